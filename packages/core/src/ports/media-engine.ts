@@ -1,0 +1,142 @@
+import type { Brand, CallId, LegId, Refusal } from '@vaxel/base'
+
+export type MediaLegId = Brand<'MediaLegId'>
+export type RecordingId = Brand<'RecordingId'>
+export type MixId = Brand<'MixId'>
+export type CodecName = 'PCMA' | 'PCMU' | 'G722' | 'opus'
+/** Session description direction (RFC 8866 §6.7), always seen from the platform's own side. */
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
+
+/** How the audio of a leg may be keyed and carried; decided by the device's policy and by how its signalling came. */
+export interface MediaPolicy {
+  /** What the platform offers: plain RTP, SDES (RFC 4568) or DTLS-SRTP (RFC 5764). An answer takes what the offer has, if `accept` holds it. */
+  readonly offer: 'rtp' | 'sdes' | 'dtls'
+  readonly accept: readonly ('rtp' | 'sdes' | 'dtls')[]
+  /** Offer ICE-lite (RFC 8445) and rtcp-mux, for browsers. An answer uses ICE whenever the offer did. */
+  readonly ice: boolean
+  /** In order of preference. */
+  readonly codecs: readonly CodecName[]
+  /** Address of the peer as signalling saw it, to choose the local address that routes to it. IP literal. */
+  readonly peerAddress: string
+}
+
+/** What a leg's media came to, once offer and answer are exchanged. */
+export interface MediaSummary {
+  readonly codec: CodecName
+  readonly keying: 'rtp' | 'sdes' | 'dtls'
+  /** What the peer asked for last, from its own side: `sendonly` and `inactive` mean that it holds. */
+  readonly peerDirection: Direction
+  readonly dtmf: 'rfc4733' | 'info'
+}
+
+/** Something to hear. Tones are by country (`se`, `fr`, `gb`, `us`, `de`); prompts are files that the platform ships or keeps. */
+export type Source =
+  | {
+      readonly kind: 'tone'
+      readonly tone: 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting'
+      readonly country: string
+    }
+  | { readonly kind: 'music' }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'sine'; readonly rateHz: number; readonly levelDbov: number }
+  | { readonly kind: 'silence' }
+
+/** Quality of one direction of one leg. `received` = what the platform got from the peer; `sent` = what the peer reports (RTCP) of what it got. */
+export interface DirectionQuality {
+  readonly packets: number
+  /** Lost / expected, 0 to 1. */
+  readonly lossRatio: number
+  /** RFC 3550 §6.4.1, milliseconds. */
+  readonly jitterMs: number
+  /** From RTCP, if known. */
+  readonly roundTripMs?: number
+  /** 1 to 4.5. */
+  readonly mos?: number
+  /** Which formula gave `mos`, e.g. `g107-2015-e-model`. */
+  readonly mosFormula?: string
+}
+
+export interface LegQuality {
+  readonly received: DirectionQuality
+  readonly sent: DirectionQuality
+  readonly codec?: CodecName
+  readonly keying?: 'rtp' | 'sdes' | 'dtls'
+}
+
+export type MediaEvent =
+  | { readonly kind: 'digit'; readonly leg: MediaLegId; readonly digit: string; readonly durationMs: number }
+  /** The first authenticated audio packet of the peer arrived. */
+  | { readonly kind: 'audioStarted'; readonly leg: MediaLegId }
+  /** No packet (audio or RTCP) from the peer for so long, while one was due. */
+  | { readonly kind: 'silent'; readonly leg: MediaLegId; readonly sinceMs: number }
+  | {
+      readonly kind: 'quality'
+      readonly leg: MediaLegId
+      readonly quality: LegQuality
+      readonly lastAudioAtMs?: number
+    }
+  | { readonly kind: 'playEnded'; readonly leg: MediaLegId }
+  | {
+      readonly kind: 'recordingEnded'
+      readonly recording: RecordingId
+      readonly path: string
+      readonly durationMs: number
+    }
+  /** Keying failed (DTLS fingerprint, handshake) or the engine lost the leg: the call cannot have audio. */
+  | { readonly kind: 'failed'; readonly leg: MediaLegId; readonly reason: string }
+
+/**
+ * The audio of calls. A *media leg* is one peer's audio with the platform: its ports, keys, codec, statistics.
+ * Each leg does its own offer and answer (RFC 3264) with its peer, so that a leg can be replaced while the other stays.
+ * Session descriptions cross this port as SDP text (RFC 8866), which every engine speaks.
+ * Commands for one leg are performed in the order given. A command for a leg that is gone is ignored (release is final and idempotent).
+ */
+export interface MediaEngine {
+  /** Sets ports aside. Refused with MEDIA_NO_PORT (503) when none is left. */
+  allocate(leg: { id: MediaLegId; callId: CallId; legId: LegId; policy: MediaPolicy }): Promise<Refusal | undefined>
+
+  /**
+   * Makes a new offer for the leg's peer; ports and keys stay the same within one leg, the o= version counts up.
+   * `like`: put the codecs of that leg's peer first, so that no transcoding is needed if they agree.
+   */
+  createOffer(leg: MediaLegId, options?: { like?: MediaLegId; direction?: Direction }): Promise<string>
+  /** The peer's answer to our last offer. */
+  receiveAnswer(leg: MediaLegId, answer: string): Promise<MediaSummary | Refusal>
+
+  /** The peer's offer (initial or later). Refused with SDP_… (488) without any change to what was. */
+  receiveOffer(leg: MediaLegId, offer: string): Promise<MediaSummary | Refusal>
+  /** Our answer to the peer's last offer. `like`: prefer the codec in use on that leg. May be asked for again (the same answer, RFC 3264). */
+  createAnswer(leg: MediaLegId, options?: { like?: MediaLegId; direction?: Direction }): Promise<string>
+
+  /** Bridges two legs: each hears the other. Replaces any earlier bridge, echo, mix or playing of both. */
+  connect(a: MediaLegId, b: MediaLegId): void
+  /** One hears the other, not the reverse (early media, monitor). */
+  listen(listener: MediaLegId, speaker: MediaLegId): void
+  /** Undoes connect, listen, echo and mix for the leg: it hears silence (comfort noise where agreed). */
+  disconnect(leg: MediaLegId): void
+  /** The leg hears itself through a jitter buffer. */
+  echo(leg: MediaLegId): void
+  /** Plays to the leg's peer instead of what it heard. Ends with `playEnded` unless looped or stopped. */
+  play(leg: MediaLegId, source: Source, options?: { loop?: boolean }): void
+  /** Ends playing; the leg hears again what it was connected to. */
+  stopPlay(leg: MediaLegId): void
+  /** Sends a digit to the peer by RFC 4733 (or in band where not agreed). */
+  sendDigit(leg: MediaLegId, digit: string, durationMs?: number): void
+
+  /** A conference; legs of it hear all others but not themselves. */
+  createMix(mix: MixId): void
+  joinMix(mix: MixId, leg: MediaLegId, options?: { muted?: boolean }): void
+  releaseMix(mix: MixId): void
+
+  /** Records a leg to a stereo WAV file: left what its peer says, right what its peer hears. Goes on across connect and hold. */
+  startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<Refusal | undefined>
+  stopRecording(recording: RecordingId): void
+
+  /** Statistics up to now. */
+  quality(leg: MediaLegId): Promise<LegQuality | undefined>
+  /** Frees everything of the leg; gives the final statistics. Ports drain before they are used again. */
+  release(leg: MediaLegId): Promise<LegQuality | undefined>
+
+  onEvent(listener: (event: MediaEvent) => void): void
+  close(): Promise<void>
+}

@@ -1,0 +1,71 @@
+import type { Clock, Logger, RandomBytes } from '@vaxel/base'
+import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import type { InviteHandlers, InviteOptions, InviteUas, InviteUsage } from './invite-usage.ts'
+import type { Flow, SipTransport } from './transport.ts'
+
+/** A request outside INVITE dialogs, waiting for our final answer (REGISTER, OPTIONS, MESSAGE, SUBSCRIBE, PUBLISH …). */
+export interface IncomingRequest {
+  readonly request: SipRequest
+  readonly flow: Flow
+  /** Sends a response built by makeResponse (a To tag is added if missing). A final one ends the transaction. */
+  respond(response: SipResponse): void
+}
+
+/** The upper layer of the stack (RFC 3261's "TU"). */
+export interface SipUser {
+  /**
+   * Called before any transaction is made for a new INVITE or other out-of-dialog request.
+   * A response returned here is sent statelessly (challenges to strangers: bytes out never exceed what a retransmission costs).
+   */
+  screen?(request: SipRequest, flow: Flow): SipResponse | undefined
+  onInvite(invite: InviteUas): void
+  onRequest(incoming: IncomingRequest): void
+  /** Every message on the wire, both ways, after parsing (in) and before sending (out). */
+  onWire?(direction: 'in' | 'out', message: SipRequest | SipResponse, flow: Flow, bytes: Uint8Array): void
+}
+
+export interface SipStackOptions {
+  readonly clock: Clock
+  readonly random?: RandomBytes
+  readonly log: Logger
+  readonly transport: SipTransport
+  /** Value of Server / User-Agent. */
+  readonly product: string
+  /** Defaults: T1 500, T2 4000, T4 5000 ms (RFC 3261 §17). */
+  readonly timers?: { readonly t1Ms?: number; readonly t2Ms?: number; readonly t4Ms?: number }
+}
+
+/** Outcome of a request of ours outside INVITE. Never rejects. */
+export type RequestOutcome =
+  | { readonly kind: 'response'; readonly response: SipResponse }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'transport'; readonly reason: string }
+
+export interface SipStack {
+  setUser(user: SipUser): void
+  /** A datagram, or one framed message of a stream. */
+  receive(flow: Flow, bytes: Uint8Array): void
+  /** A stream flow has closed: its transactions fail, its usages are told when they next need it. */
+  flowClosed(flow: Flow): void
+  /** Starts an outgoing INVITE; at 408/503/transport failure the next RFC 3263 target is tried by the stack. */
+  invite(options: InviteOptions, handlers: InviteHandlers): InviteUsage
+  /** A request outside dialogs (OPTIONS, MESSAGE, REGISTER …). */
+  request(options: {
+    method: string
+    uri: string
+    from: string
+    to: string
+    flow?: Flow
+    routes?: readonly string[]
+    body?: { contentType: string; bytes: Uint8Array }
+    headers?: InviteOptions['headers']
+    credentials?: InviteOptions['credentials']
+    callId?: string
+    cseq?: number
+  }): Promise<RequestOutcome>
+  /** Finds a live INVITE usage by its dialog identifiers as the peer names them (for Replaces, RFC 3891 §3). `toTag` is our tag. */
+  findUsage(callId: string, toTag: string, fromTag: string): InviteUsage | undefined
+  /** Open transactions and usages, for metrics and leak tests. */
+  counts(): { clientTransactions: number; serverTransactions: number; usages: number; timers: number }
+  close(): void
+}
