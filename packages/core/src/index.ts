@@ -1,1 +1,5 @@
+export * from './call/index.ts'
+export * from './limits/index.ts'
+export * from './numbering/index.ts'
 export * from './ports/index.ts'
+export * from './routing/index.ts'

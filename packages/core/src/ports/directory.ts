@@ -21,6 +21,8 @@ export interface Company {
   readonly emergencyNumbers: readonly string[]
   /** Shown for calls out to a trunk where the user has no direct number. E.164. */
   readonly mainNumber?: string
+  /** Callers hear in words why a call cannot be made, before it is refused; else only the status is sent. */
+  readonly spokenRefusals?: boolean
 }
 
 export interface Domain {

@@ -1,0 +1,52 @@
+import type { LegId } from '@vaxel/base'
+import type { Attempt, LegFailure, RingStep } from './call.ts'
+import { isUnreachable } from './choose-failure.ts'
+import type { Step } from './step.ts'
+
+/**
+ * Starts the first step that has targets: its legs join the call and are offered it.
+ * @returns undefined when no step has a target (nobody is registered)
+ */
+export function startAttempt(
+  step: Step,
+  steps: readonly RingStep[],
+  like: LegId | undefined,
+  failures: readonly LegFailure[] = [],
+): Attempt | undefined {
+  const [first, ...rest] = steps.filter((s) => s.targets.length > 0)
+  if (!first) return undefined
+  const ringing: LegId[] = []
+  for (const target of first.targets) {
+    const { leg: id, ...rest } = target
+    step.addLeg({ id, role: 'callee', connection: 'initiated', startedAtMs: step.nowMs, ...rest })
+    ringing.push(id)
+  }
+  for (const leg of ringing) step.do({ kind: 'offerLeg', leg, like })
+  step.do({ kind: 'startRingTimer', delayMs: first.ringMs })
+  return { ringing, rest, continueOn: first.continueOn, failures }
+}
+
+/** One ringing leg is out. */
+export function withoutLeg(attempt: Attempt, leg: LegId, failure?: LegFailure): Attempt {
+  return {
+    ...attempt,
+    ringing: attempt.ringing.filter((id) => id !== leg),
+    failures: failure ? [...attempt.failures, failure] : attempt.failures,
+    ...(attempt.early === leg ? { early: undefined } : {}),
+  }
+}
+
+/** Whether the next step may be tried after these failures. */
+export function mayContinue(attempt: Attempt): boolean {
+  return attempt.rest.length > 0 && (attempt.continueOn === 'any' || attempt.failures.every(isUnreachable))
+}
+
+/** Cancels all legs that still ring but one. */
+export function cancelOthers(step: Step, attempt: Attempt, answered: LegId | undefined): void {
+  for (const leg of attempt.ringing) {
+    if (leg === answered || !step.isUp(leg)) continue
+    const answeredElsewhere = answered !== undefined
+    step.closeLeg(leg, { blame: 'nobody', reason: answeredElsewhere ? 'answered-elsewhere' : 'no-answer' })
+    step.do({ kind: 'cancelLeg', leg, answeredElsewhere })
+  }
+}

@@ -1,0 +1,56 @@
+import type { LegId, Refusal, Termination, TrunkId } from '@vaxel/base'
+import type { Party } from '../ports/call-ledger.ts'
+import type { LegQuality, MediaSummary } from '../ports/media-engine.ts'
+import type { Call, CallLeg, LegFailure, RingStep, Service } from './call.ts'
+
+/** Where routing sends a call, with its reasons in words. */
+export interface Destination {
+  readonly called: Party
+  readonly direction: Call['direction']
+  readonly trunkId?: TrunkId
+  readonly isEmergency: boolean
+  readonly steps: readonly RingStep[]
+  /** One sentence per decision, in order. */
+  readonly explanation: readonly string[]
+}
+
+/** What can happen to a call. */
+export type CallInput =
+  | { readonly kind: 'routed'; readonly to: Destination }
+  | {
+      readonly kind: 'routedToService'
+      readonly service: Service
+      readonly called: Party
+      readonly explanation: readonly string[]
+    }
+  | {
+      readonly kind: 'routeRefused'
+      readonly refusal: Refusal
+      readonly explanation: readonly string[]
+      readonly isSpoken: boolean
+    }
+  /** 1xx of an offered leg; `early`: it brought audio of its own. */
+  | { readonly kind: 'legAlerting'; readonly leg: LegId; readonly early: boolean }
+  | { readonly kind: 'legAnswered'; readonly leg: LegId }
+  /** An offered leg will not answer. */
+  | { readonly kind: 'legFailed'; readonly leg: LegId; readonly failure: LegFailure }
+  /** A leg that was up, or the origin, is gone; its dialog is over. */
+  | { readonly kind: 'legEnded'; readonly leg: LegId; readonly termination: Termination }
+  | { readonly kind: 'legHeld'; readonly leg: LegId }
+  | { readonly kind: 'legRetrieved'; readonly leg: LegId }
+  | { readonly kind: 'mediaKnown'; readonly leg: LegId; readonly summary: MediaSummary }
+  | { readonly kind: 'qualityReported'; readonly leg: LegId; readonly quality: LegQuality }
+  | { readonly kind: 'mediaLost'; readonly leg: LegId; readonly termination: Termination }
+  | { readonly kind: 'ringTimeout' }
+  | { readonly kind: 'announcementEnded' }
+  /** An offered leg sends the call elsewhere (302, deflect). */
+  | { readonly kind: 'diverted'; readonly leg: LegId; readonly to: Destination }
+  /** `by` leaves and its counterpart goes to the destination that routing is asked for. */
+  | { readonly kind: 'transferWanted'; readonly by: LegId }
+  /** The counterpart of `by` is joined with a leg taken over from another call (attended transfer). */
+  | { readonly kind: 'legAdopted'; readonly by: LegId; readonly adopted: CallLeg }
+  /** This call gives a leg to another one; what is left of it ends. */
+  | { readonly kind: 'legTaken'; readonly leg: LegId; readonly termination: Termination }
+  /** A new, answered leg takes the place of an old one (INVITE with Replaces, take-over). */
+  | { readonly kind: 'legReplaced'; readonly old: LegId; readonly by: CallLeg }
+  | { readonly kind: 'clear'; readonly termination: Termination }

@@ -1,0 +1,113 @@
+import type { CallId, CompanyId, DeviceId, LegId, Termination, TrunkId } from '@vaxel/base'
+import type { Party } from '../ports/call-ledger.ts'
+import type { LegQuality } from '../ports/media-engine.ts'
+
+/** ECMA-269 §6.1.5: the state of one device's connection with a call. */
+export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold' | 'queued' | 'fail'
+
+/** One party's side of a call (a CSTA connection). */
+export interface CallLeg {
+  readonly id: LegId
+  readonly role: 'caller' | 'callee'
+  readonly party: Party
+  readonly connection: ConnectionState
+  readonly deviceId?: DeviceId
+  readonly trunkId?: TrunkId
+  readonly sipCallId?: string
+  readonly remoteAddress?: string
+  readonly startedAtMs: number
+  readonly answeredAtMs?: number
+  readonly endedAtMs?: number
+  readonly termination?: Termination
+  readonly quality?: LegQuality
+  readonly keying?: 'rtp' | 'sdes' | 'dtls'
+  readonly codec?: string
+}
+
+/** What stays true of a call whatever its state; legs are never forgotten while the call lives. */
+export interface Call {
+  readonly id: CallId
+  readonly companyId: CompanyId
+  readonly direction: 'internal' | 'inbound' | 'outbound'
+  readonly startedAtMs: number
+  readonly answeredAtMs?: number
+  readonly caller: Party
+  readonly dialled: string
+  readonly called: Party
+  readonly trunkId?: TrunkId
+  readonly isEmergency: boolean
+  readonly legs: ReadonlyMap<LegId, CallLeg>
+}
+
+/** A leg that may be offered the call; the runner keeps what is needed to reach it under the same id. */
+export interface LegTarget {
+  readonly leg: LegId
+  readonly party: Party
+  readonly deviceId?: DeviceId
+  readonly trunkId?: TrunkId
+}
+
+/** Targets that ring together, for so long; then the next step. */
+export interface RingStep {
+  readonly targets: readonly LegTarget[]
+  readonly ringMs: number
+  /** `unreachable`: go on to the next step only when nobody could be asked (408, 480, 5xx, network), not after a person's busy or no. */
+  readonly continueOn: 'any' | 'unreachable'
+}
+
+/** Why an offered leg did not answer. */
+export interface LegFailure {
+  readonly status: number
+  readonly reason?: string
+  readonly by: 'peer' | 'us' | 'timeout' | 'transport'
+}
+
+/** Who is being tried now. */
+export interface Attempt {
+  readonly ringing: readonly LegId[]
+  readonly rest: readonly RingStep[]
+  readonly continueOn: 'any' | 'unreachable'
+  readonly failures: readonly LegFailure[]
+  /** The leg whose early media the origin hears. */
+  readonly early?: LegId
+}
+
+export type Service = 'echo' | 'conference' | 'voicemail' | 'queue'
+
+/**
+ * The machine of a call. Invariants:
+ * - `originating`: only legs of the person who is to be connected first are ringing (a call made by the API).
+ * - `routing`: the origin is known; nobody else is asked yet.
+ * - `alerting`: `attempt.ringing` is not empty; the origin waits (unanswered), or hears ringback (answered).
+ *   With `transfer`, the transferor still has its dialog and may have hung up.
+ * - `connected`: exactly two legs are up and joined; each may hold.
+ * - `inService`: one leg is up and talks with the platform.
+ * - `refusing`: the origin hears a sentence, then gets its refusal.
+ * - `ended`: every leg is cleared. No way out.
+ */
+export type CallState =
+  | { readonly name: 'originating'; readonly call: Call; readonly attempt: Attempt }
+  | { readonly name: 'routing'; readonly call: Call; readonly origin: LegId; readonly transfer?: Transfer }
+  | {
+      readonly name: 'alerting'
+      readonly call: Call
+      readonly origin: LegId
+      readonly attempt: Attempt
+      readonly transfer?: Transfer
+    }
+  | { readonly name: 'connected'; readonly call: Call; readonly a: LegId; readonly b: LegId }
+  | { readonly name: 'inService'; readonly call: Call; readonly origin: LegId; readonly service: Service }
+  | {
+      readonly name: 'refusing'
+      readonly call: Call
+      readonly origin: LegId
+      readonly failure: LegFailure
+      readonly termination: Termination
+    }
+  | { readonly name: 'ended'; readonly call: Call; readonly termination: Termination }
+
+/** A blind transfer in progress: who asked, and whether that leg is still there to come back to. */
+export interface Transfer {
+  readonly by: LegId
+  readonly isStillThere: boolean
+}

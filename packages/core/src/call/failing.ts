@@ -1,0 +1,35 @@
+import type { LegId, Termination } from '@vaxel/base'
+import type { LegFailure, Transfer } from './call.ts'
+import { terminationOf } from './choose-failure.ts'
+import { joinOrHold } from './joining.ts'
+import type { Step, Transition } from './step.ts'
+
+/**
+ * The one place where a call that could not be put through goes on: a transfer returns to the one who asked,
+ * an unanswered origin is refused, an answered one is cleared.
+ */
+export function failAttempt(
+  step: Step,
+  origin: LegId,
+  transfer: Transfer | undefined,
+  failure: LegFailure,
+  why?: Termination,
+): Transition {
+  const termination = why ?? terminationOf(failure)
+  step.do({ kind: 'stopRingTimer' })
+  step.tell('call.failed', { status: failure.status, termination, ...(failure.reason ? { text: failure.reason } : {}) })
+  if (transfer) {
+    step.do({ kind: 'notifyTransfer', leg: transfer.by, status: failure.status })
+    if (transfer.isStillThere && step.isUp(transfer.by)) {
+      joinOrHold(step, transfer.by, origin)
+      return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin })
+    }
+    return step.end(termination)
+  }
+  const leg = step.leg(origin)
+  if (leg && leg.answeredAtMs === undefined && leg.endedAtMs === undefined) {
+    step.closeLeg(origin, termination)
+    step.do({ kind: 'refuseLeg', leg: origin, failure, termination })
+  }
+  return step.end(termination)
+}

@@ -1,0 +1,56 @@
+import type { CallId, CompanyId } from '@vaxel/base'
+import type { Party } from '../ports/call-ledger.ts'
+import { startAttempt } from './attempt.ts'
+import type { Call, CallLeg, RingStep } from './call.ts'
+import { Step, type Transition, who } from './step.ts'
+
+/** A device or trunk sends a call: it is originated and waits for its route. */
+export function openCall(options: {
+  id: CallId
+  companyId: CompanyId
+  direction: Call['direction']
+  dialled: string
+  origin: CallLeg
+  nowMs: number
+}): Transition {
+  const { origin, nowMs, ...rest } = options
+  const step = new Step(
+    {
+      ...rest,
+      startedAtMs: nowMs,
+      caller: origin.party,
+      called: { number: options.dialled },
+      isEmergency: false,
+      legs: new Map([[origin.id, origin]]),
+      ...(origin.trunkId ? { trunkId: origin.trunkId } : {}),
+    },
+    nowMs,
+  )
+  step.tell('call.originated', { leg: origin.id, ...who(origin), dialled: options.dialled })
+  return step.to({ name: 'routing', call: step.call, origin: origin.id })
+}
+
+/** The API makes a call for a person: its own devices ring first. `undefined` when none can. */
+export function openMadeCall(options: {
+  id: CallId
+  companyId: CompanyId
+  dialled: string
+  caller: Party
+  steps: readonly RingStep[]
+  nowMs: number
+}): Transition | undefined {
+  const { steps, nowMs, ...rest } = options
+  const step = new Step(
+    {
+      ...rest,
+      direction: 'internal',
+      startedAtMs: nowMs,
+      called: { number: options.dialled },
+      isEmergency: false,
+      legs: new Map(),
+    },
+    nowMs,
+  )
+  const attempt = startAttempt(step, steps, undefined)
+  return attempt && step.to({ name: 'originating', call: step.call, attempt })
+}

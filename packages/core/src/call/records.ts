@@ -1,0 +1,22 @@
+import type { CallRecord, LegRecord } from '../ports/call-ledger.ts'
+import type { CallState } from './call.ts'
+
+/** The rows of a call as it is now; written over what was with each ledger entry. */
+export function recordsOf(state: CallState): { call: CallRecord; legs: LegRecord[] } {
+  const { legs, isEmergency: _, ...call } = state.call
+  const ended = state.name === 'ended' ? { endedAtMs: lastEnd(state), termination: state.termination } : {}
+  return {
+    call: { ...call, ...ended },
+    legs: [...legs.values()].map(({ connection: _, ...leg }) => ({
+      ...leg,
+      callId: call.id,
+      companyId: call.companyId,
+    })),
+  }
+}
+
+function lastEnd(state: CallState): number {
+  let last = state.call.startedAtMs
+  for (const leg of state.call.legs.values()) last = Math.max(last, leg.endedAtMs ?? 0)
+  return last
+}

@@ -1,0 +1,167 @@
+import type { LegId } from '@vaxel/base'
+import { cancelOthers, mayContinue, startAttempt, withoutLeg } from '../attempt.ts'
+import type { Attempt, CallState, LegFailure } from '../call.ts'
+import { chooseFailure, terminationOf } from '../choose-failure.ts'
+import { failAttempt } from '../failing.ts'
+import { joinOrHold } from '../joining.ts'
+import { ignores, type Row } from '../row.ts'
+import { type Step, type Transition, who } from '../step.ts'
+
+type S = Extract<CallState, { name: 'alerting' }>
+
+/** Somebody is asked; the origin waits. */
+export const alerting: Row<S> = {
+  legAlerting: (s, input, step) => {
+    const leg = step.leg(input.leg)
+    if (!leg || !s.attempt.ringing.includes(input.leg)) return undefined
+    const isNews = leg.connection === 'initiated'
+    if (isNews)
+      step.setLeg(input.leg, { connection: 'alerting' }).tell('call.delivered', { leg: input.leg, ...who(leg) })
+    const early = s.attempt.early ?? (input.early ? input.leg : undefined)
+    const isEarlyNews = early !== s.attempt.early
+    const isWaiting = step.leg(s.origin)?.answeredAtMs === undefined
+    if (isWaiting && (isNews || isEarlyNews)) step.do({ kind: 'ringLeg', leg: s.origin, early })
+    if (!isWaiting && isNews) step.do({ kind: 'playRingback', leg: s.origin })
+    if (s.transfer?.isStillThere && isNews) step.do({ kind: 'notifyTransfer', leg: s.transfer.by, status: 180 })
+    return step.to({ ...s, attempt: { ...s.attempt, ...(early ? { early } : {}) } })
+  },
+  legAnswered: (s, input, step) => (s.attempt.ringing.includes(input.leg) ? establish(s, input.leg, step) : undefined),
+  legFailed: (s, input, step) => loseLeg(s, input.leg, input.failure, step),
+  legEnded: (s, input, step) => {
+    if (input.leg === s.origin) {
+      step.closeLeg(input.leg, input.termination)
+      if (s.transfer) step.do({ kind: 'notifyTransfer', leg: s.transfer.by, status: 487 })
+      return step.end(input.termination)
+    }
+    if (s.transfer && input.leg === s.transfer.by) {
+      step.closeLeg(input.leg, { blame: 'nobody', reason: 'transferred' })
+      return step.to({ ...s, transfer: { ...s.transfer, isStillThere: false } })
+    }
+    return loseLeg(s, input.leg, { status: 480, by: 'peer' }, step)
+  },
+  mediaLost: (s, input, step) => {
+    if (input.leg === s.origin) return step.end(input.termination)
+    step.do({ kind: 'clearLeg', leg: input.leg, termination: input.termination })
+    return loseLeg(
+      s,
+      input.leg,
+      { status: 500, by: 'us', ...(input.termination.text ? { reason: input.termination.text } : {}) },
+      step,
+    )
+  },
+  ringTimeout: (s, _, step) => {
+    cancelOthers(step, s.attempt, undefined)
+    return goOn(
+      {
+        ...s,
+        attempt: {
+          ...s.attempt,
+          ringing: [],
+          failures: [...s.attempt.failures, { status: 480, by: 'timeout', reason: 'No answer' }],
+        },
+      },
+      step,
+      'no-answer',
+    )
+  },
+  diverted: (s, input, step) => {
+    if (!s.attempt.ringing.includes(input.leg)) return undefined
+    const leg = step.leg(input.leg)
+    step.closeLeg(input.leg, { blame: 'nobody', reason: 'diverted' })
+    step.do({ kind: 'cancelLeg', leg: input.leg, answeredElsewhere: false })
+    step.tell('call.diverted', {
+      from: leg?.party.number,
+      to: input.to.called.number,
+      explanation: input.to.explanation,
+    })
+    const attempt = withoutLeg(s.attempt, input.leg)
+    cancelOthers(step, attempt, undefined)
+    step.do({ kind: 'stopRingTimer' })
+    const next = startAttempt(step, input.to.steps, s.origin)
+    if (!next)
+      return failAttempt(step, s.origin, s.transfer, {
+        status: 480,
+        by: 'us',
+        reason: `No device of ${input.to.called.number} is registered`,
+      })
+    return step.to({ ...s, attempt: next })
+  },
+  legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
+  legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
+  legReplaced: (s, input, step) => {
+    if (!s.attempt.ringing.includes(input.old)) return undefined
+    step.addLeg(input.by)
+    const moved = establish(
+      { ...s, attempt: { ...s.attempt, ringing: [...s.attempt.ringing, input.by.id] } },
+      input.by.id,
+      step,
+      true,
+    )
+    return moved
+  },
+  ...ignores('the call is not connected yet', [
+    'routed',
+    'routedToService',
+    'routeRefused',
+    'announcementEnded',
+    'transferWanted',
+    'legAdopted',
+    'legTaken',
+  ]),
+}
+
+/** One leg answered: the others stop ringing, the two are joined, the ledger has it, then the origin gets its answer. */
+function establish(s: S, answered: LegId, step: Step, isIncoming = false): Transition {
+  const { nowMs } = step
+  const origin = step.leg(s.origin)
+  const wasAnswered = origin?.answeredAtMs !== undefined
+  step.setLeg(answered, { connection: 'connected', answeredAtMs: nowMs })
+  if (!wasAnswered) step.setLeg(s.origin, { connection: 'connected', answeredAtMs: nowMs })
+  step.setCall({ answeredAtMs: step.call.answeredAtMs ?? nowMs })
+  const leg = step.leg(answered)
+  step.tell('call.established', { leg: answered, ...(leg ? who(leg) : {}), origin: s.origin })
+  if (s.transfer) step.tell('call.transferred', { by: s.transfer.by, to: leg?.party.number, kept: s.origin })
+  step.do({ kind: 'stopRingTimer' })
+  joinOrHold(step, s.origin, answered)
+  if (isIncoming) step.do({ kind: 'answerLeg', leg: answered, like: s.origin })
+  if (!wasAnswered) step.do({ kind: 'answerLeg', leg: s.origin, like: answered })
+  cancelOthers(step, s.attempt, answered)
+  if (s.transfer) {
+    step.do({ kind: 'notifyTransfer', leg: s.transfer.by, status: 200 })
+    if (step.isUp(s.transfer.by)) {
+      step.closeLeg(s.transfer.by, { blame: 'nobody', reason: 'transferred' })
+      step.do({ kind: 'clearLeg', leg: s.transfer.by, termination: { blame: 'nobody', reason: 'transferred' } })
+    }
+  }
+  return step.to({ name: 'connected', call: step.call, a: s.origin, b: answered })
+}
+
+function loseLeg(s: S, leg: LegId, failure: LegFailure, step: Step): Transition | undefined {
+  if (!s.attempt.ringing.includes(leg)) return undefined
+  step.closeLeg(leg, terminationOf(failure))
+  const attempt: Attempt = withoutLeg(s.attempt, leg, failure)
+  // A 6xx is the person's answer for all devices (RFC 3261 §16.7 step 5).
+  if (failure.status >= 600 && attempt.ringing.length > 0) {
+    cancelOthers(step, attempt, undefined)
+    return goOn({ ...s, attempt: { ...attempt, ringing: [] } }, step)
+  }
+  return goOn({ ...s, attempt }, step)
+}
+
+function goOn(s: S, step: Step, reason?: string): Transition {
+  const { attempt } = s
+  if (attempt.ringing.length > 0) return step.to(s)
+  if (mayContinue(attempt)) {
+    const next = startAttempt(step, attempt.rest, s.origin, attempt.failures)
+    if (next) return step.to({ ...s, attempt: next })
+  }
+  const failure = chooseFailure(attempt.failures)
+  const termination = terminationOf(failure)
+  return failAttempt(
+    step,
+    s.origin,
+    s.transfer,
+    failure,
+    reason && failure.by === 'timeout' ? { ...termination, reason } : termination,
+  )
+}

@@ -1,0 +1,92 @@
+import type { LegId } from '@vaxel/base'
+import type { CallState } from '../call.ts'
+import { joinOrHold } from '../joining.ts'
+import { ignores, type Row } from '../row.ts'
+import { who } from '../step.ts'
+
+type S = Extract<CallState, { name: 'connected' }>
+
+const transferred = { blame: 'nobody', reason: 'transferred' } as const
+
+/** Two parties talk, or one of them holds. */
+export const connected: Row<S> = {
+  legHeld: (s, input, step) => {
+    const leg = step.leg(input.leg)
+    if (!isParty(s, input.leg) || leg?.connection !== 'connected') return undefined
+    step.setLeg(input.leg, { connection: 'hold' }).tell('call.held', { leg: input.leg, ...who(leg) })
+    step.do({ kind: 'playHoldMusic', leg: counterpart(s, input.leg) })
+    return step.to(s)
+  },
+  legRetrieved: (s, input, step) => {
+    const leg = step.leg(input.leg)
+    if (!isParty(s, input.leg) || leg?.connection !== 'hold') return undefined
+    step.setLeg(input.leg, { connection: 'connected' }).tell('call.retrieved', { leg: input.leg, ...who(leg) })
+    joinOrHold(step, s.a, s.b)
+    return step.to(s)
+  },
+  legEnded: (s, input, step) => {
+    if (!isParty(s, input.leg)) return undefined
+    step.closeLeg(input.leg, input.termination)
+    return step.end(input.termination)
+  },
+  mediaLost: (s, input, step) => (isParty(s, input.leg) ? step.end(input.termination) : undefined),
+  transferWanted: (s, input, step) => {
+    if (!isParty(s, input.by)) return undefined
+    const kept = counterpart(s, input.by)
+    step.do({ kind: 'playHoldMusic', leg: kept }, { kind: 'routeTransfer', by: input.by })
+    return step.to({ name: 'routing', call: step.call, origin: kept, transfer: { by: input.by, isStillThere: true } })
+  },
+  legAdopted: (s, input, step) => {
+    if (!isParty(s, input.by)) return undefined
+    const kept = counterpart(s, input.by)
+    const { adopted } = input
+    step.addLeg(adopted)
+    step.closeLeg(input.by, transferred)
+    step.tell('call.transferred', { by: input.by, to: adopted.party.number, adopted: adopted.id, kept })
+    step.do(
+      { kind: 'notifyTransfer', leg: input.by, status: 200 },
+      { kind: 'clearLeg', leg: input.by, termination: transferred },
+    )
+    joinOrHold(step, kept, adopted.id)
+    return step.to({ name: 'connected', call: step.call, a: kept, b: adopted.id })
+  },
+  legTaken: (s, input, step) => {
+    if (!isParty(s, input.leg)) return undefined
+    step.closeLeg(input.leg, input.termination)
+    return step.end(input.termination)
+  },
+  legReplaced: (s, input, step) => {
+    if (!isParty(s, input.old)) return undefined
+    const kept = counterpart(s, input.old)
+    const replaced = { blame: 'nobody', reason: 'replaced' } as const
+    step.addLeg({ ...input.by, connection: 'connected', answeredAtMs: step.nowMs })
+    step.closeLeg(input.old, replaced)
+    step.tell('call.transferred', { by: input.old, to: input.by.party.number, adopted: input.by.id, kept })
+    step.do(
+      { kind: 'joinMedia', a: kept, b: input.by.id },
+      { kind: 'answerLeg', leg: input.by.id, like: kept },
+      { kind: 'clearLeg', leg: input.old, termination: replaced },
+    )
+    return step.to({ name: 'connected', call: step.call, a: kept, b: input.by.id })
+  },
+  ...ignores('the call is connected already', [
+    'routed',
+    'routedToService',
+    'routeRefused',
+    'legAlerting',
+    'legAnswered',
+    'legFailed',
+    'ringTimeout',
+    'announcementEnded',
+    'diverted',
+  ]),
+}
+
+function isParty(s: S, leg: LegId): boolean {
+  return leg === s.a || leg === s.b
+}
+
+/** The other one of the two. */
+export function counterpart(s: S, leg: LegId): LegId {
+  return leg === s.a ? s.b : s.a
+}

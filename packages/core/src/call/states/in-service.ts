@@ -1,0 +1,58 @@
+import type { CallState } from '../call.ts'
+import { ignores, type Row } from '../row.ts'
+import { who } from '../step.ts'
+
+type S = Extract<CallState, { name: 'inService' }>
+
+/** One party talks with the platform itself: echo test, conference, voicemail. */
+export const inService: Row<S> = {
+  legEnded: (s, input, step) => {
+    if (input.leg !== s.origin) return undefined
+    step.closeLeg(input.leg, input.termination)
+    return step.end(input.termination)
+  },
+  mediaLost: (s, input, step) => (input.leg === s.origin ? step.end(input.termination) : undefined),
+  legHeld: (s, input, step) => {
+    const leg = step.leg(input.leg)
+    if (leg?.connection !== 'connected') return undefined
+    step.setLeg(input.leg, { connection: 'hold' }).tell('call.held', { leg: input.leg, ...who(leg) })
+    return step.to(s)
+  },
+  legRetrieved: (s, input, step) => {
+    const leg = step.leg(input.leg)
+    if (leg?.connection !== 'hold') return undefined
+    step.setLeg(input.leg, { connection: 'connected' }).tell('call.retrieved', { leg: input.leg, ...who(leg) })
+    step.do({ kind: 'startService', leg: input.leg, service: s.service })
+    return step.to(s)
+  },
+  legReplaced: (s, input, step) => {
+    if (input.old !== s.origin) return undefined
+    const replaced = { blame: 'nobody', reason: 'replaced' } as const
+    step.addLeg({ ...input.by, connection: 'connected', answeredAtMs: step.nowMs })
+    step.closeLeg(input.old, replaced)
+    step.do(
+      { kind: 'startService', leg: input.by.id, service: s.service },
+      { kind: 'answerLeg', leg: input.by.id, like: undefined },
+      { kind: 'clearLeg', leg: input.old, termination: replaced },
+    )
+    return step.to({ ...s, origin: input.by.id })
+  },
+  legTaken: (s, input, step) => {
+    if (input.leg !== s.origin) return undefined
+    step.closeLeg(input.leg, input.termination)
+    return step.end(input.termination)
+  },
+  ...ignores('only one party is in the call', [
+    'routed',
+    'routedToService',
+    'routeRefused',
+    'legAlerting',
+    'legAnswered',
+    'legFailed',
+    'ringTimeout',
+    'announcementEnded',
+    'diverted',
+    'transferWanted',
+    'legAdopted',
+  ]),
+}

@@ -1,0 +1,107 @@
+import type { CallState } from '../call.ts'
+import { startAttempt } from '../attempt.ts'
+import { failAttempt } from '../failing.ts'
+import { ignores, type Row } from '../row.ts'
+
+type S = Extract<CallState, { name: 'routing' }>
+
+const promptOf: Readonly<Record<string, string>> = {
+  NUMBER_UNKNOWN: 'number-not-in-use',
+  USER_UNREACHABLE: 'callee-unavailable',
+  SERVICE_NOT_AVAILABLE: 'service-not-available',
+}
+
+/** The origin waits for the decision where its call goes. */
+export const routing: Row<S> = {
+  routed: (s, input, step) => {
+    const { to } = input
+    if (!s.transfer)
+      step.setCall({
+        called: to.called,
+        direction: to.direction,
+        isEmergency: to.isEmergency,
+        ...(to.trunkId ? { trunkId: to.trunkId } : {}),
+      })
+    step.tell('call.routed', {
+      to: to.called.number,
+      ...(to.called.userId ? { userId: to.called.userId } : {}),
+      explanation: to.explanation,
+    })
+    const attempt = startAttempt(step, to.steps, s.origin)
+    if (!attempt)
+      return failAttempt(step, s.origin, s.transfer, {
+        status: 480,
+        by: 'us',
+        reason: `No device of ${to.called.number} is registered`,
+      })
+    return step.to({
+      name: 'alerting',
+      call: step.call,
+      origin: s.origin,
+      attempt,
+      ...(s.transfer ? { transfer: s.transfer } : {}),
+    })
+  },
+  routedToService: (s, input, step) => {
+    step.tell('call.routed', { to: input.called.number, service: input.service, explanation: input.explanation })
+    const wasAnswered = step.leg(s.origin)?.answeredAtMs !== undefined
+    if (!s.transfer) step.setCall({ called: input.called })
+    step.setCall({ answeredAtMs: step.call.answeredAtMs ?? step.nowMs })
+    step.setLeg(s.origin, { connection: 'connected', answeredAtMs: step.leg(s.origin)?.answeredAtMs ?? step.nowMs })
+    if (s.transfer) {
+      step.closeLeg(s.transfer.by, { blame: 'nobody', reason: 'transferred' })
+      step.tell('call.transferred', { by: s.transfer.by, to: input.called.number, kept: s.origin })
+      step.do(
+        { kind: 'notifyTransfer', leg: s.transfer.by, status: 200 },
+        { kind: 'clearLeg', leg: s.transfer.by, termination: { blame: 'nobody', reason: 'transferred' } },
+      )
+    } else {
+      step.tell('call.established', { leg: s.origin, service: input.service })
+    }
+    step.do({ kind: 'startService', leg: s.origin, service: input.service })
+    if (!wasAnswered) step.do({ kind: 'answerLeg', leg: s.origin, like: undefined })
+    return step.to({ name: 'inService', call: step.call, origin: s.origin, service: input.service })
+  },
+  routeRefused: (s, input, step) => {
+    const { refusal } = input
+    step.tell('call.routed', { refused: refusal.code, explanation: input.explanation })
+    const failure = { status: refusal.sip, reason: refusal.text, by: 'us' as const }
+    const termination = {
+      blame: refusal.blame,
+      reason: refusal.code.toLowerCase().replaceAll('_', '-'),
+      sip: refusal.sip,
+      text: refusal.text,
+    }
+    const isUnanswered = step.leg(s.origin)?.answeredAtMs === undefined
+    const prompt = promptOf[refusal.code] ?? 'call-cannot-be-completed'
+    if (input.isSpoken && isUnanswered && !s.transfer) {
+      step.do({ kind: 'announce', leg: s.origin, failure, prompt })
+      return step.to({ name: 'refusing', call: step.call, origin: s.origin, failure, termination })
+    }
+    return failAttempt(step, s.origin, s.transfer, failure, termination)
+  },
+  legEnded: (s, input, step) => {
+    if (s.transfer && input.leg === s.transfer.by) {
+      step.closeLeg(input.leg, { blame: 'nobody', reason: 'transferred' })
+      return step.to({ ...s, transfer: { ...s.transfer, isStillThere: false } })
+    }
+    if (input.leg !== s.origin) return undefined
+    step.closeLeg(input.leg, input.termination)
+    return step.end(input.termination)
+  },
+  mediaLost: (s, input, step) => (input.leg === s.origin ? step.end(input.termination) : undefined),
+  legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
+  legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
+  ...ignores('nobody is offered the call yet', [
+    'legAlerting',
+    'legAnswered',
+    'legFailed',
+    'ringTimeout',
+    'announcementEnded',
+    'diverted',
+    'transferWanted',
+    'legAdopted',
+    'legTaken',
+    'legReplaced',
+  ]),
+}

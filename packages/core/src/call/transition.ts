@@ -1,0 +1,42 @@
+import type { CallState } from './call.ts'
+import type { CallInput } from './call-input.ts'
+import type { Ignored, Row } from './row.ts'
+import { alerting } from './states/alerting.ts'
+import { connected } from './states/connected.ts'
+import { inService } from './states/in-service.ts'
+import { originating } from './states/originating.ts'
+import { refusing } from './states/refusing.ts'
+import { routing } from './states/routing.ts'
+import { Step, type Transition } from './step.ts'
+
+const table = { originating, routing, alerting, connected, inService, refusing }
+
+/**
+ * The machine of a call: what an input does to it. Pure; the runner performs the effects in order.
+ * An input that cannot happen in a state, or that comes too late for its leg, changes nothing and says why.
+ */
+export function transition(state: CallState, input: CallInput, nowMs: number): Transition {
+  if (input.kind === 'qualityReported') {
+    const step = new Step(state.call, nowMs)
+    step
+      .setLeg(input.leg, { quality: input.quality })
+      .tell('quality.reported', { leg: input.leg, quality: input.quality })
+    return step.to(state)
+  }
+  if (state.name === 'ended') return ignored(state, 'the call has ended')
+  if (input.kind === 'mediaKnown') {
+    const step = new Step(state.call, nowMs)
+    return step.setLeg(input.leg, { keying: input.summary.keying, codec: input.summary.codec }).to(state)
+  }
+  if (input.kind === 'clear') return new Step(state.call, nowMs).end(input.termination)
+  const row = table[state.name] as Row<CallState>
+  const entry = row[input.kind] as
+    | Ignored
+    | ((state: CallState, input: CallInput, step: Step) => Transition | undefined)
+  if (typeof entry !== 'function') return ignored(state, entry.ignored)
+  return entry(state, input, new Step(state.call, nowMs)) ?? ignored(state, `${input.kind} came too late for its leg`)
+}
+
+function ignored(state: CallState, reason: string): Transition {
+  return { state, effects: [{ kind: 'ignore', reason }] }
+}

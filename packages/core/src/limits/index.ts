@@ -1,0 +1,2 @@
+export * from './admit-call.ts'
+export * from './errors.ts'

@@ -1,0 +1,2 @@
+export { toE164 } from './phone-number-library.ts'
+export * from './resolve-number.ts'

@@ -1,0 +1,35 @@
+import type { Company, Directory, PhoneNumber, User } from '../ports/directory.ts'
+import { toE164 } from './phone-number-library.ts'
+
+/** What a dialled string means in one company. */
+export type ResolvedNumber =
+  | { readonly kind: 'emergency'; readonly number: string }
+  /** A number of this company: extension, service or direct number. */
+  | { readonly kind: 'own'; readonly number: PhoneNumber }
+  | { readonly kind: 'user'; readonly user: User }
+  /** A number outside; E.164 where it can be read as such, else the digits as dialled. */
+  | { readonly kind: 'external'; readonly number: string; readonly isE164: boolean }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+const maxDialled = 64
+
+/**
+ * Resolves what was dialled, in this order: emergency, the company's own numbers, a user's name, its own direct
+ * numbers in national form, the outside. Pure.
+ * @param dialled user part of the Request-URI, or a tel URI's number; visual separators are allowed
+ */
+export function resolveNumber(directory: Directory, company: Company, domain: string, dialled: string): ResolvedNumber {
+  if (dialled.length === 0 || dialled.length > maxDialled)
+    return { kind: 'unknown', reason: 'the number is empty or too long' }
+  const number = /^[+*#\d().\-\s]+$/.test(dialled) ? dialled.replace(/[().\-\s]/g, '') : dialled
+  if (company.emergencyNumbers.includes(number)) return { kind: 'emergency', number }
+  const own = directory.number(company.id, number)
+  if (own) return { kind: 'own', number: own }
+  const user = directory.userByAddress(domain, number.toLowerCase())
+  if (user?.companyId === company.id) return { kind: 'user', user }
+  if (!/^[+*#]?[\d*#]+$/.test(number)) return { kind: 'unknown', reason: `nobody is called ${number} here` }
+  const e164 = toE164(number, company.country)
+  const direct = e164 ? directory.number(company.id, e164) : undefined
+  if (direct) return { kind: 'own', number: direct }
+  return e164 ? { kind: 'external', number: e164, isE164: true } : { kind: 'external', number, isE164: false }
+}

@@ -1,0 +1,78 @@
+import type { CallId, CompanyId, DeviceId, LegId, Refusal, UserId } from '@vaxel/base'
+import type { Party } from './call-ledger.ts'
+
+/** State of a connection between a device and a call (ECMA-269 §6.1.5). */
+export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold' | 'queued' | 'fail'
+
+/** One party of a live call. */
+export interface LiveConnection {
+  readonly id: LegId
+  readonly party: Party
+  readonly deviceId?: DeviceId
+  readonly state: ConnectionState
+  /** `rtp` is not encrypted. */
+  readonly keying?: 'rtp' | 'sdes' | 'dtls'
+  readonly codec?: string
+}
+
+/** A call that goes on now. */
+export interface LiveCall {
+  readonly id: CallId
+  readonly companyId: CompanyId
+  readonly direction: 'internal' | 'inbound' | 'outbound'
+  readonly startedAtMs: number
+  readonly answeredAtMs?: number
+  readonly caller: Party
+  readonly dialled: string
+  readonly called: Party
+  readonly connections: readonly LiveConnection[]
+}
+
+/** ECMA-269's call control services, by their words. */
+export type CallVerb =
+  | 'answer'
+  | 'hold'
+  | 'retrieve'
+  | 'deflect'
+  | 'consult'
+  | 'transfer'
+  | 'conference'
+  | 'clear'
+  | 'sendDigits'
+
+export interface CallCommandArguments {
+  /** Whose connection is meant; by default the only one that fits. */
+  readonly legId?: LegId
+  /** Where to: extension, E.164 number or address of record (deflect, consult, blind transfer). */
+  readonly to?: string
+  /** The other call (transfer with a consultation, conference). */
+  readonly otherCallId?: CallId
+  /** 0-9, *, #, A-D (sendDigits). */
+  readonly digits?: string
+}
+
+/** Who commands; a plain user may command only connections of their own. */
+export interface Commander {
+  readonly companyId: CompanyId
+  /** Absent: any connection of the company (supervisor, administrator). */
+  readonly userId?: UserId
+}
+
+/** The door for REST, CTI and the command line to the calls that go on now. */
+export interface CallCommands {
+  /** Rings the user's devices (or the one device), then calls `to` on their behalf. */
+  makeCall(request: {
+    readonly companyId: CompanyId
+    readonly fromUserId: UserId
+    readonly fromDeviceId?: DeviceId
+    readonly to: string
+  }): Promise<{ readonly callId: CallId } | Refusal>
+  liveCalls(companyId: CompanyId): readonly LiveCall[]
+  /** `callId` of the result: the call that the command concerns afterwards (a consultation is a new one). */
+  command(
+    commander: Commander,
+    callId: CallId,
+    verb: CallVerb,
+    commandArguments: CallCommandArguments,
+  ): Promise<{ readonly callId: CallId } | Refusal>
+}
