@@ -1,9 +1,7 @@
 import type { CallId, CompanyId, DeviceId, LegId, Termination, TrunkId } from '@vaxel/base'
+import type { ConnectionState } from '../ports/call-commands.ts'
 import type { Party } from '../ports/call-ledger.ts'
 import type { LegQuality } from '../ports/media-engine.ts'
-
-/** ECMA-269 §6.1.5: the state of one device's connection with a call. */
-export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold' | 'queued' | 'fail'
 
 /** One party's side of a call (a CSTA connection). */
 export interface CallLeg {
