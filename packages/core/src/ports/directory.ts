@@ -93,7 +93,7 @@ export interface Trunk {
   readonly companyId: CompanyId
   readonly name: string
   readonly targets: readonly TrunkTarget[]
-  /** Source addresses (IP literals) whose calls are this trunk's without authentication. */
+  /** Sources whose calls are this trunk's without authentication: an IP literal for any port, or with one port (`127.0.0.1:5080`, `[::1]:5080`). */
   readonly fromAddresses: readonly string[]
   /** Dialled prefixes that go here, e.g. `0` and `+`. */
   readonly prefixes: readonly string[]
@@ -126,5 +126,6 @@ export interface Directory {
   directNumber(e164: string): PhoneNumber | undefined
   trunk(id: TrunkId): Trunk | undefined
   trunksOf(company: CompanyId): readonly Trunk[]
-  trunkByAddress(address: string): Trunk | undefined
+  /** The trunk that lists this source with its port, else the one that lists the address alone. */
+  trunkByAddress(address: string, port: number): Trunk | undefined
 }
