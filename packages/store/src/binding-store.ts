@@ -1,0 +1,128 @@
+import type { Clock, Logger, UserId } from '@vaxel/base'
+import type { Binding, BindingStore } from '@vaxel/core'
+import type { Kysely } from 'kysely'
+import { fromJson, toJson } from './rows/columns.ts'
+import type { Schema } from './schema.ts'
+import type { Write } from './sqlite/messages.ts'
+import type { Transactor } from './transactor.ts'
+
+const none: readonly Binding[] = []
+
+/** Bindings in memory, equal to the database once the promise of {@link replace} has resolved. */
+export class StoredBindings implements BindingStore {
+  readonly #transactor: Transactor
+  readonly #log: Logger
+  readonly #byAddress = new Map<string, readonly Binding[]>()
+  readonly #addressesOf = new Map<UserId, Set<string>>()
+  readonly #put: number
+  readonly #remove: number
+
+  constructor({ db, transactor, log }: { db: Kysely<Schema>; transactor: Transactor; log: Logger }) {
+    this.#transactor = transactor
+    this.#log = log
+    this.#put = transactor.statement(putSql(db))
+    this.#remove = transactor.statement(db.deleteFrom('bindings').where('id', '=', '').compile().sql)
+  }
+
+  /** Reads what has not expired; the rest is removed. */
+  async load(db: Kysely<Schema>, clock: Clock): Promise<void> {
+    const nowMs = clock.now()
+    const expired = db.deleteFrom('bindings').where('expires_at_ms', '<=', nowMs).compile()
+    await this.#transactor.commit([this.#transactor.write(expired)])
+    const rows = await db.selectFrom('bindings').select(['address_of_record', 'more']).orderBy('id').execute()
+    const byAddress = Map.groupBy(rows, (row) => row.address_of_record)
+    for (const [address, of] of byAddress)
+      this.#show(
+        address,
+        of.map((row) => fromJson<Binding>(row.more)),
+      )
+  }
+
+  ofUser(userId: UserId): readonly Binding[] {
+    const addresses = this.#addressesOf.get(userId)
+    if (!addresses) return none
+    if (addresses.size === 1) for (const address of addresses) return this.ofAddress(address)
+    return [...addresses].flatMap((address) => this.ofAddress(address))
+  }
+
+  ofAddress(addressOfRecord: string): readonly Binding[] {
+    return this.#byAddress.get(addressOfRecord) ?? none
+  }
+
+  *all(): Iterable<Binding> {
+    for (const bindings of this.#byAddress.values()) yield* bindings
+  }
+
+  async replace(addressOfRecord: string, bindings: readonly Binding[]): Promise<void> {
+    const before = this.ofAddress(addressOfRecord)
+    const after = [...bindings]
+    const writes: Write[] = []
+    for (const { id } of before) if (!after.some((binding) => binding.id === id)) writes.push([this.#remove, id])
+    for (const binding of after) if (!before.includes(binding)) writes.push([this.#put, ...bindingValues(binding)])
+    if (writes.length === 0) return
+    this.#show(addressOfRecord, after)
+    try {
+      await this.#transactor.commit(writes)
+    } catch (error) {
+      this.#log.error('bindings could not be written', { addressOfRecord, error: String(error) })
+      if (this.ofAddress(addressOfRecord) === after) this.#show(addressOfRecord, before)
+      throw error
+    }
+  }
+
+  /** Forgets the bindings of a user or device that the database has removed with its owner. */
+  forget(isGone: (binding: Binding) => boolean): void {
+    for (const [address, bindings] of [...this.#byAddress])
+      if (bindings.some(isGone))
+        this.#show(
+          address,
+          bindings.filter((binding) => !isGone(binding)),
+        )
+  }
+
+  #show(address: string, bindings: readonly Binding[]): void {
+    for (const { userId } of this.ofAddress(address)) {
+      const addresses = this.#addressesOf.get(userId)
+      addresses?.delete(address)
+      if (addresses?.size === 0) this.#addressesOf.delete(userId)
+    }
+    if (bindings.length === 0) {
+      this.#byAddress.delete(address)
+      return
+    }
+    this.#byAddress.set(address, bindings)
+    for (const { userId } of bindings) {
+      const addresses = this.#addressesOf.get(userId)
+      if (addresses) addresses.add(address)
+      else this.#addressesOf.set(userId, new Set([address]))
+    }
+  }
+}
+
+const columns = ['id', 'address_of_record', 'company_id', 'user_id', 'device_id', 'expires_at_ms', 'more'] as const
+
+function bindingValues(binding: Binding) {
+  return [
+    binding.id,
+    binding.addressOfRecord,
+    binding.companyId,
+    binding.userId,
+    binding.deviceId,
+    binding.expiresAtMs,
+    toJson(binding),
+  ] as const
+}
+
+function putSql(db: Kysely<Schema>): string {
+  return db
+    .insertInto('bindings')
+    .values(Object.fromEntries(columns.map((column) => [column, ''])) as never)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) =>
+          Object.fromEntries(columns.slice(1).map((column) => [column, eb.ref(`excluded.${column}`)])),
+        ),
+    )
+    .compile().sql
+}

@@ -1,0 +1,61 @@
+import { type Clock, isRefusal, type Logger, type Refusal, SerialQueue } from '@vaxel/base'
+import type { Actor, ConfigurationReader, ConfigurationWriter, Decision } from '@vaxel/core'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../schema.ts'
+import type { Transactor } from '../transactor.ts'
+import { changeQueries } from './change-queries.ts'
+import { configurationChanged } from './configuration-changed.ts'
+import type { MemoryDirectory } from './memory-directory.ts'
+import type { SecretBox } from './secret-box.ts'
+
+/** Decides, writes and shows one change of the configuration after the other. */
+export class StoredConfiguration implements ConfigurationWriter {
+  readonly #db: Kysely<Schema>
+  readonly #transactor: Transactor
+  readonly #directory: MemoryDirectory
+  readonly #box: SecretBox
+  readonly #clock: Clock
+  readonly #turns: SerialQueue
+
+  constructor(options: {
+    db: Kysely<Schema>
+    transactor: Transactor
+    directory: MemoryDirectory
+    box: SecretBox
+    clock: Clock
+    log: Logger
+  }) {
+    this.#db = options.db
+    this.#transactor = options.transactor
+    this.#directory = options.directory
+    this.#box = options.box
+    this.#clock = options.clock
+    this.#turns = new SerialQueue((error) => options.log.error('a change failed', { error: String(error) }))
+  }
+
+  get current(): ConfigurationReader {
+    return this.#directory
+  }
+
+  change(actor: Actor, decide: (current: ConfigurationReader) => Decision): Promise<Refusal | undefined> {
+    return new Promise((resolve, reject) => {
+      void this.#turns.run(() => this.#perform(actor, decide).then(resolve, reject))
+    })
+  }
+
+  async #perform(actor: Actor, decide: (current: ConfigurationReader) => Decision): Promise<Refusal | undefined> {
+    const decision = decide(this.#directory)
+    if (isRefusal(decision)) return decision
+    const changes = decision as Exclude<Decision, Refusal>
+    if (changes.length === 0) return undefined
+    const context = { db: this.#db, box: this.#box, current: this.#directory, changes }
+    const writes = changes.flatMap((change) =>
+      changeQueries(context, change).map((query) => this.#transactor.write(query)),
+    )
+    const nowMs = this.#clock.now()
+    const events = changes.map((change) => configurationChanged(change, actor, nowMs))
+    // Shown before anyone who waits for the commit goes on, so that events and directory never disagree.
+    await this.#transactor.commit(writes, events, () => this.#directory.apply(changes))
+    return undefined
+  }
+}

@@ -1,0 +1,77 @@
+import type { CallId, Clock, Logger, UserId } from '@vaxel/base'
+import type { CallLedger, LedgerEntry, TracedMessage } from '@vaxel/core'
+import type { Kysely } from 'kysely'
+import { callValues, legValues } from '../rows/call-row.ts'
+import type { Schema } from '../schema.ts'
+import type { Write } from '../sqlite/messages.ts'
+import type { Transactor } from '../transactor.ts'
+import { AudioNotes } from './audio-notes.ts'
+import { closeOpenCalls } from './close-open-calls.ts'
+import { ledgerStatements } from './ledger-statements.ts'
+import { TraceWriter } from './trace-writer.ts'
+
+/** The ledger of calls over the transactor: what is appended is durable when its promise resolves. */
+export class StoredCallLedger implements CallLedger {
+  readonly #db: Kysely<Schema>
+  readonly #transactor: Transactor
+  readonly #traces: TraceWriter
+  readonly #audio: AudioNotes
+  readonly #putCall: number
+  readonly #putLeg: number
+  readonly #putCallUser: number
+
+  constructor(options: {
+    db: Kysely<Schema>
+    transactor: Transactor
+    clock: Clock
+    log: Logger
+    lastMessage: number
+    mostMessages: number
+  }) {
+    const { db, transactor, clock, log } = options
+    const sql = ledgerStatements(db)
+    this.#db = db
+    this.#transactor = transactor
+    this.#putCall = transactor.statement(sql.putCall)
+    this.#putLeg = transactor.statement(sql.putLeg)
+    this.#putCallUser = transactor.statement(sql.putCallUser)
+    this.#traces = new TraceWriter({ ...options, putMessage: transactor.statement(sql.putMessage) })
+    this.#audio = new AudioNotes({ transactor, clock, log, noteAudio: transactor.statement(sql.noteAudio) })
+  }
+
+  append({ events, call, legs }: LedgerEntry): Promise<number> {
+    const writes: Write[] = []
+    if (call) {
+      writes.push([this.#putCall, ...callValues(call)])
+      this.#concern(writes, call.id, call.caller.userId)
+      this.#concern(writes, call.id, call.called.userId)
+    }
+    if (legs)
+      for (const leg of legs) {
+        writes.push([this.#putLeg, ...legValues(leg)])
+        this.#concern(writes, leg.callId, leg.party.userId)
+      }
+    return this.#transactor.commit(writes, events)
+  }
+
+  trace(message: TracedMessage): void {
+    this.#traces.add(message)
+  }
+
+  noteAudio(calls: readonly { callId: CallId; atMs: number }[]): void {
+    this.#audio.add(calls)
+  }
+
+  closeOpenCalls(nowMs: number): Promise<number> {
+    return closeOpenCalls({ db: this.#db, transactor: this.#transactor, nowMs })
+  }
+
+  /** Writes what is still batched. */
+  async close(): Promise<void> {
+    await Promise.all([this.#traces.close(), this.#audio.close()])
+  }
+
+  #concern(writes: Write[], callId: CallId, userId: UserId | undefined): void {
+    if (userId !== undefined) writes.push([this.#putCallUser, userId, callId])
+  }
+}

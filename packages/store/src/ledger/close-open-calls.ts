@@ -1,0 +1,59 @@
+import type { CallId, CompanyId, Termination } from '@vaxel/base'
+import type { LedgerEvent } from '@vaxel/core'
+import type { Kysely } from 'kysely'
+import { toJson } from '../rows/columns.ts'
+import type { Schema } from '../schema.ts'
+import type { Transactor } from '../transactor.ts'
+
+const restarted: Termination = {
+  blame: 'us',
+  reason: 'restarted',
+  text: 'The server stopped while this call went on.',
+}
+const atOnce = 500
+
+/**
+ * Ends every call that was open when the process died: at its last second of audio, else when it was answered,
+ * else when it began. Row, legs and `call.ended` are one transaction each.
+ */
+export async function closeOpenCalls({
+  db,
+  transactor,
+  nowMs,
+}: {
+  db: Kysely<Schema>
+  transactor: Transactor
+  nowMs: number
+}): Promise<number> {
+  const termination = toJson(restarted)
+  for (let closed = 0; ; ) {
+    const open = await db.selectFrom('calls').selectAll().where('ended_at_ms', 'is', null).limit(atOnce).execute()
+    if (open.length === 0) return closed
+    await Promise.all(
+      open.map((call) => {
+        const known = Number(call.last_audio_at_ms ?? call.answered_at_ms ?? call.started_at_ms)
+        const endedAtMs = Math.max(Number(call.started_at_ms), Math.min(known, nowMs))
+        const endCall = db
+          .updateTable('calls')
+          .set({ ended_at_ms: endedAtMs, termination })
+          .where('id', '=', call.id)
+          .compile()
+        const endLegs = db
+          .updateTable('legs')
+          .set({ ended_at_ms: endedAtMs, termination })
+          .where('call_id', '=', call.id)
+          .where('ended_at_ms', 'is', null)
+          .compile()
+        const ended: LedgerEvent = {
+          kind: 'call.ended',
+          atMs: nowMs,
+          companyId: call.company_id as CompanyId,
+          callId: call.id as CallId,
+          data: { endedAtMs, termination: restarted },
+        }
+        return transactor.commit([transactor.write(endCall), transactor.write(endLegs)], [ended])
+      }),
+    )
+    closed += open.length
+  }
+}

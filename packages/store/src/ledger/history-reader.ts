@@ -1,0 +1,82 @@
+import type { CallId, CompanyId } from '@vaxel/base'
+import type { CallRecord, HistoryReader, NumberedEvent } from '@vaxel/core'
+import type { Kysely } from 'kysely'
+import { toCall, toEvent, toLeg, toMessage } from '../rows/call-row.ts'
+import type { Schema } from '../schema.ts'
+
+/** Most rows of one page, and most messages or events of one call. */
+const mostRows = 1000
+const mostOfOneCall = 5000
+
+/** Reads the ledger on the reading thread: a long search never holds up a call. */
+export class StoredHistory implements HistoryReader {
+  readonly #db: Kysely<Schema>
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db
+  }
+
+  async calls(filter: Parameters<HistoryReader['calls']>[0]): Promise<CallRecord[]> {
+    const { companyId, userId, fromMs, toMs, number, before } = filter
+    let query = this.#db.selectFrom('calls').selectAll().orderBy('id', 'desc').limit(bounded(filter.limit))
+    if (companyId !== undefined) query = query.where('company_id', '=', companyId)
+    if (before !== undefined) query = query.where('id', '<', before)
+    if (fromMs !== undefined) query = query.where('started_at_ms', '>=', fromMs)
+    if (toMs !== undefined) query = query.where('started_at_ms', '<', toMs)
+    if (userId !== undefined)
+      query = query.where('id', 'in', (eb) =>
+        eb.selectFrom('call_users').select('call_id').where('user_id', '=', userId),
+      )
+    if (number !== undefined)
+      query = query.where((eb) =>
+        eb.or([eb('caller_number', '=', number), eb('called_number', '=', number), eb('dialled', '=', number)]),
+      )
+    return (await query.execute()).map(toCall)
+  }
+
+  async call(id: CallId, companyId?: CompanyId): ReturnType<HistoryReader['call']> {
+    let find = this.#db.selectFrom('calls').selectAll().where('id', '=', id)
+    if (companyId !== undefined) find = find.where('company_id', '=', companyId)
+    const row = await find.executeTakeFirst()
+    if (!row) return undefined
+    const [legs, events, messages] = await Promise.all([
+      this.#db.selectFrom('legs').selectAll().where('call_id', '=', id).orderBy('id').limit(mostOfOneCall).execute(),
+      this.#db
+        .selectFrom('events')
+        .selectAll()
+        .where('call_id', '=', id)
+        .orderBy('number')
+        .limit(mostOfOneCall)
+        .execute(),
+      this.#db
+        .selectFrom('messages')
+        .selectAll()
+        .where('call_id', '=', id)
+        .orderBy('number')
+        .limit(mostOfOneCall)
+        .execute(),
+    ])
+    return { call: toCall(row), legs: legs.map(toLeg), events: events.map(toEvent), messages: messages.map(toMessage) }
+  }
+
+  async events(filter: { companyId?: CompanyId; after: number; limit: number }): Promise<NumberedEvent[]> {
+    let query = this.#db
+      .selectFrom('events')
+      .selectAll()
+      .where('number', '>', filter.after)
+      .orderBy('number')
+      .limit(bounded(filter.limit))
+    if (filter.companyId !== undefined) query = query.where('company_id', '=', filter.companyId)
+    return (await query.execute()).map(toEvent)
+  }
+
+  async lastEventNumber(): Promise<number> {
+    const row = await this.#db
+      .selectFrom('events')
+      .select(({ fn }) => fn.max('number').as('last'))
+      .executeTakeFirst()
+    return Number(row?.last ?? 0)
+  }
+}
+
+const bounded = (limit: number): number => Math.max(1, Math.min(limit, mostRows))

@@ -1,0 +1,90 @@
+import type { Clock, Logger, Timer } from '@vaxel/base'
+import type { TracedMessage } from '@vaxel/core'
+import type { Kysely } from 'kysely'
+import { messageValues } from '../rows/call-row.ts'
+import type { Schema } from '../schema.ts'
+import type { Write } from '../sqlite/messages.ts'
+import type { Transactor } from '../transactor.ts'
+
+const batchMs = 250
+/** Messages in memory; beyond it new ones are dropped and counted, calls go on. */
+const mostWaiting = 20_000
+/** Characters of one message that are kept. */
+const longestText = 16_384
+/** Messages between two rounds of throwing away the oldest. */
+const sweepEvery = 5_000
+
+/** Traced messages in batches, and the bound on how many are kept: the oldest go first. */
+export class TraceWriter {
+  readonly #db: Kysely<Schema>
+  readonly #transactor: Transactor
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #statement: number
+  readonly #mostMessages: number
+  #number: number
+  #sweepAt: number
+  #waiting: TracedMessage[] = []
+  #dropped = 0
+  #timer: Timer | undefined
+
+  constructor(options: {
+    db: Kysely<Schema>
+    transactor: Transactor
+    clock: Clock
+    log: Logger
+    putMessage: number
+    lastMessage: number
+    mostMessages: number
+  }) {
+    this.#db = options.db
+    this.#transactor = options.transactor
+    this.#clock = options.clock
+    this.#log = options.log
+    this.#statement = options.putMessage
+    this.#mostMessages = options.mostMessages
+    this.#number = options.lastMessage
+    this.#sweepAt = options.lastMessage + Math.min(sweepEvery, options.mostMessages)
+  }
+
+  add(message: TracedMessage): void {
+    if (this.#waiting.length >= mostWaiting) this.#dropped++
+    else this.#waiting.push(message)
+    this.#timer ??= this.#clock.startTimer(batchMs, () => void this.#flush())
+  }
+
+  async close(): Promise<void> {
+    await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    this.#timer?.stop()
+    this.#timer = undefined
+    if (this.#waiting.length === 0) return
+    const writes: Write[] = this.#waiting.map((message) => [
+      this.#statement,
+      ...messageValues(++this.#number, bounded(message)),
+    ])
+    this.#waiting = []
+    if (this.#number >= this.#sweepAt) {
+      this.#sweepAt = this.#number + Math.min(sweepEvery, this.#mostMessages)
+      writes.push(this.#sweep())
+    }
+    if (this.#dropped > 0)
+      this.#log.warn('traced messages were dropped, the disk is too slow', { dropped: this.#dropped })
+    this.#dropped = 0
+    await this.#transactor.commit(writes).catch((error: Error) => {
+      this.#log.warn('traced messages could not be written', { error: error.message, messages: writes.length })
+    })
+  }
+
+  #sweep(): Write {
+    const query = this.#db.deleteFrom('messages').where('number', '<=', this.#number - this.#mostMessages)
+    return this.#transactor.write(query.compile())
+  }
+}
+
+function bounded(message: TracedMessage): TracedMessage {
+  if (message.text.length <= longestText) return message
+  return { ...message, text: `${message.text.slice(0, longestText)}\r\n[cut]` }
+}

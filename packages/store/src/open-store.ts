@@ -1,0 +1,144 @@
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Clock, type Logger, type RandomBytes, Scope, systemRandom } from '@vaxel/base'
+import type {
+  BindingStore,
+  CallLedger,
+  ConfigurationWriter,
+  Credentials,
+  Directory,
+  EventFeed,
+  HistoryReader,
+  SessionStore,
+} from '@vaxel/core'
+import { Kysely } from 'kysely'
+import { StoredBindings } from './binding-store.ts'
+import { StoredConfiguration } from './configuration/configuration-writer.ts'
+import { loadDirectory } from './configuration/load-directory.ts'
+import { openSecretBox } from './configuration/secret-box.ts'
+import { NodeCredentials } from './credentials.ts'
+import { EventFan } from './event-fan.ts'
+import { StoredCallLedger } from './ledger/call-ledger.ts'
+import { StoredHistory } from './ledger/history-reader.ts'
+import { migrate } from './migrations/migrate.ts'
+import type { Schema } from './schema.ts'
+import { StoredSessions } from './session-store.ts'
+import { DatabaseError, DatabaseThread } from './sqlite/database-thread.ts'
+import { sqliteThreadDialect } from './sqlite/dialect.ts'
+import { Transactor } from './transactor.ts'
+
+export interface StoreOptions {
+  /** The data folder; made if it is not there. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly log: Logger
+  readonly random?: RandomBytes
+  /** Traced SIP messages that are kept; the oldest go first. */
+  readonly mostMessages?: number
+}
+
+/** Everything that is kept on disk, behind the ports of core. */
+export interface Store {
+  readonly ledger: CallLedger
+  readonly history: HistoryReader
+  readonly feed: EventFeed
+  readonly bindings: BindingStore
+  readonly directory: Directory
+  readonly configuration: ConfigurationWriter
+  readonly sessions: SessionStore
+  readonly credentials: Credentials
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** Resolves when both database threads answer; rejects with the reason otherwise. */
+  check(): Promise<void>
+  /** Units of work that are not yet durable. */
+  queued(): number
+  /** Writes what is batched, then lets the folder go. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the data folder: locks it, brings the schema up to date and reads configuration, bindings and sessions into memory.
+ * Throws with a sentence for a person when another server has the folder, or when it cannot be read.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { folder, clock, log, random = systemRandom, mostMessages = 2_000_000 } = options
+  const scope = new Scope((error) => log.error('closing the store', { error: String(error) }))
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const box = await openSecretBox(folder)
+    const writing = await openForWriting(folder, scope)
+    const writer = new Kysely<Schema>({ dialect: sqliteThreadDialect(writing) })
+    await migrate(writer, clock.now())
+    const reading = new DatabaseThread()
+    scope.add(() => reading.close())
+    await reading.open(join(folder, 'vaxel.db'))
+    const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(reading) })
+    const feed = new EventFan(log)
+    const transactor = new Transactor({ thread: writing, fan: feed })
+    const last = await db
+      .selectFrom('messages')
+      .select(({ fn }) => fn.max('number').as('last'))
+      .executeTakeFirst()
+    const ledger = new StoredCallLedger({
+      db,
+      transactor,
+      clock,
+      log,
+      mostMessages,
+      lastMessage: Number(last?.last ?? 0),
+    })
+    scope.add(() => ledger.close())
+    const directory = await loadDirectory(db, box)
+    const bindings = new StoredBindings({ db, transactor, log })
+    await bindings.load(db, clock)
+    const sessions = new StoredSessions({ db, transactor, clock, log })
+    await sessions.load()
+    scope.add(() => sessions.close())
+    feed.subscribe((events) => {
+      if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
+      bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
+      sessions.forgetUsers((userId) => directory.user(userId) === undefined)
+    })
+    return {
+      ledger,
+      history: new StoredHistory(db),
+      feed,
+      bindings,
+      directory,
+      configuration: new StoredConfiguration({ db, transactor, directory, box, clock, log }),
+      sessions,
+      credentials: new NodeCredentials(),
+      clock,
+      random,
+      check: async () => {
+        await Promise.all([writing.query('select 1', []), reading.query('select 1', [])])
+      },
+      queued: () => transactor.queued,
+      close: () => scope.close('closed'),
+    }
+  } catch (error) {
+    await scope.close('could not be opened')
+    throw error
+  }
+}
+
+async function openForWriting(folder: string, scope: Scope): Promise<DatabaseThread> {
+  const thread = new DatabaseThread()
+  scope.add(() => thread.close())
+  const processFile = join(folder, 'vaxel.pid')
+  // Made here, because SQLite would make it readable by everyone.
+  await (await open(join(folder, 'vaxel.db'), 'a', 0o600)).close()
+  try {
+    await thread.open(join(folder, 'vaxel.db'), join(folder, 'vaxel.lock'))
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== 'SQLITE_BUSY') throw error
+    const process = await readFile(processFile, 'utf8').catch(() => '')
+    const whose = process.trim() === '' ? '' : ` (process ${process.trim()})`
+    throw new Error(
+      `The data folder ${folder} is in use by another Vaxel server${whose}. Stop that one, or choose another folder with VAXEL_DATA.`,
+    )
+  }
+  await writeFile(processFile, `${process.pid}\n`, { mode: 0o600 })
+  return thread
+}

@@ -1,0 +1,127 @@
+/**
+ * The one schema, as Kysely sees it. Only types that every engine has: text, integers and JSON as text;
+ * booleans are 0 or 1. Mapping to the ports' shapes is done in rows/ and nowhere else. Times are milliseconds since 1970.
+ */
+export interface Schema {
+  schema_version: { version: number; name: string; applied_at_ms: number }
+  settings: { name: string; value: string }
+  companies: { id: string; name: string; country: string; main_number: string | null; more: string }
+  domains: { name: string; company_id: string }
+  users: {
+    id: string
+    company_id: string
+    domain: string
+    name: string
+    display_name: string
+    extension: string | null
+    language: string
+    role: string
+    ring_seconds: number
+    more: string
+  }
+  passwords: { user_id: string; hash: string }
+  operators: { user_id: string }
+  devices: {
+    id: string
+    company_id: string
+    user_id: string
+    domain: string
+    label: string
+    sip_username: string
+    keying: string
+    encryption_required: number
+  }
+  device_secrets: { device_id: string; algorithm: string; realm: string; sealed: string }
+  numbers: { number: string; company_id: string; is_direct: number; target: string }
+  trunks: { id: string; company_id: string; name: string; keying: string; more: string }
+  bindings: {
+    id: string
+    address_of_record: string
+    company_id: string
+    user_id: string
+    device_id: string
+    expires_at_ms: number
+    more: string
+  }
+  calls: {
+    id: string
+    company_id: string
+    direction: string
+    started_at_ms: number
+    answered_at_ms: number | null
+    ended_at_ms: number | null
+    last_audio_at_ms: number | null
+    caller_number: string
+    caller_name: string | null
+    caller_user_id: string | null
+    dialled: string
+    called_number: string
+    called_name: string | null
+    called_user_id: string | null
+    trunk_id: string | null
+    termination: string | null
+    cost_micros: number | null
+  }
+  legs: {
+    id: string
+    call_id: string
+    company_id: string
+    role: string
+    party_number: string
+    party_name: string | null
+    party_user_id: string | null
+    device_id: string | null
+    trunk_id: string | null
+    sip_call_id: string | null
+    remote_address: string | null
+    started_at_ms: number
+    answered_at_ms: number | null
+    ended_at_ms: number | null
+    termination: string | null
+    quality: string | null
+    keying: string | null
+    codec: string | null
+  }
+  /** Which users a call concerns, for their own history. */
+  call_users: { user_id: string; call_id: string }
+  events: {
+    number: number
+    at_ms: number
+    company_id: string
+    call_id: string | null
+    kind: string
+    data: string
+  }
+  messages: {
+    number: number
+    call_id: string
+    company_id: string
+    at_ms: number
+    sip_call_id: string
+    direction: string
+    protocol: string
+    local: string
+    remote: string
+    text: string
+  }
+  sessions: {
+    id: string
+    token_hash: string
+    user_id: string
+    company_id: string
+    created_at_ms: number
+    expires_at_ms: number
+    used_at_ms: number
+    address: string | null
+  }
+  /** Long-lived tokens for programs, by hash. */
+  api_tokens: {
+    id: string
+    token_hash: string
+    user_id: string
+    company_id: string
+    label: string
+    created_at_ms: number
+    expires_at_ms: number | null
+  }
+}

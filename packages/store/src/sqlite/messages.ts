@@ -1,0 +1,32 @@
+/** One statement of a unit: number of the prepared statement, then its parameters. */
+export type Write = readonly [statement: number, ...parameters: Parameter[]]
+export type Parameter = string | number | null
+
+/** An event before it has its number. */
+export type EventRow = readonly [
+  atMs: number,
+  companyId: string,
+  callId: string | null,
+  kind: string,
+  data: Readonly<Record<string, unknown>>,
+]
+
+/** What is written together or not at all. */
+export type Unit = readonly [writes: readonly Write[], events: readonly EventRow[]]
+
+/** What became of a unit: the number of its last event (or of the last one before it), or why it was not written. */
+export type UnitOutcome = number | string
+
+export type DatabaseRequest =
+  | { readonly id: number; readonly op: 'open'; readonly file: string; readonly lockFile: string | undefined }
+  | { readonly id: number; readonly op: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
+  /** Statements are sent once and then named by their place in the list. */
+  | { readonly id: number; readonly op: 'statements'; readonly first: number; readonly sql: readonly string[] }
+  /** `units` is JSON: twice as cheap to hand over as a structured clone. */
+  | { readonly id: number; readonly op: 'commit'; readonly units: string }
+  | { readonly id: number; readonly op: 'close' }
+
+export type DatabaseReply =
+  | { readonly id: number; readonly rows: readonly Record<string, unknown>[]; readonly changes: number }
+  | { readonly id: number; readonly outcomes: readonly UnitOutcome[] }
+  | { readonly id: number; readonly error: string; readonly code?: string }

@@ -1,0 +1,108 @@
+import type { LedgerEvent, NumberedEvent } from '@vaxel/core'
+import type { CompiledQuery } from 'kysely'
+import type { EventFan } from './event-fan.ts'
+import { DatabaseError, type DatabaseThread } from './sqlite/database-thread.ts'
+import type { EventRow, Parameter, Unit, UnitOutcome, Write } from './sqlite/messages.ts'
+
+interface Waiting {
+  readonly unit: Unit
+  readonly events: readonly LedgerEvent[]
+  readonly onDurable: (() => void) | undefined
+  readonly resolve: (lastNumber: number) => void
+  readonly reject: (error: Error) => void
+}
+
+const noEvents: readonly LedgerEvent[] = []
+/** Bounds how long one transaction can take. */
+const mostUnitsAtOnce = 512
+
+/**
+ * The only writer after start. Units that come while a transaction is on its way go together in the next one
+ * (group commit), in the order they came; each resolves when it is durable.
+ */
+export class Transactor {
+  readonly #thread: DatabaseThread
+  readonly #fan: EventFan
+  readonly #statements = new Map<string, number>()
+  #queue: Waiting[] = []
+  #isWriting = false
+  #isScheduled = false
+
+  constructor({ thread, fan }: { thread: DatabaseThread; fan: EventFan }) {
+    this.#thread = thread
+    this.#fan = fan
+  }
+
+  /** Units that are not yet durable. */
+  get queued(): number {
+    return this.#queue.length
+  }
+
+  /** The number of a prepared statement, to be used in {@link Write}. */
+  statement(sql: string): number {
+    let number = this.#statements.get(sql)
+    if (number === undefined) {
+      number = this.#thread.statement(sql)
+      this.#statements.set(sql, number)
+    }
+    return number
+  }
+
+  /** A compiled query as a write; for what is not on a hot path. */
+  write(query: CompiledQuery): Write {
+    return [this.statement(query.sql), ...(query.parameters as readonly Parameter[])]
+  }
+
+  /**
+   * Resolves with the number of the last event of the ledger as of this unit. Rejects when it could not be written, whole.
+   * @param onDurable called once it is durable, before its events are told to anyone
+   */
+  commit(writes: readonly Write[], events: readonly LedgerEvent[] = noEvents, onDurable?: () => void): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ unit: [writes, events.map(toRow)], events, onDurable, resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#isWriting) return
+    this.#isScheduled = true
+    queueMicrotask(() => {
+      this.#isScheduled = false
+      void this.#flush()
+    })
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#isWriting || this.#queue.length === 0) return
+    this.#isWriting = true
+    const group = this.#queue.splice(0, mostUnitsAtOnce)
+    try {
+      const outcomes = await this.#thread.commit(JSON.stringify(group.map((waiting) => waiting.unit)))
+      this.#settle(group, outcomes)
+    } catch (error) {
+      for (const { reject } of group) reject(error as Error)
+    } finally {
+      this.#isWriting = false
+      this.#schedule()
+    }
+  }
+
+  #settle(group: readonly Waiting[], outcomes: readonly UnitOutcome[]): void {
+    const durable: NumberedEvent[] = []
+    group.forEach(({ events, onDurable, resolve, reject }, i) => {
+      const outcome = outcomes[i]!
+      if (typeof outcome === 'string') return reject(new DatabaseError(outcome))
+      onDurable?.()
+      events.forEach((event, j) => {
+        durable.push({ ...event, number: outcome - events.length + 1 + j })
+      })
+      resolve(outcome)
+    })
+    if (durable.length > 0) this.#fan.publish(durable)
+  }
+}
+
+function toRow(event: LedgerEvent): EventRow {
+  return [event.atMs, event.companyId, event.callId ?? null, event.kind, event.data]
+}
