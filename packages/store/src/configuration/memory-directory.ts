@@ -159,8 +159,9 @@ export class MemoryDirectory implements ConfigurationReader {
     return this.#trunks.of(company)
   }
 
-  trunkByAddress(address: string): Trunk | undefined {
-    return this.#trunksByAddress.get(address)
+  trunkByAddress(address: string, port: number): Trunk | undefined {
+    const source = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+    return this.#trunksByAddress.get(source) ?? this.#trunksByAddress.get(address)
   }
 
   trunkNamed(company: CompanyId, name: string): Trunk | undefined {

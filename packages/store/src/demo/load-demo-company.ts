@@ -74,7 +74,7 @@ export async function loadDemoCompany(store: Store): Promise<boolean> {
         companyId,
         name: 'pstn',
         targets: [{ host: '127.0.0.1', port: 5080, protocol: 'udp' }],
-        fromAddresses: ['127.0.0.1'],
+        fromAddresses: ['127.0.0.1:5080'],
         prefixes: ['0', '+'],
         pricePerMinuteMicros: { '': 0 },
         keying: 'none',
