@@ -34,6 +34,8 @@ export interface Call {
   readonly called: Party
   readonly trunkId?: TrunkId
   readonly isEmergency: boolean
+  /** Price of talking, millionths of the company's currency a minute; absent = free. */
+  readonly pricePerMinuteMicros?: number
   readonly legs: ReadonlyMap<LegId, CallLeg>
 }
 

@@ -1,0 +1,232 @@
+import { type CallId, isRefusal, type LegId, makeId, type Refusal } from '@vaxel/base'
+import {
+  type CallCommandArguments,
+  type CallCommands,
+  type CallLeg,
+  type CallVerb,
+  type Commander,
+  counterpart,
+  type LiveCall,
+  openMadeCall,
+} from '@vaxel/core'
+import { CallOwner } from './call-owner.ts'
+import type { CallService } from './call-service.ts'
+import { partyOf } from './caller-identity.ts'
+import {
+  CallNotFound,
+  ConnectionNotFound,
+  NoDeviceRegistered,
+  NotYourConnection,
+  ReferToParty,
+  VerbNotSupported,
+  WrongState,
+} from './errors.ts'
+import { joinCalls, referToParty } from './referral.ts'
+import { reachUser } from './reach.ts'
+
+type Outcome = { readonly callId: CallId } | Refusal
+
+/** What a verb works on, found and checked before it runs. */
+interface Target {
+  readonly owner: CallOwner
+  readonly leg: CallLeg
+  readonly args: CallCommandArguments
+  readonly commander: Commander
+}
+
+/** The commands of ECMA-269 for the calls that go on now, for REST, CTI and the command line. */
+export function callCommands(service: CallService): CallCommands {
+  const { directory, bindings } = service.options
+
+  const makeCall: CallCommands['makeCall'] = async ({ companyId, fromUserId, fromDeviceId, to }) => {
+    const company = directory.company(companyId)
+    const user = directory.user(fromUserId)
+    const domain = user?.domain
+    if (!company || !user || user.companyId !== companyId || !domain)
+      return ConnectionNotFound('There is no such user.')
+    const refusal = service.admit(company, user, company.emergencyNumbers.includes(to))
+    if (refusal) return refusal
+    const legs = reachUser({
+      user,
+      directory,
+      bindings,
+      clock: service.clock,
+      number: user.extension ?? user.name,
+      except: (b) => fromDeviceId !== undefined && b.deviceId !== fromDeviceId,
+    })
+    if (legs.length === 0) return NoDeviceRegistered(`No device of ${user.displayName} is registered.`)
+    const now = service.clock.now()
+    const steps = [{ targets: legs.map((l) => l.target), ringMs: user.ringSeconds * 1000, continueOn: 'any' as const }]
+    const opened = openMadeCall({
+      id: makeId<CallId>(now),
+      companyId,
+      dialled: to,
+      caller: partyOf(user),
+      steps,
+      nowMs: now,
+    })
+    if (!opened) return NoDeviceRegistered()
+    const owner = new CallOwner(opened, service)
+    service.register(owner, { company, domain, from: { kind: 'user', user } })
+    const reaches = service.context(owner.id)?.reaches
+    for (const { target, reach } of legs) reaches?.set(target.leg, reach)
+    owner.whenRouting = () => {
+      const routed = service.route(owner, { kind: 'user', user }, to)
+      owner.takeRoute(routed)
+    }
+    owner.open(opened)
+    return { callId: owner.id }
+  }
+
+  const command: CallCommands['command'] = async (commander, callId, verb, args) => {
+    const owner = service.owner(callId)
+    if (!owner || owner.state.call.companyId !== commander.companyId || owner.state.name === 'ended')
+      return CallNotFound()
+    if (verb === 'clear' && args.legId === undefined) {
+      if (!mayCommandCall(owner, commander)) return NotYourConnection()
+      owner.clear({ blame: 'nobody', reason: 'cleared', text: 'Cleared by command.' })
+      return { callId }
+    }
+    const leg = chooseLeg(owner, commander, args)
+    if (isRefusal(leg)) return leg
+    return verbs[verb]({ owner, leg, args, commander })
+  }
+
+  const verbs: Record<CallVerb, (target: Target) => Promise<Outcome>> = {
+    answer: async () => VerbNotSupported('This device cannot be told to answer; answer at the device.'),
+    hold: ({ owner, leg }) => reoffer(owner, leg, 'hold'),
+    retrieve: ({ owner, leg }) => reoffer(owner, leg, 'retrieve'),
+    deflect: async ({ owner, leg, args }) => {
+      if (args.to === undefined) return WrongState('Deflecting needs `to`.')
+      if (leg.connection !== 'alerting' && leg.connection !== 'initiated')
+        return WrongState('Only a call that rings can be deflected.')
+      owner.divert(leg.id, args.to)
+      return { callId: owner.id }
+    },
+    consult: async ({ owner, leg, args }) => {
+      const { userId } = leg.party
+      if (args.to === undefined || !userId)
+        return WrongState('A consultation needs `to`, and a person at this connection.')
+      if (leg.connection === 'connected') {
+        const held = await reoffer(owner, leg, 'hold')
+        if (isRefusal(held)) return held
+      }
+      return makeCall({
+        companyId: owner.state.call.companyId,
+        fromUserId: userId,
+        to: args.to,
+        ...(leg.deviceId ? { fromDeviceId: leg.deviceId } : {}),
+      })
+    },
+    transfer: async ({ owner, leg, args, commander }) => {
+      if (owner.state.name !== 'connected') return WrongState('Only a connected call can be transferred.')
+      if (args.otherCallId !== undefined) return transferTo(owner, leg, args.otherCallId, commander)
+      if (args.to === undefined) return WrongState('A transfer needs `to` or `otherCallId`.')
+      const refusal = referToParty(service, owner, leg.id, counterpart(owner.state, leg.id), args.to)
+      if (refusal) return ReferToParty(refusal)
+      owner.transferTarget = args.to
+      owner.dispatch({ kind: 'transferWanted', by: leg.id })
+      return { callId: owner.id }
+    },
+    conference: async () =>
+      VerbNotSupported('Ad-hoc conferences are not available yet; all can call the conference number.'),
+    clear: async ({ owner, leg }) => {
+      owner.legs.get(leg.id)?.clear({ blame: 'nobody', reason: 'cleared' })
+      owner.dispatch({
+        kind: 'legEnded',
+        leg: leg.id,
+        termination: { blame: 'nobody', reason: 'cleared', text: 'Cleared by command.' },
+      })
+      return { callId: owner.id }
+    },
+    sendDigits: async ({ owner, leg, args }) => {
+      if (!args.digits || leg.connection !== 'connected') return WrongState('Digits need a connected connection.')
+      for (const digit of args.digits) owner.passDigit(leg.id, digit, 160)
+      return { callId: owner.id }
+    },
+  }
+
+  async function reoffer(owner: CallOwner, leg: CallLeg, verb: 'hold' | 'retrieve'): Promise<Outcome> {
+    const needed = verb === 'hold' ? 'connected' : 'hold'
+    const sipLeg = owner.legs.get(leg.id)
+    if (leg.connection !== needed || !sipLeg)
+      return WrongState(`The connection is ${leg.connection}; ${verb} needs ${needed}.`)
+    const done = await sipLeg.reoffer(verb === 'hold' ? 'inactive' : 'sendrecv')
+    if (!done) return WrongState('The device did not take part.')
+    owner.dispatch({ kind: verb === 'hold' ? 'legHeld' : 'legRetrieved', leg: leg.id })
+    return { callId: owner.id }
+  }
+
+  async function transferTo(
+    owner: CallOwner,
+    leg: CallLeg,
+    otherCallId: CallId,
+    commander: Commander,
+  ): Promise<Outcome> {
+    const other = service.owner(otherCallId)
+    const otherLeg =
+      other &&
+      [...other.state.call.legs.values()].find(
+        (l) => l.endedAtMs === undefined && l.party.userId !== undefined && l.party.userId === leg.party.userId,
+      )
+    if (!other || other === owner || other.state.call.companyId !== commander.companyId || !otherLeg)
+      return CallNotFound('The other call is not one of this person.')
+    joinCalls(service, owner, leg.id, other, otherLeg.id)
+    return { callId: owner.id }
+  }
+
+  return {
+    makeCall,
+    command,
+    liveCalls: (companyId) =>
+      [...service.states()].filter((s) => s.name !== 'ended' && s.call.companyId === companyId).map(liveCallOf),
+  }
+}
+
+function liveCallOf({ call }: { readonly call: CallOwner['state']['call'] }): LiveCall {
+  const { id, companyId, direction, startedAtMs, answeredAtMs, caller, dialled, called } = call
+  const connections = [...call.legs.values()]
+    .filter((leg) => leg.endedAtMs === undefined)
+    .map(({ id: leg, party, deviceId, connection, keying, codec }) => ({
+      id: leg,
+      party,
+      state: connection,
+      ...(deviceId ? { deviceId } : {}),
+      ...(keying ? { keying } : {}),
+      ...(codec ? { codec } : {}),
+    }))
+  return {
+    id,
+    companyId,
+    direction,
+    startedAtMs,
+    caller,
+    dialled,
+    called,
+    connections,
+    ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
+  }
+}
+
+function mayCommandCall(owner: CallOwner, commander: Commander): boolean {
+  return (
+    commander.userId === undefined ||
+    [...owner.state.call.legs.values()].some((leg) => leg.party.userId === commander.userId)
+  )
+}
+
+/** The connection that is meant: the named one, else the commander's own, else the only one of a person here. */
+function chooseLeg(owner: CallOwner, commander: Commander, { legId }: { legId?: LegId }): CallLeg | Refusal {
+  const live = [...owner.state.call.legs.values()].filter((leg) => leg.endedAtMs === undefined)
+  if (legId !== undefined) {
+    const leg = live.find((l) => l.id === legId)
+    if (!leg) return ConnectionNotFound()
+    return commander.userId === undefined || leg.party.userId === commander.userId ? leg : NotYourConnection()
+  }
+  const own = live.filter((leg) =>
+    commander.userId === undefined ? leg.party.userId !== undefined : leg.party.userId === commander.userId,
+  )
+  const [only] = own
+  if (!only) return commander.userId === undefined ? ConnectionNotFound() : NotYourConnection()
+  return own.length === 1 ? only : ConnectionNotFound('More than one connection fits; name one by `legId`.')
+}

@@ -1,0 +1,305 @@
+import type { CallId, Clock, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
+import {
+  type CallEffect,
+  type CallInput,
+  type CallLedger,
+  type CallState,
+  type Destination,
+  type LegFailure,
+  recordsOf,
+  type Service,
+  type Transition,
+  transition,
+} from '@vaxel/core'
+import type { MediaEngine } from '@vaxel/core'
+import type { InviteEnd, Referral } from '@vaxel/sip'
+import { terminationOfEnd } from './leg-termination.ts'
+import type { SipLeg, SipLegEvents } from './sip-leg.ts'
+
+/** What a call's owner asks of the service around it. */
+export interface CallSurroundings {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly ledger: CallLedger
+  readonly engine: MediaEngine
+  /** Makes the leg for a target that was named in a route, and offers it the call. */
+  offerLeg(owner: CallOwner, leg: LegId, like: SipLeg | undefined): SipLeg | undefined
+  startService(owner: CallOwner, leg: SipLeg, service: Service): void
+  promptPath(owner: CallOwner, prompt: string): string
+  /** Decides a transfer's target, or where a redirecting device sends the call. */
+  routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
+  onReferral(owner: CallOwner, leg: SipLeg, referral: Referral): void
+  changed(owner: CallOwner): void
+  finished(owner: CallOwner): void
+}
+
+export type RoutedOnward =
+  | { readonly kind: 'destination'; readonly to: Destination }
+  | {
+      readonly kind: 'service'
+      readonly service: Service
+      readonly number: string
+      readonly explanation: readonly string[]
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly explanation: readonly string[] }
+
+const maxDiversions = 5
+
+/**
+ * The one owner of a call: feeds inputs to the machine one after another and performs its effects.
+ * An input that comes while effects are performed waits its turn. After `finish` the owner forgets everything.
+ */
+export class CallOwner {
+  readonly id: CallId
+  state: CallState
+  readonly legs = new Map<LegId, SipLeg>()
+  /** Where a transfer asked for by a leg shall go. */
+  transferTarget: string | undefined
+  /** A call made by the API is routed when its own person has answered. */
+  whenRouting: (() => void) | undefined
+  readonly #around: CallSurroundings
+  readonly #log: Logger
+  readonly #inputs: CallInput[] = []
+  #isRunning = false
+  #ringTimer: Timer | undefined
+  #durable: Promise<unknown> = Promise.resolve()
+  #diversions = 0
+
+  constructor(opened: Transition, around: CallSurroundings) {
+    this.id = opened.state.call.id
+    this.state = opened.state
+    this.#around = around
+    this.#log = around.log.with({ callId: this.id })
+  }
+
+  /** Performs the effects with which the call was opened. */
+  open(opened: Transition): void {
+    this.#isRunning = true
+    for (const effect of opened.effects) this.#perform(effect)
+    this.#isRunning = false
+    this.#drain()
+  }
+
+  dispatch(input: CallInput): void {
+    this.#inputs.push(input)
+    if (!this.#isRunning) this.#drain()
+  }
+
+  /** Resolves when everything told so far is in the ledger. */
+  get durable(): Promise<unknown> {
+    return this.#durable
+  }
+
+  clear(termination: Termination): void {
+    this.dispatch({ kind: 'clear', termination })
+  }
+
+  /** Events of a leg of this call. */
+  legEvents(id: LegId): SipLegEvents {
+    return {
+      alerting: (early) => this.dispatch({ kind: 'legAlerting', leg: id, early }),
+      answered: () => this.dispatch({ kind: 'legAnswered', leg: id }),
+      failed: (end) => this.#legFailed(id, end),
+      ended: (end) => this.dispatch({ kind: 'legEnded', leg: id, termination: this.#terminationOf(id, end) }),
+      held: () => this.dispatch({ kind: 'legHeld', leg: id }),
+      retrieved: () => this.dispatch({ kind: 'legRetrieved', leg: id }),
+      mediaKnown: (summary) => this.dispatch({ kind: 'mediaKnown', leg: id, summary }),
+      mediaRefused: (refusal) =>
+        this.dispatch({
+          kind: 'mediaLost',
+          leg: id,
+          termination: { blame: refusal.blame, reason: 'no-media', sip: refusal.sip, text: refusal.text },
+        }),
+      referred: (referral) => {
+        const leg = this.legs.get(id)
+        if (leg) this.#around.onReferral(this, leg, referral)
+        else referral.refuse(481)
+      },
+      digit: (digit, durationMs) => this.passDigit(id, digit, durationMs),
+    }
+  }
+
+  /** Hands a digit on to the counterpart. */
+  passDigit(from: LegId, digit: string, durationMs: number): void {
+    if (this.state.name !== 'connected') return
+    const to = from === this.state.a ? this.state.b : from === this.state.b ? this.state.a : undefined
+    if (to) this.legs.get(to)?.sendDigit(digit, durationMs)
+  }
+
+  #drain(): void {
+    this.#isRunning = true
+    for (let input = this.#inputs.shift(); input; input = this.#inputs.shift()) {
+      const before = this.state.name
+      const next = transition(this.state, input, this.#around.clock.now())
+      this.state = next.state
+      this.#log.debug(`${before} --${input.kind}--> ${next.state.name}`)
+      for (const effect of next.effects) {
+        try {
+          this.#perform(effect)
+        } catch (error) {
+          this.#log.error('an effect failed; the call ends', { effect: effect.kind, error: String(error) })
+          this.#inputs.push({ kind: 'clear', termination: { blame: 'us', reason: 'internal-error', sip: 500 } })
+        }
+      }
+      this.#around.changed(this)
+      if (before === 'originating' && next.state.name === 'routing') this.whenRouting?.()
+    }
+    this.#isRunning = false
+  }
+
+  #perform(effect: CallEffect): void {
+    const { engine } = this.#around
+    switch (effect.kind) {
+      case 'offerLeg': {
+        const leg = this.#around.offerLeg(this, effect.leg, effect.like ? this.legs.get(effect.like) : undefined)
+        if (leg) this.legs.set(effect.leg, leg)
+        return
+      }
+      case 'ringLeg':
+        return this.legs.get(effect.leg)?.ring(effect.early ? this.legs.get(effect.early) : undefined)
+      case 'answerLeg':
+        return this.legs
+          .get(effect.leg)
+          ?.answer(effect.like ? this.legs.get(effect.like)?.media : undefined, this.#durable)
+      case 'refuseLeg':
+        return this.#refuse(effect.leg, effect.failure, effect.termination)
+      case 'clearLeg':
+        return this.legs.get(effect.leg)?.clear(effect.termination)
+      case 'cancelLeg':
+        return this.legs.get(effect.leg)?.cancel(effect.answeredElsewhere)
+      case 'joinMedia':
+        return this.#withMedia(effect.a, effect.b, (a, b) => engine.connect(a.media, b.media))
+      case 'playRingback':
+        return this.#withMedia(effect.leg, effect.leg, (leg) =>
+          engine.play(leg.media, { kind: 'tone', tone: 'ringback', country: this.country }, { loop: true }),
+        )
+      case 'playHoldMusic':
+        return this.#withMedia(effect.leg, effect.leg, (leg) =>
+          engine.play(leg.media, { kind: 'music' }, { loop: true }),
+        )
+      case 'startService':
+        return this.#withMedia(effect.leg, effect.leg, (leg) => this.#around.startService(this, leg, effect.service))
+      case 'announce':
+        return this.legs.get(effect.leg)?.announce(this.#around.promptPath(this, effect.prompt))
+      case 'startRingTimer':
+        this.#ringTimer?.stop()
+        this.#ringTimer = this.#around.clock.startTimer(effect.delayMs, () => this.dispatch({ kind: 'ringTimeout' }))
+        return
+      case 'stopRingTimer':
+        this.#ringTimer?.stop()
+        return
+      case 'notifyTransfer':
+        return this.legs.get(effect.leg)?.referral?.notify(effect.status)
+      case 'routeTransfer':
+        return this.#routeTransfer(effect.by)
+      case 'record':
+        this.#durable = this.#around.ledger.append({ events: effect.events, ...recordsOf(this.state) })
+        this.#durable.catch((error: unknown) =>
+          this.#log.error('the ledger refused an entry', { error: String(error) }),
+        )
+        return
+      case 'finish':
+        return this.#finish()
+      case 'ignore':
+        return this.#log.debug('ignored', { reason: effect.reason })
+    }
+  }
+
+  /** ISO country whose tones this call's people know. */
+  country = 'se'
+
+  #withMedia(a: LegId, b: LegId, act: (a: SipLeg, b: SipLeg) => void): void {
+    const first = this.legs.get(a)
+    const second = this.legs.get(b)
+    if (first && second) act(first, second)
+  }
+
+  #refuse(id: LegId, failure: LegFailure, termination: Termination): void {
+    this.legs.get(id)?.refuse(failure.status, { ...termination, ...(failure.reason ? { text: failure.reason } : {}) })
+  }
+
+  #routeTransfer(by: LegId): void {
+    const target = this.transferTarget
+    this.transferTarget = undefined
+    if (target === undefined)
+      return this.dispatch({ kind: 'clear', termination: { blame: 'us', reason: 'internal-error', sip: 500 } })
+    void this.#around.routeOnward(this, by, target).then((routed) => this.takeRoute(routed))
+  }
+
+  /** Feeds the outcome of routing to the machine. */
+  takeRoute(routed: RoutedOnward): void {
+    if (routed.kind === 'destination') this.dispatch({ kind: 'routed', to: routed.to })
+    else if (routed.kind === 'service')
+      this.dispatch({
+        kind: 'routedToService',
+        service: routed.service,
+        called: { number: routed.number },
+        explanation: routed.explanation,
+      })
+    else
+      this.dispatch({ kind: 'routeRefused', refusal: routed.refusal, explanation: routed.explanation, isSpoken: false })
+  }
+
+  #legFailed(id: LegId, end: InviteEnd): void {
+    const failure: LegFailure = {
+      status: end.status ?? (end.by === 'timeout' ? 408 : 503),
+      by: end.by === 'peer' ? 'peer' : end.by === 'us' ? 'us' : end.by === 'timeout' ? 'timeout' : 'transport',
+      ...(end.reasonPhrase ? { reason: end.reasonPhrase } : {}),
+    }
+    const contact = failure.status >= 300 && failure.status < 400 ? end.response?.contacts[0]?.uri.user : undefined
+    if (contact === undefined)
+      return this.dispatch({
+        kind: 'legFailed',
+        leg: id,
+        failure: failure.status < 400 ? { ...failure, status: 480 } : failure,
+      })
+    if (++this.#diversions > maxDiversions)
+      return this.dispatch({
+        kind: 'legFailed',
+        leg: id,
+        failure: { status: 483, by: 'us', reason: 'The call was forwarded too often' },
+      })
+    this.divert(id, contact)
+  }
+
+  /** Sends an offered leg's call elsewhere. */
+  divert(id: LegId, target: string): void {
+    void this.#around.routeOnward(this, id, target).then((routed) => {
+      if (routed.kind === 'destination') this.dispatch({ kind: 'diverted', leg: id, to: routed.to })
+      else if (routed.kind === 'refused')
+        this.dispatch({
+          kind: 'legFailed',
+          leg: id,
+          failure: { status: routed.refusal.sip, by: 'us', reason: routed.refusal.text },
+        })
+      else
+        this.dispatch({
+          kind: 'legFailed',
+          leg: id,
+          failure: { status: 480, by: 'us', reason: 'A service cannot take a diverted call' },
+        })
+    })
+  }
+
+  #terminationOf(id: LegId, end: InviteEnd): Termination {
+    const leg = this.state.call.legs.get(id)
+    return terminationOfEnd(end, leg?.role ?? 'caller', leg?.answeredAtMs !== undefined)
+  }
+
+  #finish(): void {
+    this.#ringTimer?.stop()
+    const legs = [...this.legs.values()]
+    for (const leg of legs) leg.forget()
+    void Promise.all(
+      legs.map(async (leg) => {
+        const quality = await leg.released()
+        if (quality && quality.received.packets + quality.sent.packets > 0 && this.legs.get(leg.id) === leg)
+          this.dispatch({ kind: 'qualityReported', leg: leg.id, quality })
+      }),
+    )
+      .catch((error: unknown) => this.#log.error('a leg could not be released', { error: String(error) }))
+      .then(() => this.#durable)
+      .catch(() => {})
+      .finally(() => this.#around.finished(this))
+  }
+}

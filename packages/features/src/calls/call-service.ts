@@ -1,0 +1,442 @@
+import type { CallId, Clock, CompanyId, LegId, Logger, Refusal, Timer, TrunkId, UserId } from '@vaxel/base'
+import {
+  admitCall,
+  type Binding,
+  type BindingStore,
+  type CallLedger,
+  type CallSource,
+  type CallState,
+  type Company,
+  type Directory,
+  type Domain,
+  type Language,
+  type MediaEngine,
+  type MediaEvent,
+  type Service,
+  UsageMeters,
+} from '@vaxel/core'
+import type { Flow, InviteOptions, Referral, SipRequest, SipResponse, SipStack } from '@vaxel/sip'
+import type { Device, User } from '@vaxel/core'
+import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
+import { callerIdentity } from './caller-identity.ts'
+import { DomainUnknown } from './errors.ts'
+import { findDestination } from './find-destination.ts'
+import { mediaPolicy } from './media-policy.ts'
+import { MessageTrace } from './message-trace.ts'
+import type { Reach } from './reach.ts'
+import { takeReferral } from './referral.ts'
+import { SipLeg } from './sip-leg.ts'
+import { type PricedCall, SpendWatch } from './spend-watch.ts'
+
+export type Authentication =
+  | { readonly ok: true; readonly device: Device; readonly user: User; readonly domain: Domain }
+  | { readonly ok: false; readonly response: SipResponse }
+
+export interface CallServiceOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly directory: Directory
+  readonly bindings: BindingStore
+  readonly ledger: CallLedger
+  readonly engine: MediaEngine
+  readonly stack: SipStack
+  /** Who sends this request, or the challenge to send (features/registrar). */
+  authenticate(request: SipRequest, flow: Flow): Authentication
+  /** The flow to a binding, if it is or can be up. */
+  flowOf(binding: Binding): Promise<Flow | undefined>
+  /** Sound file of a prompt. */
+  promptPath(prompt: string, language: Language): string
+  /** How long a peer that had sent audio may be silent before its call ends. */
+  readonly mediaTimeoutMs: number
+  /** Calls at once on this installation, before new ones get 503. */
+  readonly maxCalls: number
+}
+
+/** What the service keeps of a call beside its machine. */
+interface CallContext {
+  readonly owner: CallOwner
+  readonly company: Company
+  readonly domain: string
+  readonly from: CallSource
+  readonly reaches: Map<LegId, Reach>
+  /** The INVITE that began it; privacy, diversion and hop count go on from it. */
+  readonly request: SipRequest | undefined
+  readonly isWithheld: boolean
+  readonly metered: Set<UserId | TrunkId | CompanyId>
+  readonly sipCallIds: Set<string>
+  priced: PricedCall | undefined
+}
+
+const passedOn = ['Diversion', 'History-Info', 'Alert-Info', 'Subject', 'Priority', 'Geolocation', 'User-to-User']
+const sessionExpiresSeconds = 1800
+
+/**
+ * The calls that go on. Makes an owner for each, gives it its surroundings, and forgets it when it has finished.
+ * Closing ends every call cleanly.
+ */
+export class CallService implements CallSurroundings {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly ledger: CallLedger
+  readonly engine: MediaEngine
+  readonly trace: MessageTrace
+  readonly meters = new UsageMeters()
+  readonly options: CallServiceOptions
+  readonly #calls = new Map<CallId, CallContext>()
+  readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
+  readonly #spend: SpendWatch
+  #whenEmpty: (() => void) | undefined
+  #drainTimer: Timer | undefined
+
+  constructor(options: CallServiceOptions) {
+    this.options = options
+    this.clock = options.clock
+    this.log = options.log
+    this.ledger = options.ledger
+    this.engine = options.engine
+    this.trace = new MessageTrace(options)
+    this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
+    options.engine.onEvent((event) => this.#onMedia(event))
+  }
+
+  get count(): number {
+    return this.#calls.size
+  }
+
+  states(): Iterable<CallState> {
+    return [...this.#calls.values()].map((c) => c.owner.state)
+  }
+
+  owner(id: CallId): CallOwner | undefined {
+    return this.#calls.get(id)?.owner
+  }
+
+  context(id: CallId): Readonly<Pick<CallContext, 'company' | 'domain' | 'from' | 'reaches'>> | undefined {
+    return this.#calls.get(id)
+  }
+
+  /** The call and leg of a SIP dialog, by our side of it. */
+  legOfDialog(sipCallId: string, localTag: string): { owner: CallOwner; leg: SipLeg } | undefined {
+    for (const { owner } of this.#calls.values()) {
+      for (const leg of owner.legs.values())
+        if (!leg.isClosed && leg.usage?.sipCallId === sipCallId && leg.usage.localTag === localTag)
+          return { owner, leg }
+    }
+    return undefined
+  }
+
+  /** Whether one more call may start; counts it when it may. Emergency calls always may. */
+  admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined {
+    if (isEmergency) return undefined
+    const now = this.clock.now()
+    const ofCompany = admitCall(
+      company.limits,
+      this.meters.usage(company.id, now, this.#spend.runningMicros(company.id)),
+      now,
+      false,
+    )
+    if (ofCompany || !user) return ofCompany
+    return admitCall(
+      user.limits,
+      this.meters.usage(user.id, now, this.#spend.runningMicros(company.id, user.id)),
+      now,
+      false,
+    )
+  }
+
+  /** Whether a call that costs money may start. */
+  admitCost(company: Company, user: User | undefined): Refusal | undefined {
+    const now = this.clock.now()
+    const spendOnly = (limits: Company['limits']) =>
+      limits.spendPerDayMicros === undefined ? {} : { spendPerDayMicros: limits.spendPerDayMicros }
+    const ofCompany = admitCall(
+      spendOnly(company.limits),
+      this.meters.usage(company.id, now, this.#spend.runningMicros(company.id)),
+      now,
+      true,
+    )
+    if (ofCompany || !user) return ofCompany
+    return admitCall(
+      spendOnly(user.limits),
+      this.meters.usage(user.id, now, this.#spend.runningMicros(company.id, user.id)),
+      now,
+      true,
+    )
+  }
+
+  /** Takes a call under its wing: counts it and remembers where it came from. */
+  register(
+    owner: CallOwner,
+    more: { company: Company; domain: string; from: CallSource; request?: SipRequest; isWithheld?: boolean },
+  ): void {
+    const context: CallContext = {
+      owner,
+      company: more.company,
+      domain: more.domain,
+      from: more.from,
+      request: more.request,
+      isWithheld: more.isWithheld ?? false,
+      reaches: new Map(),
+      metered: new Set([more.company.id, more.from.kind === 'user' ? more.from.user.id : more.from.trunk.id]),
+      sipCallIds: new Set(),
+      priced: undefined,
+    }
+    owner.country = more.company.country.toLowerCase()
+    this.#calls.set(owner.id, context)
+    const now = this.clock.now()
+    for (const id of context.metered) this.meters.callStarted(id, now)
+  }
+
+  addLeg(owner: CallOwner, leg: SipLeg): void {
+    owner.legs.set(leg.id, leg)
+    this.#legs.set(leg.media, { owner, leg: leg.id })
+    if (leg.usage) this.#adoptTrace(owner, leg.usage.sipCallId)
+  }
+
+  /** Routes on behalf of whoever is behind a leg, or of the call's own origin. */
+  route(owner: CallOwner, from: CallSource, dialled: string): RoutedOnward {
+    const context = this.#calls.get(owner.id)
+    if (!context) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    const { directory, bindings } = this.options
+    const routed = findDestination(
+      { clock: this.clock, directory, bindings, meters: this.meters },
+      { company: context.company, domain: context.domain, from, dialled },
+      context.reaches,
+    )
+    if (routed.kind !== 'destination' || routed.to.isEmergency || !routed.to.pricePerMinuteMicros) return routed
+    const refusal = this.admitCost(context.company, from.kind === 'user' ? from.user : undefined)
+    return refusal ? { kind: 'refused', refusal, explanation: [...routed.to.explanation, refusal.text] } : routed
+  }
+
+  async routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward> {
+    return this.route(owner, this.sourceOf(owner, by), target)
+  }
+
+  /** Who is responsible for what a leg asks: its user, or its trunk. */
+  sourceOf(owner: CallOwner, leg: LegId): CallSource {
+    const context = this.#calls.get(owner.id)
+    const party = owner.state.call.legs.get(leg)
+    const user = party?.party.userId ? this.options.directory.user(party.party.userId) : undefined
+    if (user) return { kind: 'user', user }
+    const trunk = party?.trunkId ? this.options.directory.trunk(party.trunkId) : undefined
+    if (trunk) return { kind: 'trunk', trunk }
+    return context!.from
+  }
+
+  offerLeg(owner: CallOwner, id: LegId, like: SipLeg | undefined): SipLeg | undefined {
+    const context = this.#calls.get(owner.id)
+    const reach = context?.reaches.get(id)
+    if (!context || !reach) return undefined
+    const isTrunk = reach.kind === 'trunk'
+    const protocol = isTrunk ? reach.target.protocol : reach.binding.flow.protocol
+    const peerAddress = isTrunk ? reach.target.host : reach.binding.flow.remoteAddress
+    const policy = mediaPolicy(isTrunk ? reach.trunk : reach.device, protocol, peerAddress, isTrunk)
+    const leg = new SipLeg({
+      id,
+      callId: owner.id,
+      engine: this.engine,
+      policy,
+      log: this.log,
+      events: owner.legEvents(id),
+    })
+    this.#legs.set(leg.media, { owner, leg: id })
+    leg.offer(
+      this.options.stack,
+      () => this.#inviteOptions(context, reach),
+      like?.media,
+      (usage) => this.#adoptTrace(owner, usage.sipCallId),
+    )
+    return leg
+  }
+
+  startService(owner: CallOwner, leg: SipLeg, service: Service): void {
+    if (service === 'echo') return this.engine.echo(leg.media)
+    if (service === 'conference') {
+      const mix = `mix-${this.#calls.get(owner.id)?.company.id}-${owner.state.call.called.number}` as Parameters<
+        MediaEngine['createMix']
+      >[0]
+      this.engine.createMix(mix)
+      return this.engine.joinMix(mix, leg.media)
+    }
+    this.engine.play(leg.media, { kind: 'file', path: this.promptPath(owner, 'service-not-available') })
+  }
+
+  promptPath(owner: CallOwner, prompt: string): string {
+    const userId = owner.state.call.caller.userId
+    const language = (userId ? this.options.directory.user(userId)?.language : undefined) ?? 'en'
+    return this.options.promptPath(prompt, language)
+  }
+
+  onReferral(owner: CallOwner, leg: SipLeg, referral: Referral): void {
+    takeReferral(this, owner, leg, referral)
+  }
+
+  changed(owner: CallOwner): void {
+    const context = this.#calls.get(owner.id)
+    const { state } = owner
+    const price = state.call.pricePerMinuteMicros
+    if (!context || !price || state.call.answeredAtMs === undefined) return
+    if (state.name === 'ended') {
+      if (context.priced) this.#spend.ended(context.priced)
+      context.priced = undefined
+      return
+    }
+    context.priced ??= this.#startSpending(context, price, state.call.answeredAtMs)
+  }
+
+  finished(owner: CallOwner): void {
+    const context = this.#calls.get(owner.id)
+    if (!context) return
+    for (const leg of owner.legs.values()) if (this.#legs.get(leg.media)?.owner === owner) this.#legs.delete(leg.media)
+    for (const id of context.metered) this.meters.callEnded(id)
+    for (const id of context.sipCallIds) this.trace.forget(id)
+    this.#calls.delete(owner.id)
+    if (this.#calls.size === 0) this.#whenEmpty?.()
+  }
+
+  /** A leg goes over to another call (attended transfer): its media and its news go along. */
+  moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void {
+    from.legs.delete(leg.id)
+    to.legs.set(newId, leg)
+    leg.moveTo(to.legEvents(newId))
+    this.#legs.set(leg.media, { owner: to, leg: newId })
+    if (leg.usage) this.#adoptTrace(to, leg.usage.sipCallId)
+  }
+
+  /** Ends every call and waits until all are in the ledger, at most so long. */
+  async close(limitMs = 4000): Promise<void> {
+    this.#spend.close()
+    if (this.#calls.size === 0) return
+    const empty = new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve
+      this.#drainTimer = this.clock.startTimer(limitMs, resolve)
+    })
+    for (const { owner } of this.#calls.values())
+      owner.clear({ blame: 'us', reason: 'shut-down', sip: 503, text: 'The platform is being shut down.' })
+    await empty
+    this.#drainTimer?.stop()
+  }
+
+  #startSpending(context: CallContext, pricePerMinuteMicros: number, answeredAtMs: number): PricedCall {
+    const { owner, company, from } = context
+    const priced: PricedCall = {
+      companyId: company.id,
+      userId: from.kind === 'user' ? from.user.id : undefined,
+      answeredAtMs,
+      pricePerMinuteMicros,
+      isEmergency: owner.state.call.isEmergency,
+      stop: () =>
+        owner.clear({
+          blame: 'caller',
+          reason: 'spend-limit',
+          sip: 403,
+          text: "Today's limit of money for calls is used up.",
+        }),
+    }
+    this.#spend.started(priced)
+    return priced
+  }
+
+  #adoptTrace(owner: CallOwner, sipCallId: string): void {
+    const context = this.#calls.get(owner.id)
+    if (!context) return
+    context.sipCallIds.add(sipCallId)
+    this.trace.adopt(sipCallId, owner.id, context.company.id)
+  }
+
+  async #inviteOptions(context: CallContext, reach: Reach): Promise<Omit<InviteOptions, 'offer'>> {
+    const { company, owner, request } = context
+    const isTrunk = reach.kind === 'trunk'
+    const call = owner.state.call
+    const identity = callerIdentity({
+      caller: call.caller,
+      isWithheld: context.isWithheld,
+      host: context.domain,
+      toTrunk: isTrunk,
+      directory: this.options.directory,
+      company,
+    })
+    const passed = passedOn.flatMap(
+      (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
+    )
+    const hops = Math.min(70, (request?.maxForwards ?? 71) - 1)
+    const headers = [
+      ...identity.headers,
+      ...passed,
+      ['Max-Forwards', String(hops)] as const,
+      ...this.#divertedBy(owner, context.domain),
+    ]
+    if (isTrunk) {
+      const host = reach.target.host.includes(':') ? `[${reach.target.host}]` : reach.target.host
+      const uri = `sip:${reach.number}@${host}${reach.target.port ? `:${reach.target.port}` : ''};user=phone${reach.target.protocol === 'udp' ? '' : `;transport=${reach.target.protocol}`}`
+      return {
+        uri,
+        from: identity.from,
+        to: `<sip:${reach.number}@${host};user=phone>`,
+        headers,
+        sessionExpiresSeconds,
+      }
+    }
+    const flow = await this.options.flowOf(reach.binding)
+    return {
+      uri: reach.binding.contact,
+      from: identity.from,
+      to: `<sip:${call.dialled}@${context.domain}>`,
+      routes: reach.binding.path,
+      headers,
+      sessionExpiresSeconds,
+      ...(flow ? { flow } : {}),
+    }
+  }
+
+  /** Diversion (RFC 5806) for each party that sent the call on. */
+  #divertedBy(owner: CallOwner, domain: string): (readonly [string, string])[] {
+    const diverted = [...owner.state.call.legs.values()].filter((leg) => leg.termination?.reason === 'diverted')
+    return diverted
+      .toReversed()
+      .map((leg) => ['Diversion', `<sip:${leg.party.number}@${domain}>;reason=unconditional`] as const)
+  }
+
+  #onMedia(event: MediaEvent): void {
+    if (event.kind === 'recordingEnded') return
+    const found = this.#legs.get(event.leg)
+    if (!found) return
+    const { owner, leg } = found
+    switch (event.kind) {
+      case 'quality':
+        if (event.lastAudioAtMs !== undefined) this.ledger.noteAudio([{ callId: owner.id, atMs: event.lastAudioAtMs }])
+        return
+      case 'playEnded':
+        return this.#playEnded(owner)
+      case 'silent':
+        if (event.sinceMs >= this.options.mediaTimeoutMs)
+          this.#lost(owner, leg, 'media-timeout', 'No audio came from this side any more.')
+        return
+      case 'failed':
+        return this.#lost(owner, leg, 'media-failed', event.reason)
+      case 'digit': {
+        const counterpart =
+          owner.state.name === 'connected'
+            ? owner.legs.get(leg === owner.state.a ? owner.state.b : owner.state.a)
+            : undefined
+        if (counterpart?.summary?.dtmf === 'info') owner.passDigit(leg, event.digit, event.durationMs)
+        return
+      }
+      case 'audioStarted':
+        return
+    }
+  }
+
+  #playEnded(owner: CallOwner): void {
+    if (owner.state.name === 'refusing') return owner.dispatch({ kind: 'announcementEnded' })
+    if (owner.state.name === 'inService' && owner.state.service !== 'echo' && owner.state.service !== 'conference') {
+      owner.clear({ blame: 'us', reason: 'service-not-available', text: 'This service is not available yet.' })
+    }
+  }
+
+  #lost(owner: CallOwner, leg: LegId, reason: string, text: string): void {
+    const party = owner.state.call.legs.get(leg)
+    if (!party || party.connection === 'hold') return
+    owner.dispatch({ kind: 'mediaLost', leg, termination: { blame: party.role, reason, text } })
+  }
+}

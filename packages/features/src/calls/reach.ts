@@ -1,0 +1,56 @@
+import { type Clock, type LegId, makeId } from '@vaxel/base'
+import type { Binding, BindingStore, Device, Directory, LegTarget, Trunk, TrunkTarget, User } from '@vaxel/core'
+
+/** How a leg's device can be reached. */
+export type Reach =
+  | { readonly kind: 'binding'; readonly binding: Binding; readonly device: Device }
+  | { readonly kind: 'trunk'; readonly trunk: Trunk; readonly target: TrunkTarget; readonly number: string }
+
+export interface ReachableLeg {
+  readonly target: LegTarget
+  readonly reach: Reach
+}
+
+/**
+ * The live bindings of a user's devices, one leg each; the highest q first (RFC 3261 §20.10), the newest first among equals.
+ * A device that registered twice from the same place (it restarted) rings once.
+ */
+export function reachUser(options: {
+  user: User
+  directory: Directory
+  bindings: BindingStore
+  clock: Clock
+  number: string
+  except?: (binding: Binding) => boolean
+}): ReachableLeg[] {
+  const { user, directory, bindings, clock, number, except } = options
+  const seen = new Set<string>()
+  const legs: ReachableLeg[] = []
+  const live = bindings
+    .ofUser(user.id)
+    .filter((b) => b.expiresAtMs > clock.now() && !except?.(b))
+    .toSorted((a, b) => b.q - a.q || b.registeredAtMs - a.registeredAtMs)
+  for (const binding of live) {
+    const device = directory.device(binding.deviceId)
+    const place = binding.instanceId ?? `${binding.contact} ${binding.flow.remoteAddress}:${binding.flow.remotePort}`
+    if (!device || seen.has(place)) continue
+    seen.add(place)
+    legs.push({
+      target: {
+        leg: makeId<LegId>(clock.now()),
+        party: { number, name: user.displayName, userId: user.id },
+        deviceId: device.id,
+      },
+      reach: { kind: 'binding', binding, device },
+    })
+  }
+  return legs
+}
+
+/** One leg for each of a trunk's targets, in order; they are tried one after another. */
+export function reachTrunk(trunk: Trunk, number: string, clock: Clock): ReachableLeg[] {
+  return trunk.targets.map((target) => ({
+    target: { leg: makeId<LegId>(clock.now()), party: { number }, trunkId: trunk.id },
+    reach: { kind: 'trunk', trunk, target, number },
+  }))
+}

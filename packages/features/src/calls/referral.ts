@@ -1,0 +1,106 @@
+import { type LegId, makeId } from '@vaxel/base'
+import { counterpart } from '@vaxel/core'
+import type { Referral } from '@vaxel/sip'
+import type { CallOwner } from './call-owner.ts'
+import type { CallService } from './call-service.ts'
+import type { SipLeg } from './sip-leg.ts'
+
+/**
+ * A phone asks to transfer its counterpart (RFC 3515; attended with Replaces, RFC 3891, RFC 5589).
+ * The other call named by Replaces must be the same person's; its counterpart is taken over. If it still
+ * rings there, the transfer goes to the number that was dialled.
+ */
+export function takeReferral(service: CallService, owner: CallOwner, leg: SipLeg, referral: Referral): void {
+  const { state } = owner
+  const transferor = [...owner.legs].find(([, l]) => l === leg)?.[0]
+  if (state.name !== 'connected' || !transferor || (transferor !== state.a && transferor !== state.b))
+    return referral.refuse(491)
+  const target = referral.referTo.uri.user
+  if (!target && !referral.replaces) return referral.refuse(400, 'Refer-To names nobody')
+  const kept = counterpart(state, transferor)
+  if (referral.replaces) {
+    const { callId, toTag, fromTag } = referral.replaces
+    const other = service.legOfDialog(callId, toTag) ?? service.legOfDialog(callId, fromTag)
+    if (other && other.owner !== owner) return takeAttended(service, owner, transferor, leg, referral, other)
+  }
+  if (!target) return referral.refuse(404, 'The dialog to be replaced is not known')
+  const refusal = referToParty(service, owner, transferor, kept, target)
+  if (refusal) return referral.refuse(403, refusal)
+  referral.accept()
+  leg.referral = referral
+  referral.notify(100)
+  owner.transferTarget = target
+  owner.dispatch({ kind: 'transferWanted', by: transferor })
+}
+
+function takeAttended(
+  service: CallService,
+  owner: CallOwner,
+  transferor: LegId,
+  leg: SipLeg,
+  referral: Referral,
+  other: { owner: CallOwner; leg: SipLeg },
+): void {
+  const otherLeg = [...other.owner.legs].find(([, l]) => l === other.leg)?.[0]
+  const mine = owner.state.call.legs.get(transferor)
+  const theirs = otherLeg ? other.owner.state.call.legs.get(otherLeg) : undefined
+  const isSamePerson =
+    mine?.party.userId !== undefined
+      ? mine.party.userId === theirs?.party.userId
+      : mine?.trunkId !== undefined && mine.trunkId === theirs?.trunkId
+  if (!otherLeg || !isSamePerson) return referral.refuse(403, 'The other call is not yours')
+  referral.accept()
+  leg.referral = referral
+  referral.notify(100)
+  joinCalls(service, owner, transferor, other.owner, otherLeg)
+}
+
+/**
+ * Joins the counterpart of `transferor` in one call with the counterpart of `otherLeg` in another; both legs of the
+ * person who transfers are cleared. Also the API's transfer with a consultation call.
+ */
+export function joinCalls(
+  service: CallService,
+  owner: CallOwner,
+  transferor: LegId,
+  other: CallOwner,
+  otherLeg: LegId,
+): void {
+  const termination = { blame: 'nobody', reason: 'transferred' } as const
+  const { state } = other
+  const taken = state.name === 'connected' ? counterpart(state, otherLeg) : undefined
+  const takenLeg = taken ? other.legs.get(taken) : undefined
+  const party = taken ? state.call.legs.get(taken) : undefined
+  if (!taken || !takenLeg || !party) {
+    owner.transferTarget = state.call.dialled
+    other.clear(termination)
+    owner.dispatch({ kind: 'transferWanted', by: transferor })
+    return
+  }
+  const id = makeId<LegId>(service.clock.now())
+  const { endedAtMs: _, ...adopted } = party
+  service.moveLeg(other, takenLeg, owner, id)
+  owner.dispatch({ kind: 'legAdopted', by: transferor, adopted: { ...adopted, id } })
+  other.dispatch({ kind: 'legTaken', leg: taken, termination })
+}
+
+/** A transfer to someone who is in the call already makes no sense; a sentence, or undefined when it is fine. */
+export function referToParty(
+  service: CallService,
+  owner: CallOwner,
+  transferor: LegId,
+  kept: LegId,
+  target: string,
+): string | undefined {
+  const source = service.sourceOf(owner, transferor)
+  const routed = service.route(owner, source, target)
+  if (routed.kind !== 'destination') return undefined
+  const { userId } = routed.to.called
+  const legs = owner.state.call.legs
+  if (userId && userId === legs.get(kept)?.party.userId) return 'The other party cannot be transferred to itself'
+  const me = legs.get(transferor)
+  const targets = routed.to.steps.flatMap((s) => s.targets)
+  if (userId && userId === me?.party.userId && targets.every((t) => t.deviceId === me.deviceId))
+    return 'A call cannot be transferred to the device that transfers it'
+  return undefined
+}

@@ -1,0 +1,357 @@
+import {
+  type CallId,
+  isRefusal,
+  type LegId,
+  type Logger,
+  type Refusal,
+  SerialQueue,
+  type Termination,
+} from '@vaxel/base'
+import type { Direction, LegQuality, MediaEngine, MediaLegId, MediaPolicy, MediaSummary } from '@vaxel/core'
+import type {
+  ExtraHeaders,
+  InviteEnd,
+  InviteHandlers,
+  InviteOptions,
+  InviteUas,
+  InviteUsage,
+  OfferReply,
+  Referral,
+  SipResponse,
+  SipStack,
+} from '@vaxel/sip'
+import { reasonOf } from './leg-termination.ts'
+
+/** What a leg tells its call; each is called outside of any command of the leg. */
+export interface SipLegEvents {
+  alerting(early: boolean): void
+  answered(): void
+  /** An outgoing leg got a final failure (never after `answered`). */
+  failed(end: InviteEnd): void
+  /** The dialog is over: for an incoming leg also before its answer. */
+  ended(end: InviteEnd): void
+  held(): void
+  retrieved(): void
+  mediaKnown(summary: MediaSummary): void
+  /** The peer's media cannot be had: nothing in common, or keying failed. */
+  mediaRefused(refusal: Refusal): void
+  referred(referral: Referral): void
+  digit(digit: string, durationMs: number): void
+}
+
+export interface SipLegOptions {
+  readonly id: LegId
+  readonly callId: CallId
+  readonly engine: MediaEngine
+  readonly policy: MediaPolicy
+  readonly log: Logger
+  readonly events: SipLegEvents
+  /** Set for an incoming leg. */
+  readonly uas?: InviteUas
+}
+
+/**
+ * One SIP party of a call: an INVITE dialog usage and its media leg, kept in step.
+ * Commands run one after another; after `close` nothing happens any more. Closing ends the dialog and frees the ports.
+ */
+export class SipLeg {
+  readonly id: LegId
+  readonly media: MediaLegId
+  readonly policy: MediaPolicy
+  usage: InviteUsage | undefined
+  referral: Referral | undefined
+  summary: MediaSummary | undefined
+  readonly #options: SipLegOptions
+  #events: SipLegEvents
+  readonly #uas: InviteUas | undefined
+  readonly #work: SerialQueue
+  #isAnswered = false
+  #isClosed = false
+  #isHeld = false
+  #sentAnswer = false
+  #released: Promise<LegQuality | undefined> | undefined
+
+  constructor(options: SipLegOptions) {
+    this.id = options.id
+    this.media = options.id as string as MediaLegId
+    this.policy = options.policy
+    this.#options = options
+    this.#events = options.events
+    this.#uas = options.uas
+    this.usage = options.uas
+    this.#work = new SerialQueue((error) => {
+      options.log.error('a leg failed', { callId: options.callId, leg: options.id, error: String(error) })
+      this.#events.mediaRefused({
+        refused: true,
+        code: 'INTERNAL',
+        sip: 500,
+        http: 500,
+        blame: 'us',
+        text: 'Something went wrong here; it is in the log.',
+      })
+    })
+    options.uas?.setHandlers(this.#handlers())
+  }
+
+  get isAnswered(): boolean {
+    return this.#isAnswered
+  }
+
+  get isIncoming(): boolean {
+    return this.#uas !== undefined
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** Another call takes the leg over: from now on it hears the leg's news. */
+  moveTo(events: SipLegEvents): void {
+    this.#events = events
+  }
+
+  /** Incoming: sets media aside and takes the offer; a refusal leaves the INVITE unanswered. */
+  async prepare(): Promise<Refusal | undefined> {
+    const refusal = await this.#allocate()
+    if (refusal || this.#uas?.offer === undefined) return refusal
+    const summary = await this.#options.engine.receiveOffer(this.media, this.#uas.offer)
+    if (isRefusal(summary)) return summary
+    this.#learn(summary)
+    return undefined
+  }
+
+  /** Outgoing: offers the call to the peer. */
+  offer(
+    stack: SipStack,
+    options: () => Promise<Omit<InviteOptions, 'offer'>>,
+    like: MediaLegId | undefined,
+    onUsage: (usage: InviteUsage) => void,
+  ): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed) return
+      const refusal = await this.#allocate()
+      if (refusal) return this.#events.failed({ by: 'us', status: refusal.sip, reasonPhrase: refusal.text })
+      const [offer, invite] = await Promise.all([
+        this.#options.engine.createOffer(this.media, like ? { like } : {}),
+        options(),
+      ])
+      if (this.#isClosed) return
+      this.usage = stack.invite({ ...invite, offer }, this.#handlers())
+      onUsage(this.usage)
+    })
+  }
+
+  /** Incoming: tells the caller that it rings, with early media of another leg if it has some. */
+  ring(early: SipLeg | undefined, headers: ExtraHeaders = []): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed || !this.#uas) return
+      if (!early || this.#uas.offer === undefined) return this.#uas.progress(180, { headers })
+      const sdp = await this.#answerSdp(early.media)
+      this.#options.engine.listen(this.media, early.media)
+      this.#uas.progress(183, { sdp, headers })
+    })
+  }
+
+  /** Incoming: plays a sentence before the refusal. */
+  announce(path: string): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed || !this.#uas) return
+      if (this.#uas.offer === undefined)
+        return this.#events.mediaRefused({
+          refused: true,
+          code: 'SDP_NO_OFFER',
+          sip: 488,
+          http: 422,
+          blame: 'caller',
+          text: 'There is no offer to answer with a sentence.',
+        })
+      this.#uas.progress(183, { sdp: await this.#answerSdp(undefined) })
+      this.#options.engine.play(this.media, { kind: 'file', path })
+    })
+  }
+
+  /** Incoming: answers once `durable` has resolved. */
+  answer(like: MediaLegId | undefined, durable: Promise<unknown>, headers: ExtraHeaders = []): void {
+    this.#isAnswered = true
+    void this.#work.run(async () => {
+      const sdp = await this.#answerSdp(like)
+      await durable
+      if (this.#isClosed || !this.#uas) return
+      this.#uas.accept(sdp, { headers })
+    })
+  }
+
+  refuse(status: number, termination: Termination, headers: ExtraHeaders = []): void {
+    if (!this.#isClosed)
+      this.#uas?.refuse(status, { headers: [['Reason', reasonOf({ sip: status, ...termination })], ...headers] })
+    this.#close()
+  }
+
+  /** Ends the leg in whatever state it is. */
+  clear(termination: Termination): void {
+    if (!this.#isClosed) {
+      const headers: ExtraHeaders = [['Reason', reasonOf(termination)]]
+      if (this.#uas && !this.#isAnswered) this.usage?.end({ status: termination.sip ?? 480, headers })
+      else this.usage?.end({ headers })
+    }
+    this.#close()
+  }
+
+  /** Outgoing, unanswered: CANCEL. */
+  cancel(answeredElsewhere: boolean): void {
+    const headers: ExtraHeaders = answeredElsewhere ? [['Reason', 'SIP;cause=200;text="Call completed elsewhere"']] : []
+    if (!this.#isClosed) this.usage?.end({ headers })
+    this.#close()
+  }
+
+  /** The dialog is over already: only media is left. */
+  forget(): void {
+    this.#close()
+  }
+
+  /** Holds or retrieves by re-INVITE from here (a command of the API). */
+  async reoffer(direction: Direction): Promise<boolean> {
+    let done = false
+    await this.#work.run(async () => {
+      if (this.#isClosed || !this.usage) return
+      const offer = await this.#options.engine.createOffer(this.media, { direction })
+      const outcome = await this.usage.reoffer(offer)
+      if (outcome.kind !== 'answered' || this.#isClosed) return
+      const summary = await this.#options.engine.receiveAnswer(this.media, outcome.answer)
+      if (isRefusal(summary)) return
+      this.summary = summary
+      done = true
+    })
+    return done
+  }
+
+  /** Sends a digit the way the peer takes it: INFO where it has no telephone-event. */
+  sendDigit(digit: string, durationMs: number): void {
+    if (this.summary?.dtmf === 'info' && this.usage)
+      void this.usage.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=${Math.round(durationMs)}\r\n`)
+    else this.#options.engine.sendDigit(this.media, digit, durationMs)
+  }
+
+  /** Resolves with the final quality when the ports are free. */
+  released(): Promise<LegQuality | undefined> {
+    return this.#released ?? Promise.resolve(undefined)
+  }
+
+  #close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#released = this.#options.engine.release(this.media)
+  }
+
+  async #allocate(): Promise<Refusal | undefined> {
+    const { engine, callId, policy } = this.#options
+    const refusal = await engine.allocate({ id: this.media, callId, legId: this.id, policy })
+    if (this.#isClosed) void engine.release(this.media)
+    return refusal
+  }
+
+  async #answerSdp(like: MediaLegId | undefined): Promise<string> {
+    const { engine } = this.#options
+    const options = like ? { like } : {}
+    if (this.#uas?.offer === undefined) return engine.createOffer(this.media, options)
+    // Once early media has told the caller a codec, the final answer is the same (RFC 3264 §4, RFC 3261 §13.2.1).
+    const sdp = await engine.createAnswer(this.media, this.#sentAnswer ? {} : options)
+    this.#sentAnswer = true
+    return sdp
+  }
+
+  #learn(summary: MediaSummary): void {
+    this.summary = summary
+    this.#events.mediaKnown(summary)
+    const holds = summary.peerDirection === 'sendonly' || summary.peerDirection === 'inactive'
+    if (holds === this.#isHeld) return
+    this.#isHeld = holds
+    if (holds) this.#events.held()
+    else this.#events.retrieved()
+  }
+
+  #takeOffer(offer: string, reply: OfferReply): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed) return
+      const { engine } = this.#options
+      const summary = await engine.receiveOffer(this.media, offer)
+      if (isRefusal(summary)) return reply.refuse(summary.sip, summary.text)
+      reply.accept(await engine.createAnswer(this.media))
+      this.#learn(summary)
+    })
+  }
+
+  #handlers(): InviteHandlers {
+    const { engine } = this.#options
+    return {
+      onProvisional: (response: SipResponse, sdp: string | undefined) => {
+        if (response.status === 100 || response.status === 199) return
+        void this.#work.run(async () => {
+          if (this.#isClosed || this.#isAnswered) return
+          if (sdp !== undefined) {
+            const summary = await engine.receiveAnswer(this.media, sdp)
+            if (!isRefusal(summary)) this.#learn(summary)
+          }
+          this.#events.alerting(sdp !== undefined)
+        })
+      },
+      onAccepted: (_response, sdp, reply) => {
+        void this.#work.run(async () => {
+          if (this.#isClosed) return
+          if (reply) return reply.refuse(488)
+          if (sdp !== undefined) {
+            const summary = await engine.receiveAnswer(this.media, sdp)
+            if (isRefusal(summary)) {
+              this.usage?.end({ headers: [['Reason', `SIP;cause=${summary.sip};text="${summary.text}"`]] })
+              return this.#events.failed({ by: 'us', status: summary.sip, reasonPhrase: summary.text })
+            }
+            this.#learn(summary)
+          }
+          this.#isAnswered = true
+          this.#events.answered()
+        })
+      },
+      onConfirmed: (sdp) => {
+        if (sdp === undefined) return
+        this.#takeAnswer(sdp)
+      },
+      onOffer: (offer, reply) => this.#takeOffer(offer, reply),
+      onOfferWanted: (reply) => {
+        void this.#work.run(async () => {
+          if (!this.#isClosed) reply.accept(await engine.createOffer(this.media))
+        })
+      },
+      onAnswer: (sdp) => this.#takeAnswer(sdp),
+      onReferral: (referral) => this.#events.referred(referral),
+      onInfo: (contentType, body) => this.#takeInfo(contentType, body),
+      onEnded: (end) => {
+        void this.#work.run(() => {
+          if (this.#isClosed) return
+          if (!this.isIncoming && !this.#isAnswered) this.#events.failed(end)
+          else this.#events.ended(end)
+          this.#close()
+        })
+      },
+    }
+  }
+
+  #takeAnswer(sdp: string): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed) return
+      const summary = await this.#options.engine.receiveAnswer(this.media, sdp)
+      if (isRefusal(summary)) this.#events.mediaRefused(summary)
+      else this.#learn(summary)
+    })
+  }
+
+  /** Digits by INFO: application/dtmf-relay, and the older application/dtmf. */
+  #takeInfo(contentType: string, body: string): boolean {
+    if (contentType !== 'application/dtmf-relay' && contentType !== 'application/dtmf') return false
+    const digit = contentType === 'application/dtmf' ? body.trim() : body.match(/^\s*Signal\s*=\s*(\S+)/im)?.[1]
+    const named: Readonly<Record<string, string>> = { '10': '*', '11': '#', '12': 'A', '13': 'B', '14': 'C', '15': 'D' }
+    const code = named[digit ?? ''] ?? digit
+    if (code && /^[0-9A-Da-d*#]$/.test(code))
+      this.#events.digit(code.toUpperCase(), Number(body.match(/^\s*Duration\s*=\s*(\d{1,5})/im)?.[1] ?? 160))
+    return true
+  }
+}

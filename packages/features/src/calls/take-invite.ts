@@ -1,0 +1,221 @@
+import { type CallId, type LegId, makeId, type Refusal } from '@vaxel/base'
+import { type CallLeg, type CallSource, type Company, openCall, type Party, toE164 } from '@vaxel/core'
+import { type ExtraHeaders, type InviteUas, isSecure, parseNameAddress } from '@vaxel/sip'
+import { CallOwner } from './call-owner.ts'
+import type { CallService } from './call-service.ts'
+import { isWithheld, partyOf } from './caller-identity.ts'
+import { DomainUnknown, EncryptionRequired, LoopDetected } from './errors.ts'
+import { mediaPolicy } from './media-policy.ts'
+import { SipLeg } from './sip-leg.ts'
+
+/** Who a new INVITE comes from, and in whose name it is handled. */
+interface Caller {
+  readonly from: CallSource
+  readonly company: Company
+  readonly domain: string
+  readonly party: Party
+  readonly leg: Pick<CallLeg, 'deviceId' | 'trunkId'>
+  readonly keying: 'auto' | 'sdes' | 'dtls' | 'none'
+  readonly encryptionRequired: boolean
+}
+
+/**
+ * A new INVITE arrives: who calls, may they, where to. Refusals before the call exists leave no trace in the
+ * ledger (a stranger must not be able to fill it); from `openCall` on, everything is told.
+ */
+export async function takeInvite(service: CallService, invite: InviteUas): Promise<void> {
+  const caller = identify(service, invite)
+  if ('status' in caller) return invite.refuse(caller.status, caller)
+  const { request, flow } = invite
+  if (!flow) return invite.refuse(480)
+  if ((request.maxForwards ?? 70) <= 0) return refuse(invite, LoopDetected('The call went round in a circle.'))
+  const dialled = dialledOf(request.uri)
+  if (dialled === undefined) return invite.refuse(404, { reason: 'The Request-URI names nobody' })
+  const isEmergency = caller.company.emergencyNumbers.includes(dialled)
+  const refusal = service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, isEmergency)
+  if (refusal) return refuse(invite, refusal)
+  if (service.count >= service.options.maxCalls && !isEmergency)
+    return invite.refuse(503, { reason: 'All channels are in use', headers: [['Retry-After', '5']] })
+  if (caller.encryptionRequired && !isSecure(flow.protocol)) return refuse(invite, EncryptionRequired())
+
+  const replaced = replacedBy(service, invite, caller)
+  if (replaced === 'unknown') return invite.refuse(481, { reason: 'The dialog to be replaced is not known' })
+
+  const now = service.clock.now()
+  const origin: CallLeg = {
+    id: makeId<LegId>(now),
+    role: 'caller',
+    party: caller.party,
+    connection: 'initiated',
+    sipCallId: invite.sipCallId,
+    remoteAddress: `${flow.remote.address}:${flow.remote.port}`,
+    startedAtMs: now,
+    ...caller.leg,
+  }
+  const policy = mediaPolicy(caller, flow.protocol, flow.remote.address, caller.from.kind === 'trunk')
+  const strict = caller.encryptionRequired ? { ...policy, accept: policy.accept.filter((k) => k !== 'rtp') } : policy
+  if (replaced) return joinReplacing(service, invite, replaced, origin, strict)
+
+  const opened = openCall({
+    id: makeId<CallId>(now),
+    companyId: caller.company.id,
+    direction: caller.from.kind === 'trunk' ? 'inbound' : 'internal',
+    dialled,
+    origin,
+    nowMs: now,
+  })
+  const owner = new CallOwner(opened, service)
+  service.register(owner, {
+    company: caller.company,
+    domain: caller.domain,
+    from: caller.from,
+    request,
+    isWithheld: isWithheld(request),
+  })
+  const leg = new SipLeg({
+    id: origin.id,
+    callId: owner.id,
+    engine: service.engine,
+    policy: strict,
+    log: service.log,
+    events: owner.legEvents(origin.id),
+    uas: invite,
+  })
+  service.addLeg(owner, leg)
+  owner.open(opened)
+
+  const mediaRefusal = await leg.prepare()
+  if (mediaRefusal)
+    return owner.dispatch({
+      kind: 'routeRefused',
+      refusal: mediaRefusal,
+      explanation: ['the audio offered cannot be taken'],
+      isSpoken: false,
+    })
+  const routed = service.route(owner, caller.from, dialled)
+  if (routed.kind === 'destination') owner.dispatch({ kind: 'routed', to: routed.to })
+  else if (routed.kind === 'service')
+    owner.dispatch({
+      kind: 'routedToService',
+      service: routed.service,
+      called: { number: routed.number },
+      explanation: routed.explanation,
+    })
+  else
+    owner.dispatch({
+      kind: 'routeRefused',
+      refusal: routed.refusal,
+      explanation: routed.explanation,
+      isSpoken: caller.company.spokenRefusals === true,
+    })
+}
+
+function identify(
+  service: CallService,
+  invite: InviteUas,
+): Caller | { readonly status: number; readonly reason?: string; readonly headers?: ExtraHeaders } {
+  const { request, flow } = invite
+  const { directory } = service.options
+  if (!flow) return { status: 480 }
+  const hasCredentials = request.headers.has('Proxy-Authorization') || request.headers.has('Authorization')
+  const trunk = hasCredentials ? undefined : directory.trunkByAddress(flow.remote.address, flow.remote.port)
+  if (trunk) {
+    const company = directory.company(trunk.companyId)
+    const domain = company && directory.domainsOf(company.id)[0]
+    if (!company || !domain) return { status: 404, reason: 'The trunk belongs to no domain' }
+    const number = request.from.uri.user ?? 'anonymous'
+    const party: Party = isWithheld(request)
+      ? { number: 'anonymous' }
+      : {
+          number: toE164(number, company.country) ?? number,
+          ...(request.from.displayName ? { name: request.from.displayName } : {}),
+        }
+    return {
+      from: { kind: 'trunk', trunk },
+      company,
+      domain: domain.name,
+      party,
+      leg: { trunkId: trunk.id },
+      keying: trunk.keying,
+      encryptionRequired: false,
+    }
+  }
+  const who = service.options.authenticate(request, flow)
+  if (!who.ok) {
+    const { status, reason, headers } = who.response
+    const kept = ['Proxy-Authenticate', 'WWW-Authenticate', 'Retry-After', 'Reason'].flatMap((name) =>
+      headers.getAll(name).map((value) => [name, value] as const),
+    )
+    return { status, reason, headers: kept }
+  }
+  const company = directory.company(who.user.companyId)
+  if (!company) return { status: 404, reason: DomainUnknown.text }
+  return {
+    from: { kind: 'user', user: who.user },
+    company,
+    domain: who.domain.name,
+    party: partyOf(who.user),
+    leg: { deviceId: who.device.id },
+    keying: who.device.keying,
+    encryptionRequired: who.device.encryptionRequired,
+  }
+}
+
+/** The number or name in a Request-URI: `sip:201@…`, `sip:+468…;user=phone`, `tel:+468…`. Visual separators go later. */
+export function dialledOf(requestUri: string): string | undefined {
+  const uri = parseNameAddress(`<${requestUri}>`)?.uri
+  if (!uri) return undefined
+  const user = uri.scheme === 'tel' ? (uri.user ?? uri.host) : uri.user
+  const number = user?.split(';')[0]
+  return number ? number : undefined
+}
+
+function refuse(invite: InviteUas, refusal: Refusal): void {
+  invite.refuse(refusal.sip, {
+    reason: refusal.text,
+    headers: [
+      ['Reason', `SIP;cause=${refusal.sip};text="${refusal.text.replace(/["\\]/g, "'")}"`],
+      ...(refusal.retryAfterSeconds ? [['Retry-After', String(refusal.retryAfterSeconds)] as const] : []),
+    ],
+  })
+}
+
+type Replaced = { readonly owner: CallOwner; readonly leg: LegId }
+
+/** INVITE with Replaces (RFC 3891 §3): the leg whose place is to be taken; only within one company. */
+function replacedBy(service: CallService, invite: InviteUas, caller: Caller): Replaced | 'unknown' | undefined {
+  const value = invite.request.headers.get('Replaces')
+  if (!value) return undefined
+  const [callId = '', ...parameters] = value.split(';').map((part) => part.trim())
+  const tag = (name: string): string =>
+    parameters.find((p) => p.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+  const found = service.legOfDialog(callId, tag('to-tag')) ?? service.legOfDialog(callId, tag('from-tag'))
+  if (!found || found.owner.state.call.companyId !== caller.company.id) return 'unknown'
+  const id = [...found.owner.legs].find(([, l]) => l === found.leg)?.[0]
+  return id ? { owner: found.owner, leg: id } : 'unknown'
+}
+
+async function joinReplacing(
+  service: CallService,
+  invite: InviteUas,
+  replaced: Replaced,
+  origin: CallLeg,
+  policy: SipLeg['policy'],
+): Promise<void> {
+  const { owner } = replaced
+  const leg = new SipLeg({
+    id: origin.id,
+    callId: owner.id,
+    engine: service.engine,
+    policy,
+    log: service.log,
+    events: owner.legEvents(origin.id),
+    uas: invite,
+  })
+  service.addLeg(owner, leg)
+  const refusal = await leg.prepare()
+  if (refusal)
+    return leg.refuse(refusal.sip, { blame: refusal.blame, reason: 'no-media', sip: refusal.sip, text: refusal.text })
+  owner.dispatch({ kind: 'legReplaced', old: replaced.leg, by: { ...origin, role: 'callee' } })
+  if (!owner.state.call.legs.has(origin.id)) leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
+}
