@@ -22,6 +22,7 @@ export const routing: Row<S> = {
         isEmergency: to.isEmergency,
         ...(to.trunkId ? { trunkId: to.trunkId } : {}),
       })
+    if (to.pricePerMinuteMicros) step.setCall({ pricePerMinuteMicros: to.pricePerMinuteMicros })
     step.tell('call.routed', {
       to: to.called.number,
       ...(to.called.userId ? { userId: to.called.userId } : {}),
