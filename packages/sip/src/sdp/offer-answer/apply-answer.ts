@@ -1,0 +1,99 @@
+import { isRefusal, type Refusal } from '@vaxel/base'
+import { meetDirections, reverseDirection } from '../description/direction.ts'
+import { bundleOf } from '../description/grouping-attributes.ts'
+import type { SessionDescription } from '../description/session-description.ts'
+import type { AgreedAudio } from './agreed-audio.ts'
+import { rememberPayloadTypes } from './answer-offer.ts'
+import type { CodecName } from './capabilities.ts'
+import { codecFacts } from './capabilities.ts'
+import type { NegotiationState, PendingOffer } from './negotiation-state.ts'
+import { type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
+import { EncryptionRequired, MalformedDescription, NoAudio, NoCommonCodec, NoCommonKeying } from './sdp-refusals.ts'
+
+/**
+ * Takes the peer's answer to our last offer (RFC 3264 §7). May be called again for the same offer: a reliable 18x and the 200
+ * bring the answer twice, and a fork brings another one.
+ * @returns SDP_MALFORMED where the answer does not fit the offer's media descriptions, SDP_NO_AUDIO where our audio was
+ * refused, and as in an answer of our own where codec or keying do not meet the offer. A refusal leaves the state as it was.
+ */
+export function applyAnswer(
+  state: NegotiationState,
+  answer: SessionDescription,
+): { readonly state: NegotiationState; readonly agreed: AgreedAudio } | Refusal {
+  const { offer } = state
+  if (!offer) return MalformedDescription('An answer came where no offer had been made.')
+  if (answer.media.length === 0) return NoAudio()
+  if (answer.media.length > offer.lines.length)
+    return MalformedDescription('The answer has more media descriptions than the offer.')
+  const peer = readPeerAudio(answer, offer.audioIndex)
+  if (!peer) return NoAudio()
+  const codec = peer.codecs.find(({ name }) => offer.codecs.some((offered) => offered.codec === name))
+  if (!codec) return NoCommonCodec()
+  const keying = answeredKeying(offer, peer)
+  if (isRefusal(keying)) return keying
+
+  const ice = offer.usesIce ? peer.ice : undefined
+  const rtcpMux = peer.rtcpMux && offer.rtcpMux
+  const rateHz = codecFacts[codec.name].rateHz
+  const events = peer.events.find((format) => format.rateHz === rateHz) ?? peer.events[0]
+  return {
+    state: {
+      ...state,
+      payloadNames: rememberPayloadTypes(state, peer),
+      ...(ice && { remoteUfrag: ice.ufrag }),
+      ...(keying.dtls && { dtlsRole: keying.dtls.role }),
+      agreed: {
+        keying: offer.keying,
+        usesIce: ice !== undefined,
+        rtcpMux,
+        isBundled: peer.mid !== undefined && bundleOf(answer).includes(peer.mid),
+      },
+    },
+    agreed: {
+      codec: codec.name,
+      sendPayloadType: codec.format.payloadType,
+      sendPtimeMs: peer.ptimeMs ?? 20,
+      sendInbandFec: codec.name === 'opus' && wantsInbandFec(codec.format),
+      receive: mergeReceived(offer, peer, codec.name),
+      ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),
+      receiveEvents: offer.events,
+      keying: offer.keying,
+      ...keying,
+      ...(ice && { ice: { local: state.ice, remote: ice } }),
+      ...(peer.remote && { remote: peer.remote }),
+      rtcpMux,
+      direction: meetDirections(offer.direction, reverseDirection(peer.direction)),
+      peerDirection: peer.direction,
+    },
+  }
+}
+
+function answeredKeying(offer: PendingOffer, peer: PeerAudio): Pick<AgreedAudio, 'sdes' | 'dtls'> | Refusal {
+  if (offer.keying === 'rtp') return peer.isSecureProfile || peer.isDtlsProfile ? NoCommonKeying() : {}
+  if (offer.keying === 'sdes') {
+    if (peer.cryptos.length === 0) return peer.isSecureProfile ? NoCommonKeying() : EncryptionRequired()
+    for (const { suite, tag, keyAndSalt } of peer.cryptos) {
+      // The suite decides: some phones number their lines afresh instead of repeating the tag (RFC 4568 §5.1.3).
+      const ours =
+        offer.suites.find((offered) => offered.suite === suite && offered.tag === tag) ??
+        offer.suites.find((offered) => offered.suite === suite)
+      if (ours) return { sdes: { suite, send: ours.key, receive: keyAndSalt } }
+    }
+    return NoCommonKeying()
+  }
+  if (peer.fingerprints.length === 0) return peer.isSecureProfile ? NoCommonKeying() : EncryptionRequired()
+  return { dtls: { role: peer.setup === 'passive' ? 'client' : 'server', fingerprints: peer.fingerprints } }
+}
+
+/** What we offered, the answered codec first, and numbers of the answer that mean nothing else to us. */
+function mergeReceived(offer: PendingOffer, peer: PeerAudio, first: CodecName) {
+  const received = [...offer.codecs].sort((a, b) => Number(b.codec === first) - Number(a.codec === first))
+  for (const { name, format } of peer.codecs) {
+    const isTaken =
+      received.some(({ payloadType }) => payloadType === format.payloadType) ||
+      offer.events.some(({ payloadType }) => payloadType === format.payloadType)
+    if (!isTaken && offer.codecs.some(({ codec }) => codec === name))
+      received.push({ payloadType: format.payloadType, codec: name })
+  }
+  return received
+}
