@@ -14,7 +14,7 @@ export interface ParseFault {
   readonly at: number
   /** A phrase for a person, fit as reason phrase of the answer. */
   readonly reason: string
-  /** There when enough was readable to answer with makeResponse; never for ACK. */
+  /** There when its top Via is sound, so that makeResponse can answer; never for ACK. Other getters of it may throw. */
   readonly request?: SipRequest
   /** What to answer: 400, 505 for another version, 413 or 513 for sizes. */
   readonly status?: number
@@ -88,8 +88,8 @@ function readFields(head: string, from: number): { names: string[]; values: stri
     if (end - at > messageLimits.headerLength || names.length >= messageLimits.headers) {
       return { names, values, fault: { at, reason: 'header fields too large', status: 513 } }
     }
-    if (hasBareControl(value))
-      return { names, values, fault: { at, reason: 'control character in a header field', status: 400 } }
+    if (hasLoneBreak(value))
+      return { names, values, fault: { at, reason: 'lone CR or LF in a header field', status: 400 } }
     names.push(canonicalName(head.slice(at, nameEnd)))
     values.push(value)
     at = end + 2
@@ -105,8 +105,8 @@ function trimBlanks(value: string): string {
   return value.slice(start, end)
 }
 
-function hasBareControl(value: string): boolean {
-  return value.includes('\r') || value.includes('\n') || value.includes('\0')
+function hasLoneBreak(value: string): boolean {
+  return value.includes('\r') || value.includes('\n')
 }
 
 function readRequest(line: string, headers: HeaderList, body: Uint8Array, fieldFault: Fault | undefined): ParseOutcome {
@@ -127,7 +127,9 @@ function checkRequestLine(line: string, first: number, last: number): Fault | un
     return { at: 0, reason: 'malformed request line', status: 400 }
   if (version.toUpperCase() !== 'SIP/2.0') return { at: last + 1, reason: 'Version Not Supported', status: 505 }
   if (uri.length > messageLimits.uriLength) return { at: first + 1, reason: 'Request-URI Too Long', status: 414 }
-  if (parseUri(uri) === undefined) return { at: first + 1, reason: 'malformed Request-URI', status: 400 }
+  const parsed = parseUri(uri)
+  if (parsed === undefined) return { at: first + 1, reason: 'malformed Request-URI', status: 400 }
+  if (parsed.headers.size > 0) return { at: first + 1, reason: 'header fields in the Request-URI', status: 400 }
   return undefined
 }
 
@@ -187,20 +189,13 @@ function cutBody(message: SipRequest | SipResponse): Fault | undefined {
   return undefined
 }
 
-/** The fault, with the request if an answer to it can find its way (RFC 3261 §8.2.6: Via, From, To, Call-ID, CSeq). */
+/**
+ * The fault, with the request if an answer can find its way back (RFC 3261 §18.2.2: the top Via). What else is missing
+ * is missing in the answer too (RFC 4475 §3.3.1).
+ */
 function answerable(request: SipRequest, found: Fault): ParseFault {
-  const { headers } = request
-  const via = headers.get('Via')
-  const cseq = headers.get('CSeq')
-  const canAnswer =
-    request.method !== 'ACK' &&
-    via !== undefined &&
-    parseVia(via) !== undefined &&
-    cseq !== undefined &&
-    headers.has('From') &&
-    headers.has('To') &&
-    headers.has('Call-ID')
-  return canAnswer
+  const via = request.headers.get('Via')
+  return request.method !== 'ACK' && via !== undefined && parseVia(via) !== undefined
     ? { ok: false, at: found.at, reason: found.reason, request, status: found.status }
     : { ok: false, at: found.at, reason: found.reason }
 }

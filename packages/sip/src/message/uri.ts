@@ -98,7 +98,7 @@ export function parseHostPort(text: string): { host: string; port: number | unde
  */
 export function readIpv6(text: string): string | undefined {
   if (text.length < 2 || text.length > 64) return undefined
-  const address = text.toLowerCase().replace(':::', '::')
+  const address = text.toLowerCase().replace(/:::(?=\d+\.)/, '::')
   const scope = address.indexOf('%')
   const plain = scope < 0 ? address : address.slice(0, scope)
   const gap = plain.indexOf('::')
@@ -195,21 +195,15 @@ function readUriParameters(text: string, start: number, end: number, parameters:
   for (let at = start; at < end; ) {
     const next = text.indexOf(';', at + 1)
     const stop = next < 0 || next > end ? end : next
-    const equals = text.indexOf('=', at + 1)
-    const nameEnd = equals < 0 || equals > stop ? stop : equals
-    if (nameEnd === at + 1) {
-      if (stop !== at + 1) return false
-      at = stop
-      continue
-    }
     const part = text.slice(at + 1, stop)
-    if (!allIn(part, URI_PART, 0, part.length, true) || !hasSoundEscapes(part)) return false
-    const name = unescape(text.slice(at + 1, nameEnd)).toLowerCase()
-    if (!parameters.has(name)) {
-      if (parameters.size >= messageLimits.parameters) return false
-      parameters.set(name, nameEnd < stop ? unescape(text.slice(nameEnd + 1, stop)) : undefined)
-    }
     at = stop
+    if (part === '') continue
+    const equals = part.indexOf('=')
+    if (equals === 0 || !allIn(part, URI_PART, 0, part.length, true) || !hasSoundEscapes(part)) return false
+    const name = unescape(equals < 0 ? part : part.slice(0, equals)).toLowerCase()
+    if (parameters.has(name)) continue
+    if (parameters.size >= messageLimits.parameters) return false
+    parameters.set(name, equals < 0 ? undefined : unescape(part.slice(equals + 1)))
   }
   return true
 }

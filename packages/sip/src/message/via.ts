@@ -4,6 +4,8 @@ import { formatHost, type Parameters, parseHostPort } from './uri.ts'
 
 /** One Via value (RFC 3261 §20.42). Its own copy: write it back with `headers.set` or `prepend` to change a message. */
 export interface Via {
+  /** `SIP/2.0` but for peers from elsewhere. */
+  readonly version: string
   /** Upper case: `UDP`, `TCP`, `TLS`, `WS`, `WSS`, or another. */
   readonly protocol: string
   /** Sent-by host, lower case, IPv6 without brackets. */
@@ -22,12 +24,14 @@ export interface Via {
 }
 
 class ParsedVia implements Via {
+  readonly version: string
   readonly protocol: string
   readonly host: string
   readonly port: number | undefined
   readonly parameters: Parameters
 
-  constructor(protocol: string, host: string, port: number | undefined, parameters: Parameters) {
+  constructor(version: string, protocol: string, host: string, port: number | undefined, parameters: Parameters) {
+    this.version = version
     this.protocol = protocol
     this.host = host
     this.port = port
@@ -53,25 +57,28 @@ class ParsedVia implements Via {
   }
 
   toString(): string {
-    return `SIP/2.0/${this.protocol} ${formatHost(this.host, this.port)}${writeHeaderParameters(this.parameters)}`
+    return `${this.version}/${this.protocol} ${formatHost(this.host, this.port)}${writeHeaderParameters(this.parameters)}`
   }
 }
 
 /** Makes a Via of our own. */
 export const makeVia = (protocol: string, host: string, port: number | undefined, parameters: Parameters): Via =>
-  new ParsedVia(protocol.toUpperCase(), host, port, parameters)
+  new ParsedVia('SIP/2.0', protocol.toUpperCase(), host, port, parameters)
 
 /**
  * Reads one Via value; blanks around the slashes and the colon are allowed (RFC 3261 §25.1).
- * Undefined when malformed or not SIP/2.0.
+ * Undefined when malformed.
  */
 export function parseVia(text: string): Via | undefined {
   let at = skipBlanks(text, 0)
+  let version = 'SIP/2.0'
   if (text.startsWith('SIP/2.0/', at)) at = skipBlanks(text, at + 8)
   else {
-    at = readSlashed(text, at, 'sip')
-    at = at < 0 ? at : readSlashed(text, at, '2.0')
-    if (at < 0) return undefined
+    const name = readSlashed(text, at)
+    const number = name === undefined ? undefined : readSlashed(text, name.next)
+    if (name === undefined || number === undefined) return undefined
+    version = `${name.word}/${number.word}`.toUpperCase()
+    at = number.next
   }
   const protocolStart = at
   while (inClass(text.charCodeAt(at), TOKEN)) at++
@@ -84,7 +91,7 @@ export function parseVia(text: string): Via | undefined {
   if (hostPort === undefined) return undefined
   const parameters: Parameters = new Map()
   if (!readHeaderParameters(text, end, parameters, undefined)) return undefined
-  return new ParsedVia(protocol, hostPort.host, hostPort.port, parameters)
+  return new ParsedVia(version, protocol, hostPort.host, hostPort.port, parameters)
 }
 
 /** Takes the blanks around the last colon away. */
@@ -94,9 +101,11 @@ function closeColon(sentBy: string): string {
   return colon < 0 ? sentBy : `${sentBy.slice(0, colon).trimEnd()}:${sentBy.slice(colon + 1).trimStart()}`
 }
 
-/** Reads a word and the slash behind it, in any case; returns the place after the slash's blanks, or -1. */
-function readSlashed(text: string, start: number, word: string): number {
-  if (text.slice(start, start + word.length).toLowerCase() !== word) return -1
-  const slash = skipBlanks(text, start + word.length)
-  return text.charCodeAt(slash) === 47 ? skipBlanks(text, slash + 1) : -1
+/** Reads a token and the slash behind it; `next` is the place after the slash's blanks. */
+function readSlashed(text: string, start: number): { word: string; next: number } | undefined {
+  let end = start
+  while (inClass(text.charCodeAt(end), TOKEN)) end++
+  const slash = skipBlanks(text, end)
+  if (end === start || text.charCodeAt(slash) !== 47) return undefined
+  return { word: text.slice(start, end), next: skipBlanks(text, slash + 1) }
 }
