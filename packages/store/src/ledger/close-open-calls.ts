@@ -49,7 +49,7 @@ export async function closeOpenCalls({
           atMs: nowMs,
           companyId: call.company_id as CompanyId,
           callId: call.id as CallId,
-          data: { endedAtMs, termination: restarted },
+          data: { termination: restarted, answered: call.answered_at_ms !== null, endedAtMs },
         }
         return transactor.commit([transactor.write(endCall), transactor.write(endLegs)], [ended])
       }),

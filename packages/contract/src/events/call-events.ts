@@ -1,0 +1,92 @@
+import Type from 'typebox'
+import { LegQuality, Termination } from '../objects/call.ts'
+import type { EventKind } from './event-kind.ts'
+
+/** The connection that an event is about: its leg and who is there. */
+const connection = {
+  leg: Type.Optional(Type.String({ description: 'The leg.' })),
+  number: Type.Optional(Type.String({ description: 'E.164 or extension of the party.' })),
+  name: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  deviceId: Type.Optional(Type.String()),
+  trunkId: Type.Optional(Type.String()),
+}
+const explanation = Type.Optional(Type.Array(Type.String(), { description: 'Why, step by step.' }))
+const onCall = (kind: string, summary: string, data: EventKind['data']): EventKind => ({
+  kind,
+  summary,
+  audience: 'participants',
+  data,
+})
+
+/** ECMA-269's call control events, as far as the platform tells them. */
+export const callEvents: readonly EventKind[] = [
+  onCall(
+    'call.originated',
+    'A call began: a device or a trunk sent an INVITE, or the API asked for one.',
+    Type.Object({ ...connection, dialled: Type.String() }),
+  ),
+  onCall(
+    'call.routed',
+    'Routing decided where the call goes, or why it goes nowhere.',
+    Type.Object({
+      to: Type.Optional(Type.String({ description: 'The number it goes to.' })),
+      userId: connection.userId,
+      service: Type.Optional(Type.String()),
+      refused: Type.Optional(Type.String({ description: 'Code of the refusal.' })),
+      explanation,
+    }),
+  ),
+  onCall('call.delivered', 'A device rings (ECMA-269 Delivered).', Type.Object(connection)),
+  onCall(
+    'call.established',
+    'A party answered and is connected (ECMA-269 Established).',
+    Type.Object({ ...connection, origin: Type.Optional(Type.String()), service: Type.Optional(Type.String()) }),
+  ),
+  onCall('call.held', 'A party put the call on hold (ECMA-269 Held).', Type.Object(connection)),
+  onCall('call.retrieved', 'A party took the call from hold (ECMA-269 Retrieved).', Type.Object(connection)),
+  onCall(
+    'call.diverted',
+    'A ringing call went elsewhere (ECMA-269 Diverted).',
+    Type.Object({
+      from: Type.Optional(Type.String()),
+      to: Type.Optional(Type.String()),
+      explanation,
+    }),
+  ),
+  onCall(
+    'call.transferred',
+    'A party left and another took its place (ECMA-269 Transferred).',
+    Type.Object({
+      by: Type.Optional(Type.String({ description: 'Leg of the party that transferred.' })),
+      to: Type.Optional(Type.String({ description: 'Number of the new party.' })),
+      kept: Type.Optional(Type.String({ description: 'Leg that stayed.' })),
+      adopted: Type.Optional(Type.String({ description: 'Leg that came from another call.' })),
+    }),
+  ),
+  onCall('call.conferenced', 'Two calls became one of more parties (ECMA-269 Conferenced).', Type.Object(connection)),
+  onCall(
+    'call.connectionCleared',
+    'A party left the call (ECMA-269 Connection Cleared).',
+    Type.Object({ ...connection, termination: Termination }),
+  ),
+  onCall(
+    'call.failed',
+    'The call could not be put through (ECMA-269 Failed).',
+    Type.Object({
+      status: Type.Optional(Type.Integer({ description: 'SIP status.' })),
+      termination: Termination,
+      text: Type.Optional(Type.String()),
+    }),
+  ),
+  onCall(
+    'call.ended',
+    'The call is over; its record is complete.',
+    Type.Object({ termination: Termination, answered: Type.Optional(Type.Boolean()) }),
+  ),
+  onCall(
+    'quality.reported',
+    'How well a leg was heard, in both directions.',
+    Type.Object({ leg: Type.String(), quality: LegQuality }),
+  ),
+]

@@ -1,0 +1,11 @@
+import { callEvents } from './call-events.ts'
+import type { Audience, EventKind } from './event-kind.ts'
+import { platformEvents } from './platform-events.ts'
+
+/** Every kind of entry in the ledger. */
+export const eventKinds: readonly EventKind[] = [...callEvents, ...platformEvents]
+
+const audiences = new Map(eventKinds.map(({ kind, audience }) => [kind, audience]))
+
+/** Who may see events of this kind; a kind that nobody has described is for administrators. */
+export const audienceOf = (kind: string): Audience => audiences.get(kind) ?? 'administrator'

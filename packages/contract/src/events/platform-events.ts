@@ -1,0 +1,50 @@
+import Type from 'typebox'
+import type { EventKind } from './event-kind.ts'
+
+const binding = {
+  addressOfRecord: Type.String(),
+  contact: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  deviceId: Type.Optional(Type.String()),
+}
+
+/** What happens to registrations, configuration and logins. */
+export const platformEvents: readonly EventKind[] = [
+  {
+    kind: 'registrar.bound',
+    summary: 'A device registered a contact that was not there before.',
+    audience: 'supervisor',
+    data: Type.Object(binding),
+  },
+  {
+    kind: 'registrar.unbound',
+    summary: 'A contact is gone: unregistered, expired, replaced or removed.',
+    audience: 'supervisor',
+    data: Type.Object({ ...binding, reason: Type.Optional(Type.String()) }),
+  },
+  {
+    kind: 'configuration.changed',
+    summary: 'Somebody changed the configuration: who, what, before and after. Secrets are named, never told.',
+    audience: 'administrator',
+    data: Type.Object({
+      by: Type.String({ description: '`user:<id>`, `setup`, `demo` …' }),
+      address: Type.Optional(Type.String()),
+      object: Type.String({ description: 'company, domain, user, device, number, trunk, password or operator' }),
+      id: Type.String(),
+      before: Type.Optional(Type.Unknown()),
+      after: Type.Optional(Type.Unknown()),
+    }),
+  },
+  {
+    kind: 'session.created',
+    summary: 'Somebody logged in.',
+    audience: 'administrator',
+    data: Type.Object({ sessionId: Type.String(), userId: Type.String(), address: Type.Optional(Type.String()) }),
+  },
+  {
+    kind: 'session.ended',
+    summary: 'A login ended.',
+    audience: 'administrator',
+    data: Type.Object({ sessionId: Type.String(), userId: Type.String(), reason: Type.String() }),
+  },
+]

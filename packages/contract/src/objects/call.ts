@@ -1,0 +1,128 @@
+import Type from 'typebox'
+import { Closed, Id, OneOf, Time } from './common.ts'
+
+export const Party = Closed(
+  {
+    number: Type.String({ description: 'E.164 or extension; `anonymous` when withheld.' }),
+    name: Type.Optional(Type.String()),
+    userId: Type.Optional(Id('If it is a user of the company.')),
+  },
+  { title: 'Party' },
+)
+
+export const Termination = Closed(
+  {
+    blame: OneOf(['caller', 'callee', 'trunk', 'us', 'unknown', 'nobody'], 'Who brought the end about.'),
+    reason: Type.String({
+      description: 'Short stable word: `hung-up`, `cancelled`, `busy`, `no-answer`, `restarted` …',
+    }),
+    sip: Type.Optional(Type.Integer({ description: 'The SIP status that went with it.' })),
+    text: Type.Optional(Type.String({ description: 'A sentence for a person.' })),
+  },
+  { title: 'Termination' },
+)
+
+const callFields = {
+  id: Id('Time-ordered: later calls sort after earlier ones.'),
+  companyId: Id('Whose call it is.'),
+  direction: OneOf(['internal', 'inbound', 'outbound'], 'Seen from the company.'),
+  startedAt: Time('When the INVITE came or was sent.'),
+  answeredAt: Type.Optional(Time('When somebody answered.')),
+  caller: Party,
+  dialled: Type.String({ description: 'As dialled.' }),
+  called: Party,
+}
+
+/** A call as history knows it. */
+export const Call = Closed(
+  {
+    ...callFields,
+    endedAt: Type.Optional(Time('When it ended; absent while it goes on.')),
+    durationMs: Type.Optional(Type.Integer({ description: 'From start to end.' })),
+    talkMs: Type.Optional(Type.Integer({ description: 'From answer to end; 0 when nobody answered.' })),
+    trunkId: Type.Optional(Id('The trunk that carried it.')),
+    termination: Type.Optional(Termination),
+    costMicros: Type.Optional(Type.Integer({ description: 'Millionths of the currency.' })),
+  },
+  { title: 'Call' },
+)
+
+const DirectionQuality = Closed(
+  {
+    packets: Type.Integer(),
+    lossRatio: Type.Number({ description: 'Lost of expected, 0 to 1.' }),
+    jitterMs: Type.Number({ description: 'RFC 3550 §6.4.1.' }),
+    roundTripMs: Type.Optional(Type.Number()),
+    mos: Type.Optional(Type.Number({ description: '1 to 4.5.' })),
+    mosFormula: Type.Optional(Type.String()),
+  },
+  { title: 'DirectionQuality' },
+)
+
+const KeyingUsed = OneOf(['rtp', 'sdes', 'dtls'], '`rtp` is not encrypted.')
+
+export const LegQuality = Closed(
+  {
+    received: DirectionQuality,
+    sent: DirectionQuality,
+    codec: Type.Optional(Type.String()),
+    keying: Type.Optional(KeyingUsed),
+  },
+  { title: 'LegQuality' },
+)
+
+/** One party's part of a call. */
+export const Leg = Closed(
+  {
+    id: Id('Made by the server.'),
+    role: OneOf(['caller', 'callee'], 'Which side.'),
+    party: Party,
+    deviceId: Type.Optional(Id('The device.')),
+    trunkId: Type.Optional(Id('The trunk.')),
+    sipCallId: Type.Optional(Type.String({ description: 'SIP Call-ID, to find its messages.' })),
+    remoteAddress: Type.Optional(Type.String()),
+    startedAt: Time('When it began.'),
+    answeredAt: Type.Optional(Time('When it was answered.')),
+    endedAt: Type.Optional(Time('When it ended.')),
+    termination: Type.Optional(Termination),
+    quality: Type.Optional(LegQuality),
+    keying: Type.Optional(KeyingUsed),
+    codec: Type.Optional(Type.String()),
+  },
+  { title: 'Leg' },
+)
+
+/** A SIP message on the wire, credentials masked. */
+export const Message = Closed(
+  {
+    at: Time('When it came or went.'),
+    sipCallId: Type.String(),
+    direction: OneOf(['in', 'out'], 'Seen from the server.'),
+    protocol: Type.String(),
+    local: Type.String({ description: 'Own address and port.' }),
+    remote: Type.String({ description: 'Address and port of the peer.' }),
+    text: Type.String(),
+  },
+  { title: 'Message' },
+)
+
+/** A call that goes on now. */
+export const LiveCall = Closed(
+  {
+    ...callFields,
+    connections: Type.Array(
+      Closed({
+        legId: Id('The leg.'),
+        party: Party,
+        deviceId: Type.Optional(Id('The device.')),
+        state: OneOf(
+          ['null', 'initiated', 'alerting', 'connected', 'hold', 'queued', 'fail'],
+          'Connection state (ECMA-269 §6.1.5).',
+        ),
+        keying: Type.Optional(KeyingUsed),
+        codec: Type.Optional(Type.String()),
+      }),
+    ),
+  },
+  { title: 'LiveCall' },
+)

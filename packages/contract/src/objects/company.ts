@@ -1,0 +1,30 @@
+import Type from 'typebox'
+import { Closed, DomainName, Id, NumberText, Text } from './common.ts'
+import { CallLimits } from './limits.ts'
+
+export const companyFields = {
+  name: Text(200, 'Name as people know it.'),
+  country: Type.String({
+    pattern: '^[A-Z]{2}$',
+    description: 'ISO 3166-1 alpha-2: how national numbers are read and which tones are heard.',
+  }),
+  limits: CallLimits,
+  emergencyNumbers: Type.Array(Type.String({ pattern: '^[0-9]{2,8}$' }), {
+    maxItems: 50,
+    description: 'Numbers as dialled that are emergency calls; they always pass.',
+  }),
+  mainNumber: NumberText('E.164; shown for calls out where the user has no direct number.'),
+}
+
+export const Company = Closed(
+  { id: Id('Made by the server.'), ...companyFields, mainNumber: Type.Optional(companyFields.mainNumber) },
+  { title: 'Company' },
+)
+
+export const Domain = Closed(
+  {
+    name: DomainName('The SIP domain, also the second part of logins.'),
+    companyId: Id('Whose it is.'),
+  },
+  { title: 'Domain' },
+)

@@ -1,0 +1,22 @@
+import Type from 'typebox'
+import { NotReady } from '../errors.ts'
+import { Closed } from '../objects/common.ts'
+import { operation } from '../operation.ts'
+
+export const readHealth = operation({
+  id: 'readHealth',
+  method: 'GET',
+  path: '/healthz',
+  tag: 'health',
+  summary: 'Whether every listener is up and the database answers',
+  access: 'anyone',
+  reply: Closed(
+    {
+      status: Type.Literal('ok'),
+      version: Type.String(),
+      uptimeSeconds: Type.Number(),
+    },
+    { title: 'Health' },
+  ),
+  errors: [NotReady],
+})

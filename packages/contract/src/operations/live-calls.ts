@@ -1,0 +1,86 @@
+import Type from 'typebox'
+import { CallNotThere } from '../errors.ts'
+import { Closed, Id, OneOf } from '../objects/common.ts'
+import { LiveCall } from '../objects/call.ts'
+import { operation } from '../operation.ts'
+
+const tag = 'live calls'
+const To = Type.String({
+  minLength: 1,
+  maxLength: 320,
+  pattern: '^[^\\s<>]+$',
+  description: 'Extension, E.164 number or SIP address.',
+})
+
+export const makeCall = operation({
+  id: 'makeCall',
+  method: 'POST',
+  path: '/api/v1/calls',
+  tag,
+  summary: 'Make a call: rings the own devices, then calls the other side',
+  access: 'user',
+  body: Closed({
+    to: To,
+    fromUserId: Type.Optional(
+      Id('Whose call it is; by default the own. Others only for supervisors and administrators.'),
+    ),
+    fromDeviceId: Type.Optional(Id('Ring only this device first.')),
+  }),
+  status: 202,
+  reply: Closed({ callId: Id('The call.') }, { title: 'CallStarted' }),
+})
+
+export const listLiveCalls = operation({
+  id: 'listLiveCalls',
+  method: 'GET',
+  path: '/api/v1/live-calls',
+  tag,
+  summary: "Calls that go on now: the own ones, or the company's for attendants and above",
+  access: 'user',
+  reply: Closed({ items: Type.Array(LiveCall) }),
+})
+
+export const readLiveCall = operation({
+  id: 'readLiveCall',
+  method: 'GET',
+  path: '/api/v1/live-calls/{callId}',
+  tag,
+  summary: 'One call that goes on now',
+  access: 'user',
+  params: { callId: Id('The call.') },
+  reply: LiveCall,
+  errors: [CallNotThere],
+})
+
+export const callVerbs = [
+  'answer',
+  'hold',
+  'retrieve',
+  'deflect',
+  'consult',
+  'transfer',
+  'conference',
+  'clear',
+  'sendDigits',
+] as const
+
+export const commandCall = operation({
+  id: 'commandCall',
+  method: 'POST',
+  path: '/api/v1/live-calls/{callId}/commands/{verb}',
+  tag,
+  summary: "Command a live call with one of ECMA-269's verbs",
+  description:
+    'answer · hold · retrieve · deflect (to) · consult (to) · transfer (to, or otherCallId of the consultation) · conference (otherCallId) · clear · sendDigits (digits). Users command only their own connections.',
+  access: 'user',
+  params: { callId: Id('The call.'), verb: OneOf([...callVerbs], 'What to do.') },
+  body: Closed({
+    legId: Type.Optional(Id('Which connection; by default the only one that fits.')),
+    to: Type.Optional(To),
+    otherCallId: Type.Optional(Id('The other call.')),
+    digits: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9*#A-D]+$' })),
+  }),
+  status: 202,
+  reply: Closed({ callId: Id('The call that it concerns afterwards.') }, { title: 'Commanded' }),
+  errors: [CallNotThere],
+})

@@ -1,0 +1,95 @@
+import Type from 'typebox'
+import { Conflict, StillInUse } from '../errors.ts'
+import { Clearable, Closed, Id, Page, pageQuery } from '../objects/common.ts'
+import { Password, User, userFields } from '../objects/user.ts'
+import { operation } from '../operation.ts'
+
+const tag = 'users'
+const path = '/api/v1/users/{userId}'
+const params = { userId: Id('The user.') }
+
+export const listUsers = operation({
+  id: 'listUsers',
+  method: 'GET',
+  path: '/api/v1/users',
+  tag,
+  summary: "The company's users by login",
+  access: 'user',
+  query: pageQuery,
+  reply: Page(User),
+})
+
+export const createUser = operation({
+  id: 'createUser',
+  method: 'POST',
+  path: '/api/v1/users',
+  tag,
+  summary: 'Make a user',
+  description:
+    'With an extension, the number that reaches the user is made too. Without a password one is made and shown this once.',
+  access: 'administrator',
+  body: Closed({
+    name: userFields.name,
+    domain: Type.Optional(userFields.domain),
+    displayName: userFields.displayName,
+    extension: Type.Optional(userFields.extension),
+    language: Type.Optional(userFields.language),
+    role: Type.Optional(userFields.role),
+    limits: Type.Optional(userFields.limits),
+    ringSeconds: Type.Optional(userFields.ringSeconds),
+    password: Type.Optional(Password),
+  }),
+  status: 201,
+  reply: Closed(
+    {
+      user: User,
+      password: Type.Optional(Type.String({ description: 'There when the server made it; shown this once.' })),
+    },
+    { title: 'CreatedUser' },
+  ),
+  errors: [Conflict],
+})
+
+export const readUser = operation({
+  id: 'readUser',
+  method: 'GET',
+  path,
+  tag,
+  summary: 'One user',
+  access: 'user',
+  params,
+  reply: User,
+})
+
+export const changeUser = operation({
+  id: 'changeUser',
+  method: 'PATCH',
+  path,
+  tag,
+  summary: 'Change what is named of a user',
+  description: 'A new extension takes the number of the old one along. A new password ends all sessions of the user.',
+  access: 'administrator',
+  params,
+  body: Closed({
+    displayName: Type.Optional(userFields.displayName),
+    extension: Clearable(userFields.extension),
+    language: Type.Optional(userFields.language),
+    role: Type.Optional(userFields.role),
+    limits: Type.Optional(userFields.limits),
+    ringSeconds: Type.Optional(userFields.ringSeconds),
+    password: Type.Optional(Password),
+  }),
+  reply: User,
+  errors: [Conflict, StillInUse],
+})
+
+export const removeUser = operation({
+  id: 'removeUser',
+  method: 'DELETE',
+  path,
+  tag,
+  summary: 'Remove a user with devices, bindings, sessions and the numbers that reach only this user',
+  access: 'administrator',
+  params,
+  errors: [StillInUse],
+})
