@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CallId, CompanyId, LegId, UserId } from '@vaxel/base'
+import fc from 'fast-check'
 import type { CallState, LegTarget } from './call.ts'
 import type { CallEffect } from './call-effect.ts'
 import type { CallInput, Destination } from './call-input.ts'
@@ -279,8 +280,7 @@ describe('the machine of a call', () => {
     assert.ok(legs.every((l) => l.endedAtMs === drive.now))
   })
 
-  it('ends every leg exactly once whatever the order of events', async () => {
-    const { default: fc } = await import('fast-check')
+  it('ends every leg exactly once whatever the order of events', () => {
     const legName = fc.constantFrom('a', 'b', 'c', 'd').map(leg)
     const input: fc.Arbitrary<CallInput> = fc.oneof(
       fc.constantFrom(routed('b', 'c'), routed('d'), routed()),

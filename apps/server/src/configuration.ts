@@ -1,0 +1,179 @@
+import { cpus } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** One setting: where its value comes from and what it means. docs/reference/configuration.md is checked against this table. */
+export interface Setting {
+  readonly variable: string
+  /** Key in the configuration file. */
+  readonly key: string
+  readonly fallback: string
+  /** Meaning, with unit and limits. */
+  readonly meaning: string
+}
+
+/** Every setting of the server, in the order of the documentation. */
+export const settings = [
+  { variable: 'VAXEL_DATA', key: 'data', fallback: './data', meaning: 'Folder for the database, recordings and keys.' },
+  {
+    variable: 'VAXEL_BIND',
+    key: 'bind',
+    fallback: 'loopback until an administrator exists, then ::',
+    meaning: 'Address to listen on; `::` takes both families.',
+  },
+  {
+    variable: 'VAXEL_PUBLIC_ADDRESS',
+    key: 'publicAddress',
+    fallback: 'the local address that routes to that peer',
+    meaning: 'Address put into SDP, Contact and candidates; set it behind NAT.',
+  },
+  {
+    variable: 'VAXEL_HTTP_PORT',
+    key: 'httpPort',
+    fallback: '8080',
+    meaning: 'Web over HTTP; redirects to HTTPS except on loopback. 80 where the process may bind it.',
+  },
+  {
+    variable: 'VAXEL_HTTPS_PORT',
+    key: 'httpsPort',
+    fallback: '8443',
+    meaning: 'Web over HTTPS, and SIP over secure WebSocket at /sip. 443 where the process may bind it.',
+  },
+  { variable: 'VAXEL_SIP_PORT', key: 'sipPort', fallback: '5060', meaning: 'SIP over UDP and TCP.' },
+  { variable: 'VAXEL_SIPS_PORT', key: 'sipsPort', fallback: '5061', meaning: 'SIP over TLS.' },
+  {
+    variable: 'VAXEL_MEDIA_PORT',
+    key: 'mediaPort',
+    fallback: '5004',
+    meaning: 'The one UDP port for browsers and every other ICE client.',
+  },
+  {
+    variable: 'VAXEL_MEDIA_PORTS',
+    key: 'mediaPorts',
+    fallback: '49152-65535',
+    meaning: 'UDP range for phones and trunks without ICE.',
+  },
+  {
+    variable: 'VAXEL_MEDIA_WORKERS',
+    key: 'mediaWorkers',
+    fallback: 'processors less one',
+    meaning: 'Media threads, 1 to 64.',
+  },
+  {
+    variable: 'VAXEL_MEDIA_TIMEOUT',
+    key: 'mediaTimeout',
+    fallback: '60',
+    meaning: 'Seconds without audio or RTCP from a peer that had sent some, after which its call ends; 10 to 3600.',
+  },
+  {
+    variable: 'VAXEL_MAX_CALLS',
+    key: 'maxCalls',
+    fallback: '5000',
+    meaning: 'Calls at once, before new ones get 503; emergency calls still pass.',
+  },
+  {
+    variable: 'VAXEL_DNS',
+    key: 'dns',
+    fallback: "the system's",
+    meaning: 'DNS servers for SIP targets, `address` or `address:port`, separated by commas.',
+  },
+  {
+    variable: 'VAXEL_LOG',
+    key: 'log',
+    fallback: 'info',
+    meaning: 'Least level that is logged: debug, info, warn, error.',
+  },
+] as const satisfies readonly Setting[]
+
+export type Variable = (typeof settings)[number]['variable']
+
+/** What the server runs with; frozen, all mistakes found at once. */
+export interface Configuration {
+  readonly data: string
+  /** undefined: loopback until an administrator exists, then `::`. */
+  readonly bind: string | undefined
+  readonly publicAddress: string | undefined
+  readonly httpPort: number
+  readonly httpsPort: number
+  readonly sipPort: number
+  readonly sipsPort: number
+  readonly mediaPort: number
+  readonly mediaPorts: readonly [from: number, to: number]
+  readonly mediaWorkers: number
+  readonly mediaTimeoutMs: number
+  readonly maxCalls: number
+  readonly dns: readonly string[] | undefined
+  readonly log: 'debug' | 'info' | 'warn' | 'error'
+}
+
+export type ConfigurationResult =
+  | { readonly ok: true; readonly configuration: Configuration }
+  | { readonly ok: false; readonly mistakes: readonly string[] }
+
+/**
+ * Environment and configuration file to one frozen object; the variable wins. Reports all mistakes at once.
+ * @param mayBindLowPorts whether 80 and 443 can be the defaults
+ */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  file: Readonly<Record<string, unknown>>,
+  mayBindLowPorts: boolean,
+): ConfigurationResult {
+  const mistakes: string[] = []
+  const known = new Set<string>(settings.map((s) => s.key))
+  for (const key of Object.keys(file))
+    if (!known.has(key)) mistakes.push(`${key} in the configuration file is not a setting`)
+  const text = (variable: Variable): string | undefined => {
+    const { key } = settings.find((s) => s.variable === variable)!
+    const value = environment[variable] ?? file[key]
+    return value === undefined || value === '' ? undefined : String(value)
+  }
+  const number = (variable: Variable, fallback: number, least: number, most: number): number => {
+    const value = text(variable)
+    if (value === undefined) return fallback
+    const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN
+    if (parsed >= least && parsed <= most) return parsed
+    mistakes.push(`${variable} is "${value}"; it must be a whole number from ${least} to ${most}`)
+    return fallback
+  }
+  const port = (variable: Variable, fallback: number): number => number(variable, fallback, 1, 65535)
+  const mediaPorts = readRange(text('VAXEL_MEDIA_PORTS') ?? '49152-65535', mistakes)
+  const log = text('VAXEL_LOG') ?? 'info'
+  if (!['debug', 'info', 'warn', 'error'].includes(log))
+    mistakes.push(`VAXEL_LOG is "${log}"; it must be debug, info, warn or error`)
+  const configuration: Configuration = Object.freeze({
+    data: resolve(text('VAXEL_DATA') ?? './data'),
+    bind: text('VAXEL_BIND'),
+    publicAddress: text('VAXEL_PUBLIC_ADDRESS'),
+    httpPort: port('VAXEL_HTTP_PORT', mayBindLowPorts ? 80 : 8080),
+    httpsPort: port('VAXEL_HTTPS_PORT', mayBindLowPorts ? 443 : 8443),
+    sipPort: port('VAXEL_SIP_PORT', 5060),
+    sipsPort: port('VAXEL_SIPS_PORT', 5061),
+    mediaPort: port('VAXEL_MEDIA_PORT', 5004),
+    mediaPorts,
+    mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),
+    mediaTimeoutMs: number('VAXEL_MEDIA_TIMEOUT', 60, 10, 3600) * 1000,
+    maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),
+    dns: text('VAXEL_DNS')
+      ?.split(',')
+      .map((server) => server.trim())
+      .filter((server) => server.length > 0),
+    log: log as Configuration['log'],
+  })
+  return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, configuration }
+}
+
+/** Where the configuration file of a data folder is. */
+export function configurationFile(data: string): string {
+  return join(data, 'vaxel.json')
+}
+
+function readRange(text: string, mistakes: string[]): readonly [number, number] {
+  const match = /^(\d+)-(\d+)$/.exec(text)
+  const from = Number(match?.[1])
+  const to = Number(match?.[2])
+  if (match && from >= 1024 && to <= 65535 && to - from >= 3) return [from, to]
+  mistakes.push(
+    `VAXEL_MEDIA_PORTS is "${text}"; it must be a range such as 49152-65535, within 1024-65535 and at least four ports wide`,
+  )
+  return [49152, 65535]
+}

@@ -1,0 +1,101 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What the metrics read from the running platform. */
+export interface Gauges {
+  callsNow(): number
+  bindings(): number
+  openTransactions(): number
+  ledgerQueued(): number
+}
+
+/** Prometheus metrics; labels of few values only. The only file that knows the library. */
+export class Metrics {
+  readonly #registry = new Registry()
+  readonly #ended: Counter<'reason' | 'blame' | 'direction'>
+  readonly #messages: Counter<'direction' | 'protocol'>
+  readonly #talk: Histogram
+
+  constructor(gauges: Gauges) {
+    const registers = [this.#registry]
+    new Gauge({
+      name: 'vaxel_calls',
+      help: 'Calls that go on now.',
+      registers,
+      collect() {
+        this.set(gauges.callsNow())
+      },
+    })
+    new Gauge({
+      name: 'vaxel_bindings',
+      help: 'Registered contacts.',
+      registers,
+      collect() {
+        this.set(gauges.bindings())
+      },
+    })
+    new Gauge({
+      name: 'vaxel_sip_transactions',
+      help: 'Open SIP transactions.',
+      registers,
+      collect() {
+        this.set(gauges.openTransactions())
+      },
+    })
+    new Gauge({
+      name: 'vaxel_ledger_queued',
+      help: 'Ledger entries that are not yet durable.',
+      registers,
+      collect() {
+        this.set(gauges.ledgerQueued())
+      },
+    })
+    new Gauge({
+      name: 'vaxel_process_memory_bytes',
+      help: 'Resident memory.',
+      registers,
+      collect() {
+        this.set(process.memoryUsage.rss())
+      },
+    })
+    new Gauge({
+      name: 'vaxel_process_cpu_seconds',
+      help: 'Processor time of all threads since start.',
+      registers,
+      collect() {
+        const { user, system } = process.cpuUsage()
+        this.set((user + system) / 1e6)
+      },
+    })
+    this.#ended = new Counter({
+      name: 'vaxel_calls_ended_total',
+      help: 'Calls that have ended.',
+      labelNames: ['reason', 'blame', 'direction'],
+      registers,
+    })
+    this.#messages = new Counter({
+      name: 'vaxel_sip_messages_total',
+      help: 'SIP messages on the wire.',
+      labelNames: ['direction', 'protocol'],
+      registers,
+    })
+    this.#talk = new Histogram({
+      name: 'vaxel_call_talk_seconds',
+      help: 'Talk time of answered calls.',
+      buckets: [1, 10, 30, 60, 180, 600, 1800, 3600],
+      registers,
+    })
+  }
+
+  messageSeen(direction: 'in' | 'out', protocol: string): void {
+    this.#messages.inc({ direction, protocol })
+  }
+
+  callEnded(labels: { reason: string; blame: string; direction: string }, talkSeconds: number | undefined): void {
+    this.#ended.inc(labels)
+    if (talkSeconds !== undefined) this.#talk.observe(talkSeconds)
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics()
+  }
+}
