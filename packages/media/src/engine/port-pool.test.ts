@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Clock, systemRandom } from '@vaxel/base'
+import { PortPool } from './port-pool.ts'
+
+function manualClock(): { clock: Clock; pass(ms: number): void } {
+  let now = 0
+  const timers: { at: number; run: () => void }[] = []
+  return {
+    clock: {
+      now: () => now,
+      monotonicMs: () => now,
+      startTimer(delayMs, run) {
+        const timer = { at: now + delayMs, run }
+        timers.push(timer)
+        return { stop: () => void timers.splice(timers.indexOf(timer), 1) }
+      },
+    },
+    pass(ms) {
+      now += ms
+      for (const timer of [...timers]) if (timer.at <= now) timers.splice(timers.indexOf(timer), 1)[0]!.run()
+    },
+  }
+}
+
+describe('PortPool', () => {
+  it('gives each even port of the range once and then none', () => {
+    const pool = new PortPool({ range: [50_001, 50_009], clock: manualClock().clock, drainMs: 1, random: systemRandom })
+    const ports = Array.from({ length: 4 }, () => pool.take())
+    assert.deepEqual(ports.sort(), [50_002, 50_004, 50_006, 50_008].sort())
+    assert.equal(pool.take(), undefined)
+  })
+
+  it('lets a pair rest before it is used again', () => {
+    const time = manualClock()
+    const pool = new PortPool({ range: [50_000, 50_001], clock: time.clock, drainMs: 30_000, random: systemRandom })
+    pool.release(pool.take()!)
+    time.pass(29_999)
+    assert.equal(pool.take(), undefined)
+    time.pass(1)
+    assert.equal(pool.take(), 50_000)
+    assert.equal(pool.inUse, 1)
+    assert.equal(pool.draining, 0)
+  })
+
+  it('keeps giving over thousands of rounds', () => {
+    const time = manualClock()
+    const pool = new PortPool({ range: [40_000, 44_000], clock: time.clock, drainMs: 1, random: systemRandom })
+    for (let round = 0; round < 5_000; round++) {
+      pool.release(pool.take()!)
+      time.pass(1)
+    }
+    assert.equal(pool.available, 2_000)
+  })
+})
