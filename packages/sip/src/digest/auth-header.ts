@@ -1,0 +1,61 @@
+import { inClass, TOKEN } from '../message/characters.ts'
+import { endOfQuoted, skipBlanks, unquote } from '../message/header-parameters.ts'
+
+/** A challenge or credentials: `Digest name="value", …` (RFC 7616 §3.3, §3.4). */
+export interface AuthHeader {
+  /** Lower case. */
+  readonly scheme: string
+  /** Names in lower case, values without quotes. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+const mostParameters = 32
+
+/**
+ * Reads the value of WWW-Authenticate, Proxy-Authenticate, Authorization or Proxy-Authorization.
+ * Undefined when malformed; a parameter that comes twice makes it so (RFC 7616 §3.4).
+ * @example parseAuthHeader('Digest realm="a", qop=auth')?.parameters.get('realm') // 'a'
+ */
+export function parseAuthHeader(text: string): AuthHeader | undefined {
+  let at = tokenEnd(text, 0)
+  const scheme = text.slice(0, at).toLowerCase()
+  if (scheme === '') return undefined
+  const parameters = new Map<string, string>()
+  at = skipBlanks(text, at)
+  while (at < text.length) {
+    if (text.charCodeAt(at) === 44) {
+      at = skipBlanks(text, at + 1)
+      continue
+    }
+    const nameEnd = tokenEnd(text, at)
+    const equals = skipBlanks(text, nameEnd)
+    const name = text.slice(at, nameEnd).toLowerCase()
+    if (name === '' || text.charCodeAt(equals) !== 61 || parameters.has(name) || parameters.size >= mostParameters)
+      return undefined
+    at = skipBlanks(text, equals + 1)
+    if (text.charCodeAt(at) === 34) {
+      const end = endOfQuoted(text, at)
+      if (end < 0) return undefined
+      parameters.set(name, unquote(text.slice(at + 1, end)))
+      at = end + 1
+    } else {
+      let end = at
+      while (end < text.length && text.charCodeAt(end) > 32 && text.charCodeAt(end) !== 44) end++
+      if (end === at) return undefined
+      parameters.set(name, text.slice(at, end))
+      at = end
+    }
+    at = skipBlanks(text, at)
+    if (at < text.length && text.charCodeAt(at) !== 44) return undefined
+  }
+  return { scheme, parameters }
+}
+
+function tokenEnd(text: string, start: number): number {
+  let end = start
+  while (inClass(text.charCodeAt(end), TOKEN)) end++
+  return end
+}
+
+/** A value within quotes, as the inside of it is written. */
+export const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`

@@ -1,0 +1,84 @@
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { type RandomBytes, systemRandom } from '@vaxel/base'
+import { quoted } from './auth-header.ts'
+import { NonceCounts } from './nonce-counts.ts'
+
+const timeBytes = 6
+const randomBytes = 8
+const macBytes = 16
+const wholeBytes = timeBytes + randomBytes + macBytes
+
+/** What a server offers, in order of preference (RFC 8760 §2.3). */
+const offered = ['SHA-256', 'MD5'] as const
+
+export interface ChallengerOptions {
+  /** How long a nonce may be used. Default 600 s. */
+  readonly lifetimeSeconds?: number
+  /** Nonces in use at once. Default 200,000 (about 30 MB when full). */
+  readonly capacity?: number
+  readonly random?: RandomBytes
+}
+
+/**
+ * Makes challenges without keeping anything: a nonce carries its time and a MAC over time, random and source (RFC 7616 §5.4).
+ * Only counts of nonces that were used with a right digest are kept.
+ */
+export class Challenger {
+  readonly #key: KeyObject
+  readonly #random: RandomBytes
+  readonly #lifetimeMs: number
+  readonly #counts: NonceCounts
+  #sweptAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(options: ChallengerOptions = {}) {
+    this.#random = options.random ?? systemRandom
+    this.#key = createSecretKey(this.#random(32))
+    this.#lifetimeMs = 1000 * (options.lifetimeSeconds ?? 600)
+    this.#counts = new NonceCounts(options.capacity ?? 200_000)
+  }
+
+  /** @param source where the request came from, e.g. its IP address; the nonce is good for that source alone */
+  makeNonce(nowMs: number, source: string): string {
+    const bytes = Buffer.alloc(wholeBytes)
+    bytes.writeUIntBE(Math.floor(nowMs), 0, timeBytes)
+    bytes.set(this.#random(randomBytes), timeBytes)
+    this.#mac(bytes, source).copy(bytes, timeBytes + randomBytes, 0, macBytes)
+    return bytes.toString('base64url')
+  }
+
+  /**
+   * Values for WWW-Authenticate or Proxy-Authenticate, one field line each, in this order.
+   * @param stale the digest was right, only the nonce was not: phones then try again without asking for a password
+   */
+  challenge(realm: string, nowMs: number, source: string, stale = false): string[] {
+    const nonce = this.makeNonce(nowMs, source)
+    const rest = `realm=${quoted(realm)}, nonce="${nonce}", qop="auth"${stale ? ', stale=true' : ''}`
+    return offered.map((algorithm) => `Digest ${rest}, algorithm=${algorithm}`)
+  }
+
+  /** When the nonce was made, if it is ours, for this source, and still good; else undefined. */
+  madeAt(nonce: string, source: string, nowMs: number): number | undefined {
+    const bytes = Buffer.from(nonce, 'base64url')
+    if (bytes.length !== wholeBytes || nonce.length !== Math.ceil((wholeBytes * 4) / 3)) return undefined
+    const mac = this.#mac(bytes, source).subarray(0, macBytes)
+    if (!timingSafeEqual(mac, bytes.subarray(timeBytes + randomBytes))) return undefined
+    const madeAtMs = bytes.readUIntBE(0, timeBytes)
+    return nowMs - madeAtMs < this.#lifetimeMs && madeAtMs <= nowMs + this.#lifetimeMs ? madeAtMs : undefined
+  }
+
+  /** Takes the count as used. Call only once the digest was found right. @returns whether it was new */
+  useCount(nonce: string, madeAtMs: number, count: number, nowMs: number): boolean {
+    if (nowMs - this.#sweptAtMs >= this.#lifetimeMs) {
+      this.#sweptAtMs = nowMs
+      this.#counts.forgetBefore(nowMs - this.#lifetimeMs)
+    }
+    return this.#counts.use(nonce, madeAtMs, count)
+  }
+
+  #mac(bytes: Buffer, source: string): Buffer {
+    return createHmac('sha256', this.#key)
+      .update(bytes.subarray(0, timeBytes + randomBytes))
+      .update(source)
+      .digest()
+  }
+}
