@@ -1,0 +1,5 @@
+export * from './net/create-network.ts'
+export * from './net/network.ts'
+export * from './net/network-limits.ts'
+export * from './net/tls-listener.ts'
+export * from './net/tls-settings.ts'

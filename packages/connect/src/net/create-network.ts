@@ -1,0 +1,340 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import { type FlowId, makeId, systemRandom } from '@vaxel/base'
+import type { Endpoint, Flow, Protocol, ResolvedTarget, Uri } from '@vaxel/sip'
+import type { WebSocket } from 'ws'
+import { ConnectionGate } from './connection-gate.ts'
+import { ConnectionTable } from './connection-table.ts'
+import { createTargetResolver, type TargetResolver } from './dns/target-resolver.ts'
+import { familyOf, isLoopback, isWildcard } from './ip-address.ts'
+import { LocalAddresses } from './local-address.ts'
+import type { BoundEndpoint, Network, NetworkCounts, NetworkOptions, TlsEndpoint } from './network.ts'
+import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
+import { defaultNetworkLimits, type NetworkLimits } from './network-limits.ts'
+import { openConnection } from './open-connection.ts'
+import { StreamFlow } from './stream-flow.ts'
+import { TcpListener } from './tcp-listener.ts'
+import { TlsAcceptor } from './tls-listener.ts'
+import { type ServerCertificate, verifiedPeerNames } from './tls-settings.ts'
+import { UdpListener } from './udp-listener.ts'
+import { WebSocketFlow } from './web-socket-flow.ts'
+import { WebSocketListener } from './web-socket-listener.ts'
+
+/**
+ * Opens all listeners. Rejects with a readable Error (which port, what to do) when one cannot be bound; then none stays open.
+ */
+export async function createNetwork(options: NetworkOptions): Promise<Network> {
+  const network = new SocketNetwork(options)
+  try {
+    await network.open()
+  } catch (error) {
+    await network.close()
+    throw error
+  }
+  return network
+}
+
+type MessageListener = (flow: Flow, bytes: Uint8Array) => void
+type ClosedListener = (flow: Flow, reason: string) => void
+
+class SocketNetwork implements Network {
+  readonly #options: NetworkOptions
+  readonly #limits: NetworkLimits
+  readonly #gate: ConnectionGate
+  readonly #localAddresses: LocalAddresses
+  readonly #connections = new ConnectionTable()
+  readonly #udpFlows = new Map<FlowId, Flow>()
+  readonly #udp: UdpListener[] = []
+  readonly #tcp: TcpListener[] = []
+  readonly #acceptors: TlsAcceptor[] = []
+  readonly #webSockets: WebSocketListener
+  readonly #resolver: TargetResolver
+  readonly #messageListeners: MessageListener[] = []
+  readonly #closedListeners: ClosedListener[] = []
+  #closing: Promise<void> | undefined
+
+  constructor(options: NetworkOptions) {
+    this.#options = options
+    this.#limits = { ...defaultNetworkLimits, ...options.limits }
+    this.#gate = new ConnectionGate(this.#limits)
+    this.#localAddresses = new LocalAddresses(options.clock)
+    this.#webSockets = new WebSocketListener({
+      gate: this.#gate,
+      onConnection: (webSocket, socket, protocol) => this.#addWebSocket(webSocket, socket, protocol),
+      onRefused: (address, reason) => this.#refused(address, reason),
+    })
+    this.#resolver = createTargetResolver({
+      clock: options.clock,
+      log: options.log,
+      ...(options.random === undefined ? {} : { random: options.random }),
+      reaches: (target) => this.#reaches(target),
+      ...(options.dnsServers === undefined ? {} : { servers: options.dnsServers }),
+    })
+  }
+
+  async open(): Promise<void> {
+    const { udp = [], tcp = [], tls = [] } = this.#options
+    for (const endpoint of udp) this.#udp.push(await this.#openUdp(endpoint))
+    for (const endpoint of tcp) {
+      await this.#openTcp('tcp', endpoint, (socket, port) => this.#addStream('tcp', socket, true, port))
+    }
+    for (const endpoint of tls) await this.#openTls(endpoint)
+  }
+
+  onMessage(listener: MessageListener): void {
+    this.#messageListeners.push(listener)
+  }
+
+  onFlowClosed(listener: ClosedListener): void {
+    this.#closedListeners.push(listener)
+  }
+
+  send(flow: Flow, bytes: Uint8Array, onError?: SendFailed): void {
+    if (flow instanceof NetworkFlow) flow.send(bytes, onError)
+    else failLater(onError, 'not a flow of this network')
+  }
+
+  resolve(uri: Uri): Promise<readonly ResolvedTarget[]> {
+    return this.#resolver.resolve(uri)
+  }
+
+  async connect(target: ResolvedTarget): Promise<Flow> {
+    if (this.#closing !== undefined) throw new Error('The network is closed')
+    if (target.protocol === 'udp') return this.#udpTowards(target.address).flowTo(target.address, target.port)
+    if (target.protocol === 'tcp' || target.protocol === 'tls') {
+      try {
+        const flow = await this.#connections.toTarget(target, () => this.#openStream(target))
+        this.#resolver.worked(target)
+        return flow
+      } catch (error) {
+        this.#resolver.failed(target)
+        throw error
+      }
+    }
+    throw new Error('Only a browser can open a WebSocket connection; it is reached on the one it opened')
+  }
+
+  advertised(flow: Flow): Endpoint {
+    const { publicAddress } = this.#options
+    const { local, remote } = flow
+    const port = (flow instanceof NetworkFlow ? flow.listeningPort : undefined) ?? local.port
+    const isPublicFit = publicAddress !== undefined && [0, familyOf(remote.address)].includes(familyOf(publicAddress))
+    if (isPublicFit) return { address: publicAddress, port }
+    if (!isWildcard(local.address)) return { address: local.address, port }
+    return { address: this.#localAddresses.towards(remote.address) ?? local.address, port }
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#closing !== undefined) return void socket.destroy()
+    this.#webSockets.handleUpgrade(request, socket, head)
+  }
+
+  flow(id: FlowId): Flow | undefined {
+    return this.#connections.get(id) ?? this.#udpFlows.get(id)
+  }
+
+  findFlow(protocol: Protocol, remote: Endpoint): Flow | undefined {
+    if (protocol !== 'udp') return this.#connections.find(protocol, remote)
+    return this.#udp.some((listener) => listener.reaches(remote.address))
+      ? this.#udpTowards(remote.address).flowTo(remote.address, remote.port)
+      : undefined
+  }
+
+  closeFlow(flow: Flow, reason: string): void {
+    if (flow instanceof NetworkFlow) flow.close(reason)
+  }
+
+  endpoints(): readonly BoundEndpoint[] {
+    return [
+      ...this.#udp.map(({ bound }) => ({ protocol: 'udp' as const, ...bound })),
+      ...this.#tcp.map(({ protocol, bound }) => ({ protocol, ...bound })),
+    ]
+  }
+
+  replaceCertificate(certificate: ServerCertificate): void {
+    for (const acceptor of this.#acceptors) acceptor.replaceCertificate(certificate)
+  }
+
+  counts(): NetworkCounts {
+    return { udpFlows: this.#udpFlows.size, connections: this.#connections.size, incoming: this.#gate.open }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll()
+    return this.#closing
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const listener of this.#tcp) listener.stopAccepting()
+    for (const acceptor of this.#acceptors) acceptor.abandonHandshakes()
+    this.#webSockets.close()
+    const connections = this.#connections.all()
+    for (const connection of connections) connection.close('the network is closing')
+    await Promise.all(connections.map((connection) => connection.whenGone()))
+    await Promise.all(this.#udp.map((listener) => listener.close()))
+    this.#resolver.close()
+  }
+
+  async #openUdp(endpoint: Endpoint): Promise<UdpListener> {
+    const { clock, random = systemRandom, log } = this.#options
+    return UdpListener.open({
+      ...endpoint,
+      clock,
+      random,
+      localAddresses: this.#localAddresses,
+      flows: this.#limits.udpFlows,
+      idleMs: this.#limits.udpIdleMs,
+      onFlow: (flow) => this.#udpFlows.set(flow.id, flow),
+      onForgotten: (flow) => this.#udpFlows.delete(flow.id),
+      onMessage: this.#deliver,
+      onError: (error) => log.warn('a UDP socket failed', { error: error.message }),
+    })
+  }
+
+  async #openTcp(protocol: 'tcp' | 'tls', endpoint: Endpoint, onConnection: (socket: Socket, port: number) => void) {
+    const listener = await TcpListener.open({
+      protocol,
+      endpoint,
+      gate: this.#gate,
+      onConnection,
+      onRefused: (address) => this.#refused(address, 'too many connections'),
+      onError: (error) => this.#options.log.warn('a listener failed', { protocol, error: error.message }),
+    })
+    this.#tcp.push(listener)
+  }
+
+  async #openTls(endpoint: TlsEndpoint): Promise<void> {
+    const { clock, log } = this.#options
+    const acceptor = new TlsAcceptor({
+      clock,
+      certificate: endpoint.certificate,
+      clientCertificates: endpoint.clientCertificates ?? 'optional',
+      ...(endpoint.clientCa === undefined ? {} : { clientCa: endpoint.clientCa }),
+      handshakeMs: this.#limits.handshakeMs,
+      onSecure: (socket) => this.#addStream('tls', socket, true, socket.localPort, verifiedPeerNames(socket)),
+      onFailed: (address, reason) => log.debug('a TLS handshake failed', { address, reason }),
+    })
+    this.#acceptors.push(acceptor)
+    await this.#openTcp('tls', endpoint, (socket) => acceptor.accept(socket))
+  }
+
+  async #openStream(target: ResolvedTarget): Promise<StreamFlow> {
+    const { clock, trustedCa, clientCertificate } = this.#options
+    const socket = await openConnection(target, {
+      clock,
+      connectMs: this.#limits.connectMs,
+      ...(trustedCa === undefined ? {} : { trustedCa }),
+      ...(clientCertificate === undefined ? {} : { certificate: clientCertificate }),
+    })
+    if (this.#closing !== undefined) {
+      socket.destroy()
+      throw new Error('The network is closed')
+    }
+    const protocol = target.protocol === 'tls' ? 'tls' : 'tcp'
+    const listening = this.#listeningPort(protocol, target.address)
+    const names = protocol === 'tls' ? verifiedPeerNames(socket as TLSSocket) : undefined
+    return this.#addStream(protocol, socket, false, listening, names)
+  }
+
+  #addStream(
+    protocol: 'tcp' | 'tls',
+    socket: Socket,
+    isIncoming: boolean,
+    listeningPort: number | undefined,
+    peerNames?: readonly string[],
+  ): StreamFlow {
+    const { clock } = this.#options
+    const flow = new StreamFlow({
+      id: this.#newId(),
+      protocol,
+      socket,
+      clock,
+      limits: this.#limits,
+      isIncoming,
+      listeningPort,
+      ...(peerNames === undefined ? {} : { peerNames }),
+      onMessage: this.#deliver,
+      onClosed: (closed, reason) => this.#gone(closed, reason),
+    })
+    this.#connections.add(flow)
+    return flow
+  }
+
+  #addWebSocket(webSocket: WebSocket, socket: Socket, protocol: 'ws' | 'wss'): void {
+    const { clock } = this.#options
+    const flow = new WebSocketFlow({
+      id: this.#newId(),
+      protocol,
+      webSocket,
+      socket,
+      clock,
+      limits: this.#limits,
+      onMessage: this.#deliver,
+      onClosed: (closed, reason) => this.#gone(closed, reason),
+    })
+    this.#connections.add(flow)
+  }
+
+  #newId(): FlowId {
+    return makeId<FlowId>(this.#options.clock.now(), this.#options.random ?? systemRandom)
+  }
+
+  /** The port that peers of that family reach us at by that protocol. */
+  #listeningPort(protocol: 'tcp' | 'tls', remote: string): number | undefined {
+    const ofProtocol = this.#tcp.filter((listener) => listener.protocol === protocol)
+    const ofFamily = ofProtocol.find(
+      ({ bound }) => bound.address === '::' || familyOf(bound.address) === familyOf(remote),
+    )
+    return (ofFamily ?? ofProtocol[0])?.bound.port
+  }
+
+  /** The UDP listener that datagrams to an address leave from: loopback addresses are only reached from loopback sockets or wildcards. */
+  #udpTowards(address: string): UdpListener {
+    const fits = this.#udp.filter((listener) => listener.reaches(address))
+    const routed = this.#localAddresses.towards(address)
+    const exact = fits.find(({ bound }) => bound.address === routed)
+    const wildcard = fits.find(({ bound }) => isWildcard(bound.address))
+    const rest = fits.find(({ bound }) => isLoopback(bound.address) === isLoopback(address))
+    const chosen = exact ?? wildcard ?? rest
+    if (chosen === undefined) throw new Error(`No UDP listener can send to ${address}`)
+    return chosen
+  }
+
+  #reaches({ protocol, address }: ResolvedTarget): boolean {
+    if (protocol === 'udp' && !this.#udp.some((listener) => listener.reaches(address))) return false
+    return this.#localAddresses.towards(address) !== undefined
+  }
+
+  #refused(address: string, reason: string): void {
+    this.#options.log.warn('a connection was refused', { address, reason })
+  }
+
+  #deliver = (flow: Flow, bytes: Uint8Array): void => {
+    for (const listener of this.#messageListeners) {
+      try {
+        listener(flow, bytes)
+      } catch (error) {
+        this.#options.log.error('a message listener threw', {
+          flow: flow.id,
+          error: String((error as Error).stack ?? error),
+        })
+      }
+    }
+  }
+
+  #gone(flow: StreamFlow | WebSocketFlow, reason: string): void {
+    this.#connections.remove(flow)
+    for (const listener of this.#closedListeners) {
+      try {
+        listener(flow, reason)
+      } catch (error) {
+        this.#options.log.error('a flow listener threw', {
+          flow: flow.id,
+          error: String((error as Error).stack ?? error),
+        })
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { lookup, Resolver } from 'node:dns/promises'
+import type { DnsAnswer, DnsQueries, NaptrRecord, SrvRecord } from './dns-records.ts'
+
+/** The resolver of Node does not tell the TTL of NAPTR and SRV records; a minute is what operators of failover publish. */
+const assumedTtlSeconds = 60
+const none = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])
+
+export interface NodeDnsOptions {
+  /** `address` or `address:port` each; the system's own when absent, and then its hosts file too. */
+  readonly servers?: readonly string[]
+  readonly timeoutMs: number
+}
+
+/** DNS by Node's resolver: the only file that touches `node:dns`. */
+export function nodeDns({ servers, timeoutMs }: NodeDnsOptions): DnsQueries & { close(): void } {
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 2 })
+  if (servers !== undefined) resolver.setServers([...servers])
+  const addresses = async (name: string, family: 4 | 6): Promise<DnsAnswer<string>> => {
+    const answer = await ask(async () => {
+      const found = await (family === 4
+        ? resolver.resolve4(name, { ttl: true })
+        : resolver.resolve6(name, { ttl: true }))
+      const ttlSeconds = found.reduce((least, { ttl }) => Math.min(least, ttl), 86_400)
+      return { records: found.map(({ address }) => address), ttlSeconds }
+    })
+    return answer.kind === 'found' || servers !== undefined ? answer : ((await fromSystem(name, family)) ?? answer)
+  }
+  return {
+    naptr: (name) =>
+      ask<NaptrRecord>(async () => ({ records: await resolver.resolveNaptr(name), ttlSeconds: assumedTtlSeconds })),
+    srv: (name) =>
+      ask<SrvRecord>(async () => ({ records: await resolver.resolveSrv(name), ttlSeconds: assumedTtlSeconds })),
+    a: (name) => addresses(name, 4),
+    aaaa: (name) => addresses(name, 6),
+    close: () => resolver.cancel(),
+  }
+}
+
+async function ask<Entry>(
+  query: () => Promise<{ records: readonly Entry[]; ttlSeconds: number }>,
+): Promise<DnsAnswer<Entry>> {
+  try {
+    const { records, ttlSeconds } = await query()
+    return records.length === 0 ? { kind: 'none' } : { kind: 'found', records, ttlSeconds }
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException
+    return none.has(code) ? { kind: 'none' } : { kind: 'failed', reason: code }
+  }
+}
+
+/** Names of the hosts file and of other sources that the system is configured for. */
+async function fromSystem(name: string, family: 4 | 6): Promise<DnsAnswer<string> | undefined> {
+  try {
+    const found = await lookup(name, { family, all: true })
+    return found.length === 0
+      ? undefined
+      : { kind: 'found', records: found.map(({ address }) => address), ttlSeconds: assumedTtlSeconds }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Clock, FlowId, Logger, RandomBytes } from '@vaxel/base'
+import type { Endpoint, Flow, Protocol, SipTransport } from '@vaxel/sip'
+import type { NetworkLimits } from './network-limits.ts'
+import type { ClientCertificates } from './tls-listener.ts'
+import type { ServerCertificate } from './tls-settings.ts'
+
+export interface TlsEndpoint extends Endpoint {
+  readonly certificate: ServerCertificate
+  /** Default `optional`: a certificate is asked for, and names the peer if it is verified. */
+  readonly clientCertificates?: ClientCertificates
+  /** Authorities of client certificates, PEM. */
+  readonly clientCa?: readonly string[]
+}
+
+export interface NetworkOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly random?: RandomBytes
+  /** Listening endpoints; port 0 takes a free one. `::` takes both families. */
+  readonly udp?: readonly Endpoint[]
+  readonly tcp?: readonly Endpoint[]
+  readonly tls?: readonly TlsEndpoint[]
+  /** Put into Via and Contact instead of the local address, for peers of its family. */
+  readonly publicAddress?: string
+  /** `address` or `address:port`; the system's own when absent. */
+  readonly dnsServers?: readonly string[]
+  /** Authorities that TLS servers we connect to must come from, PEM; the runtime's own when absent. */
+  readonly trustedCa?: readonly string[]
+  /** Shown to TLS servers that ask for one. */
+  readonly clientCertificate?: ServerCertificate
+  readonly limits?: Partial<NetworkLimits>
+}
+
+/** What one listener is bound to. */
+export interface BoundEndpoint extends Endpoint {
+  readonly protocol: 'udp' | 'tcp' | 'tls'
+}
+
+export interface NetworkCounts {
+  readonly udpFlows: number
+  /** Open TCP, TLS and WebSocket flows, both directions. */
+  readonly connections: number
+  /** TCP connections that came in, TLS handshakes under way included. */
+  readonly incoming: number
+}
+
+/** The sockets of the platform's signalling. */
+export interface Network extends SipTransport {
+  /** Each datagram, and each whole message of a stream or WebSocket. A listener that throws harms only itself. */
+  onMessage(listener: (flow: Flow, bytes: Uint8Array) => void): void
+  /** A TCP, TLS or WebSocket flow is gone; told once. */
+  onFlowClosed(listener: (flow: Flow, reason: string) => void): void
+  /** For the `upgrade` event of an HTTP or HTTPS server, once the path was checked (RFC 7118). */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** The flow of that id, while it is known. */
+  flow(id: FlowId): Flow | undefined
+  /** The flow of that pair on UDP, or the open connection with that far end. Makes none but for UDP. */
+  findFlow(protocol: Protocol, remote: Endpoint): Flow | undefined
+  /** Ends a connection after what was written. */
+  closeFlow(flow: Flow, reason: string): void
+  endpoints(): readonly BoundEndpoint[]
+  /** For all TLS listeners; open connections stay as they are. */
+  replaceCertificate(certificate: ServerCertificate): void
+  counts(): NetworkCounts
+  /** Stops accepting, lets written bytes leave for a moment, ends everything. Idempotent. */
+  close(): Promise<void>
+}

@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer'
+import type { Socket } from 'node:net'
+import type { Clock, FlowId, Timer } from '@vaxel/base'
+import type { Endpoint, Flow } from '@vaxel/sip'
+import type { WebSocket } from 'ws'
+import { plainAddress } from './ip-address.ts'
+import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
+import type { NetworkLimits } from './network-limits.ts'
+
+export interface WebSocketFlowOptions {
+  readonly id: FlowId
+  readonly protocol: 'ws' | 'wss'
+  readonly webSocket: WebSocket
+  readonly socket: Socket
+  readonly clock: Clock
+  readonly limits: NetworkLimits
+  onMessage(flow: Flow, bytes: Uint8Array): void
+  /** Told once. */
+  onClosed(flow: WebSocketFlow, reason: string): void
+}
+
+/** One WebSocket connection of a browser: one SIP message per WebSocket message (RFC 7118 §5), pinged to keep NATs open (§6). */
+export class WebSocketFlow extends NetworkFlow {
+  readonly local: Endpoint
+  readonly listeningPort = undefined
+  readonly #options: WebSocketFlowOptions
+  #isOpen = true
+  #ping: Timer | undefined
+  #wasHeard = true
+  #hasSpoken = false
+  readonly #firstDueMs: number
+
+  constructor(options: WebSocketFlowOptions) {
+    const { socket, webSocket } = options
+    super({
+      id: options.id,
+      protocol: options.protocol,
+      remote: { address: plainAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 },
+    })
+    this.local = { address: plainAddress(socket.localAddress ?? ''), port: socket.localPort ?? 0 }
+    this.#options = options
+    this.#firstDueMs = options.clock.monotonicMs() + options.limits.firstMessageMs
+    webSocket.binaryType = 'nodebuffer'
+    webSocket.on('message', (data) => this.#receive(data as Buffer))
+    webSocket.on('pong', () => {
+      this.#wasHeard = true
+    })
+    webSocket.on('error', (error) => this.#ended(error.message))
+    webSocket.on('close', () => this.#ended('the connection closed'))
+    this.#keepAlive()
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** As text, which is what browsers' libraries expect; as binary only where the bytes are no UTF-8 (RFC 7118 §5). */
+  override send(bytes: Uint8Array, onError?: SendFailed): void {
+    const { webSocket, limits } = this.#options
+    if (!this.#isOpen) return failLater(onError, 'the connection is closed')
+    if (webSocket.bufferedAmount + bytes.length > limits.writeBufferBytes) {
+      failLater(onError, 'the peer reads too slowly')
+      return this.destroy('the peer reads too slowly')
+    }
+    webSocket.send(bytes, { binary: !isUtf8(bytes) }, (error) => error && onError?.(error.message))
+  }
+
+  override close(reason: string): void {
+    if (!this.#isOpen) return
+    const { webSocket, clock, limits } = this.#options
+    this.#ended(reason)
+    webSocket.close(1001)
+    const timer = clock.startTimer(limits.closeMs, () => webSocket.terminate())
+    webSocket.once('close', () => timer.stop())
+  }
+
+  destroy(reason: string): void {
+    this.#ended(reason)
+    this.#options.webSocket.terminate()
+  }
+
+  /** Resolves when the socket is gone. */
+  whenGone(): Promise<void> {
+    const { webSocket } = this.#options
+    if (webSocket.readyState === webSocket.CLOSED) return Promise.resolve()
+    return new Promise((resolve) => webSocket.once('close', () => resolve()))
+  }
+
+  #receive(data: Buffer): void {
+    if (!this.#isOpen) return
+    this.#wasHeard = true
+    this.#hasSpoken = true
+    if (data.length <= 4 && isLineEnds(data)) {
+      if (data.length === 4) this.send(Buffer.from('\r\n'))
+      return
+    }
+    if (data.length > 0) this.#options.onMessage(this, data)
+  }
+
+  /** Pings, and closes a connection that did not answer the last ping, or that never said anything. */
+  #keepAlive(): void {
+    const { clock, limits, webSocket } = this.#options
+    const waitMs = this.#hasSpoken ? limits.webSocketPingMs : Math.min(limits.webSocketPingMs, limits.firstMessageMs)
+    this.#ping = clock.startTimer(waitMs, () => {
+      if (!this.#wasHeard) return this.destroy('the peer does not answer pings')
+      if (!this.#hasSpoken && clock.monotonicMs() >= this.#firstDueMs) return this.destroy('no message came')
+      this.#wasHeard = false
+      webSocket.ping()
+      this.#keepAlive()
+    })
+  }
+
+  #ended(reason: string): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#ping?.stop()
+    this.#options.onClosed(this, reason)
+  }
+}
+
+function isLineEnds(data: Uint8Array): boolean {
+  for (const byte of data) if (byte !== 13 && byte !== 10) return false
+  return true
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
+import { messageLimits } from '@vaxel/sip'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { ConnectionGate } from './connection-gate.ts'
+import { plainAddress } from './ip-address.ts'
+
+export interface WebSocketListenerOptions {
+  readonly gate: ConnectionGate
+  onConnection(webSocket: WebSocket, socket: Socket, protocol: 'ws' | 'wss'): void
+  onRefused(address: string, reason: string): void
+}
+
+/** Takes over upgrade requests of an existing HTTP or HTTPS server (RFC 7118 §4: subprotocol `sip`). */
+export class WebSocketListener {
+  readonly #options: WebSocketListenerOptions
+  readonly #server: WebSocketServer
+
+  constructor(options: WebSocketListenerOptions) {
+    this.#options = options
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: messageLimits.sizeBytes,
+      handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+    })
+  }
+
+  /** For the server's `upgrade` event, once the path was checked. Answers 400 without the subprotocol and 503 above the limits. */
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const socket = stream as Socket
+    const address = plainAddress(socket.remoteAddress ?? '')
+    if (!offersSip(request))
+      return this.#refuse(socket, address, '400 Bad Request', 'the WebSocket subprotocol must be "sip"')
+    const release = this.#options.gate.admit(address)
+    if (release === undefined) return this.#refuse(socket, address, '503 Service Unavailable', 'too many connections')
+    socket.once('close', release)
+    const protocol = socket instanceof TLSSocket ? 'wss' : 'ws'
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#options.onConnection(webSocket, socket, protocol)
+    })
+  }
+
+  close(): void {
+    this.#server.close()
+  }
+
+  #refuse(socket: Socket, address: string, status: string, reason: string): void {
+    socket.on('error', () => {})
+    socket.end(
+      `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${reason.length}\r\n\r\n${reason}`,
+      () => socket.destroy(),
+    )
+    this.#options.onRefused(address, reason)
+  }
+}
+
+function offersSip(request: IncomingMessage): boolean {
+  const offered = request.headers['sec-websocket-protocol'] ?? ''
+  return offered.split(',').some((name) => name.trim() === 'sip')
+}
