@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import "../../../scripts/launch.mjs"
+import { launch } from '../../../scripts/launch.mjs'
+
+await launch(['apps/cli/src/main.ts', ...process.argv.slice(2)])
