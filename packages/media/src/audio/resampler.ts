@@ -1,6 +1,3 @@
-/** Sampling rates of the engine: narrowband, wideband, fullband. */
-export type SampleRate = 8000 | 16000 | 48000
-
 /** Filter length in periods of the lower of the two rates: 2 ms of delay at 8 kHz. */
 const spanSamples = 32
 /** Where the filter is half-way down, as a share of the lower rate's Nyquist frequency. */
@@ -8,12 +5,12 @@ const cutoffShare = 0.93
 const kaiserBeta = 7.5
 
 /**
- * Converts between 8, 16 and 48 kHz by a polyphase windowed-sinc filter (between 8 and 16 kHz: −0.6 dB at 3.4 kHz, aliases below −70 dB from 4.6 kHz on).
+ * Converts between sampling rates (8, 16 and 48 kHz, and those of files) by a polyphase windowed-sinc filter (between 8 and 16 kHz: −0.6 dB at 3.4 kHz, aliases below −70 dB from 4.6 kHz on).
  * It keeps its past from frame to frame, so that edges between frames are inaudible, and loses or adds no sample over time.
  */
 export class Resampler {
-  readonly from: SampleRate
-  readonly to: SampleRate
+  readonly from: number
+  readonly to: number
   readonly #up: number
   readonly #down: number
   readonly #phases: readonly Float64Array[]
@@ -23,7 +20,8 @@ export class Resampler {
   /** Position of the next output in the line, in units of input sample / up, counted from the first new sample. */
   #position = 0
 
-  constructor(from: SampleRate, to: SampleRate) {
+  /** @param from, to hertz; their ratio in lowest terms should have small numbers, as the filter has that many branches */
+  constructor(from: number, to: number) {
     this.from = from
     this.to = to
     const divisor = greatestCommonDivisor(from, to)
@@ -31,7 +29,7 @@ export class Resampler {
     this.#down = from / divisor
     this.#phases = polyphases(this.#up, this.#down)
     this.#taps = (this.#phases[0] as Float64Array).length
-    this.#line = new Float64Array(this.#taps - 1 + (from * 60) / 1000)
+    this.#line = new Float64Array(this.#taps - 1 + Math.ceil((from * 60) / 1000))
   }
 
   /** Most samples that `process` writes for so many read. */
@@ -90,7 +88,7 @@ function polyphases(up: number, down: number): readonly Float64Array[] {
   const key = `${up}/${down}`
   const known = phasesByRatio.get(key)
   if (known !== undefined) return known
-  const tapsPerPhase = spanSamples * Math.max(1, down / up)
+  const tapsPerPhase = Math.ceil(spanSamples * Math.max(1, down / up))
   const length = tapsPerPhase * up
   const cutoff = (cutoffShare * 0.5) / Math.max(up, down)
   const centre = (length - 1) / 2
