@@ -1,0 +1,94 @@
+import type { MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { AgreedAudio } from '@vaxel/sip/sdp'
+import type { DtlsCertificate } from '../dtls/certificate.ts'
+import type { Hearing, LegCounters, PlaneEvent } from '../engine/media-plane.ts'
+
+/** An address to receive on. IP literal; port 0 lets the system choose (tests). */
+export interface BindAddress {
+  readonly address: string
+  readonly port: number
+}
+
+/** What a worker is started with (`workerData`); everything in it can be cloned. */
+export interface WorkerOptions {
+  /** Of this process; the fingerprint in our session descriptions is this certificate's. */
+  readonly certificate: DtlsCertificate
+  /** Addresses of the one port for ICE peers; empty in all workers but one. */
+  readonly icePorts: readonly BindAddress[]
+  /** Folder of the hold music and prompts; without it, music is a quiet tone. */
+  readonly musicPath?: string
+  /** Batches of the operating system (Linux), or the portable sockets of Node; the default is what works here. */
+  readonly udp?: 'batched' | 'portable'
+  /** A peer that owes packets is reported silent after this; default 10,000. */
+  readonly silentAfterMs?: number
+}
+
+/** A leg's own pair of sockets: RTP on `rtpPort`, RTCP on the next. */
+export interface LegPorts {
+  readonly address: string
+  readonly rtpPort: number
+}
+
+/**
+ * Main thread → worker. Commands are performed in the order given; one for a leg, mix or recording that is gone is ignored.
+ * One with a `request` number is answered by exactly one `reply` with that number, always.
+ */
+export type WorkerCommand =
+  /**
+   * Makes a leg known; reply: {@link OpenReply}. With `ports` its sockets are bound; without, it lives on the shared ICE port.
+   * `peerAddress`: where its signalling comes from (IP literal); plain RTP may be latched from there, besides the signalled address.
+   */
+  | {
+      readonly do: 'open'
+      readonly request: number
+      readonly leg: MediaLegId
+      readonly ports?: LegPorts
+      readonly peerAddress?: string
+    }
+  /** ICE checks for this ufrag are answered from now on. */
+  | { readonly do: 'prepareIce'; readonly leg: MediaLegId; readonly ufrag: string; readonly password: string }
+  /** What offer and answer came to: address, payload types, codec, keys, direction, digits. */
+  | { readonly do: 'configure'; readonly leg: MediaLegId; readonly agreed: AgreedAudio }
+  /** What the leg's peer hears from now on, unless something is being played to it. */
+  | { readonly do: 'hear'; readonly leg: MediaLegId; readonly hearing: Hearing }
+  /** Plays over what the leg hears; `playEnded` follows when it comes to its end. */
+  | { readonly do: 'play'; readonly leg: MediaLegId; readonly source: Source; readonly loop: boolean }
+  | { readonly do: 'stopPlay'; readonly leg: MediaLegId }
+  /** Digits queue up: a second one begins when the first one has ended. */
+  | { readonly do: 'sendDigit'; readonly leg: MediaLegId; readonly digit: string; readonly durationMs: number }
+  | { readonly do: 'createMix'; readonly mix: MixId }
+  | { readonly do: 'releaseMix'; readonly mix: MixId }
+  /** Reply: {@link RecordingReply}. */
+  | {
+      readonly do: 'startRecording'
+      readonly request: number
+      readonly recording: RecordingId
+      readonly leg: MediaLegId
+      readonly path: string
+    }
+  | { readonly do: 'stopRecording'; readonly recording: RecordingId }
+  /** Reply: {@link CountersReply}. */
+  | { readonly do: 'counters'; readonly request: number; readonly leg: MediaLegId }
+  /** Frees everything of the leg; sockets are closed when the reply ({@link CountersReply}) comes. */
+  | { readonly do: 'release'; readonly request: number; readonly leg: MediaLegId }
+  /** Frees everything; the worker ends by itself after its reply (`undefined`). */
+  | { readonly do: 'close'; readonly request: number }
+
+export type OpenReply = 'opened' | 'portInUse'
+/** Why the recording cannot be written, or undefined. */
+export type RecordingReply = string | undefined
+/** Undefined for a leg that is not there. */
+export type CountersReply = LegCounters | undefined
+
+/** Worker → main thread. */
+export type WorkerMessage =
+  /** The first message. `icePorts`: what is bound, in the order of the options; or why it could not be. */
+  | { readonly tell: 'ready'; readonly icePorts: readonly BindAddress[] }
+  | { readonly tell: 'cannotStart'; readonly reason: string }
+  | {
+      readonly tell: 'reply'
+      readonly request: number
+      readonly value: OpenReply | RecordingReply | CountersReply
+    }
+  /** A digit came, audio started, the peer fell silent, playing or recording ended, keying failed. */
+  | { readonly tell: 'event'; readonly event: PlaneEvent }
