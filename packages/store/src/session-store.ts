@@ -72,9 +72,13 @@ export class StoredSessions implements SessionStore {
     this.#timer ??= this.#clock.startTimer(useStepMs, () => void this.#writeUses())
   }
 
-  async end(which: { id: string } | { userId: UserId }, reason: string, atMs: number): Promise<number> {
+  async end(
+    which: { id: string } | { userId: UserId; except?: string },
+    reason: string,
+    atMs: number,
+  ): Promise<number> {
     const ended = [...this.#byHash.values()].filter((session) =>
-      'id' in which ? session.id === which.id : session.userId === which.userId,
+      'id' in which ? session.id === which.id : session.userId === which.userId && session.id !== which.except,
     )
     if (ended.length === 0) return 0
     for (const { id } of ended) this.#forget(id)

@@ -21,8 +21,8 @@ export interface SessionStore {
   find(tokenHash: string): Session | undefined
   /** Best effort, at most once a minute for each session. */
   noteUse(id: string, atMs: number): void
-  /** Ends one session, or all of a user (new password, removed user); event `session.ended` for each. */
-  end(which: { id: string } | { userId: UserId }, reason: string, atMs: number): Promise<number>
+  /** Ends one session, or all of a user but one (new password); event `session.ended` for each. */
+  end(which: { id: string } | { userId: UserId; except?: string }, reason: string, atMs: number): Promise<number>
   /** The web password's hash (PHC string), if the user has one. */
   passwordHash(userId: UserId): Promise<string | undefined>
   /** A one-time set-up link's token hash; `undefined` takes it back. */

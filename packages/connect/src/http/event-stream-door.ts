@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
+import { InvalidRequest, NotReady, type Principal } from '@vaxel/contract'
+import { WebSocketServer } from 'ws'
+import { type Authenticate, admit, tokenOf } from './authenticate.ts'
+import type { UpgradeHandler } from './http-server.ts'
+import { plainAddress } from './is-loopback.ts'
+import { problemOf } from './problem-reply.ts'
+
+/** A client of the event stream, as the one who feeds it sees it. */
+export interface StreamClient {
+  /** Bytes that wait because the client is slow. */
+  readonly bufferedBytes: number
+  send(text: string): void
+  /** Ends it; the client reads the reason. */
+  close(code: number, reason: string): void
+  onClosed(listener: () => void): void
+}
+
+/** Feeds one client from the event after this number on (`undefined`: from now on). */
+export type OpenStream = (principal: Principal, after: number | undefined, client: StreamClient) => void
+
+const protocol = 'vaxel.events.v1'
+const mostClients = 2000
+const pingMs = 30_000
+const largestMessageBytes = 1024
+
+/** The WebSocket door (RFC 6455) of the event stream: `/api/v1/events?after=NUMBER`. */
+export function eventStreamDoor(options: {
+  authenticate: Authenticate
+  open: OpenStream
+  clock: Clock
+}): UpgradeHandler {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
+  })
+  return (request, socket, head) => {
+    const asked = readRequest(request, options.authenticate)
+    if (isRefusal(asked)) return refuse(socket, asked)
+    if (server.clients.size >= mostClients) return refuse(socket, NotReady('Too many event streams are open.'))
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const stopPings = keepAlive(webSocket, options.clock)
+      webSocket.on('close', stopPings)
+      webSocket.on('error', () => webSocket.terminate())
+      options.open(asked.principal, asked.after, {
+        get bufferedBytes() {
+          return webSocket.bufferedAmount
+        },
+        send: (text) => webSocket.send(text),
+        close: (code, reason) => webSocket.close(code, reason),
+        onClosed: (listener) => void webSocket.on('close', listener),
+      })
+    })
+  }
+}
+
+function readRequest(
+  request: IncomingMessage,
+  authenticate: Authenticate,
+): { principal: Principal; after: number | undefined } | Refusal {
+  const query = new URL(request.url ?? '/', 'http://localhost').searchParams
+  const principal = admit(authenticate, 'user', {
+    token: tokenOf(request.headers),
+    companyId: query.get('companyId') ?? undefined,
+    address: plainAddress(request.socket.remoteAddress),
+  })
+  if (isRefusal(principal)) return principal
+  const after = query.get('after')
+  if (after === null) return { principal, after: undefined }
+  if (!/^\d{1,15}$/.test(after))
+    return InvalidRequest(undefined, { mistakes: [{ path: '?after', reason: 'must be the number of an event' }] })
+  return { principal, after: Number(after) }
+}
+
+function refuse(socket: Duplex, refusal: Refusal): void {
+  const { status, body, headers } = problemOf(refusal)
+  const fields = { ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
+}
+
+/** A peer that does not answer a ping until the next one is gone. */
+function keepAlive(webSocket: import('ws').WebSocket, clock: Clock): () => void {
+  let isAlive = true
+  webSocket.on('pong', () => {
+    isAlive = true
+  })
+  const beat = () => {
+    if (!isAlive) return webSocket.terminate()
+    isAlive = false
+    webSocket.ping()
+    timer = clock.startTimer(pingMs, beat)
+  }
+  let timer = clock.startTimer(pingMs, beat)
+  return () => timer.stop()
+}

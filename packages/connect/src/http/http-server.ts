@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '@vaxel/base'
+import { isLoopback } from './is-loopback.ts'
+import { securityHeaders } from './security-headers.ts'
+import { makeWebApplication, type WebApplicationOptions } from './web-application.ts'
+
+export interface HttpServerOptions extends WebApplicationOptions {
+  readonly clock: Clock
+  readonly http?: { readonly address: string; readonly port: number }
+  readonly https?: {
+    readonly address: string
+    readonly port: number
+    readonly certPem: string
+    readonly keyPem: string
+  }
+}
+
+/** An upgrade request (RFC 9110 §7.8) whose path somebody has claimed. It must answer or destroy the socket. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+export interface HttpServer {
+  /** Resolves when every listener is up; rejects with a sentence when one cannot be. */
+  listen(): Promise<void>
+  /** Where it listens, once it does; port 0 has become a real one. */
+  readonly addresses: { readonly http?: AddressInfo; readonly https?: AddressInfo }
+  /** Hands upgrade requests for this very path to the handler. */
+  onUpgrade(path: string, handler: UpgradeHandler): void
+  /** Uses another certificate for connections from now on. */
+  setCertificate(certPem: string, keyPem: string): void
+  /** Takes no more, lets requests that go on end for a second, then closes every connection. */
+  close(): Promise<void>
+}
+
+const requestTimeoutMs = 30_000
+const headersTimeoutMs = 10_000
+const keepAliveTimeoutMs = 65_000
+const mostConnections = 20_000
+const closeAfterMs = 1000
+
+/**
+ * The web's door: HTTP and HTTPS in front of one application. Plain HTTP from other machines is redirected
+ * to HTTPS when there is one; upgrade requests go by path to whoever claimed it.
+ */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const app = await makeWebApplication(options)
+  const upgrades = new Map<string, UpgradeHandler>()
+  const answer = (request: IncomingMessage, response: ServerResponse) => app.routing(request, response)
+  const sockets = new Set<Duplex>()
+  const { https } = options
+  const secure = https && createSecureServer({ cert: https.certPem, key: https.keyPem, minVersion: 'TLSv1.2' }, answer)
+  const addresses: { http?: AddressInfo; https?: AddressInfo } = {}
+  const plain =
+    options.http &&
+    createServer((request, response) => {
+      if (secure && addresses.https && !isLoopback(request.socket.remoteAddress))
+        redirect(request, response, addresses.https.port)
+      else answer(request, response)
+    })
+  const servers = [plain, secure].filter((server): server is Server => server !== undefined)
+  for (const server of servers) {
+    limit(server)
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      socket.on('error', () => socket.destroy())
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+      const mustBeSecure = server === plain && secure !== undefined && !isLoopback(socket.remoteAddress)
+      const handler = upgrades.get(pathOf(request.url))
+      if (!handler || mustBeSecure) refuseUpgrade(socket, handler ? '426 Upgrade Required' : '404 Not Found')
+      else handler(request, socket, head)
+    })
+  }
+  return {
+    addresses,
+    onUpgrade: (path, handler) => void upgrades.set(path, handler),
+    setCertificate: (cert, key) => secure?.setSecureContext({ cert, key, minVersion: 'TLSv1.2' }),
+    async listen() {
+      if (secure && https) addresses.https = await listen(secure, https, 'HTTPS')
+      if (plain && options.http) addresses.http = await listen(plain, options.http, 'HTTP')
+    },
+    async close() {
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+      for (const server of servers) server.closeIdleConnections()
+      for (const socket of sockets) socket.destroy()
+      const timer = options.clock.startTimer(closeAfterMs, () => {
+        for (const server of servers) server.closeAllConnections()
+      })
+      await Promise.all(closed)
+      timer.stop()
+      await app.close()
+    },
+  }
+}
+
+function limit(server: Server): void {
+  server.requestTimeout = requestTimeoutMs
+  server.headersTimeout = headersTimeoutMs
+  server.keepAliveTimeout = keepAliveTimeoutMs
+  server.maxConnections = mostConnections
+  server.on('clientError', (_, socket) => socket.destroy())
+}
+
+function listen(
+  server: Server,
+  { address, port }: { address: string; port: number },
+  name: string,
+): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error & { code?: string }) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program has that port' : error.message
+      reject(new Error(`${name} cannot listen on ${address} port ${port}: ${why}.`))
+    }
+    server.once('error', fail)
+    server.listen(port, address, () => {
+      server.off('error', fail)
+      resolve(server.address() as AddressInfo)
+    })
+  })
+}
+
+function redirect(request: IncomingMessage, response: ServerResponse, port: number): void {
+  const host = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1]
+  request.resume()
+  const headers = securityHeaders({ isSecure: false })
+  if (host === undefined) return void response.writeHead(400, headers).end()
+  const where = `https://${host}${port === 443 ? '' : `:${port}`}${request.url ?? '/'}`
+  response.writeHead(308, { ...headers, location: where }).end()
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+const pathOf = (url: string | undefined): string => (url ?? '/').split('?', 1)[0]!

@@ -1,0 +1,111 @@
+import { declaredRefusals, type Logger, type Refusal } from '@vaxel/base'
+import {
+  ContentTooLarge,
+  InternalError,
+  InvalidRequest,
+  MethodNotAllowed,
+  makeOpenApi,
+  NotFound,
+  type OperationHandler,
+  UnsupportedContent,
+} from '@vaxel/contract'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { type Authenticate, admit, tokenOf } from './authenticate.ts'
+import { isLoopback, plainAddress } from './is-loopback.ts'
+import { type LandingPage, landingPage } from './landing-page.ts'
+import { serveOperations } from './operation-routes.ts'
+import { problemOf } from './problem-reply.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface WebApplicationOptions {
+  readonly handlers: readonly OperationHandler[]
+  readonly authenticate: Authenticate
+  /** Prometheus text. */
+  readonly metrics?: () => Promise<string> | string
+  readonly landing: LandingPage
+  /** Bytes of a body; 256 KiB by default. */
+  readonly bodyLimitBytes?: number
+  readonly log: Logger
+}
+
+/** The only file that knows the HTTP library: routes, errors and header fields, without any listener. */
+export async function makeWebApplication(options: WebApplicationOptions): Promise<FastifyInstance> {
+  const { handlers, log } = options
+  const app = Fastify({ bodyLimit: options.bodyLimitBytes ?? 256 * 1024, routerOptions: { maxParamLength: 1000 } })
+  parseJsonOnly(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders({ isSecure: request.protocol === 'https' }))
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal.http >= 500) log.error('a request failed', { path: request.url, error: String(error) })
+    return sendProblem(reply, refusal)
+  })
+  const paths = handlers.map(({ operation }) => ({ method: operation.method, pattern: patternOf(operation.path) }))
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0]!
+    const allowed = paths.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+    if (allowed.length === 0) return sendProblem(reply, NotFound())
+    reply.header('allow', allowed.join(', '))
+    return sendProblem(reply, MethodNotAllowed(`This path takes ${allowed.join(', ')}.`))
+  })
+  serveOperations(app, handlers, options)
+  serveDocuments(app, options)
+  await app.ready()
+  return app
+}
+
+function serveDocuments(
+  app: FastifyInstance,
+  { handlers, authenticate, metrics, landing }: WebApplicationOptions,
+): void {
+  const operations = handlers.map(({ operation }) => operation)
+  const description = JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
+  const page = landingPage(landing)
+  app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
+  app.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
+  app.get('/api/errors/:code', (request, reply) => {
+    const { code } = request.params as { code: string }
+    const kind = declaredRefusals().find((declared) => declared.code === code)
+    if (!kind) return sendProblem(reply, NotFound())
+    const { http, sip, blame, text } = kind
+    return reply.send({ code, http, sip, blame, text })
+  })
+  app.get('/metrics', async (request, reply) => {
+    if (!isLoopback(request.ip)) {
+      const address = plainAddress(request.ip)
+      const admitted = admit(authenticate, 'operator', { token: tokenOf(request.headers), address })
+      if ('refused' in admitted) return sendProblem(reply, admitted)
+    }
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send((await metrics?.()) ?? '')
+  })
+}
+
+/** JSON is the only body there is; an empty one is no body. */
+function parseJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined)
+    else parse(request, body as string, done)
+  })
+}
+
+function refusalOf(error: unknown): Refusal {
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ContentTooLarge()
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return UnsupportedContent()
+  if (statusCode === 400)
+    return InvalidRequest('The request could not be read.', {
+      mistakes: [{ path: '', reason: `is not readable: ${message ?? 'unknown'}` }],
+    })
+  return InternalError()
+}
+
+function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, body, headers } = problemOf(refusal)
+  return reply.code(status).headers(headers).send(body)
+}
+
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`)
