@@ -52,6 +52,10 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
       description: kinds.map(({ code, text }) => `\`${code}\`: ${text}`).join('\n\n'),
       content: { 'application/problem+json': { schema: refer(Problem, components) } },
     }
+  replies.default = {
+    description: 'Whatever else went wrong, by its `code`.',
+    content: { 'application/problem+json': { schema: refer(Problem, components) } },
+  }
   return {
     operationId: id,
     tags: [tag],

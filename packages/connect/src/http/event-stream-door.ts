@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
 import { InvalidRequest, NotReady, type Principal } from '@vaxel/contract'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { type Authenticate, admit, tokenOf } from './authenticate.ts'
 import type { UpgradeHandler } from './http-server.ts'
 import { plainAddress } from './is-loopback.ts'
@@ -16,6 +16,8 @@ export interface StreamClient {
   /** Ends it; the client reads the reason. */
   close(code: number, reason: string): void
   onClosed(listener: () => void): void
+  /** Resolves when what was sent has left the process, or the client is gone. */
+  drained(): Promise<void>
 }
 
 /** Feeds one client from the event after this number on (`undefined`: from now on). */
@@ -50,7 +52,8 @@ export function eventStreamDoor(options: {
         get bufferedBytes() {
           return webSocket.bufferedAmount
         },
-        send: (text) => webSocket.send(text),
+        send: (text) => webSocket.send(text, ignore),
+        drained: () => drained(webSocket),
         close: (code, reason) => webSocket.close(code, reason),
         onClosed: (listener) => void webSocket.on('close', listener),
       })
@@ -83,8 +86,19 @@ function refuse(socket: Duplex, refusal: Refusal): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
 }
 
+const ignore = (): void => {}
+
+/** An empty ping is called back once everything before it is written. */
+function drained(webSocket: WebSocket): Promise<void> {
+  if (webSocket.bufferedAmount === 0 || webSocket.readyState !== webSocket.OPEN) return Promise.resolve()
+  return new Promise((resolve) => {
+    webSocket.once('close', () => resolve())
+    webSocket.ping('', false, () => resolve())
+  })
+}
+
 /** A peer that does not answer a ping until the next one is gone. */
-function keepAlive(webSocket: import('ws').WebSocket, clock: Clock): () => void {
+function keepAlive(webSocket: WebSocket, clock: Clock): () => void {
   let isAlive = true
   webSocket.on('pong', () => {
     isAlive = true

@@ -1,0 +1,103 @@
+import { type CompanyId, makeId, type Refusal } from '@vaxel/base'
+import { Conflict, NotFound, StillInUse } from '@vaxel/contract'
+import type { CallLimits, Company, ConfigurationChange, Domain } from '@vaxel/core'
+import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
+
+const emergencyNumbers: Readonly<Record<string, readonly string[]>> = {
+  GB: ['999', '112'],
+  US: ['911'],
+}
+
+export interface NewCompany {
+  readonly name: string
+  readonly country?: string
+  readonly limits?: CallLimits
+  readonly emergencyNumbers?: readonly string[]
+  readonly mainNumber?: string
+  readonly domain?: string
+}
+
+/** Companies and their domains. */
+export class CompanyService {
+  readonly #around: AdministrationDependencies
+
+  constructor(dependencies: AdministrationDependencies) {
+    this.#around = dependencies
+  }
+
+  visible({ isOperator, companyId }: Acting): Iterable<Company> {
+    const { current } = this.#around.configuration
+    if (isOperator) return current.companies()
+    const own = current.company(companyId)
+    return own ? [own] : []
+  }
+
+  read({ companyId }: Acting): Company | Refusal {
+    return this.#around.configuration.current.company(companyId) ?? NotFound()
+  }
+
+  async create({ actor }: Acting, wanted: NewCompany): Promise<Company | Refusal> {
+    const { configuration, clock, random } = this.#around
+    const { domain, country = 'SE', ...rest } = wanted
+    const company: Company = {
+      limits: {},
+      emergencyNumbers: emergencyNumbers[country] ?? ['112'],
+      ...rest,
+      id: makeId<CompanyId>(clock.now(), random),
+      country,
+    }
+    const refusal = await configuration.change(actor, (current) => {
+      if (domain !== undefined && current.domain(domain)) return Conflict(`The domain ${domain} exists already.`)
+      const changes: ConfigurationChange[] = [{ kind: 'company', after: company }]
+      if (domain !== undefined) changes.push({ kind: 'domain', after: { name: domain, companyId: company.id } })
+      return changes
+    })
+    return refusal ?? company
+  }
+
+  async change(
+    { actor, companyId }: Acting,
+    patch: { readonly [K in keyof Omit<Company, 'id'>]?: Company[K] | null },
+  ): Promise<Company | Refusal> {
+    let after: Company | undefined
+    const refusal = await this.#around.configuration.change(actor, (current) => {
+      const before = current.company(companyId)
+      if (!before) return NotFound()
+      after = patched(before, patch)
+      return [{ kind: 'company', before, after }]
+    })
+    return refusal ?? after!
+  }
+
+  async remove({ actor, companyId, userId }: Acting): Promise<Refusal | undefined> {
+    return this.#around.configuration.change(actor, (current) => {
+      const before = current.company(companyId)
+      if (!before) return NotFound()
+      if (current.user(userId)?.companyId === companyId)
+        return StillInUse('This is the company that you belong to yourself.')
+      return [{ kind: 'company', before }]
+    })
+  }
+
+  domains({ companyId }: Acting): readonly Domain[] {
+    return this.#around.configuration.current.domainsOf(companyId)
+  }
+
+  async createDomain({ actor, companyId }: Acting, name: string): Promise<Domain | Refusal> {
+    const domain: Domain = { name, companyId }
+    const refusal = await this.#around.configuration.change(actor, (current) =>
+      current.domain(name) ? Conflict(`The domain ${name} exists already.`) : [{ kind: 'domain', after: domain }],
+    )
+    return refusal ?? domain
+  }
+
+  async removeDomain({ actor, companyId }: Acting, name: string): Promise<Refusal | undefined> {
+    return this.#around.configuration.change(actor, (current) => {
+      const before = current.domain(name)
+      if (before?.companyId !== companyId) return NotFound()
+      if (current.usersOf(companyId).some((user) => user.domain === name))
+        return StillInUse(`Users still have logins in ${name}.`)
+      return [{ kind: 'domain', before }]
+    })
+  }
+}

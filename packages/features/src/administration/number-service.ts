@@ -1,0 +1,76 @@
+import { isRefusal, type Mistake, type Refusal } from '@vaxel/base'
+import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
+import type { ConfigurationReader, NumberTarget, PhoneNumber } from '@vaxel/core'
+import { type Acting, type AdministrationDependencies, userIn } from './scope.ts'
+
+/** E.164: at most 15 digits, the first not 0. */
+const e164 = /^\+[1-9]\d{5,14}$/
+
+/** Extensions and direct numbers, and what they reach. */
+export class NumberService {
+  readonly #around: AdministrationDependencies
+
+  constructor(dependencies: AdministrationDependencies) {
+    this.#around = dependencies
+  }
+
+  list({ companyId }: Acting): readonly PhoneNumber[] {
+    return this.#around.configuration.current.numbersOf(companyId)
+  }
+
+  read({ companyId }: Acting, number: string): PhoneNumber | Refusal {
+    return this.#around.configuration.current.number(companyId, number) ?? NotFound()
+  }
+
+  async create(acting: Acting, number: string, wanted: WantedTarget): Promise<PhoneNumber | Refusal> {
+    const { companyId, actor } = acting
+    const after: PhoneNumber = { number, companyId, target: wanted as NumberTarget }
+    const refusal = await this.#around.configuration.change(actor, (current) => {
+      const mistakes = mistakesOf(current, acting, after)
+      if (isRefusal(mistakes)) return mistakes
+      const isTaken = current.number(companyId, number) ?? current.directNumber(number)
+      return isTaken ? Conflict(`The number ${number} exists already.`) : [{ kind: 'number', after }]
+    })
+    return refusal ?? after
+  }
+
+  async change(acting: Acting, number: string, wanted: WantedTarget): Promise<PhoneNumber | Refusal> {
+    const after: PhoneNumber = { number, companyId: acting.companyId, target: wanted as NumberTarget }
+    const refusal = await this.#around.configuration.change(acting.actor, (current) => {
+      const before = current.number(acting.companyId, number)
+      if (!before) return NotFound()
+      return mistakesOf(current, acting, after) ?? [{ kind: 'number', before, after }]
+    })
+    return refusal ?? after
+  }
+
+  async remove({ actor, companyId }: Acting, number: string): Promise<Refusal | undefined> {
+    return this.#around.configuration.change(actor, (current) => {
+      const before = current.number(companyId, number)
+      return before ? [{ kind: 'number', before }] : NotFound()
+    })
+  }
+}
+
+/** A target whose users have not been looked up yet. */
+export type WantedTarget =
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'group'; readonly name: string; readonly userIds: readonly string[] }
+  | Extract<NumberTarget, { kind: 'service' }>
+
+function mistakesOf(
+  current: ConfigurationReader,
+  acting: Acting,
+  { number, target }: PhoneNumber,
+): Refusal | undefined {
+  const mistakes: Mistake[] = []
+  if (number.startsWith('+') && !e164.test(number)) mistakes.push({ path: '/number', reason: 'is not E.164' })
+  const isKnown = (userId: string) => userIn(current, acting, userId) !== undefined
+  const reason = 'is no user of the company'
+  if (target.kind === 'user' && !isKnown(target.userId)) mistakes.push({ path: '/target/userId', reason })
+  if (target.kind === 'group')
+    target.userIds.forEach((userId, i) => {
+      if (!isKnown(userId)) mistakes.push({ path: `/target/userIds/${i}`, reason })
+    })
+  return mistakes.length > 0 ? InvalidRequest(undefined, { mistakes }) : undefined
+}

@@ -1,0 +1,57 @@
+import type { Clock, CompanyId, RandomBytes, UserId } from '@vaxel/base'
+import type { Principal } from '@vaxel/contract'
+import type {
+  Actor,
+  BindingStore,
+  ConfigurationReader,
+  ConfigurationWriter,
+  Credentials,
+  SessionStore,
+  User,
+} from '@vaxel/core'
+
+/** What administration works with. */
+export interface AdministrationDependencies {
+  readonly configuration: ConfigurationWriter
+  readonly credentials: Credentials
+  readonly sessions: SessionStore
+  readonly bindings: BindingStore
+  readonly clock: Clock
+  readonly random: RandomBytes
+}
+
+/** The company that somebody acts in, and who they are for the audit. */
+export interface Acting {
+  readonly companyId: CompanyId
+  readonly userId: UserId
+  /** May see what belongs to other users of the company. */
+  readonly seesAll: boolean
+  readonly isOperator: boolean
+  readonly actor: Actor
+}
+
+export function actingFor(principal: Principal, address: string): Acting {
+  return {
+    companyId: principal.companyId as CompanyId,
+    userId: principal.userId as UserId,
+    seesAll: principal.role === 'supervisor' || principal.role === 'administrator',
+    isOperator: principal.isOperator,
+    actor: { by: `user:${principal.userId}`, address },
+  }
+}
+
+/** A user of the company acted in; one of another company is not there. */
+export function userIn(current: ConfigurationReader, { companyId }: Acting, userId: string): User | undefined {
+  const user = current.user(userId as UserId)
+  return user?.companyId === companyId ? user : undefined
+}
+
+/** Takes what a PATCH names over a thing: absent leaves it, null takes it away (RFC 7396). */
+export function patched<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | null }): T {
+  const after = { ...before } as Record<string, unknown>
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete after[key]
+    else if (value !== undefined) after[key] = value
+  }
+  return after as T
+}

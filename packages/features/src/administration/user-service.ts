@@ -1,0 +1,143 @@
+import { isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
+import { Conflict, InvalidRequest, NotFound, StillInUse } from '@vaxel/contract'
+import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from '@vaxel/core'
+import { type Acting, type AdministrationDependencies, patched, userIn } from './scope.ts'
+
+/** 80 bits, typed by hand once. */
+const passwordLength = 16
+
+export interface NewUser extends Partial<Omit<User, 'id' | 'companyId'>> {
+  readonly name: string
+  readonly displayName: string
+  readonly password?: string
+}
+
+type UserPatch = { readonly [K in keyof Omit<User, 'id' | 'companyId' | 'domain' | 'name'>]?: User[K] | null } & {
+  readonly password?: string
+}
+
+/** Users, their web passwords and the extensions that reach them. */
+export class UserService {
+  readonly #around: AdministrationDependencies
+
+  constructor(dependencies: AdministrationDependencies) {
+    this.#around = dependencies
+  }
+
+  list({ companyId }: Acting): readonly User[] {
+    return this.#around.configuration.current.usersOf(companyId)
+  }
+
+  read(acting: Acting, userId: string): User | Refusal {
+    return userIn(this.#around.configuration.current, acting, userId) ?? NotFound()
+  }
+
+  /** `password` of the result is there when it was made here. */
+  async create(acting: Acting, wanted: NewUser): Promise<{ user: User; password?: string } | Refusal> {
+    const { configuration, credentials, clock, random } = this.#around
+    const { companyId, actor } = acting
+    const { password, domain: wantedDomain, ...rest } = wanted
+    const made = password ?? randomToken(passwordLength, random)
+    const hash = await credentials.hashPassword(made)
+    const id = makeId<UserId>(clock.now(), random)
+    let user: User | undefined
+    const refusal = await configuration.change(actor, (current) => {
+      const domain = chooseDomain(current, acting, wantedDomain)
+      if (isRefusal(domain)) return domain
+      if (current.userByAddress(domain, rest.name)) return Conflict(`${rest.name}@${domain} exists already.`)
+      user = { language: 'en', role: 'user', limits: {}, ringSeconds: 25, ...rest, id, companyId, domain }
+      const number = claimExtension(current, user)
+      if (isRefusal(number)) return number
+      return [{ kind: 'user', after: user }, { kind: 'password', after: { userId: id, companyId, hash } }, ...number]
+    })
+    if (refusal) return refusal
+    return password === undefined ? { user: user!, password: made } : { user: user! }
+  }
+
+  async change(acting: Acting, userId: string, { password, ...patch }: UserPatch): Promise<User | Refusal> {
+    const { configuration, credentials, sessions, clock } = this.#around
+    const hash = password === undefined ? undefined : await credentials.hashPassword(password)
+    let after: User | undefined
+    const refusal = await configuration.change(acting.actor, (current) => {
+      const before = userIn(current, acting, userId)
+      if (!before) return NotFound()
+      after = patched(before, patch)
+      if (isLastAdministrator(current, before) && after.role !== 'administrator') return lastAdministrator
+      const changes: ConfigurationChange[] = [{ kind: 'user', before, after }]
+      if (after.extension !== before.extension) {
+        const claimed = claimExtension(current, after)
+        if (isRefusal(claimed)) return claimed
+        changes.push(...releaseExtension(current, before), ...claimed)
+      }
+      if (hash !== undefined)
+        changes.push({ kind: 'password', after: { userId: before.id, companyId: before.companyId, hash } })
+      return changes
+    })
+    if (refusal) return refusal
+    if (hash !== undefined) await sessions.end({ userId: after!.id }, 'password changed', clock.now())
+    return after!
+  }
+
+  async remove(acting: Acting, userId: string): Promise<Refusal | undefined> {
+    return this.#around.configuration.change(acting.actor, (current) => {
+      const before = userIn(current, acting, userId)
+      if (!before) return NotFound()
+      if (before.id === acting.userId) return StillInUse('This is you. Let another administrator do it.')
+      if (isLastAdministrator(current, before)) return lastAdministrator
+      const numbers = withoutUser(current, before)
+      return isRefusal(numbers) ? numbers : [...numbers, { kind: 'user', before }]
+    })
+  }
+}
+
+const lastAdministrator = StillInUse("This is the company's last administrator. Make another one first.")
+
+function isLastAdministrator(current: ConfigurationReader, { id, companyId, role }: User): boolean {
+  if (role !== 'administrator') return false
+  return !current.usersOf(companyId).some((other) => other.id !== id && other.role === 'administrator')
+}
+
+function chooseDomain(
+  current: ConfigurationReader,
+  { companyId }: Acting,
+  wanted: string | undefined,
+): string | Refusal {
+  const domains = current.domainsOf(companyId)
+  const domain = wanted === undefined ? domains[0] : domains.find(({ name }) => name === wanted)
+  if (domain) return domain.name
+  const reason = wanted === undefined ? 'is needed: the company has no domain yet' : 'is no domain of the company'
+  return InvalidRequest(undefined, { mistakes: [{ path: '/domain', reason }] })
+}
+
+/** The number that reaches the user, if the user has an extension. */
+function claimExtension(current: ConfigurationReader, user: User): readonly ConfigurationChange[] | Refusal {
+  const { extension: number, companyId, id } = user
+  if (number === undefined) return []
+  if (number.startsWith('+'))
+    return InvalidRequest(undefined, { mistakes: [{ path: '/extension', reason: 'is internal: no plus sign' }] })
+  const taken = current.number(companyId, number)
+  if (!taken) return [{ kind: 'number', after: { number, companyId, target: { kind: 'user', userId: id } } }]
+  if (taken.target.kind === 'user' && taken.target.userId === id) return []
+  return Conflict(`The number ${number} exists already.`)
+}
+
+function releaseExtension(current: ConfigurationReader, user: User): readonly ConfigurationChange[] {
+  const before = user.extension === undefined ? undefined : current.number(user.companyId, user.extension)
+  if (before?.target.kind !== 'user' || before.target.userId !== user.id) return []
+  return [{ kind: 'number', before }]
+}
+
+/** Numbers that reach only this user go; groups go on without. A group of nobody is refused. */
+function withoutUser(current: ConfigurationReader, user: User): readonly ConfigurationChange[] | Refusal {
+  const changes: ConfigurationChange[] = []
+  for (const before of current.numbersOf(user.companyId)) {
+    const { target } = before
+    if (target.kind === 'user' && target.userId === user.id) changes.push({ kind: 'number', before })
+    if (target.kind !== 'group' || !target.userIds.includes(user.id)) continue
+    const userIds = target.userIds.filter((id) => id !== user.id)
+    if (userIds.length === 0) return StillInUse(`The group ${before.number} would have nobody left.`)
+    const after: PhoneNumber = { ...before, target: { ...target, userIds } }
+    changes.push({ kind: 'number', before, after })
+  }
+  return changes
+}

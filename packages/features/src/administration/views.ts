@@ -1,0 +1,59 @@
+import type { OperationReply } from '@vaxel/contract'
+import type { listBindings, readCompany, readDevice, readNumber, readTrunk, readUser } from '@vaxel/contract'
+import type { Binding, CallLimits, Company, Device, PhoneNumber, Trunk, User } from '@vaxel/core'
+
+/** What the API shows of each thing. Secrets have no way into any of these. */
+
+function toLimits(limits: CallLimits) {
+  const { allowedDestinations, blockedDestinations, ...rest } = limits
+  return {
+    ...rest,
+    ...(allowedDestinations ? { allowedDestinations: [...allowedDestinations] } : {}),
+    ...(blockedDestinations ? { blockedDestinations: [...blockedDestinations] } : {}),
+  }
+}
+
+export function toCompanyView(company: Company): OperationReply<typeof readCompany> {
+  return { ...company, limits: toLimits(company.limits), emergencyNumbers: [...company.emergencyNumbers] }
+}
+
+export function toUserView(user: User): OperationReply<typeof readUser> {
+  return { ...user, login: `${user.name}@${user.domain}`, limits: toLimits(user.limits) }
+}
+
+export function toDeviceView({ secrets: _, ...device }: Device): OperationReply<typeof readDevice> {
+  return device
+}
+
+export function toNumberView({ number, companyId, target }: PhoneNumber): OperationReply<typeof readNumber> {
+  if (target.kind !== 'group') return { number, companyId, target }
+  return { number, companyId, target: { ...target, userIds: [...target.userIds] } }
+}
+
+export function toTrunkView(trunk: Trunk): OperationReply<typeof readTrunk> {
+  return {
+    ...trunk,
+    targets: [...trunk.targets],
+    fromAddresses: [...trunk.fromAddresses],
+    prefixes: [...trunk.prefixes],
+    pricePerMinuteMicros: { ...trunk.pricePerMinuteMicros },
+  }
+}
+
+export function toBindingView(binding: Binding): OperationReply<typeof listBindings>['items'][number] {
+  const { id, addressOfRecord, contact, userId, deviceId, q, userAgent, flow } = binding
+  return {
+    id,
+    addressOfRecord,
+    contact,
+    userId,
+    deviceId,
+    q,
+    registeredAt: new Date(binding.registeredAtMs).toISOString(),
+    expiresAt: new Date(binding.expiresAtMs).toISOString(),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    protocol: flow.protocol,
+    remoteAddress: flow.remoteAddress,
+    remotePort: flow.remotePort,
+  }
+}

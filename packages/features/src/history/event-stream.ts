@@ -1,0 +1,128 @@
+import type { Logger } from '@vaxel/base'
+import type { Principal } from '@vaxel/contract'
+import type { EventFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
+import { EventSight, type Sight, sightOf } from './sight.ts'
+import { toEventView } from './views.ts'
+
+/** A client of the stream, without its socket. */
+export interface StreamClient {
+  readonly bufferedBytes: number
+  send(text: string): void
+  close(code: number, reason: string): void
+  onClosed(listener: () => void): void
+  /** Resolves when what was sent has left the process, or the client is gone. */
+  drained(): Promise<void>
+}
+
+const pageSize = 500
+/** A client that is this far behind is let go; it comes back with the number it has. */
+const mostBufferedBytes = 1024 * 1024
+const ownCallsKnown = 200
+/** RFC 6455 §7.4.1: going away, policy, try again later. */
+const sessionEnded = 1008
+const tooSlow = 1013
+
+/**
+ * One client's stream: first what the ledger has after their number (backfill), then, without a gap or a repetition,
+ * what becomes durable (live). The cut is made when backfill has reached the last number that the feed has told.
+ */
+export class EventStream {
+  readonly #history: HistoryReader
+  readonly #feed: EventFeed
+  readonly #client: StreamClient
+  readonly #sight: Sight
+  readonly #sessionId: string
+  readonly #log: Logger
+  #events: EventSight
+  /** Last number that the client has been given or has been spared. */
+  #at = 0
+  #lastTold = 0
+  #isLive = false
+  #isClosed = false
+  #stop = () => {}
+
+  constructor(options: {
+    history: HistoryReader
+    feed: EventFeed
+    client: StreamClient
+    principal: Principal
+    log: Logger
+  }) {
+    this.#history = options.history
+    this.#feed = options.feed
+    this.#client = options.client
+    this.#sight = sightOf(options.principal)
+    this.#sessionId = options.principal.sessionId
+    this.#log = options.log
+    this.#events = new EventSight(this.#sight)
+  }
+
+  /** @param after number of the last event that the client has; undefined: only what happens from now on */
+  async run(after: number | undefined): Promise<void> {
+    this.#stop = this.#feed.subscribe((events) => this.#receive(events))
+    this.#client.onClosed(() => this.#close())
+    try {
+      await this.#knowOwnCalls()
+      this.#at = after ?? (await this.#history.lastEventNumber())
+      await this.#backfill()
+    } catch (error) {
+      this.#log.error('an event stream failed', { error: String(error) })
+      this.#end(1011, 'The server made a mistake.')
+    }
+  }
+
+  async #knowOwnCalls(): Promise<void> {
+    const { seesCompany, companyId, userId } = this.#sight
+    if (seesCompany) return
+    const own = await this.#history.calls({ companyId, userId, limit: ownCallsKnown })
+    this.#events = new EventSight(
+      this.#sight,
+      own.reverse().map(({ id }) => id),
+    )
+  }
+
+  async #backfill(): Promise<void> {
+    const { companyId } = this.#sight
+    while (!this.#isClosed) {
+      const page = await this.#history.events({ companyId, after: this.#at, limit: pageSize })
+      for (const event of page) this.#give(event)
+      this.#at = page.at(-1)?.number ?? this.#at
+      if (page.length < pageSize && this.#at >= this.#lastTold) {
+        this.#isLive = true
+        return
+      }
+      await this.#client.drained()
+    }
+  }
+
+  #receive(events: readonly NumberedEvent[]): void {
+    for (const event of events) {
+      if (event.companyId === this.#sight.companyId) {
+        this.#lastTold = event.number
+        if (this.#isLive && event.number > this.#at) {
+          this.#at = event.number
+          this.#give(event)
+        }
+      }
+      if (event.kind === 'session.ended' && event.data.sessionId === this.#sessionId)
+        this.#end(sessionEnded, 'The session has ended. Log in again.')
+    }
+    if (this.#isLive && this.#client.bufferedBytes > mostBufferedBytes)
+      this.#end(tooSlow, `Too slow. Connect again with ?after= and the last number that you have.`)
+  }
+
+  #give(event: NumberedEvent): void {
+    if (!this.#isClosed && this.#events.sees(event)) this.#client.send(JSON.stringify(toEventView(event)))
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#isClosed) return
+    this.#close()
+    this.#client.close(code, reason)
+  }
+
+  #close(): void {
+    this.#isClosed = true
+    this.#stop()
+  }
+}

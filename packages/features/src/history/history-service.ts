@@ -1,0 +1,68 @@
+import type { CallId, Refusal, UserId } from '@vaxel/base'
+import { NotFound, type Principal } from '@vaxel/contract'
+import type { CallRecord, HistoryReader, LegRecord, NumberedEvent, TracedMessage } from '@vaxel/core'
+import { EventSight, sightOf } from './sight.ts'
+
+export interface CallFilter {
+  readonly limit?: number
+  readonly before?: string
+  readonly from?: string
+  readonly to?: string
+  readonly userId?: string
+  readonly number?: string
+}
+
+const usualLimit = 50
+const usualEvents = 200
+
+/** What people read back: their own calls, or the company's. */
+export class HistoryService {
+  readonly #history: HistoryReader
+
+  constructor(history: HistoryReader) {
+    this.#history = history
+  }
+
+  async calls(principal: Principal, filter: CallFilter): Promise<{ calls: CallRecord[]; next?: string }> {
+    const { companyId, userId: own, seesCompany } = sightOf(principal)
+    const { limit = usualLimit, before, from, to, number } = filter
+    if (!seesCompany && filter.userId !== undefined && filter.userId !== own) return { calls: [] }
+    const userId = seesCompany ? (filter.userId as UserId | undefined) : own
+    const calls = await this.#history.calls({
+      companyId,
+      limit: limit + 1,
+      ...(userId === undefined ? {} : { userId }),
+      ...(before === undefined ? {} : { before: before as CallId }),
+      ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
+      ...(to === undefined ? {} : { toMs: Date.parse(to) }),
+      ...(number === undefined ? {} : { number }),
+    })
+    const page = calls.slice(0, limit)
+    const last = page.at(-1)
+    return last && calls.length > limit ? { calls: page, next: last.id } : { calls: page }
+  }
+
+  async call(
+    principal: Principal,
+    id: string,
+  ): Promise<{ call: CallRecord; legs: LegRecord[]; events: NumberedEvent[]; messages: TracedMessage[] } | Refusal> {
+    const { companyId, userId, seesCompany } = sightOf(principal)
+    const found = await this.#history.call(id as CallId, companyId)
+    if (!found) return NotFound()
+    if (seesCompany) return found
+    const { call, legs } = found
+    const isOwn = [call.caller, call.called, ...legs.map(({ party }) => party)].some((party) => party.userId === userId)
+    // Messages tell the other side's addresses and devices.
+    return isOwn ? { ...found, messages: [] } : NotFound()
+  }
+
+  async events(
+    principal: Principal,
+    { after = 0, limit = usualEvents }: { after?: number; limit?: number },
+  ): Promise<{ events: NumberedEvent[]; last: number }> {
+    const sight = sightOf(principal)
+    const found = await this.#history.events({ companyId: sight.companyId, after, limit })
+    const view = new EventSight(sight)
+    return { events: found.filter((event) => view.sees(event)), last: found.at(-1)?.number ?? after }
+  }
+}
