@@ -117,13 +117,16 @@ class SocketNetwork implements Network {
   }
 
   advertised(flow: Flow): Endpoint {
-    const { publicAddress } = this.#options
     const { local, remote } = flow
     const port = (flow instanceof NetworkFlow ? flow.listeningPort : undefined) ?? local.port
-    const isPublicFit = publicAddress !== undefined && [0, familyOf(remote.address)].includes(familyOf(publicAddress))
-    if (isPublicFit) return { address: publicAddress, port }
-    if (!isWildcard(local.address)) return { address: local.address, port }
-    return { address: this.#localAddresses.towards(remote.address) ?? local.address, port }
+    const address = this.#publicAddressFor(remote.address)
+    if (address !== undefined) return { address, port }
+    return { address: isWildcard(local.address) ? this.advertisedAddress(remote.address) : local.address, port }
+  }
+
+  advertisedAddress(remoteAddress: string): string {
+    const address = this.#publicAddressFor(remoteAddress) ?? this.#localAddresses.towards(remoteAddress)
+    return address ?? (familyOf(remoteAddress) === 6 ? '::1' : '127.0.0.1')
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -279,6 +282,14 @@ class SocketNetwork implements Network {
 
   #newId(): FlowId {
     return makeId<FlowId>(this.#options.clock.now(), this.#options.random ?? systemRandom)
+  }
+
+  /** The public address where one is configured that is a name or of the peer's family. */
+  #publicAddressFor(remoteAddress: string): string | undefined {
+    const { publicAddress } = this.#options
+    if (publicAddress === undefined) return undefined
+    const family = familyOf(publicAddress)
+    return family === 0 || family === familyOf(remoteAddress) ? publicAddress : undefined
   }
 
   /** The port that peers of that family reach us at by that protocol. */

@@ -54,6 +54,8 @@ export interface Network extends SipTransport {
   onFlowClosed(listener: (flow: Flow, reason: string) => void): void
   /** For the `upgrade` event of an HTTP or HTTPS server, once the path was checked (RFC 7118). */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** As `advertised`, for media: the public address, or the local address that routes to that peer. */
+  advertisedAddress(remoteAddress: string): string
   /** The flow of that id, while it is known. */
   flow(id: FlowId): Flow | undefined
   /** The flow of that pair on UDP, or the open connection with that far end. Makes none but for UDP. */

@@ -1,0 +1,79 @@
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { KeyedCertificate } from './certificate-issuer.ts'
+
+/** Reads one file that holds a private key and its certificate; undefined when there is no such file. Throws with a readable Error when it is unsound. */
+export async function readKeyedCertificate(path: string): Promise<KeyedCertificate | undefined> {
+  const text = await readIfThere(path)
+  if (text === undefined) return undefined
+  const keyPem = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[^-]+-----END \1PRIVATE KEY-----\n?/.exec(text)?.[0]
+  const certPem = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g)?.join('')
+  if (keyPem === undefined || certPem === undefined) {
+    throw new Error(
+      `${path} must hold a private key and a certificate in PEM form. Restore it, or remove it to have a new one made.`,
+    )
+  }
+  return checked({ certPem, keyPem }, path)
+}
+
+/** Writes key and certificate into one file that only its owner may read, at once or not at all. */
+export async function writeKeyedCertificate(path: string, { certPem, keyPem }: KeyedCertificate): Promise<void> {
+  await writeWhole(path, keyPem.trimEnd() + '\n' + certPem.trimEnd() + '\n', 0o600)
+}
+
+/**
+ * An administrator's own certificate and key from two PEM files; the certificate file may hold the chain behind it.
+ * Throws with a readable Error when one is missing, unsound, expired, or does not belong to the other.
+ */
+export async function loadCertificateFiles(
+  certPath: string,
+  keyPath: string,
+  nowMs = Date.now(),
+): Promise<KeyedCertificate> {
+  const certPem = await readIfThere(certPath)
+  const keyPem = await readIfThere(keyPath)
+  if (certPem === undefined) throw new Error(`There is no certificate file ${certPath}.`)
+  if (keyPem === undefined) throw new Error(`There is no key file ${keyPath}.`)
+  const loaded = checked({ certPem, keyPem }, `${certPath} with ${keyPath}`)
+  const { validToDate } = new X509Certificate(certPem)
+  if (validToDate.getTime() <= nowMs)
+    throw new Error(`The certificate in ${certPath} ended on ${validToDate.toISOString()}.`)
+  return loaded
+}
+
+/** Writes a public text beside; replaced at once or not at all. */
+export const writePublicFile = (path: string, text: string): Promise<void> => writeWhole(path, text, 0o644)
+
+function checked(pair: KeyedCertificate, where: string): KeyedCertificate {
+  let fits: boolean
+  try {
+    fits = new X509Certificate(pair.certPem).checkPrivateKey(createPrivateKey(pair.keyPem))
+  } catch (cause) {
+    throw new Error(`${where} cannot be read: ${(cause as Error).message}`, { cause })
+  }
+  if (!fits) throw new Error(`${where}: the key does not belong to the certificate.`)
+  return pair
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const draft = `${path}.${randomBytes(6).toString('hex')}.new`
+  const file = await open(draft, 'wx', mode)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(draft, path)
+}

@@ -1,0 +1,53 @@
+import type { Clock, Logger, Timer } from '@vaxel/base'
+import { loadOrCreateCertificates, type PlatformCertificates } from './platform-certificates.ts'
+
+const checkEveryMs = 12 * 3_600_000
+
+export interface CertificateKeeperOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly folder: string
+  readonly names: readonly string[]
+  /** What is in use now. */
+  readonly current: PlatformCertificates
+  /** The server's certificate was made anew: hand it to every listener. */
+  onRenewed(certificates: PlatformCertificates): void
+}
+
+/** Looks twice a day whether a certificate ends soon, and makes it anew before it does. A failure is logged and tried again. */
+export class CertificateKeeper {
+  readonly #options: CertificateKeeperOptions
+  #current: PlatformCertificates
+  #timer: Timer | undefined
+  #isStopped = false
+
+  constructor(options: CertificateKeeperOptions) {
+    this.#options = options
+    this.#current = options.current
+    this.#wait()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#timer?.stop()
+  }
+
+  /** Looks now. Never rejects. */
+  async check(): Promise<void> {
+    const { folder, names, clock, log, onRenewed } = this.#options
+    try {
+      const found = await loadOrCreateCertificates(folder, names, { nowMs: clock.now() })
+      if (this.#isStopped || found.server.certPem === this.#current.server.certPem) return
+      this.#current = found
+      log.info('the server certificate was made anew')
+      onRenewed(found)
+    } catch (error) {
+      log.error('the certificates could not be looked after', { error: (error as Error).message })
+    }
+  }
+
+  #wait(): void {
+    if (this.#isStopped) return
+    this.#timer = this.#options.clock.startTimer(checkEveryMs, () => void this.check().then(() => this.#wait()))
+  }
+}

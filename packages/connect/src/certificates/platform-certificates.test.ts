@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { loadCertificateFiles } from './certificate-files.ts'
+import { loadOrCreateCertificates } from './platform-certificates.ts'
+
+const dayMs = 86_400_000
+const startMs = Date.UTC(2026, 10, 1)
+const names = ['127.0.0.1', '::1', 'demo.vaxel.test', 'Telefon.Example']
+
+describe('the certificates of a platform', () => {
+  let root: string
+  let count = 0
+  const folder = (): string => join(root, `case-${count++}`)
+  before(async () => {
+    root = await mkdtemp(join(tmpdir(), 'vaxel-certificates-'))
+  })
+  after(() => rm(root, { recursive: true }))
+
+  it('are made once and found again at the next start', async () => {
+    const here = folder()
+    const made = await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    assert.deepEqual(await loadOrCreateCertificates(here, names, { nowMs: startMs + dayMs }), made)
+  })
+
+  it('name every host and address, are signed by the own authority and fit their key', async () => {
+    const { ca, server, dtls } = await loadOrCreateCertificates(folder(), names, { nowMs: startMs })
+    const certificate = new X509Certificate(server.certPem)
+    const authority = new X509Certificate(ca.certPem)
+    assert.equal(
+      certificate.subjectAltName,
+      'IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:demo.vaxel.test, DNS:telefon.example',
+    )
+    assert.equal(certificate.verify(authority.publicKey), true)
+    assert.equal(certificate.checkIssued(authority), true)
+    assert.equal(authority.ca, true)
+    assert.equal(certificate.ca, false)
+    assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'])
+    assert.equal(new X509Certificate(dtls.certPem).fingerprint256, dtls.fingerprint)
+    assert.match(dtls.fingerprint, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+  })
+
+  it('live no longer than browsers accept, 398 days', async () => {
+    const { server } = await loadOrCreateCertificates(folder(), names, { nowMs: startMs })
+    const { validFromDate, validToDate } = new X509Certificate(server.certPem)
+    assert.equal(validToDate.getTime() - validFromDate.getTime() <= 398 * dayMs, true)
+  })
+
+  it('keep keys in files that only their owner may read, and leave no draft behind', async () => {
+    const here = folder()
+    await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    assert.deepEqual((await readdir(here)).sort(), ['authority.pem', 'ca.crt', 'dtls.pem', 'server.pem'])
+    for (const name of ['authority.pem', 'dtls.pem', 'server.pem']) {
+      assert.equal((await stat(join(here, name))).mode & 0o777, 0o600, name)
+    }
+    assert.doesNotMatch(await readFile(join(here, 'ca.crt'), 'utf8'), /PRIVATE/)
+  })
+
+  it('are renewed a month before their end, from the same authority', async () => {
+    const here = folder()
+    const first = await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    const early = await loadOrCreateCertificates(here, names, { nowMs: startMs + 366 * dayMs })
+    assert.equal(early.server.certPem, first.server.certPem)
+    const later = await loadOrCreateCertificates(here, names, { nowMs: startMs + 368 * dayMs })
+    assert.notEqual(later.server.certPem, first.server.certPem)
+    assert.notEqual(later.dtls.fingerprint, first.dtls.fingerprint)
+    assert.equal(later.ca.certPem, first.ca.certPem)
+  })
+
+  it('are made anew when a name comes to them, and kept when one goes', async () => {
+    const here = folder()
+    const first = await loadOrCreateCertificates(here, ['a.example'], { nowMs: startMs })
+    const more = await loadOrCreateCertificates(here, ['a.example', 'b.example'], { nowMs: startMs })
+    assert.notEqual(more.server.certPem, first.server.certPem)
+    const fewer = await loadOrCreateCertificates(here, ['b.example'], { nowMs: startMs })
+    assert.equal(fewer.server.certPem, more.server.certPem)
+  })
+
+  it('refuse a name that is none', async () => {
+    await assert.rejects(
+      loadOrCreateCertificates(folder(), ['not a name']),
+      /"not a name" is neither a DNS name nor an IP address/,
+    )
+  })
+
+  it('say which file is damaged instead of replacing an authority that phones trust', async () => {
+    const here = folder()
+    await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    await writeFile(join(here, 'authority.pem'), 'nonsense')
+    await assert.rejects(
+      loadOrCreateCertificates(here, names),
+      /authority\.pem must hold a private key and a certificate/,
+    )
+  })
+})
+
+describe('an administrator’s own certificate files', () => {
+  let root: string
+  before(async () => {
+    root = await mkdtemp(join(tmpdir(), 'vaxel-own-certificate-'))
+    const one = await loadOrCreateCertificates(join(root, 'one'), ['a.example'], { nowMs: startMs })
+    const other = await loadOrCreateCertificates(join(root, 'other'), ['a.example'], { nowMs: startMs })
+    await writeFile(join(root, 'a.crt'), one.server.certPem + one.ca.certPem)
+    await writeFile(join(root, 'a.key'), one.server.keyPem)
+    await writeFile(join(root, 'other.key'), other.server.keyPem)
+  })
+  after(() => rm(root, { recursive: true }))
+  const load = (cert: string, key: string, nowMs = startMs) =>
+    loadCertificateFiles(join(root, cert), join(root, key), nowMs)
+
+  it('are loaded with the chain behind the certificate', async () => {
+    assert.equal((await load('a.crt', 'a.key')).certPem.match(/BEGIN CERTIFICATE/g)?.length, 2)
+  })
+
+  it('are refused with a reason when one is missing, foreign, unreadable or expired', async () => {
+    await assert.rejects(load('b.crt', 'a.key'), /There is no certificate file .*b\.crt/)
+    await assert.rejects(load('a.crt', 'b.key'), /There is no key file .*b\.key/)
+    await assert.rejects(load('a.crt', 'other.key'), /the key does not belong to the certificate/)
+    await assert.rejects(load('a.crt', 'a.crt'), /cannot be read/)
+    await assert.rejects(load('a.crt', 'a.key', startMs + 400 * dayMs), /ended on 2027-/)
+  })
+})

@@ -1,0 +1,27 @@
+interface MetadataReflect {
+  getMetadata?(key: unknown, target: object): unknown
+  getOwnMetadata?(key: unknown, target: object): unknown
+  defineMetadata?(key: unknown, value: unknown, target: object): void
+}
+
+/**
+ * The certificate library's container asks for the metadata part of `Reflect` and brings none. These are the three functions
+ * that it calls, put there unless somebody else's are.
+ */
+export function provideReflectMetadata(): void {
+  const reflect = Reflect as MetadataReflect
+  if (reflect.getMetadata !== undefined) return
+  const kept = new WeakMap<object, Map<unknown, unknown>>()
+  reflect.defineMetadata = (key, value, target) => {
+    const entries = kept.get(target) ?? new Map<unknown, unknown>()
+    kept.set(target, entries.set(key, value))
+  }
+  reflect.getOwnMetadata = (key, target) => kept.get(target)?.get(key)
+  reflect.getMetadata = (key, target) => {
+    for (let at: object | null = target; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+      const entries = kept.get(at)
+      if (entries?.has(key)) return entries.get(key)
+    }
+    return undefined
+  }
+}
