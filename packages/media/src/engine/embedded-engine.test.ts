@@ -1,0 +1,398 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type CallId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
+import type { MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
+import { attributeOf, parseDescription } from '@vaxel/sip/sdp'
+import { EmbeddedMediaEngine } from './embedded-engine.ts'
+import type { LegCounters, MediaPlane, PlaneEvent } from './media-plane.ts'
+import { PortPool } from './port-pool.ts'
+
+const noCounters: LegCounters = {
+  received: { packets: 100, lossRatio: 0, jitterMs: 1 },
+  sent: { packets: 0, lossRatio: 0, jitterMs: 0 },
+}
+
+/** A plane that writes down what it is told; ports in `busy` are in use by others. */
+class FakePlane implements MediaPlane {
+  readonly told: string[] = []
+  readonly busy = new Set<number>()
+  readonly open_ = new Map<string, number | undefined>()
+  async open(leg: MediaLegId, ports: { rtpPort: number } | undefined) {
+    if (ports && this.busy.has(ports.rtpPort)) return 'portInUse' as const
+    this.open_.set(leg, ports?.rtpPort)
+    return 'opened' as const
+  }
+  prepareIce(leg: MediaLegId) {
+    this.told.push(`prepareIce ${leg}`)
+  }
+  configure(leg: MediaLegId, { codec, keying, direction, remote }: Parameters<MediaPlane['configure']>[1]) {
+    this.told.push(`configure ${leg} ${codec} ${keying} ${direction} ${remote?.address ?? '-'}`)
+  }
+  hear(leg: MediaLegId, hearing: Parameters<MediaPlane['hear']>[1]) {
+    const what = hearing.kind === 'leg' ? hearing.leg : hearing.kind === 'mix' ? hearing.mix : hearing.kind
+    this.told.push(`${leg} hears ${what}`)
+  }
+  play(leg: MediaLegId, source: { kind: string }) {
+    this.told.push(`play ${leg} ${source.kind}`)
+  }
+  stopPlay(leg: MediaLegId) {
+    this.told.push(`stopPlay ${leg}`)
+  }
+  sendDigit(leg: MediaLegId, digit: string) {
+    this.told.push(`digit ${leg} ${digit}`)
+  }
+  createMix(mix: MixId) {
+    this.told.push(`createMix ${mix}`)
+  }
+  releaseMix(mix: MixId) {
+    this.told.push(`releaseMix ${mix}`)
+  }
+  async startRecording(_recording: RecordingId, _leg: MediaLegId, path: string) {
+    return path.startsWith('/no/') ? 'no such folder' : undefined
+  }
+  stopRecording(recording: RecordingId) {
+    this.told.push(`stopRecording ${recording}`)
+  }
+  async counters() {
+    return noCounters
+  }
+  async release(leg: MediaLegId) {
+    this.open_.delete(leg)
+    this.told.push(`release ${leg}`)
+    return noCounters
+  }
+  async close() {
+    this.told.push('close')
+  }
+}
+
+function manualClock() {
+  const timers: { at: number; run: () => void }[] = []
+  let now = 0
+  return {
+    now: () => now,
+    monotonicMs: () => now,
+    startTimer(delayMs: number, run: () => void) {
+      const timer = { at: now + delayMs, run }
+      timers.push(timer)
+      return { stop: () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1)) }
+    },
+    pass(ms: number) {
+      now += ms
+      for (const timer of [...timers])
+        if (timer.at <= now && timers.includes(timer)) timers.splice(timers.indexOf(timer), 1)[0]!.run()
+    },
+  }
+}
+
+async function start({ planes = 1, range = [50_000, 50_019] }: { planes?: number; range?: [number, number] } = {}) {
+  const clock = manualClock()
+  const fakes: FakePlane[] = []
+  const tell: ((event: PlaneEvent) => void)[] = []
+  const ports = new PortPool({ range, clock, drainMs: 30_000, random: systemRandom })
+  const engine = new EmbeddedMediaEngine({
+    clock,
+    log: silentLogger,
+    random: systemRandom,
+    ports,
+    planes,
+    startPlane: async (index, onEvent) => {
+      tell[index] = onEvent
+      fakes[index] = new FakePlane()
+      return fakes[index]
+    },
+    mediaPort: 5004,
+    fingerprint: { hash: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') },
+    advertise: () => '192.0.2.1',
+    bindAddressFor: (address) => address,
+    resolveSource: (source) => source,
+    qualityIntervalMs: 5_000,
+  })
+  const events: MediaEvent[] = []
+  engine.onEvent((event) => events.push(event))
+  await engine.start()
+  const allocate = async (id: string, policy: Partial<MediaPolicy> = {}, call = 'call') => {
+    const refused = await engine.allocate({
+      id: id as MediaLegId,
+      callId: call as CallId,
+      legId: id as LegId,
+      policy: {
+        offer: 'rtp',
+        accept: ['dtls', 'sdes', 'rtp'],
+        ice: false,
+        codecs: ['opus', 'G722', 'PCMA', 'PCMU'],
+        peerAddress: '192.0.2.9',
+        ...policy,
+      },
+    })
+    return refused ?? (id as MediaLegId)
+  }
+  const leg = async (id: string, policy: Partial<MediaPolicy> = {}, call?: string) => {
+    const allocated = await allocate(id, policy, call)
+    assert.ok(!isRefusal(allocated))
+    return allocated
+  }
+  const told = (index = 0) => fakes[index]!.told.splice(0)
+  return { engine, clock, fakes, tell, ports, events, allocate, leg, told }
+}
+
+const offerOf = (formats: string, port = 4000, more = '') =>
+  `v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio ${port} RTP/AVP ${formats}\r\na=rtpmap:111 opus/48000/2\r\n${more}`
+
+const iceOffer =
+  'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\n' +
+  'a=rtpmap:111 opus/48000/2\r\na=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuv\r\na=rtcp-mux\r\na=setup:actpass\r\n' +
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'CD').join(':')}\r\n`
+
+function audioOf(text: string) {
+  const parsed = parseDescription(text)
+  assert.ok(parsed.ok)
+  return parsed.description.media[0]!
+}
+
+describe('EmbeddedMediaEngine: negotiation', () => {
+  it('agrees both legs on a codec they share, so that nothing is transcoded', async () => {
+    const { engine, leg, told } = await start()
+    const [caller, callee] = [await leg('caller'), await leg('callee')]
+    await engine.receiveOffer(caller, offerOf('111 8'))
+    const offer = await engine.createOffer(callee, { like: caller })
+    assert.deepEqual(audioOf(offer).formats.slice(0, 4), ['111', '8', '9', '0'])
+    const summary = await engine.receiveAnswer(callee, offerOf('8', 4002))
+    assert.ok(!isRefusal(summary))
+    assert.deepEqual(summary, { codec: 'PCMA', keying: 'rtp', peerDirection: 'sendrecv', dtmf: 'info' })
+    const answer = await engine.createAnswer(caller, { like: callee })
+    assert.deepEqual(audioOf(answer).formats, ['8'])
+    assert.deepEqual(told(), [
+      'configure callee PCMA rtp sendrecv 192.0.2.9',
+      'configure caller PCMA rtp sendrecv 192.0.2.9',
+    ])
+  })
+
+  it('gives the same answer however often it is asked, and a new one for a new offer', async () => {
+    const { engine, leg } = await start()
+    const id = await leg('a')
+    await engine.receiveOffer(id, offerOf('8'))
+    const answer = await engine.createAnswer(id)
+    assert.equal(await engine.createAnswer(id, { direction: 'sendonly' }), answer)
+    await engine.receiveOffer(id, offerOf('8', 4000, 'a=sendonly\r\n'))
+    assert.equal(attributeOf(audioOf(await engine.createAnswer(id)), 'recvonly'), '')
+  })
+
+  it('refuses an offer without changing what was', async () => {
+    const { engine, leg, told } = await start()
+    const id = await leg('a', { accept: ['rtp'] })
+    await engine.receiveOffer(id, offerOf('8'))
+    const answer = await engine.createAnswer(id)
+    told()
+    for (const [text, code] of [
+      ['hello', 'SDP_MALFORMED'],
+      [offerOf('18'), 'SDP_NO_COMMON_CODEC'],
+      [offerOf('8', 0), 'SDP_NO_AUDIO'],
+      [iceOffer, 'SDP_NO_COMMON_KEYING'],
+    ] as const) {
+      const refused = await engine.receiveOffer(id, text)
+      assert.ok(isRefusal(refused))
+      assert.equal(refused.code, code)
+    }
+    assert.equal(await engine.createAnswer(id), answer)
+    assert.deepEqual(told(), [])
+  })
+
+  it('carries ICE legs on the shared port and gives them no pair', async () => {
+    const { engine, leg, ports, told } = await start()
+    const id = await leg('browser', { offer: 'dtls', ice: true })
+    assert.equal(ports.inUse, 0)
+    assert.equal(audioOf(await engine.createOffer(id)).port, 5004)
+    assert.deepEqual(told(), ['prepareIce browser'])
+    const refused = await engine.receiveOffer(id, iceOffer)
+    assert.ok(!isRefusal(refused))
+    assert.equal(audioOf(await engine.createAnswer(id)).port, 5004)
+  })
+
+  it('takes a pair where an ICE leg meets a peer without ICE', async () => {
+    const { engine, leg, ports } = await start()
+    const id = await leg('a', { ice: true })
+    await engine.receiveOffer(id, offerOf('8'))
+    assert.equal(ports.inUse, 1)
+    assert.ok(audioOf(await engine.createAnswer(id)).port >= 50_000)
+  })
+})
+
+describe('EmbeddedMediaEngine: ports', () => {
+  it('refuses with MEDIA_NO_PORT and lets ports rest after release', async () => {
+    const { engine, allocate, leg, clock } = await start({ range: [50_000, 50_003] })
+    const first = await leg('a')
+    await leg('b')
+    const refused = await allocate('c')
+    assert.ok(isRefusal(refused))
+    assert.equal(refused.code, 'MEDIA_NO_PORT')
+    assert.equal(refused.sip, 503)
+    await engine.release(first)
+    assert.ok(isRefusal(await allocate('d')))
+    clock.pass(30_000)
+    await leg('e')
+  })
+
+  it('passes over ports that another program holds', async () => {
+    const { fakes, leg } = await start({ range: [50_000, 50_009] })
+    for (const port of [50_000, 50_002, 50_006, 50_008]) fakes[0]!.busy.add(port)
+    await leg('a')
+    assert.equal(fakes[0]!.open_.get('a'), 50_004)
+  })
+
+  it('frees everything when it closes', async () => {
+    const { engine, leg, ports, fakes } = await start()
+    await leg('a')
+    await leg('b')
+    await engine.close()
+    assert.equal(ports.inUse, 0)
+    assert.equal(fakes[0]!.open_.size, 0)
+    assert.equal(fakes[0]!.told.at(-1), 'close')
+  })
+})
+
+describe('EmbeddedMediaEngine: who hears whom', () => {
+  it('bridges two legs, and a later bridge replaces an earlier one for all three', async () => {
+    const { engine, leg, told } = await start()
+    const [a, b, c] = [await leg('a'), await leg('b'), await leg('c')]
+    engine.connect(a, b)
+    assert.deepEqual(told(), ['a hears b', 'b hears a'])
+    engine.connect(b, c)
+    assert.deepEqual(told(), ['a hears nothing', 'b hears c', 'c hears b'])
+  })
+
+  it('ends a playing by connect, echo and joinMix, but not by disconnect', async () => {
+    const { engine, leg, told } = await start()
+    const [a, b] = [await leg('a'), await leg('b')]
+    engine.connect(a, b)
+    engine.disconnect(a)
+    engine.play(a, { kind: 'music' }, { loop: true })
+    assert.deepEqual(told().slice(2), ['b hears nothing', 'a hears nothing', 'play a music'])
+    engine.connect(a, b)
+    assert.deepEqual(told(), ['stopPlay a', 'a hears b', 'b hears a'])
+  })
+
+  it('keeps a monitor when the bridge that it listens to changes, and tells it when the leg is gone', async () => {
+    const { engine, leg, told } = await start()
+    const [a, b, c, monitor] = [await leg('a'), await leg('b'), await leg('c'), await leg('m')]
+    engine.connect(a, b)
+    engine.listen(monitor, a)
+    told()
+    engine.connect(a, c)
+    assert.ok(!told().some((line) => line.startsWith('m ')))
+    await engine.release(a)
+    assert.deepEqual(told().sort(), ['c hears nothing', 'm hears nothing', 'release a'])
+  })
+
+  it('ignores commands for legs that are gone; release is final and idempotent', async () => {
+    const { engine, leg, told } = await start()
+    const [a, b] = [await leg('a'), await leg('b')]
+    assert.equal((await engine.release(a))?.received.packets, 100)
+    assert.equal(await engine.release(a), undefined)
+    told()
+    engine.connect(a, b)
+    engine.play(a, { kind: 'music' })
+    engine.echo(a)
+    engine.sendDigit(a, '5')
+    assert.equal(await engine.quality(a), undefined)
+    assert.ok(isRefusal(await engine.receiveOffer(a, offerOf('8'))))
+    await assert.rejects(engine.createOffer(a))
+    assert.deepEqual(told(), [])
+  })
+
+  it('mixes on the plane of the first that joins', async () => {
+    const { engine, leg, told } = await start()
+    const [a, b] = [await leg('a'), await leg('b')]
+    engine.createMix('m' as MixId)
+    engine.joinMix('m' as MixId, a)
+    engine.joinMix('m' as MixId, b, { muted: true })
+    engine.releaseMix('m' as MixId)
+    assert.deepEqual(told(), [
+      'createMix m',
+      'a hears m',
+      'b hears m',
+      'a hears nothing',
+      'b hears nothing',
+      'releaseMix m',
+    ])
+  })
+})
+
+describe('EmbeddedMediaEngine: several workers', () => {
+  it('keeps the legs of a call together and spreads calls', async () => {
+    const { fakes, leg } = await start({ planes: 2 })
+    await leg('a1', {}, 'A')
+    await leg('b1', {}, 'B')
+    await leg('a2', {}, 'A')
+    assert.deepEqual([...fakes[0]!.open_.keys()], ['a1', 'a2'])
+    assert.deepEqual([...fakes[1]!.open_.keys()], ['b1'])
+  })
+
+  it('links legs of two workers over loopback, and frees the links with the bridge', async () => {
+    const { engine, fakes, leg, ports, told } = await start({ planes: 2 })
+    const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
+    engine.connect(a, b)
+    await new Promise(setImmediate)
+    assert.equal(ports.inUse, 6)
+    const heard = [...told(0), ...told(1)].filter((line) => line.includes('hears'))
+    assert.ok(heard.some((line) => /^a hears link-\d+-near$/.test(line)))
+    assert.ok(heard.some((line) => /^link-\d+-far hears b$/.test(line)))
+    assert.ok(heard.some((line) => /^b hears link-\d+-near$/.test(line)))
+    await engine.release(a)
+    await new Promise(setImmediate)
+    assert.equal(ports.inUse, 1)
+    assert.deepEqual([...fakes[0]!.open_.keys(), ...fakes[1]!.open_.keys()], ['b'])
+  })
+
+  it('fails the legs of a worker that dies, ends their recordings and starts another', async () => {
+    const { engine, events, fakes, leg, ports, tell } = await start({ planes: 2 })
+    const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
+    engine.connect(a, b)
+    await engine.startRecording('r' as RecordingId, a, '/tmp/r.wav')
+    const before = fakes[0]
+    tell[0]!({ kind: 'died', reason: 'test' })
+    await new Promise(setImmediate)
+    assert.deepEqual(
+      events.map((event) => event.kind),
+      ['recordingEnded', 'failed'],
+    )
+    assert.notEqual(fakes[0], before)
+    assert.equal(ports.inUse, 1)
+    await leg('c', {}, 'C')
+    assert.equal(fakes[0]!.open_.has('c'), true)
+  })
+})
+
+describe('EmbeddedMediaEngine: events', () => {
+  it('passes on events of living legs alone, and a listener that throws harms only itself', async () => {
+    const { engine, events, leg, tell } = await start()
+    const a = await leg('a')
+    engine.onEvent(() => {
+      throw new Error('listener')
+    })
+    tell[0]!({ kind: 'digit', leg: a, digit: '5', durationMs: 100 })
+    tell[0]!({ kind: 'digit', leg: 'gone' as MediaLegId, digit: '5', durationMs: 100 })
+    assert.equal(events.length, 1)
+  })
+
+  it('tells the quality of each agreed leg now and then, with a score and its formula', async () => {
+    const { engine, clock, events, leg } = await start()
+    const a = await leg('a')
+    await engine.receiveOffer(a, offerOf('8'))
+    await engine.createAnswer(a)
+    clock.pass(5_000)
+    await new Promise(setImmediate)
+    const [event] = events
+    assert.ok(event?.kind === 'quality')
+    assert.equal(event.quality.received.mos, 4.41)
+    assert.equal(event.quality.received.mosFormula, 'g107-2015-e-model')
+    assert.equal(event.quality.sent.mos, undefined)
+  })
+
+  it('refuses a recording that cannot be written', async () => {
+    const { engine, leg } = await start()
+    const refused = await engine.startRecording('r' as RecordingId, await leg('a'), '/no/folder/r.wav')
+    assert.ok(isRefusal(refused))
+    assert.equal(refused.code, 'MEDIA_RECORDING_IMPOSSIBLE')
+  })
+})

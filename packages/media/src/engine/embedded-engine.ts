@@ -1,0 +1,478 @@
+import { type Clock, isRefusal, type Logger, type RandomBytes, type Refusal, type Timer } from '@vaxel/base'
+import type {
+  CodecName,
+  Direction,
+  LegQuality,
+  MediaEngine,
+  MediaEvent,
+  MediaLegId,
+  MediaPolicy,
+  MediaSummary,
+  MixId,
+  RecordingId,
+  Source,
+} from '@vaxel/core'
+import type { CallId, LegId } from '@vaxel/base'
+import { type AgreedAudio, type Fingerprint, type LocalEndpoint } from '@vaxel/sip/sdp'
+import { CrossPlaneLinks } from './cross-plane-links.ts'
+import { LegNegotiation } from './leg-negotiation.ts'
+import { legQuality } from './leg-quality.ts'
+import type { MediaLeg } from './media-leg.ts'
+import type { Hearing, MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
+import { MediaLegGone, NoMediaPort, RecordingImpossible } from './media-refusals.ts'
+import type { PortPool } from './port-pool.ts'
+
+export interface EmbeddedEngineParts {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly random: RandomBytes
+  readonly ports: PortPool
+  readonly planes: number
+  readonly startPlane: StartPlane
+  /** Of the shared port; absent where there is none, and then ICE is neither offered nor accepted. */
+  readonly mediaPort: number | undefined
+  readonly fingerprint: Fingerprint | undefined
+  readonly advertise: (peerAddress: string) => string
+  readonly bindAddressFor: (advertised: string) => string
+  /** Makes a source complete before it is played. */
+  readonly resolveSource: (source: Source) => Source
+  readonly qualityIntervalMs: number
+}
+
+/** ICE legs live where the shared port is open. */
+const icePlane = 0
+const bindAttempts = 16
+
+/**
+ * The embedded media engine: negotiation, ports and who hears whom on the main thread, packets on the planes.
+ * What a leg's peer should hear is kept here as well, so that it can be told again when a leg changes its plane.
+ */
+export class EmbeddedMediaEngine implements MediaEngine {
+  readonly #parts: EmbeddedEngineParts
+  readonly #planes: (MediaPlane | undefined)[] = []
+  readonly #legs = new Map<MediaLegId, MediaLeg>()
+  readonly #bridges = new Map<MediaLegId, MediaLegId>()
+  readonly #mixes = new Map<MixId, { home: number | undefined }>()
+  readonly #recordings = new Map<RecordingId, { leg: MediaLegId; path: string; startedAtMs: number }>()
+  readonly #queues = new Map<MediaLegId, Promise<unknown>>()
+  readonly #listeners: ((event: MediaEvent) => void)[] = []
+  readonly #links: CrossPlaneLinks
+  #qualityTimer: Timer | undefined
+  #isClosed = false
+
+  constructor(parts: EmbeddedEngineParts) {
+    this.#parts = parts
+    this.#links = new CrossPlaneLinks(parts.ports, (home) => this.#planes[home])
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#parts.planes }, (_, index) => this.#startPlane(index)))
+    this.#armQuality()
+  }
+
+  // --- ports and negotiation ---
+
+  allocate(leg: { id: MediaLegId; callId: CallId; legId: LegId; policy: MediaPolicy }): Promise<Refusal | undefined> {
+    const { id, callId, policy } = leg
+    if (this.#isClosed || this.#legs.has(id)) return Promise.resolve(MediaLegGone())
+    const { random, fingerprint, mediaPort } = this.#parts
+    const address = this.#parts.advertise(policy.peerAddress)
+    const offersIce = policy.ice && mediaPort !== undefined
+    const made: MediaLeg = {
+      id,
+      callId,
+      policy,
+      address,
+      negotiation: new LegNegotiation(
+        { ...policy, ice: offersIce },
+        {
+          random,
+          ...(fingerprint && { fingerprint }),
+          ...(mediaPort !== undefined && { ice: { candidates: [{ address, port: mediaPort }] } }),
+        },
+      ),
+      home: offersIce ? icePlane : this.#chooseHome(callId),
+      port: undefined,
+      agreed: undefined,
+      hearing: { kind: 'nothing' },
+      playing: undefined,
+    }
+    this.#legs.set(id, made)
+    return this.#inOrder(id, async () => {
+      const refused = offersIce ? await this.#openShared(made) : await this.#openPorts(made)
+      if (refused) await this.release(id)
+      return refused
+    })
+  }
+
+  createOffer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
+    return this.#inOrder(id, async () => {
+      const leg = this.#mustHave(id)
+      const usesIce = leg.negotiation.offersIce
+      const text = leg.negotiation.makeOffer(this.#endpoint(leg, usesIce), this.#wishes(options))
+      if (usesIce) this.#plane(leg)?.prepareIce(id, leg.negotiation.iceCredentials)
+      return text
+    })
+  }
+
+  receiveAnswer(id: MediaLegId, answer: string): Promise<MediaSummary | Refusal> {
+    return this.#inOrder(id, async () => {
+      const leg = this.#legs.get(id)
+      if (!leg) return MediaLegGone()
+      const agreed = leg.negotiation.takeAnswer(answer)
+      if (isRefusal(agreed)) return agreed
+      this.#configure(leg, agreed)
+      return summaryOf(agreed)
+    })
+  }
+
+  receiveOffer(id: MediaLegId, text: string): Promise<MediaSummary | Refusal> {
+    return this.#inOrder(id, async () => {
+      const leg = this.#legs.get(id)
+      if (!leg) return MediaLegGone()
+      const weighed = leg.negotiation.weighOffer(text)
+      if (isRefusal(weighed)) return weighed
+      if (weighed.agreed.ice) await this.#moveTo(leg, icePlane)
+      else if (leg.port === undefined) {
+        const refused = await this.#openPorts(leg)
+        if (refused) return refused
+      }
+      if (!this.#legs.has(id)) return MediaLegGone()
+      leg.negotiation.keepOffer(weighed.offer)
+      return summaryOf(weighed.agreed)
+    })
+  }
+
+  createAnswer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
+    return this.#inOrder(id, async () => {
+      const leg = this.#mustHave(id)
+      const made = leg.negotiation.makeAnswer((usesIce) => this.#endpoint(leg, usesIce), this.#wishes(options))
+      if (!made) throw new Error('there is no offer to answer')
+      if (made.agreed) this.#configure(leg, made.agreed)
+      return made.text
+    })
+  }
+
+  // --- who hears what ---
+
+  connect(a: MediaLegId, b: MediaLegId): void {
+    const [first, second] = [this.#legs.get(a), this.#legs.get(b)]
+    if (!first || !second || first === second) return
+    for (const leg of [first, second]) this.#detach(leg)
+    this.#bridges.set(a, b).set(b, a)
+    this.#hear(first, { kind: 'leg', leg: b })
+    this.#hear(second, { kind: 'leg', leg: a })
+  }
+
+  listen(listener: MediaLegId, speaker: MediaLegId): void {
+    const leg = this.#legs.get(listener)
+    if (!leg || !this.#legs.has(speaker) || listener === speaker) return
+    this.#detach(leg)
+    this.#hear(leg, { kind: 'leg', leg: speaker })
+  }
+
+  disconnect(id: MediaLegId): void {
+    const leg = this.#legs.get(id)
+    if (!leg) return
+    this.#unbridge(leg)
+    this.#hear(leg, { kind: 'nothing' })
+  }
+
+  echo(id: MediaLegId): void {
+    const leg = this.#legs.get(id)
+    if (!leg) return
+    this.#detach(leg)
+    this.#hear(leg, { kind: 'echo' })
+  }
+
+  play(id: MediaLegId, source: Source, options: { loop?: boolean } = {}): void {
+    const leg = this.#legs.get(id)
+    if (!leg) return
+    leg.playing = { source: this.#parts.resolveSource(source), loop: options.loop ?? false }
+    this.#plane(leg)?.play(id, leg.playing.source, leg.playing.loop)
+  }
+
+  stopPlay(id: MediaLegId): void {
+    const leg = this.#legs.get(id)
+    if (!leg?.playing) return
+    leg.playing = undefined
+    this.#plane(leg)?.stopPlay(id)
+  }
+
+  sendDigit(id: MediaLegId, digit: string, durationMs = 160): void {
+    const leg = this.#legs.get(id)
+    if (leg && /^[0-9*#A-Da-d]$/.test(digit)) this.#plane(leg)?.sendDigit(id, digit.toUpperCase(), durationMs)
+  }
+
+  createMix(mix: MixId): void {
+    if (!this.#mixes.has(mix)) this.#mixes.set(mix, { home: undefined })
+  }
+
+  joinMix(id: MixId, legId: MediaLegId, options: { muted?: boolean } = {}): void {
+    const mix = this.#mixes.get(id)
+    const leg = this.#legs.get(legId)
+    if (!mix || !leg) return
+    if (mix.home === undefined) {
+      mix.home = leg.home
+      this.#planes[mix.home]?.createMix(id)
+    }
+    this.#detach(leg)
+    this.#hear(leg, { kind: 'mix', mix: id, muted: options.muted ?? false })
+  }
+
+  releaseMix(id: MixId): void {
+    const mix = this.#mixes.get(id)
+    if (!mix) return
+    for (const leg of this.#legs.values())
+      if (leg.hearing.kind === 'mix' && leg.hearing.mix === id) this.#hear(leg, { kind: 'nothing' })
+    if (mix.home !== undefined) this.#planes[mix.home]?.releaseMix(id)
+    this.#mixes.delete(id)
+  }
+
+  // --- recording and quality ---
+
+  async startRecording(id: RecordingId, legId: MediaLegId, path: string): Promise<Refusal | undefined> {
+    const leg = this.#legs.get(legId)
+    const plane = leg && this.#plane(leg)
+    if (!plane || this.#recordings.has(id)) return MediaLegGone()
+    this.#recordings.set(id, { leg: legId, path, startedAtMs: this.#parts.clock.monotonicMs() })
+    const failure = await plane.startRecording(id, legId, path)
+    if (failure === undefined) return undefined
+    this.#recordings.delete(id)
+    return RecordingImpossible(`The recording cannot be written: ${failure}.`)
+  }
+
+  stopRecording(id: RecordingId): void {
+    const leg = this.#legs.get(this.#recordings.get(id)?.leg as MediaLegId)
+    if (leg) this.#plane(leg)?.stopRecording(id)
+  }
+
+  async quality(id: MediaLegId): Promise<LegQuality | undefined> {
+    const leg = this.#legs.get(id)
+    const counters = leg && (await this.#plane(leg)?.counters(id))
+    return counters && legQuality(leg, counters)
+  }
+
+  async release(id: MediaLegId): Promise<LegQuality | undefined> {
+    const leg = this.#legs.get(id)
+    if (!leg) return undefined
+    this.#forget(leg)
+    const counters = await this.#plane(leg)?.release(id)
+    if (leg.port !== undefined) this.#parts.ports.release(leg.port)
+    return counters && legQuality(leg, counters)
+  }
+
+  onEvent(listener: (event: MediaEvent) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#qualityTimer?.stop()
+    await Promise.all([...this.#legs.keys()].map((id) => this.release(id)))
+    await Promise.all(this.#planes.map((plane) => plane?.close()))
+  }
+
+  // --- inside ---
+
+  #plane(leg: MediaLeg): MediaPlane | undefined {
+    return this.#planes[leg.home]
+  }
+
+  #mustHave(id: MediaLegId): MediaLeg {
+    const leg = this.#legs.get(id)
+    if (!leg) throw new Error(`media leg ${id} is gone`)
+    return leg
+  }
+
+  /** One owner per leg: what waits for the worker keeps its place. */
+  #inOrder<Result>(id: MediaLegId, task: () => Promise<Result>): Promise<Result> {
+    const done = (this.#queues.get(id) ?? Promise.resolve()).then(task)
+    const settled = done.catch(() => undefined)
+    this.#queues.set(id, settled)
+    void settled.then(() => {
+      if (this.#queues.get(id) === settled) this.#queues.delete(id)
+    })
+    return done
+  }
+
+  #wishes(options: { like?: MediaLegId; direction?: Direction }): {
+    direction?: Direction
+    prefer?: readonly CodecName[]
+  } {
+    const like = options.like === undefined ? undefined : this.#legs.get(options.like)
+    const inUse = like?.agreed ? [like.agreed.codec] : []
+    return {
+      ...(options.direction && { direction: options.direction }),
+      ...(like && { prefer: [...inUse, ...like.negotiation.peerCodecs] }),
+    }
+  }
+
+  #endpoint(leg: MediaLeg, usesIce: boolean): LocalEndpoint {
+    const { mediaPort } = this.#parts
+    if (usesIce && mediaPort !== undefined) return { address: leg.address, rtpPort: mediaPort, rtcpPort: mediaPort }
+    if (leg.port === undefined) throw new Error(`media leg ${leg.id} has no ports`)
+    return { address: leg.address, rtpPort: leg.port, rtcpPort: leg.port + 1 }
+  }
+
+  /** Legs of one call share a plane, so that audio need not change threads; a new call goes where fewest legs are. */
+  #chooseHome(callId: CallId): number {
+    const counts = new Array<number>(this.#parts.planes).fill(0)
+    for (const leg of this.#legs.values()) {
+      if (leg.callId === callId) return leg.home
+      counts[leg.home]!++
+    }
+    return counts.indexOf(Math.min(...counts))
+  }
+
+  async #openShared(leg: MediaLeg): Promise<Refusal | undefined> {
+    const opened = await this.#plane(leg)?.open(leg.id, undefined, leg.policy.peerAddress)
+    return opened === 'opened' ? undefined : MediaLegGone()
+  }
+
+  async #openPorts(leg: MediaLeg): Promise<Refusal | undefined> {
+    const address = this.#parts.bindAddressFor(leg.address)
+    for (let attempt = 0; attempt < bindAttempts; attempt++) {
+      const rtpPort = this.#parts.ports.take()
+      if (rtpPort === undefined) break
+      const opened = await this.#plane(leg)?.open(leg.id, { address, rtpPort }, leg.policy.peerAddress)
+      if (opened === 'opened' && this.#legs.get(leg.id) === leg) {
+        leg.port = rtpPort
+        return undefined
+      }
+      this.#parts.ports.release(rtpPort)
+      if (opened !== 'portInUse' || this.#legs.get(leg.id) !== leg) return MediaLegGone()
+      this.#parts.log.warn('media port is in use by another program', { port: rtpPort })
+    }
+    return NoMediaPort()
+  }
+
+  #configure(leg: MediaLeg, agreed: AgreedAudio): void {
+    leg.agreed = agreed
+    this.#plane(leg)?.configure(leg.id, agreed)
+    this.#links.codecChanged(leg)
+  }
+
+  /** Takes the leg to another plane with all that it hears; only a leg that has not been configured there moves. */
+  async #moveTo(leg: MediaLeg, home: number): Promise<void> {
+    if (leg.home === home) return
+    await this.#plane(leg)?.release(leg.id)
+    if (leg.port !== undefined) this.#parts.ports.release(leg.port)
+    leg.port = undefined
+    leg.home = home
+    await this.#openShared(leg)
+    this.#hear(leg, leg.hearing)
+    for (const other of this.#legs.values())
+      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, other.hearing)
+    if (leg.playing) this.#plane(leg)?.play(leg.id, leg.playing.source, leg.playing.loop)
+  }
+
+  #detach(leg: MediaLeg): void {
+    this.#unbridge(leg)
+    this.stopPlay(leg.id)
+  }
+
+  /** Whoever was bridged with this leg hears nothing from now on; monitors of it stay. */
+  #unbridge(leg: MediaLeg): void {
+    const other = this.#bridges.get(leg.id)
+    this.#bridges.delete(leg.id)
+    if (other === undefined) return
+    this.#bridges.delete(other)
+    const partner = this.#legs.get(other)
+    if (partner) this.#hear(partner, { kind: 'nothing' })
+  }
+
+  #hear(leg: MediaLeg, hearing: Hearing): void {
+    leg.hearing = hearing
+    const source =
+      hearing.kind === 'leg'
+        ? this.#legs.get(hearing.leg)?.home
+        : hearing.kind === 'mix'
+          ? this.#mixes.get(hearing.mix)?.home
+          : leg.home
+    this.#links.drop(leg.id)
+    if (source === undefined || source === leg.home) this.#plane(leg)?.hear(leg.id, hearing)
+    else this.#links.make(leg, hearing, source)
+  }
+
+  /** Ends the leg for everybody else: nobody hears it, no command finds it. */
+  #forget(leg: MediaLeg): void {
+    this.#unbridge(leg)
+    this.#legs.delete(leg.id)
+    this.#links.drop(leg.id)
+    for (const other of this.#legs.values())
+      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, { kind: 'nothing' })
+  }
+
+  async #startPlane(index: number): Promise<void> {
+    this.#planes[index] = await this.#parts.startPlane(index, (event) => this.#onPlaneEvent(index, event))
+  }
+
+  #onPlaneEvent(index: number, event: PlaneEvent): void {
+    if (event.kind === 'died') return this.#buryPlane(index, event.reason)
+    if ('leg' in event) {
+      const leg = this.#legs.get(event.leg)
+      if (!leg) return
+      if (event.kind === 'playEnded') leg.playing = undefined
+    }
+    if (event.kind === 'recordingEnded') this.#recordings.delete(event.recording)
+    this.#tell(event)
+  }
+
+  /** A worker died: its legs fail, its recordings end as they are, and a new one takes its place. */
+  #buryPlane(index: number, reason: string): void {
+    if (this.#isClosed) return
+    this.#parts.log.error('media worker died', { worker: index, reason })
+    this.#planes[index] = undefined
+    const lost = [...this.#legs.values()].filter((leg) => leg.home === index)
+    const lostIds = new Set(lost.map((leg) => leg.id))
+    for (const [id, { leg, path, startedAtMs }] of this.#recordings) {
+      if (!lostIds.has(leg)) continue
+      this.#recordings.delete(id)
+      const durationMs = this.#parts.clock.monotonicMs() - startedAtMs
+      this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs })
+    }
+    this.#links.planeDied(index)
+    for (const leg of lost) {
+      this.#forget(leg)
+      if (leg.port !== undefined) this.#parts.ports.release(leg.port)
+      this.#tell({ kind: 'failed', leg: leg.id, reason: 'the media worker died' })
+    }
+    for (const mix of this.#mixes.values()) if (mix.home === index) mix.home = undefined
+    this.#startPlane(index).catch((error: unknown) => {
+      this.#parts.log.error('media worker does not start', { worker: index, error: String(error) })
+      this.#parts.clock.startTimer(1000, () => this.#buryPlane(index, 'did not start'))
+    })
+  }
+
+  #armQuality(): void {
+    this.#qualityTimer = this.#parts.clock.startTimer(this.#parts.qualityIntervalMs, () => {
+      if (this.#isClosed) return
+      for (const leg of this.#legs.values()) if (leg.agreed) void this.#tellQuality(leg)
+      this.#armQuality()
+    })
+  }
+
+  async #tellQuality(leg: MediaLeg): Promise<void> {
+    const counters = await this.#plane(leg)?.counters(leg.id)
+    if (!counters || !this.#legs.has(leg.id)) return
+    const { lastAudioAtMs } = counters
+    const quality = legQuality(leg, counters)
+    this.#tell({ kind: 'quality', leg: leg.id, quality, ...(lastAudioAtMs !== undefined && { lastAudioAtMs }) })
+  }
+
+  #tell(event: MediaEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        this.#parts.log.error('a listener of media events failed', { error: String(error) })
+      }
+    }
+  }
+}
+
+function summaryOf({ codec, keying, peerDirection, sendEvents }: AgreedAudio): MediaSummary {
+  return { codec, keying, peerDirection, dtmf: sendEvents ? 'rfc4733' : 'info' }
+}

@@ -1,0 +1,125 @@
+import type { RandomBytes, Refusal } from '@vaxel/base'
+import { isRefusal } from '@vaxel/base'
+import type { CodecName, Direction, MediaPolicy } from '@vaxel/core'
+import {
+  type AgreedAudio,
+  answerOffer,
+  applyAnswer,
+  type Capabilities,
+  type Fingerprint,
+  firstPeerAudio,
+  type LocalEndpoint,
+  type LocalIce,
+  MalformedDescription,
+  makeOffer,
+  type NegotiationState,
+  parseDescription,
+  type SessionDescription,
+  startNegotiation,
+} from '@vaxel/sip/sdp'
+
+/** What the engine gives every leg to negotiate with. */
+export interface NegotiationMeans {
+  readonly random: RandomBytes
+  readonly fingerprint?: Fingerprint
+  readonly ice?: LocalIce
+}
+
+/** The offers and answers of one leg with its peer (RFC 3264), over the pure functions of the SDP package. */
+export class LegNegotiation {
+  readonly #capabilities: Capabilities
+  #state: NegotiationState
+  #offer: SessionDescription | undefined
+  #answerText: string | undefined
+  #peerCodecs: readonly CodecName[] = []
+
+  constructor(policy: MediaPolicy, means: NegotiationMeans) {
+    this.#capabilities = {
+      codecs: policy.codecs,
+      offerKeying: policy.offer,
+      acceptKeyings: policy.accept,
+      offerIce: policy.ice,
+      ...(means.ice && { ice: means.ice }),
+      ...(means.fingerprint && { fingerprint: means.fingerprint }),
+      random: means.random,
+    }
+    this.#state = startNegotiation(means.random)
+  }
+
+  /** Codecs that the peer named last, in its order: what the other leg should prefer. */
+  get peerCodecs(): readonly CodecName[] {
+    return this.#peerCodecs
+  }
+
+  /** Our ICE credentials in the current or next description. */
+  get iceCredentials() {
+    return this.#state.ice
+  }
+
+  /** Whether our next offer uses ICE. */
+  get offersIce(): boolean {
+    return this.#state.agreed?.usesIce ?? this.#capabilities.offerIce
+  }
+
+  makeOffer(endpoint: LocalEndpoint, wishes: { direction?: Direction; prefer?: readonly CodecName[] }): string {
+    const made = makeOffer(this.#state, this.#capabilities, endpoint, wishes)
+    this.#state = made.state
+    return made.text
+  }
+
+  /** The peer's answer; changes nothing where it is refused. */
+  takeAnswer(text: string): AgreedAudio | Refusal {
+    const description = read(text)
+    if (isRefusal(description)) return description
+    const applied = applyAnswer(this.#state, description)
+    if (isRefusal(applied)) return applied
+    this.#state = applied.state
+    this.#noteCodecs(description)
+    return applied.agreed
+  }
+
+  /** Looks at the peer's offer: what an answer to it would come to now. Changes nothing until it is kept. */
+  weighOffer(text: string): { readonly offer: SessionDescription; readonly agreed: AgreedAudio } | Refusal {
+    const offer = read(text)
+    if (isRefusal(offer)) return offer
+    const answered = answerOffer(this.#state, offer, this.#capabilities, () => nowhere)
+    return isRefusal(answered) ? answered : { offer, agreed: answered.agreed }
+  }
+
+  /** This is the offer that the next answer answers. */
+  keepOffer(offer: SessionDescription): void {
+    this.#offer = offer
+    this.#answerText = undefined
+    this.#noteCodecs(offer)
+  }
+
+  /**
+   * Our answer to the peer's last offer, the same one however often it is asked for.
+   * @returns `agreed` only the first time; undefined where there is no offer to answer
+   */
+  makeAnswer(
+    endpointFor: (usesIce: boolean) => LocalEndpoint,
+    wishes: { direction?: Direction; prefer?: readonly CodecName[] },
+  ): { readonly text: string; readonly agreed?: AgreedAudio } | undefined {
+    if (this.#answerText !== undefined) return { text: this.#answerText }
+    if (!this.#offer) return undefined
+    const answered = answerOffer(this.#state, this.#offer, this.#capabilities, endpointFor, wishes)
+    if (isRefusal(answered)) return undefined
+    this.#state = answered.state
+    this.#answerText = answered.text
+    return { text: answered.text, agreed: answered.agreed }
+  }
+
+  #noteCodecs(description: SessionDescription): void {
+    this.#peerCodecs = firstPeerAudio(description)?.codecs.map(({ name }) => name) ?? this.#peerCodecs
+  }
+}
+
+/** Stands for our address while an offer is only looked at. */
+const nowhere: LocalEndpoint = { address: '0.0.0.0', rtpPort: 9, rtcpPort: 10 }
+
+function read(text: string): SessionDescription | Refusal {
+  const parsed = parseDescription(text)
+  if (parsed.ok) return parsed.description
+  return MalformedDescription(`The session description cannot be read: line ${parsed.line}, ${parsed.reason}.`)
+}

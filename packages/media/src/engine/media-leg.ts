@@ -1,0 +1,22 @@
+import type { CallId } from '@vaxel/base'
+import type { MediaLegId, MediaPolicy, Source } from '@vaxel/core'
+import type { AgreedAudio } from '@vaxel/sip/sdp'
+import type { LegNegotiation } from './leg-negotiation.ts'
+import type { Hearing } from './media-plane.ts'
+
+/** What the engine knows of one leg, apart from its packets. */
+export interface MediaLeg {
+  readonly id: MediaLegId
+  readonly callId: CallId
+  readonly policy: MediaPolicy
+  /** Address that we give to this peer. */
+  readonly address: string
+  readonly negotiation: LegNegotiation
+  /** Place of its worker among the planes. */
+  home: number
+  /** Even port of its pair, if it has one. */
+  port: number | undefined
+  agreed: AgreedAudio | undefined
+  hearing: Hearing
+  playing: { readonly source: Source; readonly loop: boolean } | undefined
+}

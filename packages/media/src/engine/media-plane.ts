@@ -1,0 +1,67 @@
+import type { CodecName, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { AgreedAudio } from '@vaxel/sip/sdp'
+
+/** What a leg's peer hears while nothing is played to it. */
+export type Hearing =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'leg'; readonly leg: MediaLegId }
+  | { readonly kind: 'echo' }
+  | { readonly kind: 'mix'; readonly mix: MixId; readonly muted: boolean }
+
+/** Counters of a leg as the worker keeps them; scores are made from them elsewhere. */
+export interface LegCounters {
+  readonly received: StreamCounters
+  /** From the peer's receiver reports, as far as they came. */
+  readonly sent: StreamCounters
+  readonly roundTripMs?: number
+  /** Wall clock of the last audio packet of the peer. */
+  readonly lastAudioAtMs?: number
+  /** Audio codec that came last. */
+  readonly codec?: CodecName
+}
+
+export interface StreamCounters {
+  readonly packets: number
+  /** 0 to 1. */
+  readonly lossRatio: number
+  readonly jitterMs: number
+}
+
+/** Events that one worker tells; scores and policies are the engine's. */
+export type PlaneEvent = Exclude<MediaEvent, { kind: 'quality' }> | { readonly kind: 'died'; readonly reason: string }
+
+/**
+ * The packets of a share of all legs: one worker thread. Commands are performed in the order given; those for unknown legs
+ * are ignored.
+ */
+export interface MediaPlane {
+  /**
+   * Makes a leg known. With `ports` its own pair of sockets is opened; without, it lives on the shared ICE port.
+   * @param peerAddress where its signalling comes from; plain RTP may be latched from there besides the signalled address
+   */
+  open(
+    leg: MediaLegId,
+    ports: { readonly address: string; readonly rtpPort: number } | undefined,
+    peerAddress?: string,
+  ): Promise<'opened' | 'portInUse' | 'gone'>
+  /** Answers ICE checks for this ufrag from now on; before the answer is there. */
+  prepareIce(leg: MediaLegId, credentials: { readonly ufrag: string; readonly password: string }): void
+  /** What offer and answer came to; may be told again with other values at any time. */
+  configure(leg: MediaLegId, agreed: AgreedAudio): void
+  hear(leg: MediaLegId, hearing: Hearing): void
+  play(leg: MediaLegId, source: Source, loop: boolean): void
+  stopPlay(leg: MediaLegId): void
+  sendDigit(leg: MediaLegId, digit: string, durationMs: number): void
+  createMix(mix: MixId): void
+  releaseMix(mix: MixId): void
+  /** @returns why it cannot be written, or undefined */
+  startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<string | undefined>
+  stopRecording(recording: RecordingId): void
+  counters(leg: MediaLegId): Promise<LegCounters | undefined>
+  /** Closes sockets; resolves when they are closed. */
+  release(leg: MediaLegId): Promise<LegCounters | undefined>
+  close(): Promise<void>
+}
+
+/** Starts one plane; `onEvent` is called from then on, also while it starts. */
+export type StartPlane = (index: number, onEvent: (event: PlaneEvent) => void) => Promise<MediaPlane>

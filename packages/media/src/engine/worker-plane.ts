@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads'
+import type { Logger } from '@vaxel/base'
+import type {
+  CountersReply,
+  OpenReply,
+  RecordingReply,
+  WorkerCommand,
+  WorkerMessage,
+  WorkerOptions,
+} from '../worker/protocol.ts'
+import type { MediaPlane, PlaneEvent } from './media-plane.ts'
+
+type Reply = OpenReply | RecordingReply | CountersReply
+/** A command that waits for a reply, before it has its number. */
+type Question<Command = WorkerCommand> = Command extends { request: number } ? Omit<Command, 'request'> : never
+
+/**
+ * Starts a media worker thread and speaks {@link WorkerCommand} to it. Resolves when it is ready; rejects where it cannot
+ * start (the shared port is in use). When the thread ends unasked, `died` is told once and whatever waits for it gets no answer.
+ */
+export async function startWorkerPlane(
+  options: WorkerOptions,
+  log: Logger,
+  onEvent: (event: PlaneEvent) => void,
+): Promise<MediaPlane> {
+  const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { workerData: options })
+  const waiting = new Map<number, (value: Reply) => void>()
+  let requests = 0
+  let state: 'starting' | 'ready' | 'closing' | 'ended' = 'starting'
+
+  const end = (reason: string) => {
+    const before = state
+    state = 'ended'
+    for (const resolve of waiting.values()) resolve(undefined)
+    waiting.clear()
+    if (before === 'ready') onEvent({ kind: 'died', reason })
+  }
+  const send = (command: WorkerCommand) => {
+    if (state === 'ready' || state === 'closing') worker.postMessage(command)
+  }
+  const ask = <Value extends Reply>(question: Question): Promise<Value> =>
+    new Promise((resolve) => {
+      if (state === 'ended') return resolve(undefined as Value)
+      const request = ++requests
+      waiting.set(request, (value) => resolve(value as Value))
+      send({ ...question, request } as WorkerCommand)
+    })
+
+  await new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.tell === 'reply') {
+        waiting.get(message.request)?.(message.value)
+        waiting.delete(message.request)
+      } else if (message.tell === 'event') onEvent(message.event)
+      else if (message.tell === 'ready') {
+        state = 'ready'
+        resolve()
+      } else {
+        state = 'ended'
+        void worker.terminate()
+        reject(new Error(`the media worker cannot start: ${message.reason}`))
+      }
+    })
+    worker.on('error', (error: unknown) => {
+      log.error('media worker failed', {
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      })
+      end(String(error))
+      reject(new Error(`the media worker failed: ${String(error)}`))
+    })
+    worker.on('exit', (code) => {
+      end(`exit code ${code}`)
+      reject(new Error(`the media worker ended with code ${code}`))
+    })
+  })
+
+  return {
+    open: async (leg, ports, peerAddress) =>
+      (await ask<OpenReply>({
+        do: 'open',
+        leg,
+        ...(ports && { ports }),
+        ...(peerAddress !== undefined && { peerAddress }),
+      })) ?? 'gone',
+    prepareIce: (leg, { ufrag, password }) => send({ do: 'prepareIce', leg, ufrag, password }),
+    configure: (leg, agreed) => send({ do: 'configure', leg, agreed }),
+    hear: (leg, hearing) => send({ do: 'hear', leg, hearing }),
+    play: (leg, source, loop) => send({ do: 'play', leg, source, loop }),
+    stopPlay: (leg) => send({ do: 'stopPlay', leg }),
+    sendDigit: (leg, digit, durationMs) => send({ do: 'sendDigit', leg, digit, durationMs }),
+    createMix: (mix) => send({ do: 'createMix', mix }),
+    releaseMix: (mix) => send({ do: 'releaseMix', mix }),
+    startRecording: (recording, leg, path) =>
+      state === 'ready'
+        ? ask<RecordingReply>({ do: 'startRecording', recording, leg, path })
+        : Promise.resolve('the media worker has ended'),
+    stopRecording: (recording) => send({ do: 'stopRecording', recording }),
+    counters: (leg) => ask<CountersReply>({ do: 'counters', leg }),
+    release: (leg) => ask<CountersReply>({ do: 'release', leg }),
+    close: async () => {
+      if (state !== 'ready') return
+      const exited = new Promise((resolve) => worker.once('exit', resolve))
+      const closed = ask({ do: 'close' })
+      state = 'closing'
+      await closed
+      await exited
+    },
+  }
+}
