@@ -60,7 +60,7 @@ function readStrings(parsed: AuthHeader): Record<(typeof names)[number], string>
 
 /**
  * Checks credentials (RFC 7616 §3.4.6). The digest is computed whatever else is wrong, and compared in constant time.
- * @param secrets those of the user, or of FakeSecrets for one who does not exist
+ * @param secrets those of the user, or those of makeFakeSecrets for one who does not exist
  * @param source what the challenge was made for
  */
 export function verifyDigest(

@@ -1,0 +1,6 @@
+export { addressOfRecord } from './address-of-record.ts'
+export { type Authentication } from './authenticator.ts'
+export { registrarBound, registrarUnbound } from './events.ts'
+export { Registrar, type RegistrarOptions } from './registrar.ts'
+export { defaultLimits, type RegistrarLimits } from './registrar-limits.ts'
+export type { UnbindReason } from './update-bindings.ts'

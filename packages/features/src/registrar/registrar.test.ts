@@ -1,0 +1,531 @@
+import assert, { deepEqual, equal, match } from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Clock, CompanyId, DeviceId, FlowId, UserId } from '@vaxel/base'
+import { silentLogger } from '@vaxel/base'
+import type { Binding, BindingStore, Device, Directory, LedgerEvent, User } from '@vaxel/core/ports'
+import {
+  answerChallenge,
+  chooseChallenge,
+  type Flow,
+  makeHa1,
+  parseMessage,
+  parseNameAddress,
+  parseUri,
+  serialize,
+  type SipRequest,
+  type SipResponse,
+} from '@vaxel/sip'
+import { Registrar, type RegistrarOptions } from './feature.ts'
+
+const domain = { name: 'demo.test', companyId: 'c1' as CompanyId }
+const aor = 'sip:201@demo.test'
+
+class TestClock implements Clock {
+  #nowMs = 1_000_000
+  #timers: Array<{ atMs: number; callback: () => void }> = []
+  now = (): number => this.#nowMs
+  monotonicMs = (): number => this.#nowMs
+  get timers(): number {
+    return this.#timers.length
+  }
+  startTimer(delayMs: number, callback: () => void) {
+    const timer = { atMs: this.#nowMs + delayMs, callback }
+    this.#timers.push(timer)
+    return { stop: () => void (this.#timers = this.#timers.filter((one) => one !== timer)) }
+  }
+  /** Moves on and lets everything that follows happen. */
+  async advance(seconds: number): Promise<void> {
+    const endMs = this.#nowMs + 1000 * seconds
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0]
+      if (next === undefined) break
+      this.#timers = this.#timers.filter((timer) => timer !== next)
+      this.#nowMs = next.atMs
+      next.callback()
+      await settled()
+    }
+    this.#nowMs = endMs
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+class MemoryBindings implements BindingStore {
+  bindings: readonly Binding[] = []
+  writes = 0
+  failure: Error | undefined
+  hold: Promise<void> | undefined
+  ofUser = (userId: UserId) => this.bindings.filter((binding) => binding.userId === userId)
+  ofAddress = (address: string) => this.bindings.filter((binding) => binding.addressOfRecord === address)
+  all = () => this.bindings
+  async replace(address: string, bindings: readonly Binding[]): Promise<void> {
+    await this.hold
+    if (this.failure !== undefined) throw this.failure
+    this.writes++
+    this.bindings = [...this.bindings.filter((binding) => binding.addressOfRecord !== address), ...bindings]
+  }
+}
+
+const user = (name: string): User => ({
+  id: `u${name}` as UserId,
+  companyId: domain.companyId,
+  domain: domain.name,
+  name,
+  displayName: name,
+  extension: name,
+  language: 'en',
+  role: 'user',
+  limits: {},
+  ringSeconds: 30,
+})
+const device = (username: string, owner: string): Device => ({
+  id: `d${username}` as DeviceId,
+  companyId: domain.companyId,
+  userId: `u${owner}` as UserId,
+  label: username,
+  sipUsername: username,
+  secrets: (['SHA-256', 'MD5'] as const).map((algorithm) => ({
+    algorithm,
+    realm: domain.name,
+    ha1: makeHa1(algorithm, username, domain.name, 'secret'),
+  })),
+  keying: 'auto',
+  encryptionRequired: false,
+})
+const users = [user('201'), user('202')]
+const devices = [device('201', '201'), device('201-desk', '201'), device('202', '202')]
+const directory = {
+  user: (id: UserId) => users.find((one) => one.id === id),
+  deviceByUsername: (name: string, username: string) =>
+    name === domain.name ? devices.find((one) => one.sipUsername === username) : undefined,
+  trunkByAddress: (address: string) => (address === '10.9.9.9' ? {} : undefined),
+} as unknown as Directory
+
+let flows = 0
+const flow = (protocol: Flow['protocol'] = 'udp', address = '10.0.0.1'): Flow => ({
+  id: `f${++flows}` as FlowId,
+  protocol,
+  isOpen: true,
+  local: { address: '10.0.0.9', port: 5060 },
+  remote: { address, port: 40_000 + flows },
+})
+
+function system(options: Partial<RegistrarOptions> = {}) {
+  const clock = new TestClock()
+  const bindings = new MemoryBindings()
+  const events: LedgerEvent[] = []
+  const registrar = new Registrar({
+    clock,
+    bindings,
+    directory,
+    log: silentLogger,
+    ledger: { append: async (entry) => events.push(...entry.events) },
+    resolveDomain: (host) => (host === domain.name || host === '10.0.0.9' ? domain : undefined),
+    ...options,
+  })
+  return {
+    clock,
+    bindings,
+    events,
+    registrar,
+    told: () => events.map((event) => `${event.kind} ${event.data.reason ?? ''}`.trim()),
+  }
+}
+
+/** A phone that registers as RFC 3261 §10.2 says, answering challenges. */
+class Phone {
+  readonly flow: Flow
+  callId = `call-${++flows}`
+  cseq = 0
+  username = '201'
+  password = 'secret'
+  to = aor
+  uri = 'sip:demo.test'
+  readonly #registrar: Registrar
+
+  constructor(registrar: Registrar, on: Flow = flow()) {
+    this.#registrar = registrar
+    this.flow = on
+  }
+
+  request(headers: readonly string[], method = 'REGISTER'): SipRequest {
+    const text = [
+      `${method} ${this.uri} SIP/2.0`,
+      `Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK${++flows}`,
+      `From: <${this.to}>;tag=1`,
+      `To: <${this.to}>`,
+      `Call-ID: ${this.callId}`,
+      `CSeq: ${++this.cseq} ${method}`,
+      ...headers,
+    ]
+    const parsed = parseMessage(Buffer.from(`${text.join('\r\n')}\r\n\r\n`))
+    assert.ok(parsed.ok && parsed.message.kind === 'request', parsed.ok ? '' : parsed.reason)
+    return parsed.message
+  }
+
+  async send(request: SipRequest): Promise<SipResponse> {
+    const responses: SipResponse[] = []
+    this.#registrar.onRequest({ request, flow: this.flow, respond: (response) => responses.push(response) })
+    for (let i = 0; i < 5 && responses.length === 0; i++) await settled()
+    equal(responses.length, 1, 'answered once')
+    serialize(responses[0]!)
+    return responses[0]!
+  }
+
+  async register(...headers: string[]): Promise<SipResponse> {
+    const first = await this.send(this.request(headers))
+    return first.status === 401 ? this.send(this.request([...headers, this.answer(first)])) : first
+  }
+
+  answer(response: SipResponse, method = 'REGISTER'): string {
+    const name = response.status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate'
+    const challenge = chooseChallenge(response.headers.getAll(name))!
+    const value = answerChallenge(
+      challenge,
+      { method, uri: this.uri },
+      { username: this.username, password: this.password },
+    )
+    return `${response.status === 401 ? 'Authorization' : 'Proxy-Authorization'}: ${value}`
+  }
+}
+
+const contacts = (response: SipResponse): string[] => response.contacts.map((contact) => contact.uri.toString())
+
+describe('Registrar', () => {
+  it('binds after a challenge, durably before the 200, and tells the ledger', async () => {
+    const { registrar, bindings, events, told } = system()
+    let release = (): void => {}
+    bindings.hold = new Promise((resolve) => (release = resolve))
+    const phone = new Phone(registrar)
+    const challenged = await phone.send(phone.request(['Contact: <sip:201@10.0.0.1>']))
+    equal(challenged.status, 401)
+    const answers: SipResponse[] = []
+    const request = phone.request(['Contact: <sip:201@10.0.0.1>', 'User-Agent: Phone 1', phone.answer(challenged)])
+    registrar.onRequest({ request, flow: phone.flow, respond: (response) => answers.push(response) })
+    await settled()
+    equal(answers.length, 0)
+    release()
+    await settled()
+    equal(answers[0]!.status, 200)
+    equal(answers[0]!.contacts[0]!.parameters.get('expires'), '3600')
+    const [binding] = bindings.bindings
+    equal(binding!.addressOfRecord, aor)
+    equal(binding!.deviceId, 'd201')
+    equal(binding!.userAgent, 'Phone 1')
+    equal(binding!.flow.id, phone.flow.id)
+    deepEqual(told(), ['registrar.bound'])
+    equal(events[0]!.companyId, 'c1')
+  })
+
+  it('does not answer 200 for what could not be stored', async () => {
+    const { registrar, bindings, events } = system()
+    bindings.failure = new Error('disk full')
+    const response = await new Phone(registrar).register('Contact: <sip:201@10.0.0.1>')
+    equal(response.status, 503)
+    equal(response.headers.has('Retry-After'), true)
+    deepEqual([bindings.bindings, events], [[], []])
+  })
+
+  it('takes an address of the server for the domain, with the domain as realm', async () => {
+    const phone = new Phone(system().registrar)
+    phone.uri = 'sip:10.0.0.9'
+    phone.to = 'sip:201@10.0.0.9'
+    equal((await phone.register('Contact: <sip:201@10.0.0.1>')).status, 200)
+    phone.uri = 'sip:elsewhere.test'
+    equal((await phone.register()).status, 404)
+  })
+
+  it('gives strangers, wrong passwords and missing users one answer', async () => {
+    const { registrar } = system()
+    const answers = []
+    for (const [username, password] of [
+      ['201', 'guess'],
+      ['999', 'secret'],
+      ['202-x', 'guess'],
+    ] as const) {
+      const phone = new Phone(registrar)
+      Object.assign(phone, { username, password })
+      const response = await phone.register('Contact: <sip:x@10.0.0.1>')
+      answers.push([
+        response.status,
+        response.reason,
+        [...response.headers.entries()].map(([name, value]) =>
+          name === 'WWW-Authenticate' ? value.replace(/nonce="[^"]*"/, '') : name,
+        ),
+      ])
+    }
+    equal(answers[0]![0], 401)
+    deepEqual(answers[1], answers[0])
+    deepEqual(answers[2], answers[0])
+    const statuses = []
+    for (const to of ['sip:202@demo.test', 'sip:999@demo.test', 'sip:201@elsewhere.test']) {
+      const phone = new Phone(registrar)
+      phone.to = to
+      statuses.push((await phone.register('Contact: <sip:x@10.0.0.1>')).status)
+    }
+    deepEqual(statuses, [403, 403, 403])
+  })
+
+  it('challenges anew with stale=true when the nonce is too old', async () => {
+    const { registrar, clock } = system({ nonceLifetimeSeconds: 60 })
+    const phone = new Phone(registrar)
+    const answer = phone.answer(await phone.send(phone.request([])))
+    await clock.advance(61)
+    const again = await phone.send(phone.request([answer]))
+    match(again.headers.get('WWW-Authenticate')!, /stale=true/)
+    equal((await phone.send(phone.request([phone.answer(again)]))).status, 200)
+  })
+
+  it('keeps several devices of a user, each with its own contacts and q', async () => {
+    const { registrar, bindings } = system()
+    const [phone, desk] = [new Phone(registrar), new Phone(registrar, flow('tls'))]
+    desk.username = '201-desk'
+    await phone.register('Contact: <sip:201@10.0.0.1>;q=0.5, <sip:201@10.0.0.2>;expires=120')
+    const response = await desk.register('m: <sip:desk@10.0.0.3;transport=tls>')
+    deepEqual(contacts(response), ['sip:201@10.0.0.1', 'sip:201@10.0.0.2', 'sip:desk@10.0.0.3;transport=tls'])
+    deepEqual(
+      response.contacts.map((contact) => [contact.parameters.get('expires'), contact.parameters.get('q')]),
+      [
+        ['3600', '0.5'],
+        ['120', undefined],
+        ['3600', undefined],
+      ],
+    )
+    equal((await phone.register('Contact: *', 'Expires: 0')).contacts.length, 1)
+    deepEqual(
+      bindings.bindings.map((binding) => binding.deviceId),
+      ['d201-desk'],
+    )
+    deepEqual(contacts(await phone.register()), ['sip:desk@10.0.0.3;transport=tls'])
+  })
+
+  it('refreshes and removes by equivalent Contact URI (RFC 3261 §10.3 step 7)', async () => {
+    const { registrar, bindings, told, clock } = system()
+    const phone = new Phone(registrar)
+    await phone.register('Contact: <sip:%3201@PHONE.test;x=1>')
+    await clock.advance(100)
+    await phone.register('Contact: <sip:201@phone.test;x=1>', 'Expires: 600')
+    equal(bindings.bindings.length, 1)
+    equal(bindings.bindings[0]!.expiresAtMs, clock.now() + 600_000)
+    equal(bindings.bindings[0]!.registeredAtMs, 1_000_000)
+    await phone.register('Contact: <sip:201@phone.test;x=1>;expires=0')
+    deepEqual(told(), ['registrar.bound', 'registrar.unbound unregistered'])
+  })
+
+  it('changes nothing when one part of a request is out of order', async () => {
+    const { registrar, bindings } = system()
+    const phone = new Phone(registrar)
+    await phone.register('Contact: <sip:a@10.0.0.1>')
+    const before = bindings.bindings
+    phone.cseq = 0
+    equal((await phone.register('Contact: <sip:b@10.0.0.1>, <sip:a@10.0.0.1>;expires=0')).status, 500)
+    phone.cseq = 0
+    equal((await phone.register('Contact: *', 'Expires: 0')).status, 500)
+    deepEqual(bindings.bindings, before)
+  })
+
+  it('refuses what cannot be meant', async () => {
+    const { registrar } = system()
+    for (const [status, ...headers] of [
+      ['400', 'Contact: *'],
+      ['400', 'Contact: <tel:+46>'],
+      ['400', 'Contact: <sip:a@b>;q=2'],
+      ['420', 'Require: gruu, magic'],
+      ['421', 'Path: <sip:edge;lr>'],
+      ['423', 'Contact: <sip:a@b>;expires=59'],
+      [
+        '400',
+        'Supported: outbound',
+        'Contact: <sip:a@b>;+sip.instance="<urn:1>";reg-id=1, <sip:c@b>;+sip.instance="<urn:1>";reg-id=2',
+      ],
+    ] as const)
+      equal(String((await new Phone(registrar).register(...headers)).status), status, headers.join(' '))
+    equal((await new Phone(registrar).register('Contact: <sip:a@b>', 'Expires: 1')).headers.get('Min-Expires'), '60')
+    equal((await new Phone(registrar).register('Require: gruu, magic')).headers.get('Unsupported'), 'magic')
+  })
+
+  it('takes a malformed or huge lifetime as far as it may', async () => {
+    const { registrar } = system()
+    const response = await new Phone(registrar).register(
+      'Contact: <sip:a@b>;expires=x, <sip:c@b>;expires=99999999999999',
+    )
+    deepEqual(
+      response.contacts.map((contact) => contact.parameters.get('expires')),
+      ['3600', '3600'],
+    )
+  })
+
+  it('lets bindings expire by themselves and forgets their timers', async () => {
+    const { registrar, bindings, clock, told } = system()
+    await new Phone(registrar).register('Contact: <sip:a@b>;expires=60, <sip:c@b>;expires=120')
+    equal(clock.timers, 1)
+    await clock.advance(60)
+    deepEqual(
+      bindings.bindings.map((binding) => binding.contact),
+      ['sip:c@b'],
+    )
+    await clock.advance(60)
+    deepEqual(bindings.bindings, [])
+    equal(clock.timers, 0)
+    deepEqual(told(), ['registrar.bound', 'registrar.bound', 'registrar.unbound expired', 'registrar.unbound expired'])
+  })
+
+  it('bounds the bindings of a user: the oldest of the same device goes', async () => {
+    const { registrar, bindings } = system({ limits: { bindingsPerUser: 2 } })
+    const phone = new Phone(registrar)
+    for (const name of ['a', 'b', 'c']) await phone.register(`Contact: <sip:${name}@h>`)
+    deepEqual(
+      bindings.bindings.map((binding) => binding.contact),
+      ['sip:b@h', 'sip:c@h'],
+    )
+    const desk = new Phone(registrar)
+    desk.username = '201-desk'
+    equal((await desk.register('Contact: <sip:d@h>')).status, 403)
+  })
+
+  it('binds one flow an instance and reg-id, wherever it comes from (RFC 5626 §6)', async () => {
+    const { registrar, bindings, told } = system()
+    const contact = (host: string, regId = 1) =>
+      `Contact: <sip:x@${host};transport=ws>;+sip.instance="<urn:uuid:1>";reg-id=${regId}`
+    const first = new Phone(registrar, flow('wss'))
+    const response = await first.register(contact('one.invalid'), 'Supported: path, outbound')
+    equal(response.headers.get('Flow-Timer'), '120')
+    equal(response.headers.lists('Require', 'outbound'), true)
+    equal(response.contacts[0]!.parameters.get('reg-id'), '1')
+    const again = new Phone(registrar, flow('wss'))
+    await again.register(contact('two.invalid'), 'Supported: outbound')
+    deepEqual(
+      bindings.bindings.map((binding) => [binding.contact, binding.flow.id]),
+      [['sip:x@two.invalid;transport=ws', again.flow.id]],
+    )
+    await again.register(contact('two.invalid', 2), 'Supported: outbound')
+    equal(bindings.bindings.length, 2)
+    await registrar.flowGone(first.flow.id)
+    equal(bindings.bindings.length, 2)
+    await registrar.flowGone(again.flow.id)
+    equal(bindings.bindings.length, 0)
+    deepEqual(told().slice(-1), ['registrar.unbound flow-closed'])
+  })
+
+  it('does not keep a binding whose flow closed while it was stored', async () => {
+    const { registrar, bindings, told } = system()
+    const closing = { ...flow('tls'), isOpen: true }
+    const phone = new Phone(registrar, closing)
+    const answer = phone.answer(await phone.send(phone.request([])))
+    closing.isOpen = false
+    await registrar.flowGone(closing.id)
+    equal((await phone.send(phone.request(['Contact: <sip:a@h>', answer]))).status, 200)
+    await settled()
+    deepEqual(bindings.bindings, [])
+    deepEqual(told(), ['registrar.bound', 'registrar.unbound flow-closed'])
+  })
+
+  it('refuses outbound where the first hop does not keep the flow (RFC 5626 §6, 439)', async () => {
+    const { registrar, bindings } = system()
+    const headers = [
+      'Supported: path, outbound',
+      'Via: SIP/2.0/UDP phone;branch=z9hG4bKa',
+      'Contact: <sip:a@b>;+sip.instance="<urn:1>";reg-id=1',
+    ]
+    equal((await new Phone(registrar).register(...headers)).status, 439)
+    const response = await new Phone(registrar, flow('tcp')).register(
+      ...headers,
+      'Path: <sip:edge2;lr>, <sip:edge1;lr;ob>',
+    )
+    equal(response.status, 200)
+    deepEqual(response.headers.getAll('Path'), ['<sip:edge2;lr>', '<sip:edge1;lr;ob>'])
+    const [binding] = bindings.bindings
+    deepEqual(binding!.path, ['<sip:edge2;lr>', '<sip:edge1;lr;ob>'])
+    await registrar.flowGone(binding!.flow.id)
+    equal(bindings.bindings.length, 1, 'the edge keeps the flow to the phone')
+  })
+
+  it('forgets what a phone had bound before it started anew', async () => {
+    const { registrar, bindings, told } = system()
+    await new Phone(registrar).register('Contact: <sip:a@10.0.0.1:1000>;+sip.instance="<urn:1>"')
+    await new Phone(registrar).register('Contact: <sip:a@10.0.0.1:2000>;+sip.instance="<urn:1>"')
+    deepEqual(
+      bindings.bindings.map((binding) => binding.contact),
+      ['sip:a@10.0.0.1:2000'],
+    )
+    deepEqual(told(), ['registrar.bound', 'registrar.unbound replaced', 'registrar.bound'])
+  })
+
+  it('gives a phone its globally routable addresses (RFC 5627)', async () => {
+    const { registrar, clock } = system()
+    const phone = new Phone(registrar)
+    const contact = 'Contact: <sip:a@10.0.0.1>;+sip.instance="<urn:uuid:1>"'
+    const [one, two] = [
+      await phone.register(contact, 'Supported: gruu'),
+      await phone.register(contact, 'Supported: gruu'),
+    ]
+    const gruu = (response: SipResponse, kind: string) => parseUri(response.contacts[0]!.parameters.get(kind)!)!
+    equal(gruu(one, 'pub-gruu').toString(), 'sip:201@demo.test;gr=urn:uuid:1')
+    const reached = (uri: ReturnType<typeof gruu>) => registrar.bindingsOfGruu(uri)?.map((binding) => binding.contact)
+    for (const uri of [gruu(one, 'pub-gruu'), gruu(one, 'temp-gruu'), gruu(two, 'temp-gruu')])
+      deepEqual(reached(uri), ['sip:a@10.0.0.1'])
+    assert.notEqual(gruu(one, 'temp-gruu').user, gruu(two, 'temp-gruu').user)
+    equal(reached(parseUri('sip:201@demo.test')!), undefined)
+    await clock.advance(3600)
+    equal(reached(gruu(two, 'temp-gruu')), undefined)
+    deepEqual(reached(gruu(two, 'pub-gruu')), [])
+  })
+
+  it('screens strangers without keeping anything, and lets others through', async () => {
+    const { registrar } = system()
+    const phone = new Phone(registrar)
+    const invite = phone.request([], 'INVITE')
+    const challenged = registrar.screen(invite, phone.flow)!
+    equal(challenged.status, 407)
+    equal(challenged.headers.getAll('Proxy-Authenticate').length, 2)
+    equal(invite.to.tag, undefined)
+    equal(registrar.screen(invite, phone.flow)!.to.tag, challenged.to.tag)
+    const again = phone.request([phone.answer(challenged, 'INVITE')], 'INVITE')
+    equal(registrar.screen(again, phone.flow), undefined)
+    const authentication = registrar.authenticate(again, phone.flow)
+    assert.ok(authentication.ok)
+    deepEqual(
+      [authentication.device.id, authentication.user.name, authentication.domain.name],
+      ['d201', '201', 'demo.test'],
+    )
+    equal(registrar.authenticate(again, phone.flow).ok, false, 'a nonce count is good once')
+    equal(registrar.screen(invite, flow('udp', '10.9.9.9')), undefined)
+    equal(registrar.screen(phone.request([], 'OPTIONS'), phone.flow), undefined)
+    equal(registrar.screen(phone.request([]), phone.flow)!.status, 401)
+  })
+
+  it('starts with the datagram bindings of the last run and drops those over streams', async () => {
+    const before = system()
+    await new Phone(before.registrar).register('Contact: <sip:a@h>;expires=60')
+    await new Phone(before.registrar, flow('tls')).register('Contact: <sip:b@h>')
+    const after = system({ bindings: before.bindings })
+    await after.registrar.start()
+    deepEqual(
+      before.bindings.bindings.map((binding) => binding.contact),
+      ['sip:a@h'],
+    )
+    await after.clock.advance(60)
+    deepEqual(before.bindings.bindings, [])
+    deepEqual(after.told(), ['registrar.unbound restarted', 'registrar.unbound expired'])
+  })
+
+  it('unbinds a device on command and refuses all when closed', async () => {
+    const { registrar, bindings, clock } = system()
+    const phone = new Phone(registrar)
+    await phone.register('Contact: <sip:a@h>')
+    await registrar.unbind('u201' as UserId, 'd201-desk' as DeviceId)
+    equal(bindings.bindings.length, 1)
+    await registrar.unbind('u201' as UserId)
+    equal(bindings.bindings.length, 0)
+    registrar.close()
+    equal(clock.timers, 0)
+    equal((await phone.register('Contact: <sip:a@h>')).status, 503)
+  })
+
+  it('does not keep Contact header fields, which would be sent along with calls', async () => {
+    const { registrar, bindings } = system()
+    await new Phone(registrar).register('Contact: <sip:a@h?Route=%3Csip:evil%3E>')
+    equal(bindings.bindings[0]!.contact, 'sip:a@h')
+    equal(parseNameAddress(`<${bindings.bindings[0]!.contact}>`)?.uri.headers.size, 0)
+  })
+})

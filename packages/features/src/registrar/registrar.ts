@@ -1,0 +1,279 @@
+import {
+  type Clock,
+  type FlowId,
+  type Logger,
+  type RandomBytes,
+  systemRandom,
+  type Timer,
+  type UserId,
+} from '@vaxel/base'
+import type { Binding, BindingStore, CallLedger, Directory, Domain } from '@vaxel/core/ports'
+import { type Flow, type IncomingRequest, makeResponse, type SipRequest, type SipResponse, type Uri } from '@vaxel/sip'
+import { addressOfRecord } from './address-of-record.ts'
+import { type Authentication, Authenticator } from './authenticator.ts'
+import { registrarBound, registrarUnbound } from './events.ts'
+import { bindingsOfInstance, Gruus } from './gruu.ts'
+import { checkRequire, type Registration, type RegistrationFault, readRegistration } from './read-registration.ts'
+import { type GruusOfBinding, makeRegisteredResponse } from './registered-response.ts'
+import { defaultLimits, type RegistrarLimits } from './registrar-limits.ts'
+import { Turns } from './turns.ts'
+import { type BindingChange, type Registrant, type UnbindReason, updateBindings } from './update-bindings.ts'
+
+export interface RegistrarOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly directory: Directory
+  readonly bindings: BindingStore
+  readonly ledger: Pick<CallLedger, 'append'>
+  /** The domain that a Host or address of this server stands for, or of that name. */
+  readonly resolveDomain: (host: string) => Domain | undefined
+  readonly random?: RandomBytes
+  readonly limits?: Partial<RegistrarLimits>
+  /** Service-Route of the 200 (RFC 3608), where calls must go another way than registrations came. */
+  readonly serviceRoute?: string
+  readonly nonceLifetimeSeconds?: number
+  /** Told after the bindings of an address of record have changed, durably. Refreshes count too. */
+  readonly onChanged?: (addressOfRecord: string, bindings: readonly Binding[]) => void
+}
+
+/** Streams die with their connection; a datagram flow is only as old as its binding. */
+const isStream = (binding: Binding): boolean => binding.flow.protocol !== 'udp'
+
+/**
+ * The registrar of all domains (RFC 3261 §10.3, RFC 5626, RFC 3327, RFC 5627). Bindings of one address of record change one
+ * after another; each change is durable before its 200 goes out, and before the ledger tells of it.
+ */
+export class Registrar {
+  readonly #options: RegistrarOptions
+  readonly #limits: RegistrarLimits
+  readonly #authenticator: Authenticator
+  readonly #gruus: Gruus
+  readonly #turns: Turns
+  /** Per address of record: fires when its first binding may have expired. */
+  readonly #expiries = new Map<string, { atMs: number; timer: Timer }>()
+  readonly #addressesOfFlow = new Map<FlowId, Set<string>>()
+  #isClosed = false
+
+  constructor(options: RegistrarOptions) {
+    this.#options = options
+    this.#limits = { ...defaultLimits, ...options.limits }
+    this.#authenticator = new Authenticator(options)
+    this.#gruus = new Gruus(options.random ?? systemRandom)
+    this.#turns = new Turns((error) => options.log.error('registration failed', { error: String(error) }))
+  }
+
+  /** Takes over the bindings of an earlier run: those over streams are gone with it, the others run on. Resolves when durable. */
+  async start(): Promise<void> {
+    const addresses = new Set<string>()
+    for (const binding of this.#options.bindings.all()) addresses.add(binding.addressOfRecord)
+    await Promise.all(
+      [...addresses].map((address) => this.#removeWhere(address, (binding) => isOverStream(binding), 'restarted')),
+    )
+  }
+
+  /** Stops all timers; REGISTERs are answered 503 from then on. Bindings stay. */
+  close(): void {
+    this.#isClosed = true
+    for (const { timer } of this.#expiries.values()) timer.stop()
+    this.#expiries.clear()
+  }
+
+  /** For SipUser.screen: the stateless challenge to a stranger, or undefined to let the request through. */
+  screen(request: SipRequest, flow: Flow): SipResponse | undefined {
+    return this.#authenticator.screen(request, flow)
+  }
+
+  /** Who sent a request; else what to answer (401 for REGISTER, 407 for others). A trunk's requests are not for this. */
+  authenticate(request: SipRequest, flow: Flow): Authentication {
+    return this.#authenticator.authenticate(request, flow)
+  }
+
+  /** For SipUser.onRequest, method REGISTER. Answers exactly once. */
+  onRequest(incoming: IncomingRequest): void {
+    const { request, flow } = incoming
+    const refuse = (fault: RegistrationFault): void => incoming.respond(refusal(request, fault))
+    if (this.#isClosed) return refuse({ status: 503, reason: 'Shutting down', headers: [['Retry-After', '5']] })
+    const unknown = checkRequire(request)
+    if (unknown !== undefined) return refuse(unknown)
+    const authentication = this.authenticate(request, flow)
+    if (!authentication.ok) return incoming.respond(authentication.response)
+    const { device, user, domain } = authentication
+    if (!this.#mayRegister(request, authentication)) return refuse({ status: 403, reason: 'Forbidden' })
+    const registration = readRegistration(request, this.#limits)
+    if ('status' in registration) return refuse(registration)
+    const who: Registrant = { addressOfRecord: addressOfRecord(user.name, domain.name), device, user, flow }
+    void this.#turns.run(who.addressOfRecord, () => this.#register(incoming, registration, who))
+  }
+
+  /** A stream has closed: bindings over it, if not behind an edge proxy, are gone (RFC 5626 §5.3). Resolves when durable. */
+  async flowGone(flowId: FlowId): Promise<void> {
+    const addresses = this.#addressesOfFlow.get(flowId)
+    if (addresses === undefined) return
+    this.#addressesOfFlow.delete(flowId)
+    await Promise.all(
+      [...addresses].map((address) =>
+        this.#removeWhere(address, (binding) => binding.flow.id === flowId && isOverStream(binding), 'flow-closed'),
+      ),
+    )
+  }
+
+  /** Removes what a user or one device of it has bound, e.g. when its secret is issued anew. Resolves when durable. */
+  async unbind(userId: UserId, deviceId?: Binding['deviceId']): Promise<void> {
+    const addresses = new Set(this.#options.bindings.ofUser(userId).map((binding) => binding.addressOfRecord))
+    const isMeant = (binding: Binding): boolean => deviceId === undefined || binding.deviceId === deviceId
+    await Promise.all([...addresses].map((address) => this.#removeWhere(address, isMeant, 'administrator')))
+  }
+
+  /** Live bindings that a GRUU of ours reaches, newest first; undefined when the URI is no GRUU (RFC 5627 §5). */
+  bindingsOfGruu(uri: Uri): readonly Binding[] | undefined {
+    const gruu = this.#gruus.read(uri)
+    if (gruu === undefined) return undefined
+    const nowMs = this.#options.clock.now()
+    const live = this.#options.bindings.ofAddress(gruu.addressOfRecord).filter((binding) => binding.expiresAtMs > nowMs)
+    return bindingsOfInstance(live, gruu.instanceId)
+  }
+
+  /** The address in To must be that of the device's own user, by name, extension or the device's username. */
+  #mayRegister(request: SipRequest, who: Authentication & { ok: true }): boolean {
+    const { uri } = request.to
+    const name = uri.user
+    if (name === undefined || this.#options.resolveDomain(uri.host)?.name !== who.domain.name) return false
+    return name === who.user.name || name === who.user.extension || name === who.device.sipUsername
+  }
+
+  async #register(incoming: IncomingRequest, registration: Registration, who: Registrant): Promise<void> {
+    const { request } = incoming
+    const nowMs = this.#options.clock.now()
+    const expired = this.#expire(who.addressOfRecord, nowMs)
+    const change = updateBindings(expired.bindings, registration, who, nowMs, this.#limits.bindingsPerUser)
+    if ('status' in change) return incoming.respond(refusal(request, change))
+    const whole = { ...change, removed: [...expired.removed, ...change.removed] }
+    if (registration.kind !== 'query' || whole.removed.length > 0) {
+      const failure = await this.#commit(who.addressOfRecord, whole)
+      if (failure !== undefined) {
+        return incoming.respond(
+          refusal(request, { status: 503, reason: 'Bindings cannot be stored', headers: [['Retry-After', '10']] }),
+        )
+      }
+    }
+    if (!who.flow.isOpen) void this.flowGone(who.flow.id)
+    incoming.respond(
+      makeRegisteredResponse(request, change.bindings, {
+        nowMs: this.#options.clock.now(),
+        path: registration.path,
+        isOutbound: registration.isOutbound,
+        flowTimerSeconds: this.#limits.flowTimerSeconds,
+        serviceRoute: this.#options.serviceRoute,
+        gruusOf: (binding) => (registration.wantsGruu ? this.#gruusOf(binding, registration) : undefined),
+      }),
+    )
+  }
+
+  /** Public ones for every phone listed, a new temporary one for the phone that registers (RFC 5627 §5.2). */
+  #gruusOf(binding: Binding, registration: Registration): GruusOfBinding | undefined {
+    const { addressOfRecord, instanceId, callId } = binding
+    if (instanceId === undefined) return undefined
+    return {
+      public: this.#gruus.publicOf(addressOfRecord, instanceId),
+      temporary:
+        callId === registration.callId ? this.#gruus.makeTemporary(addressOfRecord, instanceId, callId) : undefined,
+    }
+  }
+
+  #removeWhere(addressOfRecord: string, isMeant: (binding: Binding) => boolean, reason: UnbindReason): Promise<void> {
+    return this.#turns.run(addressOfRecord, async () => {
+      const { bindings, removed } = this.#expire(addressOfRecord, this.#options.clock.now())
+      const gone = bindings.filter(isMeant)
+      const change: BindingChange = {
+        bindings: bindings.filter((binding) => !gone.includes(binding)),
+        added: [],
+        removed: [...removed, ...gone.map((binding) => ({ binding, reason }))],
+      }
+      if (change.removed.length > 0) await this.#commit(addressOfRecord, change)
+      else this.#follow(addressOfRecord, bindings)
+    })
+  }
+
+  #expire(addressOfRecord: string, nowMs: number): BindingChange {
+    const all = this.#options.bindings.ofAddress(addressOfRecord)
+    const bindings = all.filter((binding) => binding.expiresAtMs > nowMs)
+    if (bindings.length === all.length) return { bindings: all, added: [], removed: [] }
+    const gone = all.filter((binding) => binding.expiresAtMs <= nowMs)
+    return { bindings, added: [], removed: gone.map((binding) => ({ binding, reason: 'expired' as const })) }
+  }
+
+  /** Stores, then follows flows and expiry, then tells. @returns what kept it from being stored */
+  async #commit(addressOfRecord: string, change: BindingChange): Promise<unknown> {
+    const { bindings, clock, ledger, log, onChanged } = this.#options
+    try {
+      await bindings.replace(addressOfRecord, change.bindings)
+    } catch (error) {
+      log.error('bindings were not stored', { addressOfRecord, error: String(error) })
+      this.#follow(addressOfRecord, bindings.ofAddress(addressOfRecord), true)
+      return error
+    }
+    this.#follow(addressOfRecord, change.bindings)
+    for (const { binding } of change.removed) this.#forget(binding, change.bindings)
+    const nowMs = clock.now()
+    const events = [
+      ...change.removed.map(({ binding, reason }) => registrarUnbound(binding, reason, nowMs)),
+      ...change.added.map((binding) => registrarBound(binding, nowMs)),
+    ]
+    if (events.length > 0) {
+      ledger
+        .append({ events })
+        .catch((error: unknown) =>
+          log.error('registration not in the ledger', { addressOfRecord, error: String(error) }),
+        )
+    }
+    onChanged?.(addressOfRecord, change.bindings)
+    return undefined
+  }
+
+  #forget(binding: Binding, left: readonly Binding[]): void {
+    const { addressOfRecord, instanceId } = binding
+    if (instanceId !== undefined && !left.some((one) => one.instanceId === instanceId))
+      this.#gruus.forget(addressOfRecord, instanceId)
+    const addresses = this.#addressesOfFlow.get(binding.flow.id)
+    if (addresses === undefined || left.some((one) => one.flow.id === binding.flow.id)) return
+    addresses.delete(addressOfRecord)
+    if (addresses.size === 0) this.#addressesOfFlow.delete(binding.flow.id)
+  }
+
+  /** Keeps the timer for the earliest expiry and the index of flows. @param isRetry wait a while before the next try */
+  #follow(addressOfRecord: string, bindings: readonly Binding[], isRetry = false): void {
+    let earliestMs = Number.POSITIVE_INFINITY
+    for (const binding of bindings) {
+      earliestMs = Math.min(earliestMs, binding.expiresAtMs)
+      if (!isStream(binding)) continue
+      const addresses = this.#addressesOfFlow.get(binding.flow.id)
+      if (addresses === undefined) this.#addressesOfFlow.set(binding.flow.id, new Set([addressOfRecord]))
+      else addresses.add(addressOfRecord)
+    }
+    const running = this.#expiries.get(addressOfRecord)
+    if (bindings.length === 0 || this.#isClosed) {
+      running?.timer.stop()
+      this.#expiries.delete(addressOfRecord)
+      return
+    }
+    const nowMs = this.#options.clock.now()
+    const atMs = isRetry ? Math.max(earliestMs, nowMs + 10_000) : earliestMs
+    // A timer that fires too early only looks again, so refreshes need not start a new one.
+    if (running !== undefined && running.atMs <= atMs && running.atMs > nowMs) return
+    running?.timer.stop()
+    const timer = this.#options.clock.startTimer(Math.max(1, atMs - nowMs), () => {
+      this.#expiries.delete(addressOfRecord)
+      void this.#removeWhere(addressOfRecord, () => false, 'expired')
+    })
+    this.#expiries.set(addressOfRecord, { atMs, timer })
+  }
+}
+
+/** Bindings behind an edge proxy are reached by its Path, whatever connection it has to us now. */
+const isOverStream = (binding: Binding): boolean => isStream(binding) && binding.path.length === 0
+
+function refusal(request: SipRequest, fault: RegistrationFault): SipResponse {
+  const response = makeResponse(request, fault.status, fault.reason)
+  for (const [name, value] of fault.headers ?? []) response.headers.append(name, value)
+  return response
+}

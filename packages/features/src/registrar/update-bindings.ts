@@ -1,0 +1,133 @@
+import type { Binding, Device, User } from '@vaxel/core/ports'
+import { type Flow, parseUri, sameUri } from '@vaxel/sip'
+import type { Registration, RegistrationFault, RequestedContact } from './read-registration.ts'
+
+/** Why a binding went. */
+export type UnbindReason = 'unregistered' | 'expired' | 'replaced' | 'flow-closed' | 'restarted' | 'administrator'
+
+export interface BindingChange {
+  readonly bindings: readonly Binding[]
+  readonly added: readonly Binding[]
+  readonly removed: ReadonlyArray<{ readonly binding: Binding; readonly reason: UnbindReason }>
+}
+
+/** Who registers, and how it came. */
+export interface Registrant {
+  readonly addressOfRecord: string
+  readonly device: Device
+  readonly user: User
+  readonly flow: Flow
+}
+
+/**
+ * Applies a REGISTER to the bindings of one address of record: all of it or nothing (RFC 3261 §10.3 steps 6 and 7).
+ * A device speaks for itself: `*` removes its own bindings alone, as a user has several devices.
+ * @param current bindings of the address, none of them expired
+ */
+export function updateBindings(
+  current: readonly Binding[],
+  registration: Registration,
+  who: Registrant,
+  nowMs: number,
+  bindingsPerUser: number,
+): BindingChange | RegistrationFault {
+  if (registration.kind === 'query') return { bindings: current, added: [], removed: [] }
+  if (registration.kind === 'remove-all') {
+    const own = current.filter((binding) => binding.deviceId === who.device.id)
+    if (own.some((binding) => isOutOfOrder(binding, registration))) return outOfOrder
+    return {
+      bindings: current.filter((binding) => binding.deviceId !== who.device.id),
+      added: [],
+      removed: own.map((binding) => ({ binding, reason: 'unregistered' as const })),
+    }
+  }
+  const bindings = [...current]
+  const added: Binding[] = []
+  const removed: Array<{ binding: Binding; reason: UnbindReason }> = []
+  const drop = (binding: Binding, reason: UnbindReason): void => {
+    bindings.splice(bindings.indexOf(binding), 1)
+    removed.push({ binding, reason })
+  }
+  for (const contact of registration.contacts) {
+    const existing = bindings.find((binding) => isSame(binding, contact))
+    if (existing !== undefined && isOutOfOrder(existing, registration)) return outOfOrder
+    if (contact.expiresSeconds === 0) {
+      if (existing !== undefined) drop(existing, 'unregistered')
+      continue
+    }
+    const binding = makeBinding(contact, registration, who, nowMs, existing)
+    if (existing !== undefined) {
+      bindings[bindings.indexOf(existing)] = binding
+      continue
+    }
+    for (const old of bindings.filter((one) => isEarlierBoot(one, binding))) drop(old, 'replaced')
+    bindings.push(binding)
+    added.push(binding)
+  }
+  while (bindings.length > bindingsPerUser) {
+    const oldest = bindings.find((binding) => binding.deviceId === who.device.id && !added.includes(binding))
+    if (oldest === undefined) return { status: 403, reason: 'Too many registered contacts' }
+    drop(oldest, 'replaced')
+  }
+  return { bindings, added, removed }
+}
+
+const outOfOrder: RegistrationFault = { status: 500, reason: 'REGISTER out of order' }
+
+/** A REGISTER of the same registration that is not newer than what made the binding. */
+const isOutOfOrder = (binding: Binding, registration: Registration): boolean =>
+  binding.callId === registration.callId && registration.cseq <= binding.cseq
+
+/** Bindings are told apart by instance and flow where there are any (RFC 5626 §6), else by Contact URI (RFC 3261 §10.3). */
+function isSame(binding: Binding, contact: RequestedContact): boolean {
+  if (contact.regId !== undefined || binding.regId !== undefined) {
+    return binding.instanceId === contact.instanceId && binding.regId === contact.regId
+  }
+  if (binding.contact === contact.uri) return true
+  const [a, b] = [parseUri(binding.contact), parseUri(contact.uri)]
+  return a !== undefined && b !== undefined && sameUri(a, b)
+}
+
+/** The same phone before it started anew: it keeps its instance but has a new Call-ID (RFC 3261 §10.2.4). */
+const isEarlierBoot = (old: Binding, fresh: Binding): boolean =>
+  fresh.instanceId !== undefined &&
+  old.instanceId === fresh.instanceId &&
+  old.deviceId === fresh.deviceId &&
+  old.regId === undefined &&
+  old.callId !== fresh.callId
+
+function makeBinding(
+  contact: RequestedContact,
+  registration: Registration,
+  who: Registrant,
+  nowMs: number,
+  existing: Binding | undefined,
+): Binding {
+  const { addressOfRecord, device, user, flow } = who
+  const key = contact.regId === undefined ? contact.uri : `${contact.instanceId};${contact.regId}`
+  return {
+    id: existing?.id ?? `${addressOfRecord} ${key}`,
+    companyId: user.companyId,
+    userId: user.id,
+    deviceId: device.id,
+    addressOfRecord,
+    contact: contact.uri,
+    ...(contact.instanceId !== undefined && { instanceId: contact.instanceId }),
+    ...(contact.regId !== undefined && { regId: contact.regId }),
+    q: contact.q,
+    callId: registration.callId,
+    cseq: registration.cseq,
+    path: registration.path,
+    expiresAtMs: nowMs + 1000 * contact.expiresSeconds,
+    registeredAtMs: existing?.registeredAtMs ?? nowMs,
+    ...(registration.userAgent !== undefined && { userAgent: registration.userAgent }),
+    flow: {
+      id: flow.id,
+      protocol: flow.protocol,
+      localAddress: flow.local.address,
+      localPort: flow.local.port,
+      remoteAddress: flow.remote.address,
+      remotePort: flow.remote.port,
+    },
+  }
+}
