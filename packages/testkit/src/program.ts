@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Which Debian package brings each program that the tests start. */
+export const debianPackages: Readonly<Record<string, string>> = {
+  sipp: 'sip-tester',
+  baresip: 'baresip-core',
+  linphonec: 'linphone-cli',
+  openssl: 'openssl',
+  dnsmasq: 'dnsmasq-base',
+  chromium: 'chromium',
+}
+
+/** Where the program is, or undefined if it is not in PATH or a system folder. */
+export function findProgram(name: string): string | undefined {
+  if (name.includes('/')) return isExecutable(name) ? name : undefined
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
+  return folders.map((folder) => join(folder, name)).find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface ProgramEnd {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/**
+ * A child process of a test. It never outlives the test's process: whoever forgets `stop` still leaves nothing behind.
+ * Standard output and error are kept together as text, at most the last million characters.
+ */
+export class Program {
+  readonly name: string
+  readonly ended: Promise<ProgramEnd>
+  readonly #child: ChildProcess
+  readonly #listeners = new Set<() => void>()
+  #output = ''
+  #end: ProgramEnd | undefined
+
+  private constructor(name: string, child: ChildProcess) {
+    this.name = name
+    this.#child = child
+    running.add(child)
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8')
+      stream?.on('data', (text: string) => {
+        this.#output = (this.#output + text).slice(-1_000_000)
+        for (const listener of this.#listeners) listener()
+      })
+    }
+    this.ended = new Promise((resolve) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null) => {
+        running.delete(child)
+        this.#end = { code, signal }
+        resolve(this.#end)
+        for (const listener of this.#listeners) listener()
+      }
+      child.on('close', end)
+      child.on('error', () => end(127, null))
+    })
+  }
+
+  /** @throws if the program is not installed, with the Debian package that has it */
+  static start(
+    name: string,
+    args: readonly string[],
+    options: { cwd?: string; env?: Readonly<Record<string, string | undefined>> } = {},
+  ): Program {
+    const path = findProgram(name)
+    if (!path)
+      throw new Error(`${name} is not installed: apt-get install --no-install-recommends ${debianPackages[name] ?? name}`)
+    const env = { ...process.env, ...options.env }
+    return new Program(
+      name,
+      spawn(path, args, { ...(options.cwd ? { cwd: options.cwd } : {}), env, stdio: ['pipe', 'pipe', 'pipe'] }),
+    )
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1
+  }
+
+  get output(): string {
+    return this.#output
+  }
+
+  get isRunning(): boolean {
+    return this.#end === undefined
+  }
+
+  write(text: string): void {
+    this.#child.stdin?.write(text)
+  }
+
+  closeInput(): void {
+    this.#child.stdin?.end()
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
+  /** Waits until the output (from `from` on) matches; @throws after the limit or when the program ends first, with the output. */
+  async waitForOutput(pattern: RegExp, limitMs = 10_000, from = 0): Promise<RegExpExecArray> {
+    const find = () => pattern.exec(this.#output.slice(from))
+    return await new Promise((resolve, reject) => {
+      const finish = (act: () => void) => {
+        clearTimeout(timer)
+        this.#listeners.delete(look)
+        act()
+      }
+      const look = () => {
+        const found = find()
+        if (found) finish(() => resolve(found))
+        else if (this.#end) finish(() => reject(this.#failure(`ended before ${pattern} came`)))
+      }
+      const timer = setTimeout(
+        () => finish(() => reject(this.#failure(`did not say ${pattern} within ${limitMs} ms`))),
+        limitMs,
+      )
+      this.#listeners.add(look)
+      look()
+    })
+  }
+
+  /** Ends it by its id: politely, then after the grace for certain. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3000): Promise<ProgramEnd> {
+    if (this.#end) return this.#end
+    this.#child.kill(signal)
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), graceMs)
+    const end = await this.ended
+    clearTimeout(timer)
+    return end
+  }
+
+  #failure(what: string): Error {
+    return new Error(`${this.name} ${what}. Its output:\n${this.#output.slice(-4000)}`)
+  }
+}
+
+/** Asks again and again until the answer is not undefined or false. For things that give no event. */
+export async function eventually<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  limitMs = 5000,
+): Promise<T> {
+  const endMs = performance.now() + limitMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined && answer !== false) return answer
+    if (performance.now() > endMs) throw new Error(`${what}: not within ${limitMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
