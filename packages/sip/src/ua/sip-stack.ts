@@ -33,6 +33,8 @@ export interface SipStackOptions {
   readonly product: string
   /** Defaults: T1 500, T2 4000, T4 5000 ms (RFC 3261 §17). */
   readonly timers?: { readonly t1Ms?: number; readonly t2Ms?: number; readonly t4Ms?: number }
+  /** Server transactions at once; beyond them new requests get 503 with Retry-After. Default 100,000. */
+  readonly maxServerTransactions?: number
 }
 
 /** Outcome of a request of ours outside INVITE. Never rejects. */

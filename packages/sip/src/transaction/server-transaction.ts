@@ -1,0 +1,181 @@
+import { makeResponse } from '../message/make-response.ts'
+import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import { serialize } from '../message/serialize.ts'
+import { type Flow, isReliable } from '../ua/transport.ts'
+import type { EndCause } from './client-machine.ts'
+import { type InviteServerEvent, type InviteServerState, inviteServer, startInviteServer } from './invite-server.ts'
+import { type Step, takeStep } from './machine.ts'
+import {
+  type NonInviteServerEvent,
+  type NonInviteServerState,
+  nonInviteServer,
+  startNonInviteServer,
+} from './non-invite-server.ts'
+import { responsePath } from './response-path.ts'
+import type { ServerEffect } from './server-machine.ts'
+import type { TimerTarget } from './timer-lists.ts'
+import type { TimerLetter, Timing } from './timing.ts'
+import { LetteredTimers, type TransactionEnvironment } from './transaction-environment.ts'
+
+/** The transaction user of a request from the peer. */
+export interface ServerUser {
+  /** The To tag of this user's responses; a CANCEL is answered with the same one (§9.2). */
+  readonly localTag?: string
+  /** A CANCEL for this INVITE; it is already answered. */
+  onCancel?(cancel: SipRequest): void
+  /** An ACK with the INVITE's own branch after a 2xx (peers of RFC 2543). */
+  onAck?(ack: SipRequest): void
+  /** Gone. With `timeout` the ACK to a failure never came; with `transport` a response could not be sent. */
+  onTransactionEnd?(cause: EndCause): void
+}
+
+type ServerState = InviteServerState | NonInviteServerState
+type ServerEvent = InviteServerEvent | NonInviteServerEvent
+
+/** Runs one of the two server machines: performs its effects, keeps its timers, finds the way back. */
+export class ServerTransaction implements TimerTarget {
+  readonly key: string
+  readonly mergeKey: string | undefined
+  readonly request: SipRequest
+  /** How the request came. */
+  readonly flow: Flow
+  user: ServerUser | undefined
+  readonly #environment: TransactionEnvironment
+  readonly #timing: Timing
+  readonly #forget: (transaction: ServerTransaction) => void
+  readonly #timers = new LetteredTimers()
+  readonly #onSendError = (reason: string): void => this.#environment.run(() => this.fail(reason))
+  #state: ServerState
+  #isOver = false
+  #sent: { response: SipResponse; bytes: Uint8Array } | undefined
+  #returnFlow: Flow | 'connecting' | undefined
+
+  /** @param forget called once, when the transaction is over */
+  constructor(options: {
+    key: string
+    mergeKey: string | undefined
+    request: SipRequest
+    flow: Flow
+    environment: TransactionEnvironment
+    forget: (transaction: ServerTransaction) => void
+  }) {
+    this.key = options.key
+    this.mergeKey = options.mergeKey
+    this.request = options.request
+    this.flow = options.flow
+    this.#environment = options.environment
+    this.#forget = options.forget
+    this.#timing = isReliable(options.flow.protocol)
+      ? options.environment.reliableTiming
+      : options.environment.unreliableTiming
+    this.#state = this.#isInvite ? startInviteServer().state : startNonInviteServer().state
+  }
+
+  get #isInvite(): boolean {
+    return this.request.method === 'INVITE'
+  }
+
+  get stateName(): ServerState['name'] {
+    return this.#state.name
+  }
+
+  /** Whether a final response was given. */
+  get isAnswered(): boolean {
+    return this.#state.name !== 'trying' && this.#state.name !== 'proceeding'
+  }
+
+  /** Sends a response; one that comes after the final one is ignored, but for the 2xx of an INVITE, which is sent again. */
+  respond(response: SipResponse): void {
+    const name = response.status < 200 ? 'provisional' : response.status < 300 ? 'success' : 'failure'
+    this.#event({ name, response })
+  }
+
+  /** Answers with nothing but a status (and a To tag). */
+  refuse(status: number, toTag: string, reason?: string): void {
+    const response = makeResponse(this.request, status, reason)
+    if (this.request.to.tag === undefined) response.headers.set('To', `${response.headers.get('To')};tag=${toTag}`)
+    this.respond(response)
+  }
+
+  /** The same request, or its ACK. */
+  receive(request: SipRequest): void {
+    if (request.method !== 'ACK') this.#event({ name: 'request' })
+    else if (this.#isInvite) this.#event({ name: 'ack', request })
+  }
+
+  fail(reason: string): void {
+    this.#environment.log.debug('response could not be sent', { callId: this.request.callId, reason })
+    this.#event({ name: 'transportFailed' })
+  }
+
+  timerFired(letter: string): void {
+    this.#timers.ended(letter)
+    this.#event({ name: `timer${letter}` } as ServerEvent)
+  }
+
+  /** Ends it at once (the stack closes). */
+  abandon(): void {
+    this.#finish('abandoned')
+  }
+
+  #event(event: ServerEvent): void {
+    const step = this.#isInvite
+      ? takeStep(inviteServer, this.#state as InviteServerState, event as InviteServerEvent, this.#timing)
+      : takeStep(nonInviteServer, this.#state as NonInviteServerState, event as NonInviteServerEvent, this.#timing)
+    this.#take(step)
+  }
+
+  #take(step: Step<ServerState, ServerEffect>): void {
+    this.#state = step.state
+    let elapsed: TimerLetter | undefined
+    for (const effect of step.effects) {
+      // On a reliable flow I and J last no time at all (§17.2.1, §17.2.2).
+      if (effect.do === 'start' && effect.delayMs === 0) elapsed = effect.timer
+      else this.#perform(effect)
+    }
+    if (this.#state.name === 'terminated') this.#finish(this.#state.cause)
+    else if (elapsed) this.timerFired(elapsed)
+  }
+
+  #finish(cause: EndCause): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#timers.stopAll()
+    this.#forget(this)
+    this.user?.onTransactionEnd?.(cause)
+  }
+
+  #perform(effect: ServerEffect): void {
+    switch (effect.do) {
+      case 'sendResponse':
+        return this.#send(effect.response)
+      case 'start':
+        return this.#timers.add(this.#environment.timers.start(effect.delayMs, this, effect.timer))
+      case 'stop':
+        return this.#timers.stop(effect.timer)
+      case 'tellAck':
+        return this.user?.onAck?.(effect.request)
+      case 'ignore':
+        return
+    }
+  }
+
+  #send(response: SipResponse): void {
+    if (this.#sent?.response !== response) this.#sent = { response, bytes: serialize(response) }
+    const known = this.#returnFlow
+    if (known === 'connecting') return
+    if (known?.isOpen) return this.#environment.send(known, response, this.#sent.bytes, this.#onSendError)
+    const path = responsePath(this.request, this.flow)
+    if ('isOpen' in path) {
+      this.#returnFlow = path
+      return this.#environment.send(path, response, this.#sent.bytes, this.#onSendError)
+    }
+    this.#returnFlow = 'connecting'
+    this.#environment.connect(path, (flow) => {
+      this.#returnFlow = flow
+      const latest = this.#sent!
+      if (flow) this.#environment.send(flow, latest.response, latest.bytes, this.#onSendError)
+      else this.fail('no way back to the peer')
+    })
+  }
+}

@@ -1,0 +1,142 @@
+import { makeResponse } from '../message/make-response.ts'
+import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import { serialize } from '../message/serialize.ts'
+import type { Flow } from '../ua/transport.ts'
+import { ClientTransaction, type ClientUser } from './client-transaction.ts'
+import { clientKey, mergeKey, serverKey } from './match-transaction.ts'
+import { ServerTransaction } from './server-transaction.ts'
+import type { TransactionEnvironment } from './transaction-environment.ts'
+
+/** What the layer hands up: messages that belong to no transaction of its own. */
+export interface TransactionUser {
+  /** A new request, also an ACK of a 2xx. */
+  onNewRequest(request: SipRequest, flow: Flow): void
+  /** A 2xx of an INVITE whose transaction is over. */
+  onStraySuccess(response: SipResponse, flow: Flow): void
+}
+
+/**
+ * Owns the maps of transactions and finds the one a message belongs to (RFC 3261 §17.1.3, §17.2.3). CANCEL and ACK are
+ * matched here too; what matches nothing goes up, or is dropped where RFC 6026 §8.9 says so.
+ */
+export class TransactionLayer {
+  readonly #environment: TransactionEnvironment
+  readonly #user: TransactionUser
+  readonly #makeTag: () => string
+  readonly #clients = new Map<string, ClientTransaction>()
+  readonly #servers = new Map<string, ServerTransaction>()
+  readonly #merges = new Map<string, ServerTransaction>()
+
+  constructor(environment: TransactionEnvironment, user: TransactionUser, makeTag: () => string) {
+    this.#environment = environment
+    this.#user = user
+    this.#makeTag = makeTag
+  }
+
+  get clientCount(): number {
+    return this.#clients.size
+  }
+
+  get serverCount(): number {
+    return this.#servers.size
+  }
+
+  receiveResponse(response: SipResponse, flow: Flow): void {
+    const key = clientKey(response)
+    const transaction = key === undefined ? undefined : this.#clients.get(key)
+    if (transaction) return transaction.receive(response)
+    const isSuccess = response.status >= 200 && response.status < 300
+    if (isSuccess && response.cseq.method === 'INVITE') this.#user.onStraySuccess(response, flow)
+  }
+
+  receiveRequest(request: SipRequest, flow: Flow): void {
+    const known = this.#servers.get(serverKey(request))
+    if (known) return known.receive(request)
+    if (request.method === 'CANCEL') return this.#cancel(request, flow)
+    this.#user.onNewRequest(request, flow)
+  }
+
+  /** Whether this request already came by another way and is being dealt with (§8.2.2.2). */
+  isMerged(request: SipRequest): boolean {
+    const key = mergeKey(request)
+    return key !== undefined && this.#merges.has(key)
+  }
+
+  /** A server transaction for a new request. */
+  openServer(request: SipRequest, flow: Flow): ServerTransaction {
+    const transaction = new ServerTransaction({
+      key: serverKey(request),
+      mergeKey: mergeKey(request),
+      request,
+      flow,
+      environment: this.#environment,
+      forget: this.#forgetServer,
+    })
+    this.#servers.set(transaction.key, transaction)
+    if (transaction.mergeKey !== undefined) this.#merges.set(transaction.mergeKey, transaction)
+    return transaction
+  }
+
+  /** A client transaction for a request whose top Via is ours. It sends nothing before `start`. */
+  openClient(request: SipRequest, bytes: Uint8Array, flow: Flow, user: ClientUser): ClientTransaction {
+    const key = `${request.via.branch} ${request.method}`
+    const environment = this.#environment
+    const transaction = new ClientTransaction({
+      key,
+      request,
+      bytes,
+      flow,
+      environment,
+      user,
+      forget: this.#forgetClient,
+    })
+    this.#clients.set(key, transaction)
+    return transaction
+  }
+
+  /** Answers without keeping anything (§8.2.7): the To tag is the same for each retransmission. */
+  respondStateless(request: SipRequest, flow: Flow, response: SipResponse): void {
+    if (request.method === 'ACK') return
+    this.#environment.send(flow, response, serialize(response))
+  }
+
+  /** Sends what has no transaction of its own: the ACK of a 2xx. */
+  sendOutside(flow: Flow, message: SipRequest, bytes: Uint8Array): void {
+    this.#environment.send(flow, message, bytes)
+  }
+
+  /** A connection has closed: requests of ours that wait on it fail (§18.4). */
+  flowClosed(flow: Flow): void {
+    for (const transaction of [...this.#clients.values()]) {
+      if (transaction.flow === flow) transaction.fail('the connection has closed')
+    }
+  }
+
+  close(): void {
+    for (const transaction of [...this.#clients.values()]) transaction.abandon()
+    for (const transaction of [...this.#servers.values()]) transaction.abandon()
+  }
+
+  #cancel(cancel: SipRequest, flow: Flow): void {
+    const invite = this.#servers.get(serverKey(cancel, 'INVITE'))
+    if (!invite) {
+      const response = makeResponse(cancel, 481)
+      if (cancel.to.tag === undefined)
+        response.headers.set('To', `${response.headers.get('To')};tag=${this.#makeTag()}`)
+      return this.respondStateless(cancel, flow, response)
+    }
+    const transaction = this.openServer(cancel, flow)
+    transaction.refuse(200, invite.user?.localTag ?? this.#makeTag())
+    if (!invite.isAnswered) invite.user?.onCancel?.(cancel)
+  }
+
+  readonly #forgetClient = (transaction: ClientTransaction): void => {
+    if (this.#clients.get(transaction.key) === transaction) this.#clients.delete(transaction.key)
+  }
+
+  readonly #forgetServer = (transaction: ServerTransaction): void => {
+    if (this.#servers.get(transaction.key) === transaction) this.#servers.delete(transaction.key)
+    const merge = transaction.mergeKey
+    if (merge !== undefined && this.#merges.get(merge) === transaction) this.#merges.delete(merge)
+  }
+}

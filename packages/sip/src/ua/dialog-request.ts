@@ -1,0 +1,116 @@
+import type { Dialog } from '../dialog/dialog.ts'
+import { applyRouteSet } from '../dialog/route-set.ts'
+import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import { answerChallengeFor } from './answer-challenge.ts'
+import type { LegAccess } from './leg-access.ts'
+import { reachesBy } from './next-hop.ts'
+import type { OutgoingRequest, RequestUser, SentRequest } from './request-sender.ts'
+import type { RequestOutcome } from './sip-stack.ts'
+import { stampProduct } from './stack-core.ts'
+import type { Flow } from './transport.ts'
+
+/** Adds what the method needs: body, Contact, event … */
+export type FillRequest = (request: SipRequest, flow: Flow) => void
+
+/** The way of a request in a dialog: the dialog's own flow while it reaches the peer, else what its next hop resolves to. */
+export function wayInDialog(leg: LegAccess, dialog: Dialog): Pick<OutgoingRequest, 'nextHop' | 'flow' | 'lastResort'> {
+  const { nextHop } = applyRouteSet(dialog.remoteTarget, dialog.routeSet)
+  const { flow } = leg
+  if (reachesBy(flow, nextHop, leg.isPinned)) return { nextHop, flow }
+  return flow ? { nextHop, lastResort: flow } : { nextHop }
+}
+
+/** One request of ours within a dialog; a challenge is answered once. */
+export class DialogRequest implements RequestUser {
+  readonly #leg: LegAccess
+  readonly #dialog: Dialog
+  readonly #method: string
+  readonly #fill: FillRequest
+  readonly #done: (outcome: RequestOutcome) => void
+  readonly #onRepeat: ((response: SipResponse) => void) | undefined
+  readonly #onOver: (() => void) | undefined
+  #sent: SentRequest | undefined
+  #authorization: readonly [name: string, value: string] | undefined
+  #isDone = false
+
+  /**
+   * @param done told once, in a turn of the stack
+   * @param onRepeat told a 2xx of a re-INVITE each time it comes again
+   * @param onOver told when the last transaction is gone
+   */
+  constructor(options: {
+    leg: LegAccess
+    dialog: Dialog
+    method: string
+    fill: FillRequest
+    done: (outcome: RequestOutcome) => void
+    onRepeat?: (response: SipResponse) => void
+    onOver?: () => void
+  }) {
+    this.#leg = options.leg
+    this.#dialog = options.dialog
+    this.#method = options.method
+    this.#fill = options.fill
+    this.#done = options.done
+    this.#onRepeat = options.onRepeat
+    this.#onOver = options.onOver
+    this.#send()
+  }
+
+  /** The message as it was sent last. */
+  get request(): SipRequest | undefined {
+    return this.#sent?.request
+  }
+
+  get flow(): Flow | undefined {
+    return this.#sent?.flow
+  }
+
+  onResponse(response: SipResponse): void {
+    if (response.status < 200) return
+    if (this.#isDone) return this.#onRepeat?.(response)
+    if ((response.status === 401 || response.status === 407) && this.#answerChallenge(response)) return
+    this.#finish({ kind: 'response', response })
+  }
+
+  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void {
+    this.#finish(kind === 'timeout' ? { kind } : { kind: 'transport', reason })
+  }
+
+  onOver(): void {
+    if (this.#isDone) this.#onOver?.()
+  }
+
+  #send(): void {
+    const dialog = this.#dialog
+    this.#sent = this.#leg.core.sender.send(
+      {
+        ...wayInDialog(this.#leg, dialog),
+        build: (flow) => {
+          const { request } = dialog.makeRequest(this.#method)
+          if (this.#authorization) request.headers.append(...this.#authorization)
+          this.#fill(request, flow)
+          stampProduct(request, this.#leg.core)
+          return request
+        },
+      },
+      this,
+    )
+  }
+
+  #answerChallenge(response: SipResponse): boolean {
+    const { credentials } = this.#leg
+    const request = this.#sent?.request
+    if (!credentials || !request || this.#authorization) return false
+    this.#authorization = answerChallengeFor(response, request, credentials)
+    if (!this.#authorization) return false
+    this.#send()
+    return true
+  }
+
+  #finish(outcome: RequestOutcome): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    this.#done(outcome)
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Whose offer is waiting for an answer (RFC 3264 §4, RFC 6337): at most one at a time. Also keeps the last session
+ * description that we sent, for refreshes that must change nothing.
+ */
+export class OfferState {
+  /** `ours`: the peer owes an answer. `theirs`: we owe one. */
+  pending: 'ours' | 'theirs' | undefined
+  /** Whether one offer and answer has been completed. */
+  isEstablished = false
+  local: string | undefined
+  remote: string | undefined
+
+  sentOffer(sdp: string): void {
+    this.pending = 'ours'
+    this.local = sdp
+  }
+
+  receivedOffer(): void {
+    this.pending = 'theirs'
+  }
+
+  sentAnswer(sdp: string): void {
+    this.pending = undefined
+    this.isEstablished = true
+    this.local = sdp
+  }
+
+  receivedAnswer(sdp: string): void {
+    this.pending = undefined
+    this.isEstablished = true
+    this.remote = sdp
+  }
+
+  /** The offer was refused, or went with its transaction. */
+  withdraw(): void {
+    this.pending = undefined
+  }
+}

@@ -1,0 +1,180 @@
+import type { Dialog } from '../dialog/dialog.ts'
+import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import type { ListedTimer, TimerTarget } from '../transaction/timer-lists.ts'
+import { DialogRequest } from './dialog-request.ts'
+import type { ExtraHeaders, ReofferOutcome } from './invite-usage.ts'
+import type { LegAccess } from './leg-access.ts'
+import { glareDelayMs, retryAfterSeconds } from './retry-delay.ts'
+import { parseMinSe } from './session-expires.ts'
+import { sessionDescriptionOf, setSessionDescription } from './session-description.ts'
+import type { RequestOutcome } from './sip-stack.ts'
+import { allowValue, supportedValue } from './supported.ts'
+import type { Flow } from './transport.ts'
+
+const maxTries = 6
+const longestRetryAfterSeconds = 10
+
+interface Reoffer {
+  readonly method: 'INVITE' | 'UPDATE'
+  /** None for an UPDATE that only refreshes. */
+  readonly offer: string | undefined
+  readonly headers: ExtraHeaders
+  readonly isRefresh: boolean
+  readonly settle: (outcome: ReofferOutcome) => void
+  tries: number
+}
+
+/** re-INVITE and UPDATE of ours, one at a time (RFC 3261 §14.1, RFC 3311 §5.1); the others wait. */
+export class Reoffers implements TimerTarget {
+  readonly #leg: LegAccess
+  readonly #isPeerBusy: () => boolean
+  readonly #waiting: Reoffer[] = []
+  #running: Reoffer | undefined
+  #request: DialogRequest | undefined
+  #retry: ListedTimer | undefined
+  #lastAck: { seq: number; ack: SipRequest; flow: Flow } | undefined
+  #minSe: number | undefined
+
+  constructor(leg: LegAccess, isPeerBusy: () => boolean) {
+    this.#leg = leg
+    this.#isPeerBusy = isPeerBusy
+  }
+
+  /** Whether an INVITE of ours is under way. */
+  get isInviteOpen(): boolean {
+    return this.#running?.method === 'INVITE' && this.#request !== undefined
+  }
+
+  /** Whether an offer of ours is under way. */
+  get isOfferOpen(): boolean {
+    return this.#running?.offer !== undefined && this.#request !== undefined
+  }
+
+  add(reoffer: Omit<Reoffer, 'tries'>): void {
+    this.#waiting.push({ ...reoffer, tries: 0 })
+    this.pump()
+  }
+
+  /** Sends the next one, if the dialog is free for it. */
+  pump(): void {
+    if (this.#running || this.#leg.isEnded || !this.#leg.dialog || !this.#leg.isConfirmed) return
+    if (this.#isPeerBusy() || this.#leg.offers.pending !== undefined) return
+    this.#running = this.#waiting.shift()
+    if (this.#running) this.#send(this.#running, this.#leg.dialog)
+  }
+
+  /** The usage is over. */
+  stop(): void {
+    this.#retry?.stop()
+    const all = this.#running ? [this.#running, ...this.#waiting] : this.#waiting
+    this.#running = undefined
+    for (const reoffer of all.splice(0)) reoffer.settle({ kind: 'ended' })
+    this.#waiting.length = 0
+  }
+
+  timerFired(): void {
+    this.#retry = undefined
+    const running = this.#running
+    if (!running || !this.#leg.dialog) return
+    if (this.#isPeerBusy() || this.#leg.offers.pending !== undefined) {
+      // The peer was faster; its change goes first.
+      this.#waiting.unshift(running)
+      this.#running = undefined
+      return
+    }
+    this.#send(running, this.#leg.dialog)
+  }
+
+  #send(reoffer: Reoffer, dialog: Dialog): void {
+    reoffer.tries++
+    if (reoffer.offer !== undefined) this.#leg.offers.pending = 'ours'
+    this.#request = new DialogRequest({
+      leg: this.#leg,
+      dialog,
+      method: reoffer.method,
+      fill: (request, flow) => this.#fill(request, flow, reoffer),
+      done: (outcome) => this.#onOutcome(reoffer, dialog, outcome),
+      onRepeat: (response) => this.#repeatAck(response),
+    })
+  }
+
+  #fill(request: SipRequest, flow: Flow, reoffer: Reoffer): void {
+    const { headers } = request
+    headers.append('Contact', this.#leg.contactFor(flow))
+    headers.append('Allow', allowValue)
+    headers.append('Supported', supportedValue)
+    this.#leg.askSessionTimer(request, this.#minSe)
+    for (const [name, value] of reoffer.headers) headers.append(name, value)
+    if (reoffer.offer !== undefined) setSessionDescription(request, reoffer.offer)
+  }
+
+  #onOutcome(reoffer: Reoffer, dialog: Dialog, outcome: RequestOutcome): void {
+    const sent = this.#request
+    this.#request = undefined
+    const isSuccess = outcome.kind === 'response' && outcome.response.status < 300
+    if (isSuccess && reoffer.method === 'INVITE') this.#acknowledge(dialog, sent?.request, outcome.response)
+    if (this.#running !== reoffer) return
+    if (reoffer.offer !== undefined) this.#leg.offers.withdraw()
+    if (isSuccess) return this.#succeed(reoffer, outcome.response, sent?.flow)
+    const delayMs = this.#retryDelayMs(reoffer, outcome)
+    if (delayMs !== undefined) {
+      this.#retry = this.#leg.core.timers.start(delayMs, this, 'retry')
+      return
+    }
+    this.#fail(reoffer, outcome)
+  }
+
+  #succeed(reoffer: Reoffer, response: SipResponse, flow: Flow | undefined): void {
+    this.#leg.refreshFrom(response, flow)
+    this.#leg.agreeSessionTimer(response)
+    const answer = sessionDescriptionOf(response)
+    if (reoffer.offer !== undefined && answer !== undefined) {
+      this.#leg.offers.local = reoffer.offer
+      const isNews = reoffer.isRefresh && answer !== this.#leg.offers.remote
+      this.#leg.offers.receivedAnswer(answer)
+      if (isNews) this.#leg.notify((handlers) => handlers.onAnswer?.(answer))
+    }
+    this.#finish(reoffer, answer === undefined ? { kind: 'refused', status: 488 } : { kind: 'answered', answer })
+  }
+
+  #fail(reoffer: Reoffer, outcome: RequestOutcome): void {
+    const status = outcome.kind === 'response' ? outcome.response.status : outcome.kind === 'timeout' ? 408 : 503
+    if (status === 481 || status === 408) {
+      // RFC 3261 §14.1, RFC 5057 §5.1: the dialog is gone over there.
+      const by = reoffer.isRefresh ? 'session-timer' : outcome.kind === 'response' ? 'peer' : 'timeout'
+      return this.#leg.hangUp({ by, status })
+    }
+    this.#finish(reoffer, { kind: 'refused', status })
+  }
+
+  #finish(reoffer: Reoffer, outcome: ReofferOutcome): void {
+    this.#running = undefined
+    reoffer.settle(outcome)
+    this.#leg.settled()
+  }
+
+  /** Undefined when there is no use in trying again. */
+  #retryDelayMs(reoffer: Reoffer, outcome: RequestOutcome): number | undefined {
+    if (outcome.kind !== 'response' || reoffer.tries >= maxTries) return undefined
+    const { response } = outcome
+    if (response.status === 491) return glareDelayMs(this.#leg.core, this.#leg.ownsCallId)
+    if (response.status === 422) {
+      this.#minSe = parseMinSe(response.headers.get('Min-SE')) ?? this.#minSe
+      return reoffer.tries === 1 ? 0 : undefined
+    }
+    const seconds = response.status === 500 ? retryAfterSeconds(response) : undefined
+    return seconds !== undefined && seconds <= longestRetryAfterSeconds ? seconds * 1000 : undefined
+  }
+
+  #acknowledge(dialog: Dialog, invite: SipRequest | undefined, response: SipResponse): void {
+    const seq = response.cseq.number
+    this.#leg.sendAck(dialog, seq, invite, undefined, (ack, flow) => {
+      this.#lastAck = { seq, ack, flow }
+    })
+  }
+
+  #repeatAck(response: SipResponse): void {
+    const last = this.#lastAck
+    if (last?.seq === response.cseq.number) this.#leg.core.sender.resend(last.ack, last.flow)
+  }
+}

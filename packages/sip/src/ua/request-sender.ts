@@ -1,0 +1,280 @@
+import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import { serialize } from '../message/serialize.ts'
+import { parseUri } from '../message/uri.ts'
+import type { EndCause } from '../transaction/client-machine.ts'
+import type { ClientTransaction, ClientUser } from '../transaction/client-transaction.ts'
+import { branchCookie } from '../transaction/match-transaction.ts'
+import { ownVia } from './own-contact.ts'
+import type { StackCore } from './stack-core.ts'
+import type { Flow, ResolvedTarget } from './transport.ts'
+
+/** Largest request that goes over UDP when the path is not known (RFC 3261 §18.1.1). */
+export const maxUdpRequestBytes = 1300
+const tcpPatienceMs = 1000
+const tcpRefusalMemoryMs = 600_000
+const tcpRefusalMemorySize = 1000
+
+/** A request to be sent, perhaps several times to several places. */
+export interface OutgoingRequest {
+  /** URI whose host the request goes to: the first Route, or the Request-URI. */
+  readonly nextHop: string
+  /** Use this flow while it is open, before anything is resolved. */
+  readonly flow?: Flow
+  /** Use this one when nothing resolves. */
+  readonly lastResort?: Flow
+  /** Makes the message for a flow, without Via. Called for each attempt. */
+  build(flow: Flow): SipRequest
+}
+
+/** Who hears what became of a request of ours. Exactly one final outcome comes, then nothing but further 2xx of an INVITE. */
+export interface RequestUser {
+  onResponse(response: SipResponse): void
+  /** No final response came. Not told after `abandon`, unless no transaction had begun. */
+  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void
+  /** The last transaction is gone; nothing more can come. */
+  onOver?(): void
+}
+
+/** Gives a request of ours its way: flow, DNS targets one after another (RFC 3263 §4.3), TCP for large ones (§18.1.1). */
+export class RequestSender {
+  readonly #core: StackCore
+  readonly #tcpRefusals = new Map<string, number>()
+
+  constructor(core: StackCore) {
+    this.#core = core
+  }
+
+  /** Starts sending; the outcome is always told later than this call returns, but the message may already have left. */
+  send(request: OutgoingRequest, user: RequestUser): SentRequest {
+    const sent = new SentRequest(this.#core, this, request, user)
+    sent.start()
+    return sent
+  }
+
+  /** Sends an ACK to a 2xx, which has no transaction. `sentBy` is told the message as it left. */
+  sendAck(request: OutgoingRequest, sentBy: (ack: SipRequest, flow: Flow) => void): void {
+    const go = (flow: Flow): void => {
+      const ack = this.addVia(request.build(flow), flow)
+      sentBy(ack, flow)
+      this.resend(ack, flow)
+    }
+    if (request.flow?.isOpen) return go(request.flow)
+    this.resolve(request.nextHop, (targets) => {
+      const first = targets[0]
+      const lastResort = request.lastResort?.isOpen ? request.lastResort : undefined
+      if (!first) return lastResort ? go(lastResort) : undefined
+      this.connect(first, undefined, (flow) => {
+        const way = flow ?? lastResort
+        if (way) go(way)
+      })
+    })
+  }
+
+  /** Sends a message of ours once more, as it is. */
+  resend(message: SipRequest, flow: Flow): void {
+    const core = this.#core
+    core.transactions.sendOutside(flow, message, serialize(message))
+  }
+
+  addVia(request: SipRequest, flow: Flow): SipRequest {
+    const branch = branchCookie + this.#core.token(16)
+    request.headers.prepend('Via', ownVia(this.#core.transport, flow, branch))
+    return request
+  }
+
+  resolve(uriText: string, then: (targets: readonly ResolvedTarget[]) => void): void {
+    const uri = parseUri(uriText)
+    if (!uri) return this.#core.turn.later(() => then([]))
+    this.#core.transport.resolve(uri).then(
+      (targets) => this.#core.turn.run(() => then(targets)),
+      () => this.#core.turn.run(() => then([])),
+    )
+  }
+
+  /** @param patienceMs gives up waiting, not connecting */
+  connect(target: ResolvedTarget, patienceMs: number | undefined, then: (flow: Flow | undefined) => void): void {
+    let isWaiting = true
+    const tell = (flow: Flow | undefined): void => {
+      if (!isWaiting) return
+      isWaiting = false
+      timer?.stop()
+      then(flow)
+    }
+    const timer =
+      patienceMs === undefined
+        ? undefined
+        : this.#core.timers.start(
+            patienceMs,
+            { timerFired: () => this.#core.turn.run(() => tell(undefined)) },
+            'connect',
+          )
+    this.#core.transport.connect(target).then(
+      (flow) => this.#core.turn.run(() => tell(flow)),
+      (error: unknown) => {
+        this.#core.log.debug('no connection', { ...target, reason: String(error) })
+        this.#core.turn.run(() => tell(undefined))
+      },
+    )
+  }
+
+  /** Whether a large request to this UDP address may be tried over TCP; an address that refused is left alone for a while. */
+  mayTryTcp(address: string): boolean {
+    const until = this.#tcpRefusals.get(address)
+    if (until === undefined) return true
+    if (until > this.#core.clock.monotonicMs()) return false
+    this.#tcpRefusals.delete(address)
+    return true
+  }
+
+  connectTcpFor(flow: Flow, then: (flow: Flow | undefined) => void): void {
+    const { address, port } = flow.remote
+    this.connect({ protocol: 'tcp', address, port }, tcpPatienceMs, (tcp) => {
+      if (!tcp) this.#rememberTcpRefusal(`${address} ${port}`)
+      then(tcp)
+    })
+  }
+
+  #rememberTcpRefusal(address: string): void {
+    if (this.#tcpRefusals.size >= tcpRefusalMemorySize) this.#tcpRefusals.clear()
+    this.#tcpRefusals.set(address, this.#core.clock.monotonicMs() + tcpRefusalMemoryMs)
+  }
+}
+
+/** One request on its way: the attempt that is running, and the targets that are left. */
+export class SentRequest implements ClientUser {
+  readonly #core: StackCore
+  readonly #sender: RequestSender
+  readonly #outgoing: OutgoingRequest
+  readonly #user: RequestUser
+  #transaction: ClientTransaction | undefined
+  #targets: readonly ResolvedTarget[] = []
+  #nextTarget = 0
+  #isResolved = false
+  #isDone = false
+  #isOver = false
+  /** Transactions that still run; after a 503 there may be an old one beside the new. */
+  #openCount = 0
+  #hasProvisional = false
+
+  constructor(core: StackCore, sender: RequestSender, outgoing: OutgoingRequest, user: RequestUser) {
+    this.#core = core
+    this.#sender = sender
+    this.#outgoing = outgoing
+    this.#user = user
+  }
+
+  /** The message of the running attempt; none before a flow is found. */
+  get request(): SipRequest | undefined {
+    return this.#transaction?.request
+  }
+
+  get flow(): Flow | undefined {
+    return this.#transaction?.flow
+  }
+
+  start(): void {
+    const flow = this.#outgoing.flow
+    if (flow?.isOpen) this.#attempt(flow, true)
+    else this.#resolve()
+  }
+
+  /** Stops trying. A running transaction ends without a word to the peer. */
+  abandon(): void {
+    if (!this.#isDone) {
+      this.#isDone = true
+      this.#core.turn.later(() => this.#user.onFailure('abandoned', 'given up'))
+    }
+    if (this.#openCount > 0) this.#transaction?.abandon()
+    else this.#core.turn.later(() => this.#settle())
+  }
+
+  onResponse(response: SipResponse): void {
+    if (response.status < 200) {
+      if (this.#isDone) return
+      this.#hasProvisional = true
+      return this.#user.onResponse(response)
+    }
+    if (response.status === 503 && !this.#isDone && this.#hasTargets()) {
+      this.#transaction = undefined
+      return this.#next()
+    }
+    if (this.#isDone && (response.status >= 300 || response.cseq.method !== 'INVITE')) return
+    this.#isDone = true
+    this.#user.onResponse(response)
+  }
+
+  onTransactionEnd(cause: EndCause): void {
+    this.#openCount--
+    if (this.#isDone) return this.#settle()
+    if (cause === 'done') return
+    if (!this.#hasProvisional && (cause === 'timeout' || cause === 'transport')) {
+      this.#transaction = undefined
+      if (cause === 'transport' && !this.#isResolved) return this.#resolve()
+      if (this.#hasTargets()) return this.#next()
+    }
+    this.#fail(cause === 'timeout' ? 'timeout' : 'transport', cause === 'timeout' ? 'no answer' : 'could not be sent')
+  }
+
+  #hasTargets(): boolean {
+    return this.#nextTarget < this.#targets.length
+  }
+
+  #resolve(): void {
+    this.#isResolved = true
+    this.#sender.resolve(this.#outgoing.nextHop, (targets) => {
+      if (this.#isDone) return
+      this.#targets = targets
+      const lastResort = this.#outgoing.lastResort
+      if (targets.length > 0) this.#next()
+      else if (lastResort?.isOpen) this.#attempt(lastResort, true)
+      else this.#fail('transport', `${this.#outgoing.nextHop} does not resolve`)
+    })
+  }
+
+  #next(): void {
+    const target = this.#targets[this.#nextTarget++]
+    if (!target) return this.#fail('transport', 'no target could be reached')
+    this.#sender.connect(target, undefined, (flow) => {
+      if (this.#isDone) return
+      if (flow) this.#attempt(flow, false)
+      else this.#next()
+    })
+  }
+
+  /** @param isPinned a flow that was given is kept whatever the size: the peer may be reached by nothing else */
+  #attempt(flow: Flow, isPinned: boolean): void {
+    const request = this.#sender.addVia(this.#outgoing.build(flow), flow)
+    const bytes = serialize(request)
+    const isLarge = flow.protocol === 'udp' && bytes.length > maxUdpRequestBytes
+    if (isLarge && !isPinned && this.#sender.mayTryTcp(`${flow.remote.address} ${flow.remote.port}`)) {
+      return this.#sender.connectTcpFor(flow, (tcp) => {
+        if (this.#isDone) return
+        if (tcp) this.#attempt(tcp, true)
+        else this.#begin(request, bytes, flow)
+      })
+    }
+    this.#begin(request, bytes, flow)
+  }
+
+  #begin(request: SipRequest, bytes: Uint8Array, flow: Flow): void {
+    this.#hasProvisional = false
+    this.#openCount++
+    this.#transaction = this.#core.transactions.openClient(request, bytes, flow, this)
+    this.#transaction.start()
+  }
+
+  #fail(kind: 'timeout' | 'transport', reason: string): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    this.#core.turn.later(() => {
+      this.#user.onFailure(kind, reason)
+      this.#settle()
+    })
+  }
+
+  #settle(): void {
+    if (this.#openCount > 0 || this.#isOver) return
+    this.#isOver = true
+    this.#user.onOver?.()
+  }
+}
