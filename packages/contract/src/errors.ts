@@ -84,10 +84,3 @@ export const SetupDone = refusal('SETUP_NOT_POSSIBLE', {
   blame: 'caller',
   text: 'The set-up link is not valid: it was used, has expired, or the installation has an administrator already.',
 })
-/** Refusals of call commands that are about the state of the call. */
-export const CallNotThere = refusal('CALL_NOT_FOUND', {
-  sip: 481,
-  http: 404,
-  blame: 'caller',
-  text: 'There is no such live call.',
-})

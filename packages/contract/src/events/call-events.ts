@@ -82,7 +82,12 @@ export const callEvents: readonly EventKind[] = [
   onCall(
     'call.ended',
     'The call is over; its record is complete.',
-    Type.Object({ termination: Termination, answered: Type.Optional(Type.Boolean()) }),
+    Type.Object({
+      termination: Termination,
+      answered: Type.Optional(Type.Boolean()),
+      direction: Type.Optional(Type.String({ description: 'internal, inbound or outbound' })),
+      talkMs: Type.Optional(Type.Number({ description: 'From the answer to the end; absent when nobody answered.' })),
+    }),
   ),
   onCall(
     'quality.reported',

@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { CallNotThere } from '../errors.ts'
 import { Closed, Id, OneOf } from '../objects/common.ts'
 import { LiveCall } from '../objects/call.ts'
 import { operation } from '../operation.ts'
@@ -49,7 +48,6 @@ export const readLiveCall = operation({
   access: 'user',
   params: { callId: Id('The call.') },
   reply: LiveCall,
-  errors: [CallNotThere],
 })
 
 export const callVerbs = [
@@ -82,5 +80,4 @@ export const commandCall = operation({
   }),
   status: 202,
   reply: Closed({ callId: Id('The call that it concerns afterwards.') }, { title: 'Commanded' }),
-  errors: [CallNotThere],
 })

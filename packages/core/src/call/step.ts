@@ -83,7 +83,9 @@ export class Step {
       this.#effects.push({ kind: 'clearLeg', leg: leg.id, termination })
     }
     this.#effects.push({ kind: 'stopRingTimer' })
-    this.tell('call.ended', { termination, answered: this.call.answeredAtMs !== undefined })
+    const { answeredAtMs, direction } = this.call
+    const talk = answeredAtMs === undefined ? {} : { talkMs: this.nowMs - answeredAtMs }
+    this.tell('call.ended', { termination, answered: answeredAtMs !== undefined, direction, ...talk })
     this.#flush()
     this.#effects.push({ kind: 'finish' })
     return { state: { name: 'ended', call: this.call, termination }, effects: this.#effects }

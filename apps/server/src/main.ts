@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { systemClock } from '@vaxel/base'
+import { demoDomain, loadDemoCompany, openStore } from '@vaxel/store'
+import { type Configuration, configurationFile, readConfiguration } from './configuration.ts'
+import { demoTable } from './demo-table.ts'
+import { makeLog } from './log.ts'
+import { mayBindLowPorts } from './low-ports.ts'
+import { startPlatform } from './platform.ts'
+
+const loopback = '127.0.0.1'
+const isDemo = process.argv.includes('--demo')
+
+/** A sentence for the person who started the server, then the end. */
+function giveUp(sentences: readonly string[]): never {
+  for (const sentence of sentences) process.stderr.write(`vaxel: ${sentence}\n`)
+  process.exit(1)
+}
+
+async function configure(): Promise<Configuration> {
+  const environment = isDemo ? { VAXEL_DATA: './data/demo', ...process.env } : process.env
+  const data = resolve(environment.VAXEL_DATA || './data')
+  const path = configurationFile(data)
+  let file: Record<string, unknown> = {}
+  try {
+    file = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      giveUp([`${path} cannot be read: ${(error as Error).message}`])
+  }
+  const result = readConfiguration(environment, file, !isDemo && (await mayBindLowPorts()))
+  return result.ok ? result.configuration : giveUp(result.mistakes)
+}
+
+async function run(): Promise<void> {
+  const configuration = await configure()
+  const log = makeLog(isDemo && process.env['VAXEL_LOG'] === undefined ? 'warn' : configuration.log)
+  let stop: (signal: string) => void = () => {}
+  const stopped = new Promise<string>((done) => {
+    stop = done
+  })
+  process.once('SIGTERM', () => stop('SIGTERM'))
+  process.once('SIGINT', () => stop('SIGINT'))
+  const store = await openStore({ folder: configuration.data, clock: systemClock, log })
+  try {
+    if (isDemo) await loadDemoCompany(store)
+    // A platform that listens to loopback alone begins anew, on all addresses, once an administrator exists.
+    for (let why = 'started'; why !== 'stopped'; ) {
+      const hasAdministrator = [...store.directory.companies()].length > 0
+      const bind = configuration.bind ?? (isDemo || !hasAdministrator ? loopback : '::')
+      const platform = await startPlatform({ configuration, store, bind, isDemo, clock: systemClock, log })
+      if (isDemo) {
+        const company = store.directory.company(store.directory.domain(demoDomain)!.companyId)
+        if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)
+      } else for (const [what, url] of Object.entries(platform.urls)) process.stdout.write(`${what}  ${url}\n`)
+      process.stdout.write(`ready: ${Object.values(platform.urls)[0]}\n`)
+      why = await Promise.race([stopped.then(() => 'stopped'), platform.administratorMade.then(() => 'administrator')])
+      await platform.close()
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+run().then(
+  () => process.exit(0),
+  (error: unknown) => giveUp([error instanceof Error ? error.message : String(error)]),
+)

@@ -1,0 +1,237 @@
+import { hostname, networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { type Clock, type Logger, Scope } from '@vaxel/base'
+import { createNetwork, loadOrCreateCertificates, type Network } from '@vaxel/connect'
+import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
+import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
+import { relayMessage } from '@vaxel/features/messages'
+import { Registrar } from '@vaxel/features/registrar'
+import { createEmbeddedMediaEngine } from '@vaxel/media'
+import {
+  createSipStack,
+  type ExtraHeaders,
+  type Flow,
+  type IncomingRequest,
+  makeResponse,
+  type SipResponse,
+} from '@vaxel/sip'
+import type { Store } from '@vaxel/store'
+import type { Configuration } from './configuration.ts'
+import { domainOfHost } from './domain-of-host.ts'
+import { Metrics } from './metrics.ts'
+import { promptPath } from './prompts.ts'
+import { version } from './version.ts'
+import { openWeb } from './web.ts'
+
+/** Methods that the platform answers, for Allow (RFC 3261 §20.5). */
+const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE, MESSAGE'
+
+/** The running platform. */
+export interface Platform {
+  readonly store: Store
+  readonly urls: Readonly<Record<string, string>>
+  /** Resolves when an administrator was made on an installation that had none: it may now listen to the network. */
+  readonly administratorMade: Promise<void>
+  /** Calls are cleared, everything told is durable, listeners are closed. */
+  close(): Promise<void>
+}
+
+/**
+ * The composition root: builds everything the configuration asks for, in the order in which one needs the other,
+ * and closes it in reverse. Throws with a sentence for a person when something cannot start.
+ */
+export async function startPlatform(options: {
+  configuration: Configuration
+  store: Store
+  bind: string
+  isDemo: boolean
+  clock: Clock
+  log: Logger
+}): Promise<Platform> {
+  const { configuration, store, bind, isDemo, clock, log } = options
+  const scope = new Scope((error) => log.error('closing', { error: String(error) }))
+  try {
+    const closed = await store.ledger.closeOpenCalls(clock.now())
+    if (closed > 0)
+      log.warn('calls were open when the platform stopped; they are closed as restarted', { calls: closed })
+    const certificates = await loadOrCreateCertificates(
+      join(configuration.data, 'certificates'),
+      certificateNames(store, configuration),
+    )
+    const network = await createNetwork({
+      clock,
+      log,
+      udp: [{ address: bind, port: configuration.sipPort }],
+      tcp: [{ address: bind, port: configuration.sipPort }],
+      tls: [{ address: bind, port: configuration.sipsPort, certificate: certificates.server }],
+      ...(configuration.publicAddress ? { publicAddress: configuration.publicAddress } : {}),
+      ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
+    })
+    scope.add(() => network.close())
+    const engine = await createEmbeddedMediaEngine({
+      clock,
+      log,
+      workers: configuration.mediaWorkers,
+      mediaPort: configuration.mediaPort,
+      portRange: configuration.mediaPorts,
+      bindAddresses: mediaAddresses(bind, isDemo),
+      advertise: (peer) => network.advertisedAddress(peer),
+      certificate: certificates.dtls,
+    })
+    scope.add(() => engine.close())
+    const stack = createSipStack({ clock, log, transport: network, product: `Vaxel/${version}` })
+    scope.add(() => stack.close())
+
+    const { directory, bindings, ledger } = store
+    const resolveDomain = (host: string) =>
+      domainOfHost(directory, host, (name) => name === 'localhost' || name === configuration.publicAddress)
+    const registrar = new Registrar({ clock, log, directory, bindings, ledger, resolveDomain })
+    scope.add(() => registrar.close())
+    await registrar.start()
+    const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
+    const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
+    const calls = new CallService({
+      clock,
+      log,
+      directory,
+      bindings,
+      ledger,
+      engine,
+      stack,
+      authenticate: (request, flow) => registrar.authenticate(request, flow),
+      flowOf,
+      promptPath,
+      mediaTimeoutMs: configuration.mediaTimeoutMs,
+      maxCalls: configuration.maxCalls,
+    })
+    scope.add(() => calls.close())
+    const metrics = new Metrics({
+      callsNow: () => calls.count,
+      bindings: () => [...bindings.all()].length,
+      openTransactions: () => stack.counts().clientTransactions + stack.counts().serverTransactions,
+      ledgerQueued: () => store.queued(),
+    })
+    scope.add(store.feed.subscribe((events) => countEnds(metrics, events)))
+
+    const handle = (incoming: IncomingRequest): void => {
+      switch (incoming.request.method) {
+        case 'REGISTER':
+          return registrar.onRequest(incoming)
+        case 'OPTIONS':
+          return incoming.respond(
+            withHeaders(makeResponse(incoming.request, 200), [
+              ['Allow', allow],
+              ['Accept', 'application/sdp'],
+            ]),
+          )
+        case 'MESSAGE':
+          void relayMessage(
+            {
+              clock,
+              log,
+              directory,
+              bindings,
+              stack,
+              flowOf,
+              authenticate,
+            },
+            incoming,
+          )
+          return
+        case 'SUBSCRIBE':
+          return incoming.respond(withHeaders(makeResponse(incoming.request, 489), [['Allow-Events', 'refer']]))
+        default:
+          return incoming.respond(withHeaders(makeResponse(incoming.request, 405), [['Allow', allow]]))
+      }
+    }
+    stack.setUser({
+      screen: (request, flow) =>
+        directory.trunkByAddress(flow.remote.address, flow.remote.port) ? undefined : registrar.screen(request, flow),
+      onInvite: (invite) => {
+        takeInvite(calls, invite).catch((error: unknown) => {
+          log.error('an INVITE could not be handled', { error: String(error) })
+          invite.refuse(500)
+        })
+      },
+      onRequest: handle,
+      onWire: (direction, message, flow, bytes) => {
+        metrics.messageSeen(direction, flow.protocol)
+        calls.trace.see(direction, message, flow, bytes)
+      },
+    })
+    network.onMessage((flow, bytes) => stack.receive(flow, bytes))
+    network.onFlowClosed((flow) => {
+      stack.flowClosed(flow)
+      void registrar.flowGone(flow.id)
+    })
+    const web = await openWeb({
+      endBinding: (binding) => registrar.unbind(binding.userId, binding.deviceId),
+      configuration,
+      store,
+      bind,
+      clock,
+      log,
+      calls: callCommands(calls),
+      metrics,
+      network,
+      certificate: certificates.server,
+    })
+    scope.add(() => web.close())
+    return { store, urls: web.urls, administratorMade: web.administratorMade, close: () => scope.close('shut-down') }
+  } catch (error) {
+    await scope.close('could not start')
+    throw error
+  }
+}
+
+/** Where requests for a binding go: the flow its REGISTER came on, or a new one to that address for UDP. */
+function flowToBinding(network: Network, { flow }: Binding): Flow | undefined {
+  const known = network.flow(flow.id)
+  if (known?.isOpen) return known
+  return flow.protocol === 'udp'
+    ? network.findFlow('udp', { address: flow.remoteAddress, port: flow.remotePort })
+    : undefined
+}
+
+/** Names that the certificate must hold: domains, the host's own name and addresses. */
+function certificateNames(store: Store, configuration: Configuration): string[] {
+  const names = ['localhost', '127.0.0.1', '::1', hostname()]
+  for (const company of store.directory.companies())
+    for (const domain of store.directory.domainsOf(company.id)) names.push(domain.name)
+  if (configuration.publicAddress) names.push(configuration.publicAddress)
+  return names
+}
+
+/** The demo's media port is on the machine's first other address too: Firefox sends no media to 127.0.0.1. */
+function mediaAddresses(bind: string, isDemo: boolean): string[] {
+  if (!isDemo) return [bind]
+  const other = Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address && !address.internal && address.family === 'IPv4')
+  return other && bind !== '::' ? [bind, other.address] : [bind]
+}
+
+function withHeaders(response: SipResponse, headers: ExtraHeaders): SipResponse {
+  for (const [name, value] of headers) response.headers.append(name, value)
+  return response
+}
+
+/** Counts ends of calls for the metrics, from the ledger. */
+function countEnds(metrics: Metrics, events: readonly NumberedEvent[]): void {
+  for (const { kind, data } of events) {
+    if (kind !== 'call.ended') continue
+    const { termination, direction, talkMs } = data as {
+      termination?: CallRecord['termination']
+      direction?: string
+      talkMs?: number
+    }
+    metrics.callEnded(
+      {
+        reason: termination?.reason ?? 'unknown',
+        blame: termination?.blame ?? 'unknown',
+        direction: direction ?? 'unknown',
+      },
+      talkMs === undefined ? undefined : talkMs / 1000,
+    )
+  }
+}

@@ -1,0 +1,109 @@
+import type { Clock, Logger } from '@vaxel/base'
+import { createHttpServer, eventStreamDoor, type Network } from '@vaxel/connect'
+import { NotReady, perform, readHealth } from '@vaxel/contract'
+import type { CallCommands } from '@vaxel/core'
+import { createAdministration } from '@vaxel/features/administration'
+import { createHistory } from '@vaxel/features/history'
+import { createSessions } from '@vaxel/features/sessions'
+import type { Store } from '@vaxel/store'
+import type { Configuration } from './configuration.ts'
+import type { Metrics } from './metrics.ts'
+import { version } from './version.ts'
+
+export interface WebOptions {
+  readonly configuration: Configuration
+  readonly store: Store
+  readonly bind: string
+  readonly clock: Clock
+  readonly log: Logger
+  readonly calls: CallCommands
+  readonly metrics: Metrics
+  readonly network: Network
+  readonly certificate: { readonly certPem: string; readonly keyPem: string }
+  readonly endBinding: NonNullable<Parameters<typeof createAdministration>[0]['endBinding']>
+}
+
+/** The web's door with everything behind it. */
+export interface Web {
+  readonly urls: Readonly<Record<string, string>>
+  readonly administratorMade: Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens HTTP and HTTPS, the API, the event stream and SIP over WebSocket. */
+export async function openWeb(options: WebOptions): Promise<Web> {
+  const { configuration, store, bind, clock, log, network } = options
+  const { configuration: writer, sessions: sessionStore, credentials, bindings, random } = store
+  const sessions = createSessions({ configuration: writer, sessions: sessionStore, credentials, clock, random })
+  const administration = createAdministration({
+    configuration: writer,
+    credentials,
+    sessions: sessionStore,
+    bindings,
+    clock,
+    random,
+    endBinding: options.endBinding,
+  })
+  const history = createHistory({ history: store.history, feed: store.feed, commands: options.calls, log })
+  const startedMs = clock.monotonicMs()
+  const health = perform(readHealth, async () => {
+    try {
+      await store.check()
+    } catch (error) {
+      return NotReady(`The database does not answer: ${(error as Error).message}`)
+    }
+    return { status: 'ok' as const, version, uptimeSeconds: (clock.monotonicMs() - startedMs) / 1000 }
+  })
+  const server = await createHttpServer({
+    clock,
+    log,
+    http: { address: bind, port: configuration.httpPort },
+    https: { address: bind, port: configuration.httpsPort, ...options.certificate },
+    handlers: [...sessions.handlers, ...administration.handlers, ...history.handlers, health],
+    authenticate: sessions.authenticate,
+    metrics: () => options.metrics.text(),
+    landing: { version },
+  })
+  server.onUpgrade('/sip', (request, socket, head) => network.handleUpgrade(request, socket, head))
+  server.onUpgrade(
+    '/api/v1/events',
+    eventStreamDoor({ authenticate: sessions.authenticate, open: history.openStream, clock }),
+  )
+  await server.listen()
+  const host = urlHost(bind)
+  const plain = `http://${host}:${server.addresses.http?.port}`
+  const secure = `https://${host}:${server.addresses.https?.port}`
+  const setup = await sessions.createSetupLink(plain)
+  const made = whenMade(store, sessions.isSetupNeeded)
+  return {
+    urls: {
+      web: plain,
+      'web (TLS)': secure,
+      api: `${plain}/api/openapi.json`,
+      sip: `${host}:${configuration.sipPort} (UDP, TCP), ${host}:${configuration.sipsPort} (TLS), ${secure.replace('https', 'wss')}/sip`,
+      ...(setup ? { 'set-up (once)': setup } : {}),
+    },
+    administratorMade: made.promise,
+    close: async () => {
+      made.stop()
+      await server.close()
+    },
+  }
+}
+
+/** Resolves when the first administrator is there; never where there is one already. */
+function whenMade(store: Store, isNeeded: () => boolean): { promise: Promise<void>; stop: () => void } {
+  if (!isNeeded()) return { promise: new Promise(() => {}), stop: () => {} }
+  let stop = (): void => {}
+  const promise = new Promise<void>((resolve) => {
+    stop = store.feed.subscribe(() => {
+      if (!isNeeded()) resolve()
+    })
+  })
+  return { promise, stop }
+}
+
+function urlHost(bind: string): string {
+  if (bind === '::' || bind === '0.0.0.0') return 'localhost'
+  return bind.includes(':') ? `[${bind}]` : bind
+}
