@@ -1,11 +1,19 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
 import type { Fingerprint } from '@vaxel/sip/sdp'
 
 /** A self-signed certificate for DTLS-SRTP (RFC 5763 §5): what counts is its fingerprint in the session description. */
 export interface DtlsCertificate {
   /** X.509, DER. */
   readonly certificate: Uint8Array
-  /** SEC 1 private key of curve P-256, DER. */
+  /** Its private key, PKCS #8, DER. */
   readonly privateKey: Uint8Array
   readonly fingerprint: Fingerprint
 }
@@ -21,9 +29,16 @@ export function makeDtlsCertificate(nowMs: number): DtlsCertificate {
   const certificate = selfSigned(privateKey, publicKey, nowMs)
   return {
     certificate,
-    privateKey: new Uint8Array(privateKey.export({ type: 'sec1', format: 'der' })),
+    privateKey: new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })),
     fingerprint: fingerprintOf(certificate, 'sha-256'),
   }
+}
+
+/** Takes a certificate and key that are kept elsewhere. Throws where they cannot be read. */
+export function readDtlsCertificate(certificatePem: string, privateKeyPem: string): DtlsCertificate {
+  const certificate = new Uint8Array(new X509Certificate(certificatePem).raw)
+  const privateKey = createPrivateKey(privateKeyPem).export({ type: 'pkcs8', format: 'der' })
+  return { certificate, privateKey: new Uint8Array(privateKey), fingerprint: fingerprintOf(certificate, 'sha-256') }
 }
 
 /** The fingerprint of a certificate (RFC 8122 §5). */

@@ -11,12 +11,12 @@ export interface BindAddress {
 
 /** What a worker is started with (`workerData`); everything in it can be cloned. */
 export interface WorkerOptions {
-  /** Of this process; the fingerprint in our session descriptions is this certificate's. */
-  readonly certificate: DtlsCertificate
+  /** Of this process; the fingerprint in our session descriptions is this certificate's. Without it, DTLS fails. */
+  readonly certificate?: DtlsCertificate
   /** Addresses of the one port for ICE peers; empty in all workers but one. */
   readonly icePorts: readonly BindAddress[]
-  /** Folder of the hold music and prompts; without it, music is a quiet tone. */
-  readonly musicPath?: string
+  /** WAV that plays for `music`; without it, a built-in melody. */
+  readonly musicFile?: string
   /** Batches of the operating system (Linux), or the portable sockets of Node; the default is what works here. */
   readonly udp?: 'batched' | 'portable'
   /** A peer that owes packets is reported silent after this; default 10,000. */

@@ -1,0 +1,211 @@
+import {
+  AF_INET,
+  AF_INET6,
+  EPOLL_CLOEXEC,
+  EPOLL_CTL_ADD,
+  EPOLL_CTL_DEL,
+  EPOLLIN,
+  IP_TOS,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  IPV6_TCLASS,
+  IPV6_V6ONLY,
+  type LinuxSockets,
+  MSG_DONTWAIT,
+  SO_RCVBUF,
+  SO_SNDBUF,
+  SOCK_DGRAM_NONBLOCK_CLOEXEC,
+  SOL_SOCKET,
+} from './linux-sockets.ts'
+import { MessageBatch, readAddress, writeAddress } from './message-batch.ts'
+import { UdpAddress } from './udp-address.ts'
+import { type BindOptions, expeditedForwarding, type UdpFault, type UdpNetwork, type UdpSocket } from './udp-network.ts'
+
+const receiveBatch = 32
+const sendBatch = 128
+const eventsAtOnce = 256
+/** struct epoll_event is packed on x86-64 alone. */
+const eventBytes = process.arch === 'x64' ? 12 : 16
+const eventDataAt = process.arch === 'x64' ? 4 : 8
+/** Of one socket in one turn; more waits for the next turn, so that a flood on one leg leaves time for the others. */
+const batchesPerTurn = 4
+
+/**
+ * UDP by recvmmsg and sendmmsg on Linux. It has no loop of its own: its owner calls {@link poll} again and again,
+ * which may wait for a moment, so it belongs into a thread that does nothing else.
+ */
+export class BatchedNetwork implements UdpNetwork {
+  readonly #system: LinuxSockets
+  readonly #nowMs: () => number
+  readonly #epoll: number
+  readonly #sockets = new Map<number, BatchedSocket>()
+  readonly #incoming: MessageBatch
+  readonly #outgoing: MessageBatch
+  readonly #outgoingFd = new Int32Array(sendBatch)
+  #waiting = 0
+  readonly #events: DataView
+  readonly #eventsAt: number
+  readonly #from = new UdpAddress()
+  #isClosed = false
+
+  constructor(system: LinuxSockets, nowMs: () => number = () => performance.now()) {
+    this.#system = system
+    this.#nowMs = nowMs
+    this.#epoll = system.epollCreate(EPOLL_CLOEXEC)
+    if (this.#epoll < 0) throw new Error(`epoll_create1: ${system.errnoName(system.errno())}`)
+    this.#incoming = new MessageBatch(system, receiveBatch)
+    this.#outgoing = new MessageBatch(system, sendBatch)
+    const events = Buffer.from(new ArrayBuffer(eventsAtOnce * eventBytes))
+    this.#events = new DataView(events.buffer)
+    this.#eventsAt = system.addressOf(events)
+  }
+
+  get hasSockets(): boolean {
+    return this.#sockets.size > 0
+  }
+
+  async bind(options: BindOptions): Promise<UdpSocket | UdpFault> {
+    const local = UdpAddress.parse(options.address, options.port)
+    if (!local || this.#isClosed) return { fault: 'EINVAL' }
+    const system = this.#system
+    const fd = system.socket(local.family === 4 ? AF_INET : AF_INET6, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0)
+    if (fd < 0) return this.#fault()
+    this.#setOptions(fd, local.family, options.bufferBytes ?? 262_144)
+    const event = Buffer.alloc(eventBytes)
+    event.writeUInt32LE(EPOLLIN, 0)
+    event.writeInt32LE(fd, eventDataAt)
+    const name = new DataView(new ArrayBuffer(28))
+    writeAddress(name, 0, local)
+    const nameBytes = new Uint8Array(name.buffer)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(28, 0)
+    const isBound =
+      system.bind(fd, nameBytes, local.family === 4 ? 16 : 28) === 0 &&
+      system.getsockname(fd, nameBytes, length) === 0 &&
+      system.epollControl(this.#epoll, EPOLL_CTL_ADD, fd, event) === 0
+    if (!isBound) {
+      const fault = this.#fault()
+      system.close(fd)
+      return fault
+    }
+    readAddress(name, 0, local)
+    const socket = new BatchedSocket(this, fd, local, options.receive)
+    this.#sockets.set(fd, socket)
+    return socket
+  }
+
+  /**
+   * One turn: waits for datagrams, hands them to their receivers and sends what those had to send.
+   * @param waitMs longest wait, whole milliseconds; 0 = no wait
+   * @returns datagrams received
+   */
+  poll(waitMs: number): number {
+    if (this.#isClosed) return 0
+    const ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
+    let received = 0
+    for (let i = 0; i < ready; i++) {
+      const socket = this.#sockets.get(this.#events.getInt32(i * eventBytes + eventDataAt, true))
+      if (socket) received += this.#receive(socket)
+    }
+    this.flush()
+    return received
+  }
+
+  /** Queues a datagram. For sockets of this network only. */
+  send(fd: number, buffer: Uint8Array, length: number, to: UdpAddress): void {
+    if (this.#waiting === sendBatch) this.flush()
+    this.#outgoingFd[this.#waiting] = fd
+    this.#outgoing.put(this.#waiting, buffer, length, to)
+    this.#waiting++
+  }
+
+  flush(): void {
+    const count = this.#waiting
+    let at = 0
+    while (at < count) {
+      const fd = this.#outgoingFd[at]!
+      let end = at + 1
+      while (end < count && this.#outgoingFd[end] === fd) end++
+      // The first datagram that the system refuses stops a batch: it is dropped, the rest goes on.
+      while (at < end) at += Math.max(1, this.#system.sendmmsg(fd, this.#outgoing.at(at), end - at, MSG_DONTWAIT))
+    }
+    this.#waiting = 0
+  }
+
+  /** Closes a socket. For sockets of this network only. */
+  release(fd: number): void {
+    this.flush()
+    if (!this.#sockets.delete(fd)) return
+    this.#system.epollControl(this.#epoll, EPOLL_CTL_DEL, fd, Buffer.alloc(eventBytes))
+    this.#system.close(fd)
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    for (const fd of [...this.#sockets.keys()]) this.release(fd)
+    this.#isClosed = true
+    this.#system.close(this.#epoll)
+  }
+
+  #receive(socket: BatchedSocket): number {
+    const batch = this.#incoming
+    let received = 0
+    for (let turn = 0; turn < batchesPerTurn && !socket.isClosed; turn++) {
+      const count = this.#system.recvmmsg(socket.fd, batch.at(0), receiveBatch, MSG_DONTWAIT, 0)
+      if (count <= 0) break
+      const nowMs = this.#nowMs()
+      for (let i = 0; i < count; i++) {
+        const length = batch.receivedLength(i)
+        batch.readFrom(i, this.#from)
+        batch.readyToReceive(i)
+        if (length > 0 && !socket.isClosed) socket.receive(batch.buffers[i]!, length, this.#from, nowMs)
+      }
+      received += count
+      if (count < receiveBatch) break
+    }
+    return received
+  }
+
+  #setOptions(fd: number, family: 4 | 6, bufferBytes: number): void {
+    const set = (level: number, name: number, value: number) => {
+      const bytes = Buffer.alloc(4)
+      bytes.writeInt32LE(value, 0)
+      this.#system.setsockopt(fd, level, name, bytes, 4)
+    }
+    set(SOL_SOCKET, SO_RCVBUF, bufferBytes)
+    set(SOL_SOCKET, SO_SNDBUF, bufferBytes)
+    if (family === 4) return set(IPPROTO_IP, IP_TOS, expeditedForwarding)
+    set(IPPROTO_IPV6, IPV6_V6ONLY, 1)
+    set(IPPROTO_IPV6, IPV6_TCLASS, expeditedForwarding)
+  }
+
+  #fault(): UdpFault {
+    return { fault: this.#system.errnoName(this.#system.errno()) }
+  }
+}
+
+class BatchedSocket implements UdpSocket {
+  readonly local: UdpAddress
+  readonly fd: number
+  readonly receive: BindOptions['receive']
+  isClosed = false
+  readonly #network: BatchedNetwork
+
+  constructor(network: BatchedNetwork, fd: number, local: UdpAddress, receive: BindOptions['receive']) {
+    this.#network = network
+    this.fd = fd
+    this.local = local
+    this.receive = receive
+  }
+
+  send(buffer: Uint8Array, length: number, to: UdpAddress): void {
+    if (this.isClosed || to.isUnspecified || to.family !== this.local.family) return
+    this.#network.send(this.fd, buffer, length, to)
+  }
+
+  close(): void {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.#network.release(this.fd)
+  }
+}

@@ -1,0 +1,102 @@
+import { AF_INET, AF_INET6, type LinuxSockets, MSG_TRUNC } from './linux-sockets.ts'
+import type { UdpAddress } from './udp-address.ts'
+import { largestDatagramBytes } from './udp-network.ts'
+
+// struct mmsghdr and struct iovec on 64-bit Linux, both little-endian.
+const messageBytes = 64
+const nameAt = 0
+const nameLengthAt = 8
+const vectorAt = 16
+const vectorCountAt = 24
+const flagsAt = 48
+const lengthAt = 56
+const vectorBytes = 16
+const addressBytes = 28
+
+/** Memory for a number of datagrams in the shape that recvmmsg and sendmmsg want: made once, used for ever. */
+export class MessageBatch {
+  readonly capacity: number
+  /** One buffer a datagram. */
+  readonly buffers: readonly Buffer[]
+  readonly #headers: DataView
+  readonly #addresses: DataView
+  readonly #headersAt: number
+  readonly #vectors: DataView
+
+  constructor(sockets: LinuxSockets, capacity: number) {
+    this.capacity = capacity
+    const own = (bytes: number) => Buffer.from(new ArrayBuffer(bytes))
+    const headers = own(capacity * messageBytes)
+    const addresses = own(capacity * addressBytes)
+    const vectors = own(capacity * vectorBytes)
+    this.buffers = Array.from({ length: capacity }, () => own(largestDatagramBytes))
+    this.#headers = new DataView(headers.buffer)
+    this.#addresses = new DataView(addresses.buffer)
+    this.#headersAt = sockets.addressOf(headers)
+    const addressesAt = sockets.addressOf(addresses)
+    const vectorsAt = sockets.addressOf(vectors)
+    this.#vectors = new DataView(vectors.buffer)
+    for (let i = 0; i < capacity; i++) {
+      this.#headers.setBigUint64(i * messageBytes + nameAt, BigInt(addressesAt + i * addressBytes), true)
+      this.#headers.setUint32(i * messageBytes + nameLengthAt, addressBytes, true)
+      this.#headers.setBigUint64(i * messageBytes + vectorAt, BigInt(vectorsAt + i * vectorBytes), true)
+      this.#headers.setBigUint64(i * messageBytes + vectorCountAt, 1n, true)
+      this.#vectors.setBigUint64(i * vectorBytes, BigInt(sockets.addressOf(this.buffers[i]!)), true)
+      this.#vectors.setUint32(i * vectorBytes + 8, largestDatagramBytes, true)
+    }
+  }
+
+  /** Address of the header of datagram `index`, for the system. */
+  at(index: number): number {
+    return this.#headersAt + index * messageBytes
+  }
+
+  /** Bytes that were received into datagram `index`; 0 for one that was too long to be received whole. */
+  receivedLength(index: number): number {
+    const at = index * messageBytes
+    if (this.#headers.getInt32(at + flagsAt, true) & MSG_TRUNC) return 0
+    return this.#headers.getUint32(at + lengthAt, true)
+  }
+
+  /** The system has overwritten the address length. */
+  readyToReceive(index: number): void {
+    this.#headers.setUint32(index * messageBytes + nameLengthAt, addressBytes, true)
+  }
+
+  /** Copies a datagram in, to be sent. */
+  put(index: number, source: Uint8Array, length: number, to: UdpAddress): void {
+    const target = this.buffers[index]!
+    for (let i = 0; i < length; i++) target[i] = source[i]!
+    this.#vectors.setUint32(index * vectorBytes + 8, length, true)
+    this.#headers.setUint32(index * messageBytes + nameLengthAt, to.family === 4 ? 16 : 28, true)
+    writeAddress(this.#addresses, index * addressBytes, to)
+  }
+
+  readFrom(index: number, from: UdpAddress): void {
+    readAddress(this.#addresses, index * addressBytes, from)
+  }
+}
+
+/** `struct sockaddr_in` or `sockaddr_in6`. */
+export function writeAddress(view: DataView, at: number, address: UdpAddress): void {
+  view.setUint16(at + 2, address.port)
+  if (address.family === 4) {
+    view.setUint16(at, AF_INET, true)
+    view.setInt32(at + 4, address.d)
+    return
+  }
+  view.setUint16(at, AF_INET6, true)
+  view.setInt32(at + 4, 0)
+  view.setInt32(at + 8, address.a)
+  view.setInt32(at + 12, address.b)
+  view.setInt32(at + 16, address.c)
+  view.setInt32(at + 20, address.d)
+  view.setInt32(at + 24, 0)
+}
+
+export function readAddress(view: DataView, at: number, address: UdpAddress): void {
+  const port = view.getUint16(at + 2)
+  if (view.getUint16(at, true) === AF_INET) address.set(4, 0, 0, 0, view.getInt32(at + 4), port)
+  else
+    address.set(6, view.getInt32(at + 8), view.getInt32(at + 12), view.getInt32(at + 16), view.getInt32(at + 20), port)
+}
