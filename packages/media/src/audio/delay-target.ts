@@ -17,10 +17,16 @@ export class DelayTarget {
   #fastestBeforeMs = Number.POSITIVE_INFINITY
   #windowEndMs = Number.NEGATIVE_INFINITY
   #peakMs = 0
+  readonly #fixedMs: number | undefined
+
+  /** @param fixedMs this delay whatever is measured */
+  constructor(fixedMs?: number) {
+    this.#fixedMs = fixedMs
+  }
 
   /** The wanted delay of the fastest packets, {@link shortestDelayMs} to {@link longestDelayMs}. */
   get targetMs(): number {
-    return Math.min(longestDelayMs, Math.max(shortestDelayMs, this.#peakMs + marginMs))
+    return this.#fixedMs ?? Math.min(longestDelayMs, Math.max(shortestDelayMs, this.#peakMs + marginMs))
   }
 
   /**

@@ -2,12 +2,27 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { measureTone, meanPower } from '../tone/goertzel.ts'
+import type { AudioPacket } from '../relay/audio-sink.ts'
 import type { Codec } from './codec.ts'
 import { createCodec } from './create-codec.ts'
 import { G711Codec } from './g711.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
 
 const frame = 160
+
+/** A received packet. */
+function packet(
+  sequence: number,
+  timestamp: number,
+  ssrc: number,
+  bytes: Uint8Array,
+  arrivalMs: number,
+  isNoise = false,
+): AudioPacket {
+  const payloadType = isNoise ? 13 : 8
+  const [payloadStart, payloadEnd] = [0, bytes.length]
+  return { payloadType, marker: false, sequence, timestamp, ssrc, bytes, payloadStart, payloadEnd, arrivalMs }
+}
 
 /** A sender of a continuous sine in G.711, packet by packet; a buffer that is read every 20 ms; all on one virtual clock. */
 class Line {
@@ -38,7 +53,9 @@ class Line {
   send(index: number, atMs = index * 20, ssrc = 7): void {
     const payload = this.payload(index)
     const deliver = () =>
-      this.buffer.put((this.#first + index) & 0xffff, (this.#firstTimestamp + index * frame) >>> 0, ssrc, payload, atMs)
+      this.buffer.packet(
+        packet((this.#first + index) & 0xffff, (this.#firstTimestamp + index * frame) >>> 0, ssrc, payload, atMs),
+      )
     this.#arrivals.push({ atMs, deliver })
   }
 
@@ -166,7 +183,7 @@ describe('a jitter buffer on a bad line', () => {
     line.run(1000)
     const other = new Line({ hz: 1000 })
     for (let i = 0; i < 50; i++) {
-      line.buffer.put(i, 99 + i * frame, 8, other.payload(i), 1000 + i * 20)
+      line.buffer.packet(packet(i, 99 + i * frame, 8, other.payload(i), 1000 + i * 20))
       line.run(1000 + (i + 1) * 20)
     }
     assert.ok(measureTone(line.sound(1140, 1900), 1000, 8000).share > 0.99)
@@ -178,7 +195,7 @@ describe('a jitter buffer on a bad line', () => {
     for (let i = 0; i < 50; i++) line.send(i)
     line.run(1000)
     for (let i = 0; i < 50; i++) {
-      line.buffer.put(40000 + i, 700000 + i * frame, 7, line.payload(i), 1000 + i * 20)
+      line.buffer.packet(packet(40000 + i, 700000 + i * frame, 7, line.payload(i), 1000 + i * 20))
       line.run(1000 + (i + 1) * 20)
     }
     assert.ok(measureTone(line.sound(1200, 1900), 440, 8000).share > 0.99)
@@ -190,7 +207,7 @@ describe('a jitter buffer and pauses', () => {
     const line = new Line()
     for (let i = 0; i < 50; i++) line.send(i)
     line.run(1000)
-    line.buffer.put(1050, 5000 + 50 * frame, 7, Uint8Array.of(40), 1000, true)
+    line.buffer.packet(packet(1050, 5000 + 50 * frame, 7, Uint8Array.of(40), 1000, true))
     line.run(3000)
     const rest = line.sound(1200, 2900)
     const levelDbov = 10 * Math.log10(meanPower(rest) / 32768 ** 2)
@@ -204,7 +221,7 @@ describe('a jitter buffer and pauses', () => {
       const payload = line.payload(i)
       const atMs = i * 20 + 60
       line.run(atMs - 10)
-      line.buffer.put(1000 + i, 5000 + (i + 3) * frame, 7, payload, atMs)
+      line.buffer.packet(packet(1000 + i, 5000 + (i + 3) * frame, 7, payload, atMs))
     }
     line.run(2000)
     const pauses = line.heard.filter((samples) => meanPower(samples) < 1000).length
@@ -214,7 +231,7 @@ describe('a jitter buffer and pauses', () => {
 
 describe('any stream at all', () => {
   it('never makes the buffer throw, grow or stop giving samples', () => {
-    const packet = fc.record({
+    const anyPacket = fc.record({
       sequence: fc.oneof(fc.nat(65535), fc.nat(100)),
       timestamp: fc.oneof(fc.nat(0xffffffff), fc.nat(20000)),
       ssrc: fc.nat(1),
@@ -224,13 +241,13 @@ describe('any stream at all', () => {
     })
     const buffers = (['PCMU', 'G722'] as const).map((name) => new JitterBuffer(createCodec(name)))
     fc.assert(
-      fc.property(fc.array(packet, { maxLength: 60 }), (packets) => {
+      fc.property(fc.array(anyPacket, { maxLength: 60 }), (packets) => {
         let nowMs = 0
         for (const buffer of buffers) {
           const out = new Int16Array(buffer.codec.sampleRate / 50)
           for (const p of packets) {
             const payload = new Uint8Array(p.length).fill(p.length & 255)
-            buffer.put(p.sequence, p.timestamp, p.ssrc, payload, nowMs, p.noise)
+            buffer.packet(packet(p.sequence, p.timestamp, p.ssrc, payload, nowMs, p.noise))
             for (let i = 0; i < p.reads; i++) buffer.read(out)
             nowMs += p.reads * 20
           }

@@ -1,3 +1,4 @@
+import type { AudioPacket, PacketSink } from '../relay/audio-sink.ts'
 import { type Codec, maxPacketMs, tickMs } from './codec.ts'
 import { ComfortNoise } from './comfort-noise.ts'
 import { DelayTarget, longestDelayMs } from './delay-target.ts'
@@ -24,7 +25,7 @@ const framesBetweenStretches = 3
  * - *playing*: left after 100 ms without a packet. The delay (40 to 200 ms) follows the measured jitter by stretching the sound.
  * Packets are ordered by sequence number and placed in time by timestamp; a change of SSRC or a confirmed leap of the sequence begins anew.
  */
-export class JitterBuffer {
+export class JitterBuffer implements PacketSink {
   readonly codec: Codec
   /** Packets that were not there when they were due. */
   lostPackets = 0
@@ -33,7 +34,7 @@ export class JitterBuffer {
   duplicatePackets = 0
   reorderedPackets = 0
   readonly #queue = new PacketQueue()
-  readonly #target = new DelayTarget()
+  readonly #target: DelayTarget
   readonly #noise = new ComfortNoise()
   readonly #stretch: TimeStretch
   readonly #line: Int16Array
@@ -56,9 +57,13 @@ export class JitterBuffer {
   #framesSinceStretch = 0
   #heard: Heard = 'silence'
 
-  /** @param options `restLevelDbov`: noise in place of digital silence when the peer sends nothing */
-  constructor(codec: Codec, options: { restLevelDbov?: number } = {}) {
+  /**
+   * @param options `restLevelDbov`: noise in place of digital silence when the peer sends nothing; `fixedDelayMs`: always wait so
+   * long (up to 200), so that two streams stay aligned
+   */
+  constructor(codec: Codec, options: { restLevelDbov?: number; fixedDelayMs?: number } = {}) {
     this.codec = codec
+    this.#target = new DelayTarget(options.fixedDelayMs)
     this.#stretch = new TimeStretch(codec.sampleRate)
     this.#frame = new Int16Array((codec.sampleRate * maxPacketMs) / 1000)
     this.#line = new Int16Array((codec.sampleRate * 3 * maxPacketMs) / 1000)
@@ -79,26 +84,16 @@ export class JitterBuffer {
     return this.#target.targetMs
   }
 
-  /**
-   * Takes a packet; the payload is copied.
-   * @param arrivalMs monotonic clock
-   */
-  put(
-    sequence: number,
-    timestamp: number,
-    ssrc: number,
-    payload: Uint8Array,
-    arrivalMs: number,
-    isComfortNoise = false,
-  ): void {
-    if (ssrc !== this.#ssrc) this.#beginSource(ssrc)
-    const queued = this.#queue.put(sequence, timestamp, payload, isComfortNoise)
+  /** Takes a packet of the codec, or of comfort noise (payload type 13); the payload is copied. Other payload types must be kept away. */
+  packet(packet: AudioPacket): void {
+    if (packet.ssrc !== this.#ssrc) this.#beginSource(packet.ssrc)
+    const queued = this.#queue.put(packet)
     if (queued === 'duplicate') this.duplicatePackets++
     else if (queued === 'late') this.discardedPackets++
     else if (queued === 'reordered') this.reorderedPackets++
     else if (queued === 'restart') this.#rebuffer()
     if (queued === 'stray' || queued === 'duplicate') return
-    this.#measureDelay(timestamp, arrivalMs)
+    this.#measureDelay(packet.timestamp, packet.arrivalMs)
   }
 
   /**

@@ -1,3 +1,6 @@
+import type { AudioPacket } from '../relay/audio-sink.ts'
+import { comfortNoisePayloadType } from './packet-ports.ts'
+
 /** Slots of the queue, a power of two: 1.28 s of 20 ms packets. */
 const capacity = 64
 const firstSlotBytes = 256
@@ -51,12 +54,13 @@ export class PacketQueue {
     return this.#highest < this.#next || this.#next < 0
   }
 
-  /** Takes a packet in; `sequence` and `timestamp` as on the wire. */
-  put(sequence: number, timestamp: number, payload: Uint8Array, isComfortNoise: boolean): Queued {
-    if (this.#highest < 0) return this.#restart(sequence, timestamp, payload, isComfortNoise)
+  /** Takes a packet in; its payload is copied. */
+  put(packet: AudioPacket): Queued {
+    const { sequence } = packet
+    if (this.#highest < 0) return this.#restart(packet)
     const extended = this.#highest + (((sequence - this.#highest) << 16) >> 16)
     if (extended >= this.#next + capacity || extended < this.#next - capacity) {
-      if (sequence === this.#confirming) return this.#restart(sequence, timestamp, payload, isComfortNoise)
+      if (sequence === this.#confirming) return this.#restart(packet)
       this.#confirming = (sequence + 1) & 0xffff
       return 'stray'
     }
@@ -68,7 +72,7 @@ export class PacketQueue {
     if (slot.sequence === extended) return 'duplicate'
     this.#confirming = -1
     const isNewest = extended > this.#highest
-    this.#store(slot, extended, this.#extendTimestamp(timestamp), payload, isComfortNoise)
+    this.#store(slot, extended, this.#extendTimestamp(packet.timestamp), packet)
     if (!isNewest) return 'reordered'
     this.#highest = extended
     this.#highestTimestamp = slot.timestamp
@@ -107,20 +111,14 @@ export class PacketQueue {
     this.#hasBegun = false
   }
 
-  #restart(sequence: number, timestamp: number, payload: Uint8Array, isComfortNoise: boolean): Queued {
+  #restart(packet: AudioPacket): Queued {
     this.clear()
     // One cycle ahead, so that packets that were overtaken at the start have a place below.
-    const extended = sequence + 0x10000
+    const extended = packet.sequence + 0x10000
     this.#highest = extended
     this.#next = extended
-    this.#highestTimestamp = timestamp + 0x1_0000_0000
-    this.#store(
-      this.#slots[extended & (capacity - 1)] as Slot,
-      extended,
-      this.#highestTimestamp,
-      payload,
-      isComfortNoise,
-    )
+    this.#highestTimestamp = packet.timestamp + 0x1_0000_0000
+    this.#store(this.#slots[extended & (capacity - 1)] as Slot, extended, this.#highestTimestamp, packet)
     return 'restart'
   }
 
@@ -128,14 +126,16 @@ export class PacketQueue {
     return this.#highestTimestamp + ((timestamp - this.#highestTimestamp) | 0)
   }
 
-  #store(slot: Slot, sequence: number, timestamp: number, payload: Uint8Array, isComfortNoise: boolean): void {
-    if (payload.length > slot.bytes.length) slot.bytes = new Uint8Array(Math.max(payload.length, 1500))
-    slot.bytes.set(payload)
-    if (slot.payload.length !== payload.length || slot.payload.buffer !== slot.bytes.buffer) {
-      slot.payload = slot.bytes.subarray(0, payload.length)
+  #store(slot: Slot, sequence: number, timestamp: number, packet: AudioPacket): void {
+    const { bytes, payloadStart } = packet
+    const length = packet.payloadEnd - payloadStart
+    if (length > slot.bytes.length) slot.bytes = new Uint8Array(Math.max(length, 1500))
+    for (let i = 0; i < length; i++) slot.bytes[i] = bytes[payloadStart + i] as number
+    if (slot.payload.length !== length || slot.payload.buffer !== slot.bytes.buffer) {
+      slot.payload = slot.bytes.subarray(0, length)
     }
     slot.sequence = sequence
     slot.timestamp = timestamp
-    slot.isComfortNoise = isComfortNoise
+    slot.isComfortNoise = packet.payloadType === comfortNoisePayloadType
   }
 }

@@ -1,84 +1,39 @@
-import { type Codec, tickMs } from '../audio/codec.ts'
-import { JitterBuffer } from '../audio/jitter-buffer.ts'
-import type { FrameSink, PacketSink } from '../audio/packet-ports.ts'
+import type { AudioSource } from '../audio/audio-source.ts'
+import type { Codec } from '../audio/codec.ts'
+import type { FrameSink } from '../audio/packet-ports.ts'
+import { PeerVoice } from '../audio/peer-voice.ts'
 import { Resampler } from '../audio/resampler.ts'
+import { SourceSender } from '../audio/source-sender.ts'
+import type { AudioPacket, PacketSink } from '../relay/audio-sink.ts'
 import { type MixPlace, Mixer } from './mixer.ts'
 
-/** Longest payload of 20 ms that any of our codecs makes, bytes. */
-const mostFrameBytes = 1275
-
 /**
- * A leg in a conference: its packets go in by {@link receive}, what it hears leaves by its frame sink, once a tick.
- * It uses the codec for both directions and closes it with itself.
+ * A leg in a conference: its packets go in by {@link packet}, what it hears leaves by its frame sink, once a tick.
+ * It uses the codec for both directions; the codec stays its owner's.
  */
 export class ConferenceMember implements PacketSink {
-  readonly #place: MixPlace
-  readonly #codec: Codec
-  readonly #buffer: JitterBuffer
-  readonly #sink: FrameSink
-  readonly #up: Resampler | undefined
-  readonly #down: Resampler | undefined
-  readonly #frame: Int16Array
-  readonly #payload = new Uint8Array(mostFrameBytes)
-  readonly #durationTicks: number
-  #isFirst = true
-  #view: Uint8Array
+  readonly place: MixPlace
+  readonly #voice: PeerVoice
+  readonly #sender: SourceSender
 
   constructor(place: MixPlace, mixRate: number, codec: Codec, sink: FrameSink) {
-    this.#place = place
-    this.#codec = codec
-    this.#buffer = new JitterBuffer(codec)
-    this.#sink = sink
-    if (codec.sampleRate !== mixRate) {
-      this.#up = new Resampler(codec.sampleRate, mixRate)
-      this.#down = new Resampler(mixRate, codec.sampleRate)
-    }
-    this.#frame = new Int16Array((codec.sampleRate * tickMs) / 1000)
-    this.#durationTicks = (codec.clockRate * tickMs) / 1000
-    this.#view = this.#payload.subarray(0, 0)
+    this.place = place
+    this.#voice = new PeerVoice(codec, mixRate)
+    this.#sender = new SourceSender(codec, hearing(place, mixRate, codec.sampleRate), sink)
   }
 
-  get place(): MixPlace {
-    return this.#place
-  }
-
-  receive(
-    sequence: number,
-    timestamp: number,
-    ssrc: number,
-    payload: Uint8Array,
-    arrivalMs: number,
-    isComfortNoise: boolean,
-  ): void {
-    this.#buffer.put(sequence, timestamp, ssrc, payload, arrivalMs, isComfortNoise)
+  packet(packet: AudioPacket): void {
+    this.#voice.packet(packet)
   }
 
   /** Before the mixing: what the member says. */
   fillInput(): void {
-    if (this.#up === undefined) {
-      this.#buffer.read(this.#place.input)
-      return
-    }
-    this.#buffer.read(this.#frame)
-    this.#up.process(this.#frame, this.#frame.length, this.#place.input)
+    this.#voice.read(this.place.input)
   }
 
   /** After the mixing: what the member hears. */
   sendOutput(): void {
-    let heard = this.#place.output
-    if (this.#down !== undefined) {
-      this.#down.process(heard, heard.length, this.#frame)
-      heard = this.#frame
-    }
-    const bytes = this.#codec.encode(heard, this.#payload)
-    if (bytes === 0) return
-    if (this.#view.length !== bytes) this.#view = this.#payload.subarray(0, bytes)
-    this.#sink.sendFrame(this.#view, this.#durationTicks, this.#isFirst)
-    this.#isFirst = false
-  }
-
-  close(): void {
-    this.#codec.close()
+    this.#sender.tick()
   }
 }
 
@@ -106,11 +61,9 @@ export class Conference {
     return member
   }
 
-  /** Takes the member out and closes it. Idempotent. */
+  /** Idempotent. */
   leave(member: ConferenceMember): void {
-    if (!this.#members.delete(member)) return
-    this.#mixer.leave(member.place)
-    member.close()
+    if (this.#members.delete(member)) this.#mixer.leave(member.place)
   }
 
   tick(): void {
@@ -118,8 +71,16 @@ export class Conference {
     this.#mixer.tick()
     for (const member of this.#members) member.sendOutput()
   }
+}
 
-  close(): void {
-    for (const member of this.#members) this.leave(member)
+/** What a place hears, at the codec's rate. */
+function hearing(place: MixPlace, mixRate: number, sampleRate: number): AudioSource {
+  const resampler = mixRate === sampleRate ? undefined : new Resampler(mixRate, sampleRate)
+  return {
+    read(out) {
+      if (resampler === undefined) out.set(place.output)
+      else resampler.process(place.output, place.output.length, out)
+      return true
+    },
   }
 }

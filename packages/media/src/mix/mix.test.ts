@@ -124,7 +124,7 @@ async function confer(names: readonly ('PCMA' | 'G722' | 'opus')[], ms: number):
     }
     const member: ConferenceMember = conference.join(own, { sendFrame })
     const tone = new ToneSource(sineCadence(400 * (i + 1), -20), encoder.sampleRate)
-    legs.push({ encoder, decoder, member, tone, heard })
+    legs.push({ own, encoder, decoder, member, tone, heard })
   }
   const payload = new Uint8Array(1500)
   for (let n = 0; n * 20 < ms; n++) {
@@ -133,12 +133,22 @@ async function confer(names: readonly ('PCMA' | 'G722' | 'opus')[], ms: number):
       leg.tone.read(frame)
       const bytes = leg.encoder.encode(frame, payload)
       const ticks = (n * leg.encoder.clockRate) / 50
-      leg.member.receive(n, ticks, 1, payload.subarray(0, bytes), n * 20, false)
+      leg.member.packet({
+        payloadType: 0,
+        marker: false,
+        sequence: n,
+        timestamp: ticks,
+        ssrc: 1,
+        bytes: payload,
+        payloadStart: 0,
+        payloadEnd: bytes,
+        arrivalMs: n * 20,
+      })
     }
     conference.tick()
   }
-  conference.close()
   for (const leg of legs) {
+    leg.own.close()
     leg.encoder.close()
     leg.decoder.close()
   }
