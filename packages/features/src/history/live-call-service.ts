@@ -1,5 +1,5 @@
 import type { CallId, CompanyId, DeviceId, LegId, Refusal, UserId } from '@vaxel/base'
-import { CallNotThere, NotAllowed, type Principal } from '@vaxel/contract'
+import { NotAllowed, NotFound, type Principal } from '@vaxel/contract'
 import type { CallCommands, CallVerb, LiveCall } from '@vaxel/core'
 import { sightOf } from './sight.ts'
 
@@ -20,7 +20,10 @@ export class LiveCallService {
   }
 
   read(principal: Principal, callId: string): LiveCall | Refusal {
-    return this.list(principal).find(({ id }) => id === callId) ?? CallNotThere()
+    return (
+      this.list(principal).find(({ id }) => id === callId) ??
+      NotFound('There is no such live call, at least not for you.')
+    )
   }
 
   async make(
@@ -46,7 +49,8 @@ export class LiveCallService {
   ): Promise<{ callId: CallId } | Refusal> {
     const { companyId, userId, seesCompany } = sightOf(principal)
     const call = this.#commands.liveCalls(companyId).find(({ id }) => id === callId)
-    if (!call || !(seesCompany || concerns(call, userId))) return CallNotThere()
+    if (!call || !(seesCompany || concerns(call, userId)))
+      return NotFound('There is no such live call, at least not for you.')
     return this.#commands.command(seesCompany ? { companyId } : { companyId, userId }, call.id, verb, {
       ...rest,
       ...(legId === undefined ? {} : { legId: legId as LegId }),

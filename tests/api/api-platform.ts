@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
+import { createHttpServer, eventStreamDoor } from '@vaxel/connect'
+import { perform, readHealth } from '@vaxel/contract'
+import type { CallCommands, LiveCall } from '@vaxel/core'
+import { createAdministration } from '@vaxel/features/administration'
+import { createHistory } from '@vaxel/features/history'
+import { createSessions } from '@vaxel/features/sessions'
+import { loadDemoCompany, openStore, type Store } from '@vaxel/store'
+import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
+import { CheckedClient } from './checked-client.ts'
+
+/** Calls that a test says are going on, and the commands that came for them. */
+export class FakeCalls implements CallCommands {
+  calls: LiveCall[] = []
+  readonly commands: unknown[] = []
+
+  async makeCall(request: Parameters<CallCommands['makeCall']>[0]) {
+    this.commands.push(request)
+    return { callId: 'new-call' as CallId }
+  }
+
+  liveCalls(companyId: CompanyId): readonly LiveCall[] {
+    return this.calls.filter((call) => call.companyId === companyId)
+  }
+
+  async command(...command: Parameters<CallCommands['command']>) {
+    this.commands.push(command)
+    return { callId: command[1] }
+  }
+}
+
+/** The API over a real store and a real listener on loopback, without telephony. */
+export interface ApiPlatform {
+  readonly url: string
+  readonly store: Store
+  readonly clock: VirtualClock
+  readonly calls: FakeCalls
+  readonly client: CheckedClient
+  createSetupLink(): Promise<string | undefined>
+  close(): Promise<void>
+}
+
+export async function startApi({ demo = true }: { demo?: boolean } = {}): Promise<ApiPlatform> {
+  const folder = await mkdtemp(join(tmpdir(), 'vaxel-api-'))
+  const clock = new VirtualClock()
+  const log = silentLogger
+  const store = await openStore({ folder, clock, log })
+  if (demo) await loadDemoCompany(store)
+  const calls = new FakeCalls()
+  const around = { ...store, random: systemRandom }
+  const sessions = createSessions(around)
+  const history = createHistory({ ...store, commands: calls, log })
+  const server = await createHttpServer({
+    clock,
+    log,
+    http: { address: '127.0.0.1', port: 0 },
+    handlers: [
+      ...sessions.handlers,
+      ...createAdministration(around).handlers,
+      ...history.handlers,
+      perform(readHealth, async () => {
+        await store.check()
+        return { status: 'ok' as const, version: '0.1.0', uptimeSeconds: clock.monotonicMs() / 1000 }
+      }),
+    ],
+    authenticate: sessions.authenticate,
+    metrics: () => 'vaxel_up 1\n',
+    landing: { version: '0.1.0' },
+  })
+  server.onUpgrade(
+    '/api/v1/events',
+    eventStreamDoor({ authenticate: sessions.authenticate, open: history.openStream, clock }),
+  )
+  await server.listen()
+  const url = `http://127.0.0.1:${server.addresses.http!.port}`
+  return {
+    url,
+    store,
+    clock,
+    calls,
+    client: await CheckedClient.open(url),
+    createSetupLink: () => sessions.createSetupLink(url),
+    async close() {
+      await server.close()
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A finished call between two users of the demo company, in the ledger. */
+export async function recordCall(store: Store, from: string, to: string, atMs: number): Promise<CallId> {
+  const caller = store.directory.userByAddress('demo.vaxel.test', from)!
+  const called = store.directory.userByAddress('demo.vaxel.test', to)!
+  const id = `${atMs}-${from}-${to}` as CallId
+  const { companyId } = caller
+  const party = (user: typeof caller) => ({ number: user.name, name: user.displayName, userId: user.id })
+  const times = { startedAtMs: atMs, answeredAtMs: atMs + 3000, endedAtMs: atMs + 63_000 }
+  const termination = { blame: 'caller' as const, reason: 'hung-up' }
+  const data = (user: typeof caller) => ({ leg: `${id}-${user.name}`, number: user.name, userId: user.id })
+  const refused = await store.ledger.append({
+    call: {
+      id,
+      companyId,
+      direction: 'internal',
+      ...times,
+      caller: party(caller),
+      dialled: to,
+      called: party(called),
+      termination,
+    },
+    legs: [caller, called].map((user, i) => ({
+      id: `${id}-${user.name}` as LegId,
+      callId: id,
+      companyId,
+      role: i === 0 ? ('caller' as const) : ('callee' as const),
+      party: party(user),
+      ...times,
+      termination,
+      sipCallId: `${user.name}@127.0.0.1`,
+    })),
+    events: [
+      { kind: 'call.originated', atMs, companyId, callId: id, data: { ...data(caller), dialled: to } },
+      { kind: 'call.established', atMs: atMs + 3000, companyId, callId: id, data: data(called) },
+      { kind: 'call.ended', atMs: atMs + 63_000, companyId, callId: id, data: { termination, answered: true } },
+    ],
+  })
+  if (isRefusal(refused)) throw new Error('not written')
+  return id
+}
