@@ -69,6 +69,7 @@ export async function createEmbeddedMediaEngine(options: EmbeddedMediaEngineOpti
     fingerprint: certificate.fingerprint,
     advertise: options.advertise,
     bindAddressFor: (advertised) => chooseBindAddress(bindAddresses, advertised),
+    candidatesFor: (advertised) => listCandidates(bindAddresses, advertised),
     resolveSource: (source) => resolveSource(source, options),
     qualityIntervalMs: options.qualityIntervalMs ?? 5_000,
   })
@@ -98,6 +99,18 @@ export function chooseBindAddress(bindAddresses: readonly string[], advertised: 
   const isSix = advertised.includes(':')
   const wildcard = bindAddresses.find((address) => address === '::' || (address === '0.0.0.0' && !isSix))
   return wildcard ?? bindAddresses.find((address) => address.includes(':') === isSix) ?? bindAddresses[0] ?? '127.0.0.1'
+}
+
+/**
+ * Addresses of the shared port for a peer. One on this machine gets all that are bound, as Firefox sends nothing to 127.0.0.1;
+ * any other gets the one that it can reach.
+ * @example listCandidates(['127.0.0.1', '192.0.2.1'], '127.0.0.1') // ['127.0.0.1', '192.0.2.1']
+ */
+export function listCandidates(bindAddresses: readonly string[], advertised: string): string[] {
+  const isLocal = advertised === '::1' || advertised.startsWith('127.')
+  if (!isLocal) return [advertised]
+  const isSpecific = (address: string) => address !== '::' && address !== '0.0.0.0' && address !== advertised
+  return [advertised, ...bindAddresses.filter(isSpecific)]
 }
 
 /** Fills in what a source leaves open: the country of a tone, the folder of a prompt. */

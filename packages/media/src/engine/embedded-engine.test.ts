@@ -105,6 +105,7 @@ async function start({ planes = 1, range = [50_000, 50_019] }: { planes?: number
     fingerprint: { hash: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') },
     advertise: () => '192.0.2.1',
     bindAddressFor: (address) => address,
+    candidatesFor: (address) => [address],
     resolveSource: (source) => source,
     qualityIntervalMs: 5_000,
   })

@@ -34,6 +34,8 @@ export interface EmbeddedEngineParts {
   readonly fingerprint: Fingerprint | undefined
   readonly advertise: (peerAddress: string) => string
   readonly bindAddressFor: (advertised: string) => string
+  /** Addresses of the shared port for a peer that is told `advertised`, that one first. */
+  readonly candidatesFor: (advertised: string) => readonly string[]
   /** Makes a source complete before it is played. */
   readonly resolveSource: (source: Source) => Source
   readonly qualityIntervalMs: number
@@ -88,7 +90,9 @@ export class EmbeddedMediaEngine implements MediaEngine {
         {
           random,
           ...(fingerprint && { fingerprint }),
-          ...(mediaPort !== undefined && { ice: { candidates: [{ address, port: mediaPort }] } }),
+          ...(mediaPort !== undefined && {
+            ice: { candidates: this.#parts.candidatesFor(address).map((own) => ({ address: own, port: mediaPort })) },
+          }),
         },
       ),
       home: offersIce ? icePlane : this.#chooseHome(callId),
@@ -212,12 +216,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
     const mix = this.#mixes.get(id)
     const leg = this.#legs.get(legId)
     if (!mix || !leg) return
-    if (mix.home === undefined) {
-      mix.home = leg.home
-      this.#planes[mix.home]?.createMix(id)
-    }
     this.#detach(leg)
-    this.#hear(leg, { kind: 'mix', mix: id, muted: options.muted ?? false })
+    this.#enterMix(leg, id, options.muted ?? false)
   }
 
   releaseMix(id: MixId): void {
@@ -396,6 +396,17 @@ export class EmbeddedMediaEngine implements MediaEngine {
     else this.#links.make(leg, hearing, source)
   }
 
+  /** A mix lives on the plane of whoever enters it first. */
+  #enterMix(leg: MediaLeg, id: MixId, muted: boolean): void {
+    const mix = this.#mixes.get(id)
+    if (!mix) return
+    if (mix.home === undefined) {
+      mix.home = leg.home
+      this.#planes[mix.home]?.createMix(id)
+    }
+    this.#hear(leg, { kind: 'mix', mix: id, muted })
+  }
+
   /** Ends the leg for everybody else: nobody hears it, no command finds it. */
   #forget(leg: MediaLeg): void {
     this.#unbridge(leg)
@@ -440,6 +451,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
       this.#tell({ kind: 'failed', leg: leg.id, reason: 'the media worker died' })
     }
     for (const mix of this.#mixes.values()) if (mix.home === index) mix.home = undefined
+    for (const leg of this.#legs.values())
+      if (leg.hearing.kind === 'mix') this.#enterMix(leg, leg.hearing.mix, leg.hearing.muted)
     this.#startPlane(index).catch((error: unknown) => {
       this.#parts.log.error('media worker does not start', { worker: index, error: String(error) })
       this.#parts.clock.startTimer(1000, () => this.#buryPlane(index, 'did not start'))

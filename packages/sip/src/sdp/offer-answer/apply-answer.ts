@@ -33,6 +33,8 @@ export function applyAnswer(
   if (isRefusal(keying)) return keying
 
   const ice = offer.usesIce ? peer.ice : undefined
+  // The shared port tells peers apart by their ICE checks, so audio could not find its leg.
+  if (offer.usesIce && !ice) return NoAudio('The offer was for ICE, and the answer has none.')
   const rtcpMux = peer.rtcpMux && offer.rtcpMux
   const rateHz = codecFacts[codec.name].rateHz
   const events = peer.events.find((format) => format.rateHz === rateHz) ?? peer.events[0]

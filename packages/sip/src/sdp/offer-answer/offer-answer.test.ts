@@ -329,6 +329,7 @@ describe('makeOffer and applyAnswer', () => {
     assert.equal(verdict({ offerKeying: 'sdes' }, samples.baresipPlain), 'SDP_ENCRYPTION_REQUIRED')
     assert.equal(verdict({ offerKeying: 'dtls' }, samples.baresipSdes), 'SDP_NO_COMMON_KEYING')
     assert.equal(verdict({}, samples.baresipSdes), 'SDP_NO_COMMON_KEYING')
+    assert.equal(verdict({ offerIce: true }, samples.baresipPlain), 'SDP_NO_AUDIO')
   })
 
   it('takes the same answer twice and another one later (reliable 18x, forks)', () => {
