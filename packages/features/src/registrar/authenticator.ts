@@ -16,6 +16,7 @@ import {
   type SipResponse,
   verifyDigest,
 } from '@vaxel/sip'
+import { digestAlgorithms } from './digest-order.ts'
 
 /** Either who sent a request, or what to answer it with. */
 export type Authentication =
@@ -125,6 +126,7 @@ export class Authenticator {
       this.#options.clock.now(),
       flow.remote.address,
       stale,
+      digestAlgorithms(request.headers.get('User-Agent')),
     )) {
       response.headers.append(name, value)
     }

@@ -50,10 +50,16 @@ export class Challenger {
    * Values for WWW-Authenticate or Proxy-Authenticate, one field line each, in this order.
    * @param stale the digest was right, only the nonce was not: phones then try again without asking for a password
    */
-  challenge(realm: string, nowMs: number, source: string, stale = false): string[] {
+  challenge(
+    realm: string,
+    nowMs: number,
+    source: string,
+    stale = false,
+    algorithms: readonly (typeof offered)[number][] = offered,
+  ): string[] {
     const nonce = this.makeNonce(nowMs, source)
     const rest = `realm=${quoted(realm)}, nonce="${nonce}", qop="auth"${stale ? ', stale=true' : ''}`
-    return offered.map((algorithm) => `Digest ${rest}, algorithm=${algorithm}`)
+    return algorithms.map((algorithm) => `Digest ${rest}, algorithm=${algorithm}`)
   }
 
   /** When the nonce was made, if it is ours, for this source, and still good; else undefined. */
