@@ -23,5 +23,6 @@ export function makeResponse(request: SipRequest, status: number, reason?: strin
     values.push(timestamp)
   }
   const phrase = reason === undefined ? reasonPhrase(status) : reason.replace(/[\r\n\0]+/g, ' ')
-  return new SipResponse(status, phrase, new HeaderList(names, values))
+  const response = new SipResponse(status, phrase, new HeaderList(names, values))
+  return request.isExcused ? response.excuse() : response
 }

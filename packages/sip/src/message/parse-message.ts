@@ -14,7 +14,7 @@ export interface ParseFault {
   readonly at: number
   /** A phrase for a person, fit as reason phrase of the answer. */
   readonly reason: string
-  /** There when its top Via is sound, so that makeResponse can answer; never for ACK. Other getters of it may throw. */
+  /** There when its top Via is sound, so that makeResponse can answer; never for ACK. It is excused: what is unsound in it has stand-ins. */
   readonly request?: SipRequest
   /** What to answer: 400, 505 for another version, 413 or 513 for sizes. */
   readonly status?: number
@@ -196,6 +196,6 @@ function cutBody(message: SipRequest | SipResponse): Fault | undefined {
 function answerable(request: SipRequest, found: Fault): ParseFault {
   const via = request.headers.get('Via')
   return request.method !== 'ACK' && via !== undefined && parseVia(via) !== undefined
-    ? { ok: false, at: found.at, reason: found.reason, request, status: found.status }
+    ? { ok: false, at: found.at, reason: found.reason, request: request.excuse(), status: found.status }
     : { ok: false, at: found.at, reason: found.reason }
 }

@@ -1,6 +1,7 @@
 import { isToken, readNumber } from './characters.ts'
 import { HeaderList } from './header-list.ts'
-import { type NameAddress, parseNameAddress } from './name-address.ts'
+import { makeNameAddress, type NameAddress, parseNameAddress } from './name-address.ts'
+import { parseUri } from './uri.ts'
 import { parseVia, type Via } from './via.ts'
 
 export interface CSeq {
@@ -43,6 +44,7 @@ abstract class Message {
   readonly headers: HeaderList
   body: Uint8Array
   #read: Read
+  #isExcused = false
 
   constructor(headers: HeaderList, body: Uint8Array) {
     this.headers = headers
@@ -59,19 +61,21 @@ abstract class Message {
 
   get vias(): readonly Via[] {
     const read = this.#current()
-    read.vias ??= this.headers.getAll('Via').map((value) => parseVia(value) ?? malformed('Via'))
+    read.vias ??= this.headers
+      .getAll('Via')
+      .flatMap((value) => parseVia(value) ?? (this.#isExcused ? [] : malformed('Via')))
     return read.vias
   }
 
   get from(): NameAddress {
     const read = this.#current()
-    read.from ??= parseNameAddress(this.#need('From')) ?? malformed('From')
+    read.from ??= parseNameAddress(this.#need('From')) ?? this.#standInAddress('From')
     return read.from
   }
 
   get to(): NameAddress {
     const read = this.#current()
-    read.to ??= parseNameAddress(this.#need('To')) ?? malformed('To')
+    read.to ??= parseNameAddress(this.#need('To')) ?? this.#standInAddress('To')
     return read.to
   }
 
@@ -81,7 +85,7 @@ abstract class Message {
 
   get cseq(): CSeq {
     const read = this.#current()
-    read.cseq ??= parseCSeq(this.#need('CSeq')) ?? malformed('CSeq')
+    read.cseq ??= parseCSeq(this.#need('CSeq')) ?? (this.#isExcused ? noCSeq : malformed('CSeq'))
     return read.cseq
   }
 
@@ -167,17 +171,38 @@ abstract class Message {
     return undefined
   }
 
+  /**
+   * For a message that is answered only because it is malformed: from, to, cseq and callId give stand-ins instead of
+   * throwing, the lists leave out what cannot be read.
+   */
+  excuse(): this {
+    this.#isExcused = true
+    return this
+  }
+
+  get isExcused(): boolean {
+    return this.#isExcused
+  }
+
   #current(): Read {
     if (this.#read.version !== this.headers.version) this.#read = { version: this.headers.version }
     return this.#read
   }
 
   #need(name: string): string {
-    return this.headers.get(name) ?? malformed(name)
+    return this.headers.get(name) ?? (this.#isExcused ? '' : malformed(name))
+  }
+
+  /** Keeps the tag of what cannot be read. */
+  #standInAddress(name: 'From' | 'To'): NameAddress {
+    if (!this.#isExcused) malformed(name)
+    const address = makeNameAddress(parseUri('sip:malformed.invalid')!)
+    address.tag = /;\s*tag\s*=\s*([^\s;,"<>]+)/i.exec(this.headers.get(name) ?? '')?.[1]
+    return address
   }
 
   #addresses(name: string): readonly NameAddress[] {
-    return this.#soundAddresses(name) ?? malformed(name)
+    return this.#soundAddresses(name) ?? (this.#isExcused ? noAddresses : malformed(name))
   }
 
   #soundAddresses(name: string): readonly NameAddress[] | undefined {
@@ -199,6 +224,7 @@ abstract class Message {
 }
 
 const noAddresses: readonly NameAddress[] = []
+const noCSeq: CSeq = { number: 0, method: '' }
 
 function malformed(name: string): never {
   throw new Error(`the message has no sound ${name}`)
