@@ -81,7 +81,9 @@ export class Program {
   ): Program {
     const path = findProgram(name)
     if (!path)
-      throw new Error(`${name} is not installed: apt-get install --no-install-recommends ${debianPackages[name] ?? name}`)
+      throw new Error(
+        `${name} is not installed: apt-get install --no-install-recommends ${debianPackages[name] ?? name}`,
+      )
     const env = { ...process.env, ...options.env }
     return new Program(
       name,

@@ -66,7 +66,7 @@ export function followTone(samples: Float32Array, rateHz: number, toneHz: number
     heardMs: heardAt.length === 0 ? 0 : lastMs - firstMs + windowMs,
     firstMs,
     lastMs,
-    longestGapMs,
+    longestGapMs: Math.round(longestGapMs),
     levelDbov: median,
   }
 }

@@ -67,7 +67,9 @@ export class Baresip {
 
   static async start(options: BaresipOptions): Promise<Baresip> {
     const free = await FreePorts.claim()
-    const [sipPort, controlPort] = [await free.port(), await free.port()]
+    // baresip takes the next port too, for TLS
+    const [sipPort] = await free.range(2)
+    const controlPort = await free.port()
     const folder = temporaryFolder(`baresip-${options.user}`)
     mkdirSync(join(folder, 'recordings'))
     writeFileSync(join(folder, 'config'), configuration(options, folder, sipPort, controlPort, await free.range(100)))
@@ -94,7 +96,11 @@ export class Baresip {
 
   /** A command of baresip's menu, e.g. `dial`, `hangup`, `hold`, `resume`, `transfer`, `accept`. */
   async command(command: string, parameters?: string): Promise<string> {
-    const text = JSON.stringify({ command, ...(parameters === undefined ? {} : { params: parameters }), token: command })
+    const text = JSON.stringify({
+      command,
+      ...(parameters === undefined ? {} : { params: parameters }),
+      token: command,
+    })
     const reply = new Promise<Reply>((resolve) => this.#replies.push(resolve))
     this.#socket.write(`${Buffer.byteLength(text)}:${text},`)
     const { data = '' } = await withLimit(reply, 5000, `baresip ${this.user}: no reply to ${command}`)

@@ -1,0 +1,3 @@
+export async function checkDocs(_root: string): Promise<string[]> {
+  return []
+}

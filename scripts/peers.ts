@@ -1,0 +1,60 @@
+// The programs of others that the interop tests run against, and how they come onto a Debian or Ubuntu machine.
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { findProgram } from '@vaxel/testkit'
+
+/** Program → Debian package. */
+export const peers: Readonly<Record<string, string>> = {
+  sipp: 'sip-tester',
+  baresip: 'baresip-core',
+  linphonec: 'linphone-cli',
+  openssl: 'openssl',
+  dnsmasq: 'dnsmasq-base',
+  chromium: 'chromium',
+}
+
+/** Packages of the peers that are missing. */
+export function missingPackages(): string[] {
+  return Object.entries(peers)
+    .filter(([program]) => !findProgram(program))
+    .map(([, debianPackage]) => debianPackage)
+}
+
+/**
+ * Installs what is missing with apt, where this user may.
+ * @returns a sentence that says what to do, when something is still missing
+ */
+export function installPeers(say: (line: string) => void): string | undefined {
+  const missing = missingPackages()
+  if (missing.length === 0) return undefined
+  const advice = `Missing: ${missing.join(', ')}. Install with: sudo apt-get install --no-install-recommends ${missing.join(' ')}`
+  const root = process.getuid?.() === 0
+  const prefix = root ? [] : ['sudo', '-n']
+  if (!findProgram('apt-get'))
+    return `${advice} (or the same programs by other means: ${Object.keys(peers).join(', ')})`
+  if (!root && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return advice
+  say(`  installing ${missing.join(' ')} …`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (...args: string[]): boolean => {
+    const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-y', '-q', ...args]
+    const ran = spawnSync(command!, rest, { env, encoding: 'utf8', timeout: 600_000 })
+    if (ran.status !== 0) say(`${ran.stdout}\n${ran.stderr}`.slice(-3000))
+    return ran.status === 0
+  }
+  const undo = root ? keepServicesStopped() : () => {}
+  try {
+    if (!apt('update')) return `apt-get update failed. ${advice}`
+    apt('install', '--no-install-recommends', ...missing)
+  } finally {
+    undo()
+  }
+  return missingPackages().length === 0 ? undefined : advice
+}
+
+/** Packages that bring a service must not start it: Debian asks this file. */
+function keepServicesStopped(): () => void {
+  const policy = '/usr/sbin/policy-rc.d'
+  if (existsSync(policy)) return () => {}
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  return () => rmSync(policy, { force: true })
+}

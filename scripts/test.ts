@@ -1,0 +1,98 @@
+// What `npm test` and CI run: every check in order, then every test. Ends with `N passed, N failed`.
+//   node scripts/launch.mjs scripts/test.ts [--only format,lint,imports,types,unit,peers,interop,docs] [path or part of one …]
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { checkDocs } from './check-docs.ts'
+import { checkImports } from './check-imports.ts'
+import { installPeers } from './peers.ts'
+import { type Count, runTestFiles } from './testing/run-test-files.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
+const passed: Count = { passed: 1, failed: 0, skipped: 0 }
+const failed: Count = { passed: 0, failed: 1, skipped: 0 }
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
+
+/** Runs a tool; its output is shown only when it finds something. */
+async function tool(command: string, ...args: string[]): Promise<Count> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()))
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('close', resolve)
+    child.on('error', () => resolve(127))
+  })
+  if (code === 0) return passed
+  say(output.trimEnd())
+  return failed
+}
+
+function verdict(mistakes: readonly string[]): Count {
+  for (const mistake of mistakes) say(`  ${mistake}`)
+  return mistakes.length === 0 ? passed : failed
+}
+
+function testFiles(...patterns: string[]): string[] {
+  return globSync(patterns, { cwd: root, exclude: (path) => path.includes('node_modules') })
+    .filter((path) => positionals.length === 0 || positionals.some((part) => path.includes(part)))
+    .sort()
+    .map((path) => join(root, path))
+}
+
+const steps: Readonly<Record<string, () => Promise<Count>>> = {
+  format: () => tool(bin('biome'), 'format', '.'),
+  lint: () => tool(bin('oxlint'), '--type-aware', '--deny-warnings', '--format=unix'),
+  imports: async () => verdict(checkImports(root)),
+  types: () => tool(bin('tsc'), '--noEmit', '-p', 'tsconfig.json'),
+  unit: () =>
+    runTestFiles({
+      root,
+      files: testFiles(
+        'packages/*/src/**/*.test.ts',
+        'apps/*/src/**/*.test.ts',
+        'scripts/**/*.test.ts',
+        'bench/**/*.test.ts',
+      ),
+      concurrency: availableParallelism(),
+      fileLimitMs: 120_000,
+      say,
+    }),
+  peers: async () => {
+    const missing = installPeers(say)
+    return verdict(missing === undefined ? [] : [missing])
+  },
+  interop: () =>
+    runTestFiles({
+      root,
+      files: testFiles('tests/**/*.test.ts'),
+      concurrency: Math.min(2, availableParallelism()),
+      fileLimitMs: 180_000,
+      say,
+    }),
+  docs: async () => verdict(await checkDocs(root)),
+}
+
+const chosen = values.only === undefined ? Object.keys(steps) : values.only.split(',')
+const unknown = chosen.filter((name) => !(name in steps))
+if (unknown.length > 0) {
+  process.stderr.write(`no such step: ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}\n`)
+  process.exit(2)
+}
+const total: Count = { passed: 0, failed: 0, skipped: 0 }
+for (const name of chosen) {
+  say(`${name} …`)
+  const startedMs = performance.now()
+  const count = await steps[name]!()
+  for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+  say(`${name}: ${count.failed === 0 ? 'ok' : `${count.failed} failed`} (${seconds} s)`)
+}
+say(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+process.exit(total.failed === 0 ? 0 : 1)

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ReportedTest } from './test-reporter.ts'
+
+/** What a step came to; every test and every check counts one. */
+export interface Count {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+export interface TestFilesOptions {
+  readonly root: string
+  readonly files: readonly string[]
+  readonly concurrency: number
+  /** A file that takes longer is ended and has failed. */
+  readonly fileLimitMs: number
+  readonly say: (line: string) => void
+}
+
+const reporter = fileURLToPath(new URL('test-reporter.ts', import.meta.url))
+
+/** Runs each file in a process of its own and counts its tests. A file that leaves a process or does not end has failed. */
+export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
+  const total: Count = { passed: 0, failed: 0, skipped: 0 }
+  const waiting = [...options.files]
+  const folder = mkdtempSync(join(tmpdir(), 'vaxel-tests-'))
+  const run = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const name = relative(options.root, file)
+      const { count, failures, durationMs } = await runTestFile(options, file, join(folder, name.replaceAll('/', '_')))
+      for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
+      const summary = [`${count.passed} passed`]
+      if (count.failed > 0) summary.push(`${count.failed} FAILED`)
+      if (count.skipped > 0) summary.push(`${count.skipped} skipped`)
+      options.say(`  ${name}: ${summary.join(', ')} (${(durationMs / 1000).toFixed(1)} s)`)
+      for (const failure of failures) options.say(`${failure}\n`)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, run))
+  rmSync(folder, { recursive: true, force: true })
+  return total
+}
+
+interface FileResult {
+  readonly count: Count
+  readonly failures: readonly string[]
+  readonly durationMs: number
+}
+
+async function runTestFile(options: TestFilesOptions, file: string, reportFile: string): Promise<FileResult> {
+  const startedMs = performance.now()
+  const mark = `${process.pid}-${Math.random().toString(36).slice(2)}`
+  const child = spawn(
+    process.execPath,
+    [`--test-reporter=${reporter}`, `--test-reporter-destination=${reportFile}`, file],
+    { cwd: options.root, env: { ...process.env, VAXEL_TEST_MARK: mark }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let output = ''
+  const keep = (text: Buffer) => {
+    output = (output + text.toString()).slice(-20_000)
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  let tooLong = false
+  const limit = setTimeout(() => {
+    tooLong = true
+    child.kill('SIGKILL')
+  }, options.fileLimitMs)
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve))
+  clearTimeout(limit)
+  const left = endLeftProcesses(mark)
+  const tests = readReport(reportFile)
+  const count: Count = { passed: 0, failed: 0, skipped: 0 }
+  const failures: string[] = []
+  const fail = (what: string) => {
+    count.failed++
+    failures.push(`    FAILED ${relative(options.root, file)} › ${what}`)
+  }
+  for (const test of tests) {
+    if (test.outcome === 'failed') fail(`${test.name}\n${indent(test.error ?? '')}`)
+    else count[test.outcome]++
+  }
+  if (tooLong)
+    fail(
+      `did not end within ${options.fileLimitMs / 1000} s: a test hangs, or something was left open\n${indent(output)}`,
+    )
+  else if (left.length > 0) fail(`left processes running: ${left.join(', ')}`)
+  else if (tests.length === 0) fail(`has no test that ended (exit code ${code})\n${indent(output)}`)
+  else if (code !== 0 && count.failed === 0) fail(`ended with code ${code}\n${indent(output)}`)
+  return { count, failures, durationMs: performance.now() - startedMs }
+}
+
+function readReport(file: string): ReportedTest[] {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line) as ReportedTest)
+}
+
+/** Processes that carry the mark of a test file that has ended: they are ended by their ids and named. Linux only. */
+function endLeftProcesses(mark: string): string[] {
+  if (!existsSync('/proc/self/environ')) return []
+  const left: string[] = []
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue
+    try {
+      if (!readFileSync(`/proc/${entry}/environ`, 'latin1').includes(`VAXEL_TEST_MARK=${mark}`)) continue
+      const program = readlinkSync(`/proc/${entry}/exe`)
+      process.kill(Number(entry), 'SIGKILL')
+      left.push(`${program} (${entry})`)
+    } catch {
+      // It ended, or is another user's.
+    }
+  }
+  return left
+}
+
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `      ${line}`)
+    .join('\n')
