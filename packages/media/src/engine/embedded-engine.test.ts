@@ -364,6 +364,21 @@ describe('EmbeddedMediaEngine: several workers', () => {
   })
 })
 
+describe('EmbeddedMediaEngine: a mix', () => {
+  it('moves to a living worker when its own dies', async () => {
+    const { engine, leg, tell, told } = await start({ planes: 2 })
+    const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
+    engine.createMix('m' as MixId)
+    engine.joinMix('m' as MixId, a)
+    engine.joinMix('m' as MixId, b, { muted: true })
+    await new Promise(setImmediate)
+    told(1)
+    tell[0]!({ kind: 'died', reason: 'test' })
+    const after = told(1)
+    assert.deepEqual(after.slice(-2), ['createMix m', 'b hears m'])
+  })
+})
+
 describe('EmbeddedMediaEngine: events', () => {
   it('passes on events of living legs alone, and a listener that throws harms only itself', async () => {
     const { engine, events, leg, tell } = await start()

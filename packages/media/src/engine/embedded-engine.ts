@@ -14,13 +14,13 @@ import type {
 } from '@vaxel/core'
 import type { CallId, LegId } from '@vaxel/base'
 import { type AgreedAudio, type Fingerprint, type LocalEndpoint } from '@vaxel/sip/sdp'
-import { CrossPlaneLinks } from './cross-plane-links.ts'
 import { LegNegotiation } from './leg-negotiation.ts'
 import { legQuality } from './leg-quality.ts'
 import type { MediaLeg } from './media-leg.ts'
-import type { Hearing, MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
+import type { MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
 import { MediaLegGone, NoMediaPort, RecordingImpossible } from './media-refusals.ts'
 import type { PortPool } from './port-pool.ts'
+import { WhoHearsWhom } from './who-hears-whom.ts'
 
 export interface EmbeddedEngineParts {
   readonly clock: Clock
@@ -53,22 +53,26 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #parts: EmbeddedEngineParts
   readonly #planes: (MediaPlane | undefined)[] = []
   readonly #legs = new Map<MediaLegId, MediaLeg>()
-  readonly #bridges = new Map<MediaLegId, MediaLegId>()
-  readonly #mixes = new Map<MixId, { home: number | undefined }>()
   readonly #recordings = new Map<RecordingId, { leg: MediaLegId; path: string; startedAtMs: number }>()
   readonly #queues = new Map<MediaLegId, Promise<unknown>>()
   readonly #listeners: ((event: MediaEvent) => void)[] = []
-  readonly #links: CrossPlaneLinks
+  readonly #hearings: WhoHearsWhom
   #qualityTimer: Timer | undefined
   #isClosed = false
 
   constructor(parts: EmbeddedEngineParts) {
     this.#parts = parts
-    this.#links = new CrossPlaneLinks(parts.ports, (home) => this.#planes[home])
+    this.#hearings = new WhoHearsWhom(this.#legs, (home) => this.#planes[home], parts.ports)
   }
 
+  /** Starts all planes; where one cannot start, closes the others and rejects. */
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#parts.planes }, (_, index) => this.#startPlane(index)))
+    const starts = Array.from({ length: this.#parts.planes }, (_, index) => this.#startPlane(index))
+    const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected')
+    if (failed) {
+      await this.close()
+      throw failed.reason
+    }
     this.#armQuality()
   }
 
@@ -162,31 +166,28 @@ export class EmbeddedMediaEngine implements MediaEngine {
   connect(a: MediaLegId, b: MediaLegId): void {
     const [first, second] = [this.#legs.get(a), this.#legs.get(b)]
     if (!first || !second || first === second) return
-    for (const leg of [first, second]) this.#detach(leg)
-    this.#bridges.set(a, b).set(b, a)
-    this.#hear(first, { kind: 'leg', leg: b })
-    this.#hear(second, { kind: 'leg', leg: a })
+    this.stopPlay(a)
+    this.stopPlay(b)
+    this.#hearings.bridge(first, second)
   }
 
   listen(listener: MediaLegId, speaker: MediaLegId): void {
     const leg = this.#legs.get(listener)
     if (!leg || !this.#legs.has(speaker) || listener === speaker) return
-    this.#detach(leg)
-    this.#hear(leg, { kind: 'leg', leg: speaker })
+    this.stopPlay(listener)
+    this.#hearings.set(leg, { kind: 'leg', leg: speaker })
   }
 
   disconnect(id: MediaLegId): void {
     const leg = this.#legs.get(id)
-    if (!leg) return
-    this.#unbridge(leg)
-    this.#hear(leg, { kind: 'nothing' })
+    if (leg) this.#hearings.set(leg, { kind: 'nothing' })
   }
 
   echo(id: MediaLegId): void {
     const leg = this.#legs.get(id)
     if (!leg) return
-    this.#detach(leg)
-    this.#hear(leg, { kind: 'echo' })
+    this.stopPlay(id)
+    this.#hearings.set(leg, { kind: 'echo' })
   }
 
   play(id: MediaLegId, source: Source, options: { loop?: boolean } = {}): void {
@@ -209,24 +210,18 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   createMix(mix: MixId): void {
-    if (!this.#mixes.has(mix)) this.#mixes.set(mix, { home: undefined })
+    this.#hearings.createMix(mix)
   }
 
-  joinMix(id: MixId, legId: MediaLegId, options: { muted?: boolean } = {}): void {
-    const mix = this.#mixes.get(id)
-    const leg = this.#legs.get(legId)
-    if (!mix || !leg) return
-    this.#detach(leg)
-    this.#enterMix(leg, id, options.muted ?? false)
+  joinMix(mix: MixId, id: MediaLegId, options: { muted?: boolean } = {}): void {
+    const leg = this.#legs.get(id)
+    if (!leg || !this.#hearings.hasMix(mix)) return
+    this.stopPlay(id)
+    this.#hearings.joinMix(leg, mix, options.muted ?? false)
   }
 
-  releaseMix(id: MixId): void {
-    const mix = this.#mixes.get(id)
-    if (!mix) return
-    for (const leg of this.#legs.values())
-      if (leg.hearing.kind === 'mix' && leg.hearing.mix === id) this.#hear(leg, { kind: 'nothing' })
-    if (mix.home !== undefined) this.#planes[mix.home]?.releaseMix(id)
-    this.#mixes.delete(id)
+  releaseMix(mix: MixId): void {
+    this.#hearings.releaseMix(mix)
   }
 
   // --- recording and quality ---
@@ -318,7 +313,9 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   /** Legs of one call share a plane, so that audio need not change threads; a new call goes where fewest legs are. */
   #chooseHome(callId: CallId): number {
-    const counts = new Array<number>(this.#parts.planes).fill(0)
+    const counts = Array.from({ length: this.#parts.planes }, (_, home) =>
+      this.#planes[home] ? 0 : Number.MAX_SAFE_INTEGER,
+    )
     for (const leg of this.#legs.values()) {
       if (leg.callId === callId) return leg.home
       counts[leg.home]!++
@@ -351,7 +348,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   #configure(leg: MediaLeg, agreed: AgreedAudio): void {
     leg.agreed = agreed
     this.#plane(leg)?.configure(leg.id, agreed)
-    this.#links.codecChanged(leg)
+    this.#hearings.reconfigured(leg)
   }
 
   /** Takes the leg to another plane with all that it hears; only a leg that has not been configured there moves. */
@@ -362,62 +359,20 @@ export class EmbeddedMediaEngine implements MediaEngine {
     leg.port = undefined
     leg.home = home
     await this.#openShared(leg)
-    this.#hear(leg, leg.hearing)
-    for (const other of this.#legs.values())
-      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, other.hearing)
+    this.#hearings.moved(leg)
     if (leg.playing) this.#plane(leg)?.play(leg.id, leg.playing.source, leg.playing.loop)
-  }
-
-  #detach(leg: MediaLeg): void {
-    this.#unbridge(leg)
-    this.stopPlay(leg.id)
-  }
-
-  /** Whoever was bridged with this leg hears nothing from now on; monitors of it stay. */
-  #unbridge(leg: MediaLeg): void {
-    const other = this.#bridges.get(leg.id)
-    this.#bridges.delete(leg.id)
-    if (other === undefined) return
-    this.#bridges.delete(other)
-    const partner = this.#legs.get(other)
-    if (partner) this.#hear(partner, { kind: 'nothing' })
-  }
-
-  #hear(leg: MediaLeg, hearing: Hearing): void {
-    leg.hearing = hearing
-    const source =
-      hearing.kind === 'leg'
-        ? this.#legs.get(hearing.leg)?.home
-        : hearing.kind === 'mix'
-          ? this.#mixes.get(hearing.mix)?.home
-          : leg.home
-    this.#links.drop(leg.id)
-    if (source === undefined || source === leg.home) this.#plane(leg)?.hear(leg.id, hearing)
-    else this.#links.make(leg, hearing, source)
-  }
-
-  /** A mix lives on the plane of whoever enters it first. */
-  #enterMix(leg: MediaLeg, id: MixId, muted: boolean): void {
-    const mix = this.#mixes.get(id)
-    if (!mix) return
-    if (mix.home === undefined) {
-      mix.home = leg.home
-      this.#planes[mix.home]?.createMix(id)
-    }
-    this.#hear(leg, { kind: 'mix', mix: id, muted })
   }
 
   /** Ends the leg for everybody else: nobody hears it, no command finds it. */
   #forget(leg: MediaLeg): void {
-    this.#unbridge(leg)
     this.#legs.delete(leg.id)
-    this.#links.drop(leg.id)
-    for (const other of this.#legs.values())
-      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, { kind: 'nothing' })
+    this.#hearings.forget(leg)
   }
 
   async #startPlane(index: number): Promise<void> {
-    this.#planes[index] = await this.#parts.startPlane(index, (event) => this.#onPlaneEvent(index, event))
+    const plane = await this.#parts.startPlane(index, (event) => this.#onPlaneEvent(index, event))
+    if (this.#isClosed) await plane.close()
+    else this.#planes[index] = plane
   }
 
   #onPlaneEvent(index: number, event: PlaneEvent): void {
@@ -444,15 +399,13 @@ export class EmbeddedMediaEngine implements MediaEngine {
       const durationMs = this.#parts.clock.monotonicMs() - startedAtMs
       this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs })
     }
-    this.#links.planeDied(index)
+    this.#hearings.planeDied(index)
     for (const leg of lost) {
       this.#forget(leg)
       if (leg.port !== undefined) this.#parts.ports.release(leg.port)
       this.#tell({ kind: 'failed', leg: leg.id, reason: 'the media worker died' })
     }
-    for (const mix of this.#mixes.values()) if (mix.home === index) mix.home = undefined
-    for (const leg of this.#legs.values())
-      if (leg.hearing.kind === 'mix') this.#enterMix(leg, leg.hearing.mix, leg.hearing.muted)
+    this.#hearings.saveMixes(index)
     this.#startPlane(index).catch((error: unknown) => {
       this.#parts.log.error('media worker does not start', { worker: index, error: String(error) })
       this.#parts.clock.startTimer(1000, () => this.#buryPlane(index, 'did not start'))

@@ -1,0 +1,128 @@
+import type { MediaLegId, MixId } from '@vaxel/core'
+import { CrossPlaneLinks } from './cross-plane-links.ts'
+import type { MediaLeg } from './media-leg.ts'
+import type { Hearing, MediaPlane } from './media-plane.ts'
+import type { PortPool } from './port-pool.ts'
+
+/**
+ * What each leg's peer hears: bridges, one-way listening, echo and mixes, over all planes. It is kept here so that it can be
+ * told again when a leg changes its plane or a plane dies. Playing stands above it and is not its business.
+ */
+export class WhoHearsWhom {
+  readonly #legs: ReadonlyMap<MediaLegId, MediaLeg>
+  readonly #planeAt: (home: number) => MediaPlane | undefined
+  readonly #links: CrossPlaneLinks
+  /** Both ways; a leg is in one bridge at most. */
+  readonly #bridges = new Map<MediaLegId, MediaLegId>()
+  readonly #mixes = new Map<MixId, { home: number | undefined }>()
+
+  constructor(
+    legs: ReadonlyMap<MediaLegId, MediaLeg>,
+    planeAt: (home: number) => MediaPlane | undefined,
+    ports: PortPool,
+  ) {
+    this.#legs = legs
+    this.#planeAt = planeAt
+    this.#links = new CrossPlaneLinks(ports, planeAt)
+  }
+
+  bridge(a: MediaLeg, b: MediaLeg): void {
+    for (const leg of [a, b]) this.#unbridge(leg)
+    this.#bridges.set(a.id, b.id).set(b.id, a.id)
+    this.#hear(a, { kind: 'leg', leg: b.id })
+    this.#hear(b, { kind: 'leg', leg: a.id })
+  }
+
+  /** Ends a bridge of the leg and lets it hear this instead; monitors of the leg stay. */
+  set(leg: MediaLeg, hearing: Exclude<Hearing, { kind: 'mix' }>): void {
+    this.#unbridge(leg)
+    this.#hear(leg, hearing)
+  }
+
+  createMix(id: MixId): void {
+    if (!this.#mixes.has(id)) this.#mixes.set(id, { home: undefined })
+  }
+
+  hasMix(id: MixId): boolean {
+    return this.#mixes.has(id)
+  }
+
+  joinMix(leg: MediaLeg, id: MixId, muted: boolean): void {
+    this.#unbridge(leg)
+    this.#enterMix(leg, id, muted)
+  }
+
+  releaseMix(id: MixId): void {
+    const mix = this.#mixes.get(id)
+    if (!mix) return
+    for (const leg of this.#legs.values())
+      if (leg.hearing.kind === 'mix' && leg.hearing.mix === id) this.#hear(leg, { kind: 'nothing' })
+    if (mix.home !== undefined) this.#planeAt(mix.home)?.releaseMix(id)
+    this.#mixes.delete(id)
+  }
+
+  /** The leg speaks another codec perhaps. */
+  reconfigured(leg: MediaLeg): void {
+    this.#links.codecChanged(leg)
+  }
+
+  /** The leg has a new home: all that it hears, and all who hear it, are told there. */
+  moved(leg: MediaLeg): void {
+    this.#hear(leg, leg.hearing)
+    for (const other of this.#legs.values())
+      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, other.hearing)
+  }
+
+  /** The leg is no longer among the legs: whoever heard it hears nothing. */
+  forget(leg: MediaLeg): void {
+    this.#unbridge(leg)
+    this.#links.drop(leg.id)
+    for (const other of this.#legs.values())
+      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, { kind: 'nothing' })
+  }
+
+  /** Links that ran over the plane are gone. */
+  planeDied(home: number): void {
+    this.#links.planeDied(home)
+  }
+
+  /** Mixes of the dead plane begin anew where their remaining legs live. */
+  saveMixes(home: number): void {
+    for (const mix of this.#mixes.values()) if (mix.home === home) mix.home = undefined
+    for (const leg of this.#legs.values())
+      if (leg.hearing.kind === 'mix') this.#enterMix(leg, leg.hearing.mix, leg.hearing.muted)
+  }
+
+  #unbridge(leg: MediaLeg): void {
+    const other = this.#bridges.get(leg.id)
+    this.#bridges.delete(leg.id)
+    if (other === undefined) return
+    this.#bridges.delete(other)
+    const partner = this.#legs.get(other)
+    if (partner) this.#hear(partner, { kind: 'nothing' })
+  }
+
+  /** A mix lives on the plane of whoever enters it first. */
+  #enterMix(leg: MediaLeg, id: MixId, muted: boolean): void {
+    const mix = this.#mixes.get(id)
+    if (!mix) return
+    if (mix.home === undefined) {
+      mix.home = leg.home
+      this.#planeAt(mix.home)?.createMix(id)
+    }
+    this.#hear(leg, { kind: 'mix', mix: id, muted })
+  }
+
+  #hear(leg: MediaLeg, hearing: Hearing): void {
+    leg.hearing = hearing
+    this.#links.drop(leg.id)
+    const home = this.#homeOf(hearing) ?? leg.home
+    if (home === leg.home) this.#planeAt(leg.home)?.hear(leg.id, hearing)
+    else this.#links.make(leg, hearing, home)
+  }
+
+  #homeOf(hearing: Hearing): number | undefined {
+    if (hearing.kind === 'leg') return this.#legs.get(hearing.leg)?.home
+    return hearing.kind === 'mix' ? this.#mixes.get(hearing.mix)?.home : undefined
+  }
+}
