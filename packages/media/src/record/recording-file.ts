@@ -76,9 +76,14 @@ export class RecordingFile {
     this.#writing ??= this.#writeAll()
   }
 
+  /** Resolves when nothing waits for the disk. */
+  async settled(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing
+  }
+
   /** Writes what waits and closes the file. */
   async close(): Promise<void> {
-    while (this.#writing !== undefined) await this.#writing
+    await this.settled()
     await this.#file.close().catch((error: unknown) => this.#trouble(String(error)))
   }
 
