@@ -3,6 +3,10 @@ import { G722Band } from './g722-band.ts'
 import { ilb, iln, ilp, q6, qm2, qm4, qm6, qmfTaps, wh, wl } from './g722-tables.ts'
 import { WaveformConcealer } from './waveform-concealer.ts'
 
+/** What the 24-tap filters look back on, and how much is taken in at once: 20 ms. */
+const historySamples = 22
+const blockSamples = 320
+
 /** ITU-T G.722 at 64 kbit/s (mode 1): 16 kHz audio, one byte for two samples, RTP payload type 9 with clock 8000. */
 export class G722Codec implements Codec {
   readonly name = 'G722'
@@ -37,23 +41,17 @@ export class G722Codec implements Codec {
 export class G722Encoder {
   readonly #low = new G722Band(32)
   readonly #high = new G722Band(8)
-  readonly #past = new Int32Array(24)
+  readonly #line = new Int32Array(historySamples + blockSamples)
 
   /** Encodes pairs of samples; an odd last one is left out. Returns bytes written. */
   encode(samples: Int16Array, out: Uint8Array): number {
     const count = Math.min(samples.length >> 1, out.length)
-    const past = this.#past
-    for (let i = 0; i < count; i++) {
-      past.copyWithin(0, 2)
-      past[22] = samples[2 * i] as number
-      past[23] = samples[2 * i + 1] as number
-      let odd = 0
-      let even = 0
-      for (let tap = 0; tap < 12; tap++) {
-        odd += (past[2 * tap] as number) * (qmfTaps[tap] as number)
-        even += (past[2 * tap + 1] as number) * (qmfTaps[11 - tap] as number)
-      }
-      out[i] = (this.#encodeHigh((even - odd) >> 14) << 6) | this.#encodeLow((even + odd) >> 14)
+    const line = this.#line
+    for (let done = 0; done < count; done += blockSamples / 2) {
+      const pairs = Math.min(count - done, blockSamples / 2)
+      for (let i = 0; i < 2 * pairs; i++) line[historySamples + i] = samples[2 * done + i] as number
+      for (let i = 0; i < pairs; i++) out[done + i] = this.#encodePair(2 * i)
+      line.copyWithin(0, 2 * pairs, 2 * pairs + historySamples)
     }
     return count
   }
@@ -61,7 +59,19 @@ export class G722Encoder {
   reset(): void {
     this.#low.reset()
     this.#high.reset()
-    this.#past.fill(0)
+    this.#line.fill(0)
+  }
+
+  /** Transmit filter over the 24 samples from `at` on, then both quantizers. */
+  #encodePair(at: number): number {
+    const line = this.#line
+    let odd = 0
+    let even = 0
+    for (let tap = 0; tap < 12; tap++) {
+      odd += (line[at + 2 * tap] as number) * (qmfTaps[tap] as number)
+      even += (line[at + 2 * tap + 1] as number) * (qmfTaps[11 - tap] as number)
+    }
+    return (this.#encodeHigh((even - odd) >> 14) << 6) | this.#encodeLow((even + odd) >> 14)
   }
 
   #encodeLow(input: number): number {
@@ -90,27 +100,23 @@ export class G722Encoder {
 export class G722Decoder {
   readonly #low = new G722Band(32)
   readonly #high = new G722Band(8)
-  readonly #past = new Int32Array(24)
+  readonly #line = new Int32Array(historySamples + blockSamples)
 
   /** Decodes bytes to pairs of samples. Returns samples written. */
   decode(payload: Uint8Array, out: Int16Array): number {
     const count = Math.min(payload.length, out.length >> 1)
-    const past = this.#past
-    for (let i = 0; i < count; i++) {
-      const byte = payload[i] as number
-      const low = this.#decodeLow(byte & 0x3f)
-      const high = this.#decodeHigh(byte >> 6)
-      past.copyWithin(0, 2)
-      past[22] = low + high
-      past[23] = low - high
-      let first = 0
-      let second = 0
-      for (let tap = 0; tap < 12; tap++) {
-        second += (past[2 * tap] as number) * (qmfTaps[tap] as number)
-        first += (past[2 * tap + 1] as number) * (qmfTaps[11 - tap] as number)
+    const line = this.#line
+    for (let done = 0; done < count; done += blockSamples / 2) {
+      const pairs = Math.min(count - done, blockSamples / 2)
+      for (let i = 0; i < pairs; i++) {
+        const byte = payload[done + i] as number
+        const low = this.#decodeLow(byte & 0x3f)
+        const high = this.#decodeHigh(byte >> 6)
+        line[historySamples + 2 * i] = low + high
+        line[historySamples + 2 * i + 1] = low - high
+        this.#combine(2 * i, out, 2 * (done + i))
       }
-      out[2 * i] = saturate(first >> 11)
-      out[2 * i + 1] = saturate(second >> 11)
+      line.copyWithin(0, 2 * pairs, 2 * pairs + historySamples)
     }
     return 2 * count
   }
@@ -118,7 +124,20 @@ export class G722Decoder {
   reset(): void {
     this.#low.reset()
     this.#high.reset()
-    this.#past.fill(0)
+    this.#line.fill(0)
+  }
+
+  /** Receive filter over the 24 values from `at` on: two samples. */
+  #combine(at: number, out: Int16Array, to: number): void {
+    const line = this.#line
+    let first = 0
+    let second = 0
+    for (let tap = 0; tap < 12; tap++) {
+      second += (line[at + 2 * tap] as number) * (qmfTaps[tap] as number)
+      first += (line[at + 2 * tap + 1] as number) * (qmfTaps[11 - tap] as number)
+    }
+    out[to] = saturate(first >> 11)
+    out[to + 1] = saturate(second >> 11)
   }
 
   #decodeLow(code: number): number {
