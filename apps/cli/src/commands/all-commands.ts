@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts'
+import { callCommands } from './calls.ts'
+import { deviceCommands } from './devices.ts'
+import { eventCommands } from './events.ts'
+import { loginCommands } from './login.ts'
+import { numberCommands } from './numbers.ts'
+import { userCommands } from './users.ts'
+
+/** In the order of the help. */
+export const allCommands: readonly Command[] = [
+  ...loginCommands,
+  ...userCommands,
+  ...deviceCommands,
+  ...numberCommands,
+  ...callCommands,
+  ...eventCommands,
+]

@@ -1,0 +1,48 @@
+import { createSession, endSession, readMe } from '@vaxel/contract'
+import { type Command, tell } from '../command.ts'
+import { loginFilePath, writeLogin } from '../login-file.ts'
+import { fields } from '../output.ts'
+import { readPassword } from '../read-password.ts'
+
+export const loginCommands: readonly Command[] = [
+  {
+    name: 'login',
+    words: ['LOGIN'],
+    summary: 'log in as NAME@DOMAIN; the token is kept in ~/.config/vaxel, readable by you alone',
+    details: 'The password is asked for, or read from VAXEL_PASSWORD or from standard input.',
+    async run({ words }, running) {
+      const { api, environment } = running
+      const login = words.login!
+      const password = await readPassword(`Password of ${login}: `, environment)
+      const session = await api.call(createSession, { body: { login, password } })
+      await writeLogin(loginFilePath(environment), api.url, { login, token: session.token })
+      const { token: _, ...shown } = session
+      tell(running, shown, ({ me }) => `Logged in at ${api.url} as ${me.user.displayName} (${me.user.role}).`)
+    },
+  },
+  {
+    name: 'logout',
+    summary: 'end the login and forget it',
+    async run(_, running) {
+      const { api, environment } = running
+      await api.call(endSession)
+      await writeLogin(loginFilePath(environment), api.url, undefined)
+      tell(running, {}, () => `Logged out at ${api.url}.`)
+    },
+  },
+  {
+    name: 'me',
+    summary: 'who you are',
+    async run(_, running) {
+      tell(running, await running.api.call(readMe), ({ user, company, isOperator }) =>
+        fields([
+          ['login', user.login],
+          ['name', user.displayName],
+          ['role', isOperator ? `${user.role}, operator` : user.role],
+          ['company', `${company.name} (${company.id})`],
+          ['server', running.api.url],
+        ]),
+      )
+    },
+  },
+]

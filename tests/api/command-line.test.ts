@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { runCommandLine } from '../../apps/cli/src/run-command-line.ts'
+import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
+
+describe('the command line', () => {
+  let api: ApiPlatform
+  let home: string
+  const run = async (...argv: string[]) => {
+    const lines: string[] = []
+    const notes: string[] = []
+    const code = await runCommandLine(argv, {
+      out: { line: (text) => void lines.push(text), note: (text) => void notes.push(text) },
+      environment: { XDG_CONFIG_HOME: home, VAXEL_URL: api.url, VAXEL_PASSWORD: 'demo-201' },
+      signal: AbortSignal.timeout(20_000),
+    })
+    return { code, text: lines.join('\n'), notes: notes.join('\n') }
+  }
+  const runJson = async (...argv: string[]) => {
+    const { code, text, notes } = await run(...argv, '--json')
+    assert.equal(code, 0, notes)
+    return JSON.parse(text)
+  }
+  before(async () => {
+    api = await startApi()
+    home = await mkdtemp(join(tmpdir(), 'vaxel-cli-'))
+  })
+  after(async () => {
+    await api.close()
+    await rm(home, { recursive: true, force: true })
+  })
+
+  it('says what to do before there is a login', async () => {
+    const { code, notes } = await run('user', 'list')
+    assert.equal(code, 3)
+    assert.match(notes, /vaxel login NAME@DOMAIN/)
+  })
+
+  it('logs in and keeps the token where only its owner reads it', async () => {
+    const { code, text } = await run('login', '201@demo.vaxel.test')
+    assert.equal(code, 0)
+    assert.match(text, /as Anna Lindqvist \(administrator\)/)
+    assert.equal((await stat(join(home, 'vaxel', 'logins.json'))).mode & 0o777, 0o600)
+    assert.equal((await runJson('me')).user.login, '201@demo.vaxel.test')
+  })
+
+  it('lists, adds, shows and removes users', async () => {
+    assert.equal((await runJson('user', 'list')).length, 20)
+    const made = await runJson('user', 'add', 'eva', 'Eva Ek', '--extension', '221', '--role', 'supervisor')
+    assert.equal(made.user.role, 'supervisor')
+    assert.match((await run('user', 'show', '221')).text, /eva@demo\.vaxel\.test/)
+    assert.match((await run('number', 'list')).text, /^221 +eva@demo\.vaxel\.test$/m)
+    const device = await runJson('device', 'add', 'eva', '--keying', 'sdes')
+    assert.equal(device.secret.domain, 'demo.vaxel.test')
+    assert.notEqual((await runJson('device', 'secret', device.device.id)).password, device.secret.password)
+    assert.equal((await run('user', 'remove', 'eva')).code, 0)
+    assert.equal((await run('user', 'show', 'eva')).code, 1)
+  })
+
+  it('makes numbers and trunks', async () => {
+    await runJson('number', 'add', '240', '--group', '205,206', '--name', 'Support')
+    assert.match((await run('number', 'list')).text, /Support: 205@demo\.vaxel\.test, 206@demo\.vaxel\.test/)
+    await runJson('trunk', 'add', 'backup', 'sip.example.net:5070/tcp,192.0.2.1', '--prefixes', '00')
+    const trunks = await runJson('trunk', 'list')
+    assert.deepEqual(
+      trunks.map(({ name }: { name: string }) => name),
+      ['backup', 'pstn'],
+    )
+    assert.equal((await run('trunk', 'remove', 'backup')).code, 0)
+  })
+
+  it('shows calls, and a ladder diagram with every message', async () => {
+    const { companyId } = api.store.directory.userByAddress('demo.vaxel.test', '201')!
+    const atMs = api.clock.now()
+    const callId = await recordCall(api.store, '210', '211', atMs)
+    const traced = { callId, companyId, sipCallId: '210@127.0.0.1', protocol: 'udp', local: '127.0.0.1:5060' }
+    const remote = '127.0.0.1:40000'
+    api.store.ledger.trace({ ...traced, remote, atMs, direction: 'in', text: 'INVITE sip:211@x SIP/2.0\r\n\r\n' })
+    api.store.ledger.trace({ ...traced, remote, atMs: atMs + 5, direction: 'out', text: 'SIP/2.0 100 Trying\r\n\r\n' })
+    await api.clock.advanceAsync(250)
+    assert.match((await run('call', 'list')).text, /caller: hung-up/)
+    assert.match((await run('call', 'show', callId)).text, /3\.000 s {2}call\.established {2}211/)
+    const { text } = await run('trace', callId, '--full')
+    assert.match(text, /210 +Vaxel/)
+    assert.match(text, /0\.000 +│─+ INVITE ─+▶│/)
+    assert.match(text, /0\.005 +│◀─+ 100 Trying ─+│/)
+    assert.match(text, /── 2 {2}.*127\.0\.0\.1:5060 → 127\.0\.0\.1:40000 {2}udp\nSIP\/2\.0 100 Trying/)
+    assert.equal((await runJson('trace', callId)).messages.length, 2)
+  })
+
+  it('makes calls and commands them', async () => {
+    assert.equal((await run('call', 'make', '600')).text, 'new-call')
+    const { code, notes } = await run('call', 'command', 'nothing', 'hold')
+    assert.equal(code, 1)
+    assert.match(notes, /no such live call/)
+    assert.equal((await run('call', 'command', 'x', 'explode')).code, 2)
+  })
+
+  it('follows events until it is stopped', async () => {
+    const stop = new AbortController()
+    const told: number[] = []
+    const code = await runCommandLine(['events', '--follow', '--after', '0', '--json'], {
+      out: {
+        line: (text) => {
+          told.push(JSON.parse(text).number)
+          if (told.length === 10) stop.abort()
+        },
+        note: () => {},
+      },
+      environment: { XDG_CONFIG_HOME: home, VAXEL_URL: api.url },
+      signal: stop.signal,
+    })
+    assert.equal(code, 0)
+    assert.deepEqual(told.slice(0, 10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
+  it('has a sentence and an exit code for each way to fail', async () => {
+    const cases: readonly (readonly [argv: string[], code: number, sentence: RegExp])[] = [
+      [['fly'], 2, /There is no command "fly"/],
+      [['user', 'add', 'x'], 2, /DISPLAY-NAME is missing/],
+      [['user', 'list', 'too', 'many'], 2, /one word too many/],
+      [['user', 'list', '--colour'], 2, /Unknown option '--colour'/],
+      [['user', 'add', 'Å', 'X'], 1, /\/name must match/],
+      [['user', 'list', '--url', 'http://127.0.0.1:1'], 3, /not logged in/],
+      [['login', 'x@y', '--url', 'http://127.0.0.1:1'], 4, /does not answer/],
+      [['login', '201@demo.vaxel.test', '--url', 'here'], 2, /is not an address/],
+    ]
+    for (const [argv, code, sentence] of cases) {
+      const { code: got, notes } = await run(...argv)
+      assert.equal(got, code, argv.join(' '))
+      assert.match(notes, sentence)
+    }
+  })
+
+  it('explains itself', async () => {
+    assert.match((await run('--help')).text, /vaxel user add NAME DISPLAY-NAME/)
+    assert.match((await run('user')).text, /vaxel user remove USER/)
+    assert.match((await run('trace', '--help')).text, /--full/)
+    assert.match((await run('help')).text, /Exit codes/)
+  })
+})
