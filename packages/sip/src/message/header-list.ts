@@ -57,10 +57,10 @@ export class HeaderList {
 
   /** First value. */
   get(name: string): string | undefined {
-    const canonical = canonicalName(name)
-    const at = this.#names.indexOf(canonical)
+    const at = this.#find(name)
     if (at < 0) return undefined
     const value = this.#values[at]!
+    const canonical = this.#names[at]!
     if (!value.includes(',') || !isListName(canonical)) return value
     this.#split(canonical)
     const first = this.#names.indexOf(canonical)
@@ -69,9 +69,9 @@ export class HeaderList {
 
   /** Every value, in order. */
   getAll(name: string): readonly string[] {
-    const canonical = canonicalName(name)
-    let at = this.#names.indexOf(canonical)
+    let at = this.#find(name)
     if (at < 0) return nothing
+    const canonical = this.#names[at]!
     if (isListName(canonical)) {
       this.#split(canonical)
       at = this.#names.indexOf(canonical)
@@ -82,12 +82,18 @@ export class HeaderList {
   }
 
   has(name: string): boolean {
-    return this.#names.includes(canonicalName(name))
+    return this.#find(name) >= 0
   }
 
   /** Values there are; for a list header after it is split. */
   count(name: string): number {
-    return this.has(name) ? this.getAll(name).length : 0
+    let at = this.#find(name)
+    if (at < 0) return 0
+    const canonical = this.#names[at]!
+    if (isListName(canonical)) this.#split(canonical)
+    let count = 0
+    for (at = this.#names.indexOf(canonical); at >= 0; at = this.#names.indexOf(canonical, at + 1)) count++
+    return count
   }
 
   /** Whether one of the values of the list header is this word, in any case (for Supported, Require, Allow …). */
@@ -181,6 +187,14 @@ export class HeaderList {
 
   clone(): HeaderList {
     return new HeaderList(this.#names.slice(), this.#values.slice())
+  }
+
+  /** Place of the first line of that name; most names asked for are canonical, so that is tried first. */
+  #find(name: string): number {
+    const at = this.#names.indexOf(name)
+    if (at >= 0) return at
+    const canonical = canonicalName(name)
+    return canonical === name ? -1 : this.#names.indexOf(canonical)
   }
 
   #cut(at: number): void {

@@ -158,3 +158,16 @@ export function canonicalName(name: string): string {
 
 /** Whether a field of this canonical name holds a comma-separated list. */
 export const isListName = (canonical: string): boolean => lists.has(canonical)
+
+/** Canonical names by first letter and length, so that the usual spelling is known without cutting the name out. */
+const buckets: string[][] = Array.from({ length: 1024 }, () => [])
+const bucketOf = (firstCode: number, length: number): number => ((firstCode & 31) << 5) | (length & 31)
+for (const name of [...listNames, ...singleNames]) buckets[bucketOf(name.charCodeAt(0), name.length)]!.push(name)
+
+/** The canonical name if the text between two places is spelled so, else undefined. */
+export function knownNameAt(text: string, start: number, end: number): string | undefined {
+  for (const name of buckets[bucketOf(text.charCodeAt(start), end - start)]!) {
+    if (name.length === end - start && text.startsWith(name, start)) return name
+  }
+  return undefined
+}

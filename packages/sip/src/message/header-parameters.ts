@@ -25,7 +25,7 @@ export function readHeaderParameters(
     const nameStart = at
     while (at < text.length && inClass(text.charCodeAt(at), TOKEN)) at++
     if (at === nameStart || into.size >= messageLimits.parameters) return false
-    const name = text.slice(nameStart, at).toLowerCase()
+    const name = lowerCase(text.slice(nameStart, at))
     at = skipBlanks(text, at)
     let value: string | undefined
     if (text.charCodeAt(at) === 61) {
@@ -47,6 +47,15 @@ export function readHeaderParameters(
     if (!into.has(name)) into.set(name, value)
   }
   return true
+}
+
+/** Most names are in lower case already: then nothing is copied. */
+function lowerCase(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 65 && code <= 90) return text.toLowerCase()
+  }
+  return text
 }
 
 /** Token, host, IPv6 reference with or without brackets; more freely, anything that cannot end a parameter. */

@@ -127,6 +127,21 @@ describe('parseMessage', () => {
     equal(refused([...invite, 'Subject: a\rVia: b']).status, 400)
   })
 
+  it('drops responses whose reason phrase breaks the line', () => {
+    for (const line of [
+      'SIP/2.0 200 a\nb',
+      'SIP/2.0 200 a\rb',
+      'SIP/2.0 200\n',
+      'SIP/2.0 099 x',
+      'SIP/2.0 700 x',
+      'SIP/2.0 2000 x',
+    ]) {
+      const outcome = parseMessage(bytes([line, ...invite.slice(1)]))
+      equal(outcome.ok, false)
+      equal(!outcome.ok && outcome.request, undefined)
+    }
+  })
+
   it('reads structured fields anew when the headers change', () => {
     const request = parsed(invite)
     equal(request.via, request.via)

@@ -1,6 +1,6 @@
 import { allIn, isBlank, isToken, readNumber, TOKEN } from './characters.ts'
 import { HeaderList } from './header-list.ts'
-import { canonicalName } from './header-names.ts'
+import { canonicalName, knownNameAt } from './header-names.ts'
 import { messageLimits } from './message-limits.ts'
 import { SipRequest, SipResponse } from './sip-message.ts'
 import { parseUri } from './uri.ts'
@@ -62,51 +62,53 @@ function fault(at: number, reason: string): ParseFault {
 function readFields(head: string, from: number): { names: string[]; values: string[]; fault: Fault | undefined } {
   const names: string[] = []
   const values: string[] = []
+  const stop = (at: number, reason: string, status = 400) => ({ names, values, fault: { at, reason, status } })
   for (let at = from; at < head.length; ) {
     const colon = head.indexOf(':', at)
-    let end = head.indexOf('\r\n', at)
-    if (colon < 0 || colon > end)
-      return { names, values, fault: { at, reason: 'header line without a colon', status: 400 } }
+    let end = lineEndFrom(head, at)
+    if (end < 0) return stop(at, loneBreak)
+    if (colon < 0 || colon > end) return stop(at, 'header line without a colon')
     let nameEnd = colon
     while (nameEnd > at && isBlank(head.charCodeAt(nameEnd - 1))) nameEnd--
-    if (nameEnd === at || !allIn(head, TOKEN, at, nameEnd)) {
-      return { names, values, fault: { at, reason: 'malformed header name', status: 400 } }
-    }
-    let value = head.slice(colon + 1, end)
+    const known = knownNameAt(head, at, nameEnd)
+    if (known === undefined && (nameEnd === at || !allIn(head, TOKEN, at, nameEnd)))
+      return stop(at, 'malformed header name')
+    let value = sliceTrimmed(head, colon + 1, end)
     if (isBlank(head.charCodeAt(end + 2))) {
       const pieces = [value]
       while (isBlank(head.charCodeAt(end + 2))) {
-        const next = head.indexOf('\r\n', end + 2)
-        pieces.push(head.slice(end + 2, next))
+        const next = lineEndFrom(head, end + 2)
+        if (next < 0) return stop(at, loneBreak)
+        const piece = sliceTrimmed(head, end + 2, next)
+        if (piece !== '') pieces.push(piece)
         end = next
       }
-      value = pieces
-        .map((piece) => piece.trim())
-        .filter((piece) => piece !== '')
-        .join(' ')
-    } else value = trimBlanks(value)
-    if (end - at > messageLimits.headerLength || names.length >= messageLimits.headers) {
-      return { names, values, fault: { at, reason: 'header fields too large', status: 513 } }
+      value = (value === '' ? pieces.slice(1) : pieces).join(' ')
     }
-    if (hasLoneBreak(value))
-      return { names, values, fault: { at, reason: 'lone CR or LF in a header field', status: 400 } }
-    names.push(canonicalName(head.slice(at, nameEnd)))
+    if (end - at > messageLimits.headerLength || names.length >= messageLimits.headers) {
+      return stop(at, 'header fields too large', 513)
+    }
+    names.push(known ?? canonicalName(head.slice(at, nameEnd)))
     values.push(value)
     at = end + 2
   }
   return { names, values, fault: undefined }
 }
 
-function trimBlanks(value: string): string {
-  let start = 0
-  let end = value.length
-  while (start < end && isBlank(value.charCodeAt(start))) start++
-  while (end > start && isBlank(value.charCodeAt(end - 1))) end--
-  return value.slice(start, end)
+const loneBreak = 'lone CR or LF in a header field'
+
+/** Place of the CRLF that ends the line, or -1 when a lone CR or LF comes before it, which others might read as its end. */
+function lineEndFrom(head: string, at: number): number {
+  const end = head.indexOf('\r', at)
+  return head.indexOf('\n', at) === end + 1 ? end : -1
 }
 
-function hasLoneBreak(value: string): boolean {
-  return value.includes('\r') || value.includes('\n')
+function sliceTrimmed(text: string, from: number, to: number): string {
+  let start = from
+  let end = to
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 function readRequest(line: string, headers: HeaderList, body: Uint8Array, fieldFault: Fault | undefined): ParseOutcome {
@@ -123,9 +125,12 @@ function readRequest(line: string, headers: HeaderList, body: Uint8Array, fieldF
 function checkRequestLine(line: string, first: number, last: number): Fault | undefined {
   const version = line.slice(last + 1)
   const uri = line.slice(first + 1, last)
-  if (last === first || !/^SIP\/\d+\.\d+$/i.test(version))
-    return { at: 0, reason: 'malformed request line', status: 400 }
-  if (version.toUpperCase() !== 'SIP/2.0') return { at: last + 1, reason: 'Version Not Supported', status: 505 }
+  if (last === first) return { at: 0, reason: 'malformed request line', status: 400 }
+  if (version !== 'SIP/2.0' && version.toUpperCase() !== 'SIP/2.0') {
+    return /^SIP\/\d+\.\d+$/i.test(version)
+      ? { at: last + 1, reason: 'Version Not Supported', status: 505 }
+      : { at: 0, reason: 'malformed request line', status: 400 }
+  }
   if (uri.length > messageLimits.uriLength) return { at: first + 1, reason: 'Request-URI Too Long', status: 414 }
   const parsed = parseUri(uri)
   if (parsed === undefined) return { at: first + 1, reason: 'malformed Request-URI', status: 400 }
@@ -139,7 +144,7 @@ function readResponse(
   body: Uint8Array,
   fieldFault: Fault | undefined,
 ): ParseOutcome {
-  if (!/^SIP\/2\.0 [1-6]\d\d( |$)/.test(line)) return fault(0, 'malformed status line')
+  if (!/^SIP\/2\.0 [1-6]\d\d(?: [^\r\n]*)?$/.test(line)) return fault(0, 'malformed status line')
   const response = new SipResponse(Number(line.slice(8, 11)), line.slice(12), headers, body)
   const found = fieldFault ?? checkFields(response) ?? cutBody(response)
   return found === undefined ? { ok: true, message: response } : fault(found.at, found.reason)

@@ -15,9 +15,9 @@ export interface Uri {
   host: string
   port: number | undefined
   /** Names in lower case, values without escapes; undefined for a parameter without value (`lr`). */
-  parameters: Parameters
+  readonly parameters: Parameters
   /** The `?` part: names as written, values without escapes. */
-  headers: Map<string, string>
+  readonly headers: Map<string, string>
   /** For foreign schemes: everything after the colon. */
   opaque: string | undefined
   toString(): string
@@ -29,12 +29,23 @@ class ParsedUri implements Uri {
   password: string | undefined = undefined
   host = ''
   port: number | undefined = undefined
-  parameters: Parameters = new Map()
-  headers: Map<string, string> = new Map()
   opaque: string | undefined = undefined
+  #parameters: Parameters | undefined
+  #headers: Map<string, string> | undefined
 
   constructor(scheme: string) {
     this.scheme = scheme
+  }
+
+  // Made when asked for: most URIs have neither.
+  get parameters(): Parameters {
+    this.#parameters ??= new Map()
+    return this.#parameters
+  }
+
+  get headers(): Map<string, string> {
+    this.#headers ??= new Map()
+    return this.#headers
   }
 
   toString(): string {
@@ -83,12 +94,20 @@ export function parseHostPort(text: string): { host: string; port: number | unde
     const port = readNumber(text.slice(close + 2), 65_535)
     return port === undefined ? undefined : { host, port }
   }
-  const colon = text.indexOf(':')
-  const end = colon < 0 ? text.length : colon
-  if (end === 0 || !allIn(text, HOSTNAME, 0, end)) return undefined
-  const host = text.slice(0, end).toLowerCase()
-  if (colon < 0) return { host, port: undefined }
-  const port = readNumber(text.slice(colon + 1), 65_535)
+  let end = 0
+  let hasUpper = false
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (code === 58) break
+    if (!inClass(code, HOSTNAME)) return undefined
+    if (code >= 65 && code <= 90) hasUpper = true
+  }
+  if (end === 0) return undefined
+  const isWhole = end === text.length
+  const written = isWhole ? text : text.slice(0, end)
+  const host = hasUpper ? written.toLowerCase() : written
+  if (isWhole) return { host, port: undefined }
+  const port = readNumber(text.slice(end + 1), 65_535)
   return port === undefined ? undefined : { host, port }
 }
 
@@ -132,7 +151,7 @@ export function parseUri(text: string): Uri | undefined {
   if (text.length > messageLimits.uriLength) return undefined
   const colon = text.indexOf(':')
   if (colon < 1) return undefined
-  const scheme = text.slice(0, colon).toLowerCase()
+  const scheme = text.startsWith('sip:') ? 'sip' : text.slice(0, colon).toLowerCase()
   if (scheme === 'sip' || scheme === 'sips') return parseSipUri(scheme, text.slice(colon + 1))
   if (scheme === 'tel') return parseTelUri(text.slice(colon + 1))
   return parseForeignUri(scheme, text.slice(colon + 1))
