@@ -1,4 +1,4 @@
-import type { Protocol, ResolvedTarget, Uri } from '@vaxel/sip'
+import type { ResolvedTarget, Uri } from '@vaxel/sip'
 import { familyOf } from '../ip-address.ts'
 import type { DnsQueries } from './dns-records.ts'
 import { interleave, orderNaptr, orderSrv, type RandomFraction, type ServiceChoice } from './order-records.ts'
@@ -23,18 +23,20 @@ export interface ResolveOptions {
 export async function resolveTarget(uri: Uri, options: ResolveOptions): Promise<readonly ResolvedTarget[]> {
   if ((uri.scheme !== 'sip' && uri.scheme !== 'sips') || uri.host === '') return []
   const isSecure = uri.scheme === 'sips'
-  const host = (uri.parameters.get('maddr') ?? uri.host).replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const host = bareHost(uri.parameters.get('maddr') ?? uri.host)
   const asked = askedProtocol(uri.parameters.get('transport'), isSecure)
   if (asked === 'unusable') return []
-  const family = familyOf(host)
   const plain = asked ?? (isSecure ? 'tls' : 'udp')
-  if (family !== 0) return [{ protocol: plain, address: host, port: uri.port ?? defaultPort(plain) }]
-  const lookup = new Lookup(host, options)
+  const lookup = new Lookup(host, bareHost(uri.host), options)
+  if (familyOf(host) !== 0) return [lookup.target(plain, host, uri.port ?? defaultPort(plain))]
   if (uri.port !== undefined) return lookup.host(plain, host, uri.port)
-  const found =
-    asked === undefined ? await lookup.byServices(isSecure) : await lookup.bySrv(asked, srvPrefix[asked] + host)
-  return found ?? lookup.host(plain, host, defaultPort(plain))
+  // All ways are asked at the same time and used in order, so that a domain without records, or a dead server, costs one wait.
+  const byHost = lookup.host(plain, host, defaultPort(plain))
+  const found = await (asked === undefined ? lookup.byServices(isSecure) : lookup.bySrv(asked, srvPrefix[asked] + host))
+  return found ?? byHost
 }
+
+const bareHost = (host: string): string => host.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 /** The protocol that a URI insists on; undefined when it leaves the choice, `unusable` when we cannot open it. */
 function askedProtocol(transport: string | undefined, isSecure: boolean): StreamOrDatagram | undefined | 'unusable' {
@@ -54,23 +56,23 @@ function askedProtocol(transport: string | undefined, isSecure: boolean): Stream
 
 /** One resolution; its answers are undefined where there are no such records, so that the next way is tried. */
 class Lookup {
+  readonly #domain: string
   readonly #serverName: string
   readonly #options: ResolveOptions
 
-  constructor(serverName: string, options: ResolveOptions) {
+  constructor(domain: string, serverName: string, options: ResolveOptions) {
+    this.#domain = domain
     this.#serverName = serverName
     this.#options = options
   }
 
   /** NAPTR; where a domain has none, its SRV records of every protocol that we speak (RFC 3263 §4.1). */
   async byServices(isSecure: boolean): Promise<readonly ResolvedTarget[] | undefined> {
-    const { dns } = this.#options
-    const naptr = await dns.naptr(this.#serverName)
-    const chosen = naptr.kind === 'found' ? orderNaptr(naptr.records, isSecure).slice(0, most.services) : []
-    const found = chosen.length > 0 ? await this.#bySrvOf(chosen) : undefined
-    if (found !== undefined) return found
     const protocols: readonly StreamOrDatagram[] = isSecure ? ['tls'] : ['udp', 'tcp', 'tls']
-    return this.#bySrvOf(protocols.map((protocol) => ({ protocol, name: srvPrefix[protocol] + this.#serverName })))
+    const direct = this.#bySrvOf(protocols.map((protocol) => ({ protocol, name: srvPrefix[protocol] + this.#domain })))
+    const naptr = await this.#options.dns.naptr(this.#domain)
+    const chosen = naptr.kind === 'found' ? orderNaptr(naptr.records, isSecure).slice(0, most.services) : []
+    return (chosen.length > 0 ? await this.#bySrvOf(chosen) : undefined) ?? direct
   }
 
   async bySrv(protocol: StreamOrDatagram, name: string): Promise<readonly ResolvedTarget[] | undefined> {
@@ -83,7 +85,7 @@ class Lookup {
 
   async host(protocol: StreamOrDatagram, host: string, port: number): Promise<readonly ResolvedTarget[]> {
     const addresses = await this.#addresses(host.toLowerCase())
-    return addresses.slice(0, most.targets).map((address) => this.#target(protocol, address, port))
+    return addresses.slice(0, most.targets).map((address) => this.target(protocol, address, port))
   }
 
   async #bySrvOf(choices: readonly ServiceChoice[]): Promise<readonly ResolvedTarget[] | undefined> {
@@ -99,7 +101,7 @@ class Lookup {
     return interleave(aaaa.kind === 'found' ? aaaa.records : [], a.kind === 'found' ? a.records : [])
   }
 
-  #target(protocol: Protocol, address: string, port: number): ResolvedTarget {
+  target(protocol: StreamOrDatagram, address: string, port: number): ResolvedTarget {
     return protocol === 'tls' ? { protocol, address, port, serverName: this.#serverName } : { protocol, address, port }
   }
 }
