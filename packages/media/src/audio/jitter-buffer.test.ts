@@ -159,6 +159,19 @@ describe('a jitter buffer on a bad line', () => {
     for (let at = 0; at + 80 < later.length; at += 80) assert.ok(meanPower(later, at, at + 80) > 1e7)
   })
 
+  it('follows a sender whose clock is 300 ppm off for minutes, without a gap or a click', () => {
+    for (const drift of [3e-4, -3e-4]) {
+      const line = new Line()
+      for (let i = 0; i < 6000; i++) line.send(i, 50 + i * 20 * (1 + drift))
+      line.run(119000)
+      const sound = line.sound(200, 118000)
+      assert.ok(line.buffer.delayMs > 20 && line.buffer.delayMs < 70, `${line.buffer.delayMs}`)
+      assert.equal(line.buffer.lostPackets + line.buffer.discardedPackets, 0)
+      assert.ok(roughness(sound) < 2 * sineRoughness)
+      for (let at = 0; at + 80 < sound.length; at += 80) assert.ok(meanPower(sound, at, at + 80) > 1e7)
+    }
+  })
+
   it('gives up old sound after a stall instead of staying late', () => {
     const line = new Line()
     for (let i = 0; i < 300; i++) line.send(i, i >= 100 && i < 140 ? 2800 : i * 20)

@@ -56,6 +56,8 @@ export class JitterBuffer implements PacketSink {
   #delayMs = 0
   #framesSinceStretch = 0
   #heard: Heard = 'silence'
+  /** What the end of the line is. */
+  #lastAppended: Heard = 'silence'
 
   /**
    * @param options `restLevelDbov`: noise in place of digital silence when the peer sends nothing; `fixedDelayMs`: always wait so
@@ -102,7 +104,7 @@ export class JitterBuffer implements PacketSink {
    */
   read(out: Int16Array): Heard {
     const count = out.length
-    this.#heard = 'silence'
+    this.#heard = this.#lineLength > 0 ? this.#lastAppended : 'silence'
     if (!this.#isPlaying) this.#startWhenDue((count * 1000) / this.codec.sampleRate)
     while (this.#lineLength < count) {
       if (!this.#isPlaying || !this.#pull()) this.#fillPause(count)
@@ -274,6 +276,7 @@ export class JitterBuffer implements PacketSink {
     const length = this.#lineLength
     for (let i = 0; i < samples; i++) this.#line[length + i] = this.#frame[i] as number
     this.#lineLength = length + samples
+    this.#lastAppended = heard
     if (heard === 'audio' || this.#heard === 'silence' || (heard === 'concealed' && this.#heard === 'noise')) {
       this.#heard = heard
     }
