@@ -1,6 +1,7 @@
 export { addressOfRecord } from './address-of-record.ts'
-export { type Authentication } from './authenticator.ts'
+export type { Authentication } from './authenticator.ts'
 export { registrarBound, registrarUnbound } from './events.ts'
+export { makeRegSource } from './reg-contacts.ts'
 export { Registrar, type RegistrarOptions } from './registrar.ts'
 export { defaultLimits, type RegistrarLimits } from './registrar-limits.ts'
 export type { UnbindReason } from './update-bindings.ts'

@@ -4,9 +4,11 @@ import { quoted } from './auth-header.ts'
 import { NonceCounts } from './nonce-counts.ts'
 
 const timeBytes = 6
-const randomBytes = 8
+const seedBytes = 4
+const countBytes = 4
 const macBytes = 16
-const wholeBytes = timeBytes + randomBytes + macBytes
+const signedBytes = timeBytes + seedBytes + countBytes
+const wholeBytes = signedBytes + macBytes
 
 /** What a server offers, in order of preference (RFC 8760 §2.3). */
 const offered = ['SHA-256', 'MD5'] as const
@@ -20,19 +22,22 @@ export interface ChallengerOptions {
 }
 
 /**
- * Makes challenges without keeping anything: a nonce carries its time and a MAC over time, random and source (RFC 7616 §5.4).
+ * Makes challenges without keeping anything: a nonce carries its time and a MAC over time, count and source (RFC 7616 §5.4).
  * Only counts of nonces that were used with a right digest are kept.
  */
 export class Challenger {
   readonly #key: KeyObject
-  readonly #random: RandomBytes
+  /** Makes nonces of two runs different; within a run a count does. Only the MAC must be hard to guess. */
+  readonly #seed: Uint8Array
+  #count = 0
   readonly #lifetimeMs: number
   readonly #counts: NonceCounts
   #sweptAtMs = Number.NEGATIVE_INFINITY
 
   constructor(options: ChallengerOptions = {}) {
-    this.#random = options.random ?? systemRandom
-    this.#key = createSecretKey(this.#random(32))
+    const random = options.random ?? systemRandom
+    this.#key = createSecretKey(random(32))
+    this.#seed = random(seedBytes)
     this.#lifetimeMs = 1000 * (options.lifetimeSeconds ?? 600)
     this.#counts = new NonceCounts(options.capacity ?? 200_000)
   }
@@ -41,8 +46,10 @@ export class Challenger {
   makeNonce(nowMs: number, source: string): string {
     const bytes = Buffer.alloc(wholeBytes)
     bytes.writeUIntBE(Math.floor(nowMs), 0, timeBytes)
-    bytes.set(this.#random(randomBytes), timeBytes)
-    this.#mac(bytes, source).copy(bytes, timeBytes + randomBytes, 0, macBytes)
+    bytes.set(this.#seed, timeBytes)
+    this.#count = (this.#count + 1) >>> 0
+    bytes.writeUInt32BE(this.#count, timeBytes + seedBytes)
+    this.#mac(bytes, source).copy(bytes, signedBytes, 0, macBytes)
     return bytes.toString('base64url')
   }
 
@@ -67,7 +74,7 @@ export class Challenger {
     const bytes = Buffer.from(nonce, 'base64url')
     if (bytes.length !== wholeBytes || nonce.length !== Math.ceil((wholeBytes * 4) / 3)) return undefined
     const mac = this.#mac(bytes, source).subarray(0, macBytes)
-    if (!timingSafeEqual(mac, bytes.subarray(timeBytes + randomBytes))) return undefined
+    if (!timingSafeEqual(mac, bytes.subarray(signedBytes))) return undefined
     const madeAtMs = bytes.readUIntBE(0, timeBytes)
     return nowMs - madeAtMs < this.#lifetimeMs && madeAtMs <= nowMs + this.#lifetimeMs ? madeAtMs : undefined
   }
@@ -82,9 +89,6 @@ export class Challenger {
   }
 
   #mac(bytes: Buffer, source: string): Buffer {
-    return createHmac('sha256', this.#key)
-      .update(bytes.subarray(0, timeBytes + randomBytes))
-      .update(source)
-      .digest()
+    return createHmac('sha256', this.#key).update(bytes.subarray(0, signedBytes)).update(source).digest()
   }
 }

@@ -92,13 +92,14 @@ function sameText(a: string, b: string): boolean {
 }
 
 /**
- * Whether the `uri` that was signed means the Request-URI. Phones leave out or add port and parameters, and proxies
- * change them, so user and host decide.
+ * Whether the `uri` that was signed means the Request-URI. Phones leave out or add port and parameters, some (and SIPp)
+ * sign the address that they send to instead of the domain, and some leave the user out, so only another user is refused.
+ * A copied answer is of no use for another target all the same: each count of a nonce is taken once.
  */
 export function meansSameTarget(signed: string, requestUri: string): boolean {
   if (signed === requestUri) return true
   const a = parseUri(signed)
   const b = parseUri(requestUri)
   if (a === undefined || b === undefined || a.opaque !== undefined || b.opaque !== undefined) return false
-  return a.user === b.user && a.host === b.host
+  return a.user === undefined || a.user === b.user
 }
