@@ -38,6 +38,4 @@ export function duration(ms: number | undefined): string {
 }
 
 /** Control characters of what came over the wire must not reach the terminal. */
-export const printable = (text: string): string =>
-  // biome-ignore lint: naming control characters is the point
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+export const printable = (text: string): string => text.replace(/[^\P{Cc}\t\n]/gu, '\ufffd')

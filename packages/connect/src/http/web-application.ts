@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { declaredRefusals, type Logger, type Refusal } from '@vaxel/base'
 import {
   ContentTooLarge,
@@ -16,6 +17,7 @@ import { type LandingPage, landingPage } from './landing-page.ts'
 import { serveOperations } from './operation-routes.ts'
 import { problemOf } from './problem-reply.ts'
 import { securityHeaders } from './security-headers.ts'
+import { setupPage, setupScript } from './setup-page.ts'
 
 export interface WebApplicationOptions {
   readonly handlers: readonly OperationHandler[]
@@ -23,6 +25,8 @@ export interface WebApplicationOptions {
   /** Prometheus text. */
   readonly metrics?: () => Promise<string> | string
   readonly landing: LandingPage
+  /** Serves what no operation and no page of ours claims, such as the portal's files; false when it has nothing there. */
+  readonly serveOther?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
   /** Bytes of a body; 256 KiB by default. */
   readonly bodyLimitBytes?: number
   readonly log: Logger
@@ -43,7 +47,12 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
     return sendProblem(reply, refusal)
   })
   const paths = handlers.map(({ operation }) => ({ method: operation.method, pattern: patternOf(operation.path) }))
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (options.serveOther && isRead && !request.url.startsWith('/api/')) {
+      reply.raw.setHeaders(new Map(Object.entries(securityHeaders({ isSecure: request.protocol === 'https' }))))
+      if (await options.serveOther(request.raw, reply.raw)) return reply.hijack()
+    }
     const path = request.url.split('?', 1)[0]!
     const allowed = paths.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
     if (allowed.length === 0) return sendProblem(reply, NotFound())
@@ -64,6 +73,8 @@ function serveDocuments(
   const description = JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
   const page = landingPage(landing)
   app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
+  app.get('/setup', (_, reply) => reply.type('text/html; charset=utf-8').send(setupPage))
+  app.get('/setup.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(setupScript))
   app.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
   app.get('/api/errors/:code', (request, reply) => {
     const { code } = request.params as { code: string }
@@ -88,7 +99,7 @@ function parseJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined)
-    else parse(request, body as string, done)
+    else void parse(request, body as string, done)
   })
 }
 

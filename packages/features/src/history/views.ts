@@ -1,10 +1,9 @@
-import type { Event, listCalls, OperationReply, readCall, readLiveCall } from '@vaxel/contract'
+import type { listCalls, listEvents, OperationReply, readCall, readLiveCall } from '@vaxel/contract'
 import type { CallRecord, LegRecord, LiveCall, NumberedEvent, TracedMessage } from '@vaxel/core'
-import type { Static } from 'typebox'
 
 type CallView = OperationReply<typeof listCalls>['items'][number]
 type CallWithTimeline = OperationReply<typeof readCall>
-export type EventView = Static<typeof Event>
+export type EventView = OperationReply<typeof listEvents>['items'][number]
 
 /** Times leave as RFC 3339 text. */
 const toTime = (ms: number): string => new Date(ms).toISOString()
