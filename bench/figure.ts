@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** One measured figure of one system. */
+export interface Figure {
+  /** What was measured, e.g. `calls set up and cleared`. */
+  readonly what: string
+  readonly system: string
+  readonly value: number
+  readonly unit: string
+  /** What a reader must know to compare: rate, count, allocator, transport. */
+  readonly note?: string
+}
+
+/** Something that `npm run bench` measures; progress lines go to the callback. */
+export interface Measurement {
+  readonly name: string
+  run(progress: (line: string) => void): Promise<readonly Figure[]>
+}
+
+/** CPU time of a process and all its threads since it started, seconds (proc(5), fields 14 to 17). */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** Resident memory of a process, bytes. */
+export function residentBytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+}
+
+/** CPU time of a process and its children, which some servers work in, seconds. */
+export function familySeconds(pid: number): number {
+  let sum = cpuSeconds(pid)
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8')
+      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid) sum += familySeconds(Number(entry))
+    } catch {
+      // The process has ended meanwhile.
+    }
+  }
+  return sum
+}
