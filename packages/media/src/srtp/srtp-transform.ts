@@ -1,0 +1,115 @@
+import { readUint32, RtpHeader } from '../rtp/rtp-header.ts'
+import {
+  PacketProtection,
+  rtcpHeaderBytes,
+  srtpMalformed,
+  srtpReplayed,
+  srtpTooManySources,
+} from './packet-protection.ts'
+import { ReplayWindow } from './replay-window.ts'
+import { deriveSessionKeys, type SrtpProfile } from './srtp-keys.ts'
+
+const mostSources = 32
+
+/** Protects what we send under one master key (RFC 3711, RFC 7714). Must be closed. */
+export class SrtpSender {
+  readonly #rtp: PacketProtection
+  readonly #rtcp: PacketProtection
+  readonly #header = new RtpHeader()
+  readonly #windows = new Map<number, ReplayWindow>()
+  #rtcpIndex = 0
+
+  /** @param keyAndSalt master key followed by master salt */
+  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array) {
+    this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), true)
+    this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), true)
+  }
+
+  /**
+   * Encrypts a packet in place; the buffer must have 20 bytes left behind it.
+   * @returns its new length, or a negative reason. An index is never used twice: that would give the key stream away
+   */
+  protectRtp(packet: Buffer, length: number): number {
+    if (!this.#header.readHeader(packet, length)) return srtpMalformed
+    const { ssrc, sequence, payloadStart } = this.#header
+    let window = this.#windows.get(ssrc)
+    if (window === undefined) {
+      if (this.#windows.size >= mostSources) return srtpTooManySources
+      window = new ReplayWindow()
+      this.#windows.set(ssrc, window)
+    }
+    const index = window.indexOf(sequence)
+    if (index < 0 || !window.isFresh(index)) return srtpReplayed
+    window.accept(index)
+    return this.#rtp.sealRtp(packet, length, payloadStart, ssrc, index)
+  }
+
+  /** As {@link protectRtp}, for a compound RTCP packet. */
+  protectRtcp(packet: Buffer, length: number): number {
+    if (length < rtcpHeaderBytes) return srtpMalformed
+    if (this.#rtcpIndex >= 0x7fff_ffff) return srtpReplayed
+    return this.#rtcp.sealRtcp(packet, length, this.#rtcpIndex++)
+  }
+
+  close(): void {
+    this.#rtp.close()
+    this.#rtcp.close()
+  }
+}
+
+/** Checks and decrypts what a peer sends under one master key. Must be closed. */
+export class SrtpReceiver {
+  readonly #rtp: PacketProtection
+  readonly #rtcp: PacketProtection
+  readonly #header = new RtpHeader()
+  readonly #windows = new Map<number, ReplayWindow>()
+  readonly #rtcpWindows = new Map<number, ReplayWindow>()
+
+  /** @param keyAndSalt master key followed by master salt */
+  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array) {
+    this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), false)
+    this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), false)
+  }
+
+  /** Checks and decrypts in place. @returns the length of the RTP packet, or a negative reason; the packet is then worthless */
+  unprotectRtp(packet: Buffer, length: number): number {
+    const header = this.#header
+    if (!header.readHeader(packet, length)) return srtpMalformed
+    const known = this.#windows.get(header.ssrc)
+    const index = known ? known.indexOf(header.sequence) : header.sequence
+    if (known && !known.isFresh(index)) return srtpReplayed
+    const opened = this.#rtp.openRtp(packet, length, header.payloadStart, header.ssrc, index)
+    return opened < 0 ? opened : this.#accept(this.#windows, known, header.ssrc, index, opened)
+  }
+
+  /** As {@link unprotectRtp}, for RTCP. */
+  unprotectRtcp(packet: Buffer, length: number): number {
+    const wordAt = this.#rtcp.rtcpWordAt(length)
+    if (wordAt < rtcpHeaderBytes) return srtpMalformed
+    const ssrc = readUint32(packet, 4)
+    const index = readUint32(packet, wordAt) & 0x7fff_ffff
+    const known = this.#rtcpWindows.get(ssrc)
+    if (known && !known.isFresh(index)) return srtpReplayed
+    const opened = this.#rtcp.openRtcp(packet, length, wordAt)
+    return opened < 0 ? opened : this.#accept(this.#rtcpWindows, known, ssrc, index, opened)
+  }
+
+  close(): void {
+    this.#rtp.close()
+    this.#rtcp.close()
+  }
+
+  #accept(
+    windows: Map<number, ReplayWindow>,
+    known: ReplayWindow | undefined,
+    ssrc: number,
+    index: number,
+    length: number,
+  ): number {
+    if (!known && windows.size >= mostSources) return srtpTooManySources
+    const window = known ?? new ReplayWindow()
+    if (!known) windows.set(ssrc, window)
+    window.accept(index)
+    return length
+  }
+}
