@@ -10,11 +10,17 @@ export type Connection = StreamFlow | WebSocketFlow
  * connection; a connection that a peer opened is never used for a target (no RFC 5923 alias: the peer's port proves nothing).
  */
 export class ConnectionTable {
+  readonly #outgoingLimit: number
   readonly #byId = new Map<FlowId, Connection>()
   readonly #byRemote = new Map<string, Connection>()
   readonly #byTarget = new Map<string, StreamFlow>()
   readonly #targetOf = new Map<Connection, string>()
   readonly #opening = new Map<string, Promise<StreamFlow>>()
+
+  /** @param outgoingLimit connections that we open, those being opened included */
+  constructor(outgoingLimit: number) {
+    this.#outgoingLimit = outgoingLimit
+  }
 
   get size(): number {
     return this.#byId.size
@@ -43,13 +49,16 @@ export class ConnectionTable {
     if (this.#byTarget.get(target) === connection) this.#byTarget.delete(target)
   }
 
-  /** The connection to a target: the open one, the one being opened, or a new one. */
+  /** The connection to a target: the open one, the one being opened, or a new one. Rejects above the limit. */
   async toTarget(target: ResolvedTarget, open: () => Promise<StreamFlow>): Promise<StreamFlow> {
     const name = targetKey(target)
     const known = this.#byTarget.get(name)
     if (known?.isOpen) return known
     const opening = this.#opening.get(name)
     if (opening !== undefined) return opening
+    if (this.#byTarget.size + this.#opening.size >= this.#outgoingLimit) {
+      throw new Error(`Cannot connect to ${name.trim()}: too many connections are open (${this.#outgoingLimit})`)
+    }
     const started = open().then((flow) => {
       if (flow.isOpen) {
         this.#byTarget.set(name, flow)

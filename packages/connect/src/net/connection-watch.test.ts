@@ -27,8 +27,10 @@ describe('the time limits of a connection', () => {
 
   it('let one that we opened wait for its use', () => {
     const { clock, expired } = watch(false)
-    clock.advance(limits.idleMs - 1)
+    clock.advance(limits.outgoingIdleMs - 1)
     assert.deepEqual(expired, [])
+    clock.advance(1)
+    assert.deepEqual(expired, [`${limits.outgoingIdleMs} idle`])
   })
 
   it('end a message that trickles in, however often a byte comes', () => {

@@ -12,6 +12,7 @@ import type { NetworkLimits } from './network-limits.ts'
 export class ConnectionWatch {
   readonly #clock: Clock
   readonly #limits: NetworkLimits
+  readonly #idleMs: number
   readonly #onExpired: (reason: string) => void
   readonly #deadlines = { first: Infinity, message: Infinity, idle: Infinity, stall: Infinity }
   #timer: Timer | undefined
@@ -23,8 +24,9 @@ export class ConnectionWatch {
     this.#limits = limits
     this.#onExpired = onExpired
     const now = clock.monotonicMs()
+    this.#idleMs = isIncoming ? limits.idleMs : limits.outgoingIdleMs
     if (isIncoming) this.#deadlines.first = now + limits.firstMessageMs
-    this.#deadlines.idle = now + limits.idleMs
+    this.#deadlines.idle = now + this.#idleMs
     this.#arm()
   }
 
@@ -39,7 +41,7 @@ export class ConnectionWatch {
   wholeArrived(): void {
     this.#deadlines.first = Infinity
     this.#deadlines.message = Infinity
-    this.#deadlines.idle = this.#clock.monotonicMs() + this.#limits.idleMs
+    this.#deadlines.idle = this.#clock.monotonicMs() + this.#idleMs
   }
 
   /** Written bytes wait for the peer. */

@@ -44,7 +44,7 @@ class SocketNetwork implements Network {
   readonly #limits: NetworkLimits
   readonly #gate: ConnectionGate
   readonly #localAddresses: LocalAddresses
-  readonly #connections = new ConnectionTable()
+  readonly #connections: ConnectionTable
   readonly #udpFlows = new Map<FlowId, Flow>()
   readonly #udp: UdpListener[] = []
   readonly #tcp: TcpListener[] = []
@@ -59,6 +59,7 @@ class SocketNetwork implements Network {
     this.#options = options
     this.#limits = { ...defaultNetworkLimits, ...options.limits }
     this.#gate = new ConnectionGate(this.#limits)
+    this.#connections = new ConnectionTable(this.#limits.outgoingConnections)
     this.#localAddresses = new LocalAddresses(options.clock)
     this.#webSockets = new WebSocketListener({
       gate: this.#gate,
@@ -114,6 +115,10 @@ class SocketNetwork implements Network {
       }
     }
     throw new Error('Only a browser can open a WebSocket connection; it is reached on the one it opened')
+  }
+
+  targetFailed(target: ResolvedTarget): void {
+    this.#resolver.failed(target)
   }
 
   advertised(flow: Flow): Endpoint {

@@ -8,14 +8,18 @@ export interface NetworkLimits {
   readonly connections: number
   /** The same from one source: an IPv4 address, or an IPv6 /64. A site behind one address needs one for each phone. */
   readonly connectionsPerSource: number
+  /** Connections that we opened. With as many open, a further target is refused. */
+  readonly outgoingConnections: number
   /** From the TCP connection to the end of the TLS handshake. */
   readonly handshakeMs: number
   /** From the first byte of a message to its last one. */
   readonly messageMs: number
   /** From the connection to its first message or keep-alive. */
   readonly firstMessageMs: number
-  /** A connection on which nothing came for so long is closed. */
+  /** A connection that came in and on which nothing came for so long is closed. Longer than a registration without keep-alive lasts. */
   readonly idleMs: number
+  /** The same for a connection that we opened: it can be opened again. Longer than a session timer. */
+  readonly outgoingIdleMs: number
   /** Bytes waiting in one connection's write buffer; a reader slower than that is cut off. */
   readonly writeBufferBytes: number
   /** The write buffer must have been empty once in this time. */
@@ -33,10 +37,12 @@ export const defaultNetworkLimits: NetworkLimits = {
   udpIdleMs: 7_500_000,
   connections: 20_000,
   connectionsPerSource: 2_000,
+  outgoingConnections: 2_000,
   handshakeMs: 10_000,
   messageMs: 15_000,
   firstMessageMs: 30_000,
   idleMs: 7_500_000,
+  outgoingIdleMs: 2_400_000,
   writeBufferBytes: 1_048_576,
   writeStallMs: 20_000,
   connectMs: 4_000,

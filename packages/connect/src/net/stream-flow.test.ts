@@ -214,6 +214,13 @@ describe('a connection that we open', () => {
     assert.equal(clock.waiting, 0)
   })
 
+  it('is refused when too many are open', async () => {
+    const small = await openNetwork({ limits: { outgoingConnections: 1 } })
+    await small.network.connect(target())
+    await assert.rejects(small.network.connect({ ...target(), address: '127.0.0.2' }), /too many connections are open/)
+    await small.close()
+  })
+
   it('to WebSocket is refused with the reason', async () => {
     await assert.rejects(net.network.connect({ ...target(), protocol: 'wss' }), /Only a browser can open a WebSocket/)
   })
