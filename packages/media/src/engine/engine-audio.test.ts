@@ -4,50 +4,45 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { after, before, describe, it, type TestContext } from 'node:test'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
-import type { MediaEngine, MediaEvent, MediaLegId, MediaPolicy, RecordingId } from '@vaxel/core'
+import type { MediaEngine, MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
 import { createEmbeddedMediaEngine } from './create-embedded-engine.ts'
 import { loudness, ScriptedPeer, toneShare } from './scripted-peer.fixture.ts'
 
 /** Real workers, real sockets on loopback, peers written apart from the engine. */
-const portRange = [43_200, 43_299] as const
 let engine: MediaEngine
 let folder: string
 const events: MediaEvent[] = []
 const watchers: (() => void)[] = []
-const peers: ScriptedPeer[] = []
-const open = new Set<MediaLegId>()
 let legs = 0
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vaxel-engine-'))
-  engine = await createEmbeddedMediaEngine({
-    clock: systemClock,
-    log: silentLogger,
-    workers: 2,
-    mediaPort: 43_198,
-    portRange,
-    bindAddresses: ['127.0.0.1'],
-    advertise: () => '127.0.0.1',
-    drainMs: 1,
-  })
+  engine = await startEngine(1, [21_200, 21_299])
   engine.onEvent((event) => {
     events.push(event)
     for (const watcher of watchers) watcher()
   })
 })
 
-afterEach(async () => {
-  for (const peer of peers.splice(0)) peer.close()
-  await Promise.all([...open].map((leg) => engine.release(leg)))
-  open.clear()
-})
-
 after(async () => {
   await engine.close()
   await rm(folder, { recursive: true })
 })
+
+function startEngine(workers: number, portRange: [number, number]): Promise<MediaEngine> {
+  return createEmbeddedMediaEngine({
+    clock: systemClock,
+    log: silentLogger,
+    workers,
+    mediaPort: portRange[0] - 2,
+    portRange,
+    bindAddresses: ['127.0.0.1'],
+    advertise: () => '127.0.0.1',
+    drainMs: 1,
+  })
+}
 
 /** Resolves with the first event of this kind for a leg (now or later). */
 async function eventOf<Kind extends MediaEvent['kind']>(
@@ -62,24 +57,30 @@ async function eventOf<Kind extends MediaEvent['kind']>(
 }
 
 interface Party {
+  readonly engine: MediaEngine
   readonly leg: MediaLegId
   readonly peer: ScriptedPeer
 }
 
 /** A leg whose peer has offered and been answered. */
 async function party(
+  t: TestContext,
   options: {
     law?: 'PCMA' | 'PCMU'
     key?: Buffer
     call?: string
+    on?: MediaEngine
     policy?: Partial<MediaPolicy>
-    like?: MediaLegId
   } = {},
 ): Promise<Party> {
   const leg = `leg-${++legs}` as MediaLegId
+  const on = options.on ?? engine
   const peer = await ScriptedPeer.open(options)
-  peers.push(peer)
-  const refused = await engine.allocate({
+  t.after(async () => {
+    peer.close()
+    await on.release(leg)
+  })
+  const refused = await on.allocate({
     id: leg,
     callId: (options.call ?? 'call') as CallId,
     legId: leg as unknown as LegId,
@@ -93,12 +94,12 @@ async function party(
     },
   })
   assert.equal(refused, undefined)
-  open.add(leg)
-  await negotiate({ leg, peer })
-  return { leg, peer }
+  const made = { engine: on, leg, peer }
+  await negotiate(made)
+  return made
 }
 
-async function negotiate({ leg, peer }: Party, direction = 'sendrecv'): Promise<void> {
+async function negotiate({ engine, leg, peer }: Party, direction = 'sendrecv'): Promise<void> {
   const summary = await engine.receiveOffer(leg, peer.describe(direction))
   assert.ok(!isRefusal(summary), isRefusal(summary) ? summary.code : '')
   peer.takeDescription(await engine.createAnswer(leg))
@@ -111,9 +112,9 @@ function isTone(samples: Float64Array, rateHz: number): void {
   assert.ok(share > 0.9, `${rateHz} Hz has ${share.toFixed(3)} of the power, loudness ${loudness(samples).toFixed(0)}`)
 }
 
-describe('embedded engine with real packets', { timeout: 20_000 }, () => {
-  it('carries audio both ways between two plain peers, without a gap', async () => {
-    const [a, b] = [await party(), await party()]
+describe('embedded engine with real packets', { timeout: 20_000, concurrency: true }, () => {
+  it('carries audio both ways between two plain peers, without a gap', async (t) => {
+    const [a, b] = [await party(t), await party(t)]
     engine.connect(a.leg, b.leg)
     a.peer.speak(440)
     b.peer.speak(1000)
@@ -132,8 +133,8 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     assert.ok(quality!.received.mos! > 4)
   })
 
-  it('carries audio between SDES and plain, each side in its own keys', async () => {
-    const [a, b] = [await party({ key }), await party()]
+  it('carries audio between SDES and plain, each side in its own keys', async (t) => {
+    const [a, b] = [await party(t, { key }), await party(t)]
     engine.connect(a.leg, b.leg)
     a.peer.speak(440)
     b.peer.speak(1000)
@@ -145,8 +146,8 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     assert.equal((await engine.quality(a.leg))?.keying, 'sdes')
   })
 
-  it('transcodes where the two share no codec', async () => {
-    const [a, b] = [await party({ law: 'PCMA' }), await party({ law: 'PCMU' })]
+  it('transcodes where the two share no codec', async (t) => {
+    const [a, b] = [await party(t, { law: 'PCMA' }), await party(t, { law: 'PCMU' })]
     engine.connect(a.leg, b.leg)
     a.peer.speak(440)
     b.peer.speak(1000)
@@ -156,19 +157,28 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     isTone(atB, 440)
   })
 
-  it('carries audio between legs of two workers', async () => {
-    const [a, b] = [await party({ call: 'one' }), await party({ call: 'two' })]
-    engine.connect(a.leg, b.leg)
+  it('carries audio and conferences between legs of two workers', async (t) => {
+    const on = await startEngine(2, [21_302, 21_349])
+    t.after(() => on.close())
+    const [a, b] = [await party(t, { on, call: 'one' }), await party(t, { on, call: 'two' })]
+    on.connect(a.leg, b.leg)
     a.peer.speak(440)
     b.peer.speak(1000)
     await Promise.all([a.peer.hear(15), b.peer.hear(15)])
     const [atA, atB] = await Promise.all([a.peer.hear(20), b.peer.hear(20)])
     isTone(atA, 1000)
     isTone(atB, 440)
+    on.createMix('mix' as MixId)
+    on.joinMix('mix' as MixId, a.leg)
+    on.joinMix('mix' as MixId, b.leg)
+    await Promise.all([a.peer.hear(20), b.peer.hear(20)])
+    const [mixedAtA, mixedAtB] = await Promise.all([a.peer.hear(20), b.peer.hear(20)])
+    isTone(mixedAtA, 1000)
+    isTone(mixedAtB, 440)
   })
 
-  it('echoes, and tells that audio started', async () => {
-    const a = await party()
+  it('echoes, and tells that audio started', async (t) => {
+    const a = await party(t)
     engine.echo(a.leg)
     a.peer.speak(600)
     await a.peer.hear(15)
@@ -176,8 +186,8 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     await eventOf('audioStarted', (event) => 'leg' in event && event.leg === a.leg)
   })
 
-  it('plays a tone over a bridge and gives the bridge back', async () => {
-    const [a, b] = [await party(), await party()]
+  it('plays a tone over a bridge and gives the bridge back', async (t) => {
+    const [a, b] = [await party(t), await party(t)]
     engine.connect(a.leg, b.leg)
     a.peer.speak(440)
     b.peer.speak(1000)
@@ -190,8 +200,8 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     isTone(await a.peer.hear(15), 1000)
   })
 
-  it('records both sides apart: left what the peer says, right what it hears', async () => {
-    const [a, b] = [await party(), await party()]
+  it('records both sides apart: left what the peer says, right what it hears', async (t) => {
+    const [a, b] = [await party(t), await party(t)]
     const path = join(folder, 'call.wav')
     assert.equal(await engine.startRecording('r1' as RecordingId, a.leg, path), undefined)
     engine.connect(a.leg, b.leg)
@@ -208,8 +218,8 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     assert.ok(toneShare(middle(right), 1000, sampleRate) > 0.9)
   })
 
-  it('sends nothing to a peer that has gone inactive, and silence where nothing is connected', async () => {
-    const [a, b, metronome] = [await party(), await party(), await party()]
+  it('sends nothing to a peer that has gone inactive, and silence where nothing is connected', async (t) => {
+    const [a, b, metronome] = [await party(t), await party(t), await party(t)]
     engine.connect(a.leg, b.leg)
     engine.play(metronome.leg, { kind: 'sine', rateHz: 700, levelDbov: -10 })
     b.peer.speak(1000)
@@ -227,13 +237,55 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     assert.ok(loudness(await a.peer.hear(10)) < 50)
   })
 
-  it('sends to no address that has not proven itself', async () => {
-    const [plain, keyed] = [await party(), await party({ key })]
+  it('lets everybody in a mix hear the others, and nobody themselves', async (t) => {
+    const [a, b, c] = [
+      await party(t, { call: 'one' }),
+      await party(t, { call: 'one' }),
+      await party(t, { call: 'two' }),
+    ]
+    const mix = 'mix' as MixId
+    engine.createMix(mix)
+    for (const { leg } of [a, b, c]) engine.joinMix(mix, leg)
+    a.peer.speak(400)
+    b.peer.speak(1000)
+    c.peer.speak(1600)
+    await Promise.all([a.peer.hear(25), c.peer.hear(25)])
+    const [atA, atC] = await Promise.all([a.peer.hear(20), c.peer.hear(20)])
+    engine.releaseMix(mix)
+    for (const [samples, shares] of [
+      [atA, [0, 1, 1]],
+      [atC, [1, 1, 0]],
+    ] as const)
+      for (const [index, rateHz] of [400, 1000, 1600].entries()) {
+        const share = toneShare(samples, rateHz)
+        assert.ok(shares[index] ? share > 0.3 : share < 0.02, `${rateHz} Hz has ${share.toFixed(3)}`)
+      }
+  })
+
+  it('tells the digits of a peer, passes them on, and sends digits of its own (RFC 4733)', async (t) => {
+    const [a, b] = [await party(t), await party(t)]
+    engine.connect(a.leg, b.leg)
+    b.peer.speak(1000)
+    const atB = b.peer.nextDigit()
+    a.peer.press('5')
+    const told = await eventOf('digit', (event) => 'leg' in event && event.leg === a.leg)
+    assert.equal(told.digit, '5')
+    assert.equal(await atB, '5')
+    const atA = a.peer.nextDigit()
+    engine.sendDigit(a.leg, '#', 60)
+    assert.equal(await atA, '#')
+  })
+
+  it('sends to no address that has not proven itself', async (t) => {
+    const [plain, keyed] = [await party(t), await party(t, { key })]
     engine.play(plain.leg, { kind: 'sine', rateHz: 700, levelDbov: -10 })
     engine.play(keyed.leg, { kind: 'sine', rateHz: 700, levelDbov: -10 })
     const foreign = await ScriptedPeer.open({ address: '127.0.0.2' })
     const beside = await ScriptedPeer.open()
-    peers.push(foreign, beside)
+    t.after(() => {
+      foreign.close()
+      beside.close()
+    })
     foreign.takeDescription(await engine.createAnswer(plain.leg))
     beside.takeDescription(await engine.createAnswer(keyed.leg))
     foreign.speak(440)
@@ -244,8 +296,8 @@ describe('embedded engine with real packets', { timeout: 20_000 }, () => {
     assert.equal((await engine.quality(keyed.leg))?.received.packets, 0)
   })
 
-  it('frees every port on release', async () => {
-    const parties = [await party(), await party({ key })]
+  it('frees every port on release', async (t) => {
+    const parties = [await party(t), await party(t, { key })]
     engine.connect(parties[0]!.leg, parties[1]!.leg)
     const ports = await Promise.all(
       parties.map(async ({ leg }) => Number(/m=audio (\d+)/.exec(await engine.createAnswer(leg))![1])),

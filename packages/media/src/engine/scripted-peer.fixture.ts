@@ -17,6 +17,7 @@ export class ScriptedPeer {
   #timer: NodeJS.Timeout | undefined
   #heard: { samples: Float64Array; payloadType: number; sequence: number; atMs: number }[] = []
   #waiting: { count: number; resolve: () => void }[] = []
+  #onDigit: ((digit: string) => void) | undefined
   /** Datagrams of any kind, audio or not. */
   datagrams = 0
   /** Packets whose authentication failed. */
@@ -100,6 +101,29 @@ export class ScriptedPeer {
     }, 10)
   }
 
+  /** Sends one digit by RFC 4733: three packets while it lasts, three for its end. */
+  press(digit: string, durationMs = 100): void {
+    for (const [index, isEnd] of [false, false, false, true, true, true].entries()) {
+      const packet = Buffer.alloc(16)
+      packet[0] = 0x80
+      packet[1] = 101 | (index === 0 ? 0x80 : 0)
+      packet.writeUInt16BE(500 + index, 2)
+      packet.writeUInt32BE(4000, 4)
+      packet.writeUInt32BE(this.port, 8)
+      packet[12] = '0123456789*#ABCD'.indexOf(digit)
+      packet[13] = (isEnd ? 0x80 : 0) | 10
+      packet.writeUInt16BE(isEnd ? durationMs * 8 : 160 * (index + 1), 14)
+      this.sendRaw(this.#sending?.protect(packet) ?? packet)
+    }
+  }
+
+  /** Resolves with the next digit that comes by RFC 4733, at its end. */
+  nextDigit(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#onDigit = resolve
+    })
+  }
+
   hush(): void {
     clearInterval(this.#timer)
   }
@@ -145,6 +169,7 @@ export class ScriptedPeer {
       this.forged++
       return
     }
+    if (payloadType === 101 && packet[13]! & 0x80) this.#onDigit?.('0123456789*#ABCD'[packet[12]!]!)
     if (payloadType !== 0 && payloadType !== 8) return
     const samples = Float64Array.from(packet.subarray(12), payloadType === 8 ? decodeALaw : decodeMuLaw)
     this.#heard.push({ samples, payloadType, sequence: packet.readUInt16BE(2), atMs: performance.now() })
