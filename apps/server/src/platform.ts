@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, type Logger, Scope } from '@vaxel/base'
-import { createNetwork, loadOrCreateCertificates, type Network } from '@vaxel/connect'
+import { createNetwork, loadOrCreateCertificates } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { relayMessage } from '@vaxel/features/messages'
@@ -18,6 +18,7 @@ import {
 import type { Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
 import { domainOfHost } from './domain-of-host.ts'
+import { flowToBinding } from './flow-to-binding.ts'
 import { Metrics } from './metrics.ts'
 import { promptPath } from './prompts.ts'
 import { version } from './version.ts'
@@ -182,15 +183,6 @@ export async function startPlatform(options: {
     await scope.close('could not start')
     throw error
   }
-}
-
-/** Where requests for a binding go: the flow its REGISTER came on, or a new one to that address for UDP. */
-function flowToBinding(network: Network, { flow }: Binding): Flow | undefined {
-  const known = network.flow(flow.id)
-  if (known?.isOpen) return known
-  return flow.protocol === 'udp'
-    ? network.findFlow('udp', { address: flow.remoteAddress, port: flow.remotePort })
-    : undefined
 }
 
 /** Names that the certificate must hold: domains, the host's own name and addresses. */

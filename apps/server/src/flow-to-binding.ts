@@ -1,0 +1,21 @@
+import type { Network } from '@vaxel/connect'
+import type { Binding } from '@vaxel/core'
+import { type Flow, parseNameAddress } from '@vaxel/sip'
+
+/**
+ * Where requests for a binding go.
+ * A stream is used while it is open. On UDP a phone that names another port of the very address its REGISTER came from
+ * means that port (RFC 3261 §10.3); in all other cases the way back is the way it came, which also leads through a NAT
+ * (RFC 5626). Undefined: the contact itself is resolved (RFC 3263).
+ */
+export function flowToBinding(network: Pick<Network, 'flow' | 'findFlow'>, binding: Binding): Flow | undefined {
+  const { flow } = binding
+  if (flow.protocol !== 'udp') {
+    const known = network.flow(flow.id)
+    return known?.isOpen ? known : undefined
+  }
+  const contact = parseNameAddress(`<${binding.contact}>`)?.uri
+  const port = contact?.port ?? 5060
+  const isOtherPort = binding.regId === undefined && contact?.host === flow.remoteAddress && port !== flow.remotePort
+  return network.findFlow('udp', { address: flow.remoteAddress, port: isOtherPort ? port : flow.remotePort })
+}
