@@ -102,7 +102,7 @@ function chooseDomain(
   { companyId }: Acting,
   wanted: string | undefined,
 ): string | Refusal {
-  const domains = current.domainsOf(companyId)
+  const domains = [...current.domainsOf(companyId)].sort((a, b) => (a.name < b.name ? -1 : 1))
   const domain = wanted === undefined ? domains[0] : domains.find(({ name }) => name === wanted)
   if (domain) return domain.name
   const reason = wanted === undefined ? 'is needed: the company has no domain yet' : 'is no domain of the company'
