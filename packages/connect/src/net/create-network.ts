@@ -8,17 +8,18 @@ import type { WebSocket } from 'ws'
 import { ConnectionGate } from './connection-gate.ts'
 import { ConnectionTable } from './connection-table.ts'
 import { createTargetResolver, type TargetResolver } from './dns/target-resolver.ts'
-import { familyOf, isLoopback, isWildcard } from './ip-address.ts'
+import { familyOf, isWildcard } from './ip-address.ts'
 import { LocalAddresses } from './local-address.ts'
 import type { BoundEndpoint, Network, NetworkCounts, NetworkOptions, TlsEndpoint } from './network.ts'
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import { defaultNetworkLimits, type NetworkLimits } from './network-limits.ts'
 import { openConnection } from './open-connection.ts'
+import { RefusalLog } from './refusal-log.ts'
 import { StreamFlow } from './stream-flow.ts'
 import { TcpListener } from './tcp-listener.ts'
-import { TlsAcceptor } from './tls-listener.ts'
+import { TlsAcceptor } from './tls-acceptor.ts'
 import { type ServerCertificate, verifiedPeerNames } from './tls-settings.ts'
-import { UdpListener } from './udp-listener.ts'
+import { UdpListeners } from './udp-listeners.ts'
 import { WebSocketFlow } from './web-socket-flow.ts'
 import { WebSocketListener } from './web-socket-listener.ts'
 
@@ -45,12 +46,12 @@ class SocketNetwork implements Network {
   readonly #gate: ConnectionGate
   readonly #localAddresses: LocalAddresses
   readonly #connections: ConnectionTable
-  readonly #udpFlows = new Map<FlowId, Flow>()
-  readonly #udp: UdpListener[] = []
+  readonly #udp: UdpListeners
   readonly #tcp: TcpListener[] = []
   readonly #acceptors: TlsAcceptor[] = []
   readonly #webSockets: WebSocketListener
   readonly #resolver: TargetResolver
+  readonly #refusals: RefusalLog
   readonly #messageListeners: MessageListener[] = []
   readonly #closedListeners: ClosedListener[] = []
   #closing: Promise<void> | undefined
@@ -61,10 +62,19 @@ class SocketNetwork implements Network {
     this.#gate = new ConnectionGate(this.#limits)
     this.#connections = new ConnectionTable(this.#limits.outgoingConnections)
     this.#localAddresses = new LocalAddresses(options.clock)
+    this.#refusals = new RefusalLog(options.clock, options.log)
+    this.#udp = new UdpListeners({
+      clock: options.clock,
+      random: options.random ?? systemRandom,
+      log: options.log,
+      limits: this.#limits,
+      localAddresses: this.#localAddresses,
+      onMessage: this.#deliver,
+    })
     this.#webSockets = new WebSocketListener({
       gate: this.#gate,
       onConnection: (webSocket, socket, protocol) => this.#addWebSocket(webSocket, socket, protocol),
-      onRefused: (address, reason) => this.#refused(address, reason),
+      onRefused: (address, reason) => this.#refusals.refused(address, reason),
     })
     this.#resolver = createTargetResolver({
       clock: options.clock,
@@ -77,7 +87,7 @@ class SocketNetwork implements Network {
 
   async open(): Promise<void> {
     const { udp = [], tcp = [], tls = [] } = this.#options
-    for (const endpoint of udp) this.#udp.push(await this.#openUdp(endpoint))
+    for (const endpoint of udp) await this.#udp.open(endpoint)
     for (const endpoint of tcp) {
       await this.#openTcp('tcp', endpoint, (socket, port) => this.#addStream('tcp', socket, true, port))
     }
@@ -103,7 +113,7 @@ class SocketNetwork implements Network {
 
   async connect(target: ResolvedTarget): Promise<Flow> {
     if (this.#closing !== undefined) throw new Error('The network is closed')
-    if (target.protocol === 'udp') return this.#udpTowards(target.address).flowTo(target.address, target.port)
+    if (target.protocol === 'udp') return this.#udp.flowTo(target)
     if (target.protocol === 'tcp' || target.protocol === 'tls') {
       try {
         const flow = await this.#connections.toTarget(target, () => this.#openStream(target))
@@ -140,14 +150,12 @@ class SocketNetwork implements Network {
   }
 
   flow(id: FlowId): Flow | undefined {
-    return this.#connections.get(id) ?? this.#udpFlows.get(id)
+    return this.#connections.get(id) ?? this.#udp.get(id)
   }
 
   findFlow(protocol: Protocol, remote: Endpoint): Flow | undefined {
     if (protocol !== 'udp') return this.#connections.find(protocol, remote)
-    return this.#udp.some((listener) => listener.reaches(remote.address))
-      ? this.#udpTowards(remote.address).flowTo(remote.address, remote.port)
-      : undefined
+    return this.#udp.reaches(remote.address) ? this.#udp.flowTo(remote) : undefined
   }
 
   closeFlow(flow: Flow, reason: string): void {
@@ -156,7 +164,7 @@ class SocketNetwork implements Network {
 
   endpoints(): readonly BoundEndpoint[] {
     return [
-      ...this.#udp.map(({ bound }) => ({ protocol: 'udp' as const, ...bound })),
+      ...this.#udp.bound.map((bound) => ({ protocol: 'udp' as const, ...bound })),
       ...this.#tcp.map(({ protocol, bound }) => ({ protocol, ...bound })),
     ]
   }
@@ -166,7 +174,7 @@ class SocketNetwork implements Network {
   }
 
   counts(): NetworkCounts {
-    return { udpFlows: this.#udpFlows.size, connections: this.#connections.size, incoming: this.#gate.open }
+    return { udpFlows: this.#udp.flowCount, connections: this.#connections.size, incoming: this.#gate.open }
   }
 
   close(): Promise<void> {
@@ -181,24 +189,8 @@ class SocketNetwork implements Network {
     const connections = this.#connections.all()
     for (const connection of connections) connection.close('the network is closing')
     await Promise.all(connections.map((connection) => connection.whenGone()))
-    await Promise.all(this.#udp.map((listener) => listener.close()))
+    await this.#udp.close()
     this.#resolver.close()
-  }
-
-  async #openUdp(endpoint: Endpoint): Promise<UdpListener> {
-    const { clock, random = systemRandom, log } = this.#options
-    return UdpListener.open({
-      ...endpoint,
-      clock,
-      random,
-      localAddresses: this.#localAddresses,
-      flows: this.#limits.udpFlows,
-      idleMs: this.#limits.udpIdleMs,
-      onFlow: (flow) => this.#udpFlows.set(flow.id, flow),
-      onForgotten: (flow) => this.#udpFlows.delete(flow.id),
-      onMessage: this.#deliver,
-      onError: (error) => log.warn('a UDP socket failed', { error: error.message }),
-    })
   }
 
   async #openTcp(protocol: 'tcp' | 'tls', endpoint: Endpoint, onConnection: (socket: Socket, port: number) => void) {
@@ -207,7 +199,7 @@ class SocketNetwork implements Network {
       endpoint,
       gate: this.#gate,
       onConnection,
-      onRefused: (address) => this.#refused(address, 'too many connections'),
+      onRefused: (address) => this.#refusals.refused(address, 'too many connections'),
       onError: (error) => this.#options.log.warn('a listener failed', { protocol, error: error.message }),
     })
     this.#tcp.push(listener)
@@ -306,25 +298,9 @@ class SocketNetwork implements Network {
     return (ofFamily ?? ofProtocol[0])?.bound.port
   }
 
-  /** The UDP listener that datagrams to an address leave from: loopback addresses are only reached from loopback sockets or wildcards. */
-  #udpTowards(address: string): UdpListener {
-    const fits = this.#udp.filter((listener) => listener.reaches(address))
-    const routed = this.#localAddresses.towards(address)
-    const exact = fits.find(({ bound }) => bound.address === routed)
-    const wildcard = fits.find(({ bound }) => isWildcard(bound.address))
-    const rest = fits.find(({ bound }) => isLoopback(bound.address) === isLoopback(address))
-    const chosen = exact ?? wildcard ?? rest
-    if (chosen === undefined) throw new Error(`No UDP listener can send to ${address}`)
-    return chosen
-  }
-
   #reaches({ protocol, address }: ResolvedTarget): boolean {
-    if (protocol === 'udp' && !this.#udp.some((listener) => listener.reaches(address))) return false
+    if (protocol === 'udp' && !this.#udp.reaches(address)) return false
     return this.#localAddresses.towards(address) !== undefined
-  }
-
-  #refused(address: string, reason: string): void {
-    this.#options.log.warn('a connection was refused', { address, reason })
   }
 
   #deliver = (flow: Flow, bytes: Uint8Array): void => {

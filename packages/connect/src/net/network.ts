@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock, FlowId, Logger, RandomBytes } from '@vaxel/base'
 import type { Endpoint, Flow, Protocol, ResolvedTarget, SipTransport } from '@vaxel/sip'
 import type { NetworkLimits } from './network-limits.ts'
-import type { ClientCertificates } from './tls-listener.ts'
+import type { ClientCertificates } from './tls-acceptor.ts'
 import type { ServerCertificate } from './tls-settings.ts'
 
 export interface TlsEndpoint extends Endpoint {

@@ -66,10 +66,6 @@ export class UdpListener {
     return familyOf(this.bound.address) === 6
   }
 
-  get flowCount(): number {
-    return this.#flows.size
-  }
-
   /** The flow to that pair, made if there is none. */
   flowTo(address: string, port: number): UdpFlow {
     const known = this.#flows.find(address, port)
@@ -97,9 +93,12 @@ export class UdpListener {
     if (this.#flows.find(address, port) === undefined) this.#remember(flow)
     const target = this.#isMapped && familyOf(address) === 4 ? `::ffff:${address}` : address
     try {
-      this.#socket.send(bytes, port, target, (error) => {
-        if (error !== null) onError?.(error.message)
-      })
+      this.#socket.send(
+        bytes,
+        port,
+        target,
+        onError === undefined ? ignoreOutcome : (error) => error && onError(error.message),
+      )
     } catch (error) {
       failLater(onError, (error as Error).message)
     }
@@ -136,7 +135,7 @@ export class UdpListener {
     if (answer === undefined) return
     this.#flows.find(address, port)?.touch(this.#options.clock.monotonicMs())
     const target = this.#isMapped && familyOf(address) === 4 ? `::ffff:${address}` : address
-    this.#socket.send(answer, port, target, () => {})
+    this.#socket.send(answer, port, target, ignoreOutcome)
   }
 
   #remember(flow: UdpFlow): void {
@@ -189,6 +188,9 @@ export class UdpFlow extends NetworkFlow {
     this.#listener.forget(this)
   }
 }
+
+/** With a callback, a failed send is no `error` event of the whole socket. */
+const ignoreOutcome = (): void => {}
 
 /** Bare line ends and NULs, which phones send to keep a NAT binding open and which nobody answers on UDP. */
 function isKeepAlive(bytes: Uint8Array): boolean {
