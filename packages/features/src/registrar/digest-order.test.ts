@@ -7,11 +7,11 @@ describe('the order of digest challenges', () => {
     assert.deepEqual(digestAlgorithms('Linphone-Desktop/5.1'), ['SHA-256', 'MD5'])
   })
   it('has MD5 first for phones that read the first challenge only', () => {
-    for (const agent of ['JsSIP 3.13.8', 'SIPp/3.6', undefined])
-      assert.deepEqual(digestAlgorithms(agent), ['MD5', 'SHA-256'])
+    for (const agent of ['SIPp/3.6', undefined]) assert.deepEqual(digestAlgorithms(agent), ['MD5', 'SHA-256'])
   })
   it('has MD5 alone for phones that fail at any other', () => {
-    assert.deepEqual(digestAlgorithms('baresip v1.0.0 (x86_64/linux)'), ['MD5'])
+    for (const agent of ['baresip v1.0.0 (x86_64/linux)', 'JsSIP 3.13.8'])
+      assert.deepEqual(digestAlgorithms(agent), ['MD5'])
     assert.deepEqual(digestAlgorithms('baresip v3.1.0 (x86_64/linux)'), ['SHA-256', 'MD5'])
   })
 })

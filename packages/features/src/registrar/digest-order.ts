@@ -4,9 +4,12 @@ type Algorithm = DigestSecret['algorithm']
 
 const strongestFirst: readonly Algorithm[] = ['SHA-256', 'MD5']
 /** They look at the first challenge only, and know MD5 only. */
-const firstOnly = /^(JsSIP|SIPp)\b/i
-/** They fail when any challenge names an algorithm that they do not know (libre before 2.0). */
-const md5Only = /^baresip v?(0|1)\./i
+const firstOnly = /^SIPp\b/i
+/**
+ * They know MD5 only, and fail when any challenge names another algorithm (libre before 2.0) or when the last one does
+ * (JsSIP up to 3.13 keeps one challenge, the last).
+ */
+const md5Only = /^(baresip v?[01]\.|JsSIP\b)/i
 
 /**
  * Algorithms to challenge with, in order. RFC 8760 §2.4 has the strongest first and lets a phone pick the first it knows, but
