@@ -288,7 +288,8 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     if (this.isEnded) return transaction.respond(makeResponse(request, 200))
     const refusal = inspectRequest(request, false)
     if (refusal) return transaction.respond(refusal)
-    if (!dialog.acceptRemoteSeq(request.cseq.number)) {
+    // A BYE ends the dialog whatever its number: nobody is helped by a call that cannot be hung up.
+    if (!dialog.acceptRemoteSeq(request.cseq.number) && request.method !== 'BYE') {
       return transaction.respond(makeResponse(request, 500, 'CSeq Out Of Order'))
     }
     this.peer.learn(request)

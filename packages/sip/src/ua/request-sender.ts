@@ -147,6 +147,7 @@ export class SentRequest implements ClientUser {
   readonly #outgoing: OutgoingRequest
   readonly #user: RequestUser
   #transaction: ClientTransaction | undefined
+  #latest: ClientTransaction | undefined
   #targets: readonly ResolvedTarget[] = []
   #nextTarget = 0
   #isResolved = false
@@ -163,13 +164,18 @@ export class SentRequest implements ClientUser {
     this.#user = user
   }
 
-  /** The message of the running attempt; none before a flow is found. */
+  /** The message of the last attempt; none before a flow is found. */
   get request(): SipRequest | undefined {
-    return this.#transaction?.request
+    return this.#latest?.request
   }
 
   get flow(): Flow | undefined {
-    return this.#transaction?.flow
+    return this.#latest?.flow
+  }
+
+  /** Whether the running attempt has had a provisional response, so that it may be cancelled (RFC 3261 §9.1). */
+  get hasProvisional(): boolean {
+    return this.#hasProvisional && !this.#isDone
   }
 
   start(): void {
@@ -196,6 +202,7 @@ export class SentRequest implements ClientUser {
     }
     if (response.status === 503 && !this.#isDone && this.#hasTargets()) {
       this.#transaction = undefined
+      this.#hasProvisional = false
       return this.#next()
     }
     if (this.#isDone && (response.status >= 300 || response.cseq.method !== 'INVITE')) return
@@ -259,7 +266,7 @@ export class SentRequest implements ClientUser {
   #begin(request: SipRequest, bytes: Uint8Array, flow: Flow): void {
     this.#hasProvisional = false
     this.#openCount++
-    this.#transaction = this.#core.transactions.openClient(request, bytes, flow, this)
+    this.#transaction = this.#latest = this.#core.transactions.openClient(request, bytes, flow, this)
     this.#transaction.start()
   }
 

@@ -43,7 +43,6 @@ export class UacLeg extends InviteLeg implements RequestUser {
   #latest: Branch | undefined
   #authorization: readonly [name: string, value: string] | undefined
   #minSe: number | undefined
-  #hasProvisional = false
   #cancelWanted: { headers: ExtraHeaders; isSent: boolean } | undefined
   #cancelPatience: ListedTimer | undefined
 
@@ -86,7 +85,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
     }
     if (this.#cancelWanted) return
     this.#cancelWanted = { headers, isSent: false }
-    if (this.#hasProvisional) this.#cancel()
+    if (this.#sent.hasProvisional) this.#cancel()
     else if (!this.#sent.request) {
       this.#sent.abandon()
       this.#finishWithout({ by: 'us', status: 487 })
@@ -105,7 +104,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
   }
 
   receiveStraySuccess(response: SipResponse): void {
-    this.#onSuccess(response)
+    if (response.cseq.number === this.#seq) this.#onSuccess(response)
   }
 
   protected dialogFor(remoteTag: string): Dialog | undefined {
@@ -118,7 +117,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
 
   protected onFinished(): void {
     this.#cancelPatience?.stop()
-    if (!this.#confirmed && !this.#cancelWanted && this.#hasProvisional) {
+    if (!this.#confirmed && !this.#cancelWanted && this.#sent.hasProvisional) {
       this.#cancelWanted = { headers: [], isSent: false }
       this.#cancel()
     }
@@ -161,7 +160,6 @@ export class UacLeg extends InviteLeg implements RequestUser {
   }
 
   #onProvisional(response: SipResponse): void {
-    this.#hasProvisional = true
     if (this.isEnded) return
     if (this.state === 'calling') this.setState('proceeding')
     if (this.#cancelWanted) return this.#cancel()
@@ -302,7 +300,6 @@ export class UacLeg extends InviteLeg implements RequestUser {
     this.#seq++
     this.#branches.clear()
     this.#latest = undefined
-    this.#hasProvisional = false
     this.#sent = this.#send()
     return true
   }

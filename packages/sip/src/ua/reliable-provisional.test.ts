@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { lose, twoPhones } from './testing/two-phones.ts'
+
+describe('reliable provisional responses (RFC 3262)', () => {
+  it('carry early media with PRACK when the peer supports them', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(5)
+    assert.deepEqual(network.ladder().slice(2), ['10.0.0.2 183 INVITE', '10.0.0.1 PRACK', '10.0.0.2 200 PRACK'])
+    bo.invites[0]!.accept('early')
+    await clock.advance(5)
+    assert.deepEqual(told.lines, ['provisional 183 early', 'accepted early'])
+    const ok = network.packets.find(({ text }) => /^SIP\/2\.0 200[^]*CSeq: 1 INVITE/.test(text))!
+    assert.doesNotMatch(ok.text, /application\/sdp/)
+    call.end()
+    await finish()
+  })
+
+  it('are repeated until the PRACK comes, told once, and hold the 2xx back', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    lose(network, /183 INVITE$/, 2)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    bo.invites[0]!.accept('early')
+    await clock.advance(1000)
+    assert.deepEqual(told.lines, [])
+    await clock.advance(1000)
+    assert.deepEqual(told.lines, ['provisional 183 early', 'accepted early'])
+    call.end()
+    await finish()
+  })
+
+  it('go one after another', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    anna.call('10.0.0.2', told, { headers: [['Require', '100rel']] })
+    await clock.advance(5)
+    bo.invites[0]!.progress(180)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(10)
+    assert.deepEqual(told.lines, ['provisional 180', 'provisional 183 early'])
+    assert.equal(network.ladder().filter((line) => line === '10.0.0.1 PRACK').length, 2)
+    bo.invites[0]!.refuse(486)
+    await finish()
+  })
+
+  it('end the INVITE with 504 when no PRACK comes', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    anna.call('10.0.0.2', told)
+    lose(network, /PRACK$/)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(33_000)
+    assert.deepEqual(told.lines.at(-1), 'ended peer 504')
+    await finish()
+  })
+
+  it('a PRACK for nothing gets 481', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(5)
+    const prack = network.packets.find(({ text }) => text.startsWith('PRACK'))!.text
+    const stray = prack.replace(/branch=\w+/, 'branch=z9hG4bKx').replace(/^RAck: \d+/m, 'RAck: 99999')
+    anna.host.send(anna.host.flowTo('10.0.0.2'), new TextEncoder().encode(stray))
+    await clock.advance(5)
+    assert.equal(network.ladder().at(-1), '10.0.0.2 481 PRACK')
+    bo.invites[0]!.refuse(486)
+    await finish()
+  })
+
+  it('an UPDATE with an offer in the early dialog is told', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(5)
+    const prack = network.packets.find(({ text }) => text.startsWith('PRACK'))!.text
+    const update = prack
+      .replace(/^PRACK/, 'UPDATE')
+      .replace(/branch=\w+/, 'branch=z9hG4bKu')
+      .replace(/^CSeq: \d+ PRACK/m, 'CSeq: 9 UPDATE')
+      .replace(/^RAck: .*\r\n/m, 'Contact: <sip:10.0.0.1>\r\nContent-Type: application/sdp\r\n')
+      .replace(/Content-Length: 0\r\n\r\n/, 'Content-Length: 3\r\n\r\nnew')
+    anna.host.send(anna.host.flowTo('10.0.0.2'), new TextEncoder().encode(update))
+    await clock.advance(5)
+    assert.equal(network.ladder().at(-1), '10.0.0.2 200 UPDATE')
+    assert.deepEqual(bo.told[0]!.lines, ['offer new'])
+    bo.invites[0]!.refuse(486)
+    await finish()
+  })
+
+  it('are not used for a plain 180, which is repeated every minute (§13.3.1.1)', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(180)
+    await clock.advance(125_000)
+    assert.equal(network.ladder().filter((line) => line === '10.0.0.2 180 INVITE').length, 3)
+    bo.invites[0]!.refuse(486)
+    await finish()
+  })
+})
