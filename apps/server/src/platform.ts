@@ -100,6 +100,7 @@ export async function startPlatform(options: {
       engine,
       stack,
       authenticate: (request, flow) => registrar.authenticate(request, flow),
+      bindingsOfGruu: (uri) => registrar.bindingsOfGruu(uri),
       flowOf,
       promptPath,
       mediaTimeoutMs: configuration.mediaTimeoutMs,

@@ -15,7 +15,7 @@ import {
   type Service,
   UsageMeters,
 } from '@vaxel/core'
-import type { Flow, InviteOptions, Referral, SipRequest, SipResponse, SipStack } from '@vaxel/sip'
+import type { Flow, InviteOptions, Referral, SipRequest, SipResponse, SipStack, Uri } from '@vaxel/sip'
 import type { Device, User } from '@vaxel/core'
 import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
 import { callerIdentity } from './caller-identity.ts'
@@ -42,6 +42,8 @@ export interface CallServiceOptions {
   readonly stack: SipStack
   /** Who sends this request, or the challenge to send (features/registrar). */
   authenticate(request: SipRequest, flow: Flow): Authentication
+  /** Live bindings that a GRUU of ours reaches; undefined when the URI is none (features/registrar). */
+  bindingsOfGruu(uri: Uri): readonly Binding[] | undefined
   /** The flow to a binding, if it is or can be up. */
   flowOf(binding: Binding): Promise<Flow | undefined>
   /** Sound file of a prompt. */
@@ -194,13 +196,13 @@ export class CallService implements CallSurroundings {
   }
 
   /** Routes on behalf of whoever is behind a leg, or of the call's own origin. */
-  route(owner: CallOwner, from: CallSource, dialled: string): RoutedOnward {
+  route(owner: CallOwner, from: CallSource, dialled: string, only?: ReadonlySet<string>): RoutedOnward {
     const context = this.#calls.get(owner.id)
     if (!context) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
     const { directory, bindings } = this.options
     const routed = findDestination(
       { clock: this.clock, directory, bindings, meters: this.meters },
-      { company: context.company, domain: context.domain, from, dialled },
+      { company: context.company, domain: context.domain, from, dialled, ...(only ? { only } : {}) },
       context.reaches,
     )
     if (routed.kind !== 'destination' || routed.to.isEmergency || !routed.to.pricePerMinuteMicros) return routed

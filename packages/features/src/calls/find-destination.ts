@@ -26,11 +26,12 @@ const trunkRingMs = 120_000
 
 /**
  * Routes a call and finds the devices behind the route, as they are registered now.
+ * @param question `only`: the bindings that may ring, where the caller named one device (GRUU, RFC 5627)
  * @param reaches gets how each leg is reached, under its id
  */
 export function findDestination(
   options: DestinationOptions,
-  question: { company: Company; domain: string; from: CallSource; dialled: string },
+  question: { company: Company; domain: string; from: CallSource; dialled: string; only?: ReadonlySet<string> },
   reaches: Map<LegId, Reach>,
 ): RoutedOnward {
   const { clock, directory, bindings, meters } = options
@@ -43,7 +44,16 @@ export function findDestination(
     case 'users': {
       const targets = route.userIds.flatMap((id) => {
         const user = directory.user(id)
-        return user ? reachUser({ user, directory, bindings, clock, number: user.extension ?? route.number }) : []
+        return user
+          ? reachUser({
+              user,
+              directory,
+              bindings,
+              clock,
+              number: user.extension ?? route.number,
+              except: (binding) => question.only !== undefined && !question.only.has(binding.id),
+            })
+          : []
       })
       for (const { target, reach } of targets) reaches.set(target.leg, reach)
       const userId = route.userIds.length === 1 ? route.userIds[0] : undefined

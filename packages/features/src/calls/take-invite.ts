@@ -29,7 +29,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const { request, flow } = invite
   if (!flow) return invite.refuse(480)
   if ((request.maxForwards ?? 70) <= 0) return refuse(invite, LoopDetected('The call went round in a circle.'))
-  const dialled = dialledOf(request.uri)
+  const gruu = gruuOf(service, request.uri, caller.company)
+  const dialled = gruu?.dialled ?? dialledOf(request.uri)
   if (dialled === undefined) return invite.refuse(404, { reason: 'The Request-URI names nobody' })
   const isEmergency = caller.company.emergencyNumbers.includes(dialled)
   const refusal = service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, isEmergency)
@@ -92,7 +93,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
       explanation: ['the audio offered cannot be taken'],
       isSpoken: false,
     })
-  const routed = service.route(owner, caller.from, dialled)
+  const routed = service.route(owner, caller.from, dialled, gruu?.bindings)
   if (routed.kind === 'destination') owner.dispatch({ kind: 'routed', to: routed.to })
   else if (routed.kind === 'service')
     owner.dispatch({
@@ -159,6 +160,20 @@ function identify(
     keying: who.device.keying,
     encryptionRequired: who.device.encryptionRequired,
   }
+}
+
+/** A Request-URI that names one device of a person of this company (RFC 5627). */
+function gruuOf(
+  service: CallService,
+  requestUri: string,
+  company: Company,
+): { dialled: string; bindings: ReadonlySet<string> } | undefined {
+  const uri = parseNameAddress(`<${requestUri}>`)?.uri
+  const bindings = uri && service.options.bindingsOfGruu(uri)
+  const user = bindings?.[0] && service.options.directory.user(bindings[0].userId)
+  return user?.companyId === company.id
+    ? { dialled: user.name, bindings: new Set(bindings?.map((b) => b.id)) }
+    : undefined
 }
 
 /** The number or name in a Request-URI: `sip:201@…`, `sip:+468…;user=phone`, `tel:+468…`. Visual separators go later. */
