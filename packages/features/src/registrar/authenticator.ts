@@ -17,6 +17,7 @@ import {
   verifyDigest,
 } from '@vaxel/sip'
 import { digestAlgorithms } from './digest-order.ts'
+import { RefusalLog } from './refusal-log.ts'
 
 /** Either who sent a request, or what to answer it with. */
 export type Authentication =
@@ -45,6 +46,7 @@ export class Authenticator {
   readonly #challenger: Challenger
   readonly #fakeSecrets: readonly Ha1[]
   readonly #tagKey: KeyObject
+  readonly #refusals: RefusalLog
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options
@@ -55,6 +57,7 @@ export class Authenticator {
     })
     this.#fakeSecrets = makeFakeSecrets(random)
     this.#tagKey = createSecretKey(random(32))
+    this.#refusals = new RefusalLog(options.log)
   }
 
   /** The domain a request is for: of its Request-URI for REGISTER, else of its sender, else of its Request-URI. */
@@ -90,7 +93,7 @@ export class Authenticator {
 
   /** Checks a request's credentials: 401 for REGISTER, 407 for all others (this server is then seen as a proxy). */
   authenticate(request: SipRequest, flow: Flow): Authentication {
-    const { clock, directory, log } = this.#options
+    const { clock, directory } = this.#options
     const domain = this.domainOf(request)
     if (domain === undefined) return { ok: false, response: makeResponse(request, 404, 'Unknown domain') }
     const credentials = this.#credentials(request, domain)
@@ -108,11 +111,7 @@ export class Authenticator {
     })
     if (verdict === 'ok' && device !== undefined && user !== undefined) return { ok: true, device, user, domain }
     if (verdict === 'wrong') {
-      log.warn('wrong credentials', {
-        domain: domain.name,
-        username: credentials?.username,
-        remote: flow.remote.address,
-      })
+      this.#refusals.note(flow.remote.address, clock.now(), { domain: domain.name, username: credentials?.username })
     }
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
   }

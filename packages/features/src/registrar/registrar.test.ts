@@ -2,6 +2,7 @@ import assert, { deepEqual, equal, match } from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Clock, CompanyId, DeviceId, FlowId, UserId } from '@vaxel/base'
 import { silentLogger } from '@vaxel/base'
+import fc from 'fast-check'
 import type { Binding, BindingStore, Device, Directory, LedgerEvent, User } from '@vaxel/core/ports'
 import {
   answerChallenge,
@@ -527,5 +528,47 @@ describe('Registrar', () => {
     await new Phone(registrar).register('Contact: <sip:a@h?Route=%3Csip:evil%3E>')
     equal(bindings.bindings[0]!.contact, 'sip:a@h')
     equal(parseNameAddress(`<${bindings.bindings[0]!.contact}>`)?.uri.headers.size, 0)
+  })
+
+  it('keeps store, timers and ledger in step whatever comes', async () => {
+    const act = fc.record({
+      phone: fc.nat(3),
+      contact: fc.constantFrom(
+        '*',
+        '<sip:a@h>',
+        '<sip:b@h>',
+        '<sip:a@h>, <sip:b@h>;expires=0',
+        '<sip:c@h>;+sip.instance="<urn:1>";reg-id=1',
+      ),
+      expires: fc.constantFrom(0, 60, 600, 7200),
+      then: fc.constantFrom('nothing', 'wait', 'close', 'new call'),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
+        const { registrar, bindings, clock, told } = system({
+          limits: { bindingsPerUser: 3 },
+          nonceLifetimeSeconds: 100_000,
+        })
+        const phones = (['udp', 'tcp', 'wss', 'udp'] as const).map((protocol) => new Phone(registrar, flow(protocol)))
+        phones[3]!.username = '201-desk'
+        for (const { phone, contact, expires, then } of acts) {
+          const one = phones[phone]!
+          await one.register(`Contact: ${contact}`, `Expires: ${expires}`, 'Supported: outbound')
+          if (then === 'wait') await clock.advance(100)
+          if (then === 'close') await registrar.flowGone(one.flow.id)
+          if (then === 'new call') one.callId += 'x'
+          await settled()
+          const events = told()
+          const count = (kind: string) => events.filter((event) => event.startsWith(kind)).length
+          equal(count('registrar.bound') - count('registrar.unbound'), bindings.bindings.length)
+          assert.ok(bindings.bindings.length <= 3)
+          assert.ok(bindings.bindings.every((binding) => binding.expiresAtMs > clock.now()))
+          equal(clock.timers, bindings.bindings.length === 0 ? 0 : 1)
+        }
+        await clock.advance(7200)
+        deepEqual([bindings.bindings, clock.timers], [[], 0])
+      }),
+      { numRuns: 60, seed: 3261 },
+    )
   })
 })
