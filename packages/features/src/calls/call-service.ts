@@ -17,7 +17,7 @@ import {
 } from '@vaxel/core'
 import type { Flow, InviteOptions, Referral, SipRequest, SipResponse, SipStack, Uri } from '@vaxel/sip'
 import type { Device, User } from '@vaxel/core'
-import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
+import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { callerIdentity } from './caller-identity.ts'
 import { DomainUnknown } from './errors.ts'
 import { findDestination } from './find-destination.ts'

@@ -1,16 +1,26 @@
-import { type LegId, makeId } from '@vaxel/base'
-import { counterpart } from '@vaxel/core'
+import { type Clock, type LegId, makeId } from '@vaxel/base'
+import { type CallSource, counterpart } from '@vaxel/core'
 import type { Referral } from '@vaxel/sip'
-import type { CallOwner } from './call-owner.ts'
-import type { CallService } from './call-service.ts'
+import type { CallOwner, RoutedOnward } from './call-owner.ts'
 import type { SipLeg } from './sip-leg.ts'
+
+/** What a transfer needs of the calls that go on. */
+export interface Calls {
+  readonly clock: Clock
+  /** The call and leg of a SIP dialog, by our side of it. */
+  legOfDialog(sipCallId: string, localTag: string): { owner: CallOwner; leg: SipLeg } | undefined
+  /** Who is responsible for what a leg asks. */
+  sourceOf(owner: CallOwner, leg: LegId): CallSource
+  route(owner: CallOwner, from: CallSource, dialled: string): RoutedOnward
+  moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
+}
 
 /**
  * A phone asks to transfer its counterpart (RFC 3515; attended with Replaces, RFC 3891, RFC 5589).
  * The other call named by Replaces must be the same person's; its counterpart is taken over. If it still
  * rings there, the transfer goes to the number that was dialled.
  */
-export function takeReferral(service: CallService, owner: CallOwner, leg: SipLeg, referral: Referral): void {
+export function takeReferral(calls: Calls, owner: CallOwner, leg: SipLeg, referral: Referral): void {
   const { state } = owner
   const transferor = [...owner.legs].find(([, l]) => l === leg)?.[0]
   if (state.name !== 'connected' || !transferor || (transferor !== state.a && transferor !== state.b))
@@ -20,11 +30,11 @@ export function takeReferral(service: CallService, owner: CallOwner, leg: SipLeg
   const kept = counterpart(state, transferor)
   if (referral.replaces) {
     const { callId, toTag, fromTag } = referral.replaces
-    const other = service.legOfDialog(callId, toTag) ?? service.legOfDialog(callId, fromTag)
-    if (other && other.owner !== owner) return takeAttended(service, owner, transferor, leg, referral, other)
+    const other = calls.legOfDialog(callId, toTag) ?? calls.legOfDialog(callId, fromTag)
+    if (other && other.owner !== owner) return takeAttended(calls, owner, transferor, leg, referral, other)
   }
   if (!target) return referral.refuse(404, 'The dialog to be replaced is not known')
-  const refusal = referToParty(service, owner, transferor, kept, target)
+  const refusal = referToParty(calls, owner, transferor, kept, target)
   if (refusal) return referral.refuse(403, refusal)
   referral.accept()
   leg.referral = referral
@@ -34,7 +44,7 @@ export function takeReferral(service: CallService, owner: CallOwner, leg: SipLeg
 }
 
 function takeAttended(
-  service: CallService,
+  calls: Calls,
   owner: CallOwner,
   transferor: LegId,
   leg: SipLeg,
@@ -52,20 +62,14 @@ function takeAttended(
   referral.accept()
   leg.referral = referral
   referral.notify(100)
-  joinCalls(service, owner, transferor, other.owner, otherLeg)
+  joinCalls(calls, owner, transferor, other.owner, otherLeg)
 }
 
 /**
  * Joins the counterpart of `transferor` in one call with the counterpart of `otherLeg` in another; both legs of the
  * person who transfers are cleared. Also the API's transfer with a consultation call.
  */
-export function joinCalls(
-  service: CallService,
-  owner: CallOwner,
-  transferor: LegId,
-  other: CallOwner,
-  otherLeg: LegId,
-): void {
+export function joinCalls(calls: Calls, owner: CallOwner, transferor: LegId, other: CallOwner, otherLeg: LegId): void {
   const termination = { blame: 'nobody', reason: 'transferred' } as const
   const { state } = other
   const taken = state.name === 'connected' ? counterpart(state, otherLeg) : undefined
@@ -77,23 +81,23 @@ export function joinCalls(
     owner.dispatch({ kind: 'transferWanted', by: transferor })
     return
   }
-  const id = makeId<LegId>(service.clock.now())
+  const id = makeId<LegId>(calls.clock.now())
   const { endedAtMs: _, ...adopted } = party
-  service.moveLeg(other, takenLeg, owner, id)
+  calls.moveLeg(other, takenLeg, owner, id)
   owner.dispatch({ kind: 'legAdopted', by: transferor, adopted: { ...adopted, id } })
   other.dispatch({ kind: 'legTaken', leg: taken, termination })
 }
 
 /** A transfer to someone who is in the call already makes no sense; a sentence, or undefined when it is fine. */
 export function referToParty(
-  service: CallService,
+  calls: Calls,
   owner: CallOwner,
   transferor: LegId,
   kept: LegId,
   target: string,
 ): string | undefined {
-  const source = service.sourceOf(owner, transferor)
-  const routed = service.route(owner, source, target)
+  const source = calls.sourceOf(owner, transferor)
+  const routed = calls.route(owner, source, target)
   if (routed.kind !== 'destination') return undefined
   const { userId } = routed.to.called
   const legs = owner.state.call.legs
