@@ -2,6 +2,8 @@ import type { Mistake } from '@vaxel/base'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
+import { Errors } from 'typebox/value'
+import { narrow } from './narrow.ts'
 
 /** All mistakes of a body at once, within reason. */
 const mostMistakes = 100
@@ -14,6 +16,8 @@ export interface Check {
 }
 
 const none: readonly Mistake[] = []
+/** For a schema and a value of which the two ways to check disagree; refusing is the safe side. */
+const undecided: readonly Mistake[] = [{ path: '', reason: 'does not fit' }]
 
 export function compileCheck(schema: TSchema): Check {
   const validator = Compile(schema)
@@ -21,7 +25,7 @@ export function compileCheck(schema: TSchema): Check {
     mistakes(value) {
       if (validator.Check(value)) return none
       const found: Mistake[] = []
-      for (const error of validator.Errors(value)) {
+      for (const error of Errors(narrow(schema as unknown as Readonly<Record<string, unknown>>, value), value)) {
         const mistake = toMistake(error)
         if (mistake && !found.some((known) => known.path === mistake.path && known.reason === mistake.reason))
           found.push(mistake)
@@ -29,7 +33,7 @@ export function compileCheck(schema: TSchema): Check {
           for (const name of error.params.requiredProperties)
             found.push({ path: `${error.instancePath}/${escapePointer(name)}`, reason: 'is required' })
       }
-      return found
+      return found.length === 0 ? undecided : found.slice(0, mostMistakes)
     },
   }
 }

@@ -107,6 +107,8 @@ function replace(value: unknown, components: Map<string, Json>): unknown {
   const copy: Json = Object.fromEntries(entries)
   const { title } = copy
   if (typeof title !== 'string' || !('type' in copy || 'anyOf' in copy)) return copy
+  const known = components.get(title)
+  if (known && JSON.stringify(known) !== JSON.stringify(copy)) throw new Error(`two schemas are called ${title}`)
   components.set(title, copy)
   return { $ref: `#/components/schemas/${title}` }
 }

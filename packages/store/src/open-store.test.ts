@@ -51,7 +51,7 @@ describe('opening a data folder', () => {
     await open()
     const sentence = new RegExp(`${folder} is in use by another Vaxel server \\(process ${process.pid}\\).*VAXEL_DATA`)
     await assert.rejects(openStore({ folder, clock, log }), sentence)
-    const script = join(import.meta.dirname, 'ledger', 'append-until-killed.scratch.ts')
+    const script = join(import.meta.dirname, 'ledger', 'append-until-killed.ts')
     const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
     let complaint = ''
     for await (const line of createInterface({ input: child.stderr })) complaint += `${line}\n`

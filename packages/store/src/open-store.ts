@@ -67,11 +67,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const box = await openSecretBox(folder)
+    const reading = new DatabaseThread()
+    scope.add(() => reading.close())
     const writing = await openForWriting(folder, scope)
     const writer = new Kysely<Schema>({ dialect: sqliteThreadDialect(writing) })
     await migrate(writer, clock.now())
-    const reading = new DatabaseThread()
-    scope.add(() => reading.close())
     await reading.open(join(folder, 'vaxel.db'))
     const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(reading) })
     const feed = new EventFan(log)

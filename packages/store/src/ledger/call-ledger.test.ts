@@ -234,7 +234,7 @@ describe('the call ledger', () => {
 
   it('has everything that was acknowledged after kill -9, and lets the folder go', { timeout: 60_000 }, async () => {
     await store.close()
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'append-until-killed.scratch.ts'), folder])
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'append-until-killed.ts'), folder])
     let acknowledged = 0
     for await (const line of createInterface({ input: child.stdout })) {
       acknowledged = Number(line)
