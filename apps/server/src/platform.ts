@@ -22,6 +22,7 @@ import { flowToBinding } from './flow-to-binding.ts'
 import { Metrics } from './metrics.ts'
 import { promptPath } from './prompts.ts'
 import { version } from './version.ts'
+import { makeNotifier } from './subscriptions.ts'
 import { openWeb } from './web.ts'
 
 /** Methods that the platform answers, for Allow (RFC 3261 §20.5). */
@@ -86,7 +87,25 @@ export async function startPlatform(options: {
     const { directory, bindings, ledger } = store
     const resolveDomain = (host: string) =>
       domainOfHost(directory, host, (name) => name === 'localhost' || name === configuration.publicAddress)
-    const registrar = new Registrar({ clock, log, directory, bindings, ledger, resolveDomain })
+    const registrar = new Registrar({
+      clock,
+      log,
+      directory,
+      bindings,
+      ledger,
+      resolveDomain,
+      onChanged: (address) => notifier.changed('reg', address),
+    })
+    const notifier = makeNotifier({
+      clock,
+      log,
+      directory,
+      bindings,
+      stack,
+      transport: network,
+      authenticate: (request, flow) => registrar.authenticate(request, flow),
+    })
+    scope.add(() => notifier.close())
     scope.add(() => registrar.close())
     await registrar.start()
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
@@ -141,7 +160,7 @@ export async function startPlatform(options: {
           )
           return
         case 'SUBSCRIBE':
-          return incoming.respond(withHeaders(makeResponse(incoming.request, 489), [['Allow-Events', 'refer']]))
+          return notifier.onSubscribe(incoming)
         default:
           return incoming.respond(withHeaders(makeResponse(incoming.request, 405), [['Allow', allow]]))
       }
