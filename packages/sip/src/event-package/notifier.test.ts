@@ -5,7 +5,7 @@ import { makeResponse } from '../message/make-response.ts'
 import { parseMessage } from '../message/parse-message.ts'
 import { SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { RequestOutcome, SipStack } from '../ua/sip-stack.ts'
-import type { Flow } from '../ua/transport.ts'
+import type { Flow, SipTransport } from '../ua/transport.ts'
 import { parseEvent } from './event-header.ts'
 import { Notifier, type NotifierOptions } from './notifier.ts'
 import { makeRegEventPackage, type RegContact, writeReginfo } from './reg-event.ts'
@@ -61,7 +61,7 @@ function system(options: Partial<NotifierOptions> = {}) {
       request.from.uri.user === 'stranger'
         ? { ok: false, response: makeResponse(request, 403) }
         : { ok: true, resource: request.to.uri.toString() },
-    contactFor: () => '<sip:10.0.0.9>',
+    transport: { advertised: (on: Flow) => on.local } as SipTransport,
     ...options,
   })
   const subscribe = (headers: readonly string[], toTag = '', cseq = 1): SipResponse => {
@@ -108,6 +108,7 @@ describe('Notifier', () => {
     equal(response.status, 200)
     equal(response.headers.get('Expires'), '600')
     equal(response.headers.get('Record-Route'), '<sip:proxy;lr>')
+    equal(response.headers.get('Contact'), '<sip:10.0.0.9:5060>')
     const { sent } = notifies[0]!
     deepEqual(
       [sent.method, sent.uri, sent.to, sent.callId, sent.cseq, sent.routes],

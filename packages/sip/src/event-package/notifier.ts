@@ -3,7 +3,8 @@ import { Dialog } from '../dialog/dialog.ts'
 import { makeResponse } from '../message/make-response.ts'
 import { parseSeconds, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { IncomingRequest, RequestOutcome, SipStack } from '../ua/sip-stack.ts'
-import type { Flow } from '../ua/transport.ts'
+import { ownContact } from '../ua/own-contact.ts'
+import type { Flow, SipTransport } from '../ua/transport.ts'
 import { type EventHeader, formatEvent, parseEvent } from './event-header.ts'
 import type { EventPackage } from './event-package.ts'
 import {
@@ -28,8 +29,8 @@ export interface NotifierOptions {
   readonly packages: readonly EventPackage[]
   /** Asked for the first SUBSCRIBE of a subscription; authenticates and chooses the resource. */
   readonly admit: (request: SipRequest, event: EventPackage, flow: Flow) => Admission
-  /** Our Contact value for a peer on that flow. */
-  readonly contactFor: (flow: Flow) => string
+  /** Knows what our Contact is for a peer. */
+  readonly transport: SipTransport
   readonly random?: RandomBytes
   /** Subscriptions at once. Default 50,000. */
   readonly capacity?: number
@@ -146,12 +147,12 @@ export class Notifier {
   }
 
   #accept(incoming: IncomingRequest, subscription: Subscription, expiresSeconds: number): void {
-    const { request, flow } = incoming
+    const { request } = incoming
     const response = makeResponse(request, 200)
     const { headers } = response
     headers.set('To', subscription.dialog.localAddress)
     for (const route of request.headers.getAll('Record-Route')) headers.append('Record-Route', route)
-    headers.append('Contact', this.#options.contactFor(flow)).append('Expires', String(expiresSeconds))
+    headers.append('Contact', this.#contactOf(subscription)).append('Expires', String(expiresSeconds))
     incoming.respond(response)
     this.#step(subscription, { name: 'subscribed', expiresSeconds })
   }
@@ -200,7 +201,7 @@ export class Notifier {
       routes: dialog.routeSet,
       ...(flow.isOpen && { flow }),
       headers: [
-        ['Contact', this.#options.contactFor(flow)],
+        ['Contact', this.#contactOf(subscription)],
         ['Event', formatEvent(event)],
         ['Subscription-State', value],
       ],
@@ -226,6 +227,10 @@ export class Notifier {
       })
       return undefined
     }
+  }
+
+  #contactOf({ flow, dialog }: Subscription): string {
+    return ownContact(this.#options.transport, flow, undefined, dialog.remoteTarget.startsWith('sips:'))
   }
 
   #forget(subscription: Subscription): void {
