@@ -41,6 +41,12 @@ export const settings = [
   { variable: 'VAXEL_SIP_PORT', key: 'sipPort', fallback: '5060', meaning: 'SIP over UDP and TCP.' },
   { variable: 'VAXEL_SIPS_PORT', key: 'sipsPort', fallback: '5061', meaning: 'SIP over TLS.' },
   {
+    variable: 'VAXEL_STUN_PORT',
+    key: 'stunPort',
+    fallback: '3478',
+    meaning: 'STUN over UDP and TCP (Binding only so far).',
+  },
+  {
     variable: 'VAXEL_MEDIA_PORT',
     key: 'mediaPort',
     fallback: '5004',
@@ -96,6 +102,7 @@ export interface Configuration {
   readonly httpsPort: number
   readonly sipPort: number
   readonly sipsPort: number
+  readonly stunPort: number
   readonly mediaPort: number
   readonly mediaPorts: readonly [from: number, to: number]
   readonly mediaWorkers: number
@@ -148,6 +155,7 @@ export function readConfiguration(
     httpsPort: port('VAXEL_HTTPS_PORT', mayBindLowPorts ? 443 : 8443),
     sipPort: port('VAXEL_SIP_PORT', 5060),
     sipsPort: port('VAXEL_SIPS_PORT', 5061),
+    stunPort: port('VAXEL_STUN_PORT', 3478),
     mediaPort: port('VAXEL_MEDIA_PORT', 5004),
     mediaPorts,
     mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),

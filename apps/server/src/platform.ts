@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, type Logger, Scope } from '@vaxel/base'
-import { createNetwork, loadOrCreateCertificates } from '@vaxel/connect'
+import { createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { relayMessage } from '@vaxel/features/messages'
@@ -70,6 +70,8 @@ export async function startPlatform(options: {
       ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
     })
     scope.add(() => network.close())
+    const stun = await openStunListener({ address: bind, port: configuration.stunPort })
+    scope.add(() => stun.close())
     const engine = await createEmbeddedMediaEngine({
       clock,
       log,

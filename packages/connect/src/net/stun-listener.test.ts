@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, it } from 'node:test'
+import { openStunListener } from './stun-listener.ts'
+
+const request = Buffer.from(`00010000${'2112a442'}${'0102030405060708090a0b0c'}`, 'hex')
+
+/** Port of XOR-MAPPED-ADDRESS in a success response. */
+function mappedPort(answer: Buffer): number {
+  assert.equal(answer.readUInt16BE(0), 0x0101)
+  assert.equal(answer.readUInt16BE(20), 0x0020)
+  return answer.readUInt16BE(26) ^ 0x2112
+}
+
+describe('the STUN port', () => {
+  it('tells a client on UDP where it comes from', async () => {
+    const stun = await openStunListener({ address: '127.0.0.1', port: 0 })
+    const client = createSocket('udp4')
+    client.send(request, stun.bound.port, '127.0.0.1')
+    const [answer] = (await once(client, 'message')) as [Buffer]
+    assert.equal(mappedPort(answer), client.address().port)
+    client.close()
+    await stun.close()
+  })
+
+  it('tells a client on TCP where it comes from, byte by byte', async () => {
+    const stun = await openStunListener({ address: '127.0.0.1', port: 0 })
+    const client = connect(stun.bound.port, '127.0.0.1')
+    await once(client, 'connect')
+    for (const byte of request) client.write(Buffer.of(byte))
+    const [answer] = (await once(client, 'data')) as [Buffer]
+    assert.equal(mappedPort(answer), client.localPort)
+    client.destroy()
+    await stun.close()
+  })
+
+  it('cuts off a stream that is not STUN', async () => {
+    const stun = await openStunListener({ address: '127.0.0.1', port: 0 })
+    const client = connect(stun.bound.port, '127.0.0.1')
+    client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await once(client, 'close')
+    await stun.close()
+  })
+})
