@@ -541,7 +541,7 @@ describe('Registrar', () => {
         '<sip:c@h>;+sip.instance="<urn:1>";reg-id=1',
       ),
       expires: fc.constantFrom(0, 60, 600, 7200),
-      then: fc.constantFrom('nothing', 'wait', 'close', 'new call'),
+      after: fc.constantFrom('nothing', 'wait', 'close', 'new call'),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
@@ -551,12 +551,12 @@ describe('Registrar', () => {
         })
         const phones = (['udp', 'tcp', 'wss', 'udp'] as const).map((protocol) => new Phone(registrar, flow(protocol)))
         phones[3]!.username = '201-desk'
-        for (const { phone, contact, expires, then } of acts) {
+        for (const { phone, contact, expires, after } of acts) {
           const one = phones[phone]!
           await one.register(`Contact: ${contact}`, `Expires: ${expires}`, 'Supported: outbound')
-          if (then === 'wait') await clock.advance(100)
-          if (then === 'close') await registrar.flowGone(one.flow.id)
-          if (then === 'new call') one.callId += 'x'
+          if (after === 'wait') await clock.advance(100)
+          if (after === 'close') await registrar.flowGone(one.flow.id)
+          if (after === 'new call') one.callId += 'x'
           await settled()
           const events = told()
           const count = (kind: string) => events.filter((event) => event.startsWith(kind)).length

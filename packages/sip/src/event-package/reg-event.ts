@@ -91,6 +91,6 @@ function attributes(values: Readonly<Record<string, string | number | undefined>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Also leaves out what XML cannot hold. */
+/** Also leaves out control characters, most of which XML cannot hold. */
 const escape = (text: string): string =>
-  text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '').replace(/[&<>"]/g, (character) => entities[character]!)
+  text.replace(/[\p{Cc}\ufffe\uffff]/gu, '').replace(/[&<>"]/g, (character) => entities[character]!)
