@@ -104,7 +104,6 @@ export async function startPlatform(options: {
       directory,
       bindings,
       stack,
-      transport: network,
       authenticate: (request, flow) => registrar.authenticate(request, flow),
     })
     scope.add(() => notifier.close())

@@ -10,7 +10,6 @@ import {
   type RegContact,
   type SipRequest,
   type SipStack,
-  type SipTransport,
 } from '@vaxel/sip'
 
 export interface SubscriptionOptions {
@@ -19,13 +18,12 @@ export interface SubscriptionOptions {
   readonly directory: Directory
   readonly bindings: BindingStore
   readonly stack: SipStack
-  readonly transport: Pick<SipTransport, 'advertised'>
   authenticate(request: SipRequest, flow: Flow): Authentication
 }
 
 /** The event packages that phones may subscribe to. A person watches the own registrations; supervisors and administrators those of their company. */
 export function makeNotifier(options: SubscriptionOptions): Notifier {
-  const { clock, log, directory, bindings, stack, transport } = options
+  const { clock, log, directory, bindings, stack } = options
   return new Notifier({
     clock,
     log,
@@ -40,11 +38,6 @@ export function makeNotifier(options: SubscriptionOptions): Notifier {
       const watched = directory.userByAddress(who.domain.name, name)
       if (!watched || !mayWatch(who.user, watched)) return { ok: false, response: makeResponse(request, 404) }
       return { ok: true, resource: addressOfRecord(watched.name, who.domain.name) }
-    },
-    contactFor: (flow) => {
-      const { address, port } = transport.advertised(flow)
-      const host = address.includes(':') ? `[${address}]` : address
-      return `<sip:${host}:${port}${flow.protocol === 'udp' ? '' : `;transport=${flow.protocol}`}>`
     },
   })
 }
