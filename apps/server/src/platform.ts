@@ -104,6 +104,7 @@ export async function startPlatform(options: {
       directory,
       bindings,
       stack,
+      transport: network,
       authenticate: (request, flow) => registrar.authenticate(request, flow),
     })
     scope.add(() => notifier.close())

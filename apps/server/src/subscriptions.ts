@@ -10,6 +10,7 @@ import {
   type RegContact,
   type SipRequest,
   type SipStack,
+  type SipTransport,
 } from '@vaxel/sip'
 
 export interface SubscriptionOptions {
@@ -18,16 +19,18 @@ export interface SubscriptionOptions {
   readonly directory: Directory
   readonly bindings: BindingStore
   readonly stack: SipStack
+  readonly transport: SipTransport
   authenticate(request: SipRequest, flow: Flow): Authentication
 }
 
 /** The event packages that phones may subscribe to. A person watches the own registrations; supervisors and administrators those of their company. */
 export function makeNotifier(options: SubscriptionOptions): Notifier {
-  const { clock, log, directory, bindings, stack } = options
+  const { clock, log, directory, bindings, stack, transport } = options
   return new Notifier({
     clock,
     log,
     sender: stack,
+    transport,
     packages: [
       makeRegEventPackage((address) => bindings.ofAddress(address).map((binding) => contactOf(binding, clock.now()))),
     ],
