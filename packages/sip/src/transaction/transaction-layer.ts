@@ -1,4 +1,3 @@
-import { makeResponse } from '../message/make-response.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import { serialize } from '../message/serialize.ts'
 import type { Flow } from '../ua/transport.ts'
@@ -9,7 +8,7 @@ import type { TransactionEnvironment } from './transaction-environment.ts'
 
 /** What the layer hands up: messages that belong to no transaction of its own. */
 export interface TransactionUser {
-  /** A new request, also an ACK of a 2xx. */
+  /** A new request, also an ACK of a 2xx and a CANCEL for no INVITE that is known. */
   onNewRequest(request: SipRequest, flow: Flow): void
   /** A 2xx of an INVITE whose transaction is over. */
   onStraySuccess(response: SipResponse, flow: Flow): void
@@ -119,12 +118,7 @@ export class TransactionLayer {
 
   #cancel(cancel: SipRequest, flow: Flow): void {
     const invite = this.#servers.get(serverKey(cancel, 'INVITE'))
-    if (!invite) {
-      const response = makeResponse(cancel, 481)
-      if (cancel.to.tag === undefined)
-        response.headers.set('To', `${response.headers.get('To')};tag=${this.#makeTag()}`)
-      return this.respondStateless(cancel, flow, response)
-    }
+    if (!invite) return this.#user.onNewRequest(cancel, flow)
     const transaction = this.openServer(cancel, flow)
     transaction.refuse(200, invite.user?.localTag ?? this.#makeTag())
     if (!invite.isAnswered) invite.user?.onCancel?.(cancel)

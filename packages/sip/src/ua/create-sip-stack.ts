@@ -81,6 +81,10 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     this.#tagSecret = this.token(16)
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
   setUser(user: SipUser): void {
     this.#user = user
   }
@@ -163,6 +167,7 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
       return this.#refuse(request, flow, makeResponse(request, 481))
     }
     if (request.method === 'ACK') return
+    if (request.method === 'CANCEL') return this.#refuse(request, flow, makeResponse(request, 481))
     if (toTag !== undefined && needsUsage.has(request.method)) {
       return this.#refuse(request, flow, makeResponse(request, 481))
     }

@@ -250,6 +250,7 @@ export class SentRequest implements ClientUser {
 
   /** @param isPinned a flow that was given is kept whatever the size: the peer may be reached by nothing else */
   #attempt(flow: Flow, isPinned: boolean): void {
+    if (this.#core.isClosed) return this.#fail('transport', 'the stack is closed')
     const request = this.#sender.addVia(this.#outgoing.build(flow), flow)
     const bytes = serialize(request)
     const isLarge = flow.protocol === 'udp' && bytes.length > maxUdpRequestBytes

@@ -20,6 +20,8 @@ export interface StackCore {
   readonly transactions: TransactionLayer
   readonly sender: RequestSender
   readonly legs: LegTable
+  /** Nothing new is sent any more. */
+  readonly isClosed: boolean
   /** Value of Server and User-Agent. */
   readonly product: string
   /** A random token of that many characters. */
