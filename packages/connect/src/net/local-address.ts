@@ -3,7 +3,7 @@ import type { Clock } from '@vaxel/base'
 import { familyOf, isWildcard } from './ip-address.ts'
 
 const keptMs = 60_000
-const kept = 4_096
+const kept = 16_384
 
 /**
  * The local address that routes to a peer: a UDP socket is connected there (nothing is sent) and asked for its own address.

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { type Clock, systemClock } from '@vaxel/base'
 import { VirtualClock } from '@vaxel/testkit'
 import { WebSocket } from 'ws'
+import { issueCertificate, makeAuthority } from '../certificates/certificate-issuer.ts'
 import type { NetworkLimits } from './network-limits.ts'
 import { defaultNetworkLimits } from './network-limits.ts'
 import { type NetworkUnderTest, openNetwork, optionsRequest, RawPeer } from './network-under-test.ts'
@@ -17,9 +19,12 @@ interface Site {
   close(): Promise<void>
 }
 
-async function open(clock: Clock = systemClock, limits: Partial<NetworkLimits> = {}): Promise<Site> {
+async function open(
+  clock: Clock = systemClock,
+  limits: Partial<NetworkLimits> = {},
+  server: Server | SecureServer = createServer(),
+): Promise<Site> {
   const net = await openNetwork({ clock, limits })
-  const server: Server = createServer()
   server.on('upgrade', (request, socket, head) => net.network.handleUpgrade(request, socket, head))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -137,6 +142,24 @@ describe('SIP over WebSocket (RFC 7118)', () => {
     assert.equal((await own.net.nextClosed()).reason, 'the peer does not answer pings')
     await own.close()
     assert.equal(clock.waiting, 0)
+  })
+
+  it('over HTTPS is a secure flow', async () => {
+    const authority = await makeAuthority({ commonName: 'a test', nowMs: Date.now(), lifetimeMs: 86_400_000 })
+    const { certPem, keyPem } = await issueCertificate(authority, {
+      commonName: '127.0.0.1',
+      names: ['127.0.0.1'],
+      nowMs: Date.now(),
+      lifetimeMs: 86_400_000,
+      uses: ['serverAuth'],
+    })
+    const own = await open(systemClock, {}, createSecureServer({ cert: certPem, key: keyPem }))
+    const socket = new WebSocket(own.url.replace('ws:', 'wss:'), ['sip'], { ca: authority.certPem })
+    await once(socket, 'open')
+    socket.send(optionsRequest('secure'))
+    assert.equal((await own.net.nextMessage()).flow.protocol, 'wss')
+    socket.terminate()
+    await own.close()
   })
 
   it('is closed with "going away" when the network closes', async () => {

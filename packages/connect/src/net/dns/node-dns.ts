@@ -1,29 +1,35 @@
-import { lookup, Resolver } from 'node:dns/promises'
+import { Resolver } from 'node:dns/promises'
+import type { Clock } from '@vaxel/base'
 import type { DnsAnswer, DnsQueries, NaptrRecord, SrvRecord } from './dns-records.ts'
+import { HostsFile, systemHostsPath } from './hosts-file.ts'
 
 /** The resolver of Node does not tell the TTL of NAPTR and SRV records; a minute is what operators of failover publish. */
 const assumedTtlSeconds = 60
+const hostsTtlSeconds = 10
 const none = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])
 
 export interface NodeDnsOptions {
-  /** `address` or `address:port` each; the system's own when absent, and then its hosts file too. */
+  /** `address` or `address:port` each; the system's own when absent, and then its table of hosts before them. */
   readonly servers?: readonly string[]
   readonly timeoutMs: number
+  readonly clock: Clock
 }
 
 /** DNS by Node's resolver: the only file that touches `node:dns`. */
-export function nodeDns({ servers, timeoutMs }: NodeDnsOptions): DnsQueries & { close(): void } {
+export function nodeDns({ servers, timeoutMs, clock }: NodeDnsOptions): DnsQueries & { close(): void } {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 2 })
   if (servers !== undefined) resolver.setServers([...servers])
+  const hosts = servers === undefined ? new HostsFile(systemHostsPath, clock) : undefined
   const addresses = async (name: string, family: 4 | 6): Promise<DnsAnswer<string>> => {
-    const answer = await ask(async () => {
+    const known = await hosts?.find(name)
+    if (known !== undefined) return hostAnswer(known[family])
+    return ask(async () => {
       const found = await (family === 4
         ? resolver.resolve4(name, { ttl: true })
         : resolver.resolve6(name, { ttl: true }))
       const ttlSeconds = found.reduce((least, { ttl }) => Math.min(least, ttl), 86_400)
       return { records: found.map(({ address }) => address), ttlSeconds }
     })
-    return answer.kind === 'found' || servers !== undefined ? answer : ((await fromSystem(name, family)) ?? answer)
   }
   return {
     naptr: (name) =>
@@ -48,14 +54,5 @@ async function ask<Entry>(
   }
 }
 
-/** Names of the hosts file and of other sources that the system is configured for. */
-async function fromSystem(name: string, family: 4 | 6): Promise<DnsAnswer<string> | undefined> {
-  try {
-    const found = await lookup(name, { family, all: true })
-    return found.length === 0
-      ? undefined
-      : { kind: 'found', records: found.map(({ address }) => address), ttlSeconds: assumedTtlSeconds }
-  } catch {
-    return undefined
-  }
-}
+const hostAnswer = (records: readonly string[]): DnsAnswer<string> =>
+  records.length === 0 ? { kind: 'none' } : { kind: 'found', records, ttlSeconds: hostsTtlSeconds }

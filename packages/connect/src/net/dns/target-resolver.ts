@@ -28,7 +28,7 @@ export interface TargetResolver {
 
 export function createTargetResolver(options: TargetResolverOptions): TargetResolver {
   const { clock, log, servers, random = systemRandom, reaches = () => true } = options
-  const source = nodeDns({ timeoutMs: 1_000, ...(servers === undefined ? {} : { servers }) })
+  const source = nodeDns({ clock, timeoutMs: 1_000, ...(servers === undefined ? {} : { servers }) })
   const dns = new DnsCache({ clock, source })
   const failures = new FailedTargets(clock)
   const fraction = (): number => new DataView(random(4).slice().buffer).getUint32(0) / 2 ** 32
