@@ -47,6 +47,7 @@ export class Authenticator {
   readonly #fakeSecrets: readonly Ha1[]
   readonly #tagKey: KeyObject
   readonly #refusals: RefusalLog
+  #read: { request: SipRequest; realm: string; credentials: DigestCredentials | undefined } | undefined
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options
@@ -132,8 +133,15 @@ export class Authenticator {
     return response
   }
 
-  /** The credentials for our realm, if the request has any that can be read. */
+  /** The credentials for our realm, if the request has any that can be read. Screening and checking read them once. */
   #credentials(request: SipRequest, domain: Domain): DigestCredentials | undefined {
+    if (this.#read?.request !== request || this.#read.realm !== domain.name) {
+      this.#read = { request, realm: domain.name, credentials: this.#readCredentials(request, domain) }
+    }
+    return this.#read.credentials
+  }
+
+  #readCredentials(request: SipRequest, domain: Domain): DigestCredentials | undefined {
     const name = request.method === 'REGISTER' ? 'Authorization' : 'Proxy-Authorization'
     for (const value of request.headers.getAll(name)) {
       const credentials = parseCredentials(value)

@@ -58,4 +58,5 @@ function tokenEnd(text: string, start: number): number {
 }
 
 /** A value within quotes, as the inside of it is written. */
-export const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`
+export const quoted = (value: string): string =>
+  value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`

@@ -221,8 +221,6 @@ export class HeaderList {
 }
 
 function refuseLineBreak(name: string, value: string): void {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if (code === 13 || code === 10) throw new TypeError(`${name}: a header value may not hold a line break`)
-  }
+  if (value.includes('\n') || value.includes('\r'))
+    throw new TypeError(`${name}: a header value may not hold a line break`)
 }
