@@ -76,6 +76,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(reading) })
     const feed = new EventFan(log)
     const transactor = new Transactor({ thread: writing, fan: feed })
+    scope.add(() => transactor.settled())
     const last = await db
       .selectFrom('messages')
       .select(({ fn }) => fn.max('number').as('last'))

@@ -6,6 +6,8 @@ import type { Schema } from './schema.ts'
 import type { Transactor } from './transactor.ts'
 
 const useStepMs = 60_000
+/** Sessions of one user at once; a further one takes the place of the oldest. */
+const mostOfOneUser = 100
 const setupSetting = 'setup-token'
 
 /** Sessions in memory and in the database, by the hash of their token. */
@@ -16,6 +18,7 @@ export class StoredSessions implements SessionStore {
   readonly #log: Logger
   readonly #byHash = new Map<string, Session>()
   readonly #hashOf = new Map<string, string>()
+  readonly #ofUser = new Map<UserId, Set<string>>()
   readonly #used = new Map<string, number>()
   #timer: Timer | undefined
 
@@ -30,11 +33,13 @@ export class StoredSessions implements SessionStore {
   async load(): Promise<void> {
     const expired = this.#db.deleteFrom('sessions').where('expires_at_ms', '<=', this.#clock.now()).compile()
     await this.#transactor.commit([this.#transactor.write(expired)])
-    for (const row of await this.#db.selectFrom('sessions').selectAll().execute())
+    for (const row of await this.#db.selectFrom('sessions').selectAll().orderBy('created_at_ms').execute())
       this.#keep(toSession(row), row.token_hash)
   }
 
   async create(session: Session, tokenHash: string): Promise<void> {
+    const oldest = this.#oldestBeyond(session.userId)
+    if (oldest) await this.end({ id: oldest.id }, 'too many sessions', session.createdAtMs)
     const insert = this.#db
       .insertInto('sessions')
       .values({
@@ -132,9 +137,23 @@ export class StoredSessions implements SessionStore {
   #keep(session: Session, tokenHash: string): void {
     this.#byHash.set(tokenHash, session)
     this.#hashOf.set(session.id, tokenHash)
+    const own = this.#ofUser.get(session.userId)
+    if (own) own.add(session.id)
+    else this.#ofUser.set(session.userId, new Set([session.id]))
+  }
+
+  #oldestBeyond(userId: UserId): Session | undefined {
+    const own = this.#ofUser.get(userId)
+    if (!own || own.size < mostOfOneUser) return undefined
+    for (const id of own) return this.#byHash.get(this.#hashOf.get(id) ?? '')
+    return undefined
   }
 
   #forget(id: string): void {
+    const session = this.#byHash.get(this.#hashOf.get(id) ?? '')
+    const own = session && this.#ofUser.get(session.userId)
+    own?.delete(id)
+    if (session && own?.size === 0) this.#ofUser.delete(session.userId)
     this.#byHash.delete(this.#hashOf.get(id) ?? '')
     this.#hashOf.delete(id)
     this.#used.delete(id)

@@ -64,6 +64,12 @@ export class Transactor {
     })
   }
 
+  /** Resolves when everything given so far is durable or has failed. */
+  async settled(): Promise<void> {
+    // Units are written in order, so an empty one at the end knows of all before it.
+    await this.commit([]).catch(() => {})
+  }
+
   #schedule(): void {
     if (this.#isScheduled || this.#isWriting) return
     this.#isScheduled = true

@@ -29,7 +29,6 @@ class Bench {
   readonly stored: NumberedEvent[] = []
   readonly sent: number[] = []
   closed: { code: number; reason: string } | undefined
-  bufferedBytes = 0
   drain = () => {}
   waitsForDrain = false
   #listener: ((events: readonly NumberedEvent[]) => void) | undefined
@@ -56,26 +55,19 @@ class Bench {
     lastEventNumber: async () => this.stored.at(-1)?.number ?? 0,
   } as Pick<HistoryReader, 'calls' | 'events' | 'lastEventNumber'> as HistoryReader
 
-  readonly client: StreamClient
-
-  constructor() {
-    const bench = this
-    this.client = {
-      get bufferedBytes() {
-        return bench.bufferedBytes
-      },
-      send: (text) => void bench.sent.push(JSON.parse(text).number),
-      close: (code, reason) => {
-        bench.closed = { code, reason }
-      },
-      onClosed: () => {},
-      drained: () =>
-        bench.waitsForDrain
-          ? new Promise((resolve) => {
-              bench.drain = resolve
-            })
-          : Promise.resolve(),
-    }
+  readonly client: StreamClient & { bufferedBytes: number } = {
+    bufferedBytes: 0,
+    send: (text) => void this.sent.push(JSON.parse(text).number),
+    close: (code, reason) => {
+      this.closed = { code, reason }
+    },
+    onClosed: () => {},
+    drained: () =>
+      this.waitsForDrain
+        ? new Promise((resolve) => {
+            this.drain = resolve
+          })
+        : Promise.resolve(),
   }
 
   tell(event: NumberedEvent): void {
@@ -119,7 +111,7 @@ describe('the event stream', () => {
     bench.drain()
     await running
     assert.equal(bench.sent.length, 600)
-    bench.bufferedBytes = 2 * 1024 * 1024
+    bench.client.bufferedBytes = 2 * 1024 * 1024
     bench.tell(eventOf(601))
     assert.equal(bench.closed?.code, 1013)
     assert.match(bench.closed?.reason ?? '', /Connect again with \?after=/)

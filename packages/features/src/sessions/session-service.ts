@@ -2,6 +2,7 @@ import { type Clock, makeId, type RandomBytes, type Refusal, randomToken, type U
 import { NotAuthenticated, NotFound, type Principal, TooManyRequests, WrongLogin } from '@vaxel/contract'
 import type { ConfigurationWriter, Credentials, Session, SessionStore, User } from '@vaxel/core'
 import { LoginLimiter } from './login-limiter.ts'
+import { LoginTurns } from './login-turns.ts'
 
 /** A session ends after this long, used or not. */
 const lifetimeMs = 30 * 24 * 3_600_000
@@ -29,6 +30,7 @@ export interface Login {
 export class SessionService {
   readonly #around: SessionDependencies
   readonly #limiter: LoginLimiter
+  readonly #turns = new LoginTurns()
 
   constructor(dependencies: SessionDependencies) {
     this.#around = dependencies
@@ -36,8 +38,12 @@ export class SessionService {
   }
 
   /** @param login name@domain */
-  async logIn(login: string, password: string, address: string): Promise<Login | Refusal> {
+  logIn(login: string, password: string, address: string): Promise<Login | Refusal> {
     const key = login.trim().toLowerCase()
+    return this.#turns.run(`${key} ${address}`, () => this.#logIn(key, password, address))
+  }
+
+  async #logIn(key: string, password: string, address: string): Promise<Login | Refusal> {
     const refused = this.#refuseGuessing(key, address)
     if (refused) return refused
     const at = key.lastIndexOf('@')
@@ -94,6 +100,17 @@ export class SessionService {
 
   /** The current password is asked for again, and guessing it is slowed down like a login. */
   async changePassword(
+    principal: Principal,
+    current: string,
+    password: string,
+    address: string,
+  ): Promise<Refusal | undefined> {
+    return this.#turns.run(`${principal.userId} ${address}`, () =>
+      this.#changePassword(principal, current, password, address),
+    )
+  }
+
+  async #changePassword(
     principal: Principal,
     current: string,
     password: string,

@@ -139,6 +139,19 @@ describe('the call ledger', () => {
     assert.equal(await store.history.call(bad.id), undefined)
   })
 
+  it('writes what was given before it was closed, and refuses what comes later', async () => {
+    const call = callOf('a')
+    const given = Array.from({ length: 700 }, () => store.ledger.append({ events: [eventOf(call, 'one')] }))
+    const { ledger } = store
+    await reopen()
+    assert.deepEqual(
+      await Promise.all(given),
+      Array.from({ length: 700 }, (_, i) => i + 1),
+    )
+    assert.equal(await store.history.lastEventNumber(), 700)
+    await assert.rejects(ledger.append({ events: [eventOf(call, 'late')] }), /thread has ended/)
+  })
+
   it('does not let a listener that throws harm another', async () => {
     const told: string[] = []
     store.feed.subscribe(() => {

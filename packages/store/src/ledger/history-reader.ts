@@ -1,6 +1,6 @@
 import type { CallId, CompanyId } from '@vaxel/base'
 import type { CallRecord, HistoryReader, NumberedEvent } from '@vaxel/core'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { toCall, toEvent, toLeg, toMessage } from '../rows/call-row.ts'
 import type { Schema } from '../schema.ts'
 
@@ -18,15 +18,19 @@ export class StoredHistory implements HistoryReader {
 
   async calls(filter: Parameters<HistoryReader['calls']>[0]): Promise<CallRecord[]> {
     const { companyId, userId, fromMs, toMs, number, before } = filter
-    let query = this.#db.selectFrom('calls').selectAll().orderBy('id', 'desc').limit(bounded(filter.limit))
-    if (companyId !== undefined) query = query.where('company_id', '=', companyId)
-    if (before !== undefined) query = query.where('id', '<', before)
-    if (fromMs !== undefined) query = query.where('started_at_ms', '>=', fromMs)
-    if (toMs !== undefined) query = query.where('started_at_ms', '<', toMs)
+    let query = this.#db.selectFrom('calls').selectAll('calls').limit(bounded(filter.limit))
+    // A user's calls are few among many: the walk begins at their own list, in its order.
     if (userId !== undefined)
-      query = query.where('id', 'in', (eb) =>
-        eb.selectFrom('call_users').select('call_id').where('user_id', '=', userId),
-      )
+      query = query
+        .innerJoin('call_users', 'call_users.call_id', 'calls.id')
+        .where('call_users.user_id', '=', userId)
+        .orderBy('call_users.call_id', 'desc') as typeof query
+    else query = query.orderBy('calls.id', 'desc')
+    if (companyId !== undefined) query = query.where('calls.company_id', '=', companyId)
+    if (before !== undefined)
+      query = query.where(sql.ref(userId === undefined ? 'calls.id' : 'call_users.call_id'), '<', before)
+    if (fromMs !== undefined) query = query.where('calls.started_at_ms', '>=', fromMs)
+    if (toMs !== undefined) query = query.where('calls.started_at_ms', '<', toMs)
     if (number !== undefined)
       query = query.where((eb) =>
         eb.or([eb('caller_number', '=', number), eb('called_number', '=', number), eb('dialled', '=', number)]),
