@@ -124,6 +124,7 @@ export async function startPlatform(options: {
       bindingsOfGruu: (uri) => registrar.bindingsOfGruu(uri),
       flowOf,
       promptPath,
+      folder: configuration.data,
       mediaTimeoutMs: configuration.mediaTimeoutMs,
       maxCalls: configuration.maxCalls,
     })

@@ -90,6 +90,16 @@ export const callEvents: readonly EventKind[] = [
     }),
   ),
   onCall(
+    'recording.started',
+    'What a leg says and hears is being recorded.',
+    Type.Object({ recording: Type.String(), leg: Type.String() }),
+  ),
+  onCall(
+    'recording.ended',
+    'A recording is complete; `file` is relative to the data folder.',
+    Type.Object({ recording: Type.String(), leg: Type.String(), file: Type.String(), durationMs: Type.Number() }),
+  ),
+  onCall(
     'quality.reported',
     'How well a leg was heard, in both directions.',
     Type.Object({ leg: Type.String(), quality: LegQuality }),

@@ -60,6 +60,8 @@ export const callVerbs = [
   'conference',
   'clear',
   'sendDigits',
+  'startRecording',
+  'stopRecording',
 ] as const
 
 export const commandCall = operation({
@@ -69,7 +71,7 @@ export const commandCall = operation({
   tag,
   summary: "Command a live call with one of ECMA-269's verbs",
   description:
-    'answer · hold · retrieve · deflect (to) · consult (to) · transfer (to, or otherCallId of the consultation) · conference (otherCallId) · clear · sendDigits (digits). Users command only their own connections.',
+    'answer · hold · retrieve · deflect (to) · consult (to) · transfer (to, or otherCallId of the consultation) · conference (otherCallId) · clear · sendDigits (digits) · startRecording, stopRecording (a stereo WAV: left what the person at the connection says, right what is heard). Users command only their own connections.',
   access: 'user',
   params: { callId: Id('The call.'), verb: OneOf([...callVerbs], 'What to do.') },
   body: Closed({

@@ -39,6 +39,8 @@ export type CallVerb =
   | 'conference'
   | 'clear'
   | 'sendDigits'
+  | 'startRecording'
+  | 'stopRecording'
 
 export interface CallCommandArguments {
   /** Whose connection is meant; by default the only one that fits. */

@@ -139,6 +139,12 @@ export function callCommands(service: CallService): CallCommands {
       })
       return { callId: owner.id }
     },
+    startRecording: async ({ owner, leg }) => {
+      const sipLeg = owner.legs.get(leg.id)
+      if (!sipLeg || leg.answeredAtMs === undefined) return WrongState('Only an answered connection can be recorded.')
+      return (await service.recordings.start(owner, sipLeg)) ?? { callId: owner.id }
+    },
+    stopRecording: async ({ owner, leg }) => service.recordings.stop(owner, leg.id) ?? { callId: owner.id },
     sendDigits: async ({ owner, leg, args }) => {
       if (!args.digits || leg.connection !== 'connected') return WrongState('Digits need a connected connection.')
       for (const digit of args.digits) owner.passDigit(leg.id, digit, 160)

@@ -24,6 +24,7 @@ import { findDestination } from './find-destination.ts'
 import { mediaPolicy } from './media-policy.ts'
 import { MessageTrace } from './message-trace.ts'
 import type { Reach } from './reach.ts'
+import { Recordings } from './recordings.ts'
 import { takeReferral } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
 import { type PricedCall, SpendWatch } from './spend-watch.ts'
@@ -48,6 +49,8 @@ export interface CallServiceOptions {
   flowOf(binding: Binding): Promise<Flow | undefined>
   /** Sound file of a prompt. */
   promptPath(prompt: string, language: Language): string
+  /** The data folder; recordings go to a folder in it. */
+  readonly folder: string
   /** How long a peer that had sent audio may be silent before its call ends. */
   readonly mediaTimeoutMs: number
   /** Calls at once on this installation, before new ones get 503. */
@@ -83,6 +86,7 @@ export class CallService implements CallSurroundings {
   readonly engine: MediaEngine
   readonly trace: MessageTrace
   readonly meters = new UsageMeters()
+  readonly recordings: Recordings
   readonly options: CallServiceOptions
   readonly #calls = new Map<CallId, CallContext>()
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
@@ -97,6 +101,7 @@ export class CallService implements CallSurroundings {
     this.ledger = options.ledger
     this.engine = options.engine
     this.trace = new MessageTrace(options)
+    this.recordings = new Recordings(options)
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
     options.engine.onEvent((event) => this.#onMedia(event))
   }
