@@ -266,7 +266,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#isClosed = true
     this.#qualityTimer?.stop()
     await Promise.all([...this.#legs.keys()].map((id) => this.release(id)))
-    await Promise.all(this.#planes.map((plane) => plane?.close()))
+    await Promise.all(this.#planes.map(async (plane) => plane?.close()))
   }
 
   // --- inside ---
