@@ -9,6 +9,7 @@ import { mayBindLowPorts } from './low-ports.ts'
 import { startPlatform } from './platform.ts'
 
 const loopback = '127.0.0.1'
+const stopLimitMs = 4500
 const isDemo = process.argv.includes('--demo')
 
 /** A sentence for the person who started the server, then the end. */
@@ -36,11 +37,21 @@ async function run(): Promise<void> {
   const configuration = await configure()
   const log = makeLog(isDemo && process.env['VAXEL_LOG'] === undefined ? 'warn' : configuration.log)
   let stop: (signal: string) => void = () => {}
-  const stopped = new Promise<string>((done) => {
+  const asked = new Promise<string>((done) => {
     stop = done
   })
-  process.once('SIGTERM', () => stop('SIGTERM'))
-  process.once('SIGINT', () => stop('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
+  let isStopping = false
+  const stopped = asked.then((signal) => {
+    log.info('stopping', { signal })
+    // Whatever hangs, the process ends within the five seconds that it has; a second signal does not wait at all.
+    setTimeout(
+      () => giveUp(['something did not stop in time; the calls were told to the ledger as far as it went']),
+      stopLimitMs,
+    ).unref()
+    for (const again of ['SIGTERM', 'SIGINT'] as const) process.on(again, () => isStopping && process.exit(1))
+    isStopping = true
+  })
   const store = await openStore({ folder: configuration.data, clock: systemClock, log })
   try {
     if (isDemo) await loadDemoCompany(store)
