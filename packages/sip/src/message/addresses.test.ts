@@ -51,6 +51,7 @@ describe('parseUri', () => {
       'sip:a@h;=x',
       'sip:a@[::1',
       'sip:a@[:::1]',
+      'sip:a@[::1%<x>]',
       'sip:a@[1:2]',
       'sip:a@::1',
       'sip:a@[1::2::3]',
@@ -119,6 +120,12 @@ describe('parseNameAddress', () => {
     const address = parseNameAddress('sip:a@b;tag=1')!
     equal(address.tag, '1')
     equal(address.toString(), '<sip:a@b>;tag=1')
+  })
+
+  it('takes names without quotes that phones write', () => {
+    for (const name of ['Anna (Sales)', 'Björn', 'a/b: c@d', '+46 8 46', 'x?'])
+      equal(parseNameAddress(`${name} <sip:a@b>`)?.displayName, name)
+    equal(parseNameAddress('Björn <sip:a@b>')!.toString(), '"Björn" <sip:a@b>')
   })
 
   it('keeps quoted values quoted', () => {

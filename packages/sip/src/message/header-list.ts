@@ -61,7 +61,7 @@ export class HeaderList {
     if (at < 0) return undefined
     const value = this.#values[at]!
     const canonical = this.#names[at]!
-    if (!value.includes(',') || !isListName(canonical)) return value
+    if ((value !== '' && !value.includes(',')) || !isListName(canonical)) return value
     this.#split(canonical)
     const first = this.#names.indexOf(canonical)
     return first < 0 ? undefined : this.#values[first]
@@ -202,13 +202,13 @@ export class HeaderList {
     this.#values.splice(at, 1)
   }
 
-  /** Gives each element of a list a line of its own. What is told does not change, so the version stays. */
+  /** Gives each element of a list a line of its own; an empty list has none. What is told does not change, so the version stays. */
   #split(canonical: string): void {
     const names = this.#names
     const values = this.#values
     for (let at = names.indexOf(canonical); at >= 0; at = names.indexOf(canonical, at + 1)) {
-      if (!values[at]!.includes(',')) continue
-      const parts = splitList(values[at]!)
+      if (values[at] !== '' && !values[at]!.includes(',')) continue
+      const parts = values[at] === '' ? nothing : splitList(values[at]!)
       if (parts.length === 1) {
         values[at] = parts[0]!
         continue

@@ -5,9 +5,11 @@ import fc from 'fast-check'
 import { HeaderList } from './header-list.ts'
 import { makeResponse } from './make-response.ts'
 import { messageLimits } from './message-limits.ts'
+import { makeNameAddress } from './name-address.ts'
 import { type ParseFault, parseMessage } from './parse-message.ts'
 import { serialize } from './serialize.ts'
 import { SipRequest } from './sip-message.ts'
+import { parseUri } from './uri.ts'
 
 const invite = [
   'INVITE sip:201@demo.test SIP/2.0',
@@ -55,6 +57,18 @@ describe('HeaderList', () => {
     equal(list.getAll('WWW-Authenticate').length, 1)
     equal(list.lists('Supported', 'TIMER'), true)
     equal(list.count('Supported'), 3)
+  })
+
+  it('reads an empty list as no value, an empty text as one', () => {
+    const list = new HeaderList()
+      .append('Require', '')
+      .append('Supported', 'path')
+      .append('Supported', '')
+      .append('Subject', '')
+    deepEqual(
+      [list.getAll('Require'), list.get('Require'), list.getAll('Supported'), list.get('Subject')],
+      [[], undefined, ['path'], ''],
+    )
   })
 
   it('removes the first value of a list and keeps the place of the others', () => {
@@ -237,6 +251,52 @@ describe('parseMessage', () => {
         survives(bytes([...invite.filter((line) => !line.startsWith(name)), `${name}:${text}`]))
       }),
       { numRuns: 1500, seed: 3261 },
+    )
+  })
+
+  it('reads what it wrote: any header fields, any body (round trip)', () => {
+    const token = fc.stringMatching(/^[A-Za-z][A-Za-z0-9.!%*_+`'~-]{0,12}$/)
+    const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((raw) => raw.replace(/[\r\n]/g, '').trim())
+    const address = fc.record({ name: text, user: token, tag: token }).map(({ name, user, tag }) => {
+      const made = makeNameAddress(parseUri('sip:h.example;lr')!, name, new Map([['tag', tag]]))
+      made.uri.user = user
+      return made.toString()
+    })
+    fc.assert(
+      fc.property(
+        token,
+        fc.array(
+          fc.tuple(
+            token.map((name) => `X-${name}`),
+            text,
+          ),
+          { maxLength: 8 },
+        ),
+        fc.array(address, { minLength: 1, maxLength: 5 }),
+        fc.uint8Array({ maxLength: 200 }),
+        (method, others, addresses, body) => {
+          const request = new SipRequest(method, 'sip:h', new HeaderList(), body)
+          const { headers } = request
+          headers
+            .append('Via', 'SIP/2.0/UDP h;branch=z9hG4bK1')
+            .append('From', addresses[0]!)
+            .append('To', addresses.at(-1)!)
+          headers.append('Call-ID', 'c').append('CSeq', `7 ${method}`).append('Contact', addresses.join(' , '))
+          for (const [name, value] of others) headers.append(name, value)
+          const outcome = parseMessage(serialize(request))
+          assert.ok(outcome.ok && outcome.message.kind === 'request', outcome.ok ? '' : outcome.reason)
+          const read = outcome.message
+          equal(read.method, method)
+          deepEqual(read.headers.getAll('Contact'), addresses)
+          deepEqual(read.contacts.map(String), addresses)
+          deepEqual(
+            [...read.headers.entries()].filter(([name]) => name.startsWith('X-')),
+            [...headers.entries()].filter(([name]) => name.startsWith('X-')),
+          )
+          deepEqual([...read.body], [...body])
+        },
+      ),
+      { numRuns: 300, seed: 822 },
     )
   })
 

@@ -1,4 +1,4 @@
-import { inClass, isBlank, TOKEN } from './characters.ts'
+import { isBlank } from './characters.ts'
 import {
   endOfQuoted,
   type QuotedNames,
@@ -71,7 +71,7 @@ export function parseNameAddress(text: string): NameAddress | undefined {
     if (text.charCodeAt(at) !== 60) return undefined
   } else if (text.charCodeAt(at) !== 60) {
     const open = text.indexOf('<', at)
-    const nameEnd = open < 0 ? -1 : endOfTokens(text, at, open)
+    const nameEnd = open < 0 ? -1 : endOfPlainName(text, at, open)
     if (nameEnd < 0) return parseBareAddress(text, at)
     displayName = text.slice(at, open).trim()
     at = open
@@ -83,11 +83,24 @@ export function parseNameAddress(text: string): NameAddress | undefined {
   return withParameters(displayName, uri, text, close + 1)
 }
 
-/** @returns `end` if only tokens and blanks (or characters beyond ASCII) stand before it, else -1 */
-function endOfTokens(text: string, start: number, end: number): number {
+/**
+ * Whether a name without quotes may stand there. More than the tokens of the grammar: phones also write brackets, slashes and
+ * 8-bit characters. What would change where the name ends is refused.
+ * @returns `end` or -1
+ */
+function endOfPlainName(text: string, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i)
-    if (code < 128 && !isBlank(code) && !inClass(code, TOKEN)) return -1
+    if (
+      code === 34 ||
+      code === 44 ||
+      code === 59 ||
+      code === 92 ||
+      code === 62 ||
+      code === 127 ||
+      (code < 32 && code !== 9)
+    )
+      return -1
   }
   return end
 }

@@ -119,6 +119,7 @@ export function readIpv6(text: string): string | undefined {
   if (text.length < 2 || text.length > 64) return undefined
   const address = text.toLowerCase().replace(/:::(?=\d+\.)/, '::')
   const scope = address.indexOf('%')
+  if (scope >= 0 && !/^%[a-z0-9%._~-]+$/.test(address.slice(scope))) return undefined
   const plain = scope < 0 ? address : address.slice(0, scope)
   const gap = plain.indexOf('::')
   if (gap >= 0 && plain.indexOf('::', gap + 1) >= 0) return undefined
