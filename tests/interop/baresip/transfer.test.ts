@@ -1,0 +1,62 @@
+import { after, before, describe, it } from 'node:test'
+import { Baresip, eventually, type Platform, startPlatform } from '@vaxel/testkit'
+import { assertHeard, talk } from './heard-tone.ts'
+
+interface LiveCall {
+  readonly id: string
+}
+
+describe('a call is transferred (baresip)', () => {
+  let platform: Platform
+  const phones: Baresip[] = []
+  before(async () => {
+    platform = await startPlatform()
+  })
+  after(async () => {
+    for (const phone of phones) await phone.stop()
+    await platform?.stop()
+  })
+  const phone = async (user: string, toneHz: number) => {
+    const started = await Baresip.start({ user, password: `sip-${user}`, registrar: platform.sip, toneHz })
+    phones.push(started)
+    return started
+  }
+  const talking = async (from: Baresip, to: Baresip) => {
+    const [before, after] = [from.events.length, to.events.length]
+    await from.dial(to.user)
+    await Promise.all([from.waitFor('CALL_ESTABLISHED', 10_000, before), to.waitFor('CALL_ESTABLISHED', 10_000, after)])
+  }
+
+  it('blindly by REFER from a phone: the two others talk, the transferrer is out', async () => {
+    const [anna, bertil, cecilia] = [await phone('201', 440), await phone('202', 620), await phone('203', 780)]
+    await talking(anna, bertil)
+    await talk(1000)
+    await anna.command('transfer', '203')
+    await cecilia.waitFor('CALL_ESTABLISHED')
+    await anna.waitFor('CALL_CLOSED')
+    await talk(3000)
+    await cecilia.hangUp()
+    await bertil.waitFor('CALL_CLOSED')
+    await assertHeard(cecilia, 620, 2000)
+    for (const each of [anna, bertil, cecilia]) await each.stop()
+  })
+
+  it('blindly by the API: the other party is sent on without its phone taking part', async () => {
+    const [david, eva, filip] = [await phone('204', 440), await phone('205', 620), await phone('206', 780)]
+    await talking(david, eva)
+    const api = await platform.login('201')
+    const live = await eventually('the call among the live ones', async () => {
+      const { body } = await api.request<{ items?: LiveCall[] }>('GET', '/api/v1/live-calls')
+      return (body.items ?? [])[0]
+    })
+    const user = await platform.login('204')
+    await user.post(`/api/v1/live-calls/${live.id}/commands/transfer`, { to: '206' })
+    await filip.waitFor('CALL_ESTABLISHED')
+    await david.waitFor('CALL_CLOSED')
+    await talk(3000)
+    await filip.hangUp()
+    await eva.waitFor('CALL_CLOSED')
+    await assertHeard(filip, 620, 2000)
+    for (const each of [david, eva, filip]) await each.stop()
+  })
+})

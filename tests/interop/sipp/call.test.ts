@@ -1,0 +1,387 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { FreePorts, type Platform, sippSdp, startPlatform } from '@vaxel/testkit'
+import {
+  answerSteps,
+  inDialog,
+  inviteKeepingFrom,
+  inviteSteps,
+  maybe,
+  pause,
+  play,
+  register,
+  requestOf,
+  respond,
+  respondInDialog,
+  response,
+  type SippPhone,
+  scenario,
+  sippAck,
+  stopAll,
+  type Transport,
+} from './sipp-phone.ts'
+
+describe('calls between two plain phones (sipp)', () => {
+  let platform: Platform
+  let free: FreePorts
+  let caller: SippPhone
+  let callee: SippPhone
+  before(async () => {
+    platform = await startPlatform()
+    free = await FreePorts.claim()
+    caller = { platform, user: '201', port: await free.port() }
+    callee = { platform, user: '202', port: await free.port() }
+    await register(callee)
+  })
+  afterEach(stopAll)
+  after(async () => {
+    free.release()
+    await platform?.stop()
+  })
+
+  const callerHangsUp = scenario(
+    inviteSteps('201', '202'),
+    response(200, 'rrs="true"'),
+    inDialog('ACK', '201', '202', 2),
+    pause(300),
+    inDialog('BYE', '201', '202', 3),
+    response(200),
+  )
+  const waitsForBye = (user: string) => [requestOf('BYE'), respondInDialog('200 OK', user)]
+
+  for (const transport of ['udp', 'tcp'] as const satisfies Transport[]) {
+    it(`rings, talks and ends over ${transport}`, async () => {
+      // A plain phone over TCP is reached only by the connection that it registered with, and sipp closes that:
+      // here the caller changes, and baresip's tests have both sides over TCP and TLS.
+      const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+      const calling = play({ ...caller, transport, port: await free.port() }, callerHangsUp, { service: '202' })
+      const [{ messages }] = await Promise.all([calling.succeed(), answering.succeed()])
+      assert.match(messages, /SIP\/2\.0 180/)
+    })
+  }
+
+  it('ends when the called phone hangs up', async () => {
+    const answering = play(
+      callee,
+      scenario(
+        inviteKeepingFrom,
+        answerSteps('202').slice(1),
+        pause(200),
+        // The dialog of the called side: From and To change places
+        byeFromCallee('202'),
+        response(200),
+      ),
+    )
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202'),
+        response(200, 'rrs="true"'),
+        inDialog('ACK', '201', '202', 2),
+        waitsForBye('201'),
+      ),
+      { service: '202' },
+    )
+    await Promise.all([calling.succeed(), answering.succeed()])
+  })
+
+  it('stops ringing when the caller gives up: CANCEL, 487, and the callee is told', async () => {
+    const ringing = play(
+      callee,
+      scenario(
+        requestOf('INVITE', 'rrs="true"'),
+        respond('180 Ringing', '202'),
+        // The INVITE's Via is kept for its final answer
+        requestOf('CANCEL'),
+        respondInDialog('200 OK', '202'),
+        cancelledAnswer('202'),
+        requestOf('ACK'),
+      ),
+    )
+    const giving = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202').slice(0, -2),
+        response(180),
+        pause(200),
+        cancel('201', '202'),
+        response(200),
+        response(487),
+        sippAck('201', '202', 2),
+      ),
+      { service: '202' },
+    )
+    await giving.succeed()
+    await ringing.stop()
+  })
+
+  for (const [status, why] of [
+    ['486 Busy Here', 'is busy'],
+    ['603 Decline', 'declines'],
+  ] as const) {
+    it(`tells the caller that the other ${why} (${status})`, async () => {
+      const busy = play(callee, scenario(requestOf('INVITE'), respond(status, '202'), requestOf('ACK')))
+      const calling = play(
+        caller,
+        scenario(inviteSteps('201', '202'), response(Number(status.slice(0, 3))), sippAck('201', '202', 2)),
+        { service: '202' },
+      )
+      await Promise.all([calling.succeed(), busy.succeed()])
+    })
+  }
+
+  it('answers 404 for a number that nobody has', async () => {
+    const calling = play(caller, scenario(inviteSteps('201', '299'), response(404), sippAck('201', '299', 2)), {
+      service: '299',
+    })
+    await calling.succeed()
+  })
+
+  it('answers 480 for a user without a phone', async () => {
+    const calling = play(caller, scenario(inviteSteps('201', '219'), response(480), sippAck('201', '219', 2)), {
+      service: '219',
+    })
+    await calling.succeed()
+  })
+
+  it('answers 488 when no codec is shared', async () => {
+    const exotic = sippSdp
+      .replace('RTP/AVP 8 101', 'RTP/AVP 96')
+      .replace('a=rtpmap:8 PCMA/8000', 'a=rtpmap:96 EVRC/8000')
+    const calling = play(
+      caller,
+      scenario(inviteSteps('201', '202', [], exotic), response(488), sippAck('201', '202', 2)),
+      { service: '202' },
+    )
+    await calling.succeed()
+  })
+
+  it('puts the other on hold and takes it back by re-INVITE (RFC 3264 §8.4)', async () => {
+    const answering = play(callee, scenario(answerSteps('202'), waitsOrAnswersReinvites('202')))
+    const held = `${sippSdp}\na=sendonly`
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202'),
+        response(200, 'rrs="true"'),
+        inDialog('ACK', '201', '202', 2),
+        pause(200),
+        inDialog('INVITE', '201', '202', 3, [], held.replace('o=sipp 1 1', 'o=sipp 1 2')),
+        maybe(100),
+        response(200),
+        inDialog('ACK', '201', '202', 3),
+        pause(200),
+        inDialog('INVITE', '201', '202', 4, [], sippSdp.replace('o=sipp 1 1', 'o=sipp 1 3')),
+        maybe(100),
+        response(200),
+        inDialog('ACK', '201', '202', 4),
+        pause(200),
+        inDialog('BYE', '201', '202', 5),
+        response(200),
+      ),
+      { service: '202' },
+    )
+    const { messages } = await calling.succeed()
+    assert.match(messages, /a=recvonly/, 'the answer to sendonly is recvonly or inactive')
+    await answering.stop()
+  })
+
+  it('survives a lost ACK: the 200 is repeated and the later ACK is taken (RFC 3261 §13.3.1.4)', async () => {
+    const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202'),
+        response(200, 'rrs="true"'),
+        response(200),
+        inDialog('ACK', '201', '202', 2),
+        pause(200),
+        inDialog('BYE', '201', '202', 3),
+        response(200),
+      ),
+      { service: '202' },
+    )
+    const { messages } = await calling.succeed()
+    assert.ok((messages.match(/SIP\/2\.0 200 OK/g) ?? []).length >= 3)
+    await answering.succeed()
+  })
+
+  it('acknowledges a provisional answer for a phone that asks for it (RFC 3262)', async () => {
+    const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202', ['Require: 100rel', 'Supported: 100rel']).slice(0, -2),
+        `<recv response="180" rrs="true" timeout="8000"><action><ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" assign_to="1"/></action></recv>`,
+        inDialog('PRACK', '201', '202', 3, ['RAck: [$1] 2 INVITE']),
+        `<recv response="200" timeout="8000"><action><ereg regexp="PRACK" search_in="hdr" header="CSeq:" check_it="true" assign_to="2"/></action></recv>`,
+        response(200, 'rrs="true"'),
+        inDialog('ACK', '201', '202', 2),
+        pause(200),
+        inDialog('BYE', '201', '202', 4),
+        response(200),
+        '<Reference variables="1,2"/>',
+      ),
+      { service: '202' },
+    )
+    await calling.succeed()
+    await answering.succeed()
+  })
+
+  it('agrees on a session timer and answers UPDATE (RFC 4028, RFC 3311)', async () => {
+    const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202', ['Supported: timer', 'Session-Expires: 1800;refresher=uac', 'Min-SE: 90']),
+        response(200, 'rrs="true"'),
+        inDialog('ACK', '201', '202', 2),
+        pause(200),
+        inDialog('UPDATE', '201', '202', 3, ['Supported: timer', 'Session-Expires: 1800;refresher=uac']),
+        response(200),
+        inDialog('BYE', '201', '202', 4),
+        response(200),
+      ),
+      { service: '202' },
+    )
+    const { messages } = await calling.succeed()
+    assert.match(messages, /Session-Expires: *1800;refresher=uac/i)
+    await answering.succeed()
+  })
+
+  it('asks for a longer interval with 422 when the session timer is too short (RFC 4028 §6)', async () => {
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202', ['Supported: timer', 'Session-Expires: 30']).slice(0, -2),
+        response(422),
+        sippAck('201', '202', 2),
+      ),
+      { service: '202' },
+    )
+    const { messages } = await calling.succeed()
+    assert.match(messages, /Min-SE: *\d+/i)
+  })
+
+  it('refuses an extension that it does not know with 420 and its name (RFC 3261 §8.2.2.3)', async () => {
+    const calling = play(
+      caller,
+      scenario(inviteSteps('201', '202', ['Require: nonesuch']).slice(0, 2), response(420), sippAck('201', '202', 1)),
+      { service: '202' },
+    )
+    const { messages } = await calling.succeed()
+    assert.match(messages, /Unsupported: *nonesuch/i)
+  })
+
+  it('answers 483 to a request with no hops left and 416 to a scheme it does not know', async () => {
+    const spent = inviteSteps('201', '202')[0]!.replace('Max-Forwards: 70', 'Max-Forwards: 0')
+    await play(caller, scenario(spent, response(483), sippAck('201', '202', 1)), { service: '202' }).succeed()
+    const odd = inviteSteps('201', '202')[0]!.replace(
+      'INVITE sip:[service]@[remote_ip]:[remote_port]',
+      'INVITE nobody:knows',
+    )
+    await play(caller, scenario(odd, response(416), sippAck('201', '202', 1)), { service: '202' }).succeed()
+  })
+
+  it('transfers blindly by REFER: the called phone is sent to another (RFC 3515)', async () => {
+    const target = { platform, user: '204', port: await free.port() }
+    await register(target)
+    const targetAnswers = play(target, scenario(answerSteps('204'), waitsOrAnswersReinvites('204')))
+    const answering = play(callee, scenario(answerSteps('202'), waitsOrAnswersReinvites('202')))
+    const calling = play(
+      caller,
+      scenario(
+        inviteSteps('201', '202'),
+        response(200, 'rrs="true"'),
+        inDialog('ACK', '201', '202', 2),
+        pause(300),
+        inDialog('REFER', '201', '202', 3, ['Refer-To: <sip:204@demo.vaxel.test>']),
+        response(202),
+        requestOf('NOTIFY'),
+        respondInDialog('200 OK', '201'),
+        finalNotify,
+        inDialogByeUnlessTheyDo,
+      ),
+      { service: '202' },
+    )
+    const { messages } = await calling.succeed()
+    assert.match(messages, /SIP\/2\.0 200 OK/)
+    assert.match(targetAnswers.messages, /ACK sip:/)
+    await targetAnswers.stop()
+    await answering.stop()
+  })
+})
+
+/** A BYE from the side that was called. */
+function byeFromCallee(user: string): string {
+  return `<send retrans="500"><![CDATA[
+
+BYE [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+[routes]
+Max-Forwards: 70
+From: <sip:${user}@demo.vaxel.test>;tag=[pid]U[call_number]
+To: [$5]
+Call-ID: [call_id]
+CSeq: 1 BYE
+Content-Length: 0
+
+]]></send>`
+}
+
+function cancel(user: string, to: string): string {
+  return `<send><![CDATA[
+
+CANCEL sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-1]
+Max-Forwards: 70
+From: <sip:${user}@demo.vaxel.test>;tag=[pid]T[call_number]
+To: <sip:${to}@demo.vaxel.test>
+Call-ID: [call_id]
+CSeq: 2 CANCEL
+Content-Length: 0
+
+]]></send>`
+}
+
+/** 487 to the INVITE after its CANCEL: the Via of the CANCEL is the INVITE's (RFC 3261 §9.1). */
+function cancelledAnswer(user: string): string {
+  return respondInDialog('487 Request Terminated', user).replace('[last_CSeq:]', 'CSeq: 1 INVITE')
+}
+
+/** Answers re-INVITEs until it is told to stop. */
+function waitsOrAnswersReinvites(user: string): string {
+  return [
+    '<label id="10"/>',
+    '<recv request="ACK" optional="true" next="10"/>',
+    '<recv request="UPDATE" optional="true" next="12"/>',
+    '<recv request="BYE" optional="true" next="11"/>',
+    '<recv request="INVITE" timeout="10000"/>',
+    respondInDialog('200 OK', user, [], sippSdp).replace('<send >', '<send next="10">'),
+    '<label id="12"/>',
+    respondInDialog('200 OK', user).replace('<send >', '<send next="10">'),
+    '<label id="11"/>',
+    respondInDialog('200 OK', user),
+  ].join('\n')
+}
+
+/** NOTIFYs up to the one with the final status; a BYE may come in between. */
+const finalNotify = [
+  '<label id="20"/>',
+  '<recv request="BYE" optional="true" next="22"/>',
+  '<recv request="NOTIFY" timeout="8000"><action><ereg regexp="SIP/2.0 200" search_in="msg" assign_to="3"/></action></recv>',
+  respondInDialog('200 OK', '201').replace('<send >', '<send next="21" test="3">'),
+  '<nop next="20"/>',
+].join('\n')
+
+const inDialogByeUnlessTheyDo = [
+  '<label id="21"/>',
+  '<recv request="BYE" timeout="3000" ontimeout="23"/>',
+  '<label id="22"/>',
+  respondInDialog('200 OK', '201').replace('<send >', '<send next="24">'),
+  '<label id="23"/>',
+  inDialog('BYE', '201', '202', 4),
+  response(200),
+  '<label id="24"/>',
+  '<Reference variables="3"/>',
+].join('\n')
