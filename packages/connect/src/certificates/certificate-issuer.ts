@@ -1,5 +1,6 @@
 import { webcrypto, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
+import type * as X509Library from '@peculiar/x509'
 import { provideReflectMetadata } from './reflect-metadata.ts'
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
@@ -86,7 +87,7 @@ export async function makeSelfSigned(request: CertificateRequest): Promise<Keyed
   return { certPem: `${certificate.toString('pem')}\n`, keyPem: await exportKey(keys) }
 }
 
-type Library = typeof import('@peculiar/x509')
+type Library = typeof X509Library
 
 async function loadLibrary(): Promise<Library> {
   provideReflectMetadata()

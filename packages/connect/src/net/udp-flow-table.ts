@@ -1,4 +1,4 @@
-import type { UdpFlow } from './udp-listener.ts'
+import type { UdpFlow } from './udp-flow.ts'
 
 /** How many entries are looked at to find one that was quiet, when the table is full. */
 const chances = 16

@@ -5,8 +5,9 @@ import { type Endpoint, type Flow, messageLimits } from '@vaxel/sip'
 import { bindError } from './bind-error.ts'
 import { familyOf, isWildcard, plainAddress } from './ip-address.ts'
 import type { LocalAddresses } from './local-address.ts'
-import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
+import { failLater, type SendFailed } from './network-flow.ts'
 import { answerBinding } from './stun-keep-alive.ts'
+import { UdpFlow, type UdpPort } from './udp-flow.ts'
 import { UdpFlowTable } from './udp-flow-table.ts'
 
 const sweepMs = 60_000
@@ -26,7 +27,7 @@ export interface UdpListenerOptions {
 }
 
 /** One UDP port. Answers STUN keep-alives itself and hands every other datagram on, whole and unread. */
-export class UdpListener {
+export class UdpListener implements UdpPort {
   readonly #options: UdpListenerOptions
   readonly #socket: Socket
   readonly #flows: UdpFlowTable
@@ -148,44 +149,6 @@ export class UdpListener {
       this.#flows.expire(this.#options.clock.monotonicMs() - this.#options.idleMs)
       this.#startSweep()
     })
-  }
-}
-
-/** A pair of endpoints. It stays usable after the table forgot it: sending through it puts it back. */
-export class UdpFlow extends NetworkFlow {
-  readonly #listener: UdpListener
-  lastUsedMs = 0
-  /** Set by use, cleared by the table when it looks for a quiet entry. */
-  wasUsedAgain = false
-
-  constructor(id: FlowId, remote: Endpoint, listener: UdpListener) {
-    super({ id, protocol: 'udp', remote })
-    this.#listener = listener
-  }
-
-  get local(): Endpoint {
-    return { address: this.#listener.localTowards(this.remote.address), port: this.#listener.bound.port }
-  }
-
-  get isOpen(): boolean {
-    return true
-  }
-
-  get listeningPort(): number {
-    return this.#listener.bound.port
-  }
-
-  touch(nowMs: number): void {
-    this.lastUsedMs = nowMs
-    this.wasUsedAgain = true
-  }
-
-  override send(bytes: Uint8Array, onError?: SendFailed): void {
-    this.#listener.send(this, bytes, onError)
-  }
-
-  override close(): void {
-    this.#listener.forget(this)
   }
 }
 

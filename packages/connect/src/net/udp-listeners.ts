@@ -3,7 +3,8 @@ import type { Endpoint, Flow } from '@vaxel/sip'
 import { isLoopback, isWildcard } from './ip-address.ts'
 import type { LocalAddresses } from './local-address.ts'
 import type { NetworkLimits } from './network-limits.ts'
-import { type UdpFlow, UdpListener } from './udp-listener.ts'
+import type { UdpFlow } from './udp-flow.ts'
+import { UdpListener } from './udp-listener.ts'
 
 export interface UdpListenersOptions {
   readonly clock: Clock
