@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { FlowId } from '@vaxel/base'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import type { CheckedClient } from './checked-client.ts'
 
@@ -125,6 +126,52 @@ describe('administration', () => {
     assert.equal((await user.ask('GET', '/api/v1/devices')).body.items.length, 2)
     assert.equal((await admin.ask('DELETE', `/api/v1/devices/${id}`)).status, 204)
     assert.equal((await admin.ask('GET', `/api/v1/devices/${id}`)).status, 404)
+  })
+
+  it('shows registrations and ends them: by hand, with a new secret, with the device', async () => {
+    const { body: me } = await user.ask('GET', '/api/v1/me')
+    const addressOfRecord = `sip:${me.user.login}`
+    const made = await admin.ask('POST', '/api/v1/devices', { userId: me.user.id })
+    const deviceId = made.body.device.id
+    const register = () =>
+      api.store.bindings.replace(addressOfRecord, [
+        {
+          id: 'one',
+          companyId: me.user.companyId,
+          userId: me.user.id,
+          deviceId,
+          addressOfRecord,
+          contact: '<sip:x@127.0.0.1:40000>',
+          q: 0.5,
+          callId: 'c',
+          cseq: 1,
+          path: [],
+          expiresAtMs: api.clock.now() + 60_000,
+          registeredAtMs: api.clock.now(),
+          flow: {
+            id: 'flow' as FlowId,
+            protocol: 'udp',
+            localAddress: '127.0.0.1',
+            localPort: 5060,
+            remoteAddress: '127.0.0.1',
+            remotePort: 40000,
+          },
+        },
+      ])
+    const listed = async (client = user) => (await client.ask('GET', '/api/v1/bindings')).body.items.length
+    await register()
+    assert.deepEqual([await listed(), await listed(admin)], [1, 1])
+    const stranger = await api.client.logIn('209@demo.vaxel.test', 'demo-209')
+    assert.equal(await listed(stranger), 0)
+    assert.equal((await user.ask('DELETE', '/api/v1/bindings/one')).status, 403)
+    assert.equal((await admin.ask('DELETE', '/api/v1/bindings/one')).status, 204)
+    assert.equal((await admin.ask('DELETE', '/api/v1/bindings/one')).status, 404)
+    await register()
+    await admin.ask('POST', `/api/v1/devices/${deviceId}/secret`)
+    assert.equal(await listed(), 0)
+    await register()
+    await admin.ask('DELETE', `/api/v1/devices/${deviceId}`)
+    assert.equal(await listed(), 0)
   })
 
   it('keeps numbers within the company and direct numbers unique on the installation', async () => {

@@ -6,11 +6,9 @@ import { type Acting, type AdministrationDependencies, userIn } from './scope.ts
 /** Registered contacts, to see and to end. */
 export class BindingService {
   readonly #around: AdministrationDependencies
-  readonly #end: EndBinding
 
-  constructor(dependencies: AdministrationDependencies, end: EndBinding | undefined) {
+  constructor(dependencies: AdministrationDependencies) {
     this.#around = dependencies
-    this.#end = end ?? ((binding) => this.#replaceWithout(binding))
   }
 
   list(acting: Acting, userId: string | undefined): readonly Binding[] {
@@ -28,7 +26,7 @@ export class BindingService {
   async remove(acting: Acting, bindingId: string): Promise<Refusal | undefined> {
     for (const binding of this.#ofCompany(acting.companyId))
       if (binding.id === bindingId) {
-        await this.#end(binding)
+        await this.#around.endBinding(binding)
         return undefined
       }
     return NotFound()
@@ -37,13 +35,4 @@ export class BindingService {
   *#ofCompany(companyId: CompanyId): Iterable<Binding> {
     for (const binding of this.#around.bindings.all()) if (binding.companyId === companyId) yield binding
   }
-
-  async #replaceWithout({ addressOfRecord, id }: Binding): Promise<void> {
-    const { bindings } = this.#around
-    const left = bindings.ofAddress(addressOfRecord).filter((binding) => binding.id !== id)
-    await bindings.replace(addressOfRecord, left)
-  }
 }
-
-/** How a binding is ended; the registrar's way tells those who watch it. */
-export type EndBinding = (binding: Binding) => Promise<void>

@@ -1,7 +1,7 @@
 import { type DeviceId, isRefusal, makeId, type Refusal, randomToken } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
 import type { ConfigurationReader, Device, User } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, patched, userIn } from './scope.ts'
+import { type Acting, type AdministrationDependencies, endBindings, patched, userIn } from './scope.ts'
 
 /** 120 bits; typed into a phone or provisioned. */
 const secretLength = 24
@@ -86,6 +86,7 @@ export class DeviceService {
   }
 
   async remove(acting: Acting, deviceId: string): Promise<Refusal | undefined> {
+    await this.#endBindings(acting, deviceId)
     return this.#around.configuration.change(acting.actor, (current) => {
       const before = this.#find(current, acting, deviceId)
       return before ? [{ kind: 'device', before }] : NotFound()
@@ -104,7 +105,15 @@ export class DeviceService {
       secret = issued(user, after, password)
       return [{ kind: 'device', before, after }]
     })
-    return refusal ?? secret!
+    if (refusal) return refusal
+    // Whoever registered with the old secret must not stay reachable by it.
+    await this.#endBindings(acting, deviceId)
+    return secret!
+  }
+
+  async #endBindings(acting: Acting, deviceId: string): Promise<void> {
+    const device = this.#find(this.#around.configuration.current, acting, deviceId)
+    if (device) await endBindings(this.#around, device.userId, device.id)
   }
 
   #find(current: ConfigurationReader, acting: Acting, deviceId: string): Device | undefined {

@@ -1,7 +1,8 @@
-import type { Clock, CompanyId, RandomBytes, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, DeviceId, RandomBytes, UserId } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
 import type {
   Actor,
+  Binding,
   BindingStore,
   ConfigurationReader,
   ConfigurationWriter,
@@ -16,8 +17,22 @@ export interface AdministrationDependencies {
   readonly credentials: Credentials
   readonly sessions: SessionStore
   readonly bindings: BindingStore
+  readonly endBinding: EndBinding
   readonly clock: Clock
   readonly random: RandomBytes
+}
+
+/** How a binding is ended; the registrar's way tells those who watch it. */
+export type EndBinding = (binding: Binding) => Promise<void>
+
+/** Ends the bindings of a user, or of one of the user's devices. */
+export async function endBindings(
+  { bindings, endBinding }: AdministrationDependencies,
+  userId: UserId,
+  deviceId?: DeviceId,
+): Promise<void> {
+  for (const binding of bindings.ofUser(userId))
+    if (deviceId === undefined || binding.deviceId === deviceId) await endBinding(binding)
 }
 
 /** The company that somebody acts in, and who they are for the audit. */

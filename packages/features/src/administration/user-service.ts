@@ -1,7 +1,7 @@
 import { isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound, StillInUse } from '@vaxel/contract'
 import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, patched, userIn } from './scope.ts'
+import { type Acting, type AdministrationDependencies, endBindings, patched, userIn } from './scope.ts'
 
 /** 80 bits, typed by hand once. */
 const passwordLength = 16
@@ -79,18 +79,29 @@ export class UserService {
   }
 
   async remove(acting: Acting, userId: string): Promise<Refusal | undefined> {
-    return this.#around.configuration.change(acting.actor, (current) => {
-      const before = userIn(current, acting, userId)
-      if (!before) return NotFound()
-      if (before.id === acting.userId) return StillInUse('This is you. Let another administrator do it.')
-      if (isLastAdministrator(current, before)) return lastAdministrator
-      const numbers = withoutUser(current, before)
-      return isRefusal(numbers) ? numbers : [...numbers, { kind: 'user', before }]
-    })
+    const { configuration } = this.#around
+    const decide = (current: ConfigurationReader) => removal(current, acting, userId)
+    const refused = decide(configuration.current)
+    if (isRefusal(refused)) return refused
+    await endBindings(this.#around, userId as UserId)
+    return configuration.change(acting.actor, decide)
   }
 }
 
 const lastAdministrator = StillInUse("This is the company's last administrator. Make another one first.")
+
+function removal(
+  current: ConfigurationReader,
+  acting: Acting,
+  userId: string,
+): readonly ConfigurationChange[] | Refusal {
+  const before = userIn(current, acting, userId)
+  if (!before) return NotFound()
+  if (before.id === acting.userId) return StillInUse('This is you. Let another administrator do it.')
+  if (isLastAdministrator(current, before)) return lastAdministrator
+  const numbers = withoutUser(current, before)
+  return isRefusal(numbers) ? numbers : [...numbers, { kind: 'user', before }]
+}
 
 function isLastAdministrator(current: ConfigurationReader, { id, companyId, role }: User): boolean {
   if (role !== 'administrator') return false
