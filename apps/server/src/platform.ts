@@ -5,7 +5,7 @@ import { createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxe
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { relayMessage } from '@vaxel/features/messages'
-import { Registrar } from '@vaxel/features/registrar'
+import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createEmbeddedMediaEngine } from '@vaxel/media'
 import {
   createSipStack,
@@ -22,7 +22,6 @@ import { flowToBinding } from './flow-to-binding.ts'
 import { Metrics } from './metrics.ts'
 import { promptPath } from './prompts.ts'
 import { version } from './version.ts'
-import { makeNotifier } from './subscriptions.ts'
 import { openWeb } from './web.ts'
 
 /** Methods that the platform answers, for Allow (RFC 3261 §20.5). */
@@ -98,13 +97,14 @@ export async function startPlatform(options: {
       resolveDomain,
       onChanged: (address) => notifier.changed('reg', address),
     })
-    const notifier = makeNotifier({
+    const notifier = watchRegistrations({
       clock,
       log,
-      directory,
-      bindings,
       stack,
       transport: network,
+      bindings,
+      directory,
+      resolveDomain,
       authenticate: (request, flow) => registrar.authenticate(request, flow),
     })
     scope.add(() => notifier.close())
