@@ -7,6 +7,8 @@ import {
   createSipStack,
   type Flow,
   type IncomingRequest,
+  type InviteUas,
+  type InviteUsage,
   makeResponse,
   parseUri,
   type ResolvedTarget,
@@ -20,6 +22,7 @@ interface Side {
   readonly net: NetworkUnderTest
   readonly stack: SipStack
   onRequest: (incoming: IncomingRequest) => void
+  onInvite: (invite: InviteUas) => void
   /** Flows that messages came on, in order. */
   readonly seen: Flow[]
 }
@@ -36,15 +39,24 @@ async function open(targets?: (uri: Uri) => readonly ResolvedTarget[]): Promise<
     resolve: async (uri: Uri) => targets?.(uri) ?? network.resolve(uri),
   }
   const stack = createSipStack({ clock: systemClock, log: silentLogger, transport, product: 'test' })
-  const side: Side = { net, stack, onRequest: ({ request, respond }) => respond(makeResponse(request, 200)), seen: [] }
+  const onInvite = (invite: InviteUas): void => invite.refuse(486)
+  const side: Side = {
+    onInvite,
+    net,
+    stack,
+    onRequest: ({ request, respond }) => respond(makeResponse(request, 200)),
+    seen: [],
+  }
   network.onMessage((flow, bytes) => {
     side.seen.push(flow)
     stack.receive(flow, bytes)
   })
   network.onFlowClosed((flow) => stack.flowClosed(flow))
-  stack.setUser({ onInvite: (invite) => invite.refuse(486), onRequest: (incoming) => side.onRequest(incoming) })
+  stack.setUser({ onInvite: (invite) => side.onInvite(invite), onRequest: (incoming) => side.onRequest(incoming) })
   return side
 }
+
+const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n'
 
 const statusOf = (outcome: RequestOutcome): string =>
   outcome.kind === 'response' ? String(outcome.response.status) : outcome.kind
@@ -163,6 +175,30 @@ describe('the SIP stack over real sockets', () => {
   it('resolves and connects as its URIs say', async () => {
     const uri = `sip:127.0.0.1:${far.net.port('tcp')};transport=tcp`
     assert.deepEqual(await near.net.network.resolve(parseUri(uri)!), [at('tcp')])
+  })
+
+  it('keeps a call whose connection closed, and ends it over a new one', async () => {
+    const ended = new Promise<string>((resolve) => {
+      far.onInvite = (invite) => {
+        invite.setHandlers({ onEnded: ({ by }) => resolve(by) })
+        invite.accept(sdp)
+      }
+    })
+    targets = () => [at('tcp')]
+    let call!: InviteUsage
+    await new Promise<void>((resolve) => {
+      const options = {
+        uri: 'sip:far.example',
+        from: '<sip:near@example.org>',
+        to: '<sip:far@example.org>',
+        offer: sdp,
+      }
+      call = near.stack.invite(options, { onAccepted: () => resolve(), onEnded: () => {} })
+    })
+    near.net.network.closeFlow(call.flow!, 'a test')
+    assert.equal(call.state, 'confirmed')
+    call.end()
+    assert.equal(await ended, 'peer')
   })
 
   it('tells the end of a request whose network closes under it', async () => {
