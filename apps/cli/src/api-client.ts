@@ -55,6 +55,12 @@ export class ApiClient {
         signal: AbortSignal.timeout(longestWaitMs),
       })
     } catch (error) {
+      const code = codeOf(error)
+      if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO/.test(code))
+        throw new Failure(
+          `The certificate of ${this.url} is not trusted (${code}). If it is Vaxel's own, name its authority's file in NODE_EXTRA_CA_CERTS.`,
+          exitCodes.unreachable,
+        )
       throw new Failure(
         `Vaxel does not answer at ${this.url} (${reasonOf(error)}). Is it running? Another address: VAXEL_URL.`,
         exitCodes.unreachable,
@@ -75,6 +81,8 @@ function failureOf(status: number, text: string, url: string): Failure {
   const mistakes = (problem.mistakes ?? []).map(({ path, reason }) => `\n  ${path || 'the body'} ${reason}`)
   return new Failure(`${problem.detail ?? `The server answered ${status}.`}${mistakes.join('')}`)
 }
+
+const codeOf = (error: unknown): string | undefined => (error as { cause?: { code?: string } }).cause?.code
 
 function reasonOf(error: unknown): string {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause

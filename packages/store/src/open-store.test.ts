@@ -114,6 +114,13 @@ describe('opening a data folder', () => {
     assert.equal(await store!.credentials.verifyPassword('demo-202', hash), false)
   })
 
+  it('says what to do when the key is not the one of this database', async () => {
+    await loadDemoCompany(await open())
+    await store!.close()
+    await rm(join(folder, 'keys'), { recursive: true })
+    await assert.rejects(openStore({ folder, clock, log }), /Put the key back/)
+  })
+
   it('reads the same directory after a restart', async () => {
     await loadDemoCompany(await open())
     const { configuration, directory } = store!

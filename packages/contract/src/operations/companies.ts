@@ -55,6 +55,7 @@ export const changeCompany = operation({
   path: '/api/v1/companies/{companyId}',
   tag,
   summary: 'Change what is named of a company',
+  description: 'The limits are changed by the operator alone.',
   access: 'administrator',
   params,
   body: Closed({

@@ -1,5 +1,5 @@
 import { type CompanyId, makeId, type Refusal } from '@vaxel/base'
-import { Conflict, NotFound, StillInUse } from '@vaxel/contract'
+import { Conflict, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
 import type { CallLimits, Company, ConfigurationChange, Domain } from '@vaxel/core'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 
@@ -56,9 +56,11 @@ export class CompanyService {
   }
 
   async change(
-    { actor, companyId }: Acting,
+    { actor, companyId, isOperator }: Acting,
     patch: { readonly [K in keyof Omit<Company, 'id'>]?: Company[K] | null },
   ): Promise<Company | Refusal> {
+    if (patch.limits !== undefined && !isOperator)
+      return NotAllowed('The limits of a company are set by the operator of the installation.')
     let after: Company | undefined
     const refusal = await this.#around.configuration.change(actor, (current) => {
       const before = current.company(companyId)

@@ -25,7 +25,7 @@ export async function loadDirectory(db: Kysely<Schema>, box: SecretBox): Promise
   ])
   const secretsOf = new Map<string, DigestSecret[]>()
   for (const { device_id, algorithm, realm, sealed } of secrets) {
-    const ha1 = box.open(sealed, sealContext(device_id, algorithm, realm))
+    const ha1 = openSecret(box, sealed, sealContext(device_id, algorithm, realm))
     const secret: DigestSecret = { algorithm: algorithm as DigestSecret['algorithm'], realm, ha1 }
     const known = secretsOf.get(device_id)
     if (known) known.push(secret)
@@ -49,4 +49,14 @@ export async function loadDirectory(db: Kysely<Schema>, box: SecretBox): Promise
   const directory = new MemoryDirectory()
   directory.apply(changes)
   return directory
+}
+
+function openSecret(box: SecretBox, sealed: string, context: string): string {
+  try {
+    return box.open(sealed, context)
+  } catch {
+    throw new Error(
+      'The secrets in the database do not open with keys/secrets.key of the data folder. Put the key back that belongs to this database.',
+    )
+  }
 }
