@@ -44,7 +44,7 @@ describe('the command line', () => {
     assert.equal(code, 0)
     assert.match(text, /as Anna Lindqvist \(administrator\)/)
     assert.equal((await stat(join(home, 'vaxel', 'logins.json'))).mode & 0o777, 0o600)
-    assert.equal((await runJson('me')).user.login, '201@demo.vaxel.test')
+    assert.equal((await runJson('--url', api.url, 'me')).user.login, '201@demo.vaxel.test')
   })
 
   it('lists, adds, shows and removes users', async () => {
@@ -56,6 +56,8 @@ describe('the command line', () => {
     const device = await runJson('device', 'add', 'eva', '--keying', 'sdes')
     assert.equal(device.secret.domain, 'demo.vaxel.test')
     assert.notEqual((await runJson('device', 'secret', device.device.id)).password, device.secret.password)
+    const changed = await runJson('user', 'change', 'eva', '--name', 'Eva Berg', '--extension', 'none')
+    assert.deepEqual([changed.displayName, changed.extension], ['Eva Berg', undefined])
     assert.equal((await run('user', 'remove', 'eva')).code, 0)
     assert.equal((await run('user', 'show', 'eva')).code, 1)
   })
@@ -64,6 +66,9 @@ describe('the command line', () => {
     await runJson('number', 'add', '240', '--group', '205,206', '--name', 'Support')
     assert.match((await run('number', 'list')).text, /Support: 205@demo\.vaxel\.test, 206@demo\.vaxel\.test/)
     await runJson('trunk', 'add', 'backup', 'sip.example.net:5070/tcp,192.0.2.1', '--prefixes', '00')
+    await runJson('number', 'change', '240', '--service', 'echo')
+    assert.match((await run('number', 'list')).text, /^240 +echo$/m)
+    assert.equal((await runJson('trunk', 'change', 'backup', '--channels', '30')).channels, 30)
     const trunks = await runJson('trunk', 'list')
     assert.deepEqual(
       trunks.map(({ name }: { name: string }) => name),
@@ -97,6 +102,15 @@ describe('the command line', () => {
     assert.equal(code, 1)
     assert.match(notes, /no such live call/)
     assert.equal((await run('call', 'command', 'x', 'explode')).code, 2)
+  })
+
+  it('sends any request, for what has no command', async () => {
+    const { company } = await runJson('me')
+    const changed = await run('api', 'patch', `/api/v1/companies/${company.id}`, '{"mainNumber":"+46846500400"}')
+    assert.equal(JSON.parse(changed.text).mainNumber, '+46846500400')
+    assert.equal((await run('api', 'GET', '/metrics')).text, 'vaxel_up 1\n')
+    assert.equal((await run('api', 'POST', '/api/v1/users', '{')).code, 2)
+    assert.match((await run('api', 'GET', '/api/v1/nothing')).notes, /no such thing/)
   })
 
   it('follows events until it is stopped', async () => {

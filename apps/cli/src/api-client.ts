@@ -34,7 +34,16 @@ export class ApiClient {
     return (text === '' ? undefined : JSON.parse(text)) as OperationReply<O>
   }
 
-  async #fetch(operation: Operation, { params, query, body }: Input<Operation>): Promise<Response> {
+  /** Any request, for what no command covers; gives the parsed JSON, or undefined for an empty answer. */
+  async request(method: string, path: string, body: unknown): Promise<unknown> {
+    const response = await this.#send(method, path, body)
+    const text = await response.text()
+    if (!response.ok) throw failureOf(response.status, text, this.url)
+    if (text === '') return undefined
+    return response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text
+  }
+
+  #fetch(operation: Operation, { params, query, body }: Input<Operation>): Promise<Response> {
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(String((params as Record<string, unknown>)?.[name] ?? '')),
     )
@@ -42,10 +51,13 @@ export class ApiClient {
     const acting = 'companyId' in operation.query.properties ? { companyId: this.companyId } : {}
     for (const [name, value] of Object.entries({ ...acting, ...query }))
       if (value !== undefined) search.set(name, String(value))
-    const queryText = search.size > 0 ? `?${search}` : ''
+    return this.#send(operation.method, search.size > 0 ? `${path}?${search}` : path, body)
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<Response> {
     try {
-      return await fetch(`${this.url}${path}${queryText}`, {
-        method: operation.method,
+      return await fetch(`${this.url}${path}`, {
+        method,
         headers: {
           accept: 'application/json',
           ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),

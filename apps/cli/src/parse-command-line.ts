@@ -16,7 +16,7 @@ export type Parsed =
 
 /** Finds the command and its words and options. Throws a Failure with exit code 2 for what cannot be meant. */
 export function parseCommandLine(commands: readonly Command[], argv: readonly string[]): Parsed {
-  const named = argv.filter((word) => !word.startsWith('-'))
+  const named = argv.filter((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1]))
   const command = commands
     .filter(({ name }) => name.split(' ').every((word, i) => named[i] === word))
     .sort((a, b) => b.name.length - a.name.length)[0]
@@ -31,6 +31,10 @@ export function parseCommandLine(commands: readonly Command[], argv: readonly st
   const given = positionals.slice(command.name.split(' ').length)
   return { kind: 'run', command, typed: { words: nameWords(command, given), options: values } }
 }
+
+/** Options of every command may stand before its name, with their value. */
+const takesValue = (word: string | undefined): boolean =>
+  Object.entries(globalOptions).some(([name, option]) => 'value' in option && word === `--${name}`)
 
 function parse(command: Command, argv: readonly string[]) {
   const known = { ...globalOptions, ...command.options }

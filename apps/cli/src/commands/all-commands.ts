@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { anyCommands } from './any.ts'
 import { callCommands } from './calls.ts'
 import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
@@ -14,4 +15,5 @@ export const allCommands: readonly Command[] = [
   ...numberCommands,
   ...callCommands,
   ...eventCommands,
+  ...anyCommands,
 ]

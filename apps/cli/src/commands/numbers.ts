@@ -1,4 +1,6 @@
 import {
+  changeNumber,
+  changeTrunk,
   createNumber,
   createTrunk,
   listNumbers,
@@ -17,6 +19,13 @@ import { table } from '../output.ts'
 type Target = OperationRequest<typeof createNumber>['body']['target']
 type ListedTrunk = OperationReply<typeof listTrunks>['items'][number]
 const services = ['echo', 'conference', 'voicemail', 'queue'] as const
+
+const targetOptions = {
+  user: { value: 'USER', about: 'reaches this user' },
+  group: { value: 'USERS', about: 'rings these users, separated by commas' },
+  name: { value: 'TEXT', about: 'name of the group' },
+  service: { value: 'SERVICE', about: services.join(', ') },
+}
 
 async function targetOf(typed: Typed, api: ApiClient): Promise<Target> {
   const user = textOf(typed, 'user')
@@ -73,17 +82,26 @@ export const numberCommands: readonly Command[] = [
   {
     name: 'number add',
     words: ['NUMBER'],
-    options: {
-      user: { value: 'USER', about: 'reaches this user' },
-      group: { value: 'USERS', about: 'rings these users, separated by commas' },
-      name: { value: 'TEXT', about: 'name of the group' },
-      service: { value: 'SERVICE', about: services.join(', ') },
-    },
+    options: targetOptions,
     summary: 'make an extension, or a direct number with its plus sign',
     async run(typed, running) {
       const target = await targetOf(typed, running.api)
       const made = await running.api.call(createNumber, { body: { number: typed.words.number!, target } })
       tell(running, made, ({ number }) => `${number} is made.`)
+    },
+  },
+  {
+    name: 'number change',
+    words: ['NUMBER'],
+    options: targetOptions,
+    summary: 'let a number reach something else',
+    async run(typed, running) {
+      const target = await targetOf(typed, running.api)
+      const changed = await running.api.call(changeNumber, {
+        params: { number: typed.words.number! },
+        body: { target },
+      })
+      tell(running, changed, ({ number }) => `${number} is changed.`)
     },
   },
   {
@@ -137,6 +155,34 @@ export const numberCommands: readonly Command[] = [
         },
       })
       tell(running, made, ({ name, id }) => `Trunk ${name} is made: ${id}.`)
+    },
+  },
+  {
+    name: 'trunk change',
+    words: ['TRUNK'],
+    options: {
+      to: { value: 'TARGETS', about: 'HOST[:PORT][/udp|tcp|tls], several by commas' },
+      from: { value: 'ADDRESSES', about: 'sources of its calls, separated by commas (IP or IP:port)' },
+      prefixes: { value: 'PREFIXES', about: 'dialled prefixes that go there, separated by commas' },
+      channels: { value: 'NUMBER', about: 'calls at once that the carrier takes; "none" for no limit' },
+    },
+    summary: 'change what is named of a trunk',
+    async run(typed, running) {
+      const to = listOf(textOf(typed, 'to'))
+      const from = listOf(textOf(typed, 'from'))
+      const prefixes = listOf(textOf(typed, 'prefixes'))
+      const channels = textOf(typed, 'channels')
+      const { id: trunkId } = await findTrunk(running.api, typed.words.trunk!)
+      const changed = await running.api.call(changeTrunk, {
+        params: { trunkId },
+        body: {
+          ...(to === undefined ? {} : { targets: to.map(trunkTarget) }),
+          ...(from === undefined ? {} : { fromAddresses: from }),
+          ...(prefixes === undefined ? {} : { prefixes }),
+          ...(channels === undefined ? {} : { channels: channels === 'none' ? null : Number(channels) }),
+        },
+      })
+      tell(running, changed, ({ name }) => `Trunk ${name} is changed.`)
     },
   },
   {

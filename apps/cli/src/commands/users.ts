@@ -1,8 +1,9 @@
-import { createCompany, createUser, listCompanies, listDevices, removeUser } from '@vaxel/contract'
+import { changeUser, createCompany, createUser, listCompanies, listDevices, removeUser } from '@vaxel/contract'
 import { type Command, tell, textOf } from '../command.ts'
 import { exitCodes, Failure } from '../failure.ts'
 import { allUsers, findUser, type ListedUser } from '../find-user.ts'
 import { fields, table } from '../output.ts'
+import { readPassword } from '../read-password.ts'
 
 const roles = ['user', 'attendant', 'supervisor', 'administrator'] as const
 const languages = ['en', 'sv', 'fr'] as const
@@ -90,6 +91,43 @@ export const userCommands: readonly Command[] = [
           ),
         ].join('\n'),
       )
+    },
+  },
+  {
+    name: 'user change',
+    words: ['USER'],
+    options: {
+      name: { value: 'TEXT', about: 'display name' },
+      extension: { value: 'NUMBER', about: 'internal number; "none" takes it away' },
+      role: { value: 'ROLE', about: roles.join(', ') },
+      language: { value: 'LANGUAGE', about: languages.join(', ') },
+      ring: { value: 'SECONDS', about: 'how long devices ring' },
+      'new-password': { about: 'a new web password, asked for; all sessions of the user end' },
+    },
+    summary: 'change what is named of a user',
+    async run(typed, running) {
+      const { api, environment } = running
+      const role = oneOf(roles, textOf(typed, 'role'), 'role')
+      const language = oneOf(languages, textOf(typed, 'language'), 'language')
+      const displayName = textOf(typed, 'name')
+      const extension = textOf(typed, 'extension')
+      const ring = textOf(typed, 'ring')
+      const user = await findUser(api, typed.words.user!)
+      const password = typed.options['new-password']
+        ? await readPassword(`New password of ${user.login}: `, environment)
+        : undefined
+      const changed = await api.call(changeUser, {
+        params: { userId: user.id },
+        body: {
+          ...(displayName === undefined ? {} : { displayName }),
+          ...(extension === undefined ? {} : { extension: extension === 'none' ? null : extension }),
+          ...(role === undefined ? {} : { role }),
+          ...(language === undefined ? {} : { language }),
+          ...(ring === undefined ? {} : { ringSeconds: Number(ring) }),
+          ...(password === undefined ? {} : { password }),
+        },
+      })
+      tell(running, changed, userFields)
     },
   },
   {
