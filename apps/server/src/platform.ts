@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, type Logger, Scope } from '@vaxel/base'
-import { createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
+import { CertificateKeeper, createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { relayMessage } from '@vaxel/features/messages'
@@ -55,10 +55,9 @@ export async function startPlatform(options: {
     const closed = await store.ledger.closeOpenCalls(clock.now())
     if (closed > 0)
       log.warn('calls were open when the platform stopped; they are closed as restarted', { calls: closed })
-    const certificates = await loadOrCreateCertificates(
-      join(configuration.data, 'certificates'),
-      certificateNames(store, configuration),
-    )
+    const folder = join(configuration.data, 'certificates')
+    const names = certificateNames(store, configuration)
+    const certificates = await loadOrCreateCertificates(folder, names)
     const network = await createNetwork({
       clock,
       log,
@@ -66,6 +65,7 @@ export async function startPlatform(options: {
       tcp: [{ address: bind, port: configuration.sipPort }],
       tls: [{ address: bind, port: configuration.sipsPort, certificate: certificates.server }],
       ...(configuration.publicAddress ? { publicAddress: configuration.publicAddress } : {}),
+      clientCertificate: certificates.server,
       ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
     })
     scope.add(() => network.close())
@@ -201,6 +201,18 @@ export async function startPlatform(options: {
       certificate: certificates.server,
     })
     scope.add(() => web.close())
+    const keeper = new CertificateKeeper({
+      clock,
+      log,
+      folder,
+      names,
+      current: certificates,
+      onRenewed: ({ server }) => {
+        network.replaceCertificate(server)
+        web.replaceCertificate(server)
+      },
+    })
+    scope.add(() => keeper.stop())
     return { store, urls: web.urls, administratorMade: web.administratorMade, close: () => scope.close('shut-down') }
   } catch (error) {
     await scope.close('could not start')

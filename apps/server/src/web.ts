@@ -27,6 +27,8 @@ export interface WebOptions {
 export interface Web {
   readonly urls: Readonly<Record<string, string>>
   readonly administratorMade: Promise<void>
+  /** For HTTPS connections from now on. */
+  replaceCertificate(certificate: WebOptions['certificate']): void
   close(): Promise<void>
 }
 
@@ -84,6 +86,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...(setup ? { 'set-up (once)': setup } : {}),
     },
     administratorMade: made.promise,
+    replaceCertificate: ({ certPem, keyPem }) => server.setCertificate(certPem, keyPem),
     close: async () => {
       made.stop()
       await server.close()
