@@ -17,7 +17,7 @@ import { LetteredTimers, type TransactionEnvironment } from './transaction-envir
 
 /** The transaction user of a request of ours. */
 export interface ClientUser {
-  /** Every provisional response, and the final one; for an INVITE also each further 2xx until timer M. */
+  /** Every provisional response, and the final one; for an INVITE also each further 2xx until timer M. For others it is the last word. */
   onResponse(response: SipResponse): void
   /** The transaction is gone. With `timeout`, `transport` or `abandoned` no final response has come. */
   onTransactionEnd(cause: EndCause): void
@@ -29,12 +29,13 @@ type ClientEvent = InviteClientEvent | NonInviteClientEvent
 /** Runs one of the two client machines: performs its effects, keeps its timers, keeps the request's bytes for resending. */
 export class ClientTransaction implements TimerTarget {
   readonly key: string
-  readonly request: SipRequest
+  readonly #isInvite: boolean
+  #request: SipRequest | undefined
   readonly flow: Flow
-  readonly #bytes: Uint8Array
+  #bytes: Uint8Array | undefined
   readonly #environment: TransactionEnvironment
   readonly #timing: Timing
-  readonly #user: ClientUser
+  #user: ClientUser | undefined
   readonly #forget: (transaction: ClientTransaction) => void
   readonly #timers = new LetteredTimers()
   readonly #onSendError = (reason: string): void => this.#environment.run(() => this.fail(reason))
@@ -53,7 +54,8 @@ export class ClientTransaction implements TimerTarget {
     forget: (transaction: ClientTransaction) => void
   }) {
     this.key = options.key
-    this.request = options.request
+    this.#request = options.request
+    this.#isInvite = options.request.method === 'INVITE'
     this.flow = options.flow
     this.#bytes = options.bytes
     this.#environment = options.environment
@@ -70,10 +72,11 @@ export class ClientTransaction implements TimerTarget {
 
   /** Sends the request. */
   start(): void {
-    this.#take(this.request.method === 'INVITE' ? startInviteClient(this.#timing) : startNonInviteClient(this.#timing))
+    this.#take(this.#isInvite ? startInviteClient(this.#timing) : startNonInviteClient(this.#timing))
   }
 
   receive(response: SipResponse): void {
+    if (response.status >= 200) this.#bytes = undefined
     const name = response.status < 200 ? 'provisional' : response.status < 300 ? 'success' : 'failure'
     this.#event({ name, response })
   }
@@ -85,7 +88,7 @@ export class ClientTransaction implements TimerTarget {
 
   /** The request surely did not leave, or its connection is gone. */
   fail(reason: string): void {
-    this.#environment.log.debug('request could not be sent', { callId: this.request.callId, reason })
+    this.#environment.log.debug('request could not be sent', { key: this.key, reason })
     this.#event({ name: 'transportFailed' })
   }
 
@@ -95,10 +98,9 @@ export class ClientTransaction implements TimerTarget {
   }
 
   #event(event: ClientEvent): void {
-    const step =
-      this.request.method === 'INVITE'
-        ? takeStep(inviteClient, this.#state as InviteClientState, event as InviteClientEvent, this.#timing)
-        : takeStep(nonInviteClient, this.#state as NonInviteClientState, event as NonInviteClientEvent, this.#timing)
+    const step = this.#isInvite
+      ? takeStep(inviteClient, this.#state as InviteClientState, event as InviteClientEvent, this.#timing)
+      : takeStep(nonInviteClient, this.#state as NonInviteClientState, event as NonInviteClientEvent, this.#timing)
     this.#take(step)
   }
 
@@ -119,13 +121,14 @@ export class ClientTransaction implements TimerTarget {
     this.#isOver = true
     this.#timers.stopAll()
     this.#forget(this)
-    this.#user.onTransactionEnd(cause)
+    this.#user?.onTransactionEnd(cause)
   }
 
   #perform(effect: ClientEffect): void {
     switch (effect.do) {
       case 'sendRequest':
-        return this.#environment.send(this.flow, this.request, this.#bytes, this.#onSendError)
+        if (!this.#request || !this.#bytes) return
+        return this.#environment.send(this.flow, this.#request, this.#bytes, this.#onSendError)
       case 'sendAck':
         return this.#sendAck(effect.response)
       case 'start':
@@ -133,14 +136,22 @@ export class ClientTransaction implements TimerTarget {
       case 'stop':
         return this.#timers.stop(effect.timer)
       case 'tell':
-        return this.#user.onResponse(effect.response)
+        return this.#tell(effect.response)
       case 'ignore':
         return
     }
   }
 
+  /** The final response is the last that a non-INVITE transaction has to tell, so what it is about can go. */
+  #tell(response: SipResponse): void {
+    const user = this.#user
+    if (!this.#isInvite && response.status >= 200) this.#user = this.#request = undefined
+    user?.onResponse(response)
+  }
+
   #sendAck(response: SipResponse): void {
-    this.#ack ??= makeFailureAck(this.request, response)
+    if (!this.#ack && this.#request) this.#ack = makeFailureAck(this.#request, response)
+    if (!this.#ack) return
     this.#environment.send(this.flow, this.#ack, serialize(this.#ack))
   }
 }

@@ -36,7 +36,6 @@ type ServerEvent = InviteServerEvent | NonInviteServerEvent
 export class ServerTransaction implements TimerTarget {
   readonly key: string
   readonly mergeKey: string | undefined
-  readonly request: SipRequest
   /** How the request came. */
   readonly flow: Flow
   user: ServerUser | undefined
@@ -45,6 +44,8 @@ export class ServerTransaction implements TimerTarget {
   readonly #forget: (transaction: ServerTransaction) => void
   readonly #timers = new LetteredTimers()
   readonly #onSendError = (reason: string): void => this.#environment.run(() => this.fail(reason))
+  readonly #isInvite: boolean
+  #request: SipRequest | undefined
   #state: ServerState
   #isOver = false
   #sent: { response: SipResponse; bytes: Uint8Array } | undefined
@@ -61,7 +62,8 @@ export class ServerTransaction implements TimerTarget {
   }) {
     this.key = options.key
     this.mergeKey = options.mergeKey
-    this.request = options.request
+    this.#request = options.request
+    this.#isInvite = options.request.method === 'INVITE'
     this.flow = options.flow
     this.#environment = options.environment
     this.#forget = options.forget
@@ -71,8 +73,10 @@ export class ServerTransaction implements TimerTarget {
     this.#state = this.#isInvite ? startInviteServer().state : startNonInviteServer().state
   }
 
-  get #isInvite(): boolean {
-    return this.request.method === 'INVITE'
+  /** The request; a non-INVITE one is let go of with its final response, as all that may be sent again is that. */
+  get request(): SipRequest {
+    if (!this.#request) throw new Error('the request was answered and is no longer kept')
+    return this.#request
   }
 
   get stateName(): ServerState['name'] {
@@ -104,7 +108,7 @@ export class ServerTransaction implements TimerTarget {
   }
 
   fail(reason: string): void {
-    this.#environment.log.debug('response could not be sent', { callId: this.request.callId, reason })
+    this.#environment.log.debug('response could not be sent', { key: this.key, reason })
     this.#event({ name: 'transportFailed' })
   }
 
@@ -133,8 +137,21 @@ export class ServerTransaction implements TimerTarget {
       if (effect.do === 'start' && effect.delayMs === 0) elapsed = effect.timer
       else this.#perform(effect)
     }
+    if (!this.#isInvite && this.isAnswered) this.#release()
     if (this.#state.name === 'terminated') this.#finish(this.#state.cause)
     else if (elapsed) this.timerFired(elapsed)
+  }
+
+  /** The user is gone: an accepted INVITE has nothing more to send, it only absorbs retransmissions. */
+  letGo(): void {
+    this.user = undefined
+    if (this.#state.name === 'accepted') this.#request = this.#sent = undefined
+  }
+
+  #release(): void {
+    this.user = undefined
+    const known = this.#returnFlow
+    if (known !== undefined && known !== 'connecting' && known.isOpen) this.#request = undefined
   }
 
   #finish(cause: EndCause): void {
@@ -165,7 +182,8 @@ export class ServerTransaction implements TimerTarget {
     const known = this.#returnFlow
     if (known === 'connecting') return
     if (known?.isOpen) return this.#environment.send(known, response, this.#sent.bytes, this.#onSendError)
-    const path = responsePath(this.request, this.flow)
+    if (!this.#request) return this.fail('the connection has closed')
+    const path = responsePath(this.#request, this.flow)
     if ('isOpen' in path) {
       this.#returnFlow = path
       return this.#environment.send(path, response, this.#sent.bytes, this.#onSendError)

@@ -28,7 +28,6 @@ export class DialogRequest implements RequestUser {
   readonly #fill: FillRequest
   readonly #done: (outcome: RequestOutcome) => void
   readonly #onRepeat: ((response: SipResponse) => void) | undefined
-  readonly #onOver: (() => void) | undefined
   #sent: SentRequest | undefined
   #authorization: readonly [name: string, value: string] | undefined
   #isDone = false
@@ -36,7 +35,6 @@ export class DialogRequest implements RequestUser {
   /**
    * @param done told once, in a turn of the stack
    * @param onRepeat told a 2xx of a re-INVITE each time it comes again
-   * @param onOver told when the last transaction is gone
    */
   constructor(options: {
     leg: LegAccess
@@ -45,7 +43,6 @@ export class DialogRequest implements RequestUser {
     fill: FillRequest
     done: (outcome: RequestOutcome) => void
     onRepeat?: (response: SipResponse) => void
-    onOver?: () => void
   }) {
     this.#leg = options.leg
     this.#dialog = options.dialog
@@ -53,7 +50,6 @@ export class DialogRequest implements RequestUser {
     this.#fill = options.fill
     this.#done = options.done
     this.#onRepeat = options.onRepeat
-    this.#onOver = options.onOver
     this.#send()
   }
 
@@ -75,10 +71,6 @@ export class DialogRequest implements RequestUser {
 
   onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void {
     this.#finish(kind === 'timeout' ? { kind } : { kind: 'transport', reason })
-  }
-
-  onOver(): void {
-    if (this.#isDone) this.#onOver?.()
   }
 
   #send(): void {

@@ -1,6 +1,6 @@
 import { makeResponse } from '../message/make-response.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
-import { sessionDescriptionOf } from './session-description.ts'
+import { hasSessionDescription } from './session-description.ts'
 import { parseSessionExpires } from './session-expires.ts'
 import { acceptValue, allowValue, isAllowedMethod, notUnderstood } from './supported.ts'
 
@@ -30,7 +30,7 @@ function inspectContent(request: SipRequest): SipResponse | undefined {
     return withHeader(makeResponse(request, 415), 'Accept-Encoding', 'identity')
   }
   if (request.method !== 'INVITE' && request.method !== 'UPDATE' && request.method !== 'PRACK') return undefined
-  if (sessionDescriptionOf(request) !== undefined || isOptional(request)) return undefined
+  if (hasSessionDescription(request) || isOptional(request)) return undefined
   return withHeader(makeResponse(request, 415), 'Accept', acceptValue)
 }
 

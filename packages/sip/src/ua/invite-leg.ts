@@ -71,7 +71,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
       () => this.#refreshSession(),
       () => this.hangUp({ by: 'session-timer' }),
     )
-    this.core.legs.add(this.sipCallId, this.localTag, this)
+    this.core.legs.add(this.localTag, this)
   }
 
   abstract get dialog(): Dialog | undefined
@@ -148,12 +148,16 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.peerOffers.stop()
     this.reoffers.stop()
     this.onFinished()
-    this.core.turn.later(() => this.#tell((handlers) => handlers.onEnded(end)))
+    this.core.turn.later(() => {
+      this.#tell((handlers) => handlers.onEnded(end))
+      // Late messages may still need the dialog, but nobody is told any more.
+      this.#handlers = this.#handlers && { onEnded: () => {} }
+    })
   }
 
   /** No message of this usage is expected any more. */
   protected forget(): void {
-    this.core.legs.remove(this.sipCallId, this.localTag, this)
+    this.core.legs.remove(this.localTag, this)
   }
 
   /** Keeps the usage findable for late messages, for as long as a transaction may last. */
@@ -169,7 +173,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     else this.forget()
   }
 
-  protected sendBye(dialog: Dialog, headers: ExtraHeaders, onOver: () => void): void {
+  protected sendBye(dialog: Dialog, headers: ExtraHeaders, done: () => void): void {
     new DialogRequest({
       leg: this,
       dialog,
@@ -177,8 +181,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
       fill: (request) => {
         for (const [name, value] of headers) request.headers.append(name, value)
       },
-      done: () => {},
-      onOver,
+      done,
     })
   }
 

@@ -15,7 +15,7 @@ export interface LegDoor {
   drop(): void
 }
 
-/** INVITE usages by Call-ID and our tag. */
+/** INVITE usages by our tag, which is random and so unique by itself; the Call-ID is compared. */
 export class LegTable {
   readonly #legs = new Map<string, LegDoor>()
   readonly #ended = new Set<LegDoor>()
@@ -25,12 +25,13 @@ export class LegTable {
     return this.#legs.size - this.#ended.size
   }
 
-  add(callId: string, localTag: string, leg: LegDoor): void {
-    this.#legs.set(`${callId} ${localTag}`, leg)
+  add(localTag: string, leg: LegDoor): void {
+    this.#legs.set(localTag, leg)
   }
 
   find(callId: string, localTag: string): LegDoor | undefined {
-    return this.#legs.get(`${callId} ${localTag}`)
+    const leg = this.#legs.get(localTag)
+    return leg?.usage.sipCallId === callId ? leg : undefined
   }
 
   /** It is over, but late messages must still find it. */
@@ -38,8 +39,8 @@ export class LegTable {
     this.#ended.add(leg)
   }
 
-  remove(callId: string, localTag: string, leg: LegDoor): void {
-    this.#legs.delete(`${callId} ${localTag}`)
+  remove(localTag: string, leg: LegDoor): void {
+    this.#legs.delete(localTag)
     this.#ended.delete(leg)
   }
 

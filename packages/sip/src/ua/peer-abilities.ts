@@ -1,21 +1,24 @@
+import { HeaderList } from '../message/header-list.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 
 /** What the peer said last in Allow and Supported. Until it says, it is taken to know the methods of RFC 3261 alone. */
 export class PeerAbilities {
-  #allow: readonly string[] = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS']
-  #supported: readonly string[] = []
+  #allow: HeaderList = rfc3261
+  #supported: HeaderList = rfc3261
 
   learn(message: SipRequest | SipResponse): void {
     const { headers } = message
-    if (headers.has('Allow')) this.#allow = headers.getAll('Allow')
-    if (headers.has('Supported')) this.#supported = headers.getAll('Supported')
+    if (headers.has('Allow')) this.#allow = headers
+    if (headers.has('Supported')) this.#supported = headers
   }
 
   allows(method: string): boolean {
-    return this.#allow.some((value) => value.toUpperCase() === method)
+    return this.#allow.lists('Allow', method)
   }
 
   supports(optionTag: string): boolean {
-    return this.#supported.some((value) => value.toLowerCase() === optionTag)
+    return this.#supported.lists('Supported', optionTag)
   }
 }
+
+const rfc3261 = new HeaderList().append('Allow', 'INVITE, ACK, CANCEL, BYE, OPTIONS')

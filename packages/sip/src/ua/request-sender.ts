@@ -31,8 +31,6 @@ export interface RequestUser {
   onResponse(response: SipResponse): void
   /** No final response came. Not told after `abandon`, unless no transaction had begun. */
   onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void
-  /** The last transaction is gone; nothing more can come. */
-  onOver?(): void
 }
 
 /** Gives a request of ours its way: flow, DNS targets one after another (RFC 3263 §4.3), TCP for large ones (§18.1.1). */
@@ -147,14 +145,12 @@ export class SentRequest implements ClientUser {
   readonly #outgoing: OutgoingRequest
   readonly #user: RequestUser
   #transaction: ClientTransaction | undefined
-  #latest: ClientTransaction | undefined
+  #request: SipRequest | undefined
+  #flow: Flow | undefined
   #targets: readonly ResolvedTarget[] = []
   #nextTarget = 0
   #isResolved = false
   #isDone = false
-  #isOver = false
-  /** Transactions that still run; after a 503 there may be an old one beside the new. */
-  #openCount = 0
   #hasProvisional = false
 
   constructor(core: StackCore, sender: RequestSender, outgoing: OutgoingRequest, user: RequestUser) {
@@ -166,11 +162,11 @@ export class SentRequest implements ClientUser {
 
   /** The message of the last attempt; none before a flow is found. */
   get request(): SipRequest | undefined {
-    return this.#latest?.request
+    return this.#request
   }
 
   get flow(): Flow | undefined {
-    return this.#latest?.flow
+    return this.#flow
   }
 
   /** Whether the running attempt has had a provisional response, so that it may be cancelled (RFC 3261 §9.1). */
@@ -190,8 +186,7 @@ export class SentRequest implements ClientUser {
       this.#isDone = true
       this.#core.turn.later(() => this.#user.onFailure('abandoned', 'given up'))
     }
-    if (this.#openCount > 0) this.#transaction?.abandon()
-    else this.#core.turn.later(() => this.#settle())
+    this.#transaction?.abandon()
   }
 
   onResponse(response: SipResponse): void {
@@ -211,9 +206,7 @@ export class SentRequest implements ClientUser {
   }
 
   onTransactionEnd(cause: EndCause): void {
-    this.#openCount--
-    if (this.#isDone) return this.#settle()
-    if (cause === 'done') return
+    if (this.#isDone || cause === 'done') return
     if (!this.#hasProvisional && (cause === 'timeout' || cause === 'transport')) {
       this.#transaction = undefined
       if (cause === 'transport' && !this.#isResolved) return this.#resolve()
@@ -266,23 +259,15 @@ export class SentRequest implements ClientUser {
 
   #begin(request: SipRequest, bytes: Uint8Array, flow: Flow): void {
     this.#hasProvisional = false
-    this.#openCount++
-    this.#transaction = this.#latest = this.#core.transactions.openClient(request, bytes, flow, this)
+    this.#request = request
+    this.#flow = flow
+    this.#transaction = this.#core.transactions.openClient(request, bytes, flow, this)
     this.#transaction.start()
   }
 
   #fail(kind: 'timeout' | 'transport', reason: string): void {
     if (this.#isDone) return
     this.#isDone = true
-    this.#core.turn.later(() => {
-      this.#user.onFailure(kind, reason)
-      this.#settle()
-    })
-  }
-
-  #settle(): void {
-    if (this.#openCount > 0 || this.#isOver) return
-    this.#isOver = true
-    this.#user.onOver?.()
+    this.#core.turn.later(() => this.#user.onFailure(kind, reason))
   }
 }

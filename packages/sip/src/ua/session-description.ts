@@ -13,6 +13,10 @@ export function sessionDescriptionOf(message: SipRequest | SipResponse): string 
   return name === undefined || name.length > longestBoundary ? undefined : findPart(message.text, `--${name}`)
 }
 
+/** Whether {@link sessionDescriptionOf} finds one, without reading it where its type says enough. */
+export const hasSessionDescription = (message: SipRequest | SipResponse): boolean =>
+  message.body.length > 0 && (message.contentType === 'application/sdp' || sessionDescriptionOf(message) !== undefined)
+
 function findPart(text: string, delimiter: string): string | undefined {
   for (const part of text.split(delimiter).slice(1)) {
     const headEnd = part.indexOf('\r\n\r\n')
@@ -24,10 +28,8 @@ function findPart(text: string, delimiter: string): string | undefined {
   return undefined
 }
 
-const encoder = new TextEncoder()
-
 /** Gives a message a session description as its body. */
 export function setSessionDescription(message: SipRequest | SipResponse, sdp: string): void {
   message.headers.set('Content-Type', 'application/sdp')
-  message.body = encoder.encode(sdp)
+  message.body = Buffer.from(sdp, 'utf8')
 }

@@ -143,6 +143,7 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
     this.#reminder?.stop()
     this.#heldAccept = undefined
     if (!this.#transaction.isAnswered) this.#transaction.respond(this.#make(487))
+    this.#transaction.letGo()
   }
 
   get #isAnswered(): boolean {
