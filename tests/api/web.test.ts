@@ -26,7 +26,7 @@ describe('the web door', () => {
     }
     assert.equal(description.openapi, '3.1.0')
     const served = Object.values(description.paths).flatMap((path) => Object.values(path).map((o) => o.operationId))
-    assert.deepEqual(served.sort(), operations.map(({ id }) => id).sort())
+    assert.deepEqual(served.sort(), [...operations.map(({ id }) => id), 'followEvents'].sort())
   })
 
   it('is healthy, and gives metrics to this machine', async () => {
@@ -44,6 +44,11 @@ describe('the web door', () => {
     assert.equal(method.headers.get('allow'), 'GET, POST')
     const explained = await fetch(api.url + method.body.type)
     assert.equal(((await explained.json()) as { code: string }).code, 'API_METHOD_NOT_ALLOWED')
+  })
+
+  it('says that the event stream is a WebSocket', async () => {
+    const { status, body, headers } = await api.client.ask('GET', '/api/v1/events')
+    assert.deepEqual([status, body.code, headers.get('upgrade')], [426, 'API_UPGRADE_REQUIRED', 'websocket'])
   })
 
   it('needs a token for every operation but the few open ones', async () => {

@@ -54,6 +54,12 @@ export const UnsupportedContent = refusal('API_UNSUPPORTED_CONTENT', {
   blame: 'caller',
   text: 'Send the body as application/json in UTF-8.',
 })
+export const UpgradeRequired = refusal('API_UPGRADE_REQUIRED', {
+  sip: 400,
+  http: 426,
+  blame: 'caller',
+  text: 'This is a WebSocket: open it with an upgrade request.',
+})
 export const TooManyRequests = refusal('API_TOO_MANY_REQUESTS', {
   sip: 503,
   http: 429,

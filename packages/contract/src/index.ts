@@ -1,5 +1,6 @@
 export * from './check.ts'
 export * from './errors.ts'
+export { eventStreamPath } from './event-stream.ts'
 export * from './events/event-kind.ts'
 export * from './events/event-kinds.ts'
 export * from './objects/binding.ts'

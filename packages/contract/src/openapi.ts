@@ -1,6 +1,8 @@
 import type { RefusalKind } from '@vaxel/base'
 import type { TSchema } from 'typebox'
 import { eventKinds } from './events/event-kinds.ts'
+import { eventStreamDescription, eventStreamPath } from './event-stream.ts'
+import { Event } from './objects/event.ts'
 import { Problem } from './objects/problem.ts'
 import type { Operation } from './operation.ts'
 
@@ -14,6 +16,15 @@ export function makeOpenApi(operations: readonly Operation[], version: string): 
     const path = paths[operation.path] ?? {}
     paths[operation.path] = path
     path[operation.method.toLowerCase()] = describe(operation, components)
+  }
+  paths[eventStreamPath] = {
+    get: {
+      ...eventStreamDescription,
+      responses: {
+        101: { description: 'The stream is open.', 'x-messages': refer(Event, components) },
+        default: problemReply('Refused, by its `code`.', components),
+      },
+    },
   }
   return {
     openapi: '3.1.0',
@@ -48,14 +59,8 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
       : { description: 'Done; nothing to tell.' },
   }
   for (const [http, kinds] of byStatus(operation.errors))
-    replies[http] = {
-      description: kinds.map(({ code, text }) => `\`${code}\`: ${text}`).join('\n\n'),
-      content: { 'application/problem+json': { schema: refer(Problem, components) } },
-    }
-  replies.default = {
-    description: 'Whatever else went wrong, by its `code`.',
-    content: { 'application/problem+json': { schema: refer(Problem, components) } },
-  }
+    replies[http] = problemReply(kinds.map(({ code, text }) => `\`${code}\`: ${text}`).join('\n\n'), components)
+  replies.default = problemReply('Whatever else went wrong, by its `code`.', components)
   return {
     operationId: id,
     tags: [tag],
@@ -73,6 +78,11 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
     responses: replies,
   }
 }
+
+const problemReply = (description: string, components: Map<string, Json>): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: refer(Problem, components) } },
+})
 
 function byStatus(errors: readonly RefusalKind[]): Map<number, RefusalKind[]> {
   const sorted = new Map<number, RefusalKind[]>()

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { declaredRefusals, type Logger, type Refusal } from '@vaxel/base'
 import {
   ContentTooLarge,
+  eventStreamPath,
   InternalError,
   InvalidRequest,
   MethodNotAllowed,
@@ -9,6 +10,7 @@ import {
   NotFound,
   type OperationHandler,
   UnsupportedContent,
+  UpgradeRequired,
 } from '@vaxel/contract'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Authenticate, admit, tokenOf } from './authenticate.ts'
@@ -76,6 +78,7 @@ function serveDocuments(
   app.get('/setup', (_, reply) => reply.type('text/html; charset=utf-8').send(setupPage))
   app.get('/setup.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(setupScript))
   app.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
+  app.get(eventStreamPath, (_, reply) => sendProblem(reply.header('upgrade', 'websocket'), UpgradeRequired()))
   app.get('/api/errors/:code', (request, reply) => {
     const { code } = request.params as { code: string }
     const kind = declaredRefusals().find((declared) => declared.code === code)
