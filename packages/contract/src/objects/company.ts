@@ -14,10 +14,18 @@ export const companyFields = {
     description: 'Numbers as dialled that are emergency calls; they always pass.',
   }),
   mainNumber: NumberText('E.164; shown for calls out where the user has no direct number.'),
+  spokenRefusals: Type.Boolean({
+    description: 'Callers hear in words why a call cannot be made, before it is refused; else only the status is sent.',
+  }),
 }
 
 export const Company = Closed(
-  { id: Id('Made by the server.'), ...companyFields, mainNumber: Type.Optional(companyFields.mainNumber) },
+  {
+    id: Id('Made by the server.'),
+    ...companyFields,
+    mainNumber: Type.Optional(companyFields.mainNumber),
+    spokenRefusals: Type.Optional(companyFields.spokenRefusals),
+  },
   { title: 'Company' },
 )
 

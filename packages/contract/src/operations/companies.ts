@@ -31,6 +31,7 @@ export const createCompany = operation({
     limits: Type.Optional(companyFields.limits),
     emergencyNumbers: Type.Optional(companyFields.emergencyNumbers),
     mainNumber: Type.Optional(companyFields.mainNumber),
+    spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     domain: Type.Optional(DomainName('Its first SIP domain.')),
   }),
   status: 201,
@@ -64,6 +65,7 @@ export const changeCompany = operation({
     limits: Type.Optional(companyFields.limits),
     emergencyNumbers: Type.Optional(companyFields.emergencyNumbers),
     mainNumber: Clearable(companyFields.mainNumber),
+    spokenRefusals: Type.Optional(companyFields.spokenRefusals),
   }),
   reply: Company,
 })

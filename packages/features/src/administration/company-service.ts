@@ -14,6 +14,7 @@ export interface NewCompany {
   readonly limits?: CallLimits
   readonly emergencyNumbers?: readonly string[]
   readonly mainNumber?: string
+  readonly spokenRefusals?: boolean
   readonly domain?: string
 }
 
