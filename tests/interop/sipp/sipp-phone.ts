@@ -13,7 +13,9 @@ export interface SippPhone {
 }
 
 const contact = (user: string): string => `<sip:${user}@[local_ip]:[local_port];transport=[transport]>`
-const via = 'Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]'
+/** The branch is of our own making, as CANCEL and the ACK of a failure carry the INVITE's (RFC 3261 §9.1, §17.1.1.3). */
+export const via = (cseq: number, method: string): string =>
+  `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=z9hG4bK[pid]-[call_number]-${cseq}${method}`
 
 const running = new Set<Sipp>()
 
@@ -52,7 +54,7 @@ export function request(
   return sippSend(
     [
       `${method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0`,
-      via,
+      via(cseq, method),
       'Max-Forwards: 70',
       `From: <sip:${user}@demo.vaxel.test>;tag=[pid]T[call_number]`,
       `To: <sip:${to}@demo.vaxel.test>`,
@@ -80,7 +82,7 @@ export function inDialog(
   return sippSend(
     [
       `${method} [next_url] SIP/2.0`,
-      via,
+      via(cseq, method),
       '[routes]',
       'Max-Forwards: 70',
       `From: <sip:${user}@demo.vaxel.test>;tag=[pid]T[call_number]`,
@@ -178,7 +180,7 @@ export function sippAck(user: string, to: string, cseq: number): string {
   return sippSend(
     [
       'ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0',
-      'Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-1]',
+      via(cseq, 'INVITE'),
       'Max-Forwards: 70',
       `From: <sip:${user}@demo.vaxel.test>;tag=[pid]T[call_number]`,
       `To: <sip:${to}@demo.vaxel.test>[peer_tag_param]`,
@@ -200,6 +202,6 @@ export const answerSteps = (user: string): string[] => [
 
 /** As `requestOf('INVITE')`, keeping who calls, for a later request of this side. */
 export const inviteKeepingFrom =
-  '<recv request="INVITE" rrs="true" timeout="8000"><action><ereg regexp="<.*" search_in="hdr" header="From:" check_it="true" assign_to="5"/></action></recv>'
+  '<recv request="INVITE" rrs="true" timeout="8000"><action><ereg regexp="tag=.*" search_in="hdr" header="From:" check_it="true" assign_to="5"/></action></recv>'
 
 export const scenario = (...steps: readonly (string | readonly string[])[]): string => steps.flat().join('\n')
