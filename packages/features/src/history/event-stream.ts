@@ -22,6 +22,18 @@ const ownCallsKnown = 200
 const sessionEnded = 1008
 const tooSlow = 1013
 
+const texts = new WeakMap<NumberedEvent, string>()
+
+/** Live events are the same objects for every client: they are written out once. */
+function textOf(event: NumberedEvent): string {
+  let text = texts.get(event)
+  if (text === undefined) {
+    text = JSON.stringify(toEventView(event))
+    texts.set(event, text)
+  }
+  return text
+}
+
 /**
  * One client's stream: first what the ledger has after their number (backfill), then, without a gap or a repetition,
  * what becomes durable (live). The cut is made when backfill has reached the last number that the feed has told.
@@ -112,7 +124,7 @@ export class EventStream {
   }
 
   #give(event: NumberedEvent): void {
-    if (!this.#isClosed && this.#events.sees(event)) this.#client.send(JSON.stringify(toEventView(event)))
+    if (!this.#isClosed && this.#events.sees(event)) this.#client.send(textOf(event))
   }
 
   #end(code: number, reason: string): void {

@@ -1,4 +1,12 @@
-import { type Clock, makeId, type RandomBytes, type Refusal, randomToken, type UserId } from '@vaxel/base'
+import {
+  type Clock,
+  type CompanyId,
+  makeId,
+  type RandomBytes,
+  type Refusal,
+  randomToken,
+  type UserId,
+} from '@vaxel/base'
 import { NotAuthenticated, NotFound, type Principal, TooManyRequests, WrongLogin } from '@vaxel/contract'
 import type { ConfigurationWriter, Credentials, Session, SessionStore, User } from '@vaxel/core'
 import { LoginLimiter } from './login-limiter.ts'
@@ -90,7 +98,7 @@ export class SessionService {
     const own = { sessionId: session.id, userId: user.id, companyId: user.companyId, role: user.role, isOperator }
     const { companyId } = wanted
     if (companyId === undefined || companyId === user.companyId) return own
-    const exists = [...configuration.current.companies()].some(({ id }) => id === companyId)
+    const exists = configuration.current.company(companyId as CompanyId) !== undefined
     return isOperator && exists ? { ...own, companyId, role: 'administrator' } : NotFound()
   }
 

@@ -7,6 +7,8 @@ import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
 
 const batchMs = 250
+/** Messages in one transaction. */
+const portion = 250
 /** Messages in memory; beyond it new ones are dropped and counted, calls go on. */
 const mostWaiting = 20_000
 /** Characters of one message that are kept. */
@@ -27,6 +29,8 @@ export class TraceWriter {
   #waiting: TracedMessage[] = []
   #dropped = 0
   #timer: Timer | undefined
+  #isWriting = false
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(options: {
     db: Kysely<Schema>
@@ -50,32 +54,41 @@ export class TraceWriter {
   add(message: TracedMessage): void {
     if (this.#waiting.length >= mostWaiting) this.#dropped++
     else this.#waiting.push(message)
-    this.#timer ??= this.#clock.startTimer(batchMs, () => void this.#flush())
+    this.#timer ??= this.#clock.startTimer(batchMs, () => this.#flush())
   }
 
   async close(): Promise<void> {
-    await this.#flush()
+    this.#flush()
+    await this.#writing
   }
 
-  async #flush(): Promise<void> {
+  #flush(): void {
     this.#timer?.stop()
     this.#timer = undefined
-    if (this.#waiting.length === 0) return
-    const writes: Write[] = this.#waiting.map((message) => [
-      this.#statement,
-      ...messageValues(++this.#number, bounded(message)),
-    ])
-    this.#waiting = []
-    if (this.#number >= this.#sweepAt) {
-      this.#sweepAt = this.#number + Math.min(sweepEvery, this.#mostMessages)
-      writes.push(this.#sweep())
+    if (this.#waiting.length === 0 || this.#isWriting) return
+    this.#isWriting = true
+    this.#writing = this.#writeAll().finally(() => {
+      this.#isWriting = false
+    })
+  }
+
+  /** In small portions, one after another, so that calls get their turn at the disk in between. */
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const writes: Write[] = this.#waiting
+        .splice(0, portion)
+        .map((message) => [this.#statement, ...messageValues(++this.#number, bounded(message))])
+      if (this.#number >= this.#sweepAt) {
+        this.#sweepAt = this.#number + Math.min(sweepEvery, this.#mostMessages)
+        writes.push(this.#sweep())
+      }
+      await this.#transactor.commit(writes).catch((error: Error) => {
+        this.#log.warn('traced messages could not be written', { error: error.message, messages: writes.length })
+      })
     }
     if (this.#dropped > 0)
       this.#log.warn('traced messages were dropped, the disk is too slow', { dropped: this.#dropped })
     this.#dropped = 0
-    await this.#transactor.commit(writes).catch((error: Error) => {
-      this.#log.warn('traced messages could not be written', { error: error.message, messages: writes.length })
-    })
   }
 
   #sweep(): Write {
