@@ -3,6 +3,7 @@ import { serialize } from '../message/serialize.ts'
 import { parseUri } from '../message/uri.ts'
 import type { EndCause } from '../transaction/client-machine.ts'
 import type { ClientTransaction, ClientUser } from '../transaction/client-transaction.ts'
+import type { ListedTimer, TimerTarget } from '../transaction/timer-lists.ts'
 import { branchCookie } from '../transaction/match-transaction.ts'
 import { ownVia } from './own-contact.ts'
 import type { StackCore } from './stack-core.ts'
@@ -11,6 +12,8 @@ import type { Flow, ResolvedTarget } from './transport.ts'
 /** Largest request that goes over UDP when the path is not known (RFC 3261 §18.1.1). */
 export const maxUdpRequestBytes = 1300
 const tcpPatienceMs = 1000
+/** While another target is left, an INVITE waits so many times T1 for a first response; timer B would let the caller wait 32 s. */
+const impatience = 8
 const tcpRefusalMemoryMs = 600_000
 const tcpRefusalMemorySize = 1000
 
@@ -139,7 +142,7 @@ export class RequestSender {
 }
 
 /** One request on its way: the attempt that is running, and the targets that are left. */
-export class SentRequest implements ClientUser {
+export class SentRequest implements ClientUser, TimerTarget {
   readonly #core: StackCore
   readonly #sender: RequestSender
   readonly #outgoing: OutgoingRequest
@@ -150,6 +153,7 @@ export class SentRequest implements ClientUser {
   #targets: readonly ResolvedTarget[] = []
   #nextTarget = 0
   #isResolved = false
+  #impatience: ListedTimer | undefined
   #isDone = false
   #hasProvisional = false
 
@@ -180,8 +184,15 @@ export class SentRequest implements ClientUser {
     else this.#resolve()
   }
 
+  /** Goes to no further target. */
+  stayHere(): void {
+    this.#targets = []
+    this.#impatience?.stop()
+  }
+
   /** Stops trying. A running transaction ends without a word to the peer. */
   abandon(): void {
+    this.#impatience?.stop()
     if (!this.#isDone) {
       this.#isDone = true
       this.#core.turn.later(() => this.#user.onFailure('abandoned', 'given up'))
@@ -189,7 +200,17 @@ export class SentRequest implements ClientUser {
     this.#transaction?.abandon()
   }
 
+  /** No response from this target yet, and there are others. A late 2xx from it is met with ACK and BYE. */
+  timerFired(): void {
+    const silent = this.#transaction
+    if (!silent || this.#isDone) return
+    this.#transaction = undefined
+    silent.abandon()
+    this.#next()
+  }
+
   onResponse(response: SipResponse): void {
+    this.#impatience?.stop()
     if (response.status < 200) {
       if (this.#isDone) return
       this.#hasProvisional = true
@@ -206,7 +227,8 @@ export class SentRequest implements ClientUser {
   }
 
   onTransactionEnd(cause: EndCause): void {
-    if (this.#isDone || cause === 'done') return
+    if (this.#isDone || cause === 'done' || !this.#transaction) return
+    this.#impatience?.stop()
     if (!this.#hasProvisional && (cause === 'timeout' || cause === 'transport')) {
       this.#transaction = undefined
       if (cause === 'transport' && !this.#isResolved) return this.#resolve()
@@ -263,6 +285,9 @@ export class SentRequest implements ClientUser {
     this.#flow = flow
     this.#transaction = this.#core.transactions.openClient(request, bytes, flow, this)
     this.#transaction.start()
+    if (request.method === 'INVITE' && this.#hasTargets()) {
+      this.#impatience = this.#core.timers.start(impatience * this.#core.timing.t1Ms, this, 'impatience')
+    }
   }
 
   #fail(kind: 'timeout' | 'transport', reason: string): void {

@@ -85,6 +85,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
     }
     if (this.#cancelWanted) return
     this.#cancelWanted = { headers, isSent: false }
+    this.#sent.stayHere()
     if (this.#sent.hasProvisional) this.#cancel()
     else if (!this.#sent.request) {
       this.#sent.abandon()
