@@ -49,7 +49,7 @@ export interface Store {
   readonly credentials: Credentials
   readonly clock: Clock
   readonly random: RandomBytes
-  /** Resolves when both database threads answer; rejects with the reason otherwise. */
+  /** Resolves when both database threads answer and writing works; rejects with the reason otherwise. */
   check(): Promise<void>
   /** Units of work that are not yet durable. */
   queued(): number
@@ -114,6 +114,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       random,
       check: async () => {
         await Promise.all([writing.query('select 1', []), reading.query('select 1', [])])
+        // After a fault only a real write tells whether it is over.
+        if (transactor.fault !== undefined) await transactor.commit([transactor.write(probe(db, clock.now()))])
       },
       queued: () => transactor.queued,
       close: () => scope.close('closed'),
@@ -122,6 +124,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await scope.close('could not be opened')
     throw error
   }
+}
+
+/** Larger than a call's entry, so that what fits tells something. */
+const probeLength = 32_768
+
+function probe(db: Kysely<Schema>, nowMs: number) {
+  const value = String(nowMs).padEnd(probeLength)
+  return db
+    .insertInto('settings')
+    .values({ name: 'probe', value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .compile()
 }
 
 async function openForWriting(folder: string, scope: Scope): Promise<DatabaseThread> {

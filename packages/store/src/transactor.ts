@@ -27,6 +27,7 @@ export class Transactor {
   #queue: Waiting[] = []
   #isWriting = false
   #isScheduled = false
+  #fault: string | undefined
 
   constructor({ thread, fan }: { thread: DatabaseThread; fan: EventFan }) {
     this.#thread = thread
@@ -36,6 +37,11 @@ export class Transactor {
   /** Units that are not yet durable. */
   get queued(): number {
     return this.#queue.length
+  }
+
+  /** Why the last unit could not be written, if the database is to blame; undefined once one has been written again. */
+  get fault(): string | undefined {
+    return this.#fault
   }
 
   /** The number of a prepared statement, to be used in {@link Write}. */
@@ -96,9 +102,13 @@ export class Transactor {
 
   #settle(group: readonly Waiting[], outcomes: readonly UnitOutcome[]): void {
     const durable: NumberedEvent[] = []
-    group.forEach(({ events, onDurable, resolve, reject }, i) => {
+    group.forEach(({ unit, events, onDurable, resolve, reject }, i) => {
       const outcome = outcomes[i]!
-      if (typeof outcome === 'string') return reject(new DatabaseError(outcome))
+      if (typeof outcome === 'string') {
+        if (!isOurMistake(outcome)) this.#fault = outcome
+        return reject(new DatabaseError(outcome))
+      }
+      if (unit[0].length > 0 || unit[1].length > 0) this.#fault = undefined
       onDurable?.()
       events.forEach((event, j) => {
         durable.push({ ...event, number: outcome - events.length + 1 + j })
@@ -108,6 +118,9 @@ export class Transactor {
     if (durable.length > 0) this.#fan.publish(durable)
   }
 }
+
+/** A unit that breaks a rule of the schema says nothing about the database's health. */
+const isOurMistake = (fault: string): boolean => fault.includes('constraint')
 
 function toRow(event: LedgerEvent): EventRow {
   return [event.atMs, event.companyId, event.callId ?? null, event.kind, event.data]
