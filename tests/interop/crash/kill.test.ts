@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { Baresip, eventually, type Platform, startPlatform } from '@vaxel/testkit'
+import { talk } from '../baresip/heard-tone.ts'
+
+interface Call {
+  readonly id: string
+  readonly startedAt: string
+  readonly answeredAt?: string
+  readonly endedAt?: string
+  readonly termination?: { readonly blame: string; readonly reason: string }
+}
+
+describe('the process dies', () => {
+  const phones: Baresip[] = []
+  let platform: Platform | undefined
+  after(async () => {
+    for (const phone of phones) await phone.stop()
+    await platform?.stop()
+  })
+
+  it('in the middle of a call (kill -9): after the next start the call is in the history, ended at its last second of audio', async () => {
+    platform = await startPlatform()
+    const first = platform
+    for (const [user, toneHz] of [
+      ['201', 440],
+      ['202', 620],
+    ] as const)
+      phones.push(await Baresip.start({ user, password: `sip-${user}`, registrar: first.sip, toneHz }))
+    const [anna, bertil] = phones
+    await anna!.dial('202')
+    await Promise.all([anna!.waitFor('CALL_ESTABLISHED'), bertil!.waitFor('CALL_ESTABLISHED')])
+    await talk(4000)
+    const killedAtMs = Date.now()
+    await first.kill()
+    platform = await startPlatform({ data: first.data, ports: first.ports })
+    const api = await platform.login()
+    const { items } = await api.get<{ items: Call[] }>('/api/v1/calls')
+    assert.equal(items.length, 1)
+    const [call] = items
+    assert.equal(call!.termination?.reason, 'restarted')
+    assert.ok(call!.answeredAt, 'it was answered')
+    const endedAtMs = Date.parse(call!.endedAt!)
+    assert.ok(endedAtMs <= killedAtMs + 100, 'not after the end')
+    assert.ok(killedAtMs - endedAtMs < 2500, `within its last seconds: ${killedAtMs - endedAtMs} ms before the end`)
+  })
+
+  it('and registrations are there again, so that the next call goes through', async () => {
+    const [anna, bertil] = phones
+    await eventually(
+      'the phones have noticed that their call is gone',
+      async () => {
+        await anna!.command('hangup').catch(() => undefined)
+        await bertil!.command('hangup').catch(() => undefined)
+        return true
+      },
+      5000,
+    )
+    const api = await platform!.login()
+    const { items } = await api.get<{ items: unknown[] }>('/api/v1/bindings')
+    assert.equal(items.length, 2)
+    const [heardBefore, saidBefore] = [anna!.events.length, bertil!.events.length]
+    await anna!.dial('202')
+    await Promise.all([
+      anna!.waitFor('CALL_ESTABLISHED', 10_000, heardBefore),
+      bertil!.waitFor('CALL_ESTABLISHED', 10_000, saidBefore),
+    ])
+    await anna!.hangUp()
+  })
+})

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { ApiClient, choosePorts, type Platform, startPlatform, temporaryFolder } from '@vaxel/testkit'
+
+describe('the platform starts and stops', () => {
+  it('says ready only when every listener is up, and ends within 5 s of SIGTERM with code 0', async () => {
+    const platform = await startPlatform()
+    const { status, body } = await new ApiClient(platform.url).request<{ status?: string }>('GET', '/healthz')
+    assert.equal(status, 200, JSON.stringify(body))
+    const startedMs = performance.now()
+    const { code, signal } = await platform.stop()
+    assert.deepEqual({ code, signal }, { code: 0, signal: null })
+    assert.ok(performance.now() - startedMs < 5000)
+  })
+
+  it('is ready within 2 s when it starts again, and has kept what it had', async () => {
+    const first = await startPlatform()
+    const users = async (platform: Platform) =>
+      (await (await platform.login()).get<{ items: unknown[] }>('/api/v1/users?limit=500')).items.length
+    const count = await users(first)
+    await first.stop()
+    const startedMs = performance.now()
+    const second = await startPlatform({ data: first.data, ports: first.ports })
+    const tookMs = performance.now() - startedMs
+    assert.equal(await users(second), count)
+    await second.stop()
+    assert.ok(tookMs < 4000, `${Math.round(tookMs)} ms, on a machine that runs other tests too`)
+  })
+
+  it('runs beside another one with its own folder and ports, fully apart', async () => {
+    const [one, two] = await Promise.all([startPlatform(), startPlatform()])
+    try {
+      const token = (await one.login()).token
+      const { status } = await new ApiClient(two.url, token).request('GET', '/api/v1/users')
+      assert.equal(status, 401)
+    } finally {
+      await Promise.all([one.stop(), two.stop()])
+    }
+  })
+
+  it('says in a sentence which port is taken, and leaves', async () => {
+    const first = await startPlatform()
+    try {
+      await assert.rejects(
+        startPlatform({ ports: { ...first.ports, http: (await choosePorts(4)).http } }),
+        (error: Error) =>
+          new RegExp(`${first.ports.sip}|${first.ports.https}|${first.ports.media}`).test(error.message),
+      )
+    } finally {
+      await first.stop()
+    }
+  })
+
+  it('tells all mistakes of its configuration at once', async () => {
+    const environment = { VAXEL_SIP_PORT: 'many', VAXEL_MEDIA_PORTS: '9', VAXEL_LOG: 'loud' }
+    await assert.rejects(startPlatform({ environment }), (error: Error) =>
+      ['VAXEL_SIP_PORT', 'VAXEL_MEDIA_PORTS', 'VAXEL_LOG'].every((name) => error.message.includes(name)),
+    )
+  })
+
+  it('on an empty folder without the demo prints a one-time set-up link, and listens on loopback only', async () => {
+    const platform = await startPlatform({ demo: false })
+    try {
+      assert.match(platform.output, /https?:\/\/\S+setup\S*/i)
+      const login = await new ApiClient(platform.url).request('POST', '/api/v1/sessions', {
+        login: '201@demo.vaxel.test',
+        password: 'demo-201',
+      })
+      assert.equal(login.status, 401)
+    } finally {
+      await platform.stop()
+    }
+  })
+
+  it('keeps no readable secret in its folder', async () => {
+    const data = temporaryFolder('secrets')
+    const platform = await startPlatform({ data })
+    await platform.stop()
+    assert.ok(existsSync(data))
+    const { readFileSync } = await import('node:fs')
+    for (const entry of readdirSync(data, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const text = readFileSync(join(entry.parentPath, entry.name), 'latin1')
+      assert.ok(!/sip-20\d/.test(text) && !/demo-20\d/.test(text), `a password stands in ${entry.name}`)
+    }
+  })
+})
