@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, describe, it } from 'node:test'
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import { type DeviceId, silentLogger, type UserId } from '@vaxel/base'
 import type { Binding, Directory } from '@vaxel/core'
 import { VirtualClock } from '@vaxel/testkit'
@@ -33,7 +33,16 @@ function everything(directory: Directory): unknown {
 
 describe('opening a data folder', () => {
   let folder: string
+  let template: string
   let store: Store | undefined
+  before(async () => {
+    // Hashing twenty passwords is slow on purpose, so it is done once.
+    template = await mkdtemp(join(tmpdir(), 'vaxel-template-'))
+    const made = await openStore({ folder: template, clock, log })
+    await loadDemoCompany(made)
+    await made.close()
+  })
+  after(() => rm(template, { recursive: true, force: true }))
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vaxel-store-'))
   })
@@ -45,6 +54,11 @@ describe('opening a data folder', () => {
   const open = async () => {
     store = await openStore({ folder, clock, log })
     return store
+  }
+
+  const openDemo = async () => {
+    await cp(template, folder, { recursive: true })
+    return open()
   }
 
   it('refuses a second server on the same folder with a sentence, in this process and in another', async () => {
@@ -115,14 +129,14 @@ describe('opening a data folder', () => {
   })
 
   it('says what to do when the key is not the one of this database', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     await store!.close()
     await rm(join(folder, 'keys'), { recursive: true })
     await assert.rejects(openStore({ folder, clock, log }), /Put the key back/)
   })
 
   it('reads the same directory after a restart', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     const { configuration, directory } = store!
     const user = directory.userByAddress(demoDomain, '205')!
     await configuration.change({ by: 'test' }, () => [
@@ -137,7 +151,7 @@ describe('opening a data folder', () => {
   })
 
   it('never writes a password or an HA1 in the clear', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     const [secret] = store!.directory.deviceByUsername(demoDomain, '201')!.secrets
     await store!.close()
     const files = await Promise.all(
@@ -152,7 +166,7 @@ describe('opening a data folder', () => {
   })
 
   it('decides one change after the other, each on what the one before left', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     const { configuration, directory } = store!
     const companyId = directory.domain(demoDomain)!.companyId
     const claim = () =>
@@ -169,7 +183,7 @@ describe('opening a data folder', () => {
   })
 
   it('shows nothing of a change that the database refuses, and goes on', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     const { configuration, directory } = store!
     const user = directory.userByAddress(demoDomain, '205')!
     const { version } = directory
@@ -188,7 +202,7 @@ describe('opening a data folder', () => {
   })
 
   it('keeps bindings over a restart, drops expired ones and those of removed users', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     const { directory } = store!
     const bindingOf = (name: string, id: string, more: Partial<Binding> = {}): Binding => {
       const user = directory.userByAddress(demoDomain, name)!
@@ -243,7 +257,7 @@ describe('opening a data folder', () => {
   })
 
   it('keeps sessions over a restart by the hash of their token', async () => {
-    await loadDemoCompany(await open())
+    await openDemo()
     const user = store!.directory.userByAddress(demoDomain, '201')!
     const session = {
       id: 's',
