@@ -13,7 +13,7 @@ import type { Fingerprint } from '@vaxel/sip/sdp'
 export interface DtlsCertificate {
   /** X.509, DER. */
   readonly certificate: Uint8Array
-  /** Its private key, PKCS #8, DER. */
+  /** Its private key, PKCS #8 or SEC 1, DER. */
   readonly privateKey: Uint8Array
   readonly fingerprint: Fingerprint
 }

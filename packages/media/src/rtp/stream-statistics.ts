@@ -71,7 +71,7 @@ export class StreamStatistics {
 
   /**
    * Counts a packet.
-   * @param clockRate of its payload type, ticks per second
+   * @param clockRate of its payload type, ticks per second; 0 for one whose timestamp says nothing of when it was sent
    * @returns false for a packet far off the sequence, which is not counted until the next one confirms it
    */
   count(sequence: number, timestamp: number, ssrc: number, clockRate: number, arrivalMs: number): boolean {
@@ -89,7 +89,7 @@ export class StreamStatistics {
     }
     this.packets++
     this.#receivedOfSource++
-    this.#measureJitter(timestamp, clockRate, arrivalMs)
+    if (clockRate > 0) this.#measureJitter(timestamp, clockRate, arrivalMs)
     return true
   }
 

@@ -16,7 +16,7 @@ export interface WorkerOptions {
   /** Addresses of the one port for ICE peers; empty in all workers but one. */
   readonly icePorts: readonly BindAddress[]
   /** WAV that plays for `music`; without it, a built-in melody. */
-  readonly musicFile?: string
+  readonly musicPath?: string
   /** Batches of the operating system (Linux), or the portable sockets of Node; the default is what works here. */
   readonly udp?: 'batched' | 'portable'
   /** A peer that owes packets is reported silent after this; default 10,000. */

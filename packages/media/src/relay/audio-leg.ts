@@ -1,0 +1,344 @@
+import type { CodecName } from '@vaxel/core'
+import { type AgreedAudio, codecFacts } from '@vaxel/sip/sdp'
+import type { FrameSink } from '../audio/packet-ports.ts'
+import { comfortNoisePayloadType } from '../audio/packet-ports.ts'
+import type { LegCounters } from '../engine/media-plane.ts'
+import { OutgoingStream } from '../rtp/outgoing-stream.ts'
+import { RtpHeader, rtpHeaderBytes, writeRtpHeader } from '../rtp/rtp-header.ts'
+import { StreamStatistics } from '../rtp/stream-statistics.ts'
+import { eventPayloadBytes, TelephoneEventReceiver, TelephoneEventSender } from '../rtp/telephone-event.ts'
+import { ownBuffer } from '../srtp/openssl-crypto.ts'
+import { srtpOverheadBytes } from '../srtp/packet-protection.ts'
+import { largestDatagramBytes } from '../udp/udp-network.ts'
+import type { AudioPacket } from './audio-sink.ts'
+import { LegReports } from './leg-reports.ts'
+import { SinkList } from './leg-sinks.ts'
+import type { LegTransport, TransportListener } from './leg-transport.ts'
+
+/** What a leg tells. */
+export interface LegListener {
+  digit(digit: string, durationMs: number): void
+  audioStarted(): void
+  silent(sinceMs: number): void
+  failed(reason: string): void
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** The sender of an own frame is told apart from relayed packets by what made it. */
+export type Speaker = 'feed' | 'overlay'
+
+/**
+ * One peer's audio: its packets in, checked, counted and handed to sinks; packets out, as one continuous stream. Packets in
+ * and out are worked on without allocation.
+ */
+export class AudioLeg implements TransportListener {
+  readonly transport: LegTransport
+  agreed: AgreedAudio | undefined
+  /** While something is played over what the leg hears, nothing else goes out. */
+  isOverlaid = false
+  readonly sinks = new SinkList()
+  /** Hear what is sent to the peer, before it is encrypted. */
+  readonly monitors = new SinkList()
+  readonly #listener: LegListener
+  readonly #wallClock: () => number
+  readonly #silentAfterMs: number
+  readonly #header = new RtpHeader()
+  readonly #statistics = new StreamStatistics()
+  readonly #outgoing: OutgoingStream
+  readonly #reports: LegReports
+  readonly #out = ownBuffer(largestDatagramBytes)
+  readonly #received: Mutable<AudioPacket>
+  readonly #sent: Mutable<AudioPacket>
+  readonly #events: TelephoneEventReceiver
+  readonly #digits = new TelephoneEventSender()
+  #codecs: (CodecName | undefined)[] = []
+  #eventRates: (number | undefined)[] = []
+  #canSend = false
+  #canReceive = false
+  #isAudioDue = false
+  #codec: CodecName | undefined
+  #hasStarted = false
+  #heardMs = 0
+  #silenceToldMs = 0
+  #lastAudioAtMs: number | undefined
+  #nowMs = 0
+  #eventTimestamp = 0
+  #relayedEvent = -1
+  #relayedEventSsrc = 0
+  #relayedEventTimestamp = 0
+
+  constructor(parts: {
+    transport: (listener: TransportListener) => LegTransport
+    listener: LegListener
+    wallClock: () => number
+    random: (count: number) => Uint8Array
+    silentAfterMs: number
+  }) {
+    const random = Buffer.from(parts.random(16))
+    this.#listener = parts.listener
+    this.#wallClock = parts.wallClock
+    this.#silentAfterMs = parts.silentAfterMs
+    this.#outgoing = new OutgoingStream({
+      ssrc: random.readUInt32BE(0),
+      sequence: random.readUInt16BE(4),
+      timestamp: random.readUInt32BE(6),
+      clockRate: 8000,
+    })
+    this.#reports = new LegReports({
+      received: this.#statistics,
+      sent: this.#outgoing,
+      canonicalName: random.toString('hex', 8, 16),
+      wallClock: parts.wallClock,
+      random: () => parts.random(1)[0]! / 256,
+    })
+    this.#received = emptyPacket(this.#out)
+    this.#sent = emptyPacket(this.#out)
+    this.#events = new TelephoneEventReceiver((digit, durationMs) => this.#listener.digit(digit, durationMs))
+    this.transport = parts.transport(this)
+  }
+
+  /** The peer's audio codec that came last, else the one agreed on. */
+  get codec(): CodecName | undefined {
+    return this.#codec ?? this.agreed?.codec
+  }
+
+  get canSend(): boolean {
+    return this.#canSend
+  }
+
+  configure(agreed: AgreedAudio, nowMs: number): void {
+    this.agreed = agreed
+    this.#codecs = []
+    this.#eventRates = []
+    for (const { payloadType, codec } of agreed.receive) this.#codecs[payloadType] = codec
+    for (const { payloadType, rateHz } of agreed.receiveEvents) this.#eventRates[payloadType] = rateHz
+    this.#canSend = agreed.direction === 'sendrecv' || agreed.direction === 'sendonly'
+    this.#canReceive = agreed.direction === 'sendrecv' || agreed.direction === 'recvonly'
+    this.#isAudioDue = this.#canReceive && (agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly')
+    this.#heardMs = nowMs
+    this.#silenceToldMs = nowMs
+    this.#outgoing.setClockRate(codecFacts[agreed.codec].rateHz, nowMs)
+    this.transport.configure(agreed, nowMs)
+  }
+
+  rtp(packet: Buffer, length: number, arrivalMs: number): void {
+    const header = this.#header
+    if (!this.agreed || !header.read(packet, length)) return
+    const codec = this.#codecs[header.payloadType]
+    const eventRate = codec ? undefined : this.#eventRates[header.payloadType]
+    const isNoise = !codec && eventRate === undefined && this.#isComfortNoise(header.payloadType)
+    if (!codec && eventRate === undefined && !isNoise) return
+    const clockRate = codec ? codecFacts[codec].rateHz : 0
+    if (!this.#statistics.count(header.sequence, header.timestamp, header.ssrc, clockRate, arrivalMs)) return
+    this.#noteArrival(arrivalMs)
+    const received = this.#fill(packet, arrivalMs)
+    if (eventRate !== undefined) return this.#takeEvent(received, eventRate)
+    if (codec) this.#codec = codec
+    const playable = codec ?? this.codec
+    if (!this.#canReceive || !playable) return
+    this.sinks.audio(received, playable, isNoise)
+  }
+
+  rtcp(packet: Buffer, length: number, arrivalMs: number): void {
+    this.#heardMs = arrivalMs
+    this.#silenceToldMs = arrivalMs
+    this.#reports.read(packet, length, arrivalMs)
+  }
+
+  failed(reason: string): void {
+    this.#listener.failed(reason)
+  }
+
+  /** Passes on a packet of another leg, in our peer's codec already. */
+  relay(source: object, packet: AudioPacket, isComfortNoise: boolean): void {
+    const { agreed } = this
+    if (!agreed || !this.#canSend || this.isOverlaid || this.#digits.isBusy) return
+    const payloadType = isComfortNoise ? agreed.comfortNoise?.payloadType : agreed.sendPayloadType
+    if (payloadType === undefined) return
+    if (!this.#outgoing.relay(source, packet.ssrc, packet.sequence, packet.timestamp, packet.arrivalMs)) return
+    const marker = this.#outgoing.takeFreshness() || packet.marker
+    this.#send(marker, payloadType, this.#outgoing.timestamp, packet.bytes, packet.payloadStart, packet.payloadEnd)
+  }
+
+  /** Passes on a telephone event of another leg, at our clock rate. */
+  relayEvent(packet: AudioPacket, clockRate: number): void {
+    const events = this.agreed?.sendEvents
+    if (!events || !this.#canSend || this.#digits.isBusy || packet.payloadEnd - packet.payloadStart < eventPayloadBytes)
+      return
+    const event = packet.bytes[packet.payloadStart]!
+    const isNew =
+      event !== this.#relayedEvent ||
+      packet.ssrc !== this.#relayedEventSsrc ||
+      packet.timestamp !== this.#relayedEventTimestamp
+    if (isNew) {
+      this.#relayedEvent = event
+      this.#relayedEventSsrc = packet.ssrc
+      this.#relayedEventTimestamp = packet.timestamp
+      this.#eventTimestamp = this.#outgoing.timestampAt(packet.arrivalMs)
+    }
+    const at = packet.payloadStart
+    const ticks = ((packet.bytes[at + 2]! << 8) | packet.bytes[at + 3]!) * (events.rateHz / clockRate)
+    const bounded = Math.min(0xffff, Math.round(ticks))
+    eventPayload[0] = event
+    eventPayload[1] = packet.bytes[at + 1]!
+    eventPayload[2] = bounded >> 8
+    eventPayload[3] = bounded
+    this.#outgoing.nextEvent(packet.arrivalMs)
+    this.#send(isNew, events.payloadType, this.#eventTimestamp, eventPayload, 0, eventPayloadBytes)
+  }
+
+  /** Where frames of our own making go. */
+  frameSink(speaker: Speaker): FrameSink {
+    return {
+      sendFrame: (payload, durationTicks, pauseTicks) => {
+        const { agreed } = this
+        if (!agreed || !this.#canSend || this.#digits.isBusy || (speaker === 'feed' && this.isOverlaid)) return
+        this.#outgoing.next(durationTicks, this.#nowMs)
+        const marker = this.#outgoing.takeFreshness() || pauseTicks > 0
+        this.#send(marker, agreed.sendPayloadType, this.#outgoing.timestamp, payload, 0, payload.length)
+      },
+    }
+  }
+
+  /** Queues a digit. @returns false where the peer takes none by RFC 4733 */
+  sendDigit(digit: string, durationMs: number): boolean {
+    return this.agreed?.sendEvents !== undefined && this.#digits.add(digit, durationMs)
+  }
+
+  /** Time as the frames of this turn are placed in. Called before anything is sent. */
+  setNow(nowMs: number): void {
+    this.#nowMs = nowMs
+  }
+
+  /** Every 20 ms: digits, reports, silence, retransmissions. */
+  tick(nowMs: number): void {
+    this.#nowMs = nowMs
+    this.transport.pass(nowMs)
+    this.#events.pass(nowMs)
+    this.#sendDigits(nowMs)
+    if (this.agreed && this.#reports.isDue(nowMs) && (this.#outgoing.packets > 0 || this.#statistics.ssrc >= 0)) {
+      this.transport.sendRtcp(this.#out, this.#reports.write(this.#out, nowMs), nowMs)
+    }
+    if (this.#isAudioDue && nowMs - this.#silenceToldMs >= this.#silentAfterMs) {
+      this.#silenceToldMs = nowMs
+      this.#listener.silent(Math.round(nowMs - this.#heardMs))
+    }
+  }
+
+  counters(): LegCounters {
+    const { roundTripMs } = this.#reports
+    return {
+      received: {
+        packets: this.#statistics.packets,
+        lossRatio: this.#statistics.lossRatio,
+        jitterMs: this.#statistics.jitterMs,
+      },
+      sent: {
+        packets: this.#outgoing.packets,
+        lossRatio: this.#reports.peerLossRatio,
+        jitterMs: this.#reports.peerJitterMs,
+      },
+      ...(roundTripMs !== undefined && { roundTripMs }),
+      ...(this.#lastAudioAtMs !== undefined && { lastAudioAtMs: this.#lastAudioAtMs }),
+      ...(this.codec && { codec: this.codec }),
+    }
+  }
+
+  /** Says goodbye by RTCP and frees everything. */
+  close(nowMs: number): void {
+    if (this.agreed && this.#outgoing.packets > 0) {
+      this.transport.sendRtcp(this.#out, this.#reports.write(this.#out, nowMs, true), nowMs)
+    }
+    this.sinks.clear()
+    this.monitors.clear()
+    this.transport.close()
+  }
+
+  #isComfortNoise(payloadType: number): boolean {
+    return payloadType === (this.agreed?.comfortNoise?.payloadType ?? comfortNoisePayloadType)
+  }
+
+  #noteArrival(arrivalMs: number): void {
+    this.#heardMs = arrivalMs
+    this.#silenceToldMs = arrivalMs
+    this.#lastAudioAtMs = this.#wallClock()
+    if (this.#hasStarted) return
+    this.#hasStarted = true
+    this.#listener.audioStarted()
+  }
+
+  #fill(packet: Buffer, arrivalMs: number): AudioPacket {
+    const header = this.#header
+    const received = this.#received
+    received.payloadType = this.#isComfortNoise(header.payloadType) ? comfortNoisePayloadType : header.payloadType
+    received.marker = header.marker
+    received.sequence = header.sequence
+    received.timestamp = header.timestamp
+    received.ssrc = header.ssrc
+    received.bytes = packet
+    received.payloadStart = header.payloadStart
+    received.payloadEnd = header.payloadEnd
+    received.arrivalMs = arrivalMs
+    return received
+  }
+
+  #takeEvent(packet: AudioPacket, clockRate: number): void {
+    this.#events.receive(packet.bytes, packet.payloadStart, packet.payloadEnd, packet, clockRate, packet.arrivalMs)
+    this.sinks.event(packet, clockRate)
+  }
+
+  #sendDigits(nowMs: number): void {
+    const events = this.agreed?.sendEvents
+    if (!events || !this.#canSend || this.#digits.isIdle || !this.#digits.tick(events.rateHz)) return
+    if (this.#digits.marker) this.#eventTimestamp = this.#outgoing.timestampAt(nowMs)
+    this.#outgoing.nextEvent(nowMs)
+    const { payload, marker } = this.#digits
+    this.#send(marker, events.payloadType, this.#eventTimestamp, payload, 0, eventPayloadBytes)
+  }
+
+  #send(marker: boolean, payloadType: number, timestamp: number, from: Uint8Array, start: number, end: number): void {
+    const bytes = end - start
+    const out = this.#out
+    if (bytes < 0 || rtpHeaderBytes + bytes + srtpOverheadBytes > out.length) return
+    const { sequence, ssrc } = this.#outgoing
+    writeRtpHeader(out, marker, payloadType, sequence, timestamp, ssrc)
+    for (let i = 0; i < bytes; i++) out[rtpHeaderBytes + i] = from[start + i]!
+    this.#outgoing.packets++
+    this.#outgoing.octets = (this.#outgoing.octets + bytes) >>> 0
+    if (this.monitors.size > 0) this.#tellMonitors(marker, payloadType, timestamp, bytes)
+    this.transport.sendRtp(out, rtpHeaderBytes + bytes, this.#nowMs)
+  }
+
+  #tellMonitors(marker: boolean, payloadType: number, timestamp: number, bytes: number): void {
+    const { agreed } = this
+    const isNoise = payloadType === agreed?.comfortNoise?.payloadType
+    if (!agreed || (payloadType !== agreed.sendPayloadType && !isNoise)) return
+    const sent = this.#sent
+    sent.payloadType = isNoise ? comfortNoisePayloadType : payloadType
+    sent.marker = marker
+    sent.sequence = this.#outgoing.sequence
+    sent.timestamp = timestamp
+    sent.ssrc = this.#outgoing.ssrc
+    sent.payloadStart = rtpHeaderBytes
+    sent.payloadEnd = rtpHeaderBytes + bytes
+    sent.arrivalMs = this.#nowMs
+    this.monitors.audio(sent, agreed.codec, isNoise)
+  }
+}
+
+const eventPayload = new Uint8Array(eventPayloadBytes)
+
+function emptyPacket(bytes: Uint8Array): Mutable<AudioPacket> {
+  return {
+    payloadType: 0,
+    marker: false,
+    sequence: 0,
+    timestamp: 0,
+    ssrc: 0,
+    bytes,
+    payloadStart: 0,
+    payloadEnd: 0,
+    arrivalMs: 0,
+  }
+}

@@ -1,0 +1,211 @@
+import type { CodecName } from '@vaxel/core'
+import type { AudioSource } from '../audio/audio-source.ts'
+import { silentSource } from '../audio/audio-source.ts'
+import type { Codec } from '../audio/codec.ts'
+import { createCodec } from '../audio/create-codec.ts'
+import { PeerVoice } from '../audio/peer-voice.ts'
+import { SourceSender } from '../audio/source-sender.ts'
+import { Transcoder } from '../audio/transcoder.ts'
+import type { Conference, ConferenceMember } from '../mix/conference.ts'
+import type { LegRecording } from '../record/leg-recording.ts'
+import type { AudioLeg, Speaker } from './audio-leg.ts'
+import type { AudioPacket } from './audio-sink.ts'
+import type { LegSink } from './leg-sinks.ts'
+
+/** What makes a leg's sound. Closing it undoes everything that it did to any leg. */
+export interface Feed {
+  /** Every 20 ms. @returns false when it has come to its end */
+  tick?(): boolean
+  close(): void
+}
+
+/** Opus at wideband: what telephones can use, at a third of the cost. */
+const opusRate = 16_000
+
+export function newCodec(name: CodecName): Codec {
+  return createCodec(name, opusRate)
+}
+
+/** One leg hears another: packets pass as they are where the codec is the same, else decoded and encoded anew. */
+export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
+  const source = {}
+  const frames = listener.frameSink('feed')
+  let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
+  const drop = () => {
+    transcoder?.from.close()
+    transcoder?.to.close()
+    transcoder = undefined
+  }
+  const sink: LegSink = {
+    audio(packet, codec, isComfortNoise) {
+      const wanted = listener.agreed?.codec
+      if (!wanted) return
+      listener.setNow(packet.arrivalMs)
+      if (codec === wanted) return listener.relay(source, packet, isComfortNoise)
+      if (transcoder?.from.name !== codec || transcoder.to.name !== wanted) {
+        drop()
+        const from = newCodec(codec)
+        const to = newCodec(wanted)
+        transcoder = { from, to, through: new Transcoder(from, to, frames) }
+      }
+      transcoder.through.packet(packet)
+    },
+    event(packet, clockRate) {
+      listener.setNow(packet.arrivalMs)
+      listener.relayEvent(packet, clockRate)
+    },
+  }
+  speaker.sinks.add(sink)
+  return {
+    close() {
+      speaker.sinks.delete(sink)
+      drop()
+    },
+  }
+}
+
+/** Sends a source, made for the sampling rate of the leg's codec; made anew when the codec changes. */
+export function sendSource(
+  leg: AudioLeg,
+  speaker: Speaker,
+  open: (sampleRate: number) => AudioSource,
+  onClose?: () => void,
+): Feed {
+  const frames = leg.frameSink(speaker)
+  let current: { codec: Codec; source: AudioSource; sender: SourceSender } | undefined
+  const drop = () => {
+    current?.source.close?.()
+    current?.codec.close()
+    current = undefined
+  }
+  return {
+    tick() {
+      const name = leg.agreed?.codec
+      if (!name || !leg.canSend) return true
+      if (current?.codec.name !== name) {
+        drop()
+        const codec = newCodec(name)
+        const source = open(codec.sampleRate)
+        current = { codec, source, sender: new SourceSender(codec, source, frames) }
+      }
+      return current.sender.tick()
+    },
+    close() {
+      drop()
+      onClose?.()
+    },
+  }
+}
+
+/** Silence, so that the peer and the address translators on the way see that we are still there. */
+export function hearNothing(leg: AudioLeg): Feed {
+  return sendSource(leg, 'feed', () => silentSource)
+}
+
+/** The leg hears itself, through its jitter buffer. */
+export function hearEcho(leg: AudioLeg): Feed {
+  let voice: { codec: Codec; source: PeerVoice } | undefined
+  let sampleRate = 8000
+  const drop = () => {
+    voice?.codec.close()
+    voice = undefined
+  }
+  const sink: LegSink = {
+    audio(packet, name) {
+      if (voice?.codec.name !== name) {
+        drop()
+        const codec = newCodec(name)
+        voice = { codec, source: new PeerVoice(codec, sampleRate) }
+      }
+      voice.source.packet(packet)
+    },
+  }
+  const own: AudioSource = {
+    read(out) {
+      if (voice) return voice.source.read(out)
+      out.fill(0)
+      return true
+    },
+  }
+  leg.sinks.add(sink)
+  return sendSource(
+    leg,
+    'feed',
+    (rate) => {
+      if (rate !== sampleRate) drop()
+      sampleRate = rate
+      return own
+    },
+    () => {
+      leg.sinks.delete(sink)
+      drop()
+    },
+  )
+}
+
+/** The leg takes part in a conference, whose owner ticks it. A peer that sends another codec than it gets is not heard. */
+export function joinConference(leg: AudioLeg, conference: Conference, isMuted: boolean): Feed {
+  const frames = leg.frameSink('feed')
+  let current: { codec: Codec; member: ConferenceMember } | undefined
+  const drop = () => {
+    if (!current) return
+    conference.leave(current.member)
+    current.codec.close()
+    current = undefined
+  }
+  const ensure = () => {
+    const name = leg.agreed?.codec
+    if (!name || current?.codec.name === name) return
+    drop()
+    const codec = newCodec(name)
+    current = { codec, member: conference.join(codec, frames, { isMuted }) }
+  }
+  const sink: LegSink = {
+    audio(packet, codec) {
+      if (current?.codec.name === codec) current.member.packet(packet)
+    },
+  }
+  leg.sinks.add(sink)
+  ensure()
+  return {
+    tick() {
+      ensure()
+      return true
+    },
+    close() {
+      leg.sinks.delete(sink)
+      drop()
+    },
+  }
+}
+
+/** Hands both directions of a leg to a recording. */
+export function recordLeg(leg: AudioLeg, recording: LegRecording): Feed {
+  const track = (receive: (codec: Codec) => { packet(packet: AudioPacket): void }): LegSink => {
+    let name: CodecName | undefined
+    let into: { packet(packet: AudioPacket): void } | undefined
+    return {
+      audio(packet, codec) {
+        if (codec !== name) {
+          name = codec
+          into = receive(newCodec(codec))
+        }
+        into?.packet(packet)
+      },
+    }
+  }
+  const said = track((codec) => recording.receiveSaid(codec))
+  const heard = track((codec) => recording.receiveHeard(codec))
+  leg.sinks.add(said)
+  leg.monitors.add(heard)
+  return {
+    tick() {
+      recording.tick()
+      return true
+    },
+    close() {
+      leg.sinks.delete(said)
+      leg.monitors.delete(heard)
+    },
+  }
+}

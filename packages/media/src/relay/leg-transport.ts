@@ -1,0 +1,240 @@
+import type { AgreedAudio, IceCredentials } from '@vaxel/sip/sdp'
+import type { DtlsConnection, DtlsEndpoint, DtlsState } from '../dtls/dtls-connection.ts'
+import type { IceSession } from '../ice/ice-session.ts'
+import type { SharedPort } from '../ice/shared-port.ts'
+import { classifyPacket } from '../rtp/classify.ts'
+import type { SrtpProfile } from '../srtp/srtp-keys.ts'
+import { SrtpReceiver, SrtpSender } from '../srtp/srtp-transform.ts'
+import { UdpAddress } from '../udp/udp-address.ts'
+import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
+import { Latch } from './latch.ts'
+
+/** What a leg's transport tells its leg. Packets are decrypted, in place, and valid during the call only. */
+export interface TransportListener {
+  rtp(packet: Buffer, length: number, arrivalMs: number): void
+  rtcp(packet: Buffer, length: number, arrivalMs: number): void
+  /** Keying failed: there will be no audio. */
+  failed(reason: string): void
+}
+
+export interface TransportParts {
+  readonly network: UdpNetwork
+  readonly sharedPort: SharedPort
+  /** Absent without a certificate. */
+  readonly dtls: DtlsEndpoint | undefined
+  /** Where signalling comes from. */
+  readonly signalling: UdpAddress | undefined
+  readonly listener: TransportListener
+}
+
+/**
+ * The way of one leg's packets: its own pair of ports or the shared one, what has proven itself, and the keys.
+ * Nothing leaves before there is a proven address, and nothing in the clear where keys were agreed.
+ */
+export class LegTransport {
+  readonly #parts: TransportParts
+  readonly #rtp: Latch
+  readonly #rtcp: Latch
+  #rtpSocket: UdpSocket | undefined
+  #rtcpSocket: UdpSocket | undefined
+  #ice: IceSession | undefined
+  #usesIce = false
+  #keying: AgreedAudio['keying'] | undefined
+  #isMuxed = false
+  #keyMark = ''
+  #sender: SrtpSender | undefined
+  #receiver: SrtpReceiver | undefined
+  #dtls: DtlsConnection | undefined
+  #isDtlsStarted = false
+
+  constructor(parts: TransportParts) {
+    this.#parts = parts
+    this.#rtp = new Latch(parts.signalling)
+    this.#rtcp = new Latch(parts.signalling)
+  }
+
+  /** Opens the pair. @returns whether both ports could be bound */
+  async openPorts(address: string, rtpPort: number): Promise<boolean> {
+    const { network } = this.#parts
+    const rtp = await network.bind({
+      address,
+      port: rtpPort,
+      receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtp),
+    })
+    if ('fault' in rtp) return false
+    const rtcp = await network.bind({
+      address,
+      port: rtpPort + 1,
+      bufferBytes: 16_384,
+      receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtcp),
+    })
+    if ('fault' in rtcp) {
+      rtp.close()
+      return false
+    }
+    this.#rtpSocket = rtp
+    this.#rtcpSocket = rtcp
+    return true
+  }
+
+  /** Answers checks for these credentials on the shared port. */
+  prepareIce(credentials: IceCredentials): void {
+    if (this.#ice?.ufrag === credentials.ufrag) return
+    if (this.#ice) this.#parts.sharedPort.remove(this.#ice.ufrag)
+    this.#ice = this.#parts.sharedPort.add(credentials, {
+      receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, undefined),
+      onChecked: () => this.#startDtls(),
+    })
+  }
+
+  configure(agreed: AgreedAudio, nowMs: number): void {
+    this.#isMuxed = agreed.rtcpMux
+    this.#usesIce = agreed.ice !== undefined
+    if (agreed.ice) {
+      this.prepareIce(agreed.ice.local)
+      this.#ice?.setRemoteUfrag(agreed.ice.remote.ufrag)
+    }
+    const { remote } = agreed
+    this.#rtp.setSignalled(remote && UdpAddress.parse(remote.address, remote.rtpPort))
+    const rtcpAddress =
+      remote && ('rtcpAddress' in remote && remote.rtcpAddress ? String(remote.rtcpAddress) : remote.address)
+    this.#rtcp.setSignalled(remote && UdpAddress.parse(rtcpAddress!, remote.rtcpPort))
+    this.#setKeys(agreed, nowMs)
+  }
+
+  /** Whether packets would leave now. */
+  get canSend(): boolean {
+    if (this.#keying !== 'rtp' && this.#sender === undefined) return false
+    return this.#usesIce || this.#rtp.destination !== undefined
+  }
+
+  /** Protects in place and sends; the buffer needs 20 bytes behind the packet. */
+  sendRtp(packet: Buffer, length: number, nowMs: number): void {
+    const bytes = this.#sender ? this.#sender.protectRtp(packet, length) : this.#keying === 'rtp' ? length : 0
+    if (bytes > 0) this.#send(packet, bytes, nowMs)
+  }
+
+  /** As {@link sendRtp}, for RTCP. */
+  sendRtcp(packet: Buffer, length: number, nowMs: number): void {
+    const bytes = this.#sender ? this.#sender.protectRtcp(packet, length) : this.#keying === 'rtp' ? length : 0
+    if (bytes <= 0) return
+    if (this.#usesIce || this.#isMuxed) return this.#send(packet, bytes, nowMs)
+    const destination = this.#rtcp.destination
+    if (destination) this.#rtcpSocket?.send(packet, bytes, destination)
+  }
+
+  /** To be called every 50 ms or so. */
+  pass(nowMs: number): void {
+    if (this.#dtls?.state.name === 'handshaking' && this.#isDtlsStarted) this.#takeDtlsState(this.#dtls.pass(nowMs))
+  }
+
+  close(): void {
+    this.#dtls?.close()
+    this.#dtls = undefined
+    this.#dropKeys()
+    this.#keying = undefined
+    if (this.#ice) this.#parts.sharedPort.remove(this.#ice.ufrag)
+    this.#ice = undefined
+    this.#rtpSocket?.close()
+    this.#rtcpSocket?.close()
+  }
+
+  #send(packet: Buffer | Uint8Array, length: number, nowMs: number): void {
+    if (this.#usesIce) {
+      if (this.#ice) this.#parts.sharedPort.send(this.#ice, packet, length, nowMs)
+      return
+    }
+    const destination = this.#rtp.destination
+    if (destination) this.#rtpSocket?.send(packet, length, destination)
+  }
+
+  /** @param latch of the socket that it came to; undefined on the shared port, where the source is proven already */
+  #receive(packet: Buffer, length: number, from: UdpAddress, nowMs: number, latch: Latch | undefined): void {
+    const kind = classifyPacket(packet, length)
+    if (kind === 'dtls') return this.#receiveDtls(packet, length, from, nowMs, latch)
+    if ((kind !== 'rtp' && kind !== 'rtcp') || this.#keying === undefined) return
+    // A leg whose peer uses ICE takes nothing on its own ports.
+    if (this.#usesIce !== (latch === undefined)) return
+    let bytes = length
+    if (this.#keying === 'rtp') {
+      if (latch && !latch.accepts(from, nowMs)) return
+    } else {
+      if (!this.#receiver) return
+      bytes =
+        kind === 'rtp' ? this.#receiver.unprotectRtp(packet, length) : this.#receiver.unprotectRtcp(packet, length)
+      if (bytes < 0) return
+      latch?.prove(from, nowMs)
+    }
+    if (kind === 'rtp') this.#parts.listener.rtp(packet, bytes, nowMs)
+    else this.#parts.listener.rtcp(packet, bytes, nowMs)
+  }
+
+  #receiveDtls(packet: Buffer, length: number, from: UdpAddress, nowMs: number, latch: Latch | undefined): void {
+    if (!this.#dtls || this.#usesIce !== (latch === undefined)) return
+    // Before the keys are there, answers go to an address where the peer may be, no other.
+    if (latch && !this.#receiver && !latch.accepts(from, nowMs)) return
+    this.#isDtlsStarted = true
+    this.#takeDtlsState(this.#dtls.receive(packet, length))
+  }
+
+  #setKeys(agreed: AgreedAudio, nowMs: number): void {
+    const mark = keyMarkOf(agreed)
+    if (mark === this.#keyMark) return this.#startDtls()
+    this.#keyMark = mark
+    this.#keying = agreed.keying
+    this.#dropKeys()
+    this.#dtls?.close()
+    this.#dtls = undefined
+    this.#isDtlsStarted = false
+    if (agreed.keying === 'sdes' && agreed.sdes) {
+      this.#useKeys(agreed.sdes.suite, agreed.sdes.send, agreed.sdes.receive)
+    }
+    if (agreed.keying !== 'dtls' || !agreed.dtls) return
+    if (!this.#parts.dtls) return this.#parts.listener.failed('dtls-no-certificate')
+    const { role, fingerprints } = agreed.dtls
+    const send = (packet: Uint8Array, length: number) => this.#send(packet, length, performance.now())
+    this.#dtls = this.#parts.dtls.connect({ role, fingerprints, send, nowMs })
+    this.#startDtls()
+  }
+
+  /** The client's first message goes as soon as there is somewhere to send it. */
+  #startDtls(): void {
+    if (!this.#dtls || this.#isDtlsStarted) return
+    if (this.#usesIce && !this.#ice?.destination(performance.now())) return
+    if (!this.#usesIce && !this.#rtp.destination) return
+    this.#isDtlsStarted = true
+    this.#takeDtlsState(this.#dtls.start())
+  }
+
+  #takeDtlsState(state: DtlsState): void {
+    if (state.name === 'connected' && !this.#sender) {
+      this.#useKeys(state.keys.profile, state.keys.send, state.keys.receive)
+    } else if (state.name === 'failed' && this.#dtls) {
+      this.#dtls.close()
+      this.#dtls = undefined
+      this.#parts.listener.failed(state.reason)
+    }
+  }
+
+  #useKeys(profile: SrtpProfile, send: Uint8Array, receive: Uint8Array): void {
+    this.#sender = new SrtpSender(profile, send)
+    this.#receiver = new SrtpReceiver(profile, receive)
+  }
+
+  #dropKeys(): void {
+    this.#sender?.close()
+    this.#receiver?.close()
+    this.#sender = undefined
+    this.#receiver = undefined
+  }
+}
+
+/** Differs whenever other keys are to be used. */
+function keyMarkOf({ keying, sdes, dtls, ice }: AgreedAudio): string {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+  if (keying === 'sdes' && sdes) return `${sdes.suite} ${hex(sdes.send)} ${hex(sdes.receive)}`
+  if (keying !== 'dtls' || !dtls) return keying
+  const fingerprints = dtls.fingerprints.map(({ hash, value }) => `${hash} ${value}`).join()
+  // A new ufrag is another ICE session: the peer begins its DTLS association anew (RFC 8842 §5).
+  return `dtls ${dtls.role} ${fingerprints} ${ice?.remote.ufrag ?? ''}`
+}

@@ -1,0 +1,265 @@
+import { type RandomBytes, systemRandom } from '@vaxel/base'
+import type { MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import { loadOpus } from '../audio/opus.ts'
+import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
+import type { Hearing } from '../engine/media-plane.ts'
+import { SharedPort } from '../ice/shared-port.ts'
+import { Conference } from '../mix/conference.ts'
+import { openSource } from '../play/open-source.ts'
+import { LegRecording } from '../record/leg-recording.ts'
+import { AudioLeg } from '../relay/audio-leg.ts'
+import { type Feed, hearEcho, hearLeg, hearNothing, joinConference, recordLeg } from '../relay/feeds.ts'
+import { LegTransport } from '../relay/leg-transport.ts'
+import { UdpAddress } from '../udp/udp-address.ts'
+import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
+import type { BindAddress, OpenReply, RecordingReply, WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
+import { WorkerLeg } from './worker-leg.ts'
+
+const tickMs = 20
+/** So far behind, ticks are given up: the machine slept, or is overloaded beyond help. */
+const mostBehindMs = 200
+const sharedPortBufferBytes = 4_194_304
+
+interface Recording {
+  readonly leg: MediaLegId
+  readonly path: string
+  /** Undefined while the file is being made. */
+  running?: { readonly recording: LegRecording; readonly feed: Feed }
+  isStopped: boolean
+}
+
+/** What a worker does, apart from being a thread: performs commands, tells events, ticks. Also runs in the main thread, for tests. */
+export class MediaWorker {
+  readonly #network: UdpNetwork
+  readonly #options: WorkerOptions
+  readonly #tell: (message: WorkerMessage) => void
+  readonly #random: RandomBytes
+  readonly #dtls: DtlsEndpoint | undefined
+  readonly #sharedPort: SharedPort
+  readonly #legs = new Map<MediaLegId, WorkerLeg>()
+  readonly #mixes = new Map<MixId, Conference>()
+  readonly #recordings = new Map<RecordingId, Recording>()
+  #nextTickMs = 0
+
+  constructor(parts: {
+    network: UdpNetwork
+    options: WorkerOptions
+    tell: (message: WorkerMessage) => void
+    random?: RandomBytes
+  }) {
+    this.#network = parts.network
+    this.#options = parts.options
+    this.#tell = parts.tell
+    this.#random = parts.random ?? systemRandom
+    this.#dtls = parts.options.certificate && new DtlsEndpoint(parts.options.certificate)
+    this.#sharedPort = new SharedPort(Buffer.from(this.#random(4)).readInt32LE(0))
+  }
+
+  /** Loads what must be loaded, opens the shared port, and says `ready` or `cannotStart`. */
+  async start(): Promise<void> {
+    await loadOpus()
+    const bound: BindAddress[] = []
+    for (const { address, port } of this.#options.icePorts) {
+      let socket: UdpSocket | undefined
+      const result = await this.#network.bind({
+        address,
+        port,
+        bufferBytes: sharedPortBufferBytes,
+        receive: (packet, length, from, nowMs) => {
+          if (socket) this.#sharedPort.receive(socket, packet, length, from, nowMs)
+        },
+      })
+      if ('fault' in result) {
+        return this.#tell({ tell: 'cannotStart', reason: `UDP ${address} port ${port}: ${result.fault}` })
+      }
+      socket = result
+      bound.push({ address, port: result.local.port })
+    }
+    this.#tell({ tell: 'ready', icePorts: bound })
+  }
+
+  get isIdle(): boolean {
+    return this.#legs.size === 0 && this.#mixes.size === 0 && this.#recordings.size === 0
+  }
+
+  /** Milliseconds until the next tick is due. */
+  untilTick(nowMs: number): number {
+    return this.isIdle ? Number.POSITIVE_INFINITY : Math.max(0, this.#nextTickMs - nowMs)
+  }
+
+  /** Performs the ticks that are due; they stay 20 ms apart, however late this is called. */
+  tick(nowMs: number): void {
+    if (this.isIdle || nowMs - this.#nextTickMs > mostBehindMs) this.#nextTickMs = nowMs
+    while (nowMs >= this.#nextTickMs) {
+      for (const leg of this.#legs.values()) leg.tick(nowMs)
+      for (const mix of this.#mixes.values()) mix.tick()
+      for (const { running } of this.#recordings.values()) running?.feed.tick?.()
+      this.#nextTickMs += tickMs
+    }
+    this.#network.flush()
+  }
+
+  /** Performs a command. Never throws for a leg that is gone. */
+  perform(command: WorkerCommand): void {
+    const nowMs = performance.now()
+    switch (command.do) {
+      case 'open':
+        return void this.#open(command).then((value) => this.#reply(command.request, value))
+      case 'prepareIce':
+        return this.#legs.get(command.leg)?.audio.transport.prepareIce(command)
+      case 'configure':
+        return this.#legs.get(command.leg)?.audio.configure(command.agreed, nowMs)
+      case 'hear':
+        return this.#hear(command.leg, command.hearing)
+      case 'play':
+        return this.#play(command.leg, command.source, command.loop)
+      case 'stopPlay':
+        return this.#legs.get(command.leg)?.stopPlay()
+      case 'sendDigit':
+        return this.#legs.get(command.leg)?.sendDigit(command.digit, command.durationMs)
+      case 'createMix':
+        if (!this.#mixes.has(command.mix)) this.#mixes.set(command.mix, new Conference())
+        return
+      case 'releaseMix':
+        return this.#releaseMix(command.mix)
+      case 'startRecording':
+        return void this.#startRecording(command).then((value) => this.#reply(command.request, value))
+      case 'stopRecording':
+        return void this.#stopRecording(command.recording)
+      case 'counters':
+        return this.#reply(command.request, this.#legs.get(command.leg)?.audio.counters())
+      case 'release':
+        return this.#release(command.request, command.leg, nowMs)
+      case 'close':
+        return void this.close().then(() => this.#reply(command.request, undefined))
+    }
+  }
+
+  /** Frees everything; resolves when recordings are complete. */
+  async close(): Promise<void> {
+    const nowMs = performance.now()
+    const stopped = [...this.#recordings.keys()].map((id) => this.#stopRecording(id))
+    for (const leg of this.#legs.values()) leg.close(nowMs)
+    this.#legs.clear()
+    this.#mixes.clear()
+    this.#network.flush()
+    this.#network.close()
+    this.#dtls?.close()
+    await Promise.all(stopped)
+  }
+
+  async #open(command: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
+    const { leg: id, ports, peerAddress } = command
+    this.#legs.get(id)?.close(performance.now())
+    const signalling = peerAddress === undefined ? undefined : UdpAddress.parse(peerAddress, 0)
+    const event = this.#tell
+    const audio = new AudioLeg({
+      transport: (listener) =>
+        new LegTransport({
+          network: this.#network,
+          sharedPort: this.#sharedPort,
+          dtls: this.#dtls,
+          signalling,
+          listener,
+        }),
+      listener: {
+        digit: (digit, durationMs) => event({ tell: 'event', event: { kind: 'digit', leg: id, digit, durationMs } }),
+        audioStarted: () => event({ tell: 'event', event: { kind: 'audioStarted', leg: id } }),
+        silent: (sinceMs) => event({ tell: 'event', event: { kind: 'silent', leg: id, sinceMs } }),
+        failed: (reason) => event({ tell: 'event', event: { kind: 'failed', leg: id, reason } }),
+      },
+      wallClock: Date.now,
+      random: this.#random,
+      silentAfterMs: this.#options.silentAfterMs ?? 10_000,
+    })
+    const leg = new WorkerLeg(id, audio, () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }))
+    if (this.isIdle) this.#nextTickMs = performance.now()
+    this.#legs.set(id, leg)
+    if (!ports || (await audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'
+    if (this.#legs.get(id) === leg) this.#legs.delete(id)
+    leg.close(performance.now())
+    return 'portInUse'
+  }
+
+  #hear(id: MediaLegId, hearing: Hearing): void {
+    const leg = this.#legs.get(id)
+    if (!leg) return
+    const speaker = hearing.kind === 'leg' ? this.#legs.get(hearing.leg) : undefined
+    const mix = hearing.kind === 'mix' ? this.#mixes.get(hearing.mix) : undefined
+    // Undone first: a feed that is put in its place may use the same mix.
+    leg.hear({ kind: 'nothing' }, hearNothing(leg.audio))
+    if (speaker) leg.hear(hearing, hearLeg(leg.audio, speaker.audio))
+    else if (mix && hearing.kind === 'mix') leg.hear(hearing, joinConference(leg.audio, mix, hearing.muted))
+    else if (hearing.kind === 'echo') leg.hear(hearing, hearEcho(leg.audio))
+  }
+
+  #play(id: MediaLegId, source: Source, isLooped: boolean): void {
+    const { musicPath } = this.#options
+    const isMusicFile = source.kind === 'music' && musicPath !== undefined
+    const wanted: Source = isMusicFile ? { kind: 'file', path: musicPath } : source
+    const loop = isLooped || isMusicFile
+    this.#legs.get(id)?.play(wanted, loop, (sampleRate) => openSource(wanted, sampleRate, { loop }))
+  }
+
+  #releaseMix(mix: MixId): void {
+    for (const { id, hearing } of this.#legs.values()) {
+      if (hearing.kind === 'mix' && hearing.mix === mix) this.#hear(id, { kind: 'nothing' })
+    }
+    this.#mixes.delete(mix)
+  }
+
+  async #startRecording(command: WorkerCommand & { do: 'startRecording' }): Promise<RecordingReply> {
+    const { recording: id, leg, path } = command
+    if (!this.#legs.has(leg)) return 'the leg is gone'
+    if (this.#recordings.has(id)) return 'the recording runs already'
+    const entry: Recording = { leg, path, isStopped: false }
+    this.#recordings.set(id, entry)
+    try {
+      const sampleRate = this.#legs.get(leg)?.audio.agreed?.codec === 'opus' ? 16_000 : 8000
+      const recording = await LegRecording.create(path, { coding: 'pcm16', sampleRate })
+      const audio = this.#legs.get(leg)?.audio
+      const feed = audio ? recordLeg(audio, recording) : { close() {} }
+      entry.running = { recording, feed }
+      if (entry.isStopped || !audio) await this.#stopRecording(id)
+      return undefined
+    } catch (error) {
+      this.#recordings.delete(id)
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  async #stopRecording(id: RecordingId): Promise<void> {
+    const entry = this.#recordings.get(id)
+    if (!entry) return
+    entry.isStopped = true
+    if (!entry.running) return
+    this.#recordings.delete(id)
+    const { recording, feed } = entry.running
+    feed.close()
+    try {
+      await recording.close()
+    } finally {
+      const { path } = entry
+      const { durationMs } = recording
+      this.#tell({ tell: 'event', event: { kind: 'recordingEnded', recording: id, path, durationMs } })
+    }
+  }
+
+  #release(request: number, id: MediaLegId, nowMs: number): void {
+    const leg = this.#legs.get(id)
+    if (!leg) return this.#reply(request, undefined)
+    const counters = leg.audio.counters()
+    for (const [recording, entry] of this.#recordings) if (entry.leg === id) void this.#stopRecording(recording)
+    this.#legs.delete(id)
+    for (const other of this.#legs.values()) {
+      if (other.hearing.kind === 'leg' && other.hearing.leg === id) this.#hear(other.id, { kind: 'nothing' })
+    }
+    leg.close(nowMs)
+    this.#network.flush()
+    this.#reply(request, counters)
+  }
+
+  #reply(request: number, value: (WorkerMessage & { tell: 'reply' })['value']): void {
+    this.#tell({ tell: 'reply', request, value })
+  }
+}

@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { BatchedNetwork } from '../udp/batched-network.ts'
+import { loadLinuxSockets } from '../udp/linux-sockets.ts'
+import { PortableNetwork } from '../udp/portable-network.ts'
+import { MediaWorker } from './media-worker.ts'
+import type { WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
+
+/** Entry of a media worker thread. With batches it waits in the network's own poll, a moment at a time; see `turn`. */
+
+/** How long one turn may keep other things (commands, disk) waiting. */
+const turnMs = 2
+/** The same while there is no leg. */
+const idleTurnMs = 10
+
+const port = parentPort
+if (!port) throw new Error('This file is the entry of a worker thread')
+const options = workerData as WorkerOptions
+const system = options.udp === 'portable' ? undefined : loadLinuxSockets()
+const batched = system && new BatchedNetwork(system)
+/** Number of the request to close, once it has come. */
+let closing: number | undefined
+let isTurning = false
+
+const worker = new MediaWorker({
+  network: batched ?? new PortableNetwork(),
+  options,
+  tell: (message: WorkerMessage) => {
+    port.postMessage(message)
+    // After the reply to `close` nothing keeps the thread.
+    if (message.tell === 'reply' && message.request === closing) port.close()
+  },
+})
+
+port.on('message', (command: WorkerCommand) => {
+  if (command.do === 'close') closing = command.request
+  worker.perform(command)
+  wake()
+})
+await worker.start()
+wake()
+
+function wake(): void {
+  if (isTurning || closing !== undefined) return
+  isTurning = true
+  setImmediate(batched ? turn : portableTurn)
+}
+
+/** Receives and sends for a moment, ticks when due, then lets the thread's other work come in. */
+function turn(): void {
+  isTurning = false
+  if (closing !== undefined || !batched) return
+  const endMs = performance.now() + (worker.isIdle ? idleTurnMs : turnMs)
+  for (let nowMs = performance.now(); nowMs < endMs; nowMs = performance.now()) {
+    const untilTickMs = worker.untilTick(nowMs)
+    if (untilTickMs <= 0) worker.tick(nowMs)
+    batched.poll(Math.min(Math.ceil(endMs - nowMs), Math.ceil(untilTickMs)))
+  }
+  // Without a socket there is nothing to wait for: the next command wakes us.
+  if (batched.hasSockets || !worker.isIdle) wake()
+}
+
+/** Node's own sockets need no turn: only the ticks do. */
+function portableTurn(): void {
+  isTurning = false
+  if (closing !== undefined) return
+  worker.tick(performance.now())
+  if (worker.isIdle) return
+  isTurning = true
+  setTimeout(portableTurn, Math.max(1, worker.untilTick(performance.now())))
+}
