@@ -1,8 +1,16 @@
 import { runCommandLine } from './run-command-line.ts'
 
+/** What a shell expects of a program that Ctrl-C ended. */
+const interrupted = 130
+const patienceMs = 500
+
 const stop = new AbortController()
-process.once('SIGINT', () => stop.abort())
-process.once('SIGTERM', () => stop.abort())
+// A command that follows something ends by itself; what waits for an answer is not waited for.
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    stop.abort()
+    setTimeout(() => process.exit(interrupted), patienceMs).unref()
+  })
 // A reader that has seen enough (`vaxel call list | head`) is no mistake.
 process.stdout.on('error', () => process.exit(0))
 
