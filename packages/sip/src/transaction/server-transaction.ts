@@ -14,7 +14,7 @@ import {
 import { responsePath } from './response-path.ts'
 import type { ServerEffect } from './server-machine.ts'
 import type { TimerTarget } from './timer-lists.ts'
-import type { TimerLetter, Timing } from './timing.ts'
+import { patienceMs, type TimerLetter, type Timing } from './timing.ts'
 import { LetteredTimers, type TransactionEnvironment } from './transaction-environment.ts'
 
 /** The transaction user of a request from the peer. */
@@ -31,6 +31,9 @@ export interface ServerUser {
 
 type ServerState = InviteServerState | NonInviteServerState
 type ServerEvent = InviteServerEvent | NonInviteServerEvent
+
+/** Not a timer of the RFC: it ends a non-INVITE transaction whose user never answers. */
+const unanswered = 'unanswered'
 
 /** Runs one of the two server machines: performs its effects, keeps its timers, finds the way back. */
 export class ServerTransaction implements TimerTarget {
@@ -71,6 +74,7 @@ export class ServerTransaction implements TimerTarget {
       ? options.environment.reliableTiming
       : options.environment.unreliableTiming
     this.#state = this.#isInvite ? startInviteServer().state : startNonInviteServer().state
+    if (!this.#isInvite) this.#await()
   }
 
   /** The request; a non-INVITE one is let go of with its final response, as all that may be sent again is that. */
@@ -114,12 +118,18 @@ export class ServerTransaction implements TimerTarget {
 
   timerFired(letter: string): void {
     this.#timers.ended(letter)
+    if (letter === unanswered) return this.#finish('timeout')
     this.#event({ name: `timer${letter}` } as ServerEvent)
   }
 
   /** Ends it at once (the stack closes). */
   abandon(): void {
     this.#finish('abandoned')
+  }
+
+  /** The peer waits so long and no longer (timer F there); an answer after that would only be noise (RFC 4320 §4). */
+  #await(): void {
+    this.#timers.add(this.#environment.timers.start(patienceMs(this.#timing), this, unanswered))
   }
 
   #event(event: ServerEvent): void {
@@ -149,6 +159,7 @@ export class ServerTransaction implements TimerTarget {
   }
 
   #release(): void {
+    this.#timers.stop(unanswered)
     this.user = undefined
     const known = this.#returnFlow
     if (known !== undefined && known !== 'connecting' && known.isOpen) this.#request = undefined

@@ -26,7 +26,7 @@ export class LetteredTimers {
     this.#running.push(timer)
   }
 
-  stop(letter: TimerLetter): void {
+  stop(letter: TimerLetter | 'unanswered'): void {
     const at = this.#running.findIndex((timer) => timer.name === letter)
     if (at >= 0) this.#running.splice(at, 1)[0]!.stop()
   }

@@ -14,6 +14,12 @@ export interface TransactionUser {
   onStraySuccess(response: SipResponse, flow: Flow): void
 }
 
+interface RequestKeys {
+  readonly request: SipRequest
+  readonly server: string
+  readonly merge: string | undefined
+}
+
 /**
  * Owns the maps of transactions and finds the one a message belongs to (RFC 3261 §17.1.3, §17.2.3). CANCEL and ACK are
  * matched here too; what matches nothing goes up, or is dropped where RFC 6026 §8.9 says so.
@@ -25,6 +31,7 @@ export class TransactionLayer {
   readonly #clients = new Map<string, ClientTransaction>()
   readonly #servers = new Map<string, ServerTransaction>()
   readonly #merges = new Map<string, ServerTransaction>()
+  #latestKeys: RequestKeys | undefined
 
   constructor(environment: TransactionEnvironment, user: TransactionUser, makeTag: () => string) {
     this.#environment = environment
@@ -49,7 +56,7 @@ export class TransactionLayer {
   }
 
   receiveRequest(request: SipRequest, flow: Flow): void {
-    const known = this.#servers.get(serverKey(request))
+    const known = this.#servers.get(this.#keysOf(request).server)
     if (known) return known.receive(request)
     if (request.method === 'CANCEL') return this.#cancel(request, flow)
     this.#user.onNewRequest(request, flow)
@@ -57,15 +64,16 @@ export class TransactionLayer {
 
   /** Whether this request already came by another way and is being dealt with (§8.2.2.2). */
   isMerged(request: SipRequest): boolean {
-    const key = mergeKey(request)
+    const key = this.#keysOf(request).merge
     return key !== undefined && this.#merges.has(key)
   }
 
   /** A server transaction for a new request. */
   openServer(request: SipRequest, flow: Flow): ServerTransaction {
+    const keys = this.#keysOf(request)
     const transaction = new ServerTransaction({
-      key: serverKey(request),
-      mergeKey: mergeKey(request),
+      key: keys.server,
+      mergeKey: keys.merge,
       request,
       flow,
       environment: this.#environment,
@@ -122,6 +130,14 @@ export class TransactionLayer {
     const transaction = this.openServer(cancel, flow)
     transaction.refuse(200, invite.user?.localTag ?? this.#makeTag())
     if (!invite.isAnswered) invite.user?.onCancel?.(cancel)
+  }
+
+  /** Each request is looked up, checked and opened in a row, so its keys are made once. */
+  #keysOf(request: SipRequest): RequestKeys {
+    if (this.#latestKeys?.request !== request) {
+      this.#latestKeys = { request, server: serverKey(request), merge: mergeKey(request) }
+    }
+    return this.#latestKeys
   }
 
   readonly #forgetClient = (transaction: ClientTransaction): void => {

@@ -148,6 +148,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.peerOffers.stop()
     this.reoffers.stop()
     this.onFinished()
+    this.offers.forget()
     this.core.turn.later(() => {
       this.#tell((handlers) => handlers.onEnded(end))
       // Late messages may still need the dialog, but nobody is told any more.

@@ -31,6 +31,11 @@ export class OfferState {
     this.remote = sdp
   }
 
+  /** The usage is over. */
+  forget(): void {
+    this.local = this.remote = undefined
+  }
+
   /** The offer was refused, or went with its transaction. */
   withdraw(): void {
     this.pending = undefined

@@ -156,6 +156,66 @@ describe('a new request is inspected in the order of §8.2', () => {
     assert.deepEqual(phone.stack.counts(), { clientTransactions: 0, serverTransactions: 0, usages: 0, timers: 0 })
   })
 
+  it('a request that the upper layer never answers is let go of when its sender has given up', async () => {
+    const { clock, phone, send } = rawPeer()
+    phone.onRequest = () => {}
+    await send(request('MESSAGE'))
+    assert.equal(phone.stack.counts().serverTransactions, 1)
+    await clock.advance(32_000)
+    assert.deepEqual(phone.stack.counts(), { clientTransactions: 0, serverTransactions: 0, usages: 0, timers: 0 })
+  })
+
+  it('an INVITE that requires 100rel and has no offer gets ours reliably, and the PRACK answers it (RFC 3262 §5)', async () => {
+    const { clock, phone, send, received } = rawPeer()
+    await send(request('INVITE', { Require: '100rel' }))
+    phone.invites[0]!.progress(183, { sdp: 'our offer' })
+    phone.invites[0]!.accept('ignored')
+    await clock.advance(3)
+    const progress = received.at(-1)!
+    assert.match(progress, /^SIP\/2\.0 183 [^]*our offer$/)
+    const to = /^To: (.*)\r$/m.exec(progress)![1]!
+    const rack = `${/^RSeq: (\d+)/m.exec(progress)![1]} 1 INVITE`
+    const fields = { To: to, branch: 'z9hG4bKprack', CSeq: '2 PRACK', RAck: rack, 'Content-Type': 'application/sdp' }
+    await send(request('PRACK', fields, 'their answer'))
+    assert.deepEqual(phone.told[0]!.lines, ['answer their answer'])
+    const ok = received.find((text) => /^SIP\/2\.0 200 [^]*CSeq: 1 INVITE/.test(text))!
+    assert.match(ok, /\r\n\r\n$/)
+    await send(request('ACK', { To: to, branch: 'z9hG4bKack', CSeq: '1 ACK' }))
+    assert.equal(phone.invites[0]!.state, 'confirmed')
+    phone.invites[0]!.end()
+  })
+
+  it('a PRACK may bring a further offer, and its 2xx the answer', async () => {
+    const { clock, phone, send, received } = rawPeer()
+    await send(request('INVITE', { Supported: '100rel', 'Content-Type': 'application/sdp' }, 'first'))
+    phone.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(3)
+    const progress = received.at(-1)!
+    const to = /^To: (.*)\r$/m.exec(progress)![1]!
+    const rack = `${/^RSeq: (\d+)/m.exec(progress)![1]} 1 INVITE`
+    const fields = { To: to, branch: 'z9hG4bKprack', CSeq: '2 PRACK', RAck: rack, 'Content-Type': 'application/sdp' }
+    const answer = await send(request('PRACK', fields, 'second'))
+    assert.match(answer!, /^SIP\/2\.0 200 [^]*CSeq: 2 PRACK[^]*answer$/)
+    assert.deepEqual(phone.told[0]!.lines, ['offer second'])
+    phone.invites[0]!.refuse(486)
+  })
+
+  it('a closed connection is made anew for the answer, to the port of the Via (§18.2.2)', async () => {
+    const { clock, network, phone, peer } = rawPeer()
+    const flow = phone.host.flowTo('10.0.0.9', 'tcp', 40_000)
+    phone.onRequest = () => {}
+    const text = request('MESSAGE', { Via: 'SIP/2.0/TCP 10.0.0.9:5060;branch=z9hG4bKtcp' })
+    network.host('10.0.0.9', { protocols: ['tcp'] }).receive = peer.receive
+    phone.stack.receive(flow, encode(text))
+    phone.host.breakFlow(flow)
+    await clock.advance(3)
+    const { request: message, respond } = phone.requests[0]!
+    respond(makeResponse(message, 200))
+    await clock.advance(3)
+    assert.equal(network.packets.at(-1)!.to.port, 5060)
+    assert.match(network.packets.at(-1)!.text, /^SIP\/2\.0 200/)
+  })
+
   it('an upper layer that throws answers 500 and the stack goes on', async () => {
     const { phone, send } = rawPeer()
     phone.onRequest = () => {
