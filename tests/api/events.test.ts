@@ -99,6 +99,15 @@ describe('the event stream', () => {
     assert.equal((await stream.closed).code, 1008)
   })
 
+  it('says goodbye when the server stops', async () => {
+    const other = await startApi()
+    const admin = await other.client.logIn('201@demo.vaxel.test', 'demo-201')
+    const stream = follow(other, admin.token, '?after=0')
+    await stream.until((told) => told.length > 0)
+    await other.close()
+    assert.deepEqual(await stream.closed, { code: 1001, reason: 'The server stops.' })
+  })
+
   it('takes the token of a browser as a subprotocol', async () => {
     const admin = await api.client.logIn('201@demo.vaxel.test', 'demo-201')
     const socket = new WebSocket(`${api.url.replace('http', 'ws')}/api/v1/events?after=0`, [

@@ -27,6 +27,8 @@ const protocol = 'vaxel.events.v1'
 const mostClients = 2000
 const pingMs = 30_000
 const largestMessageBytes = 1024
+/** RFC 6455 §7.4.1. */
+const goingAway = 1001
 
 /** The WebSocket door (RFC 6455) of the event stream: `/api/v1/events?after=NUMBER`. */
 export function eventStreamDoor(options: {
@@ -40,7 +42,7 @@ export function eventStreamDoor(options: {
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
-  return (request, socket, head) => {
+  const accept: UpgradeHandler = (request, socket, head) => {
     const asked = readRequest(request, options.authenticate)
     if (isRefusal(asked)) return refuse(socket, asked)
     if (server.clients.size >= mostClients) return refuse(socket, NotReady('Too many event streams are open.'))
@@ -59,6 +61,10 @@ export function eventStreamDoor(options: {
       })
     })
   }
+  accept.close = () => {
+    for (const webSocket of server.clients) webSocket.close(goingAway, 'The server stops.')
+  }
+  return accept
 }
 
 function readRequest(
@@ -83,7 +89,7 @@ function refuse(socket: Duplex, refusal: Refusal): void {
   const { status, body, headers } = problemOf(refusal)
   const fields = { ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) }
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
-  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }
 
 const ignore = (): void => {}

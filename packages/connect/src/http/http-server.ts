@@ -19,7 +19,11 @@ export interface HttpServerOptions extends WebApplicationOptions {
 }
 
 /** An upgrade request (RFC 9110 §7.8) whose path somebody has claimed. It must answer or destroy the socket. */
-export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+export interface UpgradeHandler {
+  (request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Says goodbye on all its connections, when the server closes; they have a second. Without it they are cut. */
+  close?(): void
+}
 
 export interface HttpServer {
   /** Resolves when every listener is up; rejects with a sentence when one cannot be. */
@@ -48,7 +52,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const app = await makeWebApplication(options)
   const upgrades = new Map<string, UpgradeHandler>()
   const answer = (request: IncomingMessage, response: ServerResponse) => app.routing(request, response)
-  const sockets = new Set<Duplex>()
+  const sockets = new Map<Duplex, UpgradeHandler>()
   const { https } = options
   const secure = https && createSecureServer({ cert: https.certPem, key: https.keyPem, minVersion: 'TLSv1.2' }, answer)
   const addresses: { http?: AddressInfo; https?: AddressInfo } = {}
@@ -64,12 +68,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     limit(server)
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
-      sockets.add(socket)
-      socket.on('close', () => sockets.delete(socket))
       const mustBeSecure = server === plain && secure !== undefined && !isLoopback(socket.remoteAddress)
       const handler = upgrades.get(pathOf(request.url))
-      if (!handler || mustBeSecure) refuseUpgrade(socket, handler ? '426 Upgrade Required' : '404 Not Found')
-      else handler(request, socket, head)
+      if (!handler || mustBeSecure) return refuseUpgrade(socket, handler ? '426 Upgrade Required' : '404 Not Found')
+      sockets.set(socket, handler)
+      socket.on('close', () => sockets.delete(socket))
+      handler(request, socket, head)
     })
   }
   return {
@@ -83,9 +87,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     async close() {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
       for (const server of servers) server.closeIdleConnections()
-      for (const socket of sockets) socket.destroy()
+      for (const handler of upgrades.values()) handler.close?.()
+      for (const [socket, handler] of sockets) if (!handler.close) socket.destroy()
       const timer = options.clock.startTimer(closeAfterMs, () => {
         for (const server of servers) server.closeAllConnections()
+        for (const socket of sockets.keys()) socket.destroy()
       })
       await Promise.all(closed)
       timer.stop()
@@ -130,7 +136,7 @@ function redirect(request: IncomingMessage, response: ServerResponse, port: numb
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
 }
 
 const pathOf = (url: string | undefined): string => (url ?? '/').split('?', 1)[0]!
