@@ -38,6 +38,9 @@ const needsUsage: ReadonlySet<string> = new Set([
   'MESSAGE',
 ])
 
+/** What ends a dialog or a transaction lightens the load. */
+const neverRefused: ReadonlySet<string> = new Set(['ACK', 'BYE', 'PRACK'])
+
 /** Makes a SIP stack over a transport. It owns no socket: messages come in by `receive`, leave by the transport. */
 export function createSipStack(options: SipStackOptions): SipStack {
   return new Stack(options)
@@ -164,8 +167,9 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     const toTag = request.to.tag
     const leg = toTag === undefined ? undefined : this.legs.find(request.callId, toTag)
     if (leg) {
-      if (leg.hasRemoteTag(request.from.tag ?? '')) return leg.receiveRequest(request, flow)
-      return this.#refuse(request, flow, makeResponse(request, 481))
+      if (!leg.hasRemoteTag(request.from.tag ?? '')) return this.#refuse(request, flow, makeResponse(request, 481))
+      const overload = neverRefused.has(request.method) ? undefined : this.#refuseOverload(request)
+      return overload ? this.#refuse(request, flow, overload) : leg.receiveRequest(request, flow)
     }
     if (request.method === 'ACK') return
     if (request.method === 'CANCEL') return this.#refuse(request, flow, makeResponse(request, 481))

@@ -241,7 +241,8 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
 
   agreeSessionTimer(response: SipResponse): void {
     const agreed = parseSessionExpires(response.headers.get('Session-Expires'))
-    if (agreed && agreed.seconds > 0) this.#sessionTimer.restart(agreed.seconds, agreed.refresher !== 'uas')
+    // Nobody may make us refresh more often than the smallest interval there is (RFC 4028 §5).
+    if (agreed) this.#sessionTimer.restart(Math.max(agreed.seconds, minSessionSeconds), agreed.refresher !== 'uas')
     else this.#sessionTimer.stop()
   }
 
