@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { parseMessage } from '../message/parse-message.ts'
+import { serialize } from '../message/serialize.ts'
+import type { SipRequest } from '../message/sip-message.ts'
+import { makeChallenge } from './testing/challenge.ts'
 import { lose, twoPhones } from './testing/two-phones.ts'
 
 describe('a call between two stacks', () => {
@@ -167,6 +171,49 @@ describe('a call between two stacks', () => {
     assert.match(network.packets[0]!.text, /^Via: SIP\/2\.0\/TCP 10\.0\.0\.1:5060;branch=z9hG4bK\w{16};rport\r$/m)
     assert.match(network.packets[0]!.text, /^Contact: <sip:10\.0\.0\.1:5060;transport=tcp>\r$/m)
     bo.invites[0]!.end()
+    await finish()
+  })
+
+  it('answers a challenge to its BYE (§22.2)', async () => {
+    const { clock, network, bo, connect } = twoPhones()
+    const { call } = await connect({ credentials: { username: 'a', password: 'secret' } })
+    const receive = bo.host.receive
+    bo.host.receive = (flow, bytes) => {
+      const parsed = parseMessage(bytes)
+      const isBare = parsed.ok && parsed.message.kind === 'request' && !parsed.message.headers.has('Authorization')
+      if (isBare) bo.host.send(flow, serialize(makeChallenge(parsed.message as SipRequest)))
+      else receive(flow, bytes)
+    }
+    call.end()
+    await clock.advance(10)
+    assert.deepEqual(network.ladder().slice(-4), [
+      '10.0.0.1 BYE',
+      '10.0.0.2 401 BYE',
+      '10.0.0.1 BYE',
+      '10.0.0.2 200 BYE',
+    ])
+    assert.deepEqual(bo.told[0]!.lines, ['confirmed', 'ended peer'])
+  })
+
+  it('is sent over the flow of the call when the Contact of the peer resolves to nothing', async () => {
+    const { clock, network, anna, bo, told } = twoPhones()
+    bo.host.advertised = () => ({ address: 'bo.invalid', port: 5060 })
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.accept('answer')
+    await clock.advance(5)
+    call.end()
+    await clock.advance(5)
+    assert.equal(network.ladder().at(-1), '10.0.0.2 200 BYE')
+  })
+
+  it('a 3xx is told with its Contacts, for the upper layer to follow', async () => {
+    const { clock, anna, bo, told, finish } = twoPhones()
+    anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.refuse(302, { headers: [['Contact', '<sip:cilla@10.0.0.3>']] })
+    await clock.advance(5)
+    assert.equal(told.ends[0]!.response!.contacts[0]!.uri.user, 'cilla')
     await finish()
   })
 })
