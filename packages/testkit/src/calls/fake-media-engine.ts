@@ -1,0 +1,213 @@
+import type { CallId, LegId, Refusal } from '@vaxel/base'
+import { refusal } from '@vaxel/base'
+import type {
+  CodecName,
+  Direction,
+  LegQuality,
+  MediaEngine,
+  MediaEvent,
+  MediaLegId,
+  MediaPolicy,
+  MediaSummary,
+  MixId,
+  RecordingId,
+  Source,
+} from '@vaxel/core'
+import { type AudioDescription, mirrored, readSdp, writeSdp } from './phone-sdp.ts'
+
+/** What a media leg of the fake is and does. */
+export interface FakeMediaLeg {
+  readonly id: MediaLegId
+  readonly callId: CallId
+  readonly policy: MediaPolicy
+  version: number
+  offer: AudioDescription | undefined
+  codec: CodecName | undefined
+  /** The leg that it hears, or `echo`, `nothing`, a mix. */
+  hears: string
+  plays: Source | undefined
+}
+
+type Step = 'allocate' | 'createOffer' | 'createAnswer' | 'receiveOffer' | 'receiveAnswer' | 'release'
+
+const noPort = refusal('MEDIA_NO_PORT', { sip: 503, http: 503, blame: 'us', text: 'No port is left for audio.' })
+const noCodec = refusal('SDP_NO_COMMON_CODEC', {
+  sip: 488,
+  http: 422,
+  blame: 'caller',
+  text: 'The two sides share no codec.',
+})
+const legGone = refusal('MEDIA_LEG_GONE', { sip: 500, http: 500, blame: 'us', text: 'The leg is gone.' })
+
+/** A media engine without media: it writes and reads session descriptions, and keeps who would hear what. */
+export class FakeMediaEngine implements MediaEngine {
+  readonly legs = new Map<MediaLegId, FakeMediaLeg>()
+  readonly released: MediaLegId[] = []
+  readonly digits: string[] = []
+  readonly recordings = new Map<RecordingId, string>()
+  /** Legs that may be allocated at once. */
+  ports = Number.POSITIVE_INFINITY
+  /** A step waits for what this returns: a test holds work open with it. */
+  before: (step: Step, leg: MediaLegId) => Promise<void> | undefined = () => undefined
+  /** What `release` tells about each leg. */
+  quality_: LegQuality | undefined
+  readonly #listeners: ((event: MediaEvent) => void)[] = []
+
+  async allocate(leg: {
+    id: MediaLegId
+    callId: CallId
+    legId: LegId
+    policy: MediaPolicy
+  }): Promise<Refusal | undefined> {
+    const { id, callId, policy } = leg
+    if (this.legs.size >= this.ports) return noPort()
+    this.legs.set(id, {
+      id,
+      callId,
+      policy,
+      version: 0,
+      offer: undefined,
+      codec: undefined,
+      hears: 'nothing',
+      plays: undefined,
+    })
+    await this.before('allocate', id)
+    return this.legs.has(id) ? undefined : legGone()
+  }
+
+  async createOffer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
+    await this.before('createOffer', id)
+    const leg = this.#mustHave(id)
+    const like = options.like ? this.legs.get(options.like) : undefined
+    const codecs = like?.codec
+      ? [like.codec, ...leg.policy.codecs.filter((c) => c !== like.codec)]
+      : [...leg.policy.codecs]
+    return this.#describe(leg, codecs, options.direction ?? 'sendrecv')
+  }
+
+  async receiveAnswer(id: MediaLegId, answer: string): Promise<MediaSummary | Refusal> {
+    await this.before('receiveAnswer', id)
+    return this.#take(id, answer, false)
+  }
+
+  async receiveOffer(id: MediaLegId, offer: string): Promise<MediaSummary | Refusal> {
+    await this.before('receiveOffer', id)
+    return this.#take(id, offer, true)
+  }
+
+  async createAnswer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
+    await this.before('createAnswer', id)
+    const leg = this.#mustHave(id)
+    if (!leg.offer || !leg.codec) throw new Error('there is no offer to answer')
+    const like = options.like ? this.legs.get(options.like)?.codec : undefined
+    if (like && leg.offer.codecs.includes(like)) leg.codec = like
+    return this.#describe(leg, [leg.codec], mirrored(leg.offer.direction))
+  }
+
+  connect(a: MediaLegId, b: MediaLegId): void {
+    this.#hear(a, b)
+    this.#hear(b, a)
+  }
+
+  listen(listener: MediaLegId, speaker: MediaLegId): void {
+    this.#hear(listener, speaker)
+  }
+
+  disconnect(leg: MediaLegId): void {
+    this.#hear(leg, 'nothing')
+  }
+
+  echo(leg: MediaLegId): void {
+    this.#hear(leg, 'echo')
+  }
+
+  play(id: MediaLegId, source: Source): void {
+    const leg = this.legs.get(id)
+    if (leg) leg.plays = source
+  }
+
+  stopPlay(id: MediaLegId): void {
+    const leg = this.legs.get(id)
+    if (leg) leg.plays = undefined
+  }
+
+  sendDigit(leg: MediaLegId, digit: string): void {
+    if (this.legs.has(leg)) this.digits.push(`${leg} ${digit}`)
+  }
+
+  createMix(): void {}
+
+  joinMix(mix: MixId, leg: MediaLegId): void {
+    this.#hear(leg, mix)
+  }
+
+  releaseMix(): void {}
+
+  async startRecording(recording: RecordingId, _leg: MediaLegId, path: string): Promise<Refusal | undefined> {
+    this.recordings.set(recording, path)
+    return undefined
+  }
+
+  stopRecording(recording: RecordingId): void {
+    const path = this.recordings.get(recording)
+    if (path === undefined) return
+    this.recordings.delete(recording)
+    this.tell({ kind: 'recordingEnded', recording, path, durationMs: 0 })
+  }
+
+  async quality(): Promise<LegQuality | undefined> {
+    return this.quality_
+  }
+
+  async release(id: MediaLegId): Promise<LegQuality | undefined> {
+    if (!this.legs.delete(id)) return undefined
+    this.released.push(id)
+    await this.before('release', id)
+    return this.quality_
+  }
+
+  onEvent(listener: (event: MediaEvent) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  async close(): Promise<void> {}
+
+  /** Something happens in the media. */
+  tell(event: MediaEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  /** Whether the two hear each other and nothing else. */
+  areJoined(a: MediaLegId, b: MediaLegId): boolean {
+    const [first, second] = [this.legs.get(a), this.legs.get(b)]
+    return first?.hears === b && second?.hears === a && !first.plays && !second.plays
+  }
+
+  #hear(id: MediaLegId, what: string): void {
+    const leg = this.legs.get(id)
+    if (!leg) return
+    leg.hears = what
+    leg.plays = undefined
+  }
+
+  #take(id: MediaLegId, text: string, isOffer: boolean): MediaSummary | Refusal {
+    const leg = this.legs.get(id)
+    if (!leg) return legGone()
+    const audio = readSdp(text)
+    const codec = audio?.codecs.find((c) => leg.policy.codecs.includes(c))
+    if (!audio || !codec) return noCodec()
+    leg.codec = codec
+    if (isOffer) leg.offer = audio
+    return { codec, keying: 'rtp', peerDirection: audio.direction, dtmf: audio.hasEvents ? 'rfc4733' : 'info' }
+  }
+
+  #describe(leg: FakeMediaLeg, codecs: readonly CodecName[], direction: Direction): string {
+    return writeSdp({ address: '10.0.0.100', codecs, direction, version: ++leg.version })
+  }
+
+  #mustHave(id: MediaLegId): FakeMediaLeg {
+    const leg = this.legs.get(id)
+    if (!leg) throw new Error(`media leg ${id} is gone`)
+    return leg
+  }
+}
