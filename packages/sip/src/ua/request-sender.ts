@@ -1,13 +1,16 @@
+import type { Clock, Logger } from '@vaxel/base'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import { serialize } from '../message/serialize.ts'
 import { parseUri } from '../message/uri.ts'
 import type { EndCause } from '../transaction/client-machine.ts'
 import type { ClientTransaction, ClientUser } from '../transaction/client-transaction.ts'
-import type { ListedTimer, TimerTarget } from '../transaction/timer-lists.ts'
+import type { ListedTimer, TimerLists, TimerTarget } from '../transaction/timer-lists.ts'
+import type { Timing } from '../transaction/timing.ts'
+import type { TransactionLayer } from '../transaction/transaction-layer.ts'
 import { branchCookie } from '../transaction/match-transaction.ts'
 import { ownVia } from './own-contact.ts'
-import type { StackCore } from './stack-core.ts'
-import type { Flow, ResolvedTarget } from './transport.ts'
+import type { Flow, ResolvedTarget, SipTransport } from './transport.ts'
+import type { Turn } from './turn.ts'
 
 /** Largest request that goes over UDP when the path is not known (RFC 3261 §18.1.1). */
 export const maxUdpRequestBytes = 1300
@@ -16,6 +19,21 @@ const tcpPatienceMs = 1000
 const impatience = 8
 const tcpRefusalMemoryMs = 600_000
 const tcpRefusalMemorySize = 1000
+
+/** What sending needs of the stack. */
+export interface SenderCore {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly transport: SipTransport
+  readonly timing: Timing
+  readonly timers: TimerLists
+  readonly turn: Turn
+  readonly transactions: TransactionLayer
+  /** Nothing new is sent any more. */
+  readonly isClosed: boolean
+  /** A random token of that many characters. */
+  token(length: number): string
+}
 
 /** A request to be sent, perhaps several times to several places. */
 export interface OutgoingRequest {
@@ -38,10 +56,10 @@ export interface RequestUser {
 
 /** Gives a request of ours its way: flow, DNS targets one after another (RFC 3263 §4.3), TCP for large ones (§18.1.1). */
 export class RequestSender {
-  readonly #core: StackCore
+  readonly #core: SenderCore
   readonly #tcpRefusals = new Map<string, number>()
 
-  constructor(core: StackCore) {
+  constructor(core: SenderCore) {
     this.#core = core
   }
 
@@ -143,7 +161,7 @@ export class RequestSender {
 
 /** One request on its way: the attempt that is running, and the targets that are left. */
 export class SentRequest implements ClientUser, TimerTarget {
-  readonly #core: StackCore
+  readonly #core: SenderCore
   readonly #sender: RequestSender
   readonly #outgoing: OutgoingRequest
   readonly #user: RequestUser
@@ -157,7 +175,7 @@ export class SentRequest implements ClientUser, TimerTarget {
   #isDone = false
   #hasProvisional = false
 
-  constructor(core: StackCore, sender: RequestSender, outgoing: OutgoingRequest, user: RequestUser) {
+  constructor(core: SenderCore, sender: RequestSender, outgoing: OutgoingRequest, user: RequestUser) {
     this.#core = core
     this.#sender = sender
     this.#outgoing = outgoing
