@@ -175,7 +175,8 @@ describe('the call ledger', () => {
     store.ledger.noteAudio([{ callId: heard.id, atMs: startedAtMs + 59_000 }])
     await clock.advanceAsync(1000)
     // A later row that does not know of the audio must not forget it.
-    await store.ledger.append({ call: heard, events: [] })
+    const late = legOf(heard, '202', { startedAtMs: startedAtMs + 70_000 })
+    await store.ledger.append({ call: heard, legs: [late], events: [] })
     await reopen()
     assert.equal(await store.ledger.closeOpenCalls(startedAtMs + 100_000), 3)
     assert.equal(await store.ledger.closeOpenCalls(startedAtMs + 100_000), 0)
@@ -187,8 +188,17 @@ describe('the call ledger', () => {
     const found = (await store.history.call(heard.id))!
     assert.equal(found.call.termination?.reason, 'restarted')
     assert.equal(found.call.termination?.blame, 'us')
-    assert.equal(found.legs[0]?.endedAtMs, startedAtMs + 60_000)
-    assert.equal(found.events.at(-1)?.kind, 'call.ended')
+    assert.deepEqual(
+      found.legs.map(({ endedAtMs }) => endedAtMs),
+      [startedAtMs + 60_000, startedAtMs + 70_000],
+    )
+    assert.deepEqual(found.events.at(-1)?.data, {
+      termination: found.call.termination,
+      answered: true,
+      direction: 'internal',
+      talkMs: 59_000,
+      endedAtMs: startedAtMs + 60_000,
+    })
   })
 
   it('keeps messages in order, in batches, and only so many', async () => {

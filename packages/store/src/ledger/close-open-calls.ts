@@ -1,7 +1,7 @@
 import type { CallId, CompanyId, Termination } from '@vaxel/base'
 import type { LedgerEvent } from '@vaxel/core'
 import type { Kysely } from 'kysely'
-import { toJson } from '../rows/columns.ts'
+import { toJson, toNumber } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
 import type { Transactor } from '../transactor.ts'
 
@@ -31,8 +31,10 @@ export async function closeOpenCalls({
     if (open.length === 0) return closed
     await Promise.all(
       open.map((call) => {
-        const known = Number(call.last_audio_at_ms ?? call.answered_at_ms ?? call.started_at_ms)
-        const endedAtMs = Math.max(Number(call.started_at_ms), Math.min(known, nowMs))
+        const startedAtMs = Number(call.started_at_ms)
+        const answeredAtMs = toNumber(call.answered_at_ms)
+        const known = Math.max(startedAtMs, answeredAtMs ?? 0, Number(call.last_audio_at_ms ?? 0))
+        const endedAtMs = Math.max(startedAtMs, Math.min(known, nowMs))
         const endCall = db
           .updateTable('calls')
           .set({ ended_at_ms: endedAtMs, termination })
@@ -40,7 +42,16 @@ export async function closeOpenCalls({
           .compile()
         const endLegs = db
           .updateTable('legs')
-          .set({ ended_at_ms: endedAtMs, termination })
+          // A leg that began after the last sound (a transfer) ends when it began.
+          .set((eb) => ({
+            ended_at_ms: eb
+              .case()
+              .when('started_at_ms', '>', endedAtMs)
+              .then(eb.ref('started_at_ms'))
+              .else(endedAtMs)
+              .end(),
+            termination,
+          }))
           .where('call_id', '=', call.id)
           .where('ended_at_ms', 'is', null)
           .compile()
@@ -49,7 +60,13 @@ export async function closeOpenCalls({
           atMs: nowMs,
           companyId: call.company_id as CompanyId,
           callId: call.id as CallId,
-          data: { termination: restarted, answered: call.answered_at_ms !== null, endedAtMs },
+          data: {
+            termination: restarted,
+            answered: answeredAtMs !== undefined,
+            direction: call.direction,
+            ...(answeredAtMs === undefined ? {} : { talkMs: Math.max(0, endedAtMs - answeredAtMs) }),
+            endedAtMs,
+          },
         }
         return transactor.commit([transactor.write(endCall), transactor.write(endLegs)], [ended])
       }),
