@@ -98,8 +98,12 @@ export interface MediaEngine {
   /**
    * Makes a new offer for the leg's peer; ports and keys stay the same within one leg, the o= version counts up.
    * `like`: put the codecs of that leg's peer first, so that no transcoding is needed if they agree.
+   * `keying`: another than the policy's, for a peer that refused the first offer; only until an answer has come.
    */
-  createOffer(leg: MediaLegId, options?: { like?: MediaLegId; direction?: Direction }): Promise<string>
+  createOffer(
+    leg: MediaLegId,
+    options?: { like?: MediaLegId; direction?: Direction; keying?: 'rtp' | 'sdes' | 'dtls' },
+  ): Promise<string>
   /** The peer's answer to our last offer. */
   receiveAnswer(leg: MediaLegId, answer: string): Promise<MediaSummary | Refusal>
 

@@ -21,7 +21,7 @@ import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { callerIdentity } from './caller-identity.ts'
 import { DomainUnknown } from './errors.ts'
 import { findDestination } from './find-destination.ts'
-import { mediaPolicy } from './media-policy.ts'
+import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 import { MessageTrace } from './message-trace.ts'
 import type { Reach } from './reach.ts'
 import { Recordings } from './recordings.ts'
@@ -245,6 +245,7 @@ export class CallService implements CallSurroundings {
       policy,
       log: this.log,
       events: owner.legEvents(id),
+      keyings: offeredKeyings(isTrunk ? reach.trunk : reach.device, protocol),
     })
     this.#legs.set(leg.media, { owner, leg: id })
     leg.offer(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { mediaPolicy } from './media-policy.ts'
+import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 
 describe('how the audio of a leg is keyed', () => {
   it('offers DTLS with ICE to a browser', () => {
@@ -26,5 +26,11 @@ describe('how the audio of a leg is keyed', () => {
     const policy = mediaPolicy({ keying: 'auto' }, 'udp', '192.0.2.1', false)
     assert.equal(policy.offer, 'rtp')
     assert.ok(policy.accept.includes('rtp'))
+  })
+
+  it('offers a phone on TLS what is left when it refuses, plain audio last and never where encryption is required', () => {
+    assert.deepEqual(offeredKeyings({ keying: 'auto' }, 'tls'), ['sdes', 'dtls', 'rtp'])
+    assert.deepEqual(offeredKeyings({ keying: 'auto', encryptionRequired: true }, 'tls'), ['sdes', 'dtls'])
+    assert.deepEqual(offeredKeyings({ keying: 'none', encryptionRequired: true }, 'udp'), ['dtls'])
   })
 })

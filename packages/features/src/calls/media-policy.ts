@@ -19,20 +19,30 @@ export function mediaPolicy(
   const sdesFits = isSecure(protocol)
   const accept: ('rtp' | 'sdes' | 'dtls')[] = ['dtls']
   if (sdesFits) accept.push('sdes')
-  const offer = offered(peer.keying, isBrowser, sdesFits)
+  const offer = offeredKeyings(peer, protocol)[0]!
   if (peer.keying === 'none' || peer.keying === 'auto') accept.push('rtp')
   return { offer, accept, ice: isBrowser, codecs: isTrunk ? trunkCodecs : codecs, peerAddress }
 }
 
-function offered(keying: Device['keying'], isBrowser: boolean, sdesFits: boolean): MediaPolicy['offer'] {
-  switch (keying) {
-    case 'none':
-      return 'rtp'
-    case 'dtls':
-      return 'dtls'
-    case 'sdes':
-      return sdesFits ? 'sdes' : 'rtp'
-    case 'auto':
-      return isBrowser ? 'dtls' : sdesFits ? 'sdes' : 'rtp'
-  }
+/**
+ * What is offered to a peer, one after the other while it refuses with 488: phones on TLS differ in the keying they know, and
+ * some have none. Plain audio comes last, and never where encryption is required.
+ */
+export function offeredKeyings(
+  peer: Pick<Device, 'keying'> & Partial<Pick<Device, 'encryptionRequired'>>,
+  protocol: Protocol,
+): readonly MediaPolicy['offer'][] {
+  const isBrowser = protocol === 'ws' || protocol === 'wss'
+  const all: readonly MediaPolicy['offer'][] =
+    peer.keying === 'none'
+      ? ['rtp']
+      : peer.keying === 'dtls' || isBrowser
+        ? ['dtls']
+        : peer.keying === 'sdes'
+          ? [isSecure(protocol) ? 'sdes' : 'rtp']
+          : isSecure(protocol)
+            ? ['sdes', 'dtls', 'rtp']
+            : ['rtp', 'dtls']
+  const kept = peer.encryptionRequired ? all.filter((keying) => keying !== 'rtp') : all
+  return kept.length > 0 ? kept : ['dtls']
 }

@@ -48,7 +48,12 @@ export interface SipLegOptions {
   readonly events: SipLegEvents
   /** Set for an incoming leg. */
   readonly uas?: InviteUas
+  /** Set for an outgoing leg: what to offer, one after the other while the peer refuses it. */
+  readonly keyings?: readonly MediaPolicy['offer'][]
 }
+
+/** The peer could be asked again with another offer (RFC 3261 §21.4.26, §21.6.4). */
+const refusesOffer = new Set([415, 488, 606])
 
 /**
  * One SIP party of a call: an INVITE dialog usage and its media leg, kept in step.
@@ -70,6 +75,8 @@ export class SipLeg {
   #isHeld = false
   #sentAnswer = false
   #released: Promise<LegQuality | undefined> | undefined
+  /** Offers again with the next keying; undefined when none is left. */
+  #offerAgain: (() => void) | undefined
 
   constructor(options: SipLegOptions) {
     this.id = options.id
@@ -127,18 +134,24 @@ export class SipLeg {
     like: MediaLegId | undefined,
     onUsage: (usage: InviteUsage) => void,
   ): void {
-    void this.#work.run(async () => {
-      if (this.#isClosed) return
-      const refusal = await this.#allocate()
-      if (refusal) return this.#events.failed({ by: 'us', status: refusal.sip, reasonPhrase: refusal.text })
-      const [offer, invite] = await Promise.all([
-        this.#options.engine.createOffer(this.media, like ? { like } : {}),
-        options(),
-      ])
-      if (this.#isClosed) return
-      this.usage = stack.invite({ ...invite, offer }, this.#handlers())
-      onUsage(this.usage)
-    })
+    const keyings = this.#options.keyings ?? [this.policy.offer]
+    const offerWith = (index: number): void => {
+      void this.#work.run(async () => {
+        if (this.#isClosed) return
+        const refusal = index === 0 ? await this.#allocate() : undefined
+        if (refusal) return this.#events.failed({ by: 'us', status: refusal.sip, reasonPhrase: refusal.text })
+        const keying = keyings[index]!
+        const [offer, invite] = await Promise.all([
+          this.#options.engine.createOffer(this.media, { keying, ...(like ? { like } : {}) }),
+          options(),
+        ])
+        if (this.#isClosed) return
+        this.#offerAgain = index + 1 < keyings.length ? () => offerWith(index + 1) : undefined
+        this.usage = stack.invite({ ...invite, offer }, this.#handlers())
+        onUsage(this.usage)
+      })
+    }
+    offerWith(0)
   }
 
   /** Incoming: tells the caller that it rings, with early media of another leg if it has some. */
@@ -327,6 +340,8 @@ export class SipLeg {
       onEnded: (end) => {
         void this.#work.run(() => {
           if (this.#isClosed) return
+          const again = end.by === 'peer' && refusesOffer.has(end.status ?? 0) ? this.#offerAgain : undefined
+          if (again && !this.#isAnswered) return again()
           if (!this.isIncoming && !this.#isAnswered) this.#events.failed(end)
           else this.#events.ended(end)
           this.#close()

@@ -113,11 +113,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
     })
   }
 
-  createOffer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
+  createOffer(id: MediaLegId, options: Parameters<MediaEngine['createOffer']>[1] = {}): Promise<string> {
     return this.#inOrder(id, async () => {
       const leg = this.#mustHave(id)
       const usesIce = leg.negotiation.offersIce
-      const text = leg.negotiation.makeOffer(this.#endpoint(leg, usesIce), this.#wishes(options))
+      const text = leg.negotiation.makeOffer(this.#endpoint(leg, usesIce), this.#wishes(options), options.keying)
       if (usesIce) this.#plane(leg)?.prepareIce(id, leg.negotiation.iceCredentials)
       return text
     })

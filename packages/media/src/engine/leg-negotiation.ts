@@ -61,8 +61,12 @@ export class LegNegotiation {
     return this.#state.agreed?.usesIce ?? this.#capabilities.offerIce
   }
 
-  makeOffer(endpoint: LocalEndpoint, wishes: { direction?: Direction; prefer?: readonly CodecName[] }): string {
-    const made = makeOffer(this.#state, this.#capabilities, endpoint, wishes)
+  makeOffer(
+    endpoint: LocalEndpoint,
+    wishes: { direction?: Direction; prefer?: readonly CodecName[] },
+    keying: MediaPolicy['offer'] = this.#capabilities.offerKeying,
+  ): string {
+    const made = makeOffer(this.#state, { ...this.#capabilities, offerKeying: keying }, endpoint, wishes)
     this.#state = made.state
     return made.text
   }
