@@ -36,6 +36,8 @@ port.on('message', (command: WorkerCommand) => {
   worker.perform(command)
   wake()
 })
+// Sockets of the batches belong to the process: without this they would outlive a thread that fails.
+process.on('exit', () => batched?.close())
 await worker.start()
 wake()
 
