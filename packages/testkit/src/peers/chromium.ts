@@ -1,0 +1,73 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { build } from 'esbuild'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { debianPackages, findProgram } from '../program.ts'
+
+/** A page with a script of the test's own, open in a headless Chromium with a fake microphone that beeps. */
+export class ChromiumPage {
+  readonly page: Page
+  readonly console: string[]
+  readonly #browser: Browser
+  readonly #server: Server
+
+  private constructor(page: Page, browser: Browser, server: Server, lines: string[]) {
+    this.page = page
+    this.#browser = browser
+    this.#server = server
+    this.console = lines
+  }
+
+  /** @param script path of the page's script; it is bundled with what it imports */
+  static async open(script: string): Promise<ChromiumPage> {
+    const executablePath = findProgram('chromium')
+    if (!executablePath)
+      throw new Error(
+        `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
+      )
+    const { outputFiles } = await build({
+      entryPoints: [script],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      define: { global: 'globalThis' },
+    })
+    const bundle = outputFiles[0]!.text
+    const server = createServer((request, response) => {
+      const isScript = request.url === '/script.js'
+      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+      response.end(isScript ? bundle : '<!doctype html><title>softphone</title><script src="/script.js"></script>')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    // Playwright gives the browser an empty profile of its own and removes it
+    const browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        '--autoplay-policy=no-user-gesture-required',
+        '--ignore-certificate-errors',
+      ],
+    })
+    const context = await browser.newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
+    const page = await context.newPage()
+    const lines: string[] = []
+    page.on('console', (message) => lines.push(message.text()))
+    page.on('pageerror', (error) => lines.push(String(error)))
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    return new ChromiumPage(page, browser, server, lines)
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+    this.#server.closeAllConnections()
+    this.#server.close()
+  }
+}
