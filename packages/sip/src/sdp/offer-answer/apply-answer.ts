@@ -45,7 +45,7 @@ export function applyAnswer(
       ...(ice && { remoteUfrag: ice.ufrag }),
       ...(keying.dtls && { dtlsRole: keying.dtls.role }),
       agreed: {
-        keying: offer.keying,
+        keying: keying.keying,
         usesIce: ice !== undefined,
         rtcpMux,
         isBundled: peer.mid !== undefined && bundleOf(answer).includes(peer.mid),
@@ -59,7 +59,6 @@ export function applyAnswer(
       receive: mergeReceived(offer, peer, codec.name),
       ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),
       receiveEvents: offer.events,
-      keying: offer.keying,
       ...keying,
       ...(ice && { ice: { local: state.ice, remote: ice } }),
       ...(peer.remote && { remote: peer.remote }),
@@ -70,21 +69,26 @@ export function applyAnswer(
   }
 }
 
-function answeredKeying(offer: PendingOffer, peer: PeerAudio): Pick<AgreedAudio, 'sdes' | 'dtls'> | Refusal {
-  if (offer.keying === 'rtp') return peer.isSecureProfile || peer.isDtlsProfile ? NoCommonKeying() : {}
+function answeredKeying(offer: PendingOffer, peer: PeerAudio): Pick<AgreedAudio, 'keying' | 'sdes' | 'dtls'> | Refusal {
+  if (offer.keying === 'rtp') return peer.isSecureProfile || peer.isDtlsProfile ? NoCommonKeying() : { keying: 'rtp' }
   if (offer.keying === 'sdes') {
+    if (peer.cryptos.length === 0 && offer.alsoDtls && peer.fingerprints.length > 0) return dtlsWith(peer)
     if (peer.cryptos.length === 0) return peer.isSecureProfile ? NoCommonKeying() : EncryptionRequired()
     for (const { suite, tag, keyAndSalt } of peer.cryptos) {
       // The suite decides: some phones number their lines afresh instead of repeating the tag (RFC 4568 §5.1.3).
       const ours =
         offer.suites.find((offered) => offered.suite === suite && offered.tag === tag) ??
         offer.suites.find((offered) => offered.suite === suite)
-      if (ours) return { sdes: { suite, send: ours.key, receive: keyAndSalt } }
+      if (ours) return { keying: 'sdes', sdes: { suite, send: ours.key, receive: keyAndSalt } }
     }
     return NoCommonKeying()
   }
   if (peer.fingerprints.length === 0) return peer.isSecureProfile ? NoCommonKeying() : EncryptionRequired()
-  return { dtls: { role: peer.setup === 'passive' ? 'client' : 'server', fingerprints: peer.fingerprints } }
+  return dtlsWith(peer)
+}
+
+function dtlsWith({ setup, fingerprints }: PeerAudio): Pick<AgreedAudio, 'keying' | 'dtls'> {
+  return { keying: 'dtls', dtls: { role: setup === 'passive' ? 'client' : 'server', fingerprints } }
 }
 
 /** What we offered, the answered codec first, and numbers of the answer that mean nothing else to us. */

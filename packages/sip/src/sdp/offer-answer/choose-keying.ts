@@ -17,7 +17,9 @@ export function chooseKeying(
     sdes: audio.cryptos.length > 0 && !audio.isDtlsProfile,
     rtp: !audio.isSecureProfile && !audio.isDtlsProfile,
   }
-  const wanted = capabilities.acceptKeyings.filter((keying) => keying !== 'dtls' || capabilities.fingerprint)
+  const accepted = capabilities.acceptKeyings.filter((keying) => keying !== 'dtls' || capabilities.fingerprint)
+  // RTP/SAVP is the profile of SDES; a fingerprint in it is a second choice.
+  const wanted = offered.sdes && accepted.includes('sdes') ? [...new Set<Keying>(['sdes', ...accepted])] : accepted
   const isFitting = (keying: Keying) => keying !== 'rtp' && offered[keying]
   const chosen = before && wanted.includes(before) && isFitting(before) ? before : wanted.find(isFitting)
   if (chosen) return chosen

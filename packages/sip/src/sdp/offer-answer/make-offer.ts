@@ -35,6 +35,9 @@ export function makeOffer(
     orderCodecs(capabilities.codecs, wishes.prefer),
   )
   const { cryptos, keys } = keying === 'sdes' ? offeredCryptos(state, capabilities) : { cryptos: [], keys: state.keys }
+  // Some phones take RTP/SAVP for DTLS too, so a first offer of SDES names our certificate besides its keys.
+  const alsoDtls = keying === 'sdes' && !state.agreed && capabilities.fingerprint !== undefined
+  const offersDtls = keying === 'dtls' || alsoDtls
   if (keying === 'dtls' && !capabilities.fingerprint) throw new Error('a DTLS offer needs a certificate')
   if (usesIce && !capabilities.ice) throw new Error('an ICE offer needs candidates')
 
@@ -56,7 +59,7 @@ export function makeOffer(
     rtcpMux,
     ...(mid !== undefined && { mid }),
     cryptos,
-    ...(keying === 'dtls' && { dtls: { fingerprint: capabilities.fingerprint!, setup: 'actpass' as const } }),
+    ...(offersDtls && { dtls: { fingerprint: capabilities.fingerprint!, setup: 'actpass' as const } }),
     ...(usesIce && { ice: { credentials: state.ice, local: capabilities.ice! } }),
   })
   const isBundled = mid !== undefined && (state.agreed?.isBundled ?? usesIce)
@@ -68,6 +71,7 @@ export function makeOffer(
     lines,
     audioIndex,
     keying,
+    alsoDtls,
     usesIce,
     rtcpMux,
     direction,

@@ -16,6 +16,8 @@ export interface MediaLine {
 
 /** What our last offer promised, to be held against the answer. */
 export interface PendingOffer {
+  /** An offer of SDES that names our certificate too. */
+  readonly alsoDtls: boolean
   readonly lines: readonly MediaLine[]
   readonly audioIndex: number
   readonly keying: Keying

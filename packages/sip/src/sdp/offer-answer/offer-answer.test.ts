@@ -261,6 +261,13 @@ describe('makeOffer and applyAnswer', () => {
     assert.deepEqual(applied.agreed.sdes?.receive, answered.agreed.sdes?.send)
   })
 
+  it('takes DTLS from a phone that answers an offer of SDES with its certificate', () => {
+    const { applied } = exchange({ offerKeying: 'sdes' }, { acceptKeyings: ['dtls'] })
+    assert.equal(applied.agreed.keying, 'dtls')
+    assert.equal(applied.agreed.sdes, undefined)
+    assert.equal(applied.agreed.dtls?.role, 'client')
+  })
+
   it('agrees on DTLS with opposite roles (RFC 5763)', () => {
     const { offered, answered, applied } = exchange({ offerKeying: 'dtls' })
     assert.match(offered.text, /UDP\/TLS\/RTP\/SAVP /)
