@@ -164,6 +164,11 @@ export async function startPlatform(options: {
           return
         case 'SUBSCRIBE':
           return notifier.onSubscribe(incoming)
+        case 'NOTIFY':
+          // Every subscription of ours is known to the stack; this is for none of them.
+          return incoming.respond(makeResponse(incoming.request, 481))
+        case 'ACK':
+          return
         default:
           return incoming.respond(withHeaders(makeResponse(incoming.request, 405), [['Allow', allow]]))
       }

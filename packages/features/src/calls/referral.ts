@@ -38,7 +38,6 @@ export function takeReferral(calls: Calls, owner: CallOwner, leg: SipLeg, referr
   if (refusal) return referral.refuse(403, refusal)
   referral.accept()
   leg.referral = referral
-  referral.notify(100)
   owner.transferTarget = target
   owner.dispatch({ kind: 'transferWanted', by: transferor })
 }
@@ -61,7 +60,6 @@ function takeAttended(
   if (!otherLeg || !isSamePerson) return referral.refuse(403, 'The other call is not yours')
   referral.accept()
   leg.referral = referral
-  referral.notify(100)
   joinCalls(calls, owner, transferor, other.owner, otherLeg)
 }
 
