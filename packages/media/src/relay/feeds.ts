@@ -26,9 +26,17 @@ export function newCodec(name: CodecName): Codec {
   return createCodec(name, opusRate)
 }
 
-/** One leg hears another: packets pass as they are where the codec is the same, else decoded and encoded anew. */
+/** A speaker that sends nothing for so many ticks leaves the listener without packets; it then gets silence. */
+const quietTicks = 50
+
+/**
+ * One leg hears another: packets pass as they are where the codec is the same, else decoded and encoded anew. While the
+ * speaker sends nothing (it holds), the listener gets silence, so that neither it nor a translator on the way takes us for gone.
+ */
 export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   const source = {}
+  const silence = hearNothing(listener)
+  let ticksSincePacket = 0
   const frames = listener.frameSink('feed')
   let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
   const drop = () => {
@@ -40,6 +48,8 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
     audio(packet, codec, isComfortNoise) {
       const wanted = listener.agreed?.codec
       if (!wanted) return
+      // After comfort noise the peer may pause for as long as it likes (RFC 3389).
+      ticksSincePacket = isComfortNoise && listener.agreed?.comfortNoise ? Number.NEGATIVE_INFINITY : 0
       listener.setNow(packet.arrivalMs)
       if (codec === wanted) return listener.relay(source, packet, isComfortNoise)
       if (transcoder?.from.name !== codec || transcoder.to.name !== wanted) {
@@ -57,8 +67,10 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   }
   speaker.sinks.add(sink)
   return {
+    tick: () => ++ticksSincePacket < quietTicks || silence.tick?.() !== false,
     close() {
       speaker.sinks.delete(sink)
+      silence.close()
       drop()
     },
   }

@@ -25,17 +25,20 @@ import type { BindAddress, WorkerMessage } from './protocol.ts'
 
 const certificates = { ours: makeDtlsCertificate(Date.now()), theirs: makeDtlsCertificate(Date.now()) }
 const system = loadLinuxSockets()
+const networks: [string, () => UdpNetwork][] = [['portable', () => new PortableNetwork()]]
+if (system) networks.push(['batched', () => new BatchedNetwork(system)])
 const folder = mkdtempSync(join(tmpdir(), 'vaxel-worker-'))
 after(() => rmSync(folder, { recursive: true }))
 
-/** Everything in one thread: the worker, and peers on a network of their own. */
+/** Everything in one thread: the worker, and its peers on the same network. */
+let makeNetwork: () => UdpNetwork
 let network: UdpNetwork
 let worker: MediaWorker
 let told: WorkerMessage[]
 let tickAtMs: number
 
-beforeEach(async () => {
-  network = system ? new BatchedNetwork(system) : new PortableNetwork()
+async function start(): Promise<void> {
+  network = makeNetwork()
   told = []
   tickAtMs = performance.now()
   worker = new MediaWorker({
@@ -44,7 +47,7 @@ beforeEach(async () => {
     tell: (message) => told.push(message),
   })
   await worker.start()
-})
+}
 
 async function turn(): Promise<void> {
   if (network instanceof BatchedNetwork) network.poll(0)
@@ -166,253 +169,274 @@ class Peer {
 const hear = (listener: Peer, speaker: Peer) =>
   worker.perform({ do: 'hear', leg: listener.id, hearing: { kind: 'leg', leg: speaker.id } })
 
-describe('MediaWorker', () => {
-  it('relays packets of one codec byte by byte, as one continuous stream across another speaker', async () => {
-    const [a, b, c] = [await new Peer('a').open(), await new Peer('b').open(), await new Peer('c').open()]
-    hear(b, a)
-    b.got.length = 0
-    for (let i = 1; i <= 3; i++) a.say(i)
-    await until(() => b.marks().includes(3))
-    hear(b, c)
-    for (let i = 11; i <= 13; i++) c.say(i, 8, 99)
-    await until(() => b.marks().includes(13))
-    const relayed = b.got.filter(({ payload }) => payload[0]! < 20)
-    assert.deepEqual(
-      relayed.map(({ payload }) => payload[0]),
-      [1, 2, 3, 11, 12, 13],
-    )
-    const sequences = b.got.map(({ sequence }) => sequence)
-    assert.deepEqual(
-      sequences.map((sequence) => (sequence - sequences[0]!) & 0xffff),
-      sequences.map((_, i) => i),
-    )
-    assert.equal(new Set(b.got.map(({ ssrc }) => ssrc)).size, 1)
-    assert.equal(relayed[0]!.payload.length, 160)
-    await worker.close()
-  })
-
-  it('sends nothing to a stranger, and follows the peer to another port only when the first is silent', async () => {
-    const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
-    hear(b, a)
-    const stranger = await network.bind({
-      address: '127.0.0.2',
-      port: 0,
-      receive: () => assert.fail('sent to a stranger'),
+for (const [name, make] of networks)
+  describe(`MediaWorker with ${name} sockets`, () => {
+    beforeEach(() => {
+      makeNetwork = make
+      return start()
     })
-    assert.ok('local' in stranger)
-    a.say(1)
-    await until(() => b.marks().includes(1))
-    a.say(66, 8, 7, stranger)
-    const beside = await new Peer('beside').open()
-    a.say(67, 8, 7, beside.socket)
-    a.say(2)
-    await until(() => b.marks().includes(2))
-    assert.ok(!b.marks().includes(66) && !b.marks().includes(67))
-    await worker.close()
-  })
 
-  it('plays over a bridge, tells its end, and gives the bridge back', async () => {
-    const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
-    hear(b, a)
-    worker.perform({ do: 'play', leg: b.id, source: { kind: 'tone', tone: 'ringback', country: 'se' }, loop: false })
-    b.got.length = 0
-    await until(() => b.got.length > 10)
-    a.say(1)
-    await until(() => b.got.length > 20)
-    assert.ok(!b.marks().includes(1), 'a bridge is not heard through what is played')
-    worker.perform({ do: 'stopPlay', leg: b.id })
-    a.say(2)
-    await until(() => b.marks().includes(2))
-    worker.perform({ do: 'play', leg: b.id, source: { kind: 'file', path: join(folder, 'none.wav') }, loop: false })
-    await until(() => events('playEnded').length === 1)
-    await worker.close()
-  })
+    it('relays packets of one codec byte by byte, as one continuous stream across another speaker', async () => {
+      const [a, b, c] = [await new Peer('a').open(), await new Peer('b').open(), await new Peer('c').open()]
+      hear(b, a)
+      b.got.length = 0
+      for (let i = 1; i <= 3; i++) a.say(i)
+      await until(() => b.marks().includes(3))
+      hear(b, c)
+      for (let i = 11; i <= 13; i++) c.say(i, 8, 99)
+      await until(() => b.marks().includes(13))
+      const relayed = b.got.filter(({ payload }) => payload[0]! < 20)
+      assert.deepEqual(
+        relayed.map(({ payload }) => payload[0]),
+        [1, 2, 3, 11, 12, 13],
+      )
+      const sequences = b.got.map(({ sequence }) => sequence)
+      assert.deepEqual(
+        sequences.map((sequence) => (sequence - sequences[0]!) & 0xffff),
+        sequences.map((_, i) => i),
+      )
+      assert.equal(new Set(b.got.map(({ ssrc }) => ssrc)).size, 1)
+      assert.equal(relayed[0]!.payload.length, 160)
+      await worker.close()
+    })
 
-  it('tells digits, passes them on at the end of the talk, and sends its own', async () => {
-    const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
-    hear(b, a)
-    a.say(1)
-    for (let i = 0; i < 3; i++) {
-      const packet = Buffer.from([0x80, 101, 0xea, 0x70 + i, 0, 0, 1, 0, 0, 0, 0, 7, 5, 0x8a, 3, 0x20])
-      a.sendPacket(packet, 16)
-    }
-    await until(() => b.got.filter(({ payloadType }) => payloadType === 101).length === 3)
-    assert.deepEqual(events('digit'), [{ kind: 'digit', leg: a.id, digit: '5', durationMs: 100 }])
-    assert.equal(
-      new Set(b.got.filter(({ payloadType }) => payloadType === 101).map(({ timestamp }) => timestamp)).size,
-      1,
-    )
-    worker.perform({ do: 'sendDigit', leg: a.id, digit: '#', durationMs: 60 })
-    await until(() => a.got.filter(({ payload }) => payload[0] === 11 && payload[1]! >= 128).length === 3)
-    await worker.close()
-  })
+    it('sends nothing to a stranger, and follows the peer to another port only when the first is silent', async () => {
+      const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
+      hear(b, a)
+      const stranger = await network.bind({
+        address: '127.0.0.2',
+        port: 0,
+        receive: () => assert.fail('sent to a stranger'),
+      })
+      assert.ok('local' in stranger)
+      a.say(1)
+      await until(() => b.marks().includes(1))
+      a.say(66, 8, 7, stranger)
+      const beside = await new Peer('beside').open()
+      a.say(67, 8, 7, beside.socket)
+      a.say(2)
+      await until(() => b.marks().includes(2))
+      assert.ok(!b.marks().includes(66) && !b.marks().includes(67))
+      await worker.close()
+    })
 
-  it('tells once that audio started, tells silence, reports by RTCP, and counts', async () => {
-    const a = await new Peer('a').open()
-    for (let i = 0; i < 10; i++) a.say(1)
-    await until(() => events('silent').length === 2 && a.rtcp.length > 0)
-    assert.equal(events('audioStarted').length, 1)
-    assert.deepEqual([a.rtcp[0]![1], a.rtcp[0]!.length % 4], [200, 0])
-    const counters = await ask<LegCounters>({ do: 'counters', leg: a.id })
-    assert.equal(counters.received.packets, 10)
-    assert.equal(counters.codec, 'PCMA')
-    assert.ok(counters.lastAudioAtMs! > 1_700_000_000_000)
-    assert.equal((await ask<LegCounters>({ do: 'release', leg: a.id })).received.packets, 10)
-    assert.equal(await ask({ do: 'counters', leg: a.id }), undefined)
-    assert.equal(a.rtcp.length > 0, true)
-    await worker.close()
-  })
+    it('gives silence to who hears a leg that says nothing', async () => {
+      const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
+      hear(b, a)
+      a.say(1)
+      await until(() => b.marks().includes(1))
+      b.got.length = 0
+      await until(() => b.got.length === 10)
+      assert.ok(b.got.every(({ payload }) => payload.every((byte) => byte === 0xd5 || byte === 0x55)))
+      a.say(2)
+      await until(() => b.marks().includes(2))
+      await worker.close()
+    })
 
-  it('lets a held peer hear nothing and be heard by nobody', async () => {
-    const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
-    hear(a, b)
-    hear(b, a)
-    a.configure({ direction: 'inactive', peerDirection: 'inactive' })
-    a.got.length = 0
-    b.say(1)
-    a.say(2)
-    for (let i = 0; i < 20; i++) await until(() => true).then(turn)
-    assert.deepEqual(a.got, [])
-    assert.ok(!b.marks().includes(2))
-    await worker.close()
-  })
+    it('plays over a bridge, tells its end, and gives the bridge back', async () => {
+      const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
+      hear(b, a)
+      worker.perform({ do: 'play', leg: b.id, source: { kind: 'tone', tone: 'ringback', country: 'se' }, loop: false })
+      b.got.length = 0
+      await until(() => b.got.length > 10)
+      a.say(1)
+      await until(() => b.got.length > 20)
+      assert.ok(!b.marks().includes(1), 'a bridge is not heard through what is played')
+      worker.perform({ do: 'stopPlay', leg: b.id })
+      a.say(2)
+      await until(() => b.marks().includes(2))
+      worker.perform({ do: 'play', leg: b.id, source: { kind: 'file', path: join(folder, 'none.wav') }, loop: false })
+      await until(() => events('playEnded').length === 1)
+      await worker.close()
+    })
 
-  it('survives commands for legs, mixes and recordings that are not there', async () => {
-    const leg = 'nobody' as MediaLegId
-    worker.perform({ do: 'hear', leg, hearing: { kind: 'echo' } })
-    worker.perform({ do: 'play', leg, source: { kind: 'music' }, loop: true })
-    worker.perform({ do: 'stopPlay', leg })
-    worker.perform({ do: 'sendDigit', leg, digit: '1', durationMs: 100 })
-    worker.perform({ do: 'prepareIce', leg, ufrag: 'u', password: 'p' })
-    worker.perform({ do: 'releaseMix', mix: 'm' as MixId })
-    worker.perform({ do: 'stopRecording', recording: 'r' as RecordingId })
-    assert.equal(await ask({ do: 'release', leg }), undefined)
-    const missing = { do: 'startRecording', recording: 'r', leg, path: join(folder, 'x.wav') }
-    assert.equal(await ask(missing), 'the leg is gone')
-    const a = await new Peer('a').open()
-    worker.perform({ do: 'hear', leg: a.id, hearing: { kind: 'mix', mix: 'm' as MixId, muted: false } })
-    worker.perform({ do: 'hear', leg: a.id, hearing: { kind: 'leg', leg } })
-    const nowhere = { do: 'startRecording', recording: 'r', leg: a.id, path: join(folder, 'no', 'x.wav') }
-    assert.match((await ask<string>(nowhere))!, /ENOENT/)
-    const taken = { do: 'open', leg: 'other', ports: { address: '127.0.0.1', rtpPort: a.port } }
-    assert.equal(await ask(taken), 'portInUse')
-    await worker.close()
-  })
-
-  it('survives any datagram on a leg and on the shared port', async () => {
-    const a = await new Peer('a').open()
-    const b = await new Peer('b').open({ keying: 'sdes', sdes: sdesKeys })
-    worker.perform({ do: 'hear', leg: a.id, hearing: { kind: 'echo' } })
-    hear(b, a)
-    const { port } = (told.find(({ tell }) => tell === 'ready') as unknown as { icePorts: BindAddress[] }).icePorts[0]!
-    const firstBytes = [0x00, 0x01, 0x16, 0x80, 0x90, 0xa0, 0xbf]
-    for (const [i, bytes] of fc.sample(fc.uint8Array({ maxLength: 80 }), { numRuns: 600, seed: 1 }).entries()) {
-      const packet = Buffer.concat([Buffer.from([firstBytes[i % 7]!, i % 3 ? i & 255 : 8]), bytes])
-      for (const to of [a.port, a.port + 1, b.port, port]) {
-        a.socket.send(packet, packet.length, Object.assign(a.socket.local.copy(), { port: to }))
+    it('tells digits, passes them on at the end of the talk, and sends its own', async () => {
+      const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
+      hear(b, a)
+      a.say(1)
+      for (let i = 0; i < 3; i++) {
+        const packet = Buffer.from([0x80, 101, 0xea, 0x70 + i, 0, 0, 1, 0, 0, 0, 0, 7, 5, 0x8a, 3, 0x20])
+        a.sendPacket(packet, 16)
       }
-      if (i % 20 === 0) await until(() => true).then(turn)
-    }
-    a.say(9)
-    await until(() => a.got.length > 0)
-    await worker.close()
-  })
+      await until(() => b.got.filter(({ payloadType }) => payloadType === 101).length === 3)
+      assert.deepEqual(events('digit'), [{ kind: 'digit', leg: a.id, digit: '5', durationMs: 100 }])
+      assert.equal(
+        new Set(b.got.filter(({ payloadType }) => payloadType === 101).map(({ timestamp }) => timestamp)).size,
+        1,
+      )
+      worker.perform({ do: 'sendDigit', leg: a.id, digit: '#', durationMs: 60 })
+      await until(() => a.got.filter(({ payload }) => payload[0] === 11 && payload[1]! >= 128).length === 3)
+      await worker.close()
+    })
 
-  it('completes a recording when its leg is released', async () => {
-    const a = await new Peer('a').open()
-    const path = join(folder, 'released.wav')
-    assert.equal(await ask({ do: 'startRecording', recording: 'r', leg: a.id, path }), undefined)
-    a.say(0x55)
-    await until(() => events('audioStarted').length === 1)
-    await ask({ do: 'release', leg: a.id })
-    await until(() => events('recordingEnded').length === 1)
-    assert.ok((events('recordingEnded')[0] as { durationMs: number }).durationMs > 0)
-    await worker.close()
-  })
+    it('tells once that audio started, tells silence, reports by RTCP, and counts', async () => {
+      const a = await new Peer('a').open()
+      for (let i = 0; i < 10; i++) a.say(1)
+      await until(() => events('silent').length === 2 && a.rtcp.length > 0)
+      assert.equal(events('audioStarted').length, 1)
+      assert.deepEqual([a.rtcp[0]![1], a.rtcp[0]!.length % 4], [200, 0])
+      const counters = await ask<LegCounters>({ do: 'counters', leg: a.id })
+      assert.equal(counters.received.packets, 10)
+      assert.equal(counters.codec, 'PCMA')
+      assert.ok(counters.lastAudioAtMs! > 1_700_000_000_000)
+      assert.equal((await ask<LegCounters>({ do: 'release', leg: a.id })).received.packets, 10)
+      assert.equal(await ask({ do: 'counters', leg: a.id }), undefined)
+      assert.equal(a.rtcp.length > 0, true)
+      await worker.close()
+    })
 
-  it('keys a browser by ICE and DTLS on the shared port, and bridges it with a telephone', async () => {
-    const before = liveObjects()
-    const phone = await new Peer('phone').open()
-    const leg = 'browser' as MediaLegId
-    assert.equal(await ask({ do: 'open', leg }), 'opened')
-    const local = { ufrag: 'ours', password: 'p'.repeat(24) }
-    worker.perform({ do: 'prepareIce', leg, ...local })
-    worker.perform({
-      do: 'configure',
-      leg,
-      agreed: {
-        codec: 'PCMA',
-        sendPayloadType: 8,
-        sendPtimeMs: 20,
-        sendInbandFec: false,
-        receive: [{ payloadType: 8, codec: 'PCMA' }],
-        receiveEvents: [],
-        keying: 'dtls',
-        dtls: { role: 'server', fingerprints: [certificates.theirs.fingerprint] },
-        ice: {
-          local,
-          remote: { ufrag: 'theirs', password: 'q'.repeat(24), isLite: false, candidates: [], endOfCandidates: true },
+    it('lets a held peer hear nothing and be heard by nobody', async () => {
+      const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
+      hear(a, b)
+      hear(b, a)
+      a.configure({ direction: 'inactive', peerDirection: 'inactive' })
+      a.got.length = 0
+      b.say(1)
+      a.say(2)
+      for (let i = 0; i < 20; i++) await until(() => true).then(turn)
+      assert.deepEqual(a.got, [])
+      assert.ok(!b.marks().includes(2))
+      await worker.close()
+    })
+
+    it('survives commands for legs, mixes and recordings that are not there', async () => {
+      const leg = 'nobody' as MediaLegId
+      worker.perform({ do: 'hear', leg, hearing: { kind: 'echo' } })
+      worker.perform({ do: 'play', leg, source: { kind: 'music' }, loop: true })
+      worker.perform({ do: 'stopPlay', leg })
+      worker.perform({ do: 'sendDigit', leg, digit: '1', durationMs: 100 })
+      worker.perform({ do: 'prepareIce', leg, ufrag: 'u', password: 'p' })
+      worker.perform({ do: 'releaseMix', mix: 'm' as MixId })
+      worker.perform({ do: 'stopRecording', recording: 'r' as RecordingId })
+      assert.equal(await ask({ do: 'release', leg }), undefined)
+      const missing = { do: 'startRecording', recording: 'r', leg, path: join(folder, 'x.wav') }
+      assert.equal(await ask(missing), 'the leg is gone')
+      const a = await new Peer('a').open()
+      worker.perform({ do: 'hear', leg: a.id, hearing: { kind: 'mix', mix: 'm' as MixId, muted: false } })
+      worker.perform({ do: 'hear', leg: a.id, hearing: { kind: 'leg', leg } })
+      const nowhere = { do: 'startRecording', recording: 'r', leg: a.id, path: join(folder, 'no', 'x.wav') }
+      assert.match((await ask<string>(nowhere))!, /ENOENT/)
+      const taken = { do: 'open', leg: 'other', ports: { address: '127.0.0.1', rtpPort: a.port } }
+      assert.equal(await ask(taken), 'portInUse')
+      await worker.close()
+    })
+
+    it('survives any datagram on a leg and on the shared port', async () => {
+      const a = await new Peer('a').open()
+      const b = await new Peer('b').open({ keying: 'sdes', sdes: sdesKeys })
+      worker.perform({ do: 'hear', leg: a.id, hearing: { kind: 'echo' } })
+      hear(b, a)
+      const { port } = (told.find(({ tell }) => tell === 'ready') as unknown as { icePorts: BindAddress[] })
+        .icePorts[0]!
+      const firstBytes = [0x00, 0x01, 0x16, 0x80, 0x90, 0xa0, 0xbf]
+      for (const [i, bytes] of fc.sample(fc.uint8Array({ maxLength: 80 }), { numRuns: 600, seed: 1 }).entries()) {
+        const packet = Buffer.concat([Buffer.from([firstBytes[i % 7]!, i % 3 ? i & 255 : 8]), bytes])
+        for (const to of [a.port, a.port + 1, b.port, port]) {
+          a.socket.send(packet, packet.length, Object.assign(a.socket.local.copy(), { port: to }))
+        }
+        if (i % 20 === 0) await until(() => true).then(turn)
+      }
+      a.say(9)
+      await until(() => a.got.length > 0)
+      await worker.close()
+    })
+
+    it('completes a recording when its leg is released', async () => {
+      const a = await new Peer('a').open()
+      const path = join(folder, `released-${name}.wav`)
+      assert.equal(await ask({ do: 'startRecording', recording: 'r', leg: a.id, path }), undefined)
+      a.say(0x55)
+      await until(() => events('audioStarted').length === 1)
+      await ask({ do: 'release', leg: a.id })
+      await until(() => events('recordingEnded').length === 1)
+      assert.ok((events('recordingEnded')[0] as { durationMs: number }).durationMs > 0)
+      await worker.close()
+    })
+
+    it('keys a browser by ICE and DTLS on the shared port, and bridges it with a telephone', async () => {
+      const before = liveObjects()
+      const phone = await new Peer('phone').open()
+      const leg = 'browser' as MediaLegId
+      assert.equal(await ask({ do: 'open', leg }), 'opened')
+      const local = { ufrag: 'ours', password: 'p'.repeat(24) }
+      worker.perform({ do: 'prepareIce', leg, ...local })
+      worker.perform({
+        do: 'configure',
+        leg,
+        agreed: {
+          codec: 'PCMA',
+          sendPayloadType: 8,
+          sendPtimeMs: 20,
+          sendInbandFec: false,
+          receive: [{ payloadType: 8, codec: 'PCMA' }],
+          receiveEvents: [],
+          keying: 'dtls',
+          dtls: { role: 'server', fingerprints: [certificates.theirs.fingerprint] },
+          ice: {
+            local,
+            remote: { ufrag: 'theirs', password: 'q'.repeat(24), isLite: false, candidates: [], endOfCandidates: true },
+          },
+          rtcpMux: true,
+          direction: 'sendrecv',
+          peerDirection: 'sendrecv',
         },
-        rtcpMux: true,
-        direction: 'sendrecv',
-        peerDirection: 'sendrecv',
-      },
+      })
+      const { port } = (told.find(({ tell }) => tell === 'ready') as unknown as { icePorts: BindAddress[] })
+        .icePorts[0]!
+      const endpoint = new DtlsEndpoint(certificates.theirs)
+      let connection: DtlsConnection | undefined
+      let stunAnswers = 0
+      let receiver: SrtpReceiver | undefined
+      const heard: number[] = []
+      const socket = await network.bind({
+        address: '127.0.0.1',
+        port: 0,
+        receive: (packet, length) => {
+          const kind = classifyPacket(packet, length)
+          if (kind === 'stun') stunAnswers++
+          else if (kind === 'dtls') connection?.receive(packet, length)
+          else if (kind === 'rtp' && (receiver?.unprotectRtp(packet, length) ?? -1) > 0) heard.push(packet[12]!)
+        },
+      })
+      assert.ok('local' in socket)
+      const to = Object.assign(socket.local.copy(), { port })
+      const send = (packet: Uint8Array, length: number) => {
+        socket.send(packet, length, to)
+        network.flush()
+      }
+      connection = endpoint.connect({ role: 'client', fingerprints: [certificates.ours.fingerprint], send, nowMs: 0 })
+      connection.start()
+      await turn()
+      await turn()
+      assert.equal(connection.state.name, 'handshaking', 'no DTLS before the address is proven')
+      const check = iceCheck('ours:theirs', local.password)
+      send(check, check.length)
+      await until(() => stunAnswers === 1)
+      // The first flight was dropped; a new client says it again at once, where a real one would wait a second.
+      connection.close()
+      connection = endpoint.connect({ role: 'client', fingerprints: [certificates.ours.fingerprint], send, nowMs: 0 })
+      connection.start()
+      await until(() => connection!.state.name === 'connected')
+      const { state } = connection
+      assert.ok(state.name === 'connected')
+      const sender = new SrtpSender(state.keys.profile, state.keys.send)
+      receiver = new SrtpReceiver(state.keys.profile, state.keys.receive)
+      worker.perform({ do: 'hear', leg: phone.id, hearing: { kind: 'leg', leg } })
+      worker.perform({ do: 'hear', leg, hearing: { kind: 'leg', leg: phone.id } })
+      const packet = Buffer.alloc(300, 42)
+      writeRtpHeader(packet, false, 8, 1, 160, 5)
+      send(packet, sender.protectRtp(packet, 172))
+      phone.say(43)
+      await until(() => phone.marks().includes(42) && heard.includes(43))
+      await ask({ do: 'release', leg })
+      connection.close()
+      sender.close()
+      receiver.close()
+      endpoint.close()
+      await worker.close()
+      assert.equal(liveObjects().connections, before.connections)
     })
-    const { port } = (told.find(({ tell }) => tell === 'ready') as unknown as { icePorts: BindAddress[] }).icePorts[0]!
-    const endpoint = new DtlsEndpoint(certificates.theirs)
-    let connection: DtlsConnection | undefined
-    let stunAnswers = 0
-    let receiver: SrtpReceiver | undefined
-    const heard: number[] = []
-    const socket = await network.bind({
-      address: '127.0.0.1',
-      port: 0,
-      receive: (packet, length) => {
-        const kind = classifyPacket(packet, length)
-        if (kind === 'stun') stunAnswers++
-        else if (kind === 'dtls') connection?.receive(packet, length)
-        else if (kind === 'rtp' && (receiver?.unprotectRtp(packet, length) ?? -1) > 0) heard.push(packet[12]!)
-      },
-    })
-    assert.ok('local' in socket)
-    const to = Object.assign(socket.local.copy(), { port })
-    const send = (packet: Uint8Array, length: number) => {
-      socket.send(packet, length, to)
-      network.flush()
-    }
-    connection = endpoint.connect({ role: 'client', fingerprints: [certificates.ours.fingerprint], send, nowMs: 0 })
-    connection.start()
-    await turn()
-    await turn()
-    assert.equal(connection.state.name, 'handshaking', 'no DTLS before the address is proven')
-    const check = iceCheck('ours:theirs', local.password)
-    send(check, check.length)
-    await until(() => stunAnswers === 1)
-    // The first flight was dropped; a new client says it again at once, where a real one would wait a second.
-    connection.close()
-    connection = endpoint.connect({ role: 'client', fingerprints: [certificates.ours.fingerprint], send, nowMs: 0 })
-    connection.start()
-    await until(() => connection!.state.name === 'connected')
-    const { state } = connection
-    assert.ok(state.name === 'connected')
-    const sender = new SrtpSender(state.keys.profile, state.keys.send)
-    receiver = new SrtpReceiver(state.keys.profile, state.keys.receive)
-    worker.perform({ do: 'hear', leg: phone.id, hearing: { kind: 'leg', leg } })
-    worker.perform({ do: 'hear', leg, hearing: { kind: 'leg', leg: phone.id } })
-    const packet = Buffer.alloc(300, 42)
-    writeRtpHeader(packet, false, 8, 1, 160, 5)
-    send(packet, sender.protectRtp(packet, 172))
-    phone.say(43)
-    await until(() => phone.marks().includes(42) && heard.includes(43))
-    await ask({ do: 'release', leg })
-    connection.close()
-    sender.close()
-    receiver.close()
-    endpoint.close()
-    await worker.close()
-    assert.equal(liveObjects().connections, before.connections)
   })
-})
 
 function iceCheck(username: string, password: string): Buffer {
   const user = Buffer.alloc((username.length + 3) & ~3)
