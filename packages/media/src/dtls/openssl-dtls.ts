@@ -130,14 +130,14 @@ export class OpenSslContext {
   }
 }
 
-/** One DTLS connection between two memory BIOs. Nothing may be called after {@link close}. */
+/** One DTLS connection between two memory BIOs. Anything called after {@link close} throws. */
 export class OpenSslConnection {
-  #at: Address
+  #address: Address
   readonly #incoming: Address
   readonly #outgoing: Address
 
   constructor(context: Address, isClient: boolean) {
-    this.#at = address(c.SSL_new(context))
+    this.#address = address(c.SSL_new(context))
     live.connections++
     this.#incoming = address(c.BIO_new(c.BIO_s_mem()))
     this.#outgoing = address(c.BIO_new(c.BIO_s_mem()))
@@ -150,7 +150,7 @@ export class OpenSslConnection {
 
   /** Hands in one datagram. */
   write(packet: Uint8Array, length: number): void {
-    c.BIO_write(this.#incoming, packet, length)
+    if (this.#at) c.BIO_write(this.#incoming, packet, length)
   }
 
   /** Goes on with the handshake. */
@@ -175,7 +175,7 @@ export class OpenSslConnection {
 
   /** Takes what is to be sent: whole records, one after another. @returns bytes written to `out` */
   read(out: Uint8Array): number {
-    if (c.BIO_ctrl(this.#outgoing, bioPending, 0, 0) <= 0) return 0
+    if (this.#at && c.BIO_ctrl(this.#outgoing, bioPending, 0, 0) <= 0) return 0
     return Math.max(0, c.BIO_read(this.#outgoing, out, out.length))
   }
 
@@ -217,10 +217,16 @@ export class OpenSslConnection {
 
   /** Frees it with its BIOs. Idempotent. */
   close(): void {
-    if (this.#at === 0) return
-    c.SSL_free(this.#at)
-    this.#at = 0
+    if (this.#address === 0) return
+    c.SSL_free(this.#address)
+    this.#address = 0
     live.connections--
+  }
+
+  /** OpenSSL would take a null pointer for real and end the process. */
+  get #at(): Address {
+    if (this.#address === 0) throw new Error('A DTLS connection was used after it was closed')
+    return this.#address
   }
 }
 

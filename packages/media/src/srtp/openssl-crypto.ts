@@ -104,13 +104,14 @@ export class PacketCipher {
 
   /** CTR: applies the key stream to `length` bytes from `at` on. */
   apply(at: number, length: number): void {
-    initialise(this.#context, 0, 0, 0, this.#iv, this.#encrypts)
-    updateCipher(this.#context, at, lengthOutAt, at, length)
+    const context = this.#open()
+    initialise(context, 0, 0, 0, this.#iv, this.#encrypts)
+    updateCipher(context, at, lengthOutAt, at, length)
   }
 
   /** GCM: encrypts `length` bytes from `at` on and writes the tag of 16 bytes to `tagAt`. */
   seal(associatedAt: number, associatedLength: number, at: number, length: number, tagAt: number): void {
-    const context = this.#context
+    const context = this.#open()
     initialise(context, 0, 0, 0, this.#iv, 1)
     updateCipher(context, 0, lengthOutAt, associatedAt, associatedLength)
     if (length > 0) updateCipher(context, at, lengthOutAt, at, length)
@@ -120,7 +121,7 @@ export class PacketCipher {
 
   /** GCM: decrypts in place. @returns whether the tag holds; if not, what was decrypted is worthless */
   open(associatedAt: number, associatedLength: number, at: number, length: number, tagAt: number): boolean {
-    const context = this.#context
+    const context = this.#open()
     initialise(context, 0, 0, 0, this.#iv, 0)
     updateCipher(context, 0, lengthOutAt, associatedAt, associatedLength)
     if (length > 0) updateCipher(context, at, lengthOutAt, at, length)
@@ -132,6 +133,12 @@ export class PacketCipher {
     if (this.#context === 0) return
     freeCipherContext(this.#context)
     this.#context = 0
+  }
+
+  /** OpenSSL would take a null pointer for real and end the process. */
+  #open(): number {
+    if (this.#context === 0) throw new Error('A cipher was used after it was closed')
+    return this.#context
   }
 }
 
@@ -154,6 +161,7 @@ export class PacketMac {
 
   /** The code of `length` bytes from `at` on, followed by `trailerLength` from `trailerAt` on. */
   compute(at: number, length: number, trailerAt: number, trailerLength: number): void {
+    if (this.#context === 0) throw new Error('A code was used after it was closed')
     initialiseMac(this.#context, 0, 0, 0, 0)
     updateMac(this.#context, at, length)
     if (trailerLength > 0) updateMac(this.#context, trailerAt, trailerLength)

@@ -18,6 +18,7 @@ export class SrtpSender {
   readonly #header = new RtpHeader()
   readonly #windows = new Map<number, ReplayWindow>()
   #rtcpIndex = 0
+  #isClosed = false
 
   /** @param keyAndSalt master key followed by master salt */
   constructor(profile: SrtpProfile, keyAndSalt: Uint8Array) {
@@ -30,7 +31,7 @@ export class SrtpSender {
    * @returns its new length, or a negative reason. An index is never used twice: that would give the key stream away
    */
   protectRtp(packet: Buffer, length: number): number {
-    if (!this.#header.readHeader(packet, length)) return srtpMalformed
+    if (this.#isClosed || !this.#header.readHeader(packet, length)) return srtpMalformed
     const { ssrc, sequence, payloadStart } = this.#header
     let window = this.#windows.get(ssrc)
     if (window === undefined) {
@@ -46,12 +47,14 @@ export class SrtpSender {
 
   /** As {@link protectRtp}, for a compound RTCP packet. */
   protectRtcp(packet: Buffer, length: number): number {
-    if (length < rtcpHeaderBytes) return srtpMalformed
+    if (this.#isClosed || length < rtcpHeaderBytes) return srtpMalformed
     if (this.#rtcpIndex >= 0x7fff_ffff) return srtpReplayed
     return this.#rtcp.sealRtcp(packet, length, this.#rtcpIndex++)
   }
 
+  /** Nothing passes afterwards. Idempotent. */
   close(): void {
+    this.#isClosed = true
     this.#rtp.close()
     this.#rtcp.close()
   }
@@ -64,6 +67,7 @@ export class SrtpReceiver {
   readonly #header = new RtpHeader()
   readonly #windows = new Map<number, ReplayWindow>()
   readonly #rtcpWindows = new Map<number, ReplayWindow>()
+  #isClosed = false
 
   /** @param keyAndSalt master key followed by master salt */
   constructor(profile: SrtpProfile, keyAndSalt: Uint8Array) {
@@ -74,7 +78,7 @@ export class SrtpReceiver {
   /** Checks and decrypts in place. @returns the length of the RTP packet, or a negative reason; the packet is then worthless */
   unprotectRtp(packet: Buffer, length: number): number {
     const header = this.#header
-    if (!header.readHeader(packet, length)) return srtpMalformed
+    if (this.#isClosed || !header.readHeader(packet, length)) return srtpMalformed
     const known = this.#windows.get(header.ssrc)
     const index = known ? known.indexOf(header.sequence) : header.sequence
     if (known && !known.isFresh(index)) return srtpReplayed
@@ -85,7 +89,7 @@ export class SrtpReceiver {
   /** As {@link unprotectRtp}, for RTCP. */
   unprotectRtcp(packet: Buffer, length: number): number {
     const wordAt = this.#rtcp.rtcpWordAt(length)
-    if (wordAt < rtcpHeaderBytes) return srtpMalformed
+    if (this.#isClosed || wordAt < rtcpHeaderBytes) return srtpMalformed
     const ssrc = readUint32(packet, 4)
     const index = readUint32(packet, wordAt) & 0x7fff_ffff
     const known = this.#rtcpWindows.get(ssrc)
@@ -94,7 +98,9 @@ export class SrtpReceiver {
     return opened < 0 ? opened : this.#accept(this.#rtcpWindows, known, ssrc, index, opened)
   }
 
+  /** Nothing passes afterwards. Idempotent. */
   close(): void {
+    this.#isClosed = true
     this.#rtp.close()
     this.#rtcp.close()
   }

@@ -194,6 +194,17 @@ for (const profile of profiles) {
       receiver.close()
     })
 
+    it('lets nothing pass once it is closed', () => {
+      const { sender, receiver } = pair()
+      const { packet, length } = rtpPacket(5)
+      sender.close()
+      receiver.close()
+      assert.equal(sender.protectRtp(packet, length), srtpMalformed)
+      assert.equal(sender.protectRtcp(packet, length), srtpMalformed)
+      assert.equal(receiver.unprotectRtp(packet, 100), srtpMalformed)
+      assert.equal(receiver.unprotectRtcp(packet, 100), srtpMalformed)
+    })
+
     it('survives anything', () => {
       const { receiver } = pair()
       fc.assert(

@@ -353,6 +353,51 @@ for (const [name, make] of networks)
       await worker.close()
     })
 
+    it('keys a telephone by DTLS on its own ports, as the active side, and fails for another certificate', async () => {
+      const before = liveObjects()
+      const endpoint = new DtlsEndpoint(certificates.theirs)
+      for (const isAnnounced of [true, false]) {
+        const phone = await new Peer(`phone-${isAnnounced}`).open({ direction: 'inactive' })
+        let receiver: SrtpReceiver | undefined
+        const heard: number[] = []
+        const socket = await network.bind({
+          address: '127.0.0.1',
+          port: 0,
+          receive: (packet, length) => {
+            if (classifyPacket(packet, length) === 'dtls') connection.receive(packet, length)
+            else if ((receiver?.unprotectRtp(packet, length) ?? -1) > 0) heard.push(packet[12]!)
+          },
+        })
+        assert.ok('local' in socket)
+        const send = (packet: Uint8Array, length: number) => {
+          socket.send(packet, length, Object.assign(socket.local.copy(), { port: phone.port }))
+          network.flush()
+        }
+        const fingerprints = [certificates.ours.fingerprint]
+        const connection = endpoint.connect({ role: 'server', fingerprints, send, nowMs: 0 })
+        const announced = isAnnounced ? certificates.theirs : certificates.ours
+        phone.configure({
+          keying: 'dtls',
+          dtls: { role: 'client', fingerprints: [announced.fingerprint] },
+          remote: { address: '127.0.0.1', rtpPort: socket.local.port, rtcpPort: socket.local.port },
+        })
+        if (isAnnounced) {
+          await until(() => connection.state.name === 'connected')
+          assert.ok(connection.state.name === 'connected')
+          receiver = new SrtpReceiver(connection.state.keys.profile, connection.state.keys.receive)
+          await until(() => heard.length > 2)
+          receiver.close()
+        } else {
+          await until(() => events('failed').length === 1)
+          assert.deepEqual(events('failed'), [{ kind: 'failed', leg: phone.id, reason: 'dtls-fingerprint' }])
+        }
+        connection.close()
+      }
+      endpoint.close()
+      await worker.close()
+      assert.equal(liveObjects().connections, before.connections)
+    })
+
     it('keys a browser by ICE and DTLS on the shared port, and bridges it with a telephone', async () => {
       const before = liveObjects()
       const phone = await new Peer('phone').open()
