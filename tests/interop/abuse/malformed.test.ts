@@ -28,19 +28,20 @@ describe('what comes from hostile networks', () => {
   }
 
   async function assertAlive(): Promise<void> {
+    const once = Math.random().toString(36).slice(2)
     const options = [
       'OPTIONS sip:127.0.0.1 SIP/2.0',
-      'Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKalive;rport',
+      `Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK${once};rport`,
       'Max-Forwards: 70',
       'From: <sip:a@127.0.0.1>;tag=1',
       'To: <sip:b@127.0.0.1>',
-      `Call-ID: alive-${Math.random()}`,
+      `Call-ID: alive-${once}`,
       'CSeq: 1 OPTIONS',
       'Content-Length: 0',
       '',
       '',
     ].join('\r\n')
-    const answers = await exchange([Buffer.from(options)])
+    const answers = await exchange([Buffer.from(options)], 1000)
     assert.equal(answers.length, 1, answers.join('\n'))
     assert.ok(platform.program.isRunning)
   }
