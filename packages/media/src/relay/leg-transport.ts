@@ -38,6 +38,8 @@ export class LegTransport {
   #rtpSocket: UdpSocket | undefined
   #rtcpSocket: UdpSocket | undefined
   #ice: IceSession | undefined
+  /** Of before an ICE restart, until the new one has proven an address (RFC 8445 §9). */
+  #formerIce: IceSession | undefined
   #usesIce = false
   #keying: AgreedAudio['keying'] | undefined
   #isMuxed = false
@@ -80,10 +82,14 @@ export class LegTransport {
   /** Answers checks for these credentials on the shared port. */
   prepareIce(credentials: IceCredentials): void {
     if (this.#ice?.ufrag === credentials.ufrag) return
-    if (this.#ice) this.#parts.sharedPort.remove(this.#ice.ufrag)
+    this.#forgetFormerIce()
+    this.#formerIce = this.#ice
     this.#ice = this.#parts.sharedPort.add(credentials, {
       receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, undefined),
-      onChecked: () => this.#startDtls(),
+      onChecked: () => {
+        if (this.#ice?.ufrag === credentials.ufrag) this.#forgetFormerIce()
+        this.#startDtls()
+      },
     })
   }
 
@@ -133,15 +139,23 @@ export class LegTransport {
     this.#dtls = undefined
     this.#dropKeys()
     this.#keying = undefined
+    this.#forgetFormerIce()
     if (this.#ice) this.#parts.sharedPort.remove(this.#ice.ufrag)
     this.#ice = undefined
     this.#rtpSocket?.close()
     this.#rtcpSocket?.close()
   }
 
+  #forgetFormerIce(): void {
+    if (this.#formerIce) this.#parts.sharedPort.remove(this.#formerIce.ufrag)
+    this.#formerIce = undefined
+  }
+
   #send(packet: Buffer | Uint8Array, length: number, nowMs: number): void {
     if (this.#usesIce) {
-      if (this.#ice) this.#parts.sharedPort.send(this.#ice, packet, length, nowMs)
+      const { sharedPort } = this.#parts
+      if (this.#ice && sharedPort.send(this.#ice, packet, length, nowMs)) return
+      if (this.#formerIce) sharedPort.send(this.#formerIce, packet, length, nowMs)
       return
     }
     const destination = this.#rtp.destination
@@ -230,11 +244,11 @@ export class LegTransport {
 }
 
 /** Differs whenever other keys are to be used. */
-function keyMarkOf({ keying, sdes, dtls, ice }: AgreedAudio): string {
+function keyMarkOf({ keying, sdes, dtls }: AgreedAudio): string {
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
   if (keying === 'sdes' && sdes) return `${sdes.suite} ${hex(sdes.send)} ${hex(sdes.receive)}`
   if (keying !== 'dtls' || !dtls) return keying
   const fingerprints = dtls.fingerprints.map(({ hash, value }) => `${hash} ${value}`).join()
-  // A new ufrag is another ICE session: the peer begins its DTLS association anew (RFC 8842 §5).
-  return `dtls ${dtls.role} ${fingerprints} ${ice?.remote.ufrag ?? ''}`
+  // An ICE restart alone keeps the DTLS association (RFC 8842 §4).
+  return `dtls ${dtls.role} ${fingerprints}`
 }
