@@ -20,7 +20,8 @@ export type CallEffect =
   /** The leg hears its counterpart's early media only. */
   | { readonly kind: 'playRingback'; readonly leg: LegId }
   | { readonly kind: 'playHoldMusic'; readonly leg: LegId }
-  | { readonly kind: 'startService'; readonly leg: LegId; readonly service: Service }
+  /** `number`: the service's own, as one company has several conferences. */
+  | { readonly kind: 'startService'; readonly leg: LegId; readonly service: Service; readonly number: string }
   /** Says a sentence to an unanswered origin (early media), then `announcementEnded`. */
   | { readonly kind: 'announce'; readonly leg: LegId; readonly failure: LegFailure; readonly prompt: string }
   | { readonly kind: 'startRingTimer'; readonly delayMs: number }

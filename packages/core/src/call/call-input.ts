@@ -9,7 +9,6 @@ export interface Destination {
   readonly direction: Call['direction']
   readonly trunkId?: TrunkId
   readonly isEmergency: boolean
-  readonly pricePerMinuteMicros?: number
   readonly steps: readonly RingStep[]
   /** One sentence per decision, in order. */
   readonly explanation: readonly string[]

@@ -20,6 +20,10 @@ export interface CallLeg {
   readonly quality?: LegQuality
   readonly keying?: 'rtp' | 'sdes' | 'dtls'
   readonly codec?: string
+  /** Price of talking over this leg, millionths of the company's currency a minute; absent = free. */
+  readonly pricePerMinuteMicros?: number
+  /** Since when a leg with a price costs this call money. */
+  readonly chargedFromMs?: number
 }
 
 /** What stays true of a call whatever its state; legs are never forgotten while the call lives. */
@@ -34,8 +38,6 @@ export interface Call {
   readonly called: Party
   readonly trunkId?: TrunkId
   readonly isEmergency: boolean
-  /** Price of talking, millionths of the company's currency a minute; absent = free. */
-  readonly pricePerMinuteMicros?: number
   readonly legs: ReadonlyMap<LegId, CallLeg>
 }
 
@@ -45,6 +47,8 @@ export interface LegTarget {
   readonly party: Party
   readonly deviceId?: DeviceId
   readonly trunkId?: TrunkId
+  /** Millionths of the company's currency a minute; absent = free. */
+  readonly pricePerMinuteMicros?: number
 }
 
 /** Targets that ring together, for so long; then the next step. */
@@ -96,7 +100,13 @@ export type CallState =
       readonly transfer?: Transfer
     }
   | { readonly name: 'connected'; readonly call: Call; readonly a: LegId; readonly b: LegId }
-  | { readonly name: 'inService'; readonly call: Call; readonly origin: LegId; readonly service: Service }
+  | {
+      readonly name: 'inService'
+      readonly call: Call
+      readonly origin: LegId
+      readonly service: Service
+      readonly number: string
+    }
   | {
       readonly name: 'refusing'
       readonly call: Call

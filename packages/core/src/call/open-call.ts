@@ -10,6 +10,7 @@ export function openCall(options: {
   companyId: CompanyId
   direction: Call['direction']
   dialled: string
+  isEmergency: boolean
   origin: CallLeg
   nowMs: number
 }): Transition {
@@ -20,7 +21,6 @@ export function openCall(options: {
       startedAtMs: nowMs,
       caller: origin.party,
       called: { number: options.dialled },
-      isEmergency: false,
       legs: new Map([[origin.id, origin]]),
       ...(origin.trunkId ? { trunkId: origin.trunkId } : {}),
     },

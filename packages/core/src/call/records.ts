@@ -1,22 +1,32 @@
 import type { CallRecord, LegRecord } from '../ports/call-ledger.ts'
 import { costOf } from '../limits/admit-call.ts'
-import type { CallState } from './call.ts'
+import type { Call, CallState } from './call.ts'
 
 /** The rows of a call as it is now; written over what was with each ledger entry. */
 export function recordsOf(state: CallState): { call: CallRecord; legs: LegRecord[] } {
-  const { legs, isEmergency: _, pricePerMinuteMicros: price, ...call } = state.call
+  const { legs, isEmergency: _, ...call } = state.call
   const endedAtMs = lastEnd(state)
-  const cost =
-    price && call.answeredAtMs !== undefined ? { costMicros: costOf(price, endedAtMs - call.answeredAtMs) } : {}
+  const costMicros = costOfCall(state.call, endedAtMs)
+  const cost = costMicros === undefined ? {} : { costMicros }
   const ended = state.name === 'ended' ? { endedAtMs, termination: state.termination, ...cost } : {}
   return {
     call: { ...call, ...ended },
-    legs: [...legs.values()].map(({ connection: _, ...leg }) => ({
-      ...leg,
-      callId: call.id,
-      companyId: call.companyId,
-    })),
+    legs: [...legs.values()].map(
+      ({ connection: _, pricePerMinuteMicros: _price, chargedFromMs: _charged, ...leg }) => ({
+        ...leg,
+        callId: call.id,
+        companyId: call.companyId,
+      }),
+    ),
   }
+}
+
+/** What the priced legs of a call have cost it so far, millionths; undefined when it has none. */
+function costOfCall(call: Call, nowMs: number): number | undefined {
+  let cost: number | undefined
+  for (const { pricePerMinuteMicros: price, chargedFromMs, endedAtMs } of call.legs.values())
+    if (price && chargedFromMs !== undefined) cost = (cost ?? 0) + costOf(price, (endedAtMs ?? nowMs) - chargedFromMs)
+  return cost
 }
 
 function lastEnd(state: CallState): number {

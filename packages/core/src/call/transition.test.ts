@@ -34,6 +34,7 @@ class Drive {
       companyId: 'company' as CompanyId,
       direction: 'internal',
       dialled: '202',
+      isEmergency: false,
       origin: {
         id: leg('a'),
         role: 'caller',
@@ -252,7 +253,7 @@ describe('the machine of a call', () => {
       text: 'The number is not in use.',
     } as const
     const drive = new Drive().in({ kind: 'routeRefused', refusal, explanation: [], isSpoken: true })
-    assert.deepEqual(drive.kinds(), ['announce a'])
+    assert.deepEqual(drive.kinds(), ['announce a', 'startRingTimer'])
     assert.deepEqual(drive.in({ kind: 'announcementEnded' }).kinds().slice(0, 1), ['refuseLeg a'])
     assert.equal(drive.state.name, 'ended')
   })
@@ -266,7 +267,7 @@ describe('the machine of a call', () => {
 
   it('writes the end, who ended it and what it cost into the rows', () => {
     const drive = new Drive().in(
-      { kind: 'routed', to: { ...to(target('b')), pricePerMinuteMicros: 60_000 } },
+      { kind: 'routed', to: to({ ...target('b'), pricePerMinuteMicros: 60_000 }) },
       { kind: 'legAnswered', leg: leg('b') },
     )
     const answeredAt = drive.now

@@ -53,6 +53,7 @@ export function routeCall(question: {
   const resolved = resolveNumber(directory, company, domain, dialled)
   switch (resolved.kind) {
     case 'emergency': {
+      if (from.kind === 'trunk') return fromOutside(company, from.trunk, dialled, explanation)
       const trunks = directory.trunksOf(company.id)
       if (trunks.length === 0)
         return {
@@ -79,14 +80,7 @@ export function routeCall(question: {
         explanation: say(`${dialled}: ${resolved.reason}`),
       }
     case 'external': {
-      if (from.kind === 'trunk')
-        return {
-          kind: 'refused',
-          refusal: NumberUnknown(`The number ${dialled} does not belong to ${company.name}.`),
-          explanation: say(
-            `a call from trunk ${from.trunk.name} may reach only the company's own numbers, and ${dialled} is none`,
-          ),
-        }
+      if (from.kind === 'trunk') return fromOutside(company, from.trunk, dialled, explanation)
       const trunks = trunksFor(directory.trunksOf(company.id), resolved.number, dialled, false)
       if (trunks.length === 0) {
         const isShort = !resolved.isE164 && resolved.number.length <= 6
@@ -107,6 +101,18 @@ export function routeCall(question: {
         ),
       }
     }
+  }
+}
+
+/** A call from outside may not go out again, not even to an emergency number: who calls is not here. */
+function fromOutside(company: Company, trunk: Trunk, dialled: string, explanation: readonly string[]): Route {
+  return {
+    kind: 'refused',
+    refusal: NumberUnknown(`The number ${dialled} does not belong to ${company.name}.`),
+    explanation: [
+      ...explanation,
+      `a call from trunk ${trunk.name} may reach only the company's own numbers, and ${dialled} is none`,
+    ],
   }
 }
 

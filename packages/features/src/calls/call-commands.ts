@@ -8,6 +8,8 @@ import {
   counterpart,
   type LiveCall,
   openMadeCall,
+  Overloaded,
+  resolveNumber,
 } from '@vaxel/core'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
@@ -21,7 +23,7 @@ import {
   VerbNotSupported,
   WrongState,
 } from './errors.ts'
-import { joinCalls, referToParty } from './referral.ts'
+import { canJoin, joinCalls, referToParty } from './referral.ts'
 import { reachUser } from './reach.ts'
 
 type Outcome = { readonly callId: CallId } | Refusal
@@ -44,7 +46,9 @@ export function callCommands(service: CallService): CallCommands {
     const domain = user?.domain
     if (!company || !user || user.companyId !== companyId || !domain)
       return ConnectionNotFound('There is no such user.')
-    const refusal = service.admit(company, user, company.emergencyNumbers.includes(to))
+    const refusal = service.isClosing
+      ? Overloaded('The platform is being shut down.')
+      : service.admit(company, user, resolveNumber(directory, company, domain, to).kind === 'emergency')
     if (refusal) return refusal
     const legs = reachUser({
       user,
@@ -98,9 +102,12 @@ export function callCommands(service: CallService): CallCommands {
     retrieve: ({ owner, leg }) => reoffer(owner, leg, 'retrieve'),
     deflect: async ({ owner, leg, args }) => {
       if (args.to === undefined) return WrongState('Deflecting needs `to`.')
-      if (leg.connection !== 'alerting' && leg.connection !== 'initiated')
-        return WrongState('Only a call that rings can be deflected.')
-      owner.divert(leg.id, args.to)
+      if (!isRinging(owner, leg)) return WrongState('Only a call that rings can be deflected.')
+      const routed = await service.routeOnward(owner, leg.id, args.to)
+      if (routed.kind === 'refused') return routed.refusal
+      if (routed.kind === 'service') return WrongState('A call that rings cannot be deflected to a service.')
+      if (!isRinging(owner, leg)) return WrongState('The call does not ring any more.')
+      owner.dispatch({ kind: 'diverted', leg: leg.id, to: routed.to })
       return { callId: owner.id }
     },
     consult: async ({ owner, leg, args }) => {
@@ -111,12 +118,16 @@ export function callCommands(service: CallService): CallCommands {
         const held = await reoffer(owner, leg, 'hold')
         if (isRefusal(held)) return held
       }
-      return makeCall({
+      const made = await makeCall({
         companyId: owner.state.call.companyId,
         fromUserId: userId,
         to: args.to,
         ...(leg.deviceId ? { fromDeviceId: leg.deviceId } : {}),
       })
+      // Nobody is left on hold for a consultation that never began.
+      const now = owner.state.call.legs.get(leg.id)
+      if (isRefusal(made) && leg.connection === 'connected' && now) await reoffer(owner, now, 'retrieve')
+      return made
     },
     transfer: async ({ owner, leg, args, commander }) => {
       if (owner.state.name !== 'connected') return WrongState('Only a connected call can be transferred.')
@@ -177,6 +188,7 @@ export function callCommands(service: CallService): CallCommands {
       )
     if (!other || other === owner || other.state.call.companyId !== commander.companyId || !otherLeg)
       return CallNotFound('The other call is not one of this person.')
+    if (!canJoin(other, otherLeg.id)) return WrongState('Nobody is to be reached by the other call.')
     joinCalls(service, owner, leg.id, other, otherLeg.id)
     return { callId: owner.id }
   }
@@ -212,6 +224,11 @@ function liveCallOf({ call }: { readonly call: CallOwner['state']['call'] }): Li
     connections,
     ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
   }
+}
+
+/** Whether a leg is one that is being asked at the moment. */
+function isRinging({ state }: CallOwner, leg: CallLeg): boolean {
+  return state.name === 'alerting' && state.attempt.ringing.includes(leg.id)
 }
 
 function mayCommandCall(owner: CallOwner, commander: Commander): boolean {

@@ -24,7 +24,7 @@ export interface CallSurroundings {
   readonly engine: MediaEngine
   /** Makes the leg for a target that was named in a route, and offers it the call. */
   offerLeg(owner: CallOwner, leg: LegId, like: SipLeg | undefined): SipLeg | undefined
-  startService(owner: CallOwner, leg: SipLeg, service: Service): void
+  startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void
   promptPath(owner: CallOwner, prompt: string): string
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
@@ -44,6 +44,12 @@ export type RoutedOnward =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly explanation: readonly string[] }
 
 const maxDiversions = 5
+/** Failures that are between a peer and us; the caller could do nothing with them. */
+const ours = new Set([401, 405, 407, 413, 414, 415, 420, 421, 422, 423, 481, 491, 493, 494])
+/** An emergency call does not wait longer for its record. */
+const emergencyPatienceMs = 1000
+
+const internalError: Termination = { blame: 'us', reason: 'internal-error', sip: 500 }
 
 /**
  * The one owner of a call: feeds inputs to the machine one after another and performs its effects.
@@ -75,8 +81,8 @@ export class CallOwner {
   /** Performs the effects with which the call was opened. */
   open(opened: Transition): void {
     this.#isRunning = true
-    for (const effect of opened.effects) this.#perform(effect)
-    this.#isRunning = false
+    this.#performAll(opened.effects)
+    this.#around.changed(this)
     this.#drain()
   }
 
@@ -133,18 +139,22 @@ export class CallOwner {
       const next = transition(this.state, input, this.#around.clock.now())
       this.state = next.state
       this.#log.debug(`${before} --${input.kind}--> ${next.state.name}`)
-      for (const effect of next.effects) {
-        try {
-          this.#perform(effect)
-        } catch (error) {
-          this.#log.error('an effect failed; the call ends', { effect: effect.kind, error: String(error) })
-          this.#inputs.push({ kind: 'clear', termination: { blame: 'us', reason: 'internal-error', sip: 500 } })
-        }
-      }
+      this.#performAll(next.effects)
       this.#around.changed(this)
       if (before === 'originating' && next.state.name === 'routing') this.whenRouting?.()
     }
     this.#isRunning = false
+  }
+
+  #performAll(effects: readonly CallEffect[]): void {
+    for (const effect of effects) {
+      try {
+        this.#perform(effect)
+      } catch (error) {
+        this.#log.error('an effect failed; the call ends', { effect: effect.kind, error: String(error) })
+        this.#inputs.push({ kind: 'clear', termination: internalError })
+      }
+    }
   }
 
   #perform(effect: CallEffect): void {
@@ -160,7 +170,7 @@ export class CallOwner {
       case 'answerLeg':
         return this.legs
           .get(effect.leg)
-          ?.answer(effect.like ? this.legs.get(effect.like)?.media : undefined, this.#durable)
+          ?.answer(effect.like ? this.legs.get(effect.like)?.media : undefined, this.#recorded())
       case 'refuseLeg':
         return this.#refuse(effect.leg, effect.failure, effect.termination)
       case 'clearLeg':
@@ -178,7 +188,9 @@ export class CallOwner {
           engine.play(leg.media, { kind: 'music' }, { loop: true }),
         )
       case 'startService':
-        return this.#withMedia(effect.leg, effect.leg, (leg) => this.#around.startService(this, leg, effect.service))
+        return this.#withMedia(effect.leg, effect.leg, (leg) =>
+          this.#around.startService(this, leg, effect.service, effect.number),
+        )
       case 'announce':
         return this.legs.get(effect.leg)?.announce(this.#around.promptPath(this, effect.prompt))
       case 'startRingTimer':
@@ -194,9 +206,7 @@ export class CallOwner {
         return this.#routeTransfer(effect.by)
       case 'record':
         this.#durable = this.#around.ledger.append({ events: effect.events, ...recordsOf(this.state) })
-        this.#durable.catch((error: unknown) =>
-          this.#log.error('the ledger refused an entry', { error: String(error) }),
-        )
+        this.#durable.catch((error: unknown) => this.#unrecorded(error))
         return
       case 'finish':
         return this.#finish()
@@ -207,6 +217,39 @@ export class CallOwner {
 
   /** ISO country whose tones this call's people know. */
   country = 'se'
+
+  /** Resolves when all told so far is durable, which an emergency call does not depend on. */
+  #recorded(): Promise<unknown> {
+    const durable = this.#durable
+    if (!this.state.call.isEmergency) return durable
+    const { clock } = this.#around
+    return new Promise<void>((resolve) => {
+      const timer = clock.startTimer(emergencyPatienceMs, resolve)
+      const go = (): void => {
+        timer.stop()
+        resolve()
+      }
+      durable.then(go, go)
+    })
+  }
+
+  /**
+   * The ledger takes nothing: what talks goes on, what does not yet is refused, as no talked second may be without a record;
+   * an emergency call passes all the same.
+   */
+  #unrecorded(error: unknown): void {
+    const { isEmergency, answeredAtMs } = this.state.call
+    this.#log.error(isEmergency ? 'an emergency call goes on without a record' : 'the ledger refused an entry', {
+      error: String(error),
+    })
+    if (isEmergency || this.#hasTalked(answeredAtMs)) return
+    this.clear({ blame: 'us', reason: 'ledger-full', sip: 503, text: 'Calls cannot be recorded at the moment.' })
+  }
+
+  /** Whether the answer has gone out to everybody who was to have it. */
+  #hasTalked(answeredAtMs: number | undefined): boolean {
+    return answeredAtMs !== undefined && [...this.legs.values()].every((leg) => !leg.isAnswerDue)
+  }
 
   #withMedia(a: LegId, b: LegId, act: (a: SipLeg, b: SipLeg) => void): void {
     const first = this.legs.get(a)
@@ -221,9 +264,11 @@ export class CallOwner {
   #routeTransfer(by: LegId): void {
     const target = this.transferTarget
     this.transferTarget = undefined
-    if (target === undefined)
-      return this.dispatch({ kind: 'clear', termination: { blame: 'us', reason: 'internal-error', sip: 500 } })
-    void this.#around.routeOnward(this, by, target).then((routed) => this.takeRoute(routed))
+    if (target === undefined) return this.clear(internalError)
+    this.#around
+      .routeOnward(this, by, target)
+      .then((routed) => this.takeRoute(routed))
+      .catch((error: unknown) => this.#routingFailed(error))
   }
 
   /** Feeds the outcome of routing to the machine. */
@@ -241,8 +286,9 @@ export class CallOwner {
   }
 
   #legFailed(id: LegId, end: InviteEnd): void {
+    const status = end.status ?? (end.by === 'timeout' ? 408 : 503)
     const failure: LegFailure = {
-      status: end.status ?? (end.by === 'timeout' ? 408 : 503),
+      status: ours.has(status) ? 500 : status,
       by: end.by === 'peer' ? 'peer' : end.by === 'us' ? 'us' : end.by === 'timeout' ? 'timeout' : 'transport',
       ...(end.reasonPhrase ? { reason: end.reasonPhrase } : {}),
     }
@@ -264,21 +310,22 @@ export class CallOwner {
 
   /** Sends an offered leg's call elsewhere. */
   divert(id: LegId, target: string): void {
-    void this.#around.routeOnward(this, id, target).then((routed) => {
-      if (routed.kind === 'destination') this.dispatch({ kind: 'diverted', leg: id, to: routed.to })
-      else if (routed.kind === 'refused')
-        this.dispatch({
-          kind: 'legFailed',
-          leg: id,
-          failure: { status: routed.refusal.sip, by: 'us', reason: routed.refusal.text },
-        })
-      else
-        this.dispatch({
-          kind: 'legFailed',
-          leg: id,
-          failure: { status: 480, by: 'us', reason: 'A service cannot take a diverted call' },
-        })
-    })
+    this.#around
+      .routeOnward(this, id, target)
+      .then((routed) => {
+        if (routed.kind === 'destination') return this.dispatch({ kind: 'diverted', leg: id, to: routed.to })
+        const failure: LegFailure =
+          routed.kind === 'refused'
+            ? { status: routed.refusal.sip, by: 'us', reason: routed.refusal.text }
+            : { status: 480, by: 'us', reason: 'A service cannot take a diverted call' }
+        this.dispatch({ kind: 'legFailed', leg: id, failure })
+      })
+      .catch((error: unknown) => this.#routingFailed(error))
+  }
+
+  #routingFailed(error: unknown): void {
+    this.#log.error('routing failed; the call ends', { error: String(error) })
+    this.clear(internalError)
   }
 
   #terminationOf(id: LegId, end: InviteEnd): Termination {
@@ -288,13 +335,14 @@ export class CallOwner {
 
   #finish(): void {
     this.#ringTimer?.stop()
-    const legs = [...this.legs.values()]
-    for (const leg of legs) leg.forget()
+    const termination = this.state.name === 'ended' ? this.state.termination : internalError
+    // A leg that came too late to be part of the call has nobody else to end it.
+    for (const leg of this.legs.values()) leg.clear(termination)
     void Promise.all(
-      legs.map(async (leg) => {
+      [...this.legs.entries()].map(async ([id, leg]) => {
         const quality = await leg.released()
-        if (quality && quality.received.packets + quality.sent.packets > 0 && this.legs.get(leg.id) === leg)
-          this.dispatch({ kind: 'qualityReported', leg: leg.id, quality })
+        if (quality && quality.received.packets + quality.sent.packets > 0 && this.legs.get(id) === leg)
+          this.dispatch({ kind: 'qualityReported', leg: id, quality })
       }),
     )
       .catch((error: unknown) => this.#log.error('a leg could not be released', { error: String(error) }))

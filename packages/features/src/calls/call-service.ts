@@ -1,4 +1,4 @@
-import type { CallId, Clock, CompanyId, LegId, Logger, Refusal, Timer, TrunkId, UserId } from '@vaxel/base'
+import type { CallId, Clock, CompanyId, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
 import {
   admitCall,
   type Binding,
@@ -12,22 +12,34 @@ import {
   type Language,
   type MediaEngine,
   type MediaEvent,
+  type Party,
   type Service,
   UsageMeters,
 } from '@vaxel/core'
-import type { Flow, InviteOptions, Referral, SipRequest, SipResponse, SipStack, Uri } from '@vaxel/sip'
+import type {
+  Flow,
+  InviteOptions,
+  InviteUsage,
+  Referral,
+  Replaces,
+  SipRequest,
+  SipResponse,
+  SipStack,
+  Uri,
+} from '@vaxel/sip'
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
-import { callerIdentity } from './caller-identity.ts'
+import { callerIdentity, userPart } from './caller-identity.ts'
 import { DomainUnknown } from './errors.ts'
 import { findDestination } from './find-destination.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 import { MessageTrace } from './message-trace.ts'
 import type { Reach } from './reach.ts'
+import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
-import { takeReferral } from './referral.ts'
+import { type FoundLeg, takeReferral } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
-import { type PricedCall, SpendWatch } from './spend-watch.ts'
+import { SpendWatch } from './spend-watch.ts'
 
 export type Authentication =
   | { readonly ok: true; readonly device: Device; readonly user: User; readonly domain: Domain }
@@ -67,13 +79,20 @@ interface CallContext {
   /** The INVITE that began it; privacy, diversion and hop count go on from it. */
   readonly request: SipRequest | undefined
   readonly isWithheld: boolean
-  readonly metered: Set<UserId | TrunkId | CompanyId>
+  readonly usage: CallUsage
   readonly sipCallIds: Set<string>
-  priced: PricedCall | undefined
 }
 
-const passedOn = ['Diversion', 'History-Info', 'Alert-Info', 'Subject', 'Priority', 'Geolocation', 'User-to-User']
+/** What goes on from one side to the other. Who diverted a call is believed from trunks alone. */
+const passedOn = ['Subject', 'Priority', 'Geolocation', 'User-to-User']
+const passedOnFrom = { trunk: [...passedOn, 'Diversion', 'History-Info'], user: [...passedOn, 'Alert-Info'] }
 const sessionExpiresSeconds = 1800
+const moneyUsedUp: Termination = {
+  blame: 'caller',
+  reason: 'spend-limit',
+  sip: 403,
+  text: "Today's limit of money for calls is used up.",
+}
 
 /**
  * The calls that go on. Makes an owner for each, gives it its surroundings, and forgets it when it has finished.
@@ -90,7 +109,9 @@ export class CallService implements CallSurroundings {
   readonly options: CallServiceOptions
   readonly #calls = new Map<CallId, CallContext>()
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
+  readonly #usages = new WeakMap<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
   readonly #spend: SpendWatch
+  #isClosing = false
   #whenEmpty: (() => void) | undefined
   #drainTimer: Timer | undefined
 
@@ -104,6 +125,11 @@ export class CallService implements CallSurroundings {
     this.recordings = new Recordings(options)
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
     options.engine.onEvent((event) => this.#onMedia(event))
+  }
+
+  /** No new call is taken any more. */
+  get isClosing(): boolean {
+    return this.#isClosing
   }
 
   get count(): number {
@@ -122,14 +148,14 @@ export class CallService implements CallSurroundings {
     return this.#calls.get(id)
   }
 
-  /** The call and leg of a SIP dialog, by our side of it. */
-  legOfDialog(sipCallId: string, localTag: string): { owner: CallOwner; leg: SipLeg } | undefined {
-    for (const { owner } of this.#calls.values()) {
-      for (const leg of owner.legs.values())
-        if (!leg.isClosed && leg.usage?.sipCallId === sipCallId && leg.usage.localTag === localTag)
-          return { owner, leg }
-    }
-    return undefined
+  /** The call and leg of a SIP dialog of this company; some phones name the two tags the wrong way round. */
+  legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined {
+    const { callId, toTag, fromTag } = dialog
+    const { stack } = this.options
+    const usage = stack.findUsage(callId, toTag, fromTag) ?? stack.findUsage(callId, fromTag, toTag)
+    const found = usage && this.#usages.get(usage)
+    const id = found?.owner.state.call.companyId === companyId ? found.leg.id : undefined
+    return found && id && found.owner.legs.get(id) === found.leg && !found.leg.isClosed ? { ...found, id } : undefined
   }
 
   /** Whether one more call may start; counts it when it may. Emergency calls always may. */
@@ -143,12 +169,7 @@ export class CallService implements CallSurroundings {
       false,
     )
     if (ofCompany || !user) return ofCompany
-    return admitCall(
-      user.limits,
-      this.meters.usage(user.id, now, this.#spend.runningMicros(company.id, user.id)),
-      now,
-      false,
-    )
+    return admitCall(user.limits, this.meters.usage(user.id, now, this.#spend.runningMicros(user.id)), now, false)
   }
 
   /** Whether a call that costs money may start. */
@@ -165,7 +186,7 @@ export class CallService implements CallSurroundings {
     if (ofCompany || !user) return ofCompany
     return admitCall(
       spendOnly(user.limits),
-      this.meters.usage(user.id, now, this.#spend.runningMicros(company.id, user.id)),
+      this.meters.usage(user.id, now, this.#spend.runningMicros(user.id)),
       now,
       true,
     )
@@ -176,6 +197,7 @@ export class CallService implements CallSurroundings {
     owner: CallOwner,
     more: { company: Company; domain: string; from: CallSource; request?: SipRequest; isWithheld?: boolean },
   ): void {
+    const reaches = new Map<LegId, Reach>()
     const context: CallContext = {
       owner,
       company: more.company,
@@ -183,21 +205,27 @@ export class CallService implements CallSurroundings {
       from: more.from,
       request: more.request,
       isWithheld: more.isWithheld ?? false,
-      reaches: new Map(),
-      metered: new Set([more.company.id, more.from.kind === 'user' ? more.from.user.id : more.from.trunk.id]),
+      reaches,
+      usage: new CallUsage({
+        clock: this.clock,
+        meters: this.meters,
+        spend: this.#spend,
+        company: more.company,
+        from: more.from,
+        reaches,
+        stop: () => owner.clear(moneyUsedUp),
+      }),
       sipCallIds: new Set(),
-      priced: undefined,
     }
     owner.country = more.company.country.toLowerCase()
     this.#calls.set(owner.id, context)
-    const now = this.clock.now()
-    for (const id of context.metered) this.meters.callStarted(id, now)
+    this.changed(owner)
   }
 
   addLeg(owner: CallOwner, leg: SipLeg): void {
     owner.legs.set(leg.id, leg)
     this.#legs.set(leg.media, { owner, leg: leg.id })
-    if (leg.usage) this.#adoptTrace(owner, leg.usage.sipCallId)
+    if (leg.usage) this.#adoptUsage(owner, leg, leg.usage)
   }
 
   /** Routes on behalf of whoever is behind a leg, or of the call's own origin. */
@@ -210,7 +238,8 @@ export class CallService implements CallSurroundings {
       { company: context.company, domain: context.domain, from, dialled, ...(only ? { only } : {}) },
       context.reaches,
     )
-    if (routed.kind !== 'destination' || routed.to.isEmergency || !routed.to.pricePerMinuteMicros) return routed
+    if (routed.kind !== 'destination' || routed.to.isEmergency) return routed
+    if (!routed.to.steps.some((step) => step.targets.some((target) => target.pricePerMinuteMicros))) return routed
     const refusal = this.admitCost(context.company, from.kind === 'user' ? from.user : undefined)
     return refusal ? { kind: 'refused', refusal, explanation: [...routed.to.explanation, refusal.text] } : routed
   }
@@ -252,17 +281,15 @@ export class CallService implements CallSurroundings {
       this.options.stack,
       () => this.#inviteOptions(context, reach),
       like?.media,
-      (usage) => this.#adoptTrace(owner, usage.sipCallId),
+      (usage) => this.#adoptUsage(owner, leg, usage),
     )
     return leg
   }
 
-  startService(owner: CallOwner, leg: SipLeg, service: Service): void {
+  startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void {
     if (service === 'echo') return this.engine.echo(leg.media)
     if (service === 'conference') {
-      const mix = `mix-${this.#calls.get(owner.id)?.company.id}-${owner.state.call.called.number}` as Parameters<
-        MediaEngine['createMix']
-      >[0]
+      const mix = `mix-${owner.state.call.companyId}-${number}` as Parameters<MediaEngine['createMix']>[0]
       this.engine.createMix(mix)
       return this.engine.joinMix(mix, leg.media)
     }
@@ -280,40 +307,32 @@ export class CallService implements CallSurroundings {
   }
 
   changed(owner: CallOwner): void {
-    const context = this.#calls.get(owner.id)
-    const { state } = owner
-    const price = state.call.pricePerMinuteMicros
-    if (!context || !price || state.call.answeredAtMs === undefined) return
-    if (state.name === 'ended') {
-      if (context.priced) this.#spend.ended(context.priced)
-      context.priced = undefined
-      return
-    }
-    context.priced ??= this.#startSpending(context, price, state.call.answeredAtMs)
+    this.#calls.get(owner.id)?.usage.update(owner.state)
   }
 
   finished(owner: CallOwner): void {
     const context = this.#calls.get(owner.id)
     if (!context) return
     for (const leg of owner.legs.values()) if (this.#legs.get(leg.media)?.owner === owner) this.#legs.delete(leg.media)
-    for (const id of context.metered) this.meters.callEnded(id)
-    for (const id of context.sipCallIds) this.trace.forget(id)
+    for (const id of context.sipCallIds) this.trace.forget(id, owner.id)
     this.#calls.delete(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
   }
 
   /** A leg goes over to another call (attended transfer): its media and its news go along. */
   moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void {
+    const reach = this.#calls.get(from.id)?.reaches.get(leg.id)
+    if (reach) this.#calls.get(to.id)?.reaches.set(newId, reach)
     from.legs.delete(leg.id)
     to.legs.set(newId, leg)
-    leg.moveTo(to.legEvents(newId))
+    leg.moveTo(newId, to.legEvents(newId))
     this.#legs.set(leg.media, { owner: to, leg: newId })
-    if (leg.usage) this.#adoptTrace(to, leg.usage.sipCallId)
+    if (leg.usage) this.#adoptUsage(to, leg, leg.usage)
   }
 
   /** Ends every call and waits until all are in the ledger, at most so long. */
   async close(limitMs = 4000): Promise<void> {
-    this.#spend.close()
+    this.#isClosing = true
     if (this.#calls.size === 0) return
     const empty = new Promise<void>((resolve) => {
       this.#whenEmpty = resolve
@@ -323,29 +342,12 @@ export class CallService implements CallSurroundings {
       owner.clear({ blame: 'us', reason: 'shut-down', sip: 503, text: 'The platform is being shut down.' })
     await empty
     this.#drainTimer?.stop()
+    this.#spend.close()
   }
 
-  #startSpending(context: CallContext, pricePerMinuteMicros: number, answeredAtMs: number): PricedCall {
-    const { owner, company, from } = context
-    const priced: PricedCall = {
-      companyId: company.id,
-      userId: from.kind === 'user' ? from.user.id : undefined,
-      answeredAtMs,
-      pricePerMinuteMicros,
-      isEmergency: owner.state.call.isEmergency,
-      stop: () =>
-        owner.clear({
-          blame: 'caller',
-          reason: 'spend-limit',
-          sip: 403,
-          text: "Today's limit of money for calls is used up.",
-        }),
-    }
-    this.#spend.started(priced)
-    return priced
-  }
-
-  #adoptTrace(owner: CallOwner, sipCallId: string): void {
+  #adoptUsage(owner: CallOwner, leg: SipLeg, usage: InviteUsage): void {
+    const { sipCallId } = usage
+    this.#usages.set(usage, { owner, leg })
     const context = this.#calls.get(owner.id)
     if (!context) return
     context.sipCallIds.add(sipCallId)
@@ -355,16 +357,14 @@ export class CallService implements CallSurroundings {
   async #inviteOptions(context: CallContext, reach: Reach): Promise<Omit<InviteOptions, 'offer'>> {
     const { company, owner, request } = context
     const isTrunk = reach.kind === 'trunk'
-    const call = owner.state.call
     const identity = callerIdentity({
-      caller: call.caller,
-      isWithheld: context.isWithheld,
+      ...this.#shownTo(context),
       host: context.domain,
       toTrunk: isTrunk,
       directory: this.options.directory,
       company,
     })
-    const passed = passedOn.flatMap(
+    const passed = passedOnFrom[context.from.kind].flatMap(
       (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
     )
     const hops = Math.min(70, (request?.maxForwards ?? 71) - 1)
@@ -376,11 +376,12 @@ export class CallService implements CallSurroundings {
     ]
     if (isTrunk) {
       const host = reach.target.host.includes(':') ? `[${reach.target.host}]` : reach.target.host
-      const uri = `sip:${reach.number}@${host}${reach.target.port ? `:${reach.target.port}` : ''};user=phone${reach.target.protocol === 'udp' ? '' : `;transport=${reach.target.protocol}`}`
+      const number = userPart(reach.number)
+      const uri = `sip:${number}@${host}${reach.target.port ? `:${reach.target.port}` : ''};user=phone${reach.target.protocol === 'udp' ? '' : `;transport=${reach.target.protocol}`}`
       return {
         uri,
         from: identity.from,
-        to: `<sip:${reach.number}@${host};user=phone>`,
+        to: `<sip:${number}@${host};user=phone>`,
         headers,
         sessionExpiresSeconds,
       }
@@ -389,7 +390,7 @@ export class CallService implements CallSurroundings {
     return {
       uri: reach.binding.contact,
       from: identity.from,
-      to: `<sip:${call.dialled}@${context.domain}>`,
+      to: `<sip:${userPart(owner.state.call.dialled)}@${context.domain}>`,
       routes: reach.binding.path,
       headers,
       sessionExpiresSeconds,
@@ -397,12 +398,21 @@ export class CallService implements CallSurroundings {
     }
   }
 
+  /** Who the called side is told: the party it will talk with, who after a transfer is not always the one who called. */
+  #shownTo({ owner, isWithheld }: CallContext): { caller: Party; isWithheld: boolean } {
+    const { state } = owner
+    const { call } = state
+    const waiting = state.name === 'alerting' && state.transfer ? call.legs.get(state.origin) : undefined
+    if (waiting?.role !== 'callee') return { caller: call.caller, isWithheld }
+    return { caller: waiting.party, isWithheld: false }
+  }
+
   /** Diversion (RFC 5806) for each party that sent the call on. */
   #divertedBy(owner: CallOwner, domain: string): (readonly [string, string])[] {
     const diverted = [...owner.state.call.legs.values()].filter((leg) => leg.termination?.reason === 'diverted')
     return diverted
       .toReversed()
-      .map((leg) => ['Diversion', `<sip:${leg.party.number}@${domain}>;reason=unconditional`] as const)
+      .map((leg) => ['Diversion', `<sip:${userPart(leg.party.number)}@${domain}>;reason=unconditional`] as const)
   }
 
   #onMedia(event: MediaEvent): void {

@@ -14,6 +14,11 @@ export function quoted(text: string): string {
   return `"${text.replace(/[\r\n]/g, ' ').replace(/["\\]/g, '\\$&')}"`
 }
 
+/** A number or name as the user part of a SIP URI (RFC 3261 §25.1: user-unreserved stays as it is). */
+export function userPart(text: string): string {
+  return encodeURIComponent(text).replace(/%(?:2B|2C|2F|3B|3D|3F|24|26)/g, (code) => decodeURIComponent(code))
+}
+
 /** The caller withholds the number: Privacy: id (RFC 3323, RFC 3325), or From says anonymous. */
 export function isWithheld(request: SipRequest): boolean {
   const privacy = request.headers.get('Privacy')?.toLowerCase() ?? ''
@@ -35,7 +40,7 @@ export function callerIdentity(options: {
 }): CallerIdentity {
   const { caller, host, toTrunk, directory, company } = options
   const number = toTrunk ? outsideNumber(caller, directory, company) : caller.number
-  const identity = `${caller.name ? `${quoted(caller.name)} ` : ''}<sip:${encodeURIComponent(number).replaceAll('%2B', '+')}@${host}>`
+  const identity = `${caller.name ? `${quoted(caller.name)} ` : ''}<sip:${userPart(number)}@${host}>`
   const asserted: ExtraHeaders = toTrunk || !options.isWithheld ? [['P-Asserted-Identity', identity]] : []
   if (!options.isWithheld) return { from: identity, headers: asserted }
   return { from: anonymous, headers: [...asserted, ['Privacy', 'id']] }

@@ -1,10 +1,9 @@
-import type { Clock, LegId } from '@vaxel/base'
+import type { Clock, LegId, UserId } from '@vaxel/base'
 import {
   type BindingStore,
   type CallSource,
   type Company,
   type Directory,
-  pricePerMinute,
   type RingStep,
   type Route,
   routeCall,
@@ -34,7 +33,7 @@ export function findDestination(
   question: { company: Company; domain: string; from: CallSource; dialled: string; only?: ReadonlySet<string> },
   reaches: Map<LegId, Reach>,
 ): RoutedOnward {
-  const { clock, directory, bindings, meters } = options
+  const { clock, directory, bindings } = options
   const route = routeCall({ directory, ...question })
   switch (route.kind) {
     case 'refused':
@@ -69,15 +68,15 @@ export function findDestination(
       }
     }
     case 'trunk':
-      return toTrunk(route, options, reaches, meters)
+      return toTrunk(route, options, question.from.kind === 'user' ? question.from.user.id : undefined, reaches)
   }
 }
 
 function toTrunk(
   route: Extract<Route, { kind: 'trunk' }>,
-  { clock }: DestinationOptions,
+  { clock, meters }: DestinationOptions,
+  payer: UserId | undefined,
   reaches: Map<LegId, Reach>,
-  meters: UsageMeters,
 ): RoutedOnward {
   const explanation = [...route.explanation]
   const steps: RingStep[] = []
@@ -92,13 +91,12 @@ function toTrunk(
       continue
     }
     first ??= trunk
-    for (const { target, reach } of reachTrunk(trunk, route.number, clock)) {
+    for (const { target, reach } of reachTrunk(trunk, route.number, payer, clock)) {
       reaches.set(target.leg, reach)
       steps.push({ targets: [target], ringMs: trunkRingMs, continueOn: 'unreachable' })
     }
   }
   if (!first) return { kind: 'refused', refusal: TrunkFull(), explanation }
-  const price = pricePerMinute(first.pricePerMinuteMicros, route.number)
   return {
     kind: 'destination',
     to: {
@@ -108,7 +106,6 @@ function toTrunk(
       isEmergency: route.isEmergency,
       steps,
       explanation,
-      ...(price > 0 ? { pricePerMinuteMicros: price } : {}),
     },
   }
 }

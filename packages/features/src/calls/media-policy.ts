@@ -10,7 +10,7 @@ const trunkCodecs: MediaPolicy['codecs'] = ['PCMA', 'PCMU', 'G722', 'opus']
  * marked unencrypted, unless its device asks for DTLS, whose keys are not in the signalling.
  */
 export function mediaPolicy(
-  peer: Pick<Device, 'keying'> | Pick<Trunk, 'keying'>,
+  peer: (Pick<Device, 'keying'> | Pick<Trunk, 'keying'>) & Partial<Pick<Device, 'encryptionRequired'>>,
   protocol: Protocol,
   peerAddress: string,
   isTrunk: boolean,
@@ -20,7 +20,7 @@ export function mediaPolicy(
   const accept: ('rtp' | 'sdes' | 'dtls')[] = ['dtls']
   if (sdesFits) accept.push('sdes')
   const offer = offeredKeyings(peer, protocol)[0]!
-  if (peer.keying === 'none' || peer.keying === 'auto') accept.push('rtp')
+  if (!peer.encryptionRequired && (peer.keying === 'none' || peer.keying === 'auto')) accept.push('rtp')
   return { offer, accept, ice: isBrowser, codecs: isTrunk ? trunkCodecs : codecs, peerAddress }
 }
 

@@ -28,8 +28,9 @@ export class MessageTrace {
     this.#pending.delete(sipCallId)
   }
 
-  forget(sipCallId: string): void {
-    this.#known.delete(sipCallId)
+  /** The call has ended; a leg that went over to another call is traced there. */
+  forget(sipCallId: string, callId: CallId): void {
+    if (this.#known.get(sipCallId)?.callId === callId) this.#known.delete(sipCallId)
   }
 
   see(direction: 'in' | 'out', message: SipRequest | SipResponse, flow: Flow, bytes: Uint8Array): void {

@@ -1,10 +1,27 @@
-import { type Clock, type LegId, makeId } from '@vaxel/base'
-import type { Binding, BindingStore, Device, Directory, LegTarget, Trunk, TrunkTarget, User } from '@vaxel/core'
+import { type Clock, type LegId, makeId, type UserId } from '@vaxel/base'
+import {
+  type Binding,
+  type BindingStore,
+  type Device,
+  type Directory,
+  type LegTarget,
+  pricePerMinute,
+  type Trunk,
+  type TrunkTarget,
+  type User,
+} from '@vaxel/core'
 
 /** How a leg's device can be reached. */
 export type Reach =
   | { readonly kind: 'binding'; readonly binding: Binding; readonly device: Device }
-  | { readonly kind: 'trunk'; readonly trunk: Trunk; readonly target: TrunkTarget; readonly number: string }
+  | {
+      readonly kind: 'trunk'
+      readonly trunk: Trunk
+      readonly target: TrunkTarget
+      readonly number: string
+      /** Who sends the call out, if it is a person: it counts against their limits. */
+      readonly payer: UserId | undefined
+    }
 
 export interface ReachableLeg {
   readonly target: LegTarget
@@ -48,9 +65,15 @@ export function reachUser(options: {
 }
 
 /** One leg for each of a trunk's targets, in order; they are tried one after another. */
-export function reachTrunk(trunk: Trunk, number: string, clock: Clock): ReachableLeg[] {
+export function reachTrunk(trunk: Trunk, number: string, payer: UserId | undefined, clock: Clock): ReachableLeg[] {
+  const price = pricePerMinute(trunk.pricePerMinuteMicros, number)
   return trunk.targets.map((target) => ({
-    target: { leg: makeId<LegId>(clock.now()), party: { number }, trunkId: trunk.id },
-    reach: { kind: 'trunk', trunk, target, number },
+    target: {
+      leg: makeId<LegId>(clock.now()),
+      party: { number },
+      trunkId: trunk.id,
+      ...(price > 0 ? { pricePerMinuteMicros: price } : {}),
+    },
+    reach: { kind: 'trunk', trunk, target, number, payer },
   }))
 }

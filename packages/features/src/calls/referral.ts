@@ -1,14 +1,22 @@
-import { type Clock, type LegId, makeId } from '@vaxel/base'
+import { type Clock, type CompanyId, type LegId, makeId } from '@vaxel/base'
 import { type CallSource, counterpart } from '@vaxel/core'
-import type { Referral } from '@vaxel/sip'
+import type { Referral, Replaces } from '@vaxel/sip'
 import type { CallOwner, RoutedOnward } from './call-owner.ts'
+import { dialledOf } from './dialled.ts'
 import type { SipLeg } from './sip-leg.ts'
+
+/** A live leg, and the call that it is in. */
+export interface FoundLeg {
+  readonly owner: CallOwner
+  readonly leg: SipLeg
+  readonly id: LegId
+}
 
 /** What a transfer needs of the calls that go on. */
 export interface Calls {
   readonly clock: Clock
-  /** The call and leg of a SIP dialog, by our side of it. */
-  legOfDialog(sipCallId: string, localTag: string): { owner: CallOwner; leg: SipLeg } | undefined
+  /** The call and leg of a SIP dialog of this company. */
+  legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined
   /** Who is responsible for what a leg asks. */
   sourceOf(owner: CallOwner, leg: LegId): CallSource
   route(owner: CallOwner, from: CallSource, dialled: string): RoutedOnward
@@ -25,15 +33,14 @@ export function takeReferral(calls: Calls, owner: CallOwner, leg: SipLeg, referr
   const transferor = [...owner.legs].find(([, l]) => l === leg)?.[0]
   if (state.name !== 'connected' || !transferor || (transferor !== state.a && transferor !== state.b))
     return referral.refuse(491)
-  const target = referral.referTo.uri.user
-  if (!target && !referral.replaces) return referral.refuse(400, 'Refer-To names nobody')
+  const target = dialledOf(referral.referTo.uri)
   const kept = counterpart(state, transferor)
-  if (referral.replaces) {
-    const { callId, toTag, fromTag } = referral.replaces
-    const other = calls.legOfDialog(callId, toTag) ?? calls.legOfDialog(callId, fromTag)
-    if (other && other.owner !== owner) return takeAttended(calls, owner, transferor, leg, referral, other)
+  if (asksForReplaces(referral)) {
+    const other = referral.replaces && calls.legOfDialog(referral.replaces, owner.state.call.companyId)
+    if (!other || other.owner === owner) return referral.refuse(404, 'The dialog to be replaced is not known')
+    return takeAttended(calls, owner, transferor, leg, referral, other)
   }
-  if (!target) return referral.refuse(404, 'The dialog to be replaced is not known')
+  if (!target) return referral.refuse(400, 'Refer-To names nobody')
   const refusal = referToParty(calls, owner, transferor, kept, target)
   if (refusal) return referral.refuse(403, refusal)
   referral.accept()
@@ -48,19 +55,32 @@ function takeAttended(
   transferor: LegId,
   leg: SipLeg,
   referral: Referral,
-  other: { owner: CallOwner; leg: SipLeg },
+  other: FoundLeg,
 ): void {
-  const otherLeg = [...other.owner.legs].find(([, l]) => l === other.leg)?.[0]
   const mine = owner.state.call.legs.get(transferor)
-  const theirs = otherLeg ? other.owner.state.call.legs.get(otherLeg) : undefined
+  const theirs = other.owner.state.call.legs.get(other.id)
   const isSamePerson =
     mine?.party.userId !== undefined
       ? mine.party.userId === theirs?.party.userId
       : mine?.trunkId !== undefined && mine.trunkId === theirs?.trunkId
-  if (!otherLeg || !isSamePerson) return referral.refuse(403, 'The other call is not yours')
+  if (!isSamePerson) return referral.refuse(403, 'The other call is not yours')
+  if (!canJoin(other.owner, other.id)) return referral.refuse(491, 'Nobody is to be reached by the other call')
   referral.accept()
   leg.referral = referral
-  joinCalls(calls, owner, transferor, other.owner, otherLeg)
+  joinCalls(calls, owner, transferor, other.owner, other.id)
+}
+
+/** Whether a leg has somebody at its other end, or waits for somebody that it called. */
+export function canJoin(owner: CallOwner, leg: LegId): boolean {
+  const { state } = owner
+  if (state.name === 'connected') return leg === state.a || leg === state.b
+  if (state.name === 'alerting' || state.name === 'routing') return leg === state.origin && !state.transfer
+  return state.name === 'inService' && leg === state.origin
+}
+
+/** A Replaces that cannot be read must not turn an attended transfer into a blind one. */
+function asksForReplaces({ referTo }: Referral): boolean {
+  return [...referTo.uri.headers.keys()].some((name) => name.toLowerCase() === 'replaces')
 }
 
 /**

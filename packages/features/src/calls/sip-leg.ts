@@ -60,17 +60,19 @@ const refusesOffer = new Set([415, 488, 606])
  * Commands run one after another; after `close` nothing happens any more. Closing ends the dialog and frees the ports.
  */
 export class SipLeg {
-  readonly id: LegId
   readonly media: MediaLegId
   readonly policy: MediaPolicy
   usage: InviteUsage | undefined
   referral: Referral | undefined
   summary: MediaSummary | undefined
   readonly #options: SipLegOptions
+  #id: LegId
   #events: SipLegEvents
   readonly #uas: InviteUas | undefined
   readonly #work: SerialQueue
   #isAnswered = false
+  /** The 200 has gone out. */
+  #isAccepted = false
   #isClosed = false
   #isHeld = false
   #sentAnswer = false
@@ -79,7 +81,7 @@ export class SipLeg {
   #offerAgain: (() => void) | undefined
 
   constructor(options: SipLegOptions) {
-    this.id = options.id
+    this.#id = options.id
     this.media = options.id as string as MediaLegId
     this.policy = options.policy
     this.#options = options
@@ -87,6 +89,8 @@ export class SipLeg {
     this.#uas = options.uas
     this.usage = options.uas
     this.#work = new SerialQueue((error) => {
+      // Work that was under way when the leg was closed finds nothing any more.
+      if (this.#isClosed) return options.log.debug('a closed leg failed', { leg: options.id, error: String(error) })
       options.log.error('a leg failed', { callId: options.callId, leg: options.id, error: String(error) })
       this.#events.mediaRefused({
         refused: true,
@@ -98,6 +102,16 @@ export class SipLeg {
       })
     })
     options.uas?.setHandlers(this.#handlers())
+  }
+
+  /** Under which its call knows it. */
+  get id(): LegId {
+    return this.#id
+  }
+
+  /** It is to be answered, and the 200 has not gone out yet. */
+  get isAnswerDue(): boolean {
+    return this.#uas !== undefined && this.#isAnswered && !this.#isAccepted && !this.#isClosed
   }
 
   get isAnswered(): boolean {
@@ -113,7 +127,8 @@ export class SipLeg {
   }
 
   /** Another call takes the leg over: from now on it hears the leg's news. */
-  moveTo(events: SipLegEvents): void {
+  moveTo(id: LegId, events: SipLegEvents): void {
+    this.#id = id
     this.#events = events
   }
 
@@ -139,7 +154,7 @@ export class SipLeg {
       void this.#work.run(async () => {
         if (this.#isClosed) return
         const refusal = index === 0 ? await this.#allocate() : undefined
-        if (refusal) return this.#events.failed({ by: 'us', status: refusal.sip, reasonPhrase: refusal.text })
+        if (refusal) return this.#fail({ by: 'us', status: refusal.sip, reasonPhrase: refusal.text })
         const keying = keyings[index]!
         const [offer, invite] = await Promise.all([
           this.#options.engine.createOffer(this.media, { keying, ...(like ? { like } : {}) }),
@@ -160,6 +175,8 @@ export class SipLeg {
       if (this.#isClosed || !this.#uas) return
       if (!early || this.#uas.offer === undefined) return this.#uas.progress(180, { headers })
       const sdp = await this.#answerSdp(early.media)
+      // Meanwhile it may have been answered, and hears its counterpart both ways.
+      if (this.#isClosed || this.#isAnswered) return
       this.#options.engine.listen(this.media, early.media)
       this.#uas.progress(183, { sdp, headers })
     })
@@ -178,7 +195,9 @@ export class SipLeg {
           blame: 'caller',
           text: 'There is no offer to answer with a sentence.',
         })
-      this.#uas.progress(183, { sdp: await this.#answerSdp(undefined) })
+      const sdp = await this.#answerSdp(undefined)
+      if (this.#isClosed) return
+      this.#uas.progress(183, { sdp })
       this.#options.engine.play(this.media, { kind: 'file', path })
     })
   }
@@ -187,9 +206,15 @@ export class SipLeg {
   answer(like: MediaLegId | undefined, durable: Promise<unknown>, headers: ExtraHeaders = []): void {
     this.#isAnswered = true
     void this.#work.run(async () => {
+      if (this.#isClosed) return
       const sdp = await this.#answerSdp(like)
-      await durable
-      if (this.#isClosed || !this.#uas) return
+      // Who cannot have the call recorded is told so by the call itself.
+      const isDurable = await durable.then(
+        () => true,
+        () => false,
+      )
+      if (!isDurable || this.#isClosed || !this.#uas) return
+      this.#isAccepted = true
       this.#uas.accept(sdp, { headers })
     })
   }
@@ -204,7 +229,7 @@ export class SipLeg {
   clear(termination: Termination): void {
     if (!this.#isClosed) {
       const headers: ExtraHeaders = [['Reason', reasonOf(termination)]]
-      if (this.#uas && !this.#isAnswered) this.usage?.end({ status: termination.sip ?? 480, headers })
+      if (this.#uas && !this.#isAccepted) this.usage?.end({ status: termination.sip ?? 480, headers })
       else this.usage?.end({ headers })
     }
     this.#close()
@@ -214,11 +239,6 @@ export class SipLeg {
   cancel(answeredElsewhere: boolean): void {
     const headers: ExtraHeaders = answeredElsewhere ? [['Reason', 'SIP;cause=200;text="Call completed elsewhere"']] : []
     if (!this.#isClosed) this.usage?.end({ headers })
-    this.#close()
-  }
-
-  /** The dialog is over already: only media is left. */
-  forget(): void {
     this.#close()
   }
 
@@ -250,16 +270,26 @@ export class SipLeg {
     return this.#released ?? Promise.resolve(undefined)
   }
 
+  /** An outgoing leg will not answer. */
+  #fail(end: InviteEnd): void {
+    this.#events.failed(end)
+    this.#close()
+  }
+
   #close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    this.#released = this.#options.engine.release(this.media)
+    const { engine, log, callId } = this.#options
+    this.#released = engine.release(this.media).catch((error: unknown) => {
+      log.error('a leg could not be released', { callId, leg: this.id, error: String(error) })
+      return undefined
+    })
   }
 
   async #allocate(): Promise<Refusal | undefined> {
     const { engine, callId, policy } = this.#options
     const refusal = await engine.allocate({ id: this.media, callId, legId: this.id, policy })
-    if (this.#isClosed) void engine.release(this.media)
+    if (this.#isClosed) await engine.release(this.media)
     return refusal
   }
 
@@ -277,8 +307,10 @@ export class SipLeg {
     this.summary = summary
     this.#events.mediaKnown(summary)
     const holds = summary.peerDirection === 'sendonly' || summary.peerDirection === 'inactive'
-    if (holds === this.#isHeld) return
+    const isNews = holds !== this.#isHeld
     this.#isHeld = holds
+    // What a call begins with is no hold: a door station that only sends is heard.
+    if (!isNews || !this.#isAnswered) return
     if (holds) this.#events.held()
     else this.#events.retrieved()
   }
@@ -316,9 +348,13 @@ export class SipLeg {
             const summary = await engine.receiveAnswer(this.media, sdp)
             if (isRefusal(summary)) {
               this.usage?.end({ headers: [['Reason', `SIP;cause=${summary.sip};text="${summary.text}"`]] })
-              return this.#events.failed({ by: 'us', status: summary.sip, reasonPhrase: summary.text })
+              return this.#fail({ by: 'us', status: summary.sip, reasonPhrase: summary.text })
             }
             this.#learn(summary)
+          } else if (this.summary === undefined) {
+            const text = 'The answer describes no audio.'
+            this.usage?.end({ headers: [['Reason', `SIP;cause=488;text="${text}"`]] })
+            return this.#fail({ by: 'us', status: 488, reasonPhrase: text })
           }
           this.#isAnswered = true
           this.#events.answered()

@@ -1,13 +1,15 @@
 import type { Clock, CompanyId, Timer, UserId } from '@vaxel/base'
 import { costOf, type Directory, type UsageMeters } from '@vaxel/core'
 
-/** A running call that costs money. */
-export interface PricedCall {
+/** A leg of a running call that costs money. */
+export interface PricedLeg {
   readonly companyId: CompanyId
+  /** Who sent the call out, if it was a person. */
   readonly userId: UserId | undefined
-  readonly answeredAtMs: number
+  readonly chargedFromMs: number
   readonly pricePerMinuteMicros: number
   readonly isEmergency: boolean
+  /** Ends its call. */
   stop(): void
 }
 
@@ -18,7 +20,7 @@ const checkEveryMs = 1000
  * already, and calls of a company or user over its limit are cleared. Emergency calls are never.
  */
 export class SpendWatch {
-  readonly #calls = new Set<PricedCall>()
+  readonly #legs = new Set<PricedLeg>()
   readonly #clock: Clock
   readonly #directory: Directory
   readonly #meters: UsageMeters
@@ -30,25 +32,24 @@ export class SpendWatch {
     this.#meters = options.meters
   }
 
-  /** Money in running calls of a company, or of one of its users. */
-  runningMicros(companyId: CompanyId, userId?: UserId): number {
+  /** Money in running calls of a company or of a user. */
+  runningMicros(id: CompanyId | UserId): number {
     let sum = 0
-    for (const call of this.#calls)
-      if (call.companyId === companyId && (userId === undefined || call.userId === userId)) sum += this.#cost(call)
+    for (const leg of this.#legs) if (leg.companyId === id || leg.userId === id) sum += this.#cost(leg)
     return sum
   }
 
-  started(call: PricedCall): void {
-    this.#calls.add(call)
+  started(leg: PricedLeg): void {
+    this.#legs.add(leg)
     this.#timer ??= this.#clock.startTimer(checkEveryMs, () => this.#check())
   }
 
-  ended(call: PricedCall): void {
-    if (!this.#calls.delete(call)) return
+  ended(leg: PricedLeg): void {
+    if (!this.#legs.delete(leg)) return
     const now = this.#clock.now()
-    this.#meters.spent(call.companyId, this.#cost(call), now)
-    if (call.userId) this.#meters.spent(call.userId, this.#cost(call), now)
-    if (this.#calls.size === 0) this.close()
+    this.#meters.spent(leg.companyId, this.#cost(leg), now)
+    if (leg.userId) this.#meters.spent(leg.userId, this.#cost(leg), now)
+    if (this.#legs.size === 0) this.close()
   }
 
   close(): void {
@@ -57,28 +58,26 @@ export class SpendWatch {
   }
 
   #check(): void {
-    const now = this.#clock.now()
-    const over = [...this.#calls].filter((call) => !call.isEmergency && this.#isOver(call, now))
-    for (const call of over) call.stop()
-    this.#timer = this.#calls.size > 0 ? this.#clock.startTimer(checkEveryMs, () => this.#check()) : undefined
+    this.#timer = undefined
+    const running = new Map<CompanyId | UserId, number>()
+    const add = (id: CompanyId | UserId, micros: number): void => void running.set(id, (running.get(id) ?? 0) + micros)
+    for (const leg of this.#legs) {
+      add(leg.companyId, this.#cost(leg))
+      if (leg.userId) add(leg.userId, this.#cost(leg))
+    }
+    const over = new Set([...running].filter(([id, micros]) => this.#isOver(id, micros)).map(([id]) => id))
+    for (const leg of [...this.#legs])
+      if (!leg.isEmergency && (over.has(leg.companyId) || (leg.userId && over.has(leg.userId)))) leg.stop()
+    if (this.#legs.size > 0) this.#timer ??= this.#clock.startTimer(checkEveryMs, () => this.#check())
   }
 
-  #isOver(call: PricedCall, now: number): boolean {
-    const company = this.#directory.company(call.companyId)?.limits.spendPerDayMicros
-    if (
-      company !== undefined &&
-      this.#meters.usage(call.companyId, now, this.runningMicros(call.companyId)).spentTodayMicros >= company
-    )
-      return true
-    if (!call.userId) return false
-    const user = this.#directory.user(call.userId)?.limits.spendPerDayMicros
-    return (
-      user !== undefined &&
-      this.#meters.usage(call.userId, now, this.runningMicros(call.companyId, call.userId)).spentTodayMicros >= user
-    )
+  #isOver(id: CompanyId | UserId, runningMicros: number): boolean {
+    const of = this.#directory.company(id as CompanyId) ?? this.#directory.user(id as UserId)
+    const limit = of?.limits.spendPerDayMicros
+    return limit !== undefined && this.#meters.usage(id, this.#clock.now(), runningMicros).spentTodayMicros >= limit
   }
 
-  #cost(call: PricedCall): number {
-    return costOf(call.pricePerMinuteMicros, this.#clock.now() - call.answeredAtMs)
+  #cost(leg: PricedLeg): number {
+    return costOf(leg.pricePerMinuteMicros, this.#clock.now() - leg.chargedFromMs)
   }
 }

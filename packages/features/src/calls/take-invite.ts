@@ -1,11 +1,13 @@
 import { type CallId, type LegId, makeId, type Refusal } from '@vaxel/base'
-import { type CallLeg, type CallSource, type Company, openCall, type Party, toE164 } from '@vaxel/core'
-import { type ExtraHeaders, type InviteUas, isSecure, parseNameAddress } from '@vaxel/sip'
+import { type CallLeg, type CallSource, type Company, openCall, type Party, resolveNumber, toE164 } from '@vaxel/core'
+import { type ExtraHeaders, type InviteUas, isSecure, parseNameAddress, parseReplaces } from '@vaxel/sip'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
 import { isWithheld, partyOf } from './caller-identity.ts'
 import { DomainUnknown, EncryptionRequired, LoopDetected } from './errors.ts'
+import { dialledOf } from './dialled.ts'
 import { mediaPolicy } from './media-policy.ts'
+import type { FoundLeg } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
 
 /** Who a new INVITE comes from, and in whose name it is handled. */
@@ -32,7 +34,11 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const gruu = gruuOf(service, request.uri, caller.company)
   const dialled = gruu?.dialled ?? dialledOf(request.uri)
   if (dialled === undefined) return invite.refuse(404, { reason: 'The Request-URI names nobody' })
-  const isEmergency = caller.company.emergencyNumbers.includes(dialled)
+  if (isElsewhere(service, request.uri, caller.company)) return refuse(invite, DomainUnknown())
+  const isEmergency =
+    caller.from.kind === 'user' &&
+    resolveNumber(service.options.directory, caller.company, caller.domain, dialled).kind === 'emergency'
+  if (service.isClosing) return invite.refuse(503, { reason: 'The platform is being shut down' })
   const refusal = service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, isEmergency)
   if (refusal) return refuse(invite, refusal)
   if (service.count >= service.options.maxCalls && !isEmergency)
@@ -40,7 +46,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   if (caller.encryptionRequired && !isSecure(flow.protocol)) return refuse(invite, EncryptionRequired())
 
   const replaced = replacedBy(service, invite, caller)
-  if (replaced === 'unknown') return invite.refuse(481, { reason: 'The dialog to be replaced is not known' })
+  if (typeof replaced === 'number') return invite.refuse(replaced)
 
   const now = service.clock.now()
   const origin: CallLeg = {
@@ -54,14 +60,14 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     ...caller.leg,
   }
   const policy = mediaPolicy(caller, flow.protocol, flow.remote.address, caller.from.kind === 'trunk')
-  const strict = caller.encryptionRequired ? { ...policy, accept: policy.accept.filter((k) => k !== 'rtp') } : policy
-  if (replaced) return joinReplacing(service, invite, replaced, origin, strict)
+  if (replaced) return joinReplacing(service, invite, replaced, origin, policy)
 
   const opened = openCall({
     id: makeId<CallId>(now),
     companyId: caller.company.id,
     direction: caller.from.kind === 'trunk' ? 'inbound' : 'internal',
     dialled,
+    isEmergency,
     origin,
     nowMs: now,
   })
@@ -77,7 +83,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     id: origin.id,
     callId: owner.id,
     engine: service.engine,
-    policy: strict,
+    policy,
     log: service.log,
     events: owner.legEvents(origin.id),
     uas: invite,
@@ -93,6 +99,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
       explanation: ['the audio offered cannot be taken'],
       isSpoken: false,
     })
+  if (owner.state.name === 'ended') return
   const routed = service.route(owner, caller.from, dialled, gruu?.bindings)
   if (routed.kind === 'destination') owner.dispatch({ kind: 'routed', to: routed.to })
   else if (routed.kind === 'service')
@@ -176,13 +183,11 @@ function gruuOf(
     : undefined
 }
 
-/** The number or name in a Request-URI: `sip:201@…`, `sip:+468…;user=phone`, `tel:+468…`. Visual separators go later. */
-export function dialledOf(requestUri: string): string | undefined {
-  const uri = parseNameAddress(`<${requestUri}>`)?.uri
-  if (!uri) return undefined
-  const user = uri.scheme === 'tel' ? (uri.user ?? uri.host) : uri.user
-  const number = user?.split(';')[0]
-  return number ? number : undefined
+/** The Request-URI is in a domain of another company here, which cannot be called by its inner numbers. */
+function isElsewhere(service: CallService, requestUri: string, company: Company): boolean {
+  const host = parseNameAddress(`<${requestUri}>`)?.uri.host
+  const domain = host ? service.options.directory.domain(host) : undefined
+  return domain !== undefined && domain.companyId !== company.id
 }
 
 function refuse(invite: InviteUas, refusal: Refusal): void {
@@ -195,25 +200,28 @@ function refuse(invite: InviteUas, refusal: Refusal): void {
   })
 }
 
-type Replaced = { readonly owner: CallOwner; readonly leg: LegId }
-
-/** INVITE with Replaces (RFC 3891 §3): the leg whose place is to be taken; only within one company. */
-function replacedBy(service: CallService, invite: InviteUas, caller: Caller): Replaced | 'unknown' | undefined {
-  const value = invite.request.headers.get('Replaces')
-  if (!value) return undefined
-  const [callId = '', ...parameters] = value.split(';').map((part) => part.trim())
-  const tag = (name: string): string =>
-    parameters.find((p) => p.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
-  const found = service.legOfDialog(callId, tag('to-tag')) ?? service.legOfDialog(callId, tag('from-tag'))
-  if (!found || found.owner.state.call.companyId !== caller.company.id) return 'unknown'
-  const id = [...found.owner.legs].find(([, l]) => l === found.leg)?.[0]
-  return id ? { owner: found.owner, leg: id } : 'unknown'
+/**
+ * INVITE with Replaces (RFC 3891 §3): the leg whose place is to be taken, or the status of a refusal. People may take over
+ * their own calls on another device, and pick up a call that rings at somebody of their company.
+ */
+function replacedBy(service: CallService, invite: InviteUas, caller: Caller): FoundLeg | number | undefined {
+  if (!invite.request.headers.has('Replaces')) return undefined
+  const replaces = parseReplaces(invite.request.headers.get('Replaces'))
+  if (!replaces || invite.request.headers.count('Replaces') > 1) return 400
+  const found = service.legOfDialog(replaces, caller.company.id)
+  const leg = found?.owner.state.call.legs.get(found.id)
+  if (!found || !leg) return 481
+  if (leg.answeredAtMs !== undefined && replaces.earlyOnly) return 486
+  const isOwn =
+    caller.from.kind === 'user' ? leg.party.userId === caller.from.user.id : leg.trunkId === caller.from.trunk.id
+  const isRinging = caller.from.kind === 'user' && leg.role === 'callee' && leg.answeredAtMs === undefined
+  return isOwn || isRinging ? found : 403
 }
 
 async function joinReplacing(
   service: CallService,
   invite: InviteUas,
-  replaced: Replaced,
+  replaced: FoundLeg,
   origin: CallLeg,
   policy: SipLeg['policy'],
 ): Promise<void> {
@@ -231,6 +239,9 @@ async function joinReplacing(
   const refusal = await leg.prepare()
   if (refusal)
     return leg.refuse(refusal.sip, { blame: refusal.blame, reason: 'no-media', sip: refusal.sip, text: refusal.text })
-  owner.dispatch({ kind: 'legReplaced', old: replaced.leg, by: { ...origin, role: 'callee' } })
+  // The one who wanted to take over has given up meanwhile.
+  if (leg.isClosed) return
+  const role = owner.state.call.legs.get(replaced.id)?.role ?? 'callee'
+  owner.dispatch({ kind: 'legReplaced', old: replaced.id, by: { ...origin, role } })
   if (!owner.state.call.legs.has(origin.id)) leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
 }

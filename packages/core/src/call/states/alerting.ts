@@ -75,16 +75,15 @@ export const alerting: Row<S> = {
       explanation: input.to.explanation,
     })
     const attempt = withoutLeg(s.attempt, input.leg)
-    cancelOthers(step, attempt, undefined)
-    step.do({ kind: 'stopRingTimer' })
-    const next = startAttempt(step, input.to.steps, s.origin)
-    if (!next)
-      return failAttempt(step, s.origin, s.transfer, {
-        status: 480,
-        by: 'us',
-        reason: `No device of ${input.to.called.number} is registered`,
-      })
-    return step.to({ ...s, attempt: next })
+    // One person's devices are diverted together; the other members of a group go on ringing.
+    const isOwn = (id: LegId): boolean => step.leg(id)?.party.userId === leg?.party.userId
+    cancelOthers(step, { ...attempt, ringing: attempt.ringing.filter(isOwn) }, undefined)
+    const others = attempt.ringing.filter((id) => !isOwn(id))
+    const next = startAttempt(step, input.to.steps, s.origin, attempt.failures)
+    if (next) return step.to({ ...s, attempt: { ...next, ringing: [...others, ...next.ringing] } })
+    const reason = `No device of ${input.to.called.number} is registered`
+    const failures = [...attempt.failures, { status: 480, by: 'us' as const, reason }]
+    return goOn({ ...s, attempt: { ...attempt, ringing: others, failures } }, step)
   },
   legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
   legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
@@ -115,7 +114,12 @@ function establish(s: S, answered: LegId, step: Step, isIncoming = false): Trans
   const { nowMs } = step
   const origin = step.leg(s.origin)
   const wasAnswered = origin?.answeredAtMs !== undefined
-  step.setLeg(answered, { connection: 'connected', answeredAtMs: nowMs })
+  const isPriced = step.leg(answered)?.pricePerMinuteMicros !== undefined
+  step.setLeg(answered, {
+    connection: 'connected',
+    answeredAtMs: nowMs,
+    ...(isPriced ? { chargedFromMs: nowMs } : {}),
+  })
   if (!wasAnswered) step.setLeg(s.origin, { connection: 'connected', answeredAtMs: nowMs })
   step.setCall({ answeredAtMs: step.call.answeredAtMs ?? nowMs })
   const leg = step.leg(answered)

@@ -40,7 +40,8 @@ export const connected: Row<S> = {
     if (!isParty(s, input.by)) return undefined
     const kept = counterpart(s, input.by)
     const { adopted } = input
-    step.addLeg(adopted)
+    // What it cost before is the other call's.
+    step.addLeg(adopted.pricePerMinuteMicros ? { ...adopted, chargedFromMs: step.nowMs } : adopted)
     step.closeLeg(input.by, transferred)
     step.tell('call.transferred', { by: input.by, to: adopted.party.number, adopted: adopted.id, kept })
     step.do(

@@ -22,7 +22,7 @@ export const inService: Row<S> = {
     const leg = step.leg(input.leg)
     if (leg?.connection !== 'hold') return undefined
     step.setLeg(input.leg, { connection: 'connected' }).tell('call.retrieved', { leg: input.leg, ...who(leg) })
-    step.do({ kind: 'startService', leg: input.leg, service: s.service })
+    step.do({ kind: 'startService', leg: input.leg, service: s.service, number: s.number })
     return step.to(s)
   },
   legReplaced: (s, input, step) => {
@@ -31,7 +31,7 @@ export const inService: Row<S> = {
     step.addLeg({ ...input.by, connection: 'connected', answeredAtMs: step.nowMs })
     step.closeLeg(input.old, replaced)
     step.do(
-      { kind: 'startService', leg: input.by.id, service: s.service },
+      { kind: 'startService', leg: input.by.id, service: s.service, number: s.number },
       { kind: 'answerLeg', leg: input.by.id, like: undefined },
       { kind: 'clearLeg', leg: input.old, termination: replaced },
     )

@@ -8,6 +8,7 @@ type S = Extract<CallState, { name: 'refusing' }>
 export const refusing: Row<S> = {
   announcementEnded: (s, _, step) => refuse(s, step),
   mediaLost: (s, _, step) => refuse(s, step),
+  ringTimeout: (s, _, step) => refuse(s, step),
   legEnded: (s, input, step) => {
     if (input.leg !== s.origin) return undefined
     step.closeLeg(input.leg, s.termination)
@@ -22,7 +23,6 @@ export const refusing: Row<S> = {
     'legFailed',
     'legHeld',
     'legRetrieved',
-    'ringTimeout',
     'diverted',
     'transferWanted',
     'legAdopted',

@@ -11,6 +11,9 @@ const promptOf: Readonly<Record<string, string>> = {
   SERVICE_NOT_AVAILABLE: 'service-not-available',
 }
 
+/** A sentence that has not ended by then was never heard. */
+const longestSentenceMs = 30_000
+
 /** The origin waits for the decision where its call goes. */
 export const routing: Row<S> = {
   routed: (s, input, step) => {
@@ -22,7 +25,6 @@ export const routing: Row<S> = {
         isEmergency: to.isEmergency,
         ...(to.trunkId ? { trunkId: to.trunkId } : {}),
       })
-    if (to.pricePerMinuteMicros) step.setCall({ pricePerMinuteMicros: to.pricePerMinuteMicros })
     step.tell('call.routed', {
       to: to.called.number,
       ...(to.called.userId ? { userId: to.called.userId } : {}),
@@ -59,9 +61,10 @@ export const routing: Row<S> = {
     } else {
       step.tell('call.established', { leg: s.origin, service: input.service })
     }
-    step.do({ kind: 'startService', leg: s.origin, service: input.service })
+    const { service, called } = input
+    step.do({ kind: 'startService', leg: s.origin, service, number: called.number })
     if (!wasAnswered) step.do({ kind: 'answerLeg', leg: s.origin, like: undefined })
-    return step.to({ name: 'inService', call: step.call, origin: s.origin, service: input.service })
+    return step.to({ name: 'inService', call: step.call, origin: s.origin, service, number: called.number })
   },
   routeRefused: (s, input, step) => {
     const { refusal } = input
@@ -77,6 +80,7 @@ export const routing: Row<S> = {
     const prompt = promptOf[refusal.code] ?? 'call-cannot-be-completed'
     if (input.isSpoken && isUnanswered && !s.transfer) {
       step.do({ kind: 'announce', leg: s.origin, failure, prompt })
+      step.do({ kind: 'startRingTimer', delayMs: longestSentenceMs })
       return step.to({ name: 'refusing', call: step.call, origin: s.origin, failure, termination })
     }
     return failAttempt(step, s.origin, s.transfer, failure, termination)
@@ -88,6 +92,7 @@ export const routing: Row<S> = {
     }
     if (input.leg !== s.origin) return undefined
     step.closeLeg(input.leg, input.termination)
+    if (s.transfer) step.do({ kind: 'notifyTransfer', leg: s.transfer.by, status: 487 })
     return step.end(input.termination)
   },
   mediaLost: (s, input, step) => (input.leg === s.origin ? step.end(input.termination) : undefined),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { dialledOf } from './take-invite.ts'
+import { dialledOf } from './dialled.ts'
 
 describe('what was dialled', () => {
   it('is the user part of the Request-URI', () => {

@@ -1,0 +1,96 @@
+import type { Clock, CompanyId, LegId, TrunkId, UserId } from '@vaxel/base'
+import type { CallLeg, CallSource, CallState, Company, UsageMeters } from '@vaxel/core'
+import type { Reach } from './reach.ts'
+import type { PricedLeg, SpendWatch } from './spend-watch.ts'
+
+/**
+ * What one call has in use, counted against the limits of its company, of people and of trunks, as the call is now:
+ * the company while it goes on; whoever made it while they are in it; whoever sent it out over a trunk while that leg is up,
+ * also after they left; a trunk for each of its legs. At the call's end nothing is counted any more.
+ */
+export class CallUsage {
+  readonly #clock: Clock
+  readonly #meters: UsageMeters
+  readonly #spend: SpendWatch
+  readonly #company: Company
+  readonly #from: CallSource
+  readonly #reaches: ReadonlyMap<LegId, Reach>
+  readonly #stop: () => void
+  readonly #people = new Set<CompanyId | UserId>()
+  readonly #lines = new Map<LegId, TrunkId>()
+  readonly #priced = new Map<LegId, PricedLeg>()
+
+  /** @param options `stop` ends the call when the money is used up */
+  constructor(options: {
+    clock: Clock
+    meters: UsageMeters
+    spend: SpendWatch
+    company: Company
+    from: CallSource
+    reaches: ReadonlyMap<LegId, Reach>
+    stop: () => void
+  }) {
+    this.#clock = options.clock
+    this.#meters = options.meters
+    this.#spend = options.spend
+    this.#company = options.company
+    this.#from = options.from
+    this.#reaches = options.reaches
+    this.#stop = options.stop
+  }
+
+  /** Counts the call as it is now. */
+  update(state: CallState): void {
+    const people = new Set<CompanyId | UserId>()
+    if (state.name !== 'ended') people.add(this.#company.id)
+    for (const leg of state.call.legs.values()) {
+      const isUp = leg.endedAtMs === undefined && state.name !== 'ended'
+      const payer = this.#payerOf(leg.id)
+      if (isUp && payer) people.add(payer)
+      if (isUp && this.#from.kind === 'user' && leg.party.userId === this.#from.user.id) people.add(this.#from.user.id)
+      this.#countLine(leg, isUp)
+      this.#countMoney(leg, isUp, state.call.isEmergency, payer)
+    }
+    for (const id of people) if (!this.#people.has(id)) this.#meters.callStarted(id, this.#clock.now())
+    for (const id of this.#people) if (!people.has(id)) this.#meters.callEnded(id)
+    this.#people.clear()
+    for (const id of people) this.#people.add(id)
+  }
+
+  #payerOf(leg: LegId): UserId | undefined {
+    const reach = this.#reaches.get(leg)
+    return reach?.kind === 'trunk' ? reach.payer : undefined
+  }
+
+  #countLine(leg: CallLeg, isUp: boolean): void {
+    const counted = this.#lines.get(leg.id)
+    if (isUp && leg.trunkId && !counted) {
+      this.#lines.set(leg.id, leg.trunkId)
+      this.#meters.callStarted(leg.trunkId, this.#clock.now())
+    }
+    if (!isUp && counted) {
+      this.#lines.delete(leg.id)
+      this.#meters.callEnded(counted)
+    }
+  }
+
+  #countMoney(leg: CallLeg, isUp: boolean, isEmergency: boolean, payer: UserId | undefined): void {
+    const { pricePerMinuteMicros, chargedFromMs } = leg
+    const running = this.#priced.get(leg.id)
+    if (running && !isUp) {
+      this.#priced.delete(leg.id)
+      this.#spend.ended(running)
+    }
+    if (running || !isUp || !pricePerMinuteMicros || chargedFromMs === undefined) return
+    const priced: PricedLeg = {
+      companyId: this.#company.id,
+      userId: payer,
+      chargedFromMs,
+      pricePerMinuteMicros,
+      isEmergency,
+      stop: this.#stop,
+    }
+    this.#priced.set(leg.id, priced)
+    this.#spend.started(priced)
+  }
+}
