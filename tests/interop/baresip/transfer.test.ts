@@ -59,4 +59,23 @@ describe('a call is transferred (baresip)', () => {
     await assertHeard(filip, 620, 2000)
     for (const each of [david, eva, filip]) await each.stop()
   })
+
+  it('after a consultation, by the API: hold, consult, transfer', async () => {
+    const [gunnar, helga, ivar] = [await phone('207', 440), await phone('208', 620), await phone('209', 780)]
+    await talking(gunnar, helga)
+    const user = await platform.login('207')
+    const [first] = (await user.get<{ items: LiveCall[] }>('/api/v1/live-calls')).items
+    const consultation = await user.post<{ callId: string }>(`/api/v1/live-calls/${first!.id}/commands/consult`, {
+      to: '209',
+    })
+    await ivar.waitFor('CALL_ESTABLISHED')
+    await talk(1500)
+    await user.post(`/api/v1/live-calls/${first!.id}/commands/transfer`, { otherCallId: consultation.callId })
+    await eventually('the transferrer is out', () => gunnar.events.some(({ type }) => type === 'CALL_CLOSED'), 8000)
+    await talk(3000)
+    await ivar.hangUp()
+    await helga.waitFor('CALL_CLOSED')
+    await assertHeard(ivar, 620, 2000)
+    for (const each of [gunnar, helga, ivar]) await each.stop()
+  })
 })

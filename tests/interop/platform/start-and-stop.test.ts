@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { ApiClient, choosePorts, type Platform, startPlatform, temporaryFolder } from '@vaxel/testkit'
+import { ApiClient, Baresip, choosePorts, type Platform, startPlatform, temporaryFolder } from '@vaxel/testkit'
 
 describe('the platform starts and stops', () => {
   it('says ready only when every listener is up, and ends within 5 s of SIGTERM with code 0', async () => {
@@ -13,6 +13,32 @@ describe('the platform starts and stops', () => {
     const { code, signal } = await platform.stop()
     assert.deepEqual({ code, signal }, { code: 0, signal: null })
     assert.ok(performance.now() - startedMs < 5000)
+  })
+
+  it('ends its calls with BYE when it is stopped, and their records are closed', async () => {
+    const platform = await startPlatform()
+    const phones = await Promise.all(
+      ['201', '202'].map((user) => Baresip.start({ user, password: `sip-${user}`, registrar: platform.sip })),
+    )
+    const [anna, bertil] = phones
+    await anna!.dial('202')
+    await Promise.all(phones.map((phone) => phone.waitFor('CALL_ESTABLISHED')))
+    const { code } = await platform.stop()
+    assert.equal(code, 0)
+    await Promise.all([anna!, bertil!].map((phone) => phone.waitFor('CALL_CLOSED', 2000)))
+    for (const phone of phones) await phone.stop()
+    const again = await startPlatform({ data: platform.data, ports: platform.ports })
+    const { items } = await (await again.login()).get<{
+      items: { endedAt?: string; termination?: { reason: string } }[]
+    }>('/api/v1/calls')
+    assert.equal(items.length, 1)
+    assert.ok(items[0]!.endedAt)
+    assert.notEqual(
+      items[0]!.termination?.reason,
+      'restarted',
+      'it was closed before the end, not after the next start',
+    )
+    await again.stop()
   })
 
   it('is ready within 2 s when it starts again, and has kept what it had', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { after, before, describe, it } from 'node:test'
 import { eventually, FreePorts, type Platform, startPlatform } from '@vaxel/testkit'
 import { pause, play, registerScenario, request, response, scenario, type Transport } from './sipp-phone.ts'
@@ -64,5 +66,41 @@ describe('a phone registers (sipp)', () => {
     const { messages } = await play(phone, registerScenario('207', 31_536_000), { service: '207' }).succeed()
     const granted = /expires=(\d+)/i.exec(messages.slice(messages.lastIndexOf('SIP/2.0 200')))
     assert.ok(granted && Number(granted[1]) <= 86_400, `granted ${granted?.[1]}`)
+  })
+
+  it('with SHA-256, which sipp cannot (RFC 8760)', async () => {
+    const socket = createSocket('udp4')
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+    const uri = `sip:127.0.0.1:${platform.ports.sip}`
+    const ask = async (cseq: number, authorization?: string): Promise<string> => {
+      const answer = new Promise<string>((resolve) => socket.once('message', (bytes) => resolve(bytes.toString())))
+      const { port } = socket.address()
+      const lines = [
+        `REGISTER ${uri} SIP/2.0`,
+        `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bKsha${cseq};rport`,
+        'Max-Forwards: 70',
+        'From: <sip:208@demo.vaxel.test>;tag=sha',
+        'To: <sip:208@demo.vaxel.test>',
+        'Call-ID: sha-256',
+        `CSeq: ${cseq} REGISTER`,
+        `Contact: <sip:208@127.0.0.1:${port}>`,
+        ...(authorization ? [authorization] : []),
+        'Content-Length: 0',
+        '',
+        '',
+      ]
+      socket.send(lines.join('\r\n'), platform.ports.sip, '127.0.0.1')
+      return await answer
+    }
+    const challenge = /WWW-Authenticate: (Digest [^\r\n]*algorithm=SHA-256[^\r\n]*)/i.exec(await ask(1))?.[1] ?? ''
+    const nonce = /nonce="([^"]+)"/.exec(challenge)![1]!
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+    const ha1 = hash('208:demo.vaxel.test:sip-208')
+    const result = hash(`${ha1}:${nonce}:00000001:abc:auth:${hash(`REGISTER:${uri}`)}`)
+    const authorization = `Authorization: Digest username="208", realm="demo.vaxel.test", nonce="${nonce}", uri="${uri}", response="${result}", algorithm=SHA-256, qop=auth, cnonce="abc", nc=00000001`
+    assert.match(await ask(2, authorization), /^SIP\/2\.0 200/)
+    // The same count again is a replay
+    assert.match(await ask(3, authorization), /^SIP\/2\.0 401/)
+    socket.close()
   })
 })
