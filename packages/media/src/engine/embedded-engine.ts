@@ -336,6 +336,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       const opened = await this.#plane(leg)?.open(leg.id, { address, rtpPort }, leg.policy.peerAddress)
       if (opened === 'opened' && this.#legs.get(leg.id) === leg) {
         leg.port = rtpPort
+        this.#tellAgain(leg)
         return undefined
       }
       this.#parts.ports.release(rtpPort)
@@ -359,6 +360,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
     leg.port = undefined
     leg.home = home
     await this.#openShared(leg)
+    this.#tellAgain(leg)
+  }
+
+  /** A leg that was opened anew begins empty: what it hears and plays is told once more. */
+  #tellAgain(leg: MediaLeg): void {
     this.#hearings.moved(leg)
     if (leg.playing) this.#plane(leg)?.play(leg.id, leg.playing.source, leg.playing.loop)
   }

@@ -266,6 +266,7 @@ describe('embedded engine with real packets', { timeout: 20_000, concurrency: tr
     const [a, b] = [await party(t), await party(t)]
     engine.connect(a.leg, b.leg)
     b.peer.speak(1000)
+    await a.peer.hear(3)
     const atB = b.peer.nextDigit()
     a.peer.press('5')
     const told = await eventOf('digit', (event) => 'leg' in event && event.leg === a.leg)

@@ -68,7 +68,7 @@ export class WhoHearsWhom {
 
   /** The leg has a new home: all that it hears, and all who hear it, are told there. */
   moved(leg: MediaLeg): void {
-    this.#hear(leg, leg.hearing)
+    if (leg.hearing.kind !== 'nothing') this.#hear(leg, leg.hearing)
     for (const other of this.#legs.values())
       if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, other.hearing)
   }
