@@ -97,11 +97,13 @@ export class BatchedNetwork implements UdpNetwork {
   /**
    * One turn: waits for datagrams, hands them to their receivers and sends what those had to send.
    * @param waitMs longest wait, whole milliseconds; 0 = no wait
+   * @param beforeReceiving called after the wait, when there are datagrams: what was decided before they came is done first
    * @returns datagrams received
    */
-  poll(waitMs: number): number {
+  poll(waitMs: number, beforeReceiving?: () => void): number {
     if (this.#isClosed) return 0
     const ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
+    if (ready > 0) beforeReceiving?.()
     let received = 0
     for (let i = 0; i < ready; i++) {
       const socket = this.#sockets.get(this.#events.getInt32(i * eventBytes + eventDataAt, true))

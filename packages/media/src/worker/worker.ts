@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { BatchedNetwork } from '../udp/batched-network.ts'
 import { loadLinuxSockets } from '../udp/linux-sockets.ts'
 import { PortableNetwork } from '../udp/portable-network.ts'
@@ -32,14 +32,27 @@ const worker = new MediaWorker({
 })
 
 port.on('message', (command: WorkerCommand) => {
-  if (command.do === 'close') closing = command.request
-  worker.perform(command)
+  perform(command)
   wake()
 })
 // Sockets of the batches belong to the process: without this they would outlive a thread that fails.
 process.on('exit', () => batched?.close())
 await worker.start()
 wake()
+
+function perform(command: WorkerCommand): void {
+  if (command.do === 'close') closing = command.request
+  worker.perform(command)
+}
+
+/** Commands that wait are performed before packets that came after them. */
+function performWaiting(): void {
+  for (;;) {
+    const waiting = receiveMessageOnPort(port!) as { readonly message: WorkerCommand } | undefined
+    if (!waiting) return
+    perform(waiting.message)
+  }
+}
 
 function wake(): void {
   if (isTurning || closing !== undefined) return
@@ -55,7 +68,8 @@ function turn(): void {
   for (let nowMs = performance.now(); nowMs < endMs; nowMs = performance.now()) {
     const untilTickMs = worker.untilTick(nowMs)
     if (untilTickMs <= 0) worker.tick(nowMs)
-    batched.poll(Math.min(Math.ceil(endMs - nowMs), Math.ceil(untilTickMs)))
+    batched.poll(Math.min(Math.ceil(endMs - nowMs), Math.ceil(untilTickMs)), performWaiting)
+    if (closing !== undefined) return
   }
   // Without a socket there is nothing to wait for: the next command wakes us.
   if (batched.hasSockets || !worker.isIdle) wake()
