@@ -104,7 +104,7 @@ function isInstalled(lockFile) {
 }
 
 function npmCi(folder, node, more) {
-  const [command, ...first] = npmCommand()
+  const [command, ...first] = npmCommand(node)
   const environment = { ...process.env }
   for (const name of Object.keys(environment))
     if (/^npm_(package|lifecycle|config_local_prefix|command)/.test(name)) delete environment[name]
@@ -122,10 +122,10 @@ function npmCi(folder, node, more) {
     )
 }
 
-/** npm as it runs us, else the one in PATH. */
-function npmCommand() {
+/** npm as it runs us, by the Node.js that will run the packages; else the one in PATH. */
+function npmCommand(node) {
   const { npm_execpath: script } = process.env
-  if (script && /npm-cli\.c?js$/.test(script) && existsSync(script)) return [process.execPath, script]
+  if (script && /npm-cli\.c?js$/.test(script) && existsSync(script)) return [node, script]
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm']
 }
 
