@@ -146,6 +146,21 @@ describe('embedded engine with real packets', { timeout: 20_000, concurrency: tr
     assert.equal((await engine.quality(a.leg))?.keying, 'sdes')
   })
 
+  it('goes on when a peer renews its key', async (t) => {
+    const [a, b] = [await party(t, { key }), await party(t)]
+    engine.connect(a.leg, b.leg)
+    a.peer.speak(440)
+    b.peer.speak(1000)
+    await Promise.all([a.peer.hear(5), b.peer.hear(5)])
+    a.peer.renewKey(Buffer.from(key).reverse())
+    await negotiate(a)
+    await Promise.all([a.peer.hear(5), b.peer.hear(5)])
+    const [atA, atB] = await Promise.all([a.peer.hear(15), b.peer.hear(15)])
+    isTone(atA, 1000)
+    isTone(atB, 440)
+    assert.equal(a.peer.forged, 0)
+  })
+
   it('transcodes where the two share no codec', async (t) => {
     const [a, b] = [await party(t, { law: 'PCMA' }), await party(t, { law: 'PCMU' })]
     engine.connect(a.leg, b.leg)

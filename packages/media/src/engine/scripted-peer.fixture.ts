@@ -10,7 +10,7 @@ export class ScriptedPeer {
   readonly address: string
   readonly #socket: Socket
   readonly #law: 'PCMA' | 'PCMU'
-  readonly #ourKey: Buffer | undefined
+  #ourKey: Buffer | undefined
   #sending: ReferenceSrtp | undefined
   #receiving: ReferenceSrtp | undefined
   #target: { address: string; port: number } | undefined
@@ -62,6 +62,11 @@ export class ScriptedPeer {
     ]
     if (this.#ourKey) lines.push(`a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${this.#ourKey.toString('base64')}`)
     return `${lines.join('\r\n')}\r\n`
+  }
+
+  /** The next description carries another key. */
+  renewKey(key: Buffer): void {
+    this.#ourKey = key
   }
 
   /** Takes the platform's description: where to send, and which key comes. */

@@ -44,6 +44,9 @@ export class LegTransport {
   #keying: AgreedAudio['keying'] | undefined
   #isMuxed = false
   #keyMark = ''
+  /** Suite and key of the SDES context in use, each direction. */
+  #sendMark = ''
+  #receiveMark = ''
   #sender: SrtpSender | undefined
   #receiver: SrtpReceiver | undefined
   #dtls: DtlsConnection | undefined
@@ -196,13 +199,11 @@ export class LegTransport {
     if (mark === this.#keyMark) return this.#startDtls()
     this.#keyMark = mark
     this.#keying = agreed.keying
-    this.#dropKeys()
     this.#dtls?.close()
     this.#dtls = undefined
     this.#isDtlsStarted = false
-    if (agreed.keying === 'sdes' && agreed.sdes) {
-      this.#useKeys(agreed.sdes.suite, agreed.sdes.send, agreed.sdes.receive)
-    }
+    if (agreed.keying === 'sdes' && agreed.sdes) return this.#useSdes(agreed.sdes)
+    this.#dropKeys()
     if (agreed.keying !== 'dtls' || !agreed.dtls) return
     if (!this.#parts.dtls) return this.#parts.listener.failed('dtls-no-certificate')
     const { role, fingerprints } = agreed.dtls
@@ -230,6 +231,25 @@ export class LegTransport {
     }
   }
 
+  /**
+   * A direction whose key stays keeps its context: beginning anew would turn its packet counter back, and the same key stream
+   * would be used twice (RFC 3711 §9.1).
+   */
+  #useSdes({ suite, send, receive }: NonNullable<AgreedAudio['sdes']>): void {
+    const sendMark = `${suite} ${Buffer.from(send).toString('hex')}`
+    const receiveMark = `${suite} ${Buffer.from(receive).toString('hex')}`
+    if (sendMark !== this.#sendMark) {
+      this.#sender?.close()
+      this.#sender = new SrtpSender(suite, send)
+    }
+    if (receiveMark !== this.#receiveMark) {
+      this.#receiver?.close()
+      this.#receiver = new SrtpReceiver(suite, receive)
+    }
+    this.#sendMark = sendMark
+    this.#receiveMark = receiveMark
+  }
+
   #useKeys(profile: SrtpProfile, send: Uint8Array, receive: Uint8Array): void {
     this.#sender = new SrtpSender(profile, send)
     this.#receiver = new SrtpReceiver(profile, receive)
@@ -240,6 +260,8 @@ export class LegTransport {
     this.#receiver?.close()
     this.#sender = undefined
     this.#receiver = undefined
+    this.#sendMark = ''
+    this.#receiveMark = ''
   }
 }
 
