@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal } from '@vaxel/base'
 import type { PayloadFormat } from '../description/codec-attributes.ts'
+import type { SrtpSuite } from '../description/crypto-attribute.ts'
 import { type Direction, meetDirections, reverseDirection } from '../description/direction.ts'
-import { bundleOf } from '../description/grouping-attributes.ts'
-import { midOf } from '../description/grouping-attributes.ts'
+import { bundleOf, midOf } from '../description/grouping-attributes.ts'
 import type { SessionDescription } from '../description/session-description.ts'
 import type { AgreedAudio } from './agreed-audio.ts'
 import { type Capabilities, type CodecName, codecFacts, type Keying, type LocalEndpoint } from './capabilities.ts'
@@ -55,9 +55,11 @@ export function answerOffer(
   if (comfortNoise !== undefined)
     formats.push({ payloadType: comfortNoise, encoding: 'CN', rateHz: 8000, channels: 1, parameters: '' })
 
-  const keys = { ...state.keys }
   const crypto = keying === 'sdes' ? peer.cryptos[0] : undefined
-  if (crypto) keys[crypto.suite] ??= makeKey(crypto.suite, capabilities)
+  // Keys that go out of use are forgotten: a key stream is never begun a second time (RFC 3711 §9.1).
+  const keys: Partial<Record<SrtpSuite, Uint8Array>> = crypto
+    ? { [crypto.suite]: state.keys[crypto.suite] ?? makeKey(crypto.suite, capabilities) }
+    : {}
   const dtlsRole = keying === 'dtls' ? answeredRole(peer, state) : undefined
   const ice = usesIce ? localIce(state, peer, capabilities) : state.ice
   const lines = offer.media.map((media): MediaLine => {

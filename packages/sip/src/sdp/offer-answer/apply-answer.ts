@@ -42,6 +42,7 @@ export function applyAnswer(
     state: {
       ...state,
       payloadNames: rememberPayloadTypes(state, peer),
+      keys: keying.sdes ? { [keying.sdes.suite]: keying.sdes.send } : {},
       ...(ice && { remoteUfrag: ice.ufrag }),
       ...(keying.dtls && { dtlsRole: keying.dtls.role }),
       agreed: {

@@ -215,6 +215,13 @@ describe('re-offers of the peer (RFC 3264 §8)', () => {
     assert.notDeepEqual(renewed.agreed.sdes?.receive, first.agreed.sdes?.receive)
   })
 
+  it('never takes up a key again that went out of use (RFC 3711 §9.1)', () => {
+    const first = answer(samples.baresipSdes)
+    const plain = answer(samples.baresipPlain, { state: first.state })
+    const again = answer(samples.baresipSdes, { state: plain.state })
+    assert.notDeepEqual(again.agreed.sdes?.send, first.agreed.sdes?.send)
+  })
+
   it('follows a re-INVITE that changes everything', () => {
     const first = answer(samples.baresipPlain)
     const second = answer(samples.chromium, { state: first.state })
