@@ -1,21 +1,11 @@
 // The programs of others that the interop tests run against, and how they come onto a Debian or Ubuntu machine.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { findProgram } from '@vaxel/testkit'
-
-/** Program → Debian package. */
-export const peers: Readonly<Record<string, string>> = {
-  sipp: 'sip-tester',
-  baresip: 'baresip-core',
-  linphonec: 'linphone-cli',
-  openssl: 'openssl',
-  dnsmasq: 'dnsmasq-base',
-  chromium: 'chromium',
-}
+import { debianPackages, findProgram } from '@vaxel/testkit'
 
 /** Packages of the peers that are missing. */
 export function missingPackages(): string[] {
-  return Object.entries(peers)
+  return Object.entries(debianPackages)
     .filter(([program]) => !findProgram(program))
     .map(([, debianPackage]) => debianPackage)
 }
@@ -31,7 +21,7 @@ export function installPeers(say: (line: string) => void): string | undefined {
   const root = process.getuid?.() === 0
   const prefix = root ? [] : ['sudo', '-n']
   if (!findProgram('apt-get'))
-    return `${advice} (or the same programs by other means: ${Object.keys(peers).join(', ')})`
+    return `${advice} (or the same programs by other means: ${Object.keys(debianPackages).join(', ')})`
   if (!root && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return advice
   say(`  installing ${missing.join(' ')} …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -44,11 +34,14 @@ export function installPeers(say: (line: string) => void): string | undefined {
   const undo = root ? keepServicesStopped() : () => {}
   try {
     if (!apt('update')) return `apt-get update failed. ${advice}`
-    apt('install', '--no-install-recommends', ...missing)
+    // One that this release does not have must not keep the others away
+    if (!apt('install', '--no-install-recommends', ...missing))
+      for (const debianPackage of missingPackages()) apt('install', '--no-install-recommends', debianPackage)
   } finally {
     undo()
   }
-  return missingPackages().length === 0 ? undefined : advice
+  const still = missingPackages()
+  return still.length === 0 ? undefined : `${still.join(', ')} could not be installed. ${advice}`
 }
 
 /** Packages that bring a service must not start it: Debian asks this file. */

@@ -17,9 +17,16 @@ export const debianPackages: Readonly<Record<string, string>> = {
   chromium: 'chromium',
 }
 
+/** Other names under which systems have the same program. */
+const otherNames: Readonly<Record<string, readonly string[]>> = { chromium: ['chromium-browser', 'google-chrome'] }
+
 /** Where the program is, or undefined if it is not in PATH or a system folder. */
 export function findProgram(name: string): string | undefined {
   if (name.includes('/')) return isExecutable(name) ? name : undefined
+  return [name, ...(otherNames[name] ?? [])].map(findInPath).find((path) => path !== undefined)
+}
+
+function findInPath(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
   return folders.map((folder) => join(folder, name)).find(isExecutable)
 }
