@@ -1,7 +1,7 @@
 // The programs of others that the interop tests run against, and how they come onto a Debian or Ubuntu machine.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { debianPackages, findProgram } from '@vaxel/testkit'
+import { debianPackages, findProgram } from '../packages/testkit/src/program.ts'
 
 /** Packages of the peers that are missing. */
 export function missingPackages(): string[] {
