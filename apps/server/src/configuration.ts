@@ -59,6 +59,12 @@ export const settings = [
     meaning: 'UDP range for phones and trunks without ICE.',
   },
   {
+    variable: 'VAXEL_MEDIA_DRAIN',
+    key: 'mediaDrain',
+    fallback: '30',
+    meaning: 'Seconds that a port of the range rests after its call, so that late packets reach nobody else; 1 to 600.',
+  },
+  {
     variable: 'VAXEL_MEDIA_WORKERS',
     key: 'mediaWorkers',
     fallback: 'processors less one',
@@ -105,6 +111,7 @@ export interface Configuration {
   readonly stunPort: number
   readonly mediaPort: number
   readonly mediaPorts: readonly [from: number, to: number]
+  readonly mediaDrainMs: number
   readonly mediaWorkers: number
   readonly mediaTimeoutMs: number
   readonly maxCalls: number
@@ -158,6 +165,7 @@ export function readConfiguration(
     stunPort: port('VAXEL_STUN_PORT', 3478),
     mediaPort: port('VAXEL_MEDIA_PORT', 5004),
     mediaPorts,
+    mediaDrainMs: number('VAXEL_MEDIA_DRAIN', 30, 1, 600) * 1000,
     mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),
     mediaTimeoutMs: number('VAXEL_MEDIA_TIMEOUT', 60, 10, 3600) * 1000,
     maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),

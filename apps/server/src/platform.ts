@@ -77,6 +77,7 @@ export async function startPlatform(options: {
       workers: configuration.mediaWorkers,
       mediaPort: configuration.mediaPort,
       portRange: configuration.mediaPorts,
+      drainMs: configuration.mediaDrainMs,
       bindAddresses: mediaAddresses(bind, isDemo),
       advertise: (peer) => network.advertisedAddress(peer),
       certificate: certificates.dtls,
