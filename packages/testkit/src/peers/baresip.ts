@@ -103,7 +103,7 @@ export class Baresip {
     })
     const reply = new Promise<Reply>((resolve) => this.#replies.push(resolve))
     this.#socket.write(`${Buffer.byteLength(text)}:${text},`)
-    const { data = '' } = await withLimit(reply, 5000, `baresip ${this.user}: no reply to ${command}`)
+    const { data = '' } = await withLimit(reply, 10_000, `baresip ${this.user}: no reply to ${command}`)
     return data
   }
 
