@@ -116,7 +116,7 @@ describe('an offer in an established dialog', () => {
   it('a request with an older CSeq gets 500 (§12.2.2)', async () => {
     const { clock, network, anna, connect, finish } = twoPhones()
     const { call } = await connect()
-    call.info('application/dtmf-relay', 'Signal=1')
+    void call.info('application/dtmf-relay', 'Signal=1')
     await clock.advance(10)
     const info = network.packets.findLast(({ text }) => text.startsWith('INFO'))!.text
     const old = info.replace(/branch=\w+/, 'branch=z9hG4bKold').replace(/^CSeq: \d+/m, 'CSeq: 1')
