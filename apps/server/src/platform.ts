@@ -235,13 +235,15 @@ function certificateNames(store: Store, configuration: Configuration): string[] 
   return names
 }
 
-/** The demo's media port is on the machine's first other address too: Firefox sends no media to 127.0.0.1. */
-function mediaAddresses(bind: string, isDemo: boolean): string[] {
-  if (!isDemo) return [bind]
-  const other = Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address && !address.internal && address.family === 'IPv4')
-  return other && bind !== '::' ? [bind, other.address] : [bind]
+/**
+ * Where audio is bound. The wildcard of both families is one address for each, as media sockets are of one family.
+ * The demo's media port is on the machine's first other address too: Firefox sends no media to 127.0.0.1.
+ */
+export function mediaAddresses(bind: string, isDemo: boolean, interfaces = networkInterfaces()): string[] {
+  const own = Object.values(interfaces).flatMap((addresses) => addresses ?? [])
+  if (bind === '::') return own.some(({ family }) => family === 'IPv6') ? ['0.0.0.0', '::'] : ['0.0.0.0']
+  const other = own.find(({ internal, family }) => !internal && family === 'IPv4')
+  return isDemo && other && other.address !== bind ? [bind, other.address] : [bind]
 }
 
 function withHeaders(response: SipResponse, headers: ExtraHeaders): SipResponse {
