@@ -170,6 +170,8 @@ export class SentRequest implements ClientUser, TimerTarget {
   #flow: Flow | undefined
   #targets: readonly ResolvedTarget[] = []
   #nextTarget = 0
+  /** What the running attempt goes to, where it was resolved. */
+  #target: ResolvedTarget | undefined
   #isResolved = false
   #impatience: ListedTimer | undefined
   #isDone = false
@@ -222,6 +224,7 @@ export class SentRequest implements ClientUser, TimerTarget {
   timerFired(): void {
     const silent = this.#transaction
     if (!silent || this.#isDone) return
+    this.#targetFailed()
     this.#transaction = undefined
     silent.abandon()
     this.#next()
@@ -234,6 +237,7 @@ export class SentRequest implements ClientUser, TimerTarget {
       this.#hasProvisional = true
       return this.#user.onResponse(response)
     }
+    if (response.status === 503 && !this.#isDone) this.#targetFailed()
     if (response.status === 503 && !this.#isDone && this.#hasTargets()) {
       this.#transaction = undefined
       this.#hasProvisional = false
@@ -249,6 +253,7 @@ export class SentRequest implements ClientUser, TimerTarget {
     this.#impatience?.stop()
     if (!this.#hasProvisional && (cause === 'timeout' || cause === 'transport')) {
       this.#transaction = undefined
+      this.#targetFailed()
       if (cause === 'transport' && !this.#isResolved) return this.#resolve()
       if (this.#hasTargets()) return this.#next()
     }
@@ -273,12 +278,20 @@ export class SentRequest implements ClientUser, TimerTarget {
 
   #next(): void {
     const target = this.#targets[this.#nextTarget++]
+    this.#target = target
     if (!target) return this.#fail('transport', 'no target could be reached')
     this.#sender.connect(target, undefined, (flow) => {
       if (this.#isDone) return
-      if (flow) this.#attempt(flow, false)
-      else this.#next()
+      if (flow) return this.#attempt(flow, false)
+      this.#targetFailed()
+      this.#next()
     })
+  }
+
+  /** So that the next request goes to another one first. */
+  #targetFailed(): void {
+    if (this.#target) this.#core.transport.targetFailed?.(this.#target)
+    this.#target = undefined
   }
 
   /** @param isPinned a flow that was given is kept whatever the size: the peer may be reached by nothing else */

@@ -389,6 +389,11 @@ describe('targets of DNS (RFC 3263 §4.3)', () => {
     anna.call('trunk.test', told)
     await clock.advance(behaviour === 'silent' ? 4_100 : 10)
     assert.deepEqual(told.lines, ['ended peer 486'])
+    assert.deepEqual(
+      anna.host.failed,
+      ['10.0.0.2'],
+      'the network is told, so that the next call starts with the good one',
+    )
     await clock.advance(100_000)
     assert.deepEqual(anna.stack.counts(), { clientTransactions: 0, serverTransactions: 0, usages: 0, timers: 0 })
   }
@@ -396,6 +401,28 @@ describe('targets of DNS (RFC 3263 §4.3)', () => {
   it('the next one is tried after 503', () => callTrunk('busy'))
   it('the next one is tried when no connection comes about', () => callTrunk('refused'))
   it('the next one is tried when nothing answers an INVITE for 8 × T1', () => callTrunk('silent'))
+
+  it('one that is given up, refuses or answers late is not held to have failed', async () => {
+    const { clock, anna, bo, told, finish } = twoPhones()
+    bo.onInvite = (invite) => invite.progress(180)
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5_000)
+    call.end()
+    bo.onInvite = (invite) => invite.refuse(500)
+    anna.call('10.0.0.2', new Told())
+    await finish()
+    assert.deepEqual(anna.host.failed, [])
+  })
+
+  it('a request that times out on the last one is told too', async () => {
+    const { clock, network, anna, finish } = twoPhones()
+    lose(network, /./)
+    const outcome = anna.stack.request({ method: 'OPTIONS', uri: 'sip:10.0.0.2', from: '<sip:a@t>', to: '<sip:b@t>' })
+    await clock.advance(33_000)
+    assert.equal((await outcome).kind, 'timeout')
+    assert.deepEqual(anna.host.failed, ['10.0.0.2'])
+    await finish()
+  })
 })
 
 describe('an INVITE of ours', () => {

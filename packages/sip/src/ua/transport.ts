@@ -46,4 +46,6 @@ export interface SipTransport {
   connect(target: ResolvedTarget): Promise<Flow>
   /** Host and port that a peer on this flow can reach us at, for Via and Contact. */
   advertised(flow: Flow): Endpoint
+  /** A request to a target of `resolve` got no answer, could not be sent or got 503: better ones come first for a while (RFC 3263 §4.3). */
+  targetFailed?(target: ResolvedTarget): void
 }

@@ -66,6 +66,8 @@ export class Host implements SipTransport {
   readonly #flows = new Map<string, MemoryFlow>()
   receive: Receive = () => {}
   onClosed: (flow: Flow) => void = () => {}
+  /** Addresses that the stack found wanting, in order. */
+  readonly failed: string[] = []
 
   constructor(
     network: InMemoryNetwork,
@@ -104,6 +106,10 @@ export class Host implements SipTransport {
 
   advertised(): Endpoint {
     return { address: this.address, port: 5060 }
+  }
+
+  targetFailed(target: ResolvedTarget): void {
+    this.failed.push(target.address)
   }
 
   takes(protocol: Protocol): boolean {
