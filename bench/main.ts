@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Figure, Measurement } from './figure.ts'
+import { media } from './media.ts'
 import { signalling } from './signalling.ts'
 
 /** What `npm run bench` measures; name some of them to measure only those. */
-const measurements: readonly Measurement[] = [signalling]
+const measurements: readonly Measurement[] = [signalling, media]
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const figures: Figure[] = []
