@@ -16,8 +16,8 @@ export type FillRequest = (request: SipRequest, flow: Flow) => void
 export function wayInDialog(leg: LegAccess, dialog: Dialog): Pick<OutgoingRequest, 'nextHop' | 'flow' | 'lastResort'> {
   const { nextHop } = applyRouteSet(dialog.remoteTarget, dialog.routeSet)
   const { flow } = leg
-  if (reachesBy(flow, nextHop, leg.isPinned)) return { nextHop, flow }
-  return flow ? { nextHop, lastResort: flow } : { nextHop }
+  if (!flow) return { nextHop }
+  return !flow.isOpen || reachesBy(flow, nextHop, leg.isPinned) ? { nextHop, flow } : { nextHop, lastResort: flow }
 }
 
 /** One request of ours within a dialog; a challenge is answered once. */

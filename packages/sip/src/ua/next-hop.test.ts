@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isPrivateAddress, reachesBy } from './next-hop.ts'
+import { insteadOf, isPrivateAddress, reachesBy } from './next-hop.ts'
 import { InMemoryNetwork } from './testing/in-memory-network.ts'
 import { TestClock } from './testing/test-clock.ts'
 
@@ -22,6 +22,19 @@ describe('whether a request keeps to its flow', () => {
   ] as const) {
     it(name, () => assert.equal(reachesBy(flow, nextHop, isPinned), expected))
   }
+})
+
+describe('what stands in for a flow that is gone', () => {
+  const targets = ['192.168.1.2', '198.51.100.7'].map((address) => ({ protocol: 'udp' as const, address, port: 5060 }))
+  const near = host.flowTo('192.168.1.9', 'tcp')
+
+  it('is no private address of a peer that came from a public one: here that is another machine', () => {
+    assert.deepEqual(insteadOf(tcp, targets), [targets[1]])
+  })
+  it('may be one where the peer came from a private address itself, or was never seen', () => {
+    assert.equal(insteadOf(near, targets), targets)
+    assert.equal(insteadOf(undefined, targets), targets)
+  })
 })
 
 describe('private addresses', () => {

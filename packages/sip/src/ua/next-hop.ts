@@ -1,5 +1,5 @@
 import { parseUri } from '../message/uri.ts'
-import { type Flow, isReliable } from './transport.ts'
+import { type Flow, isReliable, type ResolvedTarget } from './transport.ts'
 
 /** Loopback, link-local, and the ranges of RFC 1918, RFC 6598 and RFC 4193: addresses that mean something else elsewhere. */
 export function isPrivateAddress(address: string): boolean {
@@ -23,4 +23,14 @@ export function reachesBy(flow: Flow | undefined, nextHop: string, isPinned: boo
   if (transport !== 'udp') return false
   if (uri.host === flow.remote.address && (uri.port ?? 5060) === flow.remote.port) return true
   return isPrivateAddress(uri.host) && !isPrivateAddress(flow.remote.address)
+}
+
+/**
+ * The targets that may stand in for a flow that is gone. A private address that was told by a peer at a public one lies behind
+ * that peer's NAT: here it is some other machine, and the request fails instead (430 Flow Failed of RFC 5626 §5.3 says the same).
+ * @param from the flow by which the peer was last seen, open or not
+ */
+export function insteadOf(from: Flow | undefined, targets: readonly ResolvedTarget[]): readonly ResolvedTarget[] {
+  if (!from || isPrivateAddress(from.remote.address)) return targets
+  return targets.filter((target) => !isPrivateAddress(target.address))
 }

@@ -8,6 +8,7 @@ import type { ListedTimer, TimerLists, TimerTarget } from '../transaction/timer-
 import type { Timing } from '../transaction/timing.ts'
 import type { TransactionLayer } from '../transaction/transaction-layer.ts'
 import { branchCookie } from '../transaction/match-transaction.ts'
+import { insteadOf } from './next-hop.ts'
 import { ownVia } from './own-contact.ts'
 import type { Flow, ResolvedTarget, SipTransport } from './transport.ts'
 import type { Turn } from './turn.ts'
@@ -39,7 +40,7 @@ export interface SenderCore {
 export interface OutgoingRequest {
   /** URI whose host the request goes to: the first Route, or the Request-URI. */
   readonly nextHop: string
-  /** Use this flow while it is open, before anything is resolved. */
+  /** Use this flow while it is open, before anything is resolved. A closed one still says where the peer was seen. */
   readonly flow?: Flow
   /** Use this one when nothing resolves. */
   readonly lastResort?: Flow
@@ -78,7 +79,7 @@ export class RequestSender {
       this.resend(ack, flow)
     }
     if (request.flow?.isOpen) return go(request.flow)
-    this.resolve(request.nextHop, (targets) => {
+    this.resolve(request, (targets) => {
       const first = targets[0]
       const lastResort = request.lastResort?.isOpen ? request.lastResort : undefined
       if (!first) return lastResort ? go(lastResort) : undefined
@@ -101,11 +102,12 @@ export class RequestSender {
     return request
   }
 
-  resolve(uriText: string, then: (targets: readonly ResolvedTarget[]) => void): void {
-    const uri = parseUri(uriText)
+  resolve(request: OutgoingRequest, then: (targets: readonly ResolvedTarget[]) => void): void {
+    const uri = parseUri(request.nextHop)
     if (!uri) return this.#core.turn.later(() => then([]))
+    const seenBy = request.flow ?? request.lastResort
     this.#core.transport.resolve(uri).then(
-      (targets) => this.#core.turn.run(() => then(targets)),
+      (targets) => this.#core.turn.run(() => then(insteadOf(seenBy, targets))),
       () => this.#core.turn.run(() => then([])),
     )
   }
@@ -266,13 +268,13 @@ export class SentRequest implements ClientUser, TimerTarget {
 
   #resolve(): void {
     this.#isResolved = true
-    this.#sender.resolve(this.#outgoing.nextHop, (targets) => {
+    this.#sender.resolve(this.#outgoing, (targets) => {
       if (this.#isDone) return
       this.#targets = targets
       const lastResort = this.#outgoing.lastResort
       if (targets.length > 0) this.#next()
       else if (lastResort?.isOpen) this.#attempt(lastResort, true)
-      else this.#fail('transport', `${this.#outgoing.nextHop} does not resolve`)
+      else this.#fail('transport', `no way to ${this.#outgoing.nextHop}`)
     })
   }
 

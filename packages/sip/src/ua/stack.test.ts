@@ -6,6 +6,7 @@ import { TestClock } from './testing/test-clock.ts'
 import { TestPhone, Told } from './testing/test-phone.ts'
 import { lose, twoPhones } from './testing/two-phones.ts'
 import { makeResponse } from '../message/make-response.ts'
+import type { Protocol } from './transport.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -425,6 +426,8 @@ describe('targets of DNS (RFC 3263 §4.3)', () => {
   })
 })
 
+const message = { method: 'MESSAGE', from: '<sip:a@test>', to: '<sip:b@test>' }
+
 describe('an INVITE of ours', () => {
   it('answers a challenge of the callee once, and the ACK of the call carries the credentials (§22.1)', async () => {
     const { clock, network, anna, bo, finish } = twoPhones()
@@ -465,6 +468,35 @@ describe('an INVITE of ours', () => {
     assert.equal(network.packets.at(-1)!.protocol, 'udp')
     bo.invites[1]!.refuse(486)
     await finish()
+  })
+
+  it('never goes to a neighbour whose address a phone behind a NAT has too, once its flow is gone (RFC 5626 §5.3)', async () => {
+    const clock = new TestClock()
+    const network = new InMemoryNetwork(clock)
+    const protocols: Protocol[] = ['udp', 'tcp']
+    const anna = new TestPhone(network.host('10.0.0.1', { protocols }), { clock })
+    const neighbour = new TestPhone(network.host('192.168.1.20', { protocols }), { clock })
+    const home = new TestPhone(network.host('203.0.113.9', { protocols }), { clock })
+    const flow = anna.host.flowTo('203.0.113.9', 'tcp')
+    home.onInvite = (invite) => invite.accept('answer')
+    const told = new Told()
+    const call = anna.call('192.168.1.20', told, { flow })
+    await clock.advance(5)
+    assert.equal(call.state, 'confirmed')
+    anna.host.breakFlow(flow)
+    const late = new Told()
+    anna.call('192.168.1.20', late, { flow })
+    const outcome = anna.stack.request({ ...message, uri: 'sip:phone@192.168.1.20;transport=tcp', flow })
+    call.end()
+    await clock.advance(100_000)
+    assert.deepEqual(late.lines, ['ended transport 503'])
+    assert.equal((await outcome).kind, 'transport')
+    assert.deepEqual(neighbour.invites.length + neighbour.requests.length, 0)
+    assert.deepEqual(
+      network.packets.filter(({ to }) => to.address === '192.168.1.20'),
+      [],
+    )
+    assert.deepEqual(anna.stack.counts(), { clientTransactions: 0, serverTransactions: 0, usages: 0, timers: 0 })
   })
 
   it('carries a preloaded route, hops and further header fields', async () => {
