@@ -2,7 +2,7 @@ import { allIn, isBlank, isToken, readNumber, TOKEN } from './characters.ts'
 import { HeaderList } from './header-list.ts'
 import { canonicalName, knownNameAt } from './header-names.ts'
 import { messageLimits } from './message-limits.ts'
-import { SipRequest, SipResponse } from './sip-message.ts'
+import { isCallId, SipRequest, SipResponse } from './sip-message.ts'
 import { parseUri } from './uri.ts'
 import { parseVia } from './via.ts'
 
@@ -172,16 +172,6 @@ function checkFields(message: SipRequest | SipResponse): Fault | undefined {
 }
 
 const bad = (reason: string): Fault => ({ at: 0, reason, status: 400 })
-
-/** Words of RFC 3261 §25.1 with at most one @; more freely, anything visible without blanks. */
-function isCallId(value: string): boolean {
-  if (value.length === 0 || value.length > 1024) return false
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if (code <= 32 || code === 127 || code === 44) return false
-  }
-  return true
-}
 
 /** Applies Content-Length (RFC 3261 §18.3, §20.14). */
 function cutBody(message: SipRequest | SipResponse): Fault | undefined {

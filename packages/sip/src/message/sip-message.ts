@@ -22,6 +22,16 @@ export function parseCSeq(value: string): CSeq | undefined {
   return { number, method }
 }
 
+/** Words of RFC 3261 §25.1 with at most one @; more freely, anything visible without blanks. */
+export function isCallId(value: string): boolean {
+  if (value.length === 0 || value.length > 1024) return false
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if (code <= 32 || code === 127 || code === 44) return false
+  }
+  return true
+}
+
 /** What was read from header fields, valid for one version of them. */
 interface Read {
   version: number

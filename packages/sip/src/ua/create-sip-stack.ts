@@ -27,16 +27,10 @@ const retryAfterSeconds = 5
 const randomPoolBytes = 4096
 
 /** Methods that make no sense in a dialog that nobody knows (RFC 3261 §12.2.2). */
-const needsUsage: ReadonlySet<string> = new Set([
-  'BYE',
-  'INVITE',
-  'UPDATE',
-  'PRACK',
-  'INFO',
-  'REFER',
-  'OPTIONS',
-  'MESSAGE',
-])
+const needsUsage: ReadonlySet<string> = new Set(['INVITE', 'REFER', 'OPTIONS', 'MESSAGE'])
+
+/** Methods that make no sense outside dialogs at all (RFC 3261 §15.1.2, RFC 3262 §3, RFC 3311 §5.2, RFC 6086 §4.2.2, RFC 6665 §4.1.3). */
+const needsDialog: ReadonlySet<string> = new Set(['BYE', 'UPDATE', 'PRACK', 'INFO', 'NOTIFY'])
 
 /** What ends a dialog or a transaction lightens the load. */
 const neverRefused: ReadonlySet<string> = new Set(['ACK', 'BYE', 'PRACK'])
@@ -173,7 +167,7 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     }
     if (request.method === 'ACK') return
     if (request.method === 'CANCEL') return this.#refuse(request, flow, makeResponse(request, 481))
-    if (toTag !== undefined && needsUsage.has(request.method)) {
+    if (needsDialog.has(request.method) || (toTag !== undefined && needsUsage.has(request.method))) {
       return this.#refuse(request, flow, makeResponse(request, 481))
     }
     const refusal = this.#refuseOverload(request) ?? inspectRequest(request, this.transactions.isMerged(request))
@@ -300,7 +294,8 @@ function pooled(source: RandomBytes): RandomBytes {
 }
 
 function addToTag(response: SipResponse, tag: string): void {
-  if (response.to.tag === undefined) response.headers.set('To', `${response.headers.get('To')};tag=${tag}`)
+  const to = response.headers.get('To')
+  if (to !== undefined && response.to.tag === undefined) response.headers.set('To', `${to};tag=${tag}`)
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -65,6 +65,12 @@ describe('a new request is inspected in the order of §8.2', () => {
     ],
     ['an INVITE without Contact', request('INVITE', { Contact: undefined }), 400],
     ['a CSeq of another method', request('OPTIONS', { CSeq: '1 INVITE' }), 400],
+    ...['BYE', 'INFO', 'UPDATE', 'PRACK', 'NOTIFY'].map((method): [string, string, number] => [
+      `a ${method} outside dialogs`,
+      request(method),
+      481,
+    ]),
+    ['an INFO in a dialog that nobody knows', request('INFO', { To: '<sip:201@10.0.0.1>;tag=gone' }), 481],
     ['a request in a dialog that nobody knows', request('BYE', { To: '<sip:201@10.0.0.1>;tag=gone' }), 481],
   ]
   for (const [name, text, status, header] of cases) {
@@ -89,6 +95,23 @@ describe('a new request is inspected in the order of §8.2', () => {
   it('a malformed request gets 400 with the reason', async () => {
     const { send } = rawPeer()
     assert.match((await send(request('OPTIONS', { CSeq: 'many OPTIONS' }))) ?? '', /^SIP\/2\.0 400 /)
+  })
+
+  it('a malformed request gets back nothing but what is sound in it (RFC 4475 §3.3.1)', async () => {
+    for (const [changes, kept, left] of [
+      [{ To: undefined }, ['Via', 'From', 'Call-ID', 'CSeq'], ['To']],
+      [{ To: '"unclosed <sip:201@10.0.0.1>' }, ['Via', 'From', 'Call-ID', 'CSeq'], ['To']],
+      [{ From: '<<garbage', CSeq: 'x' }, ['Via', 'To', 'Call-ID'], ['From', 'CSeq']],
+      [{ 'Call-ID': 'a b c' }, ['Via', 'From', 'To', 'CSeq'], ['Call-ID']],
+      [{ To: '<sip:a@b>\r\nTo: <sip:c@d>' }, ['Via', 'From', 'To', 'Call-ID', 'CSeq'], ['<sip:c@d>']],
+    ] as const) {
+      const { send } = rawPeer()
+      const answer = (await send(request('OPTIONS', changes))) ?? ''
+      assert.match(answer, /^SIP\/2\.0 400 /)
+      for (const name of kept) assert.match(answer, new RegExp(`^${name}: `, 'm'))
+      for (const name of left) assert.doesNotMatch(answer, new RegExp(name.startsWith('<') ? name : `^${name}:`, 'm'))
+      assert.doesNotMatch(answer, /undefined|garbage|unclosed/)
+    }
   })
 
   it('a copy of a request that came by another way gets 482 (§8.2.2.2)', async () => {
