@@ -31,7 +31,7 @@ export interface EmbeddedMediaEngineOptions {
   readonly promptsFolder?: string
   /** WAV for `music`; without it the built-in one plays. */
   readonly musicFile?: string
-  /** How long a port rests after its leg. */
+  /** How long a port rests after its leg, unless there is no other; default 5,000. */
   readonly drainMs?: number
   /** How often `quality` events come. */
   readonly qualityIntervalMs?: number
@@ -47,7 +47,7 @@ export async function createEmbeddedMediaEngine(options: EmbeddedMediaEngineOpti
   const ports = new PortPool({
     range: options.portRange,
     clock,
-    drainMs: options.drainMs ?? 30_000,
+    drainMs: options.drainMs ?? 5_000,
     random: systemRandom,
   })
   const certificate = options.certificate ? readCertificate(options.certificate) : makeDtlsCertificate(clock.now())

@@ -35,12 +35,42 @@ describe('PortPool', () => {
     const time = manualClock()
     const pool = new PortPool({ range: [50_000, 50_001], clock: time.clock, drainMs: 30_000, random: systemRandom })
     pool.release(pool.take()!)
+    assert.deepEqual([pool.available, pool.draining], [0, 1])
     time.pass(29_999)
-    assert.equal(pool.take(), undefined)
+    assert.deepEqual([pool.available, pool.draining], [0, 1])
     time.pass(1)
+    assert.deepEqual([pool.available, pool.draining], [1, 0])
     assert.equal(pool.take(), 50_000)
     assert.equal(pool.inUse, 1)
-    assert.equal(pool.draining, 0)
+  })
+
+  it('gives what has rested longest first, and pairs never used before any of them', () => {
+    const time = manualClock()
+    const pool = new PortPool({ range: [50_000, 50_007], clock: time.clock, drainMs: 5_000, random: systemRandom })
+    const [first, second, third] = [pool.take()!, pool.take()!, pool.take()!]
+    for (const port of [second, first, third]) {
+      pool.release(port)
+      time.pass(1)
+    }
+    time.pass(5_000)
+    assert.ok(![first, second, third].includes(pool.take()!))
+    assert.deepEqual([pool.take(), pool.take(), pool.take(), pool.take()], [second, first, third, undefined])
+  })
+
+  it('cuts the longest rest short rather than refuse a call, but leaves each at least a second', () => {
+    const time = manualClock()
+    const pool = new PortPool({ range: [50_000, 50_003], clock: time.clock, drainMs: 5_000, random: systemRandom })
+    const [first, second] = [pool.take()!, pool.take()!]
+    pool.release(second)
+    time.pass(500)
+    pool.release(first)
+    time.pass(499)
+    assert.equal(pool.take(), undefined)
+    time.pass(1)
+    assert.equal(pool.take(), second)
+    assert.equal(pool.take(), undefined)
+    time.pass(500)
+    assert.equal(pool.take(), first)
   })
 
   it('keeps giving over thousands of rounds', () => {

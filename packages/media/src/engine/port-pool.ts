@@ -1,17 +1,26 @@
 import type { Clock, RandomBytes } from '@vaxel/base'
 
+/** In need of ports a pair is used again when it has rested so long: what the network still held has come by then. */
+const leastRestMs = 1_000
+
 /**
  * UDP ports for peers without ICE, as pairs: an even one for RTP and the next for RTCP (RFC 3550 §11).
- * A pair is given out in random order, so that ports cannot be guessed from a call before; one that comes back rests
- * for `drainMs`, so that late packets of the old call never reach a new one.
+ * A pair is given out in random order at first, so that ports cannot be guessed from a call before; one that comes back rests
+ * for `drainMs`, so that late packets of the old call never reach a new one. When no other is left, the one that has rested
+ * longest is given out early, if it has rested at least a second (or `drainMs`, where that is shorter).
  */
 export class PortPool {
-  readonly #free: number[] = []
   readonly #clock: Clock
   readonly #drainMs: number
+  readonly #leastRestMs: number
+  /** Never used yet. */
+  readonly #fresh: number[] = []
+  /** Used before, in the order in which they came back: the head has rested longest. */
+  readonly #resting: { readonly port: number; readonly sinceMs: number }[] = []
   #head = 0
+  /** Of those that rest, how many from the head on have done so for `drainMs`. */
+  #rested = 0
   #inUse = 0
-  #draining = 0
 
   constructor(options: {
     range: readonly [from: number, to: number]
@@ -21,9 +30,10 @@ export class PortPool {
   }) {
     this.#clock = options.clock
     this.#drainMs = options.drainMs
+    this.#leastRestMs = Math.min(leastRestMs, options.drainMs)
     const [from, to] = options.range
-    for (let port = from + (from % 2); port < to; port += 2) this.#free.push(port)
-    shuffle(this.#free, options.random)
+    for (let port = from + (from % 2); port < to; port += 2) this.#fresh.push(port)
+    shuffle(this.#fresh, options.random)
   }
 
   get inUse(): number {
@@ -31,34 +41,49 @@ export class PortPool {
   }
 
   get draining(): number {
-    return this.#draining
+    this.#countRested()
+    return this.#resting.length - this.#head - this.#rested
   }
 
-  /** Pairs that can be had now. */
+  /** Pairs that can be had now without cutting a rest short. */
   get available(): number {
-    return this.#free.length - this.#head
+    this.#countRested()
+    return this.#fresh.length + this.#rested
   }
 
   /** The even port of a pair; undefined when none is left. */
   take(): number | undefined {
-    if (this.available === 0) return undefined
-    const port = this.#free[this.#head++]!
-    if (this.#head > 1024 && this.#head * 2 > this.#free.length) {
-      this.#free.splice(0, this.#head)
-      this.#head = 0
-    }
-    this.#inUse++
+    const port = this.#fresh.pop() ?? this.#takeRested()
+    if (port !== undefined) this.#inUse++
     return port
   }
 
   /** Gives a pair back; it can be had again after the drain. */
   release(port: number): void {
     this.#inUse--
-    this.#draining++
-    this.#clock.startTimer(this.#drainMs, () => {
-      this.#draining--
-      this.#free.push(port)
-    })
+    this.#resting.push({ port, sinceMs: this.#clock.monotonicMs() })
+  }
+
+  #takeRested(): number | undefined {
+    this.#countRested()
+    const oldest = this.#resting[this.#head]
+    if (!oldest || this.#clock.monotonicMs() - oldest.sinceMs < this.#leastRestMs) return undefined
+    this.#head++
+    if (this.#rested > 0) this.#rested--
+    if (this.#head > 1024 && this.#head * 2 > this.#resting.length) {
+      this.#resting.splice(0, this.#head)
+      this.#head = 0
+    }
+    return oldest.port
+  }
+
+  #countRested(): void {
+    const until = this.#clock.monotonicMs() - this.#drainMs
+    for (;;) {
+      const next = this.#resting[this.#head + this.#rested]
+      if (!next || next.sinceMs > until) return
+      this.#rested++
+    }
   }
 }
 
