@@ -107,6 +107,11 @@ export class AudioLeg implements TransportListener {
     return this.#canSend
   }
 
+  /** Wall clock of the peer's last audio packet. */
+  get lastAudioAtMs(): number | undefined {
+    return this.#lastAudioAtMs
+  }
+
   configure(agreed: AgreedAudio, nowMs: number): void {
     this.agreed = agreed
     this.#codecs = []
@@ -194,9 +199,15 @@ export class AudioLeg implements TransportListener {
       sendFrame: (payload, durationTicks, pauseTicks) => {
         const { agreed } = this
         if (!agreed || !this.#canSend || this.#digits.isBusy || (speaker === 'feed' && this.isOverlaid)) return
-        this.#outgoing.next(durationTicks, this.#nowMs)
-        const marker = this.#outgoing.takeFreshness() || pauseTicks > 0
-        this.#send(marker, agreed.sendPayloadType, this.#outgoing.timestamp, payload, 0, payload.length)
+        this.#outgoing.next(durationTicks, this.#nowMs, pauseTicks)
+        this.#send(
+          this.#outgoing.takeFreshness(),
+          agreed.sendPayloadType,
+          this.#outgoing.timestamp,
+          payload,
+          0,
+          payload.length,
+        )
       },
     }
   }

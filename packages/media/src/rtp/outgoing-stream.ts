@@ -87,8 +87,11 @@ export class OutgoingStream {
     return true
   }
 
-  /** Places a packet of our own making, `durationTicks` after the one before it; after a pause the time that passed counts. */
-  next(durationTicks: number, nowMs: number): void {
+  /**
+   * Places a packet of our own making, `durationTicks` after the one before it; after a pause the time that passed counts.
+   * @param pauseTicks silence before it that the source knows of; it is left out where our clock says otherwise
+   */
+  next(durationTicks: number, nowMs: number, pauseTicks = 0): void {
     this.#settle()
     if (this.#source !== undefined || this.#lastMs < 0) {
       this.timestamp = this.timestampAt(nowMs)
@@ -96,10 +99,10 @@ export class OutgoingStream {
       this.#isFresh = true
     } else {
       const passedTicks = ((nowMs - this.#lastMs) * this.#clockRate) / 1000
-      const isPause = Math.abs(passedTicks - durationTicks) > (largestDriftMs * this.#clockRate) / 10_000
-      this.timestamp =
-        (this.timestamp + (isPause ? Math.max(durationTicks, Math.round(passedTicks)) : durationTicks)) >>> 0
-      if (isPause) this.#isFresh = true
+      const dueTicks = durationTicks + pauseTicks
+      const isOff = Math.abs(passedTicks - dueTicks) > (largestDriftMs * this.#clockRate) / 10_000
+      this.timestamp = (this.timestamp + (isOff ? Math.max(durationTicks, Math.round(passedTicks)) : dueTicks)) >>> 0
+      if (isOff || pauseTicks > 0) this.#isFresh = true
     }
     this.#advance(nowMs)
   }

@@ -222,6 +222,28 @@ describe('OutgoingStream', () => {
     assert.equal((stream.timestamp - timestamp) >>> 0, 160)
   })
 
+  it('counts a short pause that the source knows of, and not one that did not take place', () => {
+    const stream = new OutgoingStream({ ...start, timestamp: 0 })
+    stream.next(160, 0)
+    const steps = [
+      { nowMs: 20, pauseTicks: 0 },
+      { nowMs: 120, pauseTicks: 640 },
+      { nowMs: 150, pauseTicks: 0 },
+      { nowMs: 170, pauseTicks: 80_000 },
+    ].map(({ nowMs, pauseTicks }) => {
+      const before = stream.timestamp
+      stream.takeFreshness()
+      stream.next(160, nowMs, pauseTicks)
+      return [stream.timestamp - before, stream.takeFreshness()]
+    })
+    assert.deepEqual(steps, [
+      [160, false],
+      [800, true],
+      [160, false],
+      [160, true],
+    ])
+  })
+
   it('counts time on when the clock rate changes', () => {
     const stream = new OutgoingStream({ ...start, timestamp: 0 })
     stream.next(160, 0)
