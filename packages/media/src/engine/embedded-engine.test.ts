@@ -53,6 +53,10 @@ class FakePlane implements MediaPlane {
   stopRecording(recording: RecordingId) {
     this.told.push(`stopRecording ${recording}`)
   }
+  readonly heardAtMs = new Map<MediaLegId, number>()
+  async lastAudio() {
+    return this.heardAtMs
+  }
   async counters() {
     return noCounters
   }
@@ -389,6 +393,26 @@ describe('EmbeddedMediaEngine: events', () => {
     tell[0]!({ kind: 'digit', leg: a, digit: '5', durationMs: 100 })
     tell[0]!({ kind: 'digit', leg: 'gone' as MediaLegId, digit: '5', durationMs: 100 })
     assert.equal(events.length, 1)
+  })
+
+  it('tells about once a second that the audio of a leg goes on, with the quality as it was scored last', async () => {
+    const { engine, clock, events, fakes, leg } = await start()
+    const a = await leg('a')
+    await engine.receiveOffer(a, offerOf('8'))
+    await engine.createAnswer(a)
+    const told = async () => {
+      events.length = 0
+      clock.pass(1_000)
+      await new Promise(setImmediate)
+      return events.map((event) => (event.kind === 'quality' ? (event.lastAudioAtMs ?? event.quality) : event.kind))
+    }
+    assert.deepEqual(await told(), [])
+    fakes[0]!.heardAtMs.set(a, 1_500).set('another' as MediaLegId, 1_500)
+    assert.equal((await told()).length, 1, 'the first one is scored')
+    fakes[0]!.heardAtMs.set(a, 2_500)
+    assert.deepEqual(await told(), [2_500])
+    assert.deepEqual(await told(), [], 'no audio came')
+    await engine.close()
   })
 
   it('tells the quality of each agreed leg now and then, with a score and its formula', async () => {

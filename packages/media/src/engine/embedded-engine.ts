@@ -44,6 +44,8 @@ export interface EmbeddedEngineParts {
 /** ICE legs live where the shared port is open. */
 const icePlane = 0
 const bindAttempts = 16
+/** How often it is told that a leg's audio goes on: what a killed process does not know of a call is about so long. */
+const audioIntervalMs = 1_000
 
 /**
  * The embedded media engine: negotiation, ports and who hears whom on the main thread, packets on the planes.
@@ -58,6 +60,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #listeners: ((event: MediaEvent) => void)[] = []
   readonly #hearings: WhoHearsWhom
   #qualityTimer: Timer | undefined
+  #audioTimer: Timer | undefined
   #isClosed = false
 
   constructor(parts: EmbeddedEngineParts) {
@@ -74,6 +77,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       throw failed.reason
     }
     this.#armQuality()
+    this.#armAudio()
   }
 
   // --- ports and negotiation ---
@@ -103,6 +107,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
       port: undefined,
       agreed: undefined,
       hearing: { kind: 'nothing' },
+      quality: undefined,
+      lastAudioAtMs: undefined,
       playing: undefined,
     }
     this.#legs.set(id, made)
@@ -265,6 +271,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#qualityTimer?.stop()
+    this.#audioTimer?.stop()
     await Promise.all([...this.#legs.keys()].map((id) => this.release(id)))
     await Promise.all(this.#planes.map(async (plane) => plane?.close()))
   }
@@ -426,11 +433,32 @@ export class EmbeddedMediaEngine implements MediaEngine {
     })
   }
 
+  #armAudio(): void {
+    this.#audioTimer = this.#parts.clock.startTimer(audioIntervalMs, () => {
+      if (this.#isClosed) return
+      for (const plane of this.#planes) if (plane) void this.#tellAudio(plane)
+      this.#armAudio()
+    })
+  }
+
+  /** Between two scores the last one is told again, for legs whose audio went on: one question for all of a plane. */
+  async #tellAudio(plane: MediaPlane): Promise<void> {
+    for (const [id, lastAudioAtMs] of (await plane.lastAudio()) ?? []) {
+      const leg = this.#legs.get(id)
+      if (!leg?.agreed || leg.lastAudioAtMs === lastAudioAtMs) continue
+      leg.lastAudioAtMs = lastAudioAtMs
+      if (leg.quality) this.#tell({ kind: 'quality', leg: id, quality: leg.quality, lastAudioAtMs })
+      else await this.#tellQuality(leg)
+    }
+  }
+
   async #tellQuality(leg: MediaLeg): Promise<void> {
     const counters = await this.#plane(leg)?.counters(leg.id)
     if (!counters || !this.#legs.has(leg.id)) return
     const { lastAudioAtMs } = counters
     const quality = legQuality(leg, counters)
+    leg.quality = quality
+    leg.lastAudioAtMs = lastAudioAtMs
     this.#tell({ kind: 'quality', leg: leg.id, quality, ...(lastAudioAtMs !== undefined && { lastAudioAtMs }) })
   }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { RandomBytes, Refusal } from '@vaxel/base'
 import { isRefusal } from '@vaxel/base'
 import type { CodecName, Direction, MediaPolicy } from '@vaxel/core'
@@ -124,6 +125,19 @@ const nowhere: LocalEndpoint = { address: '0.0.0.0', rtpPort: 9, rtcpPort: 10 }
 
 function read(text: string): SessionDescription | Refusal {
   const parsed = parseDescription(text)
-  if (parsed.ok) return parsed.description
-  return MalformedDescription(`The session description cannot be read: line ${parsed.line}, ${parsed.reason}.`)
+  if (!parsed.ok)
+    return MalformedDescription(`The session description cannot be read: line ${parsed.line}, ${parsed.reason}.`)
+  const { description } = parsed
+  for (const { kind, port, connection = description.connection } of description.media) {
+    if (kind !== 'audio' || port === 0) continue
+    if (!connection) return MalformedDescription('The session description has no address for its audio (c=).')
+    if (isBrokenAddress(connection.address))
+      return MalformedDescription(`${connection.address} in the session description is no IP address.`)
+  }
+  return description
+}
+
+/** Neither an IP literal nor a host name, whose last label is never a number (RFC 1123 §2.1). */
+function isBrokenAddress(address: string): boolean {
+  return isIP(address) === 0 && (address.includes(':') || /(^|\.)\d+\.?$/.test(address))
 }

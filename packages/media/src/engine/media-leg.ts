@@ -1,5 +1,5 @@
 import type { CallId } from '@vaxel/base'
-import type { MediaLegId, MediaPolicy, Source } from '@vaxel/core'
+import type { LegQuality, MediaLegId, MediaPolicy, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { LegNegotiation } from './leg-negotiation.ts'
 import type { Hearing } from './media-plane.ts'
@@ -18,5 +18,8 @@ export interface MediaLeg {
   port: number | undefined
   agreed: AgreedAudio | undefined
   hearing: Hearing
+  /** As it was told last, and the audio that was told with it. */
+  quality: LegQuality | undefined
+  lastAudioAtMs: number | undefined
   playing: { readonly source: Source; readonly loop: boolean } | undefined
 }

@@ -58,6 +58,8 @@ export interface MediaPlane {
   startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<string | undefined>
   stopRecording(recording: RecordingId): void
   counters(leg: MediaLegId): Promise<LegCounters | undefined>
+  /** Wall clock of the last audio packet of each leg that had any, for all legs at once. */
+  lastAudio(): Promise<ReadonlyMap<MediaLegId, number> | undefined>
   /** Closes sockets; resolves when they are closed. */
   release(leg: MediaLegId): Promise<LegCounters | undefined>
   close(): Promise<void>

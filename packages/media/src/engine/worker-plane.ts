@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from '@vaxel/base'
 import type {
   CountersReply,
+  LastAudioReply,
   OpenReply,
   RecordingReply,
   WorkerCommand,
@@ -10,7 +11,7 @@ import type {
 } from '../worker/protocol.ts'
 import type { MediaPlane, PlaneEvent } from './media-plane.ts'
 
-type Reply = OpenReply | RecordingReply | CountersReply
+type Reply = OpenReply | RecordingReply | CountersReply | LastAudioReply
 /** A command that waits for a reply, before it has its number. */
 type Question<Command = WorkerCommand> = Command extends { request: number } ? Omit<Command, 'request'> : never
 
@@ -96,6 +97,7 @@ export async function startWorkerPlane(
         : Promise.resolve('the media worker has ended'),
     stopRecording: (recording) => send({ do: 'stopRecording', recording }),
     counters: (leg) => ask<CountersReply>({ do: 'counters', leg }),
+    lastAudio: () => ask<LastAudioReply>({ do: 'lastAudio' }),
     release: (leg) => ask<CountersReply>({ do: 'release', leg }),
     close: async () => {
       if (state !== 'ready') return

@@ -128,6 +128,8 @@ export class MediaWorker {
         return void this.#stopRecording(command.recording)
       case 'counters':
         return this.#reply(command.request, this.#legs.get(command.leg)?.audio.counters())
+      case 'lastAudio':
+        return this.#reply(command.request, this.#lastAudio())
       case 'release':
         return this.#release(command.request, command.leg, nowMs)
       case 'close':
@@ -243,6 +245,13 @@ export class MediaWorker {
       const { durationMs } = recording
       this.#tell({ tell: 'event', event: { kind: 'recordingEnded', recording: id, path, durationMs } })
     }
+  }
+
+  #lastAudio(): Map<MediaLegId, number> {
+    const last = new Map<MediaLegId, number>()
+    for (const { id, audio } of this.#legs.values())
+      if (audio.lastAudioAtMs !== undefined) last.set(id, audio.lastAudioAtMs)
+    return last
   }
 
   #release(request: number, id: MediaLegId, nowMs: number): void {

@@ -69,6 +69,8 @@ export type WorkerCommand =
   | { readonly do: 'stopRecording'; readonly recording: RecordingId }
   /** Reply: {@link CountersReply}. */
   | { readonly do: 'counters'; readonly request: number; readonly leg: MediaLegId }
+  /** Reply: {@link LastAudioReply}. */
+  | { readonly do: 'lastAudio'; readonly request: number }
   /** Frees everything of the leg; sockets are closed when the reply ({@link CountersReply}) comes. */
   | { readonly do: 'release'; readonly request: number; readonly leg: MediaLegId }
   /** Frees everything; the worker ends by itself after its reply (`undefined`). */
@@ -79,6 +81,8 @@ export type OpenReply = 'opened' | 'portInUse'
 export type RecordingReply = string | undefined
 /** Undefined for a leg that is not there. */
 export type CountersReply = LegCounters | undefined
+/** Wall clock of the last audio packet of each leg that had any. */
+export type LastAudioReply = ReadonlyMap<MediaLegId, number> | undefined
 
 /** Worker → main thread. */
 export type WorkerMessage =
@@ -88,7 +92,7 @@ export type WorkerMessage =
   | {
       readonly tell: 'reply'
       readonly request: number
-      readonly value: OpenReply | RecordingReply | CountersReply
+      readonly value: OpenReply | RecordingReply | CountersReply | LastAudioReply
     }
   /** A digit came, audio started, the peer fell silent, playing or recording ended, keying failed. */
   | { readonly tell: 'event'; readonly event: PlaneEvent }
