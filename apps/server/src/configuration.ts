@@ -61,7 +61,7 @@ export const settings = [
   {
     variable: 'VAXEL_MEDIA_DRAIN',
     key: 'mediaDrain',
-    fallback: '30',
+    fallback: '5',
     meaning: 'Seconds that a port of the range rests after its call, so that late packets reach nobody else; 1 to 600.',
   },
   {
@@ -165,7 +165,7 @@ export function readConfiguration(
     stunPort: port('VAXEL_STUN_PORT', 3478),
     mediaPort: port('VAXEL_MEDIA_PORT', 5004),
     mediaPorts,
-    mediaDrainMs: number('VAXEL_MEDIA_DRAIN', 30, 1, 600) * 1000,
+    mediaDrainMs: number('VAXEL_MEDIA_DRAIN', 5, 1, 600) * 1000,
     mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),
     mediaTimeoutMs: number('VAXEL_MEDIA_TIMEOUT', 60, 10, 3600) * 1000,
     maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),
