@@ -33,7 +33,7 @@ import { callerIdentity, userPart } from './caller-identity.ts'
 import { DomainUnknown } from './errors.ts'
 import { findDestination } from './find-destination.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
-import { MessageTrace } from './message-trace.ts'
+import { MessageTrace, type TracedDialog } from './message-trace.ts'
 import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
@@ -80,7 +80,7 @@ interface CallContext {
   readonly request: SipRequest | undefined
   readonly isWithheld: boolean
   readonly usage: CallUsage
-  readonly sipCallIds: Set<string>
+  readonly dialogs: Set<TracedDialog>
 }
 
 /** What goes on from one side to the other. Who diverted a call is believed from trunks alone. */
@@ -215,7 +215,7 @@ export class CallService implements CallSurroundings {
         reaches,
         stop: () => owner.clear(moneyUsedUp),
       }),
-      sipCallIds: new Set(),
+      dialogs: new Set(),
     }
     owner.country = more.company.country.toLowerCase()
     this.#calls.set(owner.id, context)
@@ -314,7 +314,7 @@ export class CallService implements CallSurroundings {
     const context = this.#calls.get(owner.id)
     if (!context) return
     for (const leg of owner.legs.values()) if (this.#legs.get(leg.media)?.owner === owner) this.#legs.delete(leg.media)
-    for (const id of context.sipCallIds) this.trace.forget(id, owner.id)
+    for (const dialog of context.dialogs) this.trace.forget(dialog, owner.id)
     this.#calls.delete(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
   }
@@ -346,12 +346,13 @@ export class CallService implements CallSurroundings {
   }
 
   #adoptUsage(owner: CallOwner, leg: SipLeg, usage: InviteUsage): void {
-    const { sipCallId } = usage
     this.#usages.set(usage, { owner, leg })
     const context = this.#calls.get(owner.id)
     if (!context) return
-    context.sipCallIds.add(sipCallId)
-    this.trace.adopt(sipCallId, owner.id, context.company.id)
+    const { sipCallId, localTag } = usage
+    const dialog = { sipCallId, localTag, callerTag: leg.isIncoming ? usage.remoteTag : undefined }
+    context.dialogs.add(dialog)
+    this.trace.adopt(dialog, owner.id, context.company.id)
   }
 
   async #inviteOptions(context: CallContext, reach: Reach): Promise<Omit<InviteOptions, 'offer'>> {

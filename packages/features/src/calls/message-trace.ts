@@ -6,40 +6,65 @@ const maxPending = 512
 const maxPendingEach = 8
 const decoder = new TextDecoder()
 
+type Waiting = Omit<TracedMessage, 'callId' | 'companyId'>
+
+interface TracedCall {
+  readonly callId: CallId
+  readonly companyId: CompanyId
+}
+
+/** One of our dialogs, as far as its messages tell it from others. */
+export interface TracedDialog {
+  readonly sipCallId: string
+  readonly localTag: string
+  /** Tag of From in the INVITE that a peer sent us; messages before our tag is known have no other mark. */
+  readonly callerTag: string | undefined
+}
+
 /**
  * Keeps every message of a call for its ladder diagram. Messages that come before the call exists (a challenged
- * INVITE) wait in a bounded place under their SIP Call-ID. Credentials and SRTP keys are masked.
+ * INVITE) wait in a bounded place. Credentials and SRTP keys are masked.
+ * A Call-ID alone tells no dialogs apart: a carrier may hand one company's call to another one as it is.
  */
 export class MessageTrace {
   readonly #ledger: CallLedger
   readonly #clock: Clock
-  readonly #known = new Map<string, { callId: CallId; companyId: CompanyId }>()
-  readonly #pending = new Map<string, Omit<TracedMessage, 'callId' | 'companyId'>[]>()
+  readonly #known = new Map<string, TracedCall>()
+  readonly #waiting = new Map<string, Waiting[]>()
 
   constructor(options: { ledger: CallLedger; clock: Clock }) {
     this.#ledger = options.ledger
     this.#clock = options.clock
   }
 
-  /** Messages with this SIP Call-ID are a call's, from now on and from before. */
-  adopt(sipCallId: string, callId: CallId, companyId: CompanyId): void {
-    this.#known.set(sipCallId, { callId, companyId })
-    for (const message of this.#pending.get(sipCallId) ?? []) this.#ledger.trace({ ...message, callId, companyId })
-    this.#pending.delete(sipCallId)
+  /** Messages of this dialog are a call's, from now on and from before. */
+  adopt(dialog: TracedDialog, callId: CallId, companyId: CompanyId): void {
+    for (const key of keysOf(dialog)) {
+      this.#known.set(key, { callId, companyId })
+      for (const message of this.#waiting.get(key) ?? []) this.#ledger.trace({ ...message, callId, companyId })
+      this.#waiting.delete(key)
+    }
   }
 
   /** The call has ended; a leg that went over to another call is traced there. */
-  forget(sipCallId: string, callId: CallId): void {
-    if (this.#known.get(sipCallId)?.callId === callId) this.#known.delete(sipCallId)
+  forget(dialog: TracedDialog, callId: CallId): void {
+    for (const key of keysOf(dialog)) if (this.#known.get(key)?.callId === callId) this.#known.delete(key)
   }
 
   see(direction: 'in' | 'out', message: SipRequest | SipResponse, flow: Flow, bytes: Uint8Array): void {
-    const sipCallId = message.callId
-    const known = this.#known.get(sipCallId)
+    const tag = ownTag(direction, message)
+    const withoutTag = `${message.callId} from ${message.from.tag ?? ''}`
+    let key = tag === undefined ? withoutTag : `${message.callId} ${tag}`
+    let known = this.#known.get(key)
+    // A refusal without a dialog has a tag of its own; it belongs to the INVITE that it refuses.
+    if (!known && tag !== undefined && isOfIncoming(direction, message) && message.cseq.method !== 'BYE') {
+      key = withoutTag
+      known = this.#known.get(key)
+    }
     if (!known && message.cseq.method !== 'INVITE') return
-    const traced = {
+    const traced: Waiting = {
       atMs: this.#clock.now(),
-      sipCallId,
+      sipCallId: message.callId,
       direction,
       protocol: flow.protocol,
       local: `${flow.local.address}:${flow.local.port}`,
@@ -47,14 +72,33 @@ export class MessageTrace {
       text: maskSecrets(decoder.decode(bytes)),
     }
     if (known) return this.#ledger.trace({ ...traced, ...known })
-    let waiting = this.#pending.get(sipCallId)
-    if (!waiting) {
-      if (this.#pending.size >= maxPending) this.#pending.delete(this.#pending.keys().next().value!)
-      waiting = []
-      this.#pending.set(sipCallId, waiting)
-    }
-    if (waiting.length < maxPendingEach) waiting.push(traced)
+    this.#wait(key, traced)
   }
+
+  #wait(key: string, message: Waiting): void {
+    let waiting = this.#waiting.get(key)
+    if (!waiting) {
+      if (this.#waiting.size >= maxPending) this.#waiting.delete(this.#waiting.keys().next().value!)
+      waiting = []
+      this.#waiting.set(key, waiting)
+    }
+    if (waiting.length < maxPendingEach) waiting.push(message)
+  }
+}
+
+function keysOf({ sipCallId, localTag, callerTag }: TracedDialog): string[] {
+  const own = `${sipCallId} ${localTag}`
+  return callerTag === undefined ? [own] : [`${sipCallId} from ${callerTag}`, own]
+}
+
+/** Our tag of a message's dialog: From in what we ask and in answers to that, else To. */
+function ownTag(direction: 'in' | 'out', message: SipRequest | SipResponse): string | undefined {
+  return isOfIncoming(direction, message) ? message.to.tag : message.from.tag
+}
+
+/** A request of the peer, or our answer to one. */
+function isOfIncoming(direction: 'in' | 'out', message: SipRequest | SipResponse): boolean {
+  return (direction === 'in') === (message.kind === 'request')
 }
 
 /** Takes digest responses and SDES keys out of a message. */
