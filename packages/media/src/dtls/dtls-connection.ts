@@ -31,6 +31,11 @@ const offeredProfiles = 'SRTP_AEAD_AES_256_GCM:SRTP_AEAD_AES_128_GCM:SRTP_AES128
 const exporterLabel = 'EXTRACTOR-dtls_srtp'
 const recordHeaderBytes = 13
 const longestHandshakeMs = 30_000
+/**
+ * The client's first message is said again after these, milliseconds, while the peer is silent: it speaks first, perhaps before
+ * the peer has our answer and listens. It is the same record each time, so that a peer that has it takes it for a replay.
+ */
+const sayAgainAfterMs = [60, 120, 240, 480]
 
 /** Makes the DTLS connections of one certificate. Must be closed. */
 export class DtlsEndpoint {
@@ -70,6 +75,11 @@ export class DtlsConnection {
   readonly #options: DtlsOptions
   readonly #out = Buffer.alloc(16_384)
   #state: DtlsState = { name: 'handshaking' }
+  /** What the client said first, until the peer is heard. */
+  #first: Buffer | undefined
+  #isStarting = false
+  #startedMs: number | undefined
+  #saidAgain = 0
   #isClosed = false
 
   constructor(ssl: OpenSslConnection, options: DtlsOptions) {
@@ -83,13 +93,17 @@ export class DtlsConnection {
 
   /** The client's first message. The server has nothing to send yet. */
   start(): DtlsState {
-    if (this.#options.role === 'client') this.#advance()
+    if (this.#options.role !== 'client') return this.#state
+    this.#isStarting = true
+    this.#advance()
+    this.#isStarting = false
     return this.#state
   }
 
   /** Takes one datagram. */
   receive(packet: Uint8Array, length: number): DtlsState {
     if (this.#isClosed || this.#state.name === 'failed') return this.#state
+    this.#first = undefined
     this.#ssl.write(packet, length)
     if (this.#state.name === 'handshaking') this.#advance()
     else {
@@ -102,6 +116,7 @@ export class DtlsConnection {
   /** To be called every 50 ms or so while handshaking: retransmits what is overdue. */
   pass(nowMs: number): DtlsState {
     if (this.#isClosed || this.#state.name !== 'handshaking') return this.#state
+    this.#sayFirstAgain(nowMs)
     if (nowMs - this.#options.nowMs > longestHandshakeMs || !this.#ssl.handleTimeout()) this.#fail('dtls-time-out')
     this.#flush()
     return this.#state
@@ -116,6 +131,19 @@ export class DtlsConnection {
     }
     this.#isClosed = true
     this.#ssl.close()
+  }
+
+  #sayFirstAgain(nowMs: number): void {
+    this.#startedMs ??= nowMs
+    const afterMs = sayAgainAfterMs[this.#saidAgain]
+    if (!this.#first || afterMs === undefined || nowMs - this.#startedMs < afterMs) return
+    this.#saidAgain++
+    this.#options.send(this.#first, this.#first.length)
+  }
+
+  #send(packet: Buffer): void {
+    if (this.#isStarting) this.#first = Buffer.from(packet)
+    this.#options.send(packet, packet.length)
   }
 
   #advance(): void {
@@ -160,12 +188,12 @@ export class DtlsConnection {
       while (end + recordHeaderBytes <= length) {
         const next = end + recordHeaderBytes + this.#out.readUInt16BE(end + 11)
         if (next - start > dtlsMtuBytes && end > start) {
-          this.#options.send(this.#out.subarray(start, end), end - start)
+          this.#send(this.#out.subarray(start, end))
           start = end
         }
         end = Math.min(next, length)
       }
-      if (end > start) this.#options.send(this.#out.subarray(start, end), end - start)
+      if (end > start) this.#send(this.#out.subarray(start, end))
     }
   }
 }

@@ -145,6 +145,25 @@ describe('DtlsConnection (RFC 5764)', () => {
     close()
   })
 
+  it('is said again soon by a client whose peer did not listen yet, as the same record, until the peer speaks', () => {
+    let isListening = false
+    const { a, b, run, close } = pair({ loses: () => !isListening })
+    a.connection.start()
+    a.connection.pass(0)
+    isListening = true
+    a.connection.pass(59)
+    assert.equal(b.inbox.length, 0)
+    a.connection.pass(60)
+    a.connection.pass(80)
+    assert.equal(b.inbox.length, 1)
+    b.inbox.push(b.inbox[0]!)
+    run()
+    assert.deepEqual(keysOf(a.connection.state).send, keysOf(b.connection.state).receive)
+    a.connection.pass(120)
+    assert.equal(b.inbox.length, 0)
+    close()
+  })
+
   it('gives up after 30 s, and does nothing after closing', () => {
     const { a, close } = pair({ loses: () => true })
     a.connection.start()

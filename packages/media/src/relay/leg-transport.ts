@@ -27,6 +27,17 @@ export interface TransportParts {
   readonly listener: TransportListener
 }
 
+/** DTLS that came before the leg was configured: datagrams kept of a leg, and bytes of the longest. */
+const mostEarlyDatagrams = 4
+const mostEarlyBytes = 2048
+
+/** A datagram that waits to be understood. */
+interface EarlyDatagram {
+  readonly packet: Buffer
+  readonly from: UdpAddress
+  readonly latch: Latch | undefined
+}
+
 /**
  * The way of one leg's packets: its own pair of ports or the shared one, what has proven itself, and the keys.
  * Nothing leaves before there is a proven address, and nothing in the clear where keys were agreed.
@@ -51,6 +62,8 @@ export class LegTransport {
   #receiver: SrtpReceiver | undefined
   #dtls: DtlsConnection | undefined
   #isDtlsStarted = false
+  /** A peer that answers with setup:active may speak before its answer is here (RFC 5763 §5). */
+  #early: EarlyDatagram[] = []
 
   constructor(parts: TransportParts) {
     this.#parts = parts
@@ -109,6 +122,7 @@ export class LegTransport {
       remote && ('rtcpAddress' in remote && remote.rtcpAddress ? String(remote.rtcpAddress) : remote.address)
     this.#rtcp.setSignalled(remote && UdpAddress.parse(rtcpAddress!, remote.rtcpPort))
     this.#setKeys(agreed, nowMs)
+    this.#replayEarly(nowMs)
   }
 
   /** Whether packets would leave now. */
@@ -140,6 +154,7 @@ export class LegTransport {
   close(): void {
     this.#dtls?.close()
     this.#dtls = undefined
+    this.#early = []
     this.#dropKeys()
     this.#keying = undefined
     this.#forgetFormerIce()
@@ -187,11 +202,25 @@ export class LegTransport {
   }
 
   #receiveDtls(packet: Buffer, length: number, from: UdpAddress, nowMs: number, latch: Latch | undefined): void {
+    if (this.#keying === undefined) return this.#keepEarly(packet, length, from, latch)
     if (!this.#dtls || this.#usesIce !== (latch === undefined)) return
     // Before the keys are there, answers go to an address where the peer may be, no other.
     if (latch && !this.#receiver && !latch.accepts(from, nowMs)) return
     this.#isDtlsStarted = true
     this.#takeDtlsState(this.#dtls.receive(packet, length))
+  }
+
+  /** Nobody is believed here yet: whose datagram it is will be judged when it is replayed. */
+  #keepEarly(packet: Buffer, length: number, from: UdpAddress, latch: Latch | undefined): void {
+    if (this.#early.length >= mostEarlyDatagrams || length > mostEarlyBytes) return
+    this.#early.push({ packet: Buffer.from(packet.subarray(0, length)), from: from.copy(), latch })
+  }
+
+  #replayEarly(nowMs: number): void {
+    if (this.#early.length === 0) return
+    const early = this.#early
+    this.#early = []
+    for (const { packet, from, latch } of early) this.#receiveDtls(packet, packet.length, from, nowMs, latch)
   }
 
   #setKeys(agreed: AgreedAudio, nowMs: number): void {

@@ -398,6 +398,49 @@ for (const [name, make] of networks)
       assert.equal(liveObjects().connections, before.connections)
     })
 
+    it('keys a telephone that speaks DTLS before its answer has come, and no stranger', async () => {
+      const before = liveObjects()
+      const id = 'early' as MediaLegId
+      const phone = new Peer(id)
+      phone.port = 20_000 + 2 * Math.floor(Math.random() * 5_000)
+      const ports = { address: '127.0.0.1', rtpPort: phone.port }
+      assert.equal(await ask({ do: 'open', leg: id, ports }), 'opened')
+      const endpoint = new DtlsEndpoint(certificates.theirs)
+      const clients: DtlsConnection[] = []
+      for (const address of ['127.0.0.2', '127.0.0.1']) {
+        const socket = await network.bind({
+          address,
+          port: 0,
+          receive: (packet, length) => void connection.receive(packet, length),
+        })
+        assert.ok('local' in socket)
+        const send = (packet: Uint8Array, length: number) => {
+          socket.send(
+            packet,
+            length,
+            Object.assign(socket.local.copy(), { a: 0, b: 0, d: 0x7f000001, port: phone.port }),
+          )
+          network.flush()
+        }
+        const fingerprints = [certificates.ours.fingerprint]
+        const connection = endpoint.connect({ role: 'client', fingerprints, send, nowMs: 0 })
+        connection.start()
+        clients.push(connection)
+        phone.socket = socket
+      }
+      for (let i = 0; i < 5; i++) await until(() => true).then(turn)
+      phone.configure({
+        keying: 'dtls',
+        dtls: { role: 'server', fingerprints: [certificates.theirs.fingerprint] },
+      })
+      await until(() => clients[1]!.state.name === 'connected')
+      assert.equal(clients[0]!.state.name, 'handshaking')
+      for (const client of clients) client.close()
+      endpoint.close()
+      await worker.close()
+      assert.equal(liveObjects().connections, before.connections)
+    })
+
     it('keys a browser by ICE and DTLS on the shared port, and bridges it with a telephone', async () => {
       const before = liveObjects()
       const phone = await new Peer('phone').open()
