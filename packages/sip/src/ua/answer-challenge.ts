@@ -1,22 +1,42 @@
-import type { RandomBytes } from '@vaxel/base'
-import { answerChallenge, chooseChallenge, type Login } from '../digest/respond.ts'
+import { answerChallenge, type Challenge, chooseChallenge, type Login } from '../digest/respond.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 
 export type Credentials = Login
 
+/** Hops that may ask for credentials: a proxy of ours to the world and who is behind it. */
+const maxAnswers = 2
+
+interface Answer {
+  readonly field: 'Authorization' | 'Proxy-Authorization'
+  readonly challenge: Challenge
+  nonceCount: number
+}
+
 /**
- * The header field that answers a 401 or 407 for this request (RFC 3261 §22.2, §22.3); undefined when no challenge in it
- * can be answered.
+ * What one request of ours answers to the 401 and 407 it meets (RFC 3261 §22.2, §22.3): each realm once, two at most, so that
+ * nobody has us guess on. Later answers come with the earlier ones, whose hops want them again.
  */
-export function answerChallengeFor(
-  response: SipResponse,
-  request: SipRequest,
-  credentials: Credentials,
-  random?: RandomBytes,
-): readonly [name: string, value: string] | undefined {
-  const isProxy = response.status === 407
-  const challenge = chooseChallenge(response.headers.getAll(isProxy ? 'Proxy-Authenticate' : 'WWW-Authenticate'))
-  if (!challenge) return undefined
-  const value = answerChallenge(challenge, request, credentials, random ? { random } : {})
-  return [isProxy ? 'Proxy-Authorization' : 'Authorization', value]
+export class ChallengeAnswers {
+  readonly #answers: Answer[] = []
+
+  /** @returns whether the request is to be sent again; false for what is no challenge, cannot be answered or was answered before */
+  take(response: SipResponse, credentials: Credentials | undefined): boolean {
+    const { status, headers } = response
+    if (!credentials || (status !== 401 && status !== 407) || this.#answers.length >= maxAnswers) return false
+    const challenge = chooseChallenge(headers.getAll(status === 407 ? 'Proxy-Authenticate' : 'WWW-Authenticate'))
+    if (!challenge) return false
+    const field = status === 407 ? 'Proxy-Authorization' : 'Authorization'
+    if (this.#answers.some((known) => known.field === field && known.challenge.realm === challenge.realm)) return false
+    this.#answers.push({ field, challenge, nonceCount: 0 })
+    return true
+  }
+
+  /** Writes the header fields into the request as it goes out again. */
+  addTo(request: SipRequest, credentials: Credentials | undefined): void {
+    if (!credentials) return
+    for (const answer of this.#answers) {
+      const nonceCount = ++answer.nonceCount
+      request.headers.append(answer.field, answerChallenge(answer.challenge, request, credentials, { nonceCount }))
+    }
+  }
 }

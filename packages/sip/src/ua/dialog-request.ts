@@ -1,7 +1,7 @@
 import type { Dialog } from '../dialog/dialog.ts'
 import { applyRouteSet } from '../dialog/route-set.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
-import { answerChallengeFor } from './answer-challenge.ts'
+import { ChallengeAnswers } from './answer-challenge.ts'
 import type { LegAccess } from './leg-access.ts'
 import { reachesBy } from './next-hop.ts'
 import type { OutgoingRequest, RequestUser, SentRequest } from './request-sender.ts'
@@ -20,7 +20,7 @@ export function wayInDialog(leg: LegAccess, dialog: Dialog): Pick<OutgoingReques
   return !flow.isOpen || reachesBy(flow, nextHop, leg.isPinned) ? { nextHop, flow } : { nextHop, lastResort: flow }
 }
 
-/** One request of ours within a dialog; a challenge is answered once. */
+/** One request of ours within a dialog; the challenge of each realm is answered once. */
 export class DialogRequest implements RequestUser {
   readonly #leg: LegAccess
   readonly #dialog: Dialog
@@ -29,7 +29,7 @@ export class DialogRequest implements RequestUser {
   readonly #done: (outcome: RequestOutcome) => void
   readonly #onRepeat: ((response: SipResponse) => void) | undefined
   #sent: SentRequest | undefined
-  #authorization: readonly [name: string, value: string] | undefined
+  readonly #answers = new ChallengeAnswers()
   #isDone = false
 
   /**
@@ -65,7 +65,7 @@ export class DialogRequest implements RequestUser {
   onResponse(response: SipResponse): void {
     if (response.status < 200) return
     if (this.#isDone) return this.#onRepeat?.(response)
-    if ((response.status === 401 || response.status === 407) && this.#answerChallenge(response)) return
+    if (this.#answers.take(response, this.#leg.credentials)) return this.#send()
     this.#finish({ kind: 'response', response })
   }
 
@@ -80,7 +80,7 @@ export class DialogRequest implements RequestUser {
         ...wayInDialog(this.#leg, dialog),
         build: (flow) => {
           const { request } = dialog.makeRequest(this.#method)
-          if (this.#authorization) request.headers.append(...this.#authorization)
+          this.#answers.addTo(request, this.#leg.credentials)
           this.#fill(request, flow)
           stampProduct(request, this.#leg.core)
           return request
@@ -88,16 +88,6 @@ export class DialogRequest implements RequestUser {
       },
       this,
     )
-  }
-
-  #answerChallenge(response: SipResponse): boolean {
-    const { credentials } = this.#leg
-    const request = this.#sent?.request
-    if (!credentials || !request || this.#authorization) return false
-    this.#authorization = answerChallengeFor(response, request, credentials)
-    if (!this.#authorization) return false
-    this.#send()
-    return true
   }
 
   #finish(outcome: RequestOutcome): void {

@@ -273,8 +273,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
         build: () => {
           const { request } = dialog.makeRequest('ACK', seq)
           for (const name of ['Authorization', 'Proxy-Authorization']) {
-            const value = invite?.headers.get(name)
-            if (value !== undefined) request.headers.append(name, value)
+            for (const value of invite?.headers.getAll(name) ?? []) request.headers.append(name, value)
           }
           stampProduct(request, this.core)
           if (sdp !== undefined) setSessionDescription(request, sdp)

@@ -119,7 +119,7 @@ export interface InviteOptions {
   readonly flow?: Flow
   readonly offer: string | undefined
   readonly headers?: ExtraHeaders
-  /** Answers a 401/407 challenge, once: HA1-free credentials for a trunk. */
+  /** Answers 401 and 407, each realm once and two at most: HA1-free credentials for a trunk. */
   readonly credentials?: { readonly username: string; readonly password: string }
   readonly sessionExpiresSeconds?: number
 }

@@ -1,9 +1,9 @@
 import { applyRouteSet } from '../dialog/route-set.ts'
 import { parseNameAddress } from '../message/name-address.ts'
 import { SipRequest, type SipResponse } from '../message/sip-message.ts'
-import { answerChallengeFor } from './answer-challenge.ts'
+import { ChallengeAnswers } from './answer-challenge.ts'
 import { ownContact } from './own-contact.ts'
-import type { RequestUser, SentRequest } from './request-sender.ts'
+import type { RequestUser } from './request-sender.ts'
 import type { RequestOutcome, SipStack } from './sip-stack.ts'
 import { type StackCore, stampProduct } from './stack-core.ts'
 import { allowValue } from './supported.ts'
@@ -15,7 +15,7 @@ type Options = Parameters<SipStack['request']>[0]
 const needsContact: ReadonlySet<string> = new Set(['REGISTER', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'OPTIONS'])
 const onlyOnce: ReadonlySet<string> = new Set(['max-forwards', 'user-agent', 'contact', 'allow'])
 
-/** Sends a request outside INVITE usages. A challenge is answered once. Never rejects. */
+/** Sends a request outside INVITE usages. The challenge of each realm is answered once. Never rejects. */
 export function sendOutOfDialog(core: StackCore, options: Options): Promise<RequestOutcome> {
   return new Promise((resolve) => {
     new OutOfDialogRequest(core, options, resolve)
@@ -29,8 +29,7 @@ class OutOfDialogRequest implements RequestUser {
   readonly #from: string
   readonly #callId: string
   #seq: number
-  #sent: SentRequest
-  #authorization: readonly [name: string, value: string] | undefined
+  readonly #answers = new ChallengeAnswers()
 
   constructor(core: StackCore, options: Options, resolve: (outcome: RequestOutcome) => void) {
     this.#core = core
@@ -40,12 +39,15 @@ class OutOfDialogRequest implements RequestUser {
       parseNameAddress(options.from)?.tag === undefined ? `${options.from};tag=${core.token(16)}` : options.from
     this.#callId = options.callId ?? core.token(26)
     this.#seq = options.cseq ?? 1
-    this.#sent = this.#send()
+    this.#send()
   }
 
   onResponse(response: SipResponse): void {
     if (response.status < 200) return
-    if ((response.status === 401 || response.status === 407) && this.#answerChallenge(response)) return
+    if (this.#answers.take(response, this.#options.credentials)) {
+      this.#seq++
+      return this.#send()
+    }
     this.#resolve({ kind: 'response', response })
   }
 
@@ -53,21 +55,10 @@ class OutOfDialogRequest implements RequestUser {
     this.#resolve(kind === 'timeout' ? { kind } : { kind: 'transport', reason })
   }
 
-  #answerChallenge(response: SipResponse): boolean {
-    const { credentials } = this.#options
-    const { request } = this.#sent
-    if (!credentials || !request || this.#authorization) return false
-    this.#authorization = answerChallengeFor(response, request, credentials)
-    if (!this.#authorization) return false
-    this.#seq++
-    this.#sent = this.#send()
-    return true
-  }
-
-  #send(): SentRequest {
+  #send(): void {
     const { flow, uri, routes = [] } = this.#options
     const { nextHop } = applyRouteSet(uri, routes)
-    return this.#core.sender.send({ nextHop, build: (way) => this.#build(way), ...(flow && { flow }) }, this)
+    this.#core.sender.send({ nextHop, build: (way) => this.#build(way), ...(flow && { flow }) }, this)
   }
 
   #build(flow: Flow): SipRequest {
@@ -84,7 +75,7 @@ class OutOfDialogRequest implements RequestUser {
     if (needsContact.has(method)) headers.append('Contact', this.#contact(flow))
     if (method === 'OPTIONS') headers.append('Allow', allowValue)
     stampProduct(request, this.#core)
-    if (this.#authorization) headers.append(...this.#authorization)
+    this.#answers.addTo(request, this.#options.credentials)
     for (const [name, value] of extra) {
       if (onlyOnce.has(name.toLowerCase())) headers.set(name, value)
       else headers.append(name, value)

@@ -477,6 +477,52 @@ describe('an INVITE of ours', () => {
     await finish()
   })
 
+  it('answers a proxy and then the callee, in one INVITE with both answers (§22.3), and gives up after two', async () => {
+    const { clock, network, anna, bo, finish } = twoPhones()
+    const credentials = { username: 'a', password: 'secret' }
+    let isHard = false
+    bo.stack.setUser({
+      screen: (invite) => {
+        if (!invite.headers.has('Proxy-Authorization')) return makeChallenge(invite, 407, 'proxy')
+        if (!invite.headers.has('Authorization')) return makeChallenge(invite, 401, 'home')
+        return isHard ? makeChallenge(invite, 407, 'third') : undefined
+      },
+      onInvite: (invite) => {
+        invite.setHandlers(new Told())
+        invite.accept('answer')
+      },
+      onRequest: ({ request: bye, respond }) => respond(makeResponse(bye, 200)),
+    })
+    const told = new Told()
+    const call = anna.call('10.0.0.2', told, { credentials })
+    await clock.advance(20)
+    assert.deepEqual(told.lines, ['accepted answer'])
+    const invites = network.packets.filter(({ text }) => text.startsWith('INVITE')).map(({ text }) => text)
+    assert.equal(invites.length, 3)
+    assert.match(invites[2]!, /^Proxy-Authorization: Digest username="a", realm="proxy",.* nc=00000002,/m)
+    assert.match(invites[2]!, /^Authorization: Digest username="a", realm="home",.* nc=00000001,/m)
+    assert.match(invites[2]!, /^CSeq: 3 INVITE\r$/m)
+    call.end()
+    await clock.advance(20)
+
+    isHard = true
+    const refused = new Told()
+    anna.call('10.0.0.2', refused, { credentials })
+    await clock.advance(20)
+    assert.deepEqual(refused.lines, ['ended peer 407'])
+    await finish()
+  })
+
+  it('takes a second challenge of the same realm for the answer', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    bo.stack.setUser({ screen: (invite) => makeChallenge(invite), onInvite: () => {}, onRequest: () => {} })
+    anna.call('10.0.0.2', told, { credentials: { username: 'a', password: 'wrong' } })
+    await clock.advance(20)
+    assert.deepEqual(told.lines, ['ended peer 401'])
+    assert.equal(network.packets.filter(({ text }) => text.startsWith('INVITE')).length, 2)
+    await finish()
+  })
+
   it('goes over the flow of a binding, and elsewhere when that is gone', async () => {
     const { clock, network, anna, bo, told, finish } = twoPhones()
     const flow = anna.host.flowTo('10.0.0.2', 'tcp')

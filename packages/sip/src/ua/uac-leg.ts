@@ -7,7 +7,7 @@ import { makeCancel } from '../transaction/make-hop-requests.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import type { ListedTimer } from '../transaction/timer-lists.ts'
 import { patienceMs } from '../transaction/timing.ts'
-import { answerChallengeFor } from './answer-challenge.ts'
+import { ChallengeAnswers } from './answer-challenge.ts'
 import { DialogRequest } from './dialog-request.ts'
 import { InviteLeg } from './invite-leg.ts'
 import type { ExtraHeaders, InviteEnd, InviteHandlers, InviteOptions } from './invite-usage.ts'
@@ -41,7 +41,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
   #seq = 1
   #confirmed: Branch | undefined
   #latest: Branch | undefined
-  #authorization: readonly [name: string, value: string] | undefined
+  readonly #answers = new ChallengeAnswers()
   #minSe: number | undefined
   #cancelWanted: { headers: ExtraHeaders; isSent: boolean } | undefined
   #cancelPatience: ListedTimer | undefined
@@ -150,7 +150,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
     headers.append('Session-Expires', String(seconds))
     if (this.#minSe !== undefined) headers.append('Min-SE', String(this.#minSe))
     stampProduct(request, this.core)
-    if (this.#authorization) headers.append(...this.#authorization)
+    this.#answers.addTo(request, this.credentials)
     for (const [name, value] of options.headers ?? []) {
       if (onlyOnce.has(name.toLowerCase())) headers.set(name, value)
       else headers.append(name, value)
@@ -289,15 +289,10 @@ export class UacLeg extends InviteLeg implements RequestUser {
   }
 
   #tryAgain(response: SipResponse): boolean {
-    if (response.status === 401 || response.status === 407) {
-      const { request } = this.#sent
-      if (!this.credentials || !request || this.#authorization) return false
-      this.#authorization = answerChallengeFor(response, request, this.credentials)
-      if (!this.#authorization) return false
-    } else if (response.status === 422 && this.#minSe === undefined) {
+    if (response.status === 422 && this.#minSe === undefined) {
       this.#minSe = parseMinSe(response.headers.get('Min-SE'))
       if (this.#minSe === undefined) return false
-    } else return false
+    } else if (!this.#answers.take(response, this.credentials)) return false
     this.#seq++
     this.#branches.clear()
     this.#latest = undefined
