@@ -428,7 +428,7 @@ export class CallService implements CallSurroundings {
       case 'playEnded':
         return this.#playEnded(owner)
       case 'silent':
-        if (event.sinceMs >= this.options.mediaTimeoutMs)
+        if (event.sinceMs >= this.options.mediaTimeoutMs && owner.legs.get(leg)?.hasSentAudio)
           this.#lost(owner, leg, 'media-timeout', 'No audio came from this side any more.')
         return
       case 'failed':
@@ -441,8 +441,11 @@ export class CallService implements CallSurroundings {
         if (counterpart?.summary?.dtmf === 'info') owner.passDigit(leg, event.digit, event.durationMs)
         return
       }
-      case 'audioStarted':
+      case 'audioStarted': {
+        const sipLeg = owner.legs.get(leg)
+        if (sipLeg) sipLeg.hasSentAudio = true
         return
+      }
     }
   }
 

@@ -65,6 +65,8 @@ export class SipLeg {
   usage: InviteUsage | undefined
   referral: Referral | undefined
   summary: MediaSummary | undefined
+  /** Audio of the peer has come, so that its silence means something. */
+  hasSentAudio = false
   readonly #options: SipLegOptions
   #id: LegId
   #events: SipLegEvents
@@ -253,6 +255,7 @@ export class SipLeg {
       const summary = await this.#options.engine.receiveAnswer(this.media, outcome.answer)
       if (isRefusal(summary)) return
       this.summary = summary
+      this.#isHeld = isHolding(summary)
       done = true
     })
     return done
@@ -306,7 +309,7 @@ export class SipLeg {
   #learn(summary: MediaSummary): void {
     this.summary = summary
     this.#events.mediaKnown(summary)
-    const holds = summary.peerDirection === 'sendonly' || summary.peerDirection === 'inactive'
+    const holds = isHolding(summary)
     const isNews = holds !== this.#isHeld
     this.#isHeld = holds
     // What a call begins with is no hold: a door station that only sends is heard.
@@ -405,4 +408,8 @@ export class SipLeg {
       this.#events.digit(code.toUpperCase(), Number(body.match(/^\s*Duration\s*=\s*(\d{1,5})/im)?.[1] ?? 160))
     return true
   }
+}
+
+function isHolding({ peerDirection }: MediaSummary): boolean {
+  return peerDirection === 'sendonly' || peerDirection === 'inactive'
 }

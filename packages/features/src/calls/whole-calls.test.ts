@@ -161,6 +161,21 @@ describe('hold', () => {
     await world.finish()
   })
 
+  it('by command is over when the phone itself wants to talk again', async () => {
+    const { world, call } = await talking()
+    const me = { companyId: world.acme.id, userId: world.user('201').id }
+    const held = world.commands.command(me, world.onlyCallId, 'hold', {})
+    await world.pass()
+    await held
+    assert.deepEqual(world.engine.legs.get(world.mediaOf('202'))?.plays, { kind: 'music' })
+    const back = call.offer('sendrecv')
+    await world.pass()
+    await back
+    world.assertJoined('201', '202')
+    call.hangUp()
+    await world.finish()
+  })
+
   it('of a peer that is silent while it holds does not end the call; silence afterwards does', async () => {
     const { world, call, callee } = await talking()
     const held = call.offer('sendonly')
@@ -172,6 +187,10 @@ describe('hold', () => {
     const back = call.offer('sendrecv')
     await world.pass()
     await back
+    world.engine.tell({ kind: 'silent', leg: world.mediaOf('201'), sinceMs: 40_000 })
+    await world.pass()
+    assert.ok(callee.isUp, 'who never sent audio is not missed')
+    world.engine.tell({ kind: 'audioStarted', leg: world.mediaOf('201') })
     world.engine.tell({ kind: 'silent', leg: world.mediaOf('201'), sinceMs: 29_000 })
     await world.pass()
     assert.ok(callee.isUp)
