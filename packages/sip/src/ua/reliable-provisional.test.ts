@@ -58,6 +58,49 @@ describe('reliable provisional responses (RFC 3262)', () => {
     await finish()
   })
 
+  const nothing = { clientTransactions: 0, serverTransactions: 0, usages: 0, timers: 0 }
+
+  for (const [title, protocol, isHeld] of [
+    ['rings', 'udp', false],
+    ['waits for its PRACK before the 2xx', 'udp', true],
+    ['was reached by a connection that broke', 'tcp', true],
+  ] as const) {
+    it(`leave nothing behind when the caller dies while the callee ${title}`, async () => {
+      const { clock, network, anna, bo, told } = twoPhones()
+      anna.call('10.0.0.2', told, { flow: anna.host.flowTo('10.0.0.2', protocol) })
+      await clock.advance(5)
+      lose(network, /./)
+      if (protocol === 'tcp') anna.host.breakFlow(anna.host.flowTo('10.0.0.2', 'tcp'))
+      anna.stack.close()
+      bo.invites[0]!.progress(183, { sdp: 'early' })
+      if (isHeld) bo.invites[0]!.accept('early')
+      await clock.advance(33_000)
+      assert.equal(bo.invites[0]!.state, 'ended')
+      assert.deepEqual(bo.told[0]!.ends, [{ by: 'us', status: 504 }])
+      await clock.advance(33_000)
+      assert.deepEqual(bo.stack.counts(), nothing)
+      assert.equal(clock.waitingCount, 0)
+      assert.deepEqual(bo.errors, [])
+    })
+  }
+
+  it('leave nothing behind when the callee dies after them and the caller gives up', async () => {
+    const { clock, network, anna, bo, told } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    lose(network, /PRACK$/)
+    await clock.advance(100)
+    lose(network, /./)
+    bo.stack.close()
+    await clock.advance(60_000)
+    call.end()
+    await clock.advance(70_000)
+    assert.deepEqual(told.lines, ['provisional 183 early', 'ended us 487'])
+    assert.deepEqual(anna.stack.counts(), nothing)
+    assert.equal(clock.waitingCount, 0)
+  })
+
   it('a PRACK for nothing gets 481', async () => {
     const { clock, network, anna, bo, told, finish } = twoPhones()
     anna.call('10.0.0.2', told)
