@@ -5,7 +5,7 @@ import { answerSteps, play, stopAll } from '../sipp/sipp-phone.ts'
 import { answersUntilCleared, clearAll, liveCalls, reasonText, refusedWith, talkUntilCleared } from './waiting-phone.ts'
 
 interface EndedCall {
-  readonly dialled: string
+  readonly id: string
   readonly endedAt?: string
   readonly talkMs?: number
   readonly costMicros?: number
@@ -62,11 +62,7 @@ describe('limits of a company', () => {
       const live = await liveCalls(api)
       return live.length === count && live.every(({ answeredAt }) => answeredAt !== undefined)
     })
-  const ended = (dialled: string) =>
-    eventually(`the call to ${dialled} in the history`, async () => {
-      const { items } = await api.get<{ items: EndedCall[] }>('/api/v1/calls')
-      return items.find((call) => call.dialled === dialled && call.endedAt !== undefined)
-    })
+  const history = async () => (await api.get<{ items: EndedCall[] }>('/api/v1/calls')).items
 
   it('one call more than is allowed at once gets 486 and is told why; when one ends the next goes through', async () => {
     await setLimits({ callsAtOnce: 1 })
@@ -119,12 +115,15 @@ describe('limits of a company', () => {
 
   it('a call that costs money is cleared on both sides when the money of the day is used up; the history has its price', async () => {
     await setLimits({ spendPerDayMicros: 2_000_000 })
+    const earlier = new Set((await history()).map(({ id }) => id))
     const far = carrier()
     const near = await calls('201', outside)
     // Nobody hangs up: both sides get a BYE from the platform.
     const [{ messages }] = await Promise.all([near.succeed(), far.succeed()])
     assert.match(messages, /^BYE [^]*^Reason: *SIP ?;cause=403;text="Today's limit of money/im)
-    const call = await ended(outside)
+    const call = await eventually('the call in the history', async () =>
+      (await history()).find(({ id, endedAt }) => !earlier.has(id) && endedAt !== undefined),
+    )
     assert.equal(call.termination?.reason, 'spend-limit')
     assert.ok(call.talkMs! >= 1000 && call.talkMs! < 5000, `${call.talkMs} ms`)
     assert.ok(call.costMicros! >= 2_000_000 && call.costMicros! < 6_000_000, `${call.costMicros}`)
