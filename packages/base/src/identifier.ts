@@ -3,7 +3,26 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 /** Source of random bytes; the operating system's in production, a seeded one in tests. */
 export type RandomBytes = (count: number) => Uint8Array
 
-export const systemRandom: RandomBytes = (count) => crypto.getRandomValues(new Uint8Array(count))
+/** Asked of the operating system at once: the call costs more than the bytes. */
+const poolBytes = 4096
+/** Larger wishes are rare and go past the pool. */
+const largestPooled = 256
+const pool = new Uint8Array(poolBytes)
+let used = poolBytes
+
+/** Bytes of the operating system's generator. Each is given out once and wiped from the pool. */
+export const systemRandom: RandomBytes = (count) => {
+  if (count > largestPooled) return crypto.getRandomValues(new Uint8Array(count))
+  if (used + count > poolBytes) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
+  const end = used + count
+  const bytes = pool.slice(used, end)
+  pool.fill(0, used, end)
+  used = end
+  return bytes
+}
 
 /**
  * A random token of 5 bits a character in lower-case Crockford base 32, safe in SIP tokens, URLs and file names.

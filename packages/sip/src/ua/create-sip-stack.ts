@@ -24,7 +24,6 @@ import { UasLeg } from './uas-leg.ts'
 /** Server transactions at once before strangers get 503; requests within dialogs may go on to twice as many. */
 const usualMaxServerTransactions = 100_000
 const retryAfterSeconds = 5
-const randomPoolBytes = 4096
 
 /** Methods that make no sense in a dialog that nobody knows (RFC 3261 §12.2.2). */
 const needsUsage: ReadonlySet<string> = new Set(['INVITE', 'REFER', 'OPTIONS', 'MESSAGE'])
@@ -64,7 +63,7 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     this.log = options.log
     this.transport = options.transport
     this.product = options.product
-    this.#random = pooled(options.random ?? systemRandom)
+    this.#random = options.random ?? systemRandom
     this.#maxServerTransactions = options.maxServerTransactions ?? usualMaxServerTransactions
     const { t1Ms = 500, t2Ms = 4000, t4Ms = 5000 } = options.timers ?? {}
     this.unreliableTiming = { t1Ms, t2Ms, t4Ms, isReliable: false }
@@ -275,21 +274,6 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
 
   #refuseWhenClosed(): void {
     if (this.#isClosed) throw new Error('the SIP stack is closed')
-  }
-}
-
-/** Asks the source for many bytes at once: a call to the operating system costs more than the bytes. */
-function pooled(source: RandomBytes): RandomBytes {
-  let pool = source(randomPoolBytes)
-  let used = 0
-  return (count) => {
-    if (count > randomPoolBytes) return source(count)
-    if (used + count > pool.length) {
-      pool = source(randomPoolBytes)
-      used = 0
-    }
-    used += count
-    return pool.subarray(used - count, used)
   }
 }
 
