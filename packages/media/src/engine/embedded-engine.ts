@@ -390,6 +390,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   #onPlaneEvent(index: number, event: PlaneEvent): void {
     if (event.kind === 'died') return this.#buryPlane(index, event.reason)
+    if (event.kind === 'trouble') {
+      const { what, leg, path, reason } = event
+      return this.#parts.log.warn(what, { leg, path, reason })
+    }
     if ('leg' in event) {
       const leg = this.#legs.get(event.leg)
       if (!leg) return

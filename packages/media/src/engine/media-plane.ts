@@ -28,7 +28,17 @@ export interface StreamCounters {
 }
 
 /** Events that one worker tells; scores and policies are the engine's. */
-export type PlaneEvent = Exclude<MediaEvent, { kind: 'quality' }> | { readonly kind: 'died'; readonly reason: string }
+export type PlaneEvent =
+  | Exclude<MediaEvent, { kind: 'quality' }>
+  | { readonly kind: 'died'; readonly reason: string }
+  /** Something to log: a file that cannot be played, a disk that is too slow for a recording. The leg goes on. */
+  | {
+      readonly kind: 'trouble'
+      readonly leg: MediaLegId
+      readonly what: string
+      readonly path: string
+      readonly reason: string
+    }
 
 /**
  * The packets of a share of all legs: one worker thread. Commands are performed in the order given; those for unknown legs

@@ -8,8 +8,13 @@ import { musicOnHold } from './music.ts'
 /**
  * Opens what the media engine's port calls a source.
  * @param sampleRate of the codec that will encode it, or of the mix
+ * @param options `onUnplayable` is told why a file cannot be played; the source is then over at once
  */
-export function openSource(source: Source, sampleRate: number, options: { loop?: boolean } = {}): AudioSource {
+export function openSource(
+  source: Source,
+  sampleRate: number,
+  options: { loop?: boolean; onUnplayable?: (reason: string) => void } = {},
+): AudioSource {
   switch (source.kind) {
     case 'tone':
       return new ToneSource(callProgressTone(source.tone, source.country), sampleRate)
@@ -17,8 +22,11 @@ export function openSource(source: Source, sampleRate: number, options: { loop?:
       return new ToneSource(sineCadence(source.rateHz, source.levelDbov), sampleRate)
     case 'music':
       return musicOnHold(sampleRate)
-    case 'file':
-      return new FileSource(source.path, sampleRate, { isLooped: options.loop ?? false })
+    case 'file': {
+      const file = new FileSource(source.path, sampleRate, { isLooped: options.loop ?? false })
+      void file.opened.then((reason) => reason !== undefined && options.onUnplayable?.(reason))
+      return file
+    }
     case 'silence':
       return silentSource
   }

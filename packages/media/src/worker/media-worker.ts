@@ -1,5 +1,5 @@
 import { type RandomBytes, systemRandom } from '@vaxel/base'
-import type { MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { CodecName, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import { loadOpus } from '../audio/opus.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import type { Hearing } from '../engine/media-plane.ts'
@@ -26,6 +26,11 @@ interface Recording {
   /** Undefined while the file is being made. */
   running?: { readonly recording: LegRecording; readonly feed: Feed }
   isStopped: boolean
+}
+
+/** As wide as what will be heard; where that is not known yet, wide enough for whatever comes. */
+function recordingRate(codec: CodecName | undefined): 8000 | 16_000 {
+  return codec === 'PCMA' || codec === 'PCMU' ? 8000 : 16_000
 }
 
 /** What a worker does, apart from being a thread: performs commands, tells events, ticks. Also runs in the main thread, for tests. */
@@ -200,7 +205,20 @@ export class MediaWorker {
     const isMusicFile = source.kind === 'music' && musicPath !== undefined
     const wanted: Source = isMusicFile ? { kind: 'file', path: musicPath } : source
     const loop = isLooped || isMusicFile
-    this.#legs.get(id)?.play(wanted, loop, (sampleRate) => openSource(wanted, sampleRate, { loop }))
+    this.#legs
+      .get(id)
+      ?.play(wanted, loop, (sampleRate) =>
+        openSource(wanted, sampleRate, { loop, onUnplayable: (reason) => this.#tellUnplayable(id, wanted, reason) }),
+      )
+  }
+
+  #tellUnplayable(leg: MediaLegId, source: Source, reason: string): void {
+    const path = source.kind === 'file' ? source.path : source.kind
+    this.#tellTrouble(leg, 'a file cannot be played', path, reason)
+  }
+
+  #tellTrouble(leg: MediaLegId, what: string, path: string, reason: string): void {
+    this.#tell({ tell: 'event', event: { kind: 'trouble', leg, what, path, reason } })
   }
 
   #releaseMix(mix: MixId): void {
@@ -217,8 +235,10 @@ export class MediaWorker {
     const entry: Recording = { leg, path, isStopped: false }
     this.#recordings.set(id, entry)
     try {
-      const sampleRate = this.#legs.get(leg)?.audio.agreed?.codec === 'opus' ? 16_000 : 8000
-      const recording = await LegRecording.create(path, { coding: 'pcm16', sampleRate })
+      const form = { coding: 'pcm16', sampleRate: recordingRate(this.#legs.get(leg)?.audio.agreed?.codec) } as const
+      const recording = await LegRecording.create(path, form, (reason) =>
+        this.#tellTrouble(leg, 'a recording lost sound', path, reason),
+      )
       const audio = this.#legs.get(leg)?.audio
       const feed = audio ? recordLeg(audio, recording) : { close() {} }
       entry.running = { recording, feed }
