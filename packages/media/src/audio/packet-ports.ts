@@ -10,4 +10,6 @@ export interface FrameSink {
    *                      begins and the packet has its marker bit set (RFC 3551 §4.1)
    */
   sendFrame(payload: Uint8Array, durationTicks: number, pauseTicks: number): void
+  /** Whether a frame would be sent now; one that would not need not be encoded. A sink that does not say takes all. */
+  readonly isOpen?: boolean
 }

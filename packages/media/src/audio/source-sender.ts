@@ -30,9 +30,10 @@ export class SourceSender {
     this.#source = source
   }
 
-  /** Reads, encodes and sends one frame. Returns false with the last one of a source that ends. */
+  /** Reads, encodes and sends one frame; only reads it where it would not be sent. Returns false with the last one of a source that ends. */
   tick(): boolean {
     const goesOn = this.#source.read(this.#samples)
+    if (this.#sink.isOpen === false) return goesOn
     const bytes = this.#codec.encode(this.#samples, this.#payload)
     if (bytes > 0) {
       if (this.#view.length !== bytes) this.#view = this.#payload.subarray(0, bytes)

@@ -124,6 +124,10 @@ export class Transcoder implements PacketSink {
       for (let i = 0; i < length; i++) this.#frame[i] = this.#line[i] as number
       this.#line.copyWithin(0, length, this.#lineLength)
       this.#lineLength -= length
+      if (this.#sink.isOpen === false) {
+        this.#pauseTicks += this.#durationTicks
+        continue
+      }
       const bytes = this.#to.encode(this.#frame, this.#output)
       if (bytes === 0) continue
       if (this.#outputView.length !== bytes) this.#outputView = this.#output.subarray(0, bytes)

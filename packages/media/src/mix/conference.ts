@@ -9,17 +9,26 @@ import { type MixPlace, Mixer } from './mixer.ts'
 
 /**
  * A leg in a conference: its packets go in by {@link packet}, what it hears leaves by its frame sink, once a tick.
- * It uses the codec for both directions; the codec stays its owner's.
+ * It uses the codec for both directions, until {@link hearIn} names another for what it says. Codecs stay their owner's.
  */
 export class ConferenceMember implements PacketSink {
   readonly place: MixPlace
-  readonly #voice: PeerVoice
+  readonly #mixRate: number
+  readonly #sink: FrameSink
   readonly #sender: SourceSender
+  #voice: PeerVoice
 
   constructor(place: MixPlace, mixRate: number, codec: Codec, sink: FrameSink) {
     this.place = place
+    this.#mixRate = mixRate
+    this.#sink = sink
     this.#voice = new PeerVoice(codec, mixRate)
     this.#sender = new SourceSender(codec, hearing(place, mixRate, codec.sampleRate), sink)
+  }
+
+  /** Its packets are in this codec from now on. */
+  hearIn(codec: Codec): void {
+    this.#voice = new PeerVoice(codec, this.#mixRate)
   }
 
   packet(packet: AudioPacket): void {
@@ -33,7 +42,7 @@ export class ConferenceMember implements PacketSink {
 
   /** After the mixing: what the member hears. */
   sendOutput(): void {
-    this.#sender.tick()
+    if (this.#sink.isOpen !== false) this.#sender.tick()
   }
 }
 

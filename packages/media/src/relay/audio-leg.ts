@@ -195,10 +195,14 @@ export class AudioLeg implements TransportListener {
 
   /** Where frames of our own making go. */
   frameSink(speaker: Speaker): FrameSink {
+    const mayLeave = () => this.#canSend && !this.#digits.isBusy && (speaker === 'overlay' || !this.isOverlaid)
     return {
+      get isOpen() {
+        return mayLeave()
+      },
       sendFrame: (payload, durationTicks, pauseTicks) => {
         const { agreed } = this
-        if (!agreed || !this.#canSend || this.#digits.isBusy || (speaker === 'feed' && this.isOverlaid)) return
+        if (!agreed || !mayLeave()) return
         this.#outgoing.next(durationTicks, this.#nowMs, pauseTicks)
         this.#send(
           this.#outgoing.takeFreshness(),
