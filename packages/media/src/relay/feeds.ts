@@ -4,6 +4,7 @@ import { silentSource } from '../audio/audio-source.ts'
 import type { Codec } from '../audio/codec.ts'
 import { createCodec } from '../audio/create-codec.ts'
 import { PeerVoice } from '../audio/peer-voice.ts'
+import { resampledSource } from '../audio/resampled-source.ts'
 import { SourceSender } from '../audio/source-sender.ts'
 import { Transcoder } from '../audio/transcoder.ts'
 import type { Conference, ConferenceMember } from '../mix/conference.ts'
@@ -76,7 +77,10 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   }
 }
 
-/** Sends a source, made for the sampling rate of the leg's codec; made anew when the codec changes. */
+/**
+ * Sends a source, made for the sampling rate of the leg's first codec; it goes on in whatever codec comes later. Its time
+ * also passes while nothing may be sent to the leg, so that it comes to its end.
+ */
 export function sendSource(
   leg: AudioLeg,
   speaker: Speaker,
@@ -84,26 +88,26 @@ export function sendSource(
   onClose?: () => void,
 ): Feed {
   const frames = leg.frameSink(speaker)
-  let current: { codec: Codec; source: AudioSource; sender: SourceSender } | undefined
-  const drop = () => {
-    current?.source.close?.()
-    current?.codec.close()
-    current = undefined
-  }
+  let opened: { source: AudioSource; sampleRate: number } | undefined
+  let current: { codec: Codec; sender: SourceSender } | undefined
   return {
     tick() {
       const name = leg.agreed?.codec
-      if (!name || !leg.canSend) return true
+      if (!name) return true
       if (current?.codec.name !== name) {
-        drop()
+        current?.codec.close()
         const codec = newCodec(name)
-        const source = open(codec.sampleRate)
-        current = { codec, source, sender: new SourceSender(codec, source, frames) }
+        opened ??= { source: open(codec.sampleRate), sampleRate: codec.sampleRate }
+        const source = resampledSource(opened.source, opened.sampleRate, codec.sampleRate)
+        current = { codec, sender: new SourceSender(codec, source, frames) }
       }
       return current.sender.tick()
     },
     close() {
-      drop()
+      opened?.source.close?.()
+      current?.codec.close()
+      opened = undefined
+      current = undefined
       onClose?.()
     },
   }
@@ -155,14 +159,16 @@ export function hearEcho(leg: AudioLeg): Feed {
   )
 }
 
-/** The leg takes part in a conference, whose owner ticks it. A peer that sends another codec than it gets is not heard. */
+/** The leg takes part in a conference, whose owner ticks it. Its peer may send another codec than it gets. */
 export function joinConference(leg: AudioLeg, conference: Conference, isMuted: boolean): Feed {
   const frames = leg.frameSink('feed')
-  let current: { codec: Codec; member: ConferenceMember } | undefined
+  /** What it says is in `saidIn`; `others` are the codecs for that besides the one that it hears, one of each name. */
+  let current: { codec: Codec; member: ConferenceMember; saidIn: CodecName; others: Map<CodecName, Codec> } | undefined
   const drop = () => {
     if (!current) return
     conference.leave(current.member)
     current.codec.close()
+    for (const codec of current.others.values()) codec.close()
     current = undefined
   }
   const ensure = () => {
@@ -170,11 +176,18 @@ export function joinConference(leg: AudioLeg, conference: Conference, isMuted: b
     if (!name || current?.codec.name === name) return
     drop()
     const codec = newCodec(name)
-    current = { codec, member: conference.join(codec, frames, { isMuted }) }
+    current = { codec, member: conference.join(codec, frames, { isMuted }), saidIn: name, others: new Map() }
   }
   const sink: LegSink = {
-    audio(packet, codec) {
-      if (current?.codec.name === codec) current.member.packet(packet)
+    audio(packet, name) {
+      if (!current) return
+      if (current.saidIn !== name) {
+        const codec = current.codec.name === name ? current.codec : (current.others.get(name) ?? newCodec(name))
+        if (codec !== current.codec) current.others.set(name, codec)
+        current.member.hearIn(codec)
+        current.saidIn = name
+      }
+      current.member.packet(packet)
     },
   }
   leg.sinks.add(sink)

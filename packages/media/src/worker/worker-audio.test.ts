@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import type { CodecName, MixId, RecordingId } from '@vaxel/core'
+import { sineCadence, ToneSource } from '../tone/tone-source.ts'
+import { type RigPhone, WorkerRig } from './worker-rig.fixture.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vaxel-audio-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const sine = (rateHz: number, phone: RigPhone) => new ToneSource(sineCadence(rateHz, -15), phone.sampleRate)
+const assertHears = (phone: RigPhone, rateHz: number, levelDbov = -15) => {
+  const level = phone.hearsTone(rateHz)
+  assert.ok(Math.abs(level - levelDbov) < 2, `${phone.id} hears ${rateHz} Hz at ${level} dBov`)
+}
+
+describe('what a leg hears', () => {
+  for (const codec of ['PCMA', 'G722', 'opus'] as const) {
+    it(`is itself at the echo test, in ${codec}`, async () => {
+      const rig = new WorkerRig()
+      const phone = await rig.phone('a', codec)
+      rig.perform({ do: 'hear', leg: phone.id, hearing: { kind: 'echo' } })
+      phone.voice = sine(500, phone)
+      await rig.pass(1500)
+      assertHears(phone, 500)
+      await rig.close()
+    })
+
+    it(`is an announcement, in ${codec}`, async () => {
+      const rig = new WorkerRig()
+      const phone = await rig.phone('a', codec)
+      const source = { kind: 'sine', rateHz: 700, levelDbov: -15 } as const
+      rig.perform({ do: 'play', leg: phone.id, source, loop: false })
+      await rig.pass(1000)
+      assertHears(phone, 700)
+      await rig.close()
+    })
+  }
+
+  it('is all others of a conference, also one that sends another codec than it gets', async () => {
+    const rig = new WorkerRig()
+    const mix = 'm' as MixId
+    rig.perform({ do: 'createMix', mix })
+    const a = await rig.phone('a', 'opus')
+    const b = await rig.phone('b', 'PCMA', {}, 'G722')
+    const c = await rig.phone('c', 'G722')
+    for (const { id } of rig.phones) rig.perform({ do: 'hear', leg: id, hearing: { kind: 'mix', mix, muted: false } })
+    for (const [i, phone] of rig.phones.entries()) phone.voice = sine(400 * (i + 1), phone)
+    await rig.pass(2000)
+    for (const rateHz of [800, 1200]) assertHears(a, rateHz)
+    for (const rateHz of [400, 1200]) assertHears(b, rateHz)
+    for (const rateHz of [400, 800]) assertHears(c, rateHz)
+    assert.ok(b.hearsTone(800) < -45)
+    await rig.close()
+  })
+
+  it('goes on where it was when a new offer changes the codec', async () => {
+    const rig = new WorkerRig()
+    const phone = await rig.phone('a', 'PCMA')
+    const source = { kind: 'tone', tone: 'ringback', country: 'se' } as const
+    rig.perform({ do: 'play', leg: phone.id, source, loop: false })
+    await rig.pass(3000)
+    assert.ok(phone.hearsTone(425) < -60, 'the pause of 5 s after the first ring of 1 s')
+    for (const codec of ['G722', 'opus', 'PCMU'] as const) {
+      phone.hears = codec
+      rig.configure(phone)
+      await rig.pass(600)
+      assert.ok(phone.hearsTone(425) < -60, `${codec}: it does not begin anew`)
+    }
+    await rig.pass(1200 + 700)
+    assert.ok(phone.hearsTone(425) > -30, 'the second ring')
+    await rig.close()
+  })
+})
+
+describe('the end of what is played', () => {
+  it('is told of a file that cannot be played, and why', async () => {
+    const rig = new WorkerRig()
+    const phone = await rig.phone('a', 'PCMA')
+    const path = join(folder, 'none.wav')
+    rig.perform({ do: 'play', leg: phone.id, source: { kind: 'file', path }, loop: true })
+    await rig.pass(200)
+    assert.deepEqual(rig.events('playEnded'), [{ kind: 'playEnded', leg: phone.id }])
+    const [trouble] = rig.events('trouble')
+    assert.ok(trouble?.kind === 'trouble')
+    assert.equal(trouble.path, path)
+    assert.match(trouble.reason, /ENOENT/)
+    await rig.close()
+  })
+
+  it('comes also where the leg may not be sent to', async () => {
+    const rig = new WorkerRig()
+    const phone = await rig.phone('a', 'PCMA')
+    const recording = { do: 'startRecording', recording: 'r', leg: phone.id, path: join(folder, 'short.wav') }
+    assert.equal(await rig.ask(recording), undefined)
+    await rig.pass(600)
+    rig.perform({ do: 'stopRecording', recording: 'r' as RecordingId })
+    while (rig.events('recordingEnded').length === 0) await rig.pass(20)
+    rig.configure(phone, { direction: 'recvonly', peerDirection: 'sendonly' })
+    const before = phone.packets
+    const source = { kind: 'file', path: recording.path } as const
+    rig.perform({ do: 'play', leg: phone.id, source, loop: false })
+    await rig.pass(400)
+    assert.deepEqual(rig.events('playEnded'), [])
+    await rig.pass(600)
+    assert.equal(rig.events('playEnded').length, 1)
+    assert.equal(phone.packets, before)
+    await rig.close()
+  })
+})
+
+describe('a recording', () => {
+  for (const [codec, rateHz] of [
+    ['PCMA', 8000],
+    ['G722', 16_000],
+    ['opus', 16_000],
+  ] as const satisfies readonly (readonly [CodecName, number])[])
+    it(`of a leg in ${codec} has ${rateHz} Hz`, async () => {
+      const rig = new WorkerRig()
+      const phone = await rig.phone('a', codec)
+      assert.equal(await recordedRate(rig, phone, `${codec}.wav`), rateHz)
+      await rig.close()
+    })
+
+  it('has 16 kHz where the codec is not known yet', async () => {
+    const rig = new WorkerRig()
+    const ports = { address: '127.0.0.1', rtpPort: 20_000 }
+    assert.equal(await rig.ask({ do: 'open', leg: 'early', ports }), 'opened')
+    assert.equal(await recordedRate(rig, { id: 'early' as RigPhone['id'] }, 'early.wav'), 16_000)
+    await rig.close()
+  })
+})
+
+async function recordedRate(rig: WorkerRig, { id }: Pick<RigPhone, 'id'>, name: string): Promise<number> {
+  const path = join(folder, name)
+  assert.equal(await rig.ask({ do: 'startRecording', recording: 'r', leg: id, path }), undefined)
+  rig.perform({ do: 'stopRecording', recording: 'r' as RecordingId })
+  while (rig.events('recordingEnded').length === 0) await new Promise(setImmediate)
+  return readFileSync(path).readUInt32LE(24)
+}
