@@ -92,7 +92,8 @@ describe('limits', () => {
     assert.ok(call.isOver && carrier.last.isOver)
     const [record] = world.ledger.calls.values()
     assert.equal(record?.termination?.reason, 'spend-limit')
-    assert.ok(record?.costMicros! >= 10_000 && record?.costMicros! <= 12_000)
+    const cost = record?.costMicros ?? 0
+    assert.ok(cost >= 10_000 && cost <= 12_000)
     const next = anna.call(outside)
     await world.pass()
     assert.equal(next.failure, 403)
