@@ -206,6 +206,20 @@ describe('bad input from phones', () => {
     assert.match(again.text, /stale=true/i)
   })
 
+  it('credentials end when a device gets new ones: its registration is gone, and the old password opens nothing', async () => {
+    const phone = await rawPhone('207')
+    const registration = { method: 'REGISTER', uri: 'sip:demo.vaxel.test', headers: ['Expires: 600'] }
+    assert.equal((await phone.askSigned(registration))?.status, 200)
+    const { items } = await api.get<{ items: { id: string; sipUsername: string }[] }>('/api/v1/devices')
+    const device = items.find(({ sipUsername }) => sipUsername === '207')!
+    const { password } = await api.post<{ password: string }>(`/api/v1/devices/${device.id}/secret`, {})
+    const bindings = await api.get<{ items: { addressOfRecord: string }[] }>('/api/v1/bindings')
+    assert.ok(!bindings.items.some(({ addressOfRecord }) => addressOfRecord.includes('207@')))
+    assert.equal((await phone.askSigned(registration))?.status, 401)
+    assert.equal((await phone.askSigned({ method: 'INVITE', to: '600', body: goodSdp }))?.status, 407)
+    assert.equal((await phone.askSigned(registration, { password }))?.status, 200)
+  })
+
   it('somebody with an own password cannot call as another: the called side is told who signed', async () => {
     const callee = await sippPhone('203')
     await register(callee)
