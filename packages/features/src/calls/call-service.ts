@@ -12,27 +12,16 @@ import {
   type Language,
   type MediaEngine,
   type MediaEvent,
-  type Party,
   type Service,
   UsageMeters,
 } from '@vaxel/core'
-import type {
-  Flow,
-  InviteOptions,
-  InviteUsage,
-  Referral,
-  Replaces,
-  SipRequest,
-  SipResponse,
-  SipStack,
-  Uri,
-} from '@vaxel/sip'
+import type { Flow, InviteUsage, Referral, Replaces, SipRequest, SipResponse, SipStack, Uri } from '@vaxel/sip'
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
-import { callerIdentity, userPart } from './caller-identity.ts'
 import { DomainUnknown } from './errors.ts'
 import { findDestination } from './find-destination.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
+import { outgoingInvite } from './outgoing-invite.ts'
 import { MessageTrace, type TracedDialog } from './message-trace.ts'
 import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
@@ -83,10 +72,6 @@ interface CallContext {
   readonly dialogs: Set<TracedDialog>
 }
 
-/** What goes on from one side to the other. Who diverted a call is believed from trunks alone. */
-const passedOn = ['Subject', 'Priority', 'Geolocation', 'User-to-User']
-const passedOnFrom = { trunk: [...passedOn, 'Diversion', 'History-Info'], user: [...passedOn, 'Alert-Info'] }
-const sessionExpiresSeconds = 1800
 const moneyUsedUp: Termination = {
   blame: 'caller',
   reason: 'spend-limit',
@@ -279,7 +264,7 @@ export class CallService implements CallSurroundings {
     this.#legs.set(leg.media, { owner, leg: id })
     leg.offer(
       this.options.stack,
-      () => this.#inviteOptions(context, reach),
+      () => outgoingInvite(this.options, { ...context, state: owner.state }, reach),
       like?.media,
       (usage) => this.#adoptUsage(owner, leg, usage),
     )
@@ -353,67 +338,6 @@ export class CallService implements CallSurroundings {
     const dialog = { sipCallId, localTag, callerTag: leg.isIncoming ? usage.remoteTag : undefined }
     context.dialogs.add(dialog)
     this.trace.adopt(dialog, owner.id, context.company.id)
-  }
-
-  async #inviteOptions(context: CallContext, reach: Reach): Promise<Omit<InviteOptions, 'offer'>> {
-    const { company, owner, request } = context
-    const isTrunk = reach.kind === 'trunk'
-    const identity = callerIdentity({
-      ...this.#shownTo(context),
-      host: context.domain,
-      toTrunk: isTrunk,
-      directory: this.options.directory,
-      company,
-    })
-    const passed = passedOnFrom[context.from.kind].flatMap(
-      (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
-    )
-    const hops = Math.min(70, (request?.maxForwards ?? 71) - 1)
-    const headers = [
-      ...identity.headers,
-      ...passed,
-      ['Max-Forwards', String(hops)] as const,
-      ...this.#divertedBy(owner, context.domain),
-    ]
-    if (isTrunk) {
-      const host = reach.target.host.includes(':') ? `[${reach.target.host}]` : reach.target.host
-      const number = userPart(reach.number)
-      const uri = `sip:${number}@${host}${reach.target.port ? `:${reach.target.port}` : ''};user=phone${reach.target.protocol === 'udp' ? '' : `;transport=${reach.target.protocol}`}`
-      return {
-        uri,
-        from: identity.from,
-        to: `<sip:${number}@${host};user=phone>`,
-        headers,
-        sessionExpiresSeconds,
-      }
-    }
-    const flow = await this.options.flowOf(reach.binding)
-    return {
-      uri: reach.binding.contact,
-      from: identity.from,
-      to: `<sip:${userPart(owner.state.call.dialled)}@${context.domain}>`,
-      routes: reach.binding.path,
-      headers,
-      sessionExpiresSeconds,
-      ...(flow ? { flow } : {}),
-    }
-  }
-
-  /** Who the called side is told: the party it will talk with, who after a transfer is not always the one who called. */
-  #shownTo({ owner, isWithheld }: CallContext): { caller: Party; isWithheld: boolean } {
-    const { state } = owner
-    const { call } = state
-    const waiting = state.name === 'alerting' && state.transfer ? call.legs.get(state.origin) : undefined
-    if (waiting?.role !== 'callee') return { caller: call.caller, isWithheld }
-    return { caller: waiting.party, isWithheld: false }
-  }
-
-  /** Diversion (RFC 5806) for each party that sent the call on. */
-  #divertedBy(owner: CallOwner, domain: string): (readonly [string, string])[] {
-    const diverted = [...owner.state.call.legs.values()].filter((leg) => leg.termination?.reason === 'diverted')
-    return diverted
-      .toReversed()
-      .map((leg) => ['Diversion', `<sip:${userPart(leg.party.number)}@${domain}>;reason=unconditional`] as const)
   }
 
   #onMedia(event: MediaEvent): void {

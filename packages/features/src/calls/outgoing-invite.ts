@@ -1,0 +1,81 @@
+import type { Binding, CallSource, CallState, Company, Directory, Party } from '@vaxel/core'
+import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
+import { callerIdentity, userPart } from './caller-identity.ts'
+import type { Reach } from './reach.ts'
+
+/** What an INVITE of ours says about the call that it belongs to. */
+export interface OutgoingCall {
+  readonly state: CallState
+  readonly company: Company
+  readonly domain: string
+  readonly from: CallSource
+  /** The INVITE that began it; privacy, diversion and hop count go on from it. */
+  readonly request: SipRequest | undefined
+  readonly isWithheld: boolean
+}
+
+type Headers = (readonly [name: string, value: string])[]
+
+/** What goes on from one side to the other. Who diverted a call is believed from trunks alone. */
+const passedOn = ['Subject', 'Priority', 'Geolocation', 'User-to-User']
+const passedOnFrom = { trunk: [...passedOn, 'Diversion', 'History-Info'], user: [...passedOn, 'Alert-Info'] }
+const sessionExpiresSeconds = 1800
+
+/** The INVITE to a device or a trunk, all but its offer. */
+export async function outgoingInvite(
+  options: { directory: Directory; flowOf(binding: Binding): Promise<Flow | undefined> },
+  outgoing: OutgoingCall,
+  reach: Reach,
+): Promise<Omit<InviteOptions, 'offer'>> {
+  const { state, company, domain, from, request } = outgoing
+  const isTrunk = reach.kind === 'trunk'
+  const { directory } = options
+  const identity = callerIdentity({ ...shownTo(outgoing, isTrunk), host: domain, toTrunk: isTrunk, directory, company })
+  const passed = passedOnFrom[from.kind].flatMap(
+    (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
+  )
+  const hops = Math.min(70, (request?.maxForwards ?? 71) - 1)
+  const headers: Headers = [
+    ...identity.headers,
+    ...passed,
+    ['Max-Forwards', String(hops)],
+    ...divertedBy(state, domain),
+  ]
+  const common = { from: identity.from, headers, sessionExpiresSeconds }
+  if (isTrunk) return { ...trunkAddress(reach), ...common }
+  const flow = await options.flowOf(reach.binding)
+  return {
+    uri: reach.binding.contact,
+    to: `<sip:${userPart(state.call.dialled)}@${domain}>`,
+    routes: reach.binding.path,
+    ...common,
+    ...(flow ? { flow } : {}),
+  }
+}
+
+function trunkAddress({ target, number }: Extract<Reach, { kind: 'trunk' }>): { uri: string; to: string } {
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const port = target.port ? `:${target.port}` : ''
+  const transport = target.protocol === 'udp' ? '' : `;transport=${target.protocol}`
+  const user = userPart(number)
+  return { uri: `sip:${user}@${host}${port};user=phone${transport}`, to: `<sip:${user}@${host};user=phone>` }
+}
+
+/**
+ * Who the called side is told: the party it will talk with, who after a transfer is not always the one who called.
+ * A trunk is told nobody outside who did not call us.
+ */
+function shownTo({ state, isWithheld }: OutgoingCall, toTrunk: boolean): { caller: Party; isWithheld: boolean } {
+  const { call } = state
+  const waiting = state.name === 'alerting' && state.transfer ? call.legs.get(state.origin) : undefined
+  if (waiting?.role !== 'callee' || (toTrunk && !waiting.party.userId)) return { caller: call.caller, isWithheld }
+  return { caller: waiting.party, isWithheld: false }
+}
+
+/** Diversion (RFC 5806) for each party that sent the call on, the last one first. */
+function divertedBy(state: CallState, domain: string): Headers {
+  const diverted = [...state.call.legs.values()].filter((leg) => leg.termination?.reason === 'diverted')
+  return diverted
+    .toReversed()
+    .map((leg) => ['Diversion', `<sip:${userPart(leg.party.number)}@${domain}>;reason=unconditional`])
+}
