@@ -10,6 +10,7 @@ import { ConnectionTable } from './connection-table.ts'
 import { createTargetResolver, type TargetResolver } from './dns/target-resolver.ts'
 import { familyOf, isWildcard } from './ip-address.ts'
 import { LocalAddresses } from './local-address.ts'
+import { NatKeepAlive } from './nat-keep-alive.ts'
 import type { BoundEndpoint, Network, NetworkCounts, NetworkOptions, TlsEndpoint } from './network.ts'
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import { defaultNetworkLimits, type NetworkLimits } from './network-limits.ts'
@@ -52,6 +53,7 @@ class SocketNetwork implements Network {
   readonly #webSockets: WebSocketListener
   readonly #resolver: TargetResolver
   readonly #refusals: RefusalLog
+  readonly #natKeepAlive: NatKeepAlive
   readonly #messageListeners: MessageListener[] = []
   readonly #closedListeners: ClosedListener[] = []
   #closing: Promise<void> | undefined
@@ -71,6 +73,9 @@ class SocketNetwork implements Network {
       localAddresses: this.#localAddresses,
       onMessage: this.#deliver,
     })
+    this.#natKeepAlive = new NatKeepAlive(options.clock, this.#limits.natKeepAliveMs, (flow, bytes) =>
+      this.send(flow, bytes),
+    )
     this.#webSockets = new WebSocketListener({
       gate: this.#gate,
       onConnection: (webSocket, socket, protocol) => this.#addWebSocket(webSocket, socket, protocol),
@@ -158,6 +163,10 @@ class SocketNetwork implements Network {
     return this.#udp.reaches(remote.address) ? this.#udp.flowTo(remote) : undefined
   }
 
+  keepAlive(flow: Flow): () => void {
+    return this.#closing === undefined ? this.#natKeepAlive.hold(flow) : () => {}
+  }
+
   closeFlow(flow: Flow, reason: string): void {
     if (flow instanceof NetworkFlow) flow.close(reason)
   }
@@ -183,6 +192,7 @@ class SocketNetwork implements Network {
   }
 
   async #closeAll(): Promise<void> {
+    this.#natKeepAlive.close()
     for (const listener of this.#tcp) listener.stopAccepting()
     for (const acceptor of this.#acceptors) acceptor.abandonHandshakes()
     this.#webSockets.close()

@@ -30,6 +30,8 @@ export interface NetworkLimits {
   readonly closeMs: number
   /** How often a WebSocket is pinged; one that missed a whole interval is closed. */
   readonly webSocketPingMs: number
+  /** How often a UDP phone behind a NAT is sent an empty keep-alive, below the 30 s of usual NATs; 0 for never. */
+  readonly natKeepAliveMs: number
 }
 
 export const defaultNetworkLimits: NetworkLimits = {
@@ -48,4 +50,5 @@ export const defaultNetworkLimits: NetworkLimits = {
   connectMs: 4_000,
   closeMs: 1_000,
   webSocketPingMs: 30_000,
+  natKeepAliveMs: 25_000,
 }

@@ -62,6 +62,11 @@ export interface Network extends SipTransport {
   flow(id: FlowId): Flow | undefined
   /** The flow of that pair on UDP, or the open connection with that far end. Makes none but for UDP. */
   findFlow(protocol: Protocol, remote: Endpoint): Flow | undefined
+  /**
+   * Keeps the NAT in front of a UDP flow open (`natKeepAliveMs`) until the returned function is called: for bindings whose
+   * REGISTER came from elsewhere than its Contact says. Does nothing for streams.
+   */
+  keepAlive(flow: Flow): () => void
   /** Ends a connection after what was written. */
   closeFlow(flow: Flow, reason: string): void
   endpoints(): readonly BoundEndpoint[]
