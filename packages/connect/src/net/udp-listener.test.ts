@@ -47,6 +47,19 @@ describe('a UDP listener', () => {
     socket.close()
   })
 
+  it('carries a message larger than the path takes in one piece, and says when it is too large for any datagram', async () => {
+    const { socket, port } = await phone()
+    const flow = await net.network.connect({ protocol: 'udp', address: '127.0.0.1', port })
+    const coming = once(socket, 'message')
+    net.network.send(flow, Buffer.alloc(20_000, 'x'))
+    assert.equal(((await coming) as [Buffer])[0].length, 20_000)
+    for (const size of [65_510, 70_000]) {
+      const reason = await new Promise((resolve) => net.network.send(flow, Buffer.alloc(size), resolve))
+      assert.match(String(reason), /EMSGSIZE|too large/)
+    }
+    socket.close()
+  })
+
   it('speaks IPv6 from the listener of that family', async () => {
     const { socket, port } = await phone('::1')
     const flow = await net.network.connect({ protocol: 'udp', address: '::1', port })

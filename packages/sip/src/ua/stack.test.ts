@@ -393,6 +393,46 @@ describe('a request of ours outside dialogs', () => {
   })
 })
 
+describe('a large request to a phone that is reached by its UDP flow alone', () => {
+  const body = { contentType: 'text/plain', bytes: new Uint8Array(4000) }
+
+  it('goes by UDP, in fragments, though the address would take TCP: that is some other way, past the NAT', async () => {
+    const { clock, anna, network, finish } = twoPhones()
+    const flow = anna.host.flowTo('10.0.0.2')
+    const outcome = anna.stack.request({ ...message, method: 'MESSAGE', uri: 'sip:10.0.0.2', body, flow })
+    await clock.advance(5)
+    assert.equal((await outcome).kind, 'response')
+    assert.deepEqual(
+      network.packets.map(({ protocol }) => protocol),
+      ['udp', 'udp'],
+    )
+    await finish()
+  })
+
+  it('does so within a call too', async () => {
+    const { clock, network, told, connect, finish } = twoPhones()
+    const { call } = await connect({ offer: `v=0 ${'a'.repeat(3000)}` })
+    const outcome = call.reoffer(`v=0 ${'b'.repeat(3000)}`)
+    await clock.advance(10)
+    assert.equal((await outcome).kind, 'answered')
+    assert.deepEqual(told.ends, [])
+    const again = network.packets.findLast(({ text }) => text.startsWith('INVITE'))!
+    assert.ok(again.text.length > 3000)
+    call.end()
+    await finish()
+  })
+
+  it('says so when it cannot leave at all', async () => {
+    const { clock, anna, finish } = twoPhones()
+    const flow = { ...anna.host.flowTo('10.0.0.2'), isOpen: true }
+    anna.host.send = (_flow, _bytes, onError) => void clock.startTimer(0, () => onError?.('EMSGSIZE'))
+    const outcome = anna.stack.request({ ...message, uri: 'sip:nowhere.test', body, flow })
+    await clock.advance(5)
+    assert.equal((await outcome).kind, 'transport')
+    await finish()
+  })
+})
+
 describe('targets of DNS (RFC 3263 §4.3)', () => {
   async function callTrunk(behaviour: 'silent' | 'busy' | 'refused') {
     const clock = new TestClock()
