@@ -37,11 +37,26 @@ export interface WebApplicationOptions {
 /** The only file that knows the HTTP library: routes, errors and header fields, without any listener. */
 export async function makeWebApplication(options: WebApplicationOptions): Promise<FastifyInstance> {
   const { handlers, log } = options
-  const app = Fastify({ bodyLimit: options.bodyLimitBytes ?? 256 * 1024, routerOptions: { maxParamLength: 1000 } })
+  const app = Fastify({
+    bodyLimit: options.bodyLimitBytes ?? 256 * 1024,
+    routerOptions: { maxParamLength: 1000 },
+    // What the router itself refuses: a parameter that is too long names nothing, an escape that is none cannot be read.
+    frameworkErrors: (error, _request, reply) => {
+      const refusal =
+        error.code === 'FST_ERR_BAD_URL'
+          ? refusalOf({ statusCode: 400, message: 'the path holds a wrong escape' })
+          : NotFound()
+      void sendProblem(reply as unknown as FastifyReply, refusal)
+    },
+  })
   parseJsonOnly(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders({ isSecure: request.protocol === 'https' }))
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    const coding = request.headers['content-encoding']
+    if (coding !== undefined && coding.toLowerCase() !== 'identity')
+      return sendProblem(reply, UnsupportedContent('Send the body without Content-Encoding.'))
+    return undefined
   })
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
