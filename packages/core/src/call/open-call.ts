@@ -36,6 +36,7 @@ export function openMadeCall(options: {
   companyId: CompanyId
   dialled: string
   caller: Party
+  isEmergency: boolean
   steps: readonly RingStep[]
   nowMs: number
 }): Transition | undefined {
@@ -46,7 +47,6 @@ export function openMadeCall(options: {
       direction: 'internal',
       startedAtMs: nowMs,
       called: { number: options.dialled },
-      isEmergency: false,
       legs: new Map(),
     },
     nowMs,

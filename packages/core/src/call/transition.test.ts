@@ -231,6 +231,7 @@ describe('the machine of a call', () => {
       companyId: 'company' as CompanyId,
       dialled: '202',
       caller: { number: '201' },
+      isEmergency: false,
       steps: [{ targets: [target('a1'), target('a2')], ringMs: 1, continueOn: 'any' }],
       nowMs: 1,
     })

@@ -46,9 +46,10 @@ export function callCommands(service: CallService): CallCommands {
     const domain = user?.domain
     if (!company || !user || user.companyId !== companyId || !domain)
       return ConnectionNotFound('There is no such user.')
+    const isEmergency = resolveNumber(directory, company, domain, to).kind === 'emergency'
     const refusal = service.isClosing
       ? Overloaded('The platform is being shut down.')
-      : service.admit(company, user, resolveNumber(directory, company, domain, to).kind === 'emergency')
+      : service.admit(company, user, isEmergency)
     if (refusal) return refusal
     const legs = reachUser({
       user,
@@ -66,6 +67,7 @@ export function callCommands(service: CallService): CallCommands {
       companyId,
       dialled: to,
       caller: partyOf(user),
+      isEmergency,
       steps,
       nowMs: now,
     })

@@ -133,6 +133,12 @@ export class CallService implements CallSurroundings {
     return this.#calls.get(id)
   }
 
+  /** Whether a host is a domain of another company here; those are not called by their inner numbers. */
+  isElsewhere(host: string, companyId: CompanyId): boolean {
+    const domain = this.options.directory.domain(host)
+    return domain !== undefined && domain.companyId !== companyId
+  }
+
   /** The call and leg of a SIP dialog of this company; some phones name the two tags the wrong way round. */
   legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined {
     const { callId, toTag, fromTag } = dialog

@@ -14,6 +14,11 @@ describe('what was dialled', () => {
     assert.equal(dialledOf('sip:201;phone-context=demo@demo.vaxel.test'), '201')
   })
 
+  it('is nothing with control characters, or longer than any number', () => {
+    assert.equal(dialledOf('sip:201%0d%0a@demo.vaxel.test'), undefined)
+    assert.equal(dialledOf(`sip:${'1'.repeat(129)}@demo.vaxel.test`), undefined)
+  })
+
   it('is nothing in a URI without a user', () => {
     assert.equal(dialledOf('sip:demo.vaxel.test'), undefined)
     assert.equal(dialledOf('http://x/'), undefined)

@@ -200,6 +200,34 @@ describe('an emergency call', () => {
     await world.finish()
   })
 
+  it('is put through unencrypted where nothing else is possible', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk()
+    carrier.onCall = (call) => call.answer()
+    const anna = world.phone('201', { device: { encryptionRequired: true } })
+    const usual = anna.call('202')
+    const emergency = anna.call('112')
+    await world.pass()
+    assert.equal(usual.failure, 488)
+    assert.ok(emergency.isUp)
+    emergency.hangUp()
+    await world.finish()
+  })
+
+  it('that the API makes for a person is put through when the ledger takes nothing', async () => {
+    const { world, anna } = withTrunk()
+    world.expectedErrors = /without a record/
+    world.ledger.failure = new Error('disk full')
+    anna.onCall = (call) => call.answer()
+    const { companyId, id: fromUserId } = world.user('201')
+    await world.commands.makeCall({ companyId, fromUserId, to: '112' })
+    await world.pass()
+    assert.ok(anna.last.isUp)
+    assert.equal(world.onlyCall.name, 'connected')
+    anna.last.hangUp()
+    await world.finish()
+  })
+
   it('tries the next trunk when the first does not answer', async () => {
     const world = new CallWorld()
     const first = world.trunk()

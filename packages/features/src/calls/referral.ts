@@ -15,6 +15,8 @@ export interface FoundLeg {
 /** What a transfer needs of the calls that go on. */
 export interface Calls {
   readonly clock: Clock
+  /** Whether a host is a domain of another company here. */
+  isElsewhere(host: string, companyId: CompanyId): boolean
   /** The call and leg of a SIP dialog of this company. */
   legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined
   /** Who is responsible for what a leg asks. */
@@ -35,6 +37,7 @@ export function takeReferral(calls: Calls, owner: CallOwner, leg: SipLeg, referr
     return referral.refuse(491)
   const target = dialledOf(referral.referTo.uri)
   const kept = counterpart(state, transferor)
+  if (calls.isElsewhere(referral.referTo.uri.host, owner.state.call.companyId)) return referral.refuse(404)
   if (asksForReplaces(referral)) {
     const other = referral.replaces && calls.legOfDialog(referral.replaces, owner.state.call.companyId)
     if (!other || other.owner === owner) return referral.refuse(404, 'The dialog to be replaced is not known')

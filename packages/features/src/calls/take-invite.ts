@@ -21,6 +21,9 @@ interface Caller {
   readonly encryptionRequired: boolean
 }
 
+/** Characters of a number or name from outside that people are shown. */
+const maxShown = 100
+
 /**
  * A new INVITE arrives: who calls, may they, where to. Refusals before the call exists leave no trace in the
  * ledger (a stranger must not be able to fill it); from `openCall` on, everything is told.
@@ -34,7 +37,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const gruu = gruuOf(service, request.uri, caller.company)
   const dialled = gruu?.dialled ?? dialledOf(request.uri)
   if (dialled === undefined) return invite.refuse(404, { reason: 'The Request-URI names nobody' })
-  if (isElsewhere(service, request.uri, caller.company)) return refuse(invite, DomainUnknown())
+  const host = parseNameAddress(`<${request.uri}>`)?.uri.host
+  if (host && service.isElsewhere(host, caller.company.id)) return refuse(invite, DomainUnknown())
   const isEmergency =
     caller.from.kind === 'user' &&
     resolveNumber(service.options.directory, caller.company, caller.domain, dialled).kind === 'emergency'
@@ -43,7 +47,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   if (refusal) return refuse(invite, refusal)
   if (service.count >= service.options.maxCalls && !isEmergency)
     return invite.refuse(503, { reason: 'All channels are in use', headers: [['Retry-After', '5']] })
-  if (caller.encryptionRequired && !isSecure(flow.protocol)) return refuse(invite, EncryptionRequired())
+  const encryptionRequired = caller.encryptionRequired && !isEmergency
+  if (encryptionRequired && !isSecure(flow.protocol)) return refuse(invite, EncryptionRequired())
 
   const replaced = replacedBy(service, invite, caller)
   if (typeof replaced === 'number') return invite.refuse(replaced)
@@ -59,7 +64,12 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     startedAtMs: now,
     ...caller.leg,
   }
-  const policy = mediaPolicy(caller, flow.protocol, flow.remote.address, caller.from.kind === 'trunk')
+  const policy = mediaPolicy(
+    { keying: caller.keying, encryptionRequired },
+    flow.protocol,
+    flow.remote.address,
+    caller.from.kind === 'trunk',
+  )
   if (replaced) return joinReplacing(service, invite, replaced, origin, policy)
 
   const opened = openCall({
@@ -131,12 +141,12 @@ function identify(
     const company = directory.company(trunk.companyId)
     const domain = company && directory.domainsOf(company.id)[0]
     if (!company || !domain) return { status: 404, reason: 'The trunk belongs to no domain' }
-    const number = request.from.uri.user ?? 'anonymous'
+    const number = (request.from.uri.user || 'anonymous').slice(0, maxShown)
     const party: Party = isWithheld(request)
       ? { number: 'anonymous' }
       : {
           number: toE164(number, company.country) ?? number,
-          ...(request.from.displayName ? { name: request.from.displayName } : {}),
+          ...(request.from.displayName ? { name: request.from.displayName.slice(0, maxShown) } : {}),
         }
     return {
       from: { kind: 'trunk', trunk },
@@ -181,13 +191,6 @@ function gruuOf(
   return user?.companyId === company.id
     ? { dialled: user.name, bindings: new Set(bindings?.map((b) => b.id)) }
     : undefined
-}
-
-/** The Request-URI is in a domain of another company here, which cannot be called by its inner numbers. */
-function isElsewhere(service: CallService, requestUri: string, company: Company): boolean {
-  const host = parseNameAddress(`<${requestUri}>`)?.uri.host
-  const domain = host ? service.options.directory.domain(host) : undefined
-  return domain !== undefined && domain.companyId !== company.id
 }
 
 function refuse(invite: InviteUas, refusal: Refusal): void {
