@@ -1,22 +1,31 @@
-import {
-  Application,
-  createDecoder,
-  createEncoder,
-  loadLibopus,
-  type OpusDecoderHandle,
-  type OpusEncoderHandle,
-} from 'libopus-wasm'
+import type { OpusDecoderHandle, OpusEncoderHandle } from 'libopus-wasm'
 import type { Codec } from './codec.ts'
 
 /** Sampling rates at which libopus itself decodes and encodes; the packets are the same for all (RFC 6716 §2.1.3). */
 export type OpusSampleRate = 8000 | 16000 | 48000
 
-let loading: Promise<unknown> | undefined
+type Library = typeof import('libopus-wasm')
+let loading: Promise<Library> | undefined
 
-/** Loads libopus, once per worker. Await it before the first {@link OpusCodec}, which is then ready at once. */
+/**
+ * Loads libopus, once per worker; it takes some megabytes, so not before Opus is needed. A leg that may speak Opus begins the
+ * loading when that is agreed; an {@link OpusCodec} that is made afterwards is ready at once.
+ */
 export async function loadOpus(): Promise<void> {
-  loading ??= loadLibopus()
-  await loading
+  await library()
+}
+
+/** Whether anything has asked for libopus yet. */
+export function isOpusWanted(): boolean {
+  return loading !== undefined
+}
+
+function library(): Promise<Library> {
+  loading ??= import('libopus-wasm').then(async (loaded) => {
+    await loaded.loadLibopus()
+    return loaded
+  })
+  return loading
 }
 
 /**
@@ -88,7 +97,7 @@ export class OpusCodec implements Codec {
   }
 
   async #create(bitrate: number): Promise<void> {
-    await loadOpus()
+    const { Application, createDecoder, createEncoder } = await library()
     const form = { channels: 1, sampleRate: this.sampleRate } as const
     const decoder = await createDecoder(form)
     const encoder = await createEncoder({

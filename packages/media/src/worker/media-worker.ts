@@ -1,5 +1,6 @@
 import { type RandomBytes, systemRandom } from '@vaxel/base'
 import type { CodecName, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import type { Hearing } from '../engine/media-plane.ts'
@@ -60,9 +61,8 @@ export class MediaWorker {
     this.#sharedPort = new SharedPort(Buffer.from(this.#random(4)).readInt32LE(0))
   }
 
-  /** Loads what must be loaded, opens the shared port, and says `ready` or `cannotStart`. */
+  /** Opens the shared port, and says `ready` or `cannotStart`. */
   async start(): Promise<void> {
-    await loadOpus()
     const bound: BindAddress[] = []
     for (const { address, port } of this.#options.icePorts) {
       let socket: UdpSocket | undefined
@@ -113,7 +113,7 @@ export class MediaWorker {
       case 'prepareIce':
         return this.#legs.get(command.leg)?.audio.transport.prepareIce(command)
       case 'configure':
-        return this.#legs.get(command.leg)?.audio.configure(command.agreed, nowMs)
+        return this.#configure(command.leg, command.agreed, nowMs)
       case 'hear':
         return this.#hear(command.leg, command.hearing)
       case 'play':
@@ -186,6 +186,12 @@ export class MediaWorker {
     if (this.#legs.get(id) === leg) this.#legs.delete(id)
     leg.close(performance.now())
     return 'portInUse'
+  }
+
+  #configure(id: MediaLegId, agreed: AgreedAudio, nowMs: number): void {
+    // Should it fail, whatever codec is made then tells.
+    if (agreed.receive.some(({ codec }) => codec === 'opus')) loadOpus().catch(() => {})
+    this.#legs.get(id)?.audio.configure(agreed, nowMs)
   }
 
   #hear(id: MediaLegId, hearing: Hearing): void {
