@@ -160,6 +160,8 @@ export class MediaWorker {
     this.#legs.get(id)?.close(performance.now())
     const signalling = peerAddress === undefined ? undefined : UdpAddress.parse(peerAddress, 0)
     const event = this.#tell
+    const digit = (pressed: string, durationMs: number) =>
+      event({ tell: 'event', event: { kind: 'digit', leg: id, digit: pressed, durationMs } })
     const audio = new AudioLeg({
       transport: (listener) =>
         new LegTransport({
@@ -170,7 +172,7 @@ export class MediaWorker {
           listener,
         }),
       listener: {
-        digit: (digit, durationMs) => event({ tell: 'event', event: { kind: 'digit', leg: id, digit, durationMs } }),
+        digit,
         audioStarted: () => event({ tell: 'event', event: { kind: 'audioStarted', leg: id } }),
         silent: (sinceMs) => event({ tell: 'event', event: { kind: 'silent', leg: id, sinceMs } }),
         failed: (reason) => event({ tell: 'event', event: { kind: 'failed', leg: id, reason } }),
@@ -179,7 +181,10 @@ export class MediaWorker {
       random: this.#random,
       silentAfterMs: this.#options.silentAfterMs ?? 10_000,
     })
-    const leg = new WorkerLeg(id, audio, () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }))
+    const leg = new WorkerLeg(id, audio, {
+      playEnded: () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }),
+      digit,
+    })
     if (this.isIdle) this.#nextTickMs = performance.now()
     this.#legs.set(id, leg)
     if (!ports || (await audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'

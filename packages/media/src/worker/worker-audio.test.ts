@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import type { CodecName, MixId, RecordingId } from '@vaxel/core'
+import { dtmfCadence } from '../tone/dtmf.ts'
 import { sineCadence, ToneSource } from '../tone/tone-source.ts'
 import { type RigPhone, WorkerRig } from './worker-rig.fixture.ts'
 
@@ -81,7 +82,8 @@ describe('the end of what is played', () => {
     const phone = await rig.phone('a', 'PCMA')
     const path = join(folder, 'none.wav')
     rig.perform({ do: 'play', leg: phone.id, source: { kind: 'file', path }, loop: true })
-    await rig.pass(200)
+    await rig.until('playEnded')
+    await rig.until('trouble')
     assert.deepEqual(rig.events('playEnded'), [{ kind: 'playEnded', leg: phone.id }])
     const [trouble] = rig.events('trouble')
     assert.ok(trouble?.kind === 'trouble')
@@ -97,16 +99,48 @@ describe('the end of what is played', () => {
     assert.equal(await rig.ask(recording), undefined)
     await rig.pass(600)
     rig.perform({ do: 'stopRecording', recording: 'r' as RecordingId })
-    while (rig.events('recordingEnded').length === 0) await rig.pass(20)
+    await rig.until('recordingEnded')
     rig.configure(phone, { direction: 'recvonly', peerDirection: 'sendonly' })
     const before = phone.packets
     const source = { kind: 'file', path: recording.path } as const
     rig.perform({ do: 'play', leg: phone.id, source, loop: false })
     await rig.pass(400)
     assert.deepEqual(rig.events('playEnded'), [])
-    await rig.pass(600)
-    assert.equal(rig.events('playEnded').length, 1)
+    await rig.until('playEnded')
     assert.equal(phone.packets, before)
+    await rig.close()
+  })
+})
+
+describe('a digit in the sound', () => {
+  const press = async (rig: WorkerRig, phone: RigPhone, digits: string) => {
+    for (const digit of digits) {
+      phone.voice = new ToneSource(dtmfCadence(digit, 80), phone.sampleRate)
+      await rig.pass(200)
+    }
+    await rig.pass(200)
+  }
+  const told = (rig: WorkerRig) => rig.events('digit').map((event) => (event.kind === 'digit' ? event.digit : ''))
+
+  for (const codec of ['PCMA', 'G722', 'opus'] as const)
+    it(`is told of a peer without telephone events, in ${codec}, also under an announcement`, async () => {
+      const rig = new WorkerRig()
+      const phone = await rig.phone('a', codec, { receiveEvents: [] })
+      await press(rig, phone, '1*8')
+      rig.perform({ do: 'play', leg: phone.id, source: { kind: 'music' }, loop: true })
+      await press(rig, phone, '0#')
+      assert.equal(told(rig).join(''), '1*80#')
+      await rig.close()
+    })
+
+  it('is not told where the peer has telephone events or talks with another leg, which hears it', async () => {
+    const rig = new WorkerRig()
+    const modern = await rig.phone('modern', 'PCMA')
+    const old = await rig.phone('old', 'PCMA', { receiveEvents: [] })
+    rig.perform({ do: 'hear', leg: old.id, hearing: { kind: 'leg', leg: modern.id } })
+    await press(rig, modern, '1')
+    await press(rig, old, '2')
+    assert.deepEqual(told(rig), [])
     await rig.close()
   })
 })

@@ -2,11 +2,19 @@ import type { MediaLegId, Source } from '@vaxel/core'
 import type { AudioSource } from '../audio/audio-source.ts'
 import type { Hearing } from '../engine/media-plane.ts'
 import type { AudioLeg } from '../relay/audio-leg.ts'
+import { hearDigits } from '../relay/digits-in-sound.ts'
 import { type Feed, hearNothing, sendSource } from '../relay/feeds.ts'
 import { dtmfCadence } from '../tone/dtmf.ts'
 import { ToneSource } from '../tone/tone-source.ts'
 
 const mostWaitingTones = 64
+
+/** What a leg's owner is told of. */
+export interface WorkerLegListener {
+  playEnded(): void
+  /** A digit was heard in the sound of a peer that has no telephone events. */
+  digit(digit: string, durationMs: number): void
+}
 
 /**
  * A leg with what it hears: the feed, and what is played over it (a source, or digits in band). While something is played,
@@ -16,15 +24,16 @@ export class WorkerLeg {
   readonly id: MediaLegId
   readonly audio: AudioLeg
   hearing: Hearing = { kind: 'nothing' }
-  readonly #onPlayEnded: () => void
+  readonly #listener: WorkerLegListener
   #feed: Feed
+  #digits: Feed | undefined
   #overlay: { readonly feed: Feed; readonly isPlay: boolean } | undefined
   #tones: { readonly digit: string; readonly durationMs: number }[] = []
 
-  constructor(id: MediaLegId, audio: AudioLeg, onPlayEnded: () => void) {
+  constructor(id: MediaLegId, audio: AudioLeg, listener: WorkerLegListener) {
     this.id = id
     this.audio = audio
-    this.#onPlayEnded = onPlayEnded
+    this.#listener = listener
     this.#feed = hearNothing(audio)
   }
 
@@ -61,6 +70,7 @@ export class WorkerLeg {
   /** Every 20 ms. */
   tick(nowMs: number): void {
     this.audio.tick(nowMs)
+    this.#listenForDigits()
     if (!this.#overlay && this.#tones.length > 0) this.#beginTone()
     if (!this.#overlay) this.#feed.tick?.()
     else if (this.#overlay.feed.tick?.() === false) this.#endOverlay()
@@ -69,7 +79,24 @@ export class WorkerLeg {
   close(nowMs: number): void {
     this.stopPlay()
     this.#feed.close()
+    this.#digits?.close()
     this.audio.close(nowMs)
+  }
+
+  /**
+   * Only while the peer talks with the platform itself: to another leg the digit passes as sound, and told besides, it
+   * would be dialled twice.
+   */
+  #listenForDigits(): void {
+    const { agreed } = this.audio
+    const isWanted = agreed?.receiveEvents.length === 0 && (this.hearing.kind === 'nothing' || this.#overlay?.isPlay)
+    if (isWanted)
+      this.#digits ??= hearDigits(this.audio, (digit, durationMs) => this.#listener.digit(digit, durationMs))
+    else if (this.#digits) {
+      this.#digits.close()
+      this.#digits = undefined
+    }
+    this.#digits?.tick?.()
   }
 
   #beginTone(): void {
@@ -83,7 +110,7 @@ export class WorkerLeg {
   #endOverlay(): void {
     const isPlay = this.#overlay?.isPlay
     this.stopPlay()
-    if (isPlay) this.#onPlayEnded()
+    if (isPlay) this.#listener.playEnded()
   }
 }
 

@@ -124,6 +124,14 @@ export class WorkerRig {
     }
   }
 
+  /** Lets time pass until such an event has been told; the disk takes as many turns as it likes. */
+  async until(kind: string): Promise<void> {
+    for (let turns = 0; this.events(kind).length === 0; turns++) {
+      assert.ok(turns < 20_000, `${kind} never came`)
+      await this.pass(20)
+    }
+  }
+
   async close(): Promise<void> {
     await this.worker.close()
     for (const phone of this.phones) phone.close()
