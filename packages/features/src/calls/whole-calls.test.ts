@@ -110,6 +110,44 @@ describe('a call to a person', () => {
     await world.finish()
   })
 
+  it('is offered again with other keys to a phone that refuses the first ones', async () => {
+    const world = new CallWorld()
+    const anna = world.phone('201')
+    const bo = world.phone('202', { protocol: 'tls' })
+    bo.onCall = (call) => (bo.calls.length < 3 ? call.refuse(488) : call.ring())
+    const call = anna.call('202')
+    await world.pass()
+    assert.equal(bo.calls.length, 3)
+    assert.deepEqual(call.lines, ['180'])
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    assert.equal(world.onlyCall.call.legs.size, 2)
+    bo.last.hangUp()
+    await world.pass()
+    assert.ok(call.isOver)
+    await world.finish()
+  })
+
+  it('is cancelled between two offers when the caller gives up', async () => {
+    const world = new CallWorld()
+    const anna = world.phone('201')
+    const bo = world.phone('202', { protocol: 'tls' })
+    let go = (): void => {}
+    const open = new Promise<void>((resolve) => (go = resolve))
+    bo.onCall = (call) => {
+      world.engine.before = (step) => (step === 'createOffer' ? open : undefined)
+      call.refuse(488)
+    }
+    const call = anna.call('202')
+    await world.pass()
+    call.hangUp()
+    await world.pass()
+    go()
+    await world.finish()
+    assert.equal(bo.calls.length, 1)
+  })
+
   it('hears a door station that only sends, and takes that for no hold', async () => {
     const world = new CallWorld()
     const door = world.phone('201')
