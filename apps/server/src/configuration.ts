@@ -123,6 +123,23 @@ export type ConfigurationResult =
   | { readonly ok: true; readonly configuration: Configuration }
   | { readonly ok: false; readonly mistakes: readonly string[] }
 
+/** Variables of the contract whose meaning is not there yet: set, they are refused rather than passed over. */
+const notYet: Readonly<Record<string, string>> = {
+  VAXEL_NATS_URL: 'running several nodes on one bus',
+  VAXEL_RTPENGINE: 'media by rtpengine',
+}
+
+/** Names that begin like settings and are none: a slip of the pen that would else pass in silence. */
+export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>([
+    ...settings.map((s) => s.variable),
+    ...Object.keys(notYet),
+    'VAXEL_URL',
+    'VAXEL_TOKEN',
+  ])
+  return Object.keys(environment).filter((name) => name.startsWith('VAXEL_') && !known.has(name))
+}
+
 /**
  * Environment and configuration file to one frozen object; the variable wins. Reports all mistakes at once.
  * @param mayBindLowPorts whether 80 and 443 can be the defaults
@@ -136,6 +153,8 @@ export function readConfiguration(
   const known = new Set<string>(settings.map((s) => s.key))
   for (const key of Object.keys(file))
     if (!known.has(key)) mistakes.push(`${key} in the configuration file is not a setting`)
+  for (const [variable, what] of Object.entries(notYet))
+    if (environment[variable]) mistakes.push(`${variable} is set, but ${what} is not there yet; unset it`)
   const text = (variable: Variable): string | undefined => {
     const { key } = settings.find((s) => s.variable === variable)!
     const value = environment[variable] ?? file[key]

@@ -20,10 +20,10 @@ export function demoTable(directory: Directory, company: Company, urls: Readonly
     ])
   const services = [
     ['230', 'hunt group'],
-    ['300', 'queue'],
+    ['300', 'queue (not yet: says so)'],
     ['400', 'conference'],
     ['600', 'echo test'],
-    ['700', 'voicemail'],
+    ['700', 'voicemail (not yet: says so)'],
   ]
   return [
     `${company.name}, SIP domain ${domain}`,
@@ -37,7 +37,7 @@ export function demoTable(directory: Directory, company: Company, urls: Readonly
 }
 
 /** Columns padded to the widest cell. */
-function table(rows: readonly (readonly string[])[]): string[] {
+export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []
   for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, [...cell].length)))
   return rows.map((row) =>

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { systemClock } from '@vaxel/base'
 import { demoDomain, loadDemoCompany, openStore } from '@vaxel/store'
-import { type Configuration, configurationFile, readConfiguration } from './configuration.ts'
-import { demoTable } from './demo-table.ts'
+import { type Configuration, configurationFile, readConfiguration, unknownVariables } from './configuration.ts'
+import { demoTable, table } from './demo-table.ts'
 import { makeLog } from './log.ts'
 import { mayBindLowPorts } from './low-ports.ts'
 import { startPlatform } from './platform.ts'
@@ -36,6 +36,7 @@ async function configure(): Promise<Configuration> {
 async function run(): Promise<void> {
   const configuration = await configure()
   const log = makeLog(isDemo && process.env['VAXEL_LOG'] === undefined ? 'warn' : configuration.log)
+  for (const name of unknownVariables(process.env)) log.warn('this variable is no setting; is it misspelt?', { name })
   let stop: (signal: string) => void = () => {}
   const asked = new Promise<string>((done) => {
     stop = done
@@ -63,7 +64,7 @@ async function run(): Promise<void> {
       if (isDemo) {
         const company = store.directory.company(store.directory.domain(demoDomain)!.companyId)
         if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)
-      } else for (const [what, url] of Object.entries(platform.urls)) process.stdout.write(`${what}  ${url}\n`)
+      } else process.stdout.write(`${table(Object.entries(platform.urls)).join('\n')}\n`)
       process.stdout.write(`ready: ${Object.values(platform.urls)[0]}\n`)
       why = await Promise.race([stopped.then(() => 'stopped'), platform.administratorMade.then(() => 'administrator')])
       await platform.close()
