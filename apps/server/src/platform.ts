@@ -20,6 +20,7 @@ import type { Configuration } from './configuration.ts'
 import { domainOfHost } from './domain-of-host.ts'
 import { flowToBinding } from './flow-to-binding.ts'
 import { Metrics } from './metrics.ts'
+import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
 import { version } from './version.ts'
 import { openWeb } from './web.ts'
@@ -89,6 +90,8 @@ export async function startPlatform(options: {
     const { directory, bindings, ledger } = store
     const resolveDomain = (host: string) =>
       domainOfHost(directory, host, (name) => name === 'localhost' || name === configuration.publicAddress)
+    const keepAlive = new NatKeepAlive(network)
+    scope.add(() => keepAlive.close())
     const registrar = new Registrar({
       clock,
       log,
@@ -96,7 +99,10 @@ export async function startPlatform(options: {
       bindings,
       ledger,
       resolveDomain,
-      onChanged: (address) => notifier.changed('reg', address),
+      onChanged: (address, now) => {
+        keepAlive.follow(address, now)
+        notifier.changed('reg', address)
+      },
     })
     const notifier = watchRegistrations({
       clock,
@@ -111,6 +117,7 @@ export async function startPlatform(options: {
     scope.add(() => notifier.close())
     scope.add(() => registrar.close())
     await registrar.start()
+    for (const address of addressesBound(bindings)) keepAlive.follow(address, bindings.ofAddress(address))
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
     const calls = new CallService({
@@ -224,6 +231,13 @@ export async function startPlatform(options: {
     await scope.close('could not start')
     throw error
   }
+}
+
+/** Addresses of record that have bindings. */
+function addressesBound(bindings: Store['bindings']): Set<string> {
+  const addresses = new Set<string>()
+  for (const { addressOfRecord } of bindings.all()) addresses.add(addressOfRecord)
+  return addresses
 }
 
 /** Names that the certificate must hold: domains, the host's own name and addresses. */
