@@ -27,6 +27,8 @@ export async function startWorkerPlane(
   const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { workerData: options })
   const waiting = new Map<number, (value: Reply) => void>()
   let requests = 0
+  /** The exception that ends the thread. */
+  let failure: string | undefined
   let state: 'starting' | 'ready' | 'closing' | 'ended' = 'starting'
 
   const end = (reason: string) => {
@@ -66,11 +68,12 @@ export async function startWorkerPlane(
       log.error('media worker failed', {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       })
-      end(String(error))
+      failure = String(error)
       reject(new Error(`the media worker failed: ${String(error)}`))
     })
     worker.on('exit', (code) => {
-      end(`exit code ${code}`)
+      // Not before: until then the thread holds its sockets, and the one in its place could not bind them.
+      end(failure ?? `exit code ${code}`)
       reject(new Error(`the media worker ended with code ${code}`))
     })
   })

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
+import type { MediaEvent, MediaLegId } from '@vaxel/core'
+import { createEmbeddedMediaEngine } from './create-embedded-engine.ts'
+import type { MediaPlane } from './media-plane.ts'
+import { ScriptedPeer } from './scripted-peer.fixture.ts'
+import { startWorkerPlane } from './worker-plane.ts'
+
+const [mediaPort, rtpPort] = [21_598, 21_600]
+
+for (const udp of ['batched', 'portable'] as const)
+  describe(`a worker thread with ${udp} sockets that dies of an exception`, { timeout: 20_000 }, () => {
+    it('fails its legs, closes its sockets, and leaves its place to a new one that serves new legs', async (t) => {
+      const planes: MediaPlane[] = []
+      const events: MediaEvent[] = []
+      let notice = () => {}
+      const until = async (isSo: () => boolean) => {
+        while (!isSo())
+          await new Promise<void>((resolve) => {
+            notice = resolve
+          })
+      }
+      const engine = await createEmbeddedMediaEngine({
+        clock: systemClock,
+        log: silentLogger,
+        workers: 1,
+        mediaPort,
+        // One pair alone: the new worker must get the very ports that the dead one had.
+        portRange: [rtpPort, rtpPort + 1],
+        bindAddresses: ['127.0.0.1'],
+        advertise: () => '127.0.0.1',
+        drainMs: 0,
+        startPlane: async (_, onEvent) => {
+          const icePorts = [{ address: '127.0.0.1', port: mediaPort }]
+          const plane = await startWorkerPlane({ icePorts, udp }, silentLogger, onEvent)
+          planes.push(plane)
+          setImmediate(() => notice())
+          return plane
+        },
+      })
+      t.after(() => engine.close())
+      engine.onEvent((event) => {
+        events.push(event)
+        notice()
+      })
+      const talk = async (id: string) => {
+        const leg = id as MediaLegId
+        const refused = await engine.allocate({
+          id: leg,
+          callId: id as CallId,
+          legId: id as LegId,
+          policy: { offer: 'rtp', accept: ['rtp'], ice: false, codecs: ['PCMA'], peerAddress: '127.0.0.1' },
+        })
+        assert.equal(refused, undefined)
+        const peer = await ScriptedPeer.open({})
+        t.after(() => peer.close())
+        const summary = await engine.receiveOffer(leg, peer.describe())
+        assert.ok(!isRefusal(summary))
+        peer.takeDescription(await engine.createAnswer(leg))
+        engine.echo(leg)
+        peer.speak(500)
+        await peer.hear(5)
+        peer.hush()
+        return leg
+      }
+      const first = await talk('first')
+      planes[0]!.configure(first, {} as never)
+      await until(() => events.some(({ kind }) => kind === 'failed'))
+      assert.deepEqual(
+        events.filter(({ kind }) => kind === 'failed'),
+        [{ kind: 'failed', leg: first, reason: 'the media worker died' }],
+      )
+      await until(() => planes.length === 2)
+      await talk('second')
+      assert.equal(events.filter(({ kind }) => kind === 'failed').length, 1)
+    })
+  })
