@@ -38,6 +38,8 @@ export type CallInput =
   | { readonly kind: 'legEnded'; readonly leg: LegId; readonly termination: Termination }
   | { readonly kind: 'legHeld'; readonly leg: LegId }
   | { readonly kind: 'legRetrieved'; readonly leg: LegId }
+  /** An offered leg's INVITE has left: how its messages are found, and where it went if that is known yet. */
+  | { readonly kind: 'legSent'; readonly leg: LegId; readonly sipCallId: string; readonly remoteAddress?: string }
   | { readonly kind: 'mediaKnown'; readonly leg: LegId; readonly summary: MediaSummary }
   | { readonly kind: 'qualityReported'; readonly leg: LegId; readonly quality: LegQuality }
   | { readonly kind: 'mediaLost'; readonly leg: LegId; readonly termination: Termination }

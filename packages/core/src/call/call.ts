@@ -64,6 +64,8 @@ export interface LegFailure {
   readonly status: number
   readonly reason?: string
   readonly by: 'peer' | 'us' | 'timeout' | 'transport'
+  /** The leg went to a trunk, so a silent peer is the trunk's fault. */
+  readonly isTrunk?: true
 }
 
 /** Who is being tried now. */

@@ -48,9 +48,16 @@ const reasons: Readonly<Record<number, readonly [reason: string, blame: Terminat
 
 /** The one mapping from a leg's failure to why the call ended. */
 export function terminationOf(failure: LegFailure): Termination {
-  const [reason, blame] = reasons[failure.status] ?? [
-    failure.by === 'transport' ? 'unreachable' : failure.status >= 500 ? 'peer-fault' : 'refused',
-    'callee',
-  ]
-  return { blame, reason, sip: failure.status, ...(failure.reason ? { text: failure.reason } : {}) }
+  const blame = failure.isTrunk ? 'trunk' : 'callee'
+  // Nothing was heard of the peer at all: nobody rang, so nobody failed to answer.
+  if (failure.by === 'transport' || (failure.by === 'timeout' && failure.status === 408)) {
+    return {
+      blame,
+      reason: 'unreachable',
+      sip: failure.status,
+      text: failure.reason ?? 'The other side does not answer messages.',
+    }
+  }
+  const [reason, usual] = reasons[failure.status] ?? [failure.status >= 500 ? 'peer-fault' : 'refused', blame]
+  return { blame: usual, reason, sip: failure.status, ...(failure.reason ? { text: failure.reason } : {}) }
 }

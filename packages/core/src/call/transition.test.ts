@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { CallId, CompanyId, LegId, UserId } from '@vaxel/base'
+import type { CallId, CompanyId, LegId, TrunkId, UserId } from '@vaxel/base'
 import fc from 'fast-check'
 import type { CallState, LegTarget } from './call.ts'
 import type { CallEffect } from './call-effect.ts'
@@ -104,6 +104,17 @@ describe('the machine of a call', () => {
     const refuse = drive.effects.find((e) => e.kind === 'refuseLeg')
     assert.equal(refuse?.kind === 'refuseLeg' && refuse.failure.status, 486)
     assert.equal(drive.state.name === 'ended' && drive.state.termination.reason, 'busy')
+  })
+
+  it('blames a trunk that never says a word, and does not call that no answer', () => {
+    const trunk: LegTarget = { leg: leg('t'), party: { number: '+46701740605' }, trunkId: 'pstn' as TrunkId }
+    const drive = new Drive()
+      .in({ kind: 'routed', to: to(trunk) })
+      .in({ kind: 'legFailed', leg: leg('t'), failure: { status: 408, by: 'timeout' } })
+    assert.deepEqual(drive.state.name === 'ended' && [drive.state.termination.blame, drive.state.termination.reason], [
+      'trunk',
+      'unreachable',
+    ])
   })
 
   it('takes a 6xx as the answer for all devices (RFC 3261 §16.7)', () => {

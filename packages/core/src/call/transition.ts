@@ -24,6 +24,11 @@ export function transition(state: CallState, input: CallInput, nowMs: number): T
     return step.to(state)
   }
   if (state.name === 'ended') return ignored(state, 'the call has ended')
+  if (input.kind === 'legSent') {
+    const { sipCallId, remoteAddress } = input
+    const step = new Step(state.call, nowMs)
+    return step.setLeg(input.leg, { sipCallId, ...(remoteAddress ? { remoteAddress } : {}) }).to(state)
+  }
   if (input.kind === 'mediaKnown') {
     const step = new Step(state.call, nowMs)
     return step.setLeg(input.leg, { keying: input.summary.keying, codec: input.summary.codec }).to(state)

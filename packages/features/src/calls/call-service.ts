@@ -15,7 +15,17 @@ import {
   type Service,
   UsageMeters,
 } from '@vaxel/core'
-import type { Flow, InviteUsage, Referral, Replaces, SipRequest, SipResponse, SipStack, Uri } from '@vaxel/sip'
+import {
+  formatHost,
+  type Flow,
+  type InviteUsage,
+  type Referral,
+  type Replaces,
+  type SipRequest,
+  type SipResponse,
+  type SipStack,
+  type Uri,
+} from '@vaxel/sip'
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
@@ -272,7 +282,17 @@ export class CallService implements CallSurroundings {
       this.options.stack,
       () => outgoingInvite(this.options, { ...context, state: owner.state }, reach),
       like?.media,
-      (usage) => this.#adoptUsage(owner, leg, usage),
+      (usage) => {
+        this.#adoptUsage(owner, leg, usage)
+        const remote = usage.flow?.remote
+        const remoteAddress = remote && formatHost(remote.address, remote.port)
+        owner.dispatch({
+          kind: 'legSent',
+          leg: id,
+          sipCallId: usage.sipCallId,
+          ...(remoteAddress ? { remoteAddress } : {}),
+        })
+      },
     )
     return leg
   }

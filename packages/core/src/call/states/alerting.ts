@@ -140,8 +140,9 @@ function establish(s: S, answered: LegId, step: Step, isIncoming = false): Trans
   return step.to({ name: 'connected', call: step.call, a: s.origin, b: answered })
 }
 
-function loseLeg(s: S, leg: LegId, failure: LegFailure, step: Step): Transition | undefined {
+function loseLeg(s: S, leg: LegId, how: LegFailure, step: Step): Transition | undefined {
   if (!s.attempt.ringing.includes(leg)) return undefined
+  const failure: LegFailure = step.leg(leg)?.trunkId === undefined ? how : { ...how, isTrunk: true }
   step.closeLeg(leg, terminationOf(failure))
   const attempt: Attempt = withoutLeg(s.attempt, leg, failure)
   // A 6xx is the person's answer for all devices (RFC 3261 §16.7 step 5).
