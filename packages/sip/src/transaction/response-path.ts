@@ -1,9 +1,10 @@
 import type { SipRequest } from '../message/sip-message.ts'
+import { isPrivateAddress } from '../ua/next-hop.ts'
 import { type Flow, isReliable, isSecure, type ResolvedTarget } from '../ua/transport.ts'
 
 /**
  * Where the responses of a request go (RFC 3261 §18.2.2, RFC 3581 §4): back over its connection, or its pair of endpoints
- * when the peer wrote `rport`, or sent from the port it names; else to the port that its Via names. A closed connection is
+ * when the peer wrote `rport`, sent from the port it names, or is surely behind a NAT; else to the port that its Via names. A closed connection is
  * made anew to the sent-by port. `maddr` is not followed: it would let a stranger aim our responses at a third party.
  * @returns the flow itself, or the target to connect to
  */
@@ -15,7 +16,8 @@ export function responsePath(request: SipRequest, flow: Flow): Flow | ResolvedTa
     return { protocol: flow.protocol, address: flow.remote.address, port }
   }
   const port = via.port ?? 5060
-  if (via.wantsRport || port === flow.remote.port || port === 0) return flow
+  const isBehindNat = isPrivateAddress(via.host) && !isPrivateAddress(flow.remote.address)
+  if (via.wantsRport || isBehindNat || port === flow.remote.port || port === 0) return flow
   return { protocol: 'udp', address: flow.remote.address, port }
 }
 

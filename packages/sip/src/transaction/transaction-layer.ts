@@ -1,8 +1,9 @@
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import { serialize } from '../message/serialize.ts'
-import type { Flow } from '../ua/transport.ts'
+import { type Flow, isReliable } from '../ua/transport.ts'
 import { ClientTransaction, type ClientUser } from './client-transaction.ts'
 import { clientKey, mergeKey, serverKey } from './match-transaction.ts'
+import { responsePath } from './response-path.ts'
 import { ServerTransaction } from './server-transaction.ts'
 import type { TransactionEnvironment } from './transaction-environment.ts'
 
@@ -29,6 +30,8 @@ export class TransactionLayer {
   readonly #user: TransactionUser
   readonly #makeTag: () => string
   readonly #clients = new Map<string, ClientTransaction>()
+  /** Those on connections alone: whoever opens and closes many must not have us look through all the others. */
+  readonly #clientsOfFlow = new Map<Flow, Set<ClientTransaction>>()
   readonly #servers = new Map<string, ServerTransaction>()
   readonly #merges = new Map<string, ServerTransaction>()
   #latestKeys: RequestKeys | undefined
@@ -98,13 +101,25 @@ export class TransactionLayer {
       forget: this.#forgetClient,
     })
     this.#clients.set(key, transaction)
+    if (isReliable(flow.protocol)) {
+      const others = this.#clientsOfFlow.get(flow)
+      if (others) others.add(transaction)
+      else this.#clientsOfFlow.set(flow, new Set([transaction]))
+    }
     return transaction
   }
 
   /** Answers without keeping anything (§8.2.7): the To tag is the same for each retransmission. */
   respondStateless(request: SipRequest, flow: Flow, response: SipResponse): void {
     if (request.method === 'ACK') return
-    this.#environment.send(flow, response, serialize(response))
+    const environment = this.#environment
+    const path = responsePath(request, flow)
+    if ('isOpen' in path) return environment.send(path, response, serialize(response))
+    // A connection that closed meanwhile is not made anew for what a stranger may have asked.
+    if (path.protocol !== 'udp') return
+    environment.connect(path, (way) => {
+      if (way) environment.send(way, response, serialize(response))
+    })
   }
 
   /** Sends what has no transaction of its own: the ACK of a 2xx. */
@@ -114,9 +129,9 @@ export class TransactionLayer {
 
   /** A connection has closed: requests of ours that wait on it fail (§18.4). */
   flowClosed(flow: Flow): void {
-    for (const transaction of [...this.#clients.values()]) {
-      if (transaction.flow === flow) transaction.fail('the connection has closed')
-    }
+    const waiting = this.#clientsOfFlow.get(flow)
+    if (!waiting) return
+    for (const transaction of [...waiting]) transaction.fail('the connection has closed')
   }
 
   close(): void {
@@ -142,6 +157,8 @@ export class TransactionLayer {
 
   readonly #forgetClient = (transaction: ClientTransaction): void => {
     if (this.#clients.get(transaction.key) === transaction) this.#clients.delete(transaction.key)
+    const others = this.#clientsOfFlow.get(transaction.flow)
+    if (others?.delete(transaction) && others.size === 0) this.#clientsOfFlow.delete(transaction.flow)
   }
 
   readonly #forgetServer = (transaction: ServerTransaction): void => {
