@@ -73,6 +73,11 @@ export class DialogRequest implements RequestUser {
     this.#finish(kind === 'timeout' ? { kind } : { kind: 'transport', reason })
   }
 
+  /** Nobody waits for the outcome any more, and the peer has had its time. */
+  abandon(): void {
+    if (!this.#isDone) this.#sent?.abandon()
+  }
+
   #send(): void {
     const dialog = this.#dialog
     this.#sent = this.#leg.core.sender.send(

@@ -49,6 +49,19 @@ describe('an offer in an established dialog', () => {
     await finish()
   })
 
+  it('leaves nothing behind when the call ends and its final response was lost', async () => {
+    const { clock, network, connect, finish } = twoPhones()
+    const { call, boTold } = await connect()
+    boTold.answer = undefined
+    const outcome = call.reoffer('one')
+    await clock.advance(300)
+    lose(network, /(200|487|481|500) INVITE$/)
+    call.end()
+    await clock.advance(10)
+    assert.deepEqual(await outcome, { kind: 'ended' })
+    await finish()
+  })
+
   it('waits for the one before it', async () => {
     const { clock, connect, finish } = twoPhones()
     const { call, boTold } = await connect()

@@ -1,6 +1,7 @@
 import type { Dialog } from '../dialog/dialog.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ListedTimer, TimerTarget } from '../transaction/timer-lists.ts'
+import { patienceMs } from '../transaction/timing.ts'
 import { DialogRequest } from './dialog-request.ts'
 import type { ExtraHeaders, ReofferOutcome } from './invite-usage.ts'
 import type { LegAccess } from './leg-access.ts'
@@ -66,6 +67,12 @@ export class Reoffers implements TimerTarget {
   /** The usage is over. */
   stop(): void {
     this.#retry?.stop()
+    const open = this.isInviteOpen ? this.#request : undefined
+    // A peer that had said 100 and whose final response was lost would keep the transaction for ever (RFC 3261 §17.1.1.2 has no timer there).
+    if (open) {
+      const { timers, timing } = this.#leg.core
+      timers.start(patienceMs(timing), { timerFired: () => open.abandon() }, 'linger')
+    }
     const all = this.#running ? [this.#running, ...this.#waiting] : this.#waiting
     this.#running = undefined
     for (const reoffer of all.splice(0)) reoffer.settle({ kind: 'ended' })
