@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { type ApiClient, eventually, FreePorts, type Platform, type Sipp, startPlatform } from '@vaxel/testkit'
 import { answerSteps, play, stopAll } from '../sipp/sipp-phone.ts'
-import { answersUntilCleared, clearAll, liveCalls, reasonText, refusedWith, talkUntilCleared } from './waiting-phone.ts'
+import {
+  answersUntilCleared,
+  clearAll,
+  liveCalls,
+  reasonText,
+  refusedWith,
+  talkUntilCleared,
+  untilTalking,
+} from './waiting-phone.ts'
 
 interface EndedCall {
   readonly id: string
@@ -50,35 +58,28 @@ describe('limits of a company', () => {
   const phone = async (user: string) => ({ platform, user, port: await free.port() })
   const carrier = () =>
     play({ platform, user: 'carrier', port: carrierPort }, answersUntilCleared(answerSteps('carrier'), 'carrier'))
+  /** A call that talks when this resolves. */
   const calls = async (user: string, to: string): Promise<Sipp> =>
-    play(await phone(user), talkUntilCleared(user, to), { service: to })
+    await untilTalking(play(await phone(user), talkUntilCleared(user, to), { service: to }))
   /** Calls, must be refused, and gives the sentence of the Reason header. */
   const refused = async (status: number, user: string, to: string): Promise<string> => {
     const { messages } = await play(await phone(user), refusedWith(status, user, to), { service: to }).succeed()
     return reasonText(messages, status) ?? messages
   }
-  const talking = (count: number) =>
-    eventually(`${count} calls talk`, async () => {
-      const live = await liveCalls(api)
-      return live.length === count && live.every(({ answeredAt }) => answeredAt !== undefined)
-    })
   const history = async () => (await api.get<{ items: EndedCall[] }>('/api/v1/calls')).items
 
   it('one call more than is allowed at once gets 486 and is told why; when one ends the next goes through', async () => {
     await setLimits({ callsAtOnce: 1 })
     const first = await calls('201', '600')
-    await talking(1)
     assert.match(await refused(486, '202', '600'), /1 .*allowed at once/)
     await clearAll(api)
     await first.succeed()
     await eventually('the first call is over', async () => (await liveCalls(api)).length === 0)
     await calls('202', '600')
-    await talking(1)
   })
 
   it('more calls in a minute than are allowed get 503, with Retry-After and the reason', async () => {
     const first = await calls('201', '600')
-    await talking(1)
     await clearAll(api)
     await first.succeed()
     await setLimits({ callsPerMinute: 1 })
@@ -93,7 +94,6 @@ describe('limits of a company', () => {
     assert.equal(await refused(403, '201', '0900123456'), 'Calls to +46900123456 are blocked for Vaxel Demo AB.')
     const far = carrier()
     const near = await calls('201', outside)
-    await talking(1)
     await clearAll(api)
     await Promise.all([far.succeed(), near.succeed()])
   })
@@ -109,7 +109,6 @@ describe('limits of a company', () => {
     await api.patch(path, { limits: { callsAtOnce: 0 } })
     assert.match(await refused(486, '205', '600'), /0 .*allowed at once/)
     await calls('206', '600')
-    await talking(1)
     await api.patch(path, { limits: {} })
   })
 
@@ -125,8 +124,9 @@ describe('limits of a company', () => {
       (await history()).find(({ id, endedAt }) => !earlier.has(id) && endedAt !== undefined),
     )
     assert.equal(call.termination?.reason, 'spend-limit')
-    assert.ok(call.talkMs! >= 1000 && call.talkMs! < 5000, `${call.talkMs} ms`)
-    assert.ok(call.costMicros! >= 2_000_000 && call.costMicros! < 6_000_000, `${call.costMicros}`)
+    assert.ok(call.talkMs! > 500 && call.talkMs! < 5000, `${call.talkMs} ms`)
+    // An earlier call has used some of the money already
+    assert.ok(call.costMicros! >= 1_000_000 && call.costMicros! < 6_000_000, `${call.costMicros}`)
   })
 
   it('the next call that costs money gets 403 and the reason; calls that cost nothing go through', async () => {
@@ -136,7 +136,6 @@ describe('limits of a company', () => {
       "Today's limit of money for calls is used up; an administrator can raise it.",
     )
     await calls('202', '600')
-    await talking(1)
   })
 
   it('112 goes to the carrier whatever the limits say, while everything else is refused', async () => {
@@ -150,7 +149,6 @@ describe('limits of a company', () => {
     await refused(486, '201', outside)
     const far = carrier()
     const near = await calls('201', '112')
-    await talking(1)
     // Longer than the watch over money takes to look
     await eventually('it still goes on', async () => {
       const [call] = await liveCalls(api)

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { type ApiClient, eventually, FreePorts, type Platform, type Sipp, startPlatform } from '@vaxel/testkit'
 import { answerSteps, play, register, stopAll } from '../sipp/sipp-phone.ts'
-import { answersUntilCleared, clearAll, liveCalls, reasonText, refusedWith, talkUntilCleared } from './waiting-phone.ts'
+import {
+  answersUntilCleared,
+  clearAll,
+  liveCalls,
+  reasonText,
+  refusedWith,
+  talkUntilCleared,
+  untilTalking,
+} from './waiting-phone.ts'
 
 const drainSeconds = 1
 
@@ -25,14 +33,12 @@ describe('no media port is left', () => {
   })
 
   const phone = async (user: string) => ({ platform, user, port: await free.port() })
-  const echo = async (): Promise<Sipp> => play(await phone('201'), talkUntilCleared('201', '600'), { service: '600' })
+  const echo = async (): Promise<Sipp> =>
+    await untilTalking(play(await phone('201'), talkUntilCleared('201', '600'), { service: '600' }))
   /** As many calls to the echo test as are asked for, all answered. */
   const talking = async (count: number): Promise<Sipp[]> => {
     const calls = await Promise.all(Array.from({ length: count }, echo))
-    await eventually('all calls are answered', async () => {
-      const live = await liveCalls(api)
-      return live.length === count && live.every(({ answeredAt }) => answeredAt !== undefined)
-    })
+    assert.equal((await liveCalls(api)).length, count)
     return calls
   }
   const endAll = async (calls: readonly Sipp[]) => {
@@ -83,7 +89,7 @@ describe('no media port is left', () => {
     await register(callee)
     const answering = play(callee, answersUntilCleared(answerSteps('205'), '205'))
     const calling = play(await phone('202'), talkUntilCleared('202', '205'), { service: '205' })
-    await eventually('they talk', async () => (await liveCalls(api)).some(({ answeredAt }) => answeredAt !== undefined))
+    await untilTalking(calling)
     await endAll([answering, calling])
   })
 })

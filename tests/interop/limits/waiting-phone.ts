@@ -1,5 +1,5 @@
 // A plain phone whose calls last until the platform ends them, so that a test decides when by the API.
-import type { ApiClient } from '@vaxel/testkit'
+import { type ApiClient, eventually, type Sipp } from '@vaxel/testkit'
 import { inDialog, inviteSteps, respondInDialog, response, scenario, sippAck } from '../sipp/sipp-phone.ts'
 
 interface LiveCall {
@@ -17,6 +17,18 @@ export const talkUntilCleared = (user: string, to: string): string =>
     '<recv request="BYE" timeout="30000"/>',
     respondInDialog('200 OK', user),
   )
+
+/**
+ * Resolves when a phone that plays `talkUntilCleared` has acknowledged the answer. The call is answered for the platform
+ * a moment earlier: its record is durable before the 200 goes out.
+ */
+export async function untilTalking(calling: Sipp): Promise<Sipp> {
+  await eventually(
+    'the answer is acknowledged',
+    () => /^CSeq: 2 ACK/m.test(calling.messages) || !calling.program.isRunning,
+  )
+  return calling
+}
 
 /** Calls and is refused with this status. */
 export const refusedWith = (status: number, user: string, to: string): string =>
