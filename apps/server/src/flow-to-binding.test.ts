@@ -47,9 +47,10 @@ describe('where a call to a registered phone goes', () => {
     })
   })
 
-  it('is the open connection of a phone on TLS, else its contact', () => {
+  it('is the open connection of a phone on TLS; a closed one still says where the phone was', () => {
     assert.equal(flowToBinding(network, binding('sip:201@10.0.0.5:5061;transport=tls', 'tls')), open)
     const gone = binding('sip:201@10.0.0.5:5061;transport=tls', 'tls')
-    assert.equal(flowToBinding(network, { ...gone, flow: { ...gone.flow, id: 'x' as FlowId } }), undefined)
+    const way = flowToBinding(network, { ...gone, flow: { ...gone.flow, id: 'x' as FlowId } })
+    assert.deepEqual([way?.isOpen, way?.remote.address], [false, '192.0.2.1'])
   })
 })

@@ -6,16 +6,21 @@ import { type Flow, parseNameAddress } from '@vaxel/sip'
  * Where requests for a binding go.
  * A stream is used while it is open. On UDP a phone that names another port of the very address its REGISTER came from
  * means that port (RFC 3261 §10.3); in all other cases the way back is the way it came, which also leads through a NAT
- * (RFC 5626). Undefined: the contact itself is resolved (RFC 3263).
+ * (RFC 5626). A stream that is gone is named all the same: the contact is then resolved (RFC 3263), and the stack knows
+ * where the phone was, so that nothing meant for it goes to another machine with its private address.
  */
 export function flowToBinding(network: Pick<Network, 'flow' | 'findFlow'>, binding: Binding): Flow | undefined {
   const { flow } = binding
   if (flow.protocol !== 'udp') {
-    const known = network.flow(flow.id)
-    return known?.isOpen ? known : undefined
+    return network.flow(flow.id) ?? closedFlow(flow)
   }
   const contact = parseNameAddress(`<${binding.contact}>`)?.uri
   const port = contact?.port ?? 5060
   const isOtherPort = binding.regId === undefined && contact?.host === flow.remoteAddress && port !== flow.remotePort
   return network.findFlow('udp', { address: flow.remoteAddress, port: isOtherPort ? port : flow.remotePort })
+}
+
+function closedFlow({ id, protocol, localAddress, localPort, remoteAddress, remotePort }: Binding['flow']): Flow {
+  const local = { address: localAddress, port: localPort }
+  return { id, protocol, local, remote: { address: remoteAddress, port: remotePort }, isOpen: false }
 }

@@ -17,7 +17,9 @@ export interface Usage {
  */
 export function admitCall(limits: CallLimits, usage: Usage, nowMs: number, costs: boolean): Refusal | undefined {
   if (limits.callsAtOnce !== undefined && usage.callsNow >= limits.callsAtOnce) {
-    return TooManyCalls(`${usage.callsNow} calls are up, and ${limits.callsAtOnce} are allowed at once.`)
+    return TooManyCalls(
+      `${usage.callsNow} ${usage.callsNow === 1 ? 'call is' : 'calls are'} up, and ${limits.callsAtOnce} may be up at once.`,
+    )
   }
   if (limits.callsPerMinute !== undefined) {
     const recent = usage.startsMs.filter((start) => start > nowMs - 60_000)
