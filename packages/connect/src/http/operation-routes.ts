@@ -9,7 +9,7 @@ import {
   type OperationHandler,
   type Principal,
 } from '@vaxel/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, tokenOf } from './authenticate.ts'
 import { decodeQuery } from './decode-query.ts'
 import { plainAddress } from './is-loopback.ts'

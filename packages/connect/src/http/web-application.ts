@@ -12,7 +12,7 @@ import {
   UnsupportedContent,
   UpgradeRequired,
 } from '@vaxel/contract'
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { Fastify, type FastifyInstance, type FastifyReply } from './http-library.ts'
 import { type Authenticate, admit, tokenOf } from './authenticate.ts'
 import { isLoopback, plainAddress } from './is-loopback.ts'
 import { type LandingPage, landingPage } from './landing-page.ts'
@@ -34,7 +34,7 @@ export interface WebApplicationOptions {
   readonly log: Logger
 }
 
-/** The only file that knows the HTTP library: routes, errors and header fields, without any listener. */
+/** Routes, errors and header fields, without any listener. */
 export async function makeWebApplication(options: WebApplicationOptions): Promise<FastifyInstance> {
   const { handlers, log } = options
   const app = Fastify({

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { messageLimits } from '@vaxel/sip'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from '../web-socket-library.ts'
 import type { ConnectionGate } from './connection-gate.ts'
 import { plainAddress } from './ip-address.ts'
 

@@ -1,10 +1,11 @@
 import type { OpusDecoderHandle, OpusEncoderHandle } from 'libopus-wasm'
 import type { Codec } from './codec.ts'
+import type * as libopus from 'libopus-wasm'
 
 /** Sampling rates at which libopus itself decodes and encodes; the packets are the same for all (RFC 6716 §2.1.3). */
 export type OpusSampleRate = 8000 | 16000 | 48000
 
-type Library = typeof import('libopus-wasm')
+type Library = typeof libopus
 let loading: Promise<Library> | undefined
 
 /**

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
-import type koffiModule from 'koffi'
+import { loadForeignFunctions } from '../native/foreign-functions.ts'
 
 /**
  * The functions of the OpenSSL inside Node that DTLS-SRTP needs. Objects are addresses as numbers. This file alone calls them
  * into being and frees them, and counts both, so that a leak is a failing test.
  */
-const koffi = createRequire(import.meta.url)('koffi') as typeof koffiModule
+const koffi = loadForeignFunctions()
 const library = koffi.load(null)
 
 type Address = number

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
-import type koffiModule from 'koffi'
+import { loadForeignFunctions } from '../native/foreign-functions.ts'
 
 /**
  * AES and HMAC of the OpenSSL inside Node, called directly: a packet costs a fifth of what it costs by node:crypto, because
  * contexts are kept and nothing is allocated. All pointers are addresses as numbers; see {@link addressOf}.
  */
-const koffi = createRequire(import.meta.url)('koffi') as typeof koffiModule
+const koffi = loadForeignFunctions()
 const library = koffi.load(null)
 
 const newCipherContext = library.func('void *EVP_CIPHER_CTX_new()')

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module'
-import type koffiModule from 'koffi'
+import { loadForeignFunctions } from '../native/foreign-functions.ts'
 
 /** The system calls that the batches need; pointers are addresses of buffers that never move, as numbers. */
 export interface LinuxSockets {
@@ -30,7 +29,7 @@ export function loadLinuxSockets(): LinuxSockets | undefined {
 
 function load(): LinuxSockets | undefined {
   try {
-    const koffi = createRequire(import.meta.url)('koffi') as typeof koffiModule
+    const koffi = loadForeignFunctions()
     const library = koffi.load(null)
     const names = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]))
     return {
