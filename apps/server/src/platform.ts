@@ -182,8 +182,11 @@ export async function startPlatform(options: {
       }
     }
     stack.setUser({
-      screen: (request, flow) =>
-        directory.trunkByAddress(flow.remote.address, flow.remote.port) ? undefined : registrar.screen(request, flow),
+      admits: (request, flow) => registrar.admits(request, flow),
+      screen: (request, flow, sizeBytes) =>
+        directory.trunkByAddress(flow.remote.address, flow.remote.port)
+          ? undefined
+          : registrar.screen(request, flow, sizeBytes),
       onInvite: (invite) => {
         takeInvite(calls, invite).catch((error: unknown) => {
           log.error('an INVITE could not be handled', { error: String(error) })

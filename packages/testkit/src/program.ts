@@ -15,6 +15,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   dnsmasq: 'dnsmasq-base',
   chromium: 'chromium',
+  svmap: 'sipvicious',
 }
 
 /** Other names under which systems have the same program. */

@@ -47,4 +47,18 @@ export const platformEvents: readonly EventKind[] = [
     audience: 'administrator',
     data: Type.Object({ sessionId: Type.String(), userId: Type.String(), reason: Type.String() }),
   },
+  {
+    kind: 'security.lockedOut',
+    summary:
+      'Somebody guessed SIP passwords: an address, or an account from wherever its password is not known, gets no answers for a while.',
+    audience: 'administrator',
+    data: Type.Object({
+      reason: Type.String({ description: '`address` or `account`' }),
+      address: Type.String({ description: 'IPv4 address or IPv6 /64 of the last wrong answer' }),
+      domain: Type.String(),
+      username: Type.String({ description: 'As the last wrong answer had it; it need not exist' }),
+      count: Type.Number({ description: 'Wrong answers since the lock-out before' }),
+      untilMs: Type.Number(),
+    }),
+  },
 ]

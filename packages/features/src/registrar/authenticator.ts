@@ -1,4 +1,3 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { type Clock, type Logger, type RandomBytes, systemRandom } from '@vaxel/base'
 import type { Device, Directory, Domain, User } from '@vaxel/core/ports'
 import {
@@ -10,14 +9,18 @@ import {
   makeFakeSecrets,
   makeResponse,
   parseCredentials,
-  parseNameAddress,
   parseUri,
   type SipRequest,
   type SipResponse,
   verifyDigest,
 } from '@vaxel/sip'
+import { type AbuseLimits, defaultAbuseLimits } from './abuse-limits.ts'
 import { digestAlgorithms } from './digest-order.ts'
+import { type BegunLockOut, GuessGuard } from './guess-guard.ts'
 import { RefusalLog } from './refusal-log.ts'
+import { RequestRate } from './request-rate.ts'
+import { isScanner } from './scanners.ts'
+import { isLoopback, sourceOf } from './source-of.ts'
 
 /** Either who sent a request, or what to answer it with. */
 export type Authentication =
@@ -32,10 +35,25 @@ export interface AuthenticatorOptions {
   readonly resolveDomain: (host: string) => Domain | undefined
   readonly random?: RandomBytes
   readonly nonceLifetimeSeconds?: number
+  readonly abuseLimits?: Partial<AbuseLimits>
+  /** Told once for each lock-out, never for each request. */
+  readonly onLockedOut?: (lockOut: LockedOut) => void
+}
+
+/** Who was locked out, after what. */
+export interface LockedOut extends BegunLockOut {
+  /** An IPv4 address or an IPv6 /64: what was locked out, or where the last wrong answer to an account came from. */
+  readonly source: string
+  readonly domain: Domain
+  /** As the last wrong answer named it; it need not exist. */
+  readonly username: string
 }
 
 /** Requests that only a known device may make; the stack or the calls feature answers the others itself. */
 const guarded = new Set(['REGISTER', 'INVITE', 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'REFER'])
+
+/** `;tag=` and the tag that the stack adds to a stateless answer. */
+const toTagBytes = 14
 
 /**
  * Tells who sent a request, by digest (RFC 3261 §22, RFC 8760). The realm is the domain's name. An unknown user, an unknown
@@ -45,7 +63,9 @@ export class Authenticator {
   readonly #options: AuthenticatorOptions
   readonly #challenger: Challenger
   readonly #fakeSecrets: readonly Ha1[]
-  readonly #tagKey: KeyObject
+  readonly #limits: AbuseLimits
+  readonly #guard: GuessGuard
+  readonly #rate: RequestRate
   readonly #refusals: RefusalLog
   #read: { request: SipRequest; realm: string; credentials: DigestCredentials | undefined } | undefined
 
@@ -57,7 +77,10 @@ export class Authenticator {
       ...(options.nonceLifetimeSeconds && { lifetimeSeconds: options.nonceLifetimeSeconds }),
     })
     this.#fakeSecrets = makeFakeSecrets(random)
-    this.#tagKey = createSecretKey(random(32))
+    this.#limits = { ...defaultAbuseLimits, ...options.abuseLimits }
+    const { requestsPerSecond, requestsBurst, suspectsRemembered } = this.#limits
+    this.#guard = new GuessGuard(options.clock, this.#limits)
+    this.#rate = new RequestRate(requestsPerSecond, requestsBurst, suspectsRemembered)
     this.#refusals = new RefusalLog(options.log)
   }
 
@@ -70,26 +93,69 @@ export class Authenticator {
   }
 
   /**
-   * The challenge to a guarded request outside dialogs that brings no credentials for us, else undefined.
-   * Keeps nothing: a retransmission gets the same To tag. Trunks are known by their address and are let through.
+   * Whether a request outside dialogs gets any answer, before anything else is done for it: not for scanners, not beyond the
+   * rate of its source, not from a source that is locked out, nor with credentials that must wait. Silence tells and costs least.
    */
-  screen(request: SipRequest, flow: Flow): SipResponse | undefined {
-    if (!guarded.has(request.method) || request.to.tag !== undefined) return undefined
+  admits(request: SipRequest, flow: Flow): boolean {
+    const { clock, directory } = this.#options
+    const { address, port } = flow.remote
+    if (isScanner(request.headers.get('User-Agent'))) return false
+    const source = sourceOf(address)
+    if (directory.trunkByAddress(address, port) === undefined) {
+      const isLimited = this.#limits.loopbackLimited !== 0 || !isLoopback(address)
+      if (isLimited && !this.#rate.take(source, clock.monotonicMs())) return false
+      if (this.#guard.isShut(source)) return false
+    }
+    if (request.isExcused || !guarded.has(request.method)) return true
+    const domain = this.domainOf(request)
+    const credentials = domain && this.#credentials(request, domain)
+    return credentials === undefined || this.#guard.mayTry(source, domain!.name, credentials.username)
+  }
+
+  /**
+   * The stateless answer to a request outside dialogs that brings no credentials for us, else undefined: the challenge to a
+   * guarded one, 404 where no domain is ours, a bare 200 to the OPTIONS of a stranger. Over UDP it stays in proportion to
+   * the request, as the sender's address may be another's. Trunks are known by their address and are let through.
+   * @param sizeBytes of the request, as it came
+   */
+  screen(request: SipRequest, flow: Flow, sizeBytes: number): SipResponse | 'drop' | undefined {
+    if (request.to.tag !== undefined) return undefined
+    const isOptions = request.method === 'OPTIONS'
+    if (!guarded.has(request.method) && !isOptions) return undefined
     if (
       request.method !== 'REGISTER' &&
       this.#options.directory.trunkByAddress(flow.remote.address, flow.remote.port) !== undefined
     )
       return undefined
+    const mostBytes =
+      flow.protocol === 'udp' ? (sizeBytes * this.#limits.answerPercent) / 100 : Number.POSITIVE_INFINITY
+    const inProportion = (response: SipResponse): boolean => lengthOf(response) <= mostBytes
+    if (isOptions) {
+      if (this.isKnown(flow)) return undefined
+      const answer = makeResponse(request, 200)
+      return inProportion(answer) ? answer : 'drop'
+    }
     const domain = this.domainOf(request)
-    if (domain === undefined || this.#credentials(request, domain) !== undefined) return undefined
-    const response = this.#challenge(request, domain, flow, false)
-    const to = parseNameAddress(request.headers.get('To')!)!
-    to.tag = createHmac('sha256', this.#tagKey)
-      .update(`${request.callId} ${request.cseq.number} ${request.via.branch}`)
-      .digest('hex')
-      .slice(0, 16)
-    response.headers.set('To', to.toString())
-    return response
+    if (domain === undefined) {
+      const answer = makeResponse(request, 404, 'Unknown domain')
+      return inProportion(answer) ? answer : 'drop'
+    }
+    if (this.#credentials(request, domain) !== undefined) return undefined
+    const algorithms = digestAlgorithms(request.headers.get('User-Agent'))
+    const whole = this.#challenge(request, domain, flow, false, algorithms)
+    if (inProportion(whole)) return whole
+    const short = this.#challenge(request, domain, flow, false, ['MD5'])
+    return inProportion(short) ? short : 'drop'
+  }
+
+  /** A phone at the flow's address gave a right password lately. */
+  isKnown(flow: Flow): boolean {
+    return this.#guard.isKnown(sourceOf(flow.remote.address))
+  }
+
+  /** Takes a device as having given its password from that address, e.g. in an earlier run. */
+  trust(address: string, realm: string, username: string): void {
+    this.#guard.right(sourceOf(address), realm, username)
   }
 
   /** Checks a request's credentials: 401 for REGISTER, 407 for all others (this server is then seen as a proxy). */
@@ -98,6 +164,10 @@ export class Authenticator {
     const domain = this.domainOf(request)
     if (domain === undefined) return { ok: false, response: makeResponse(request, 404, 'Unknown domain') }
     const credentials = this.#credentials(request, domain)
+    const { address } = flow.remote
+    // Only an answer to a challenge of ours is looked at: it has proved its address, and guesses cannot avoid being counted.
+    if (credentials !== undefined && this.#challenger.madeAt(credentials.nonce, address, clock.now()) === undefined)
+      return { ok: false, response: this.#challenge(request, domain, flow, true) }
     const device = credentials && directory.deviceByUsername(domain.name, credentials.username)
     const user = device && directory.user(device.userId)
     const own = user && device?.secrets.filter((secret) => secret.realm === domain.name)
@@ -106,18 +176,33 @@ export class Authenticator {
       requestUri: request.uri,
       realm: domain.name,
       secrets: own === undefined || own.length === 0 ? this.#fakeSecrets : own,
-      source: flow.remote.address,
+      source: address,
       nowMs: clock.now(),
       challenger: this.#challenger,
     })
-    if (verdict === 'ok' && device !== undefined && user !== undefined) return { ok: true, device, user, domain }
-    if (verdict === 'wrong') {
-      this.#refusals.note(flow.remote.address, clock.now(), { domain: domain.name, username: credentials?.username })
+    if (verdict === 'ok' && device !== undefined && user !== undefined) {
+      this.trust(address, domain.name, credentials!.username)
+      return { ok: true, device, user, domain }
     }
+    if (verdict === 'wrong') this.#wrong(address, domain, credentials!.username)
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
   }
 
-  #challenge(request: SipRequest, domain: Domain, flow: Flow, stale: boolean): SipResponse {
+  #wrong(address: string, domain: Domain, username: string): void {
+    const { clock, onLockedOut } = this.#options
+    const source = sourceOf(address)
+    this.#refusals.note(source, clock.now(), { domain: domain.name, username })
+    for (const lockOut of this.#guard.wrong(source, domain.name, username))
+      onLockedOut?.({ ...lockOut, source, domain, username })
+  }
+
+  #challenge(
+    request: SipRequest,
+    domain: Domain,
+    flow: Flow,
+    stale: boolean,
+    algorithms = digestAlgorithms(request.headers.get('User-Agent')),
+  ): SipResponse {
     const isRegister = request.method === 'REGISTER'
     const response = makeResponse(request, isRegister ? 401 : 407)
     const name = isRegister ? 'WWW-Authenticate' : 'Proxy-Authenticate'
@@ -126,7 +211,7 @@ export class Authenticator {
       this.#options.clock.now(),
       flow.remote.address,
       stale,
-      digestAlgorithms(request.headers.get('User-Agent')),
+      algorithms,
     )) {
       response.headers.append(name, value)
     }
@@ -150,3 +235,9 @@ export class Authenticator {
     return undefined
   }
 }
+
+/** Bytes that a stateless answer will have; what it copies from the request counts as the request's characters did. */
+const lengthOf = (response: SipResponse): number =>
+  `SIP/2.0 ${response.status} ${response.reason}\r\nContent-Length: 0\r\n\r\n`.length +
+  response.headers.toWire().length +
+  toTagBytes

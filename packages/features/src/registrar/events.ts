@@ -1,4 +1,5 @@
 import type { Binding, LedgerEvent } from '@vaxel/core/ports'
+import type { LockedOut } from './authenticator.ts'
 import type { UnbindReason } from './update-bindings.ts'
 
 const about = (binding: Binding): Record<string, unknown> => ({
@@ -25,4 +26,19 @@ export const registrarUnbound = (binding: Binding, reason: UnbindReason, atMs: n
   atMs,
   companyId: binding.companyId,
   data: { ...about(binding), reason },
+})
+
+/** Somebody guessed SIP passwords and gets no answers for a while. Told when it begins. */
+export const securityLockedOut = (lockOut: LockedOut, atMs: number): LedgerEvent => ({
+  kind: 'security.lockedOut',
+  atMs,
+  companyId: lockOut.domain.companyId,
+  data: {
+    reason: lockOut.reason,
+    address: lockOut.source,
+    domain: lockOut.domain.name,
+    username: lockOut.username.slice(0, 64),
+    count: lockOut.count,
+    untilMs: atMs + lockOut.lockedMs,
+  },
 })

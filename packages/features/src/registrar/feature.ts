@@ -1,3 +1,4 @@
+export { type AbuseLimits, defaultAbuseLimits } from './abuse-limits.ts'
 export { addressOfRecord } from './address-of-record.ts'
 export type { Authentication } from './authenticator.ts'
 export { registrarBound, registrarUnbound } from './events.ts'

@@ -97,6 +97,7 @@ const users = [user('201'), user('202')]
 const devices = [device('201', '201'), device('201-desk', '201'), device('202', '202')]
 const directory = {
   user: (id: UserId) => users.find((one) => one.id === id),
+  device: (id: DeviceId) => devices.find((one) => one.id === id),
   deviceByUsername: (name: string, username: string) =>
     name === domain.name ? devices.find((one) => one.sipUsername === username) : undefined,
   trunkByAddress: (address: string) => (address === '10.9.9.9' ? {} : undefined),
@@ -191,6 +192,12 @@ class Phone {
 }
 
 const contacts = (response: SipResponse): string[] => response.contacts.map((contact) => contact.uri.toString())
+
+function screened(registrar: Registrar, request: SipRequest, on: Flow, sizeBytes = 600): SipResponse {
+  const answer = registrar.screen(request, on, sizeBytes)
+  assert.ok(answer !== undefined && answer !== 'drop')
+  return answer
+}
 
 describe('Registrar', () => {
   it('binds after a challenge, durably before the 200, and tells the ledger', async () => {
@@ -476,13 +483,13 @@ describe('Registrar', () => {
     const { registrar } = system()
     const phone = new Phone(registrar)
     const invite = phone.request([], 'INVITE')
-    const challenged = registrar.screen(invite, phone.flow)!
+    const challenged = screened(registrar, invite, phone.flow)
     equal(challenged.status, 407)
     equal(challenged.headers.getAll('Proxy-Authenticate').length, 2)
     equal(invite.to.tag, undefined)
-    equal(registrar.screen(invite, phone.flow)!.to.tag, challenged.to.tag)
+    deepEqual(registrar.authenticate(invite, phone.flow).ok, false)
     const again = phone.request([phone.answer(challenged, 'INVITE')], 'INVITE')
-    equal(registrar.screen(again, phone.flow), undefined)
+    equal(registrar.screen(again, phone.flow, 600), undefined)
     const authentication = registrar.authenticate(again, phone.flow)
     assert.ok(authentication.ok)
     deepEqual(
@@ -490,9 +497,9 @@ describe('Registrar', () => {
       ['d201', '201', 'demo.test'],
     )
     equal(registrar.authenticate(again, phone.flow).ok, false, 'a nonce count is good once')
-    equal(registrar.screen(invite, flow('udp', '10.9.9.9')), undefined)
-    equal(registrar.screen(phone.request([], 'OPTIONS'), phone.flow), undefined)
-    equal(registrar.screen(phone.request([]), phone.flow)!.status, 401)
+    equal(registrar.screen(invite, flow('udp', '10.9.9.9'), 600), undefined)
+    equal(registrar.screen(phone.request([], 'OPTIONS'), phone.flow, 600), undefined)
+    equal(screened(registrar, phone.request([]), phone.flow).status, 401)
   })
 
   it('starts with the datagram bindings of the last run and drops those over streams', async () => {

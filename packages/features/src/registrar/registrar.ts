@@ -8,10 +8,19 @@ import {
   type UserId,
 } from '@vaxel/base'
 import type { Binding, BindingStore, CallLedger, Directory, Domain } from '@vaxel/core/ports'
-import { type Flow, type IncomingRequest, makeResponse, type SipRequest, type SipResponse, type Uri } from '@vaxel/sip'
+import {
+  type Flow,
+  type IncomingRequest,
+  makeResponse,
+  parseUri,
+  type SipRequest,
+  type SipResponse,
+  type Uri,
+} from '@vaxel/sip'
 import { addressOfRecord } from './address-of-record.ts'
-import { type Authentication, Authenticator } from './authenticator.ts'
-import { registrarBound, registrarUnbound } from './events.ts'
+import type { AbuseLimits } from './abuse-limits.ts'
+import { type Authentication, Authenticator, type LockedOut } from './authenticator.ts'
+import { registrarBound, registrarUnbound, securityLockedOut } from './events.ts'
 import { bindingsOfInstance, Gruus } from './gruu.ts'
 import { checkRequire, type Registration, type RegistrationFault, readRegistration } from './read-registration.ts'
 import { type GruusOfBinding, makeRegisteredResponse } from './registered-response.ts'
@@ -29,6 +38,7 @@ export interface RegistrarOptions {
   readonly resolveDomain: (host: string) => Domain | undefined
   readonly random?: RandomBytes
   readonly limits?: Partial<RegistrarLimits>
+  readonly abuseLimits?: Partial<AbuseLimits>
   /** Service-Route of the 200 (RFC 3608), where calls must go another way than registrations came. */
   readonly serviceRoute?: string
   readonly nonceLifetimeSeconds?: number
@@ -57,7 +67,7 @@ export class Registrar {
   constructor(options: RegistrarOptions) {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
-    this.#authenticator = new Authenticator(options)
+    this.#authenticator = new Authenticator({ ...options, onLockedOut: (lockOut) => this.#lockedOut(lockOut) })
     this.#gruus = new Gruus(options.random ?? systemRandom)
     this.#turns = new Turns((error) => options.log.error('registration failed', { error: String(error) }))
   }
@@ -65,7 +75,10 @@ export class Registrar {
   /** Takes over the bindings of an earlier run: those over streams are gone with it, the others run on. Resolves when durable. */
   async start(): Promise<void> {
     const addresses = new Set<string>()
-    for (const binding of this.#options.bindings.all()) addresses.add(binding.addressOfRecord)
+    for (const binding of this.#options.bindings.all()) {
+      addresses.add(binding.addressOfRecord)
+      this.#trust(binding)
+    }
     await Promise.all(
       [...addresses].map((address) => this.#removeWhere(address, (binding) => isOverStream(binding), 'restarted')),
     )
@@ -78,9 +91,14 @@ export class Registrar {
     this.#expiries.clear()
   }
 
-  /** For SipUser.screen: the stateless challenge to a stranger, or undefined to let the request through. */
-  screen(request: SipRequest, flow: Flow): SipResponse | undefined {
-    return this.#authenticator.screen(request, flow)
+  /** For SipUser.admits: false for what gets no answer (scanners, floods, guessers of passwords). */
+  admits(request: SipRequest, flow: Flow): boolean {
+    return this.#authenticator.admits(request, flow)
+  }
+
+  /** For SipUser.screen: the stateless answer to a stranger, or undefined to let the request through. */
+  screen(request: SipRequest, flow: Flow, sizeBytes: number): SipResponse | 'drop' | undefined {
+    return this.#authenticator.screen(request, flow, sizeBytes)
   }
 
   /** Who sent a request; else what to answer (401 for REGISTER, 407 for others). A trunk's requests are not for this. */
@@ -131,6 +149,23 @@ export class Registrar {
     const nowMs = this.#options.clock.now()
     const live = this.#options.bindings.ofAddress(gruu.addressOfRecord).filter((binding) => binding.expiresAtMs > nowMs)
     return bindingsOfInstance(live, gruu.instanceId)
+  }
+
+  /** What is bound was bound with the right password, from where it is. */
+  #trust(binding: Binding): void {
+    const device = this.#options.directory.device(binding.deviceId)
+    const domain = parseUri(binding.addressOfRecord)?.host
+    if (device !== undefined && domain !== undefined && binding.path.length === 0)
+      this.#authenticator.trust(binding.flow.remoteAddress, domain, device.sipUsername)
+  }
+
+  #lockedOut(lockOut: LockedOut): void {
+    const { clock, ledger, log } = this.#options
+    const { reason, source, domain, username, count, lockedMs } = lockOut
+    log.warn('locked out', { reason, remote: source, domain: domain.name, username, count, lockedMs })
+    ledger
+      .append({ events: [securityLockedOut(lockOut, clock.now())] })
+      .catch((error: unknown) => log.error('lock-out not in the ledger', { remote: source, error: String(error) }))
   }
 
   /** The address in To must be that of the device's own user, by name, extension or the device's username. */

@@ -56,6 +56,8 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
   readonly #tagSecret: string
   readonly #maxServerTransactions: number
   #user: SipUser | undefined
+  /** Of the message that is being received. */
+  #sizeBytes = 0
   #isClosed = false
 
   constructor(options: SipStackOptions) {
@@ -164,7 +166,7 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
       const overload = neverRefused.has(request.method) ? undefined : this.#refuseOverload(request)
       return overload ? this.#refuse(request, flow, overload) : leg.receiveRequest(request, flow)
     }
-    if (request.method === 'ACK') return
+    if (request.method === 'ACK' || !this.#admits(request, flow)) return
     if (request.method === 'CANCEL') return this.#refuse(request, flow, makeResponse(request, 481))
     if (needsDialog.has(request.method) || (toTag !== undefined && needsUsage.has(request.method))) {
       return this.#refuse(request, flow, makeResponse(request, 481))
@@ -194,12 +196,14 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
       this.log.debug('malformed message', { at: parsed.at, reason: parsed.reason, remote: flow.remote.address })
       if (parsed.request) {
         stampVia(parsed.request, flow)
+        if (!this.#admits(parsed.request, flow)) return
         this.#refuse(parsed.request, flow, makeResponse(parsed.request, parsed.status ?? 400, parsed.reason))
       }
       return
     }
     const { message } = parsed
     this.#observe('in', message, flow, bytes)
+    this.#sizeBytes = bytes.length
     if (message.kind === 'response') return this.transactions.receiveResponse(message, flow)
     stampVia(message, flow)
     this.transactions.receiveRequest(message, flow)
@@ -209,7 +213,8 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     const user = this.#user
     if (!user) return this.#refuse(request, flow, makeResponse(request, 503))
     const screened = this.#screen(user, request, flow)
-    if (screened) return this.#refuse(request, flow, screened)
+    if (screened === 'drop') return
+    if (screened) return this.transactions.respondStateless(request, flow, this.#tagged(request, screened))
     const transaction = this.transactions.openServer(request, flow)
     if (request.method !== 'INVITE') return this.offerToUser(request, flow, transaction)
     const leg = new UasLeg(this, request, transaction, flow, this.token(16))
@@ -223,9 +228,18 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     })
   }
 
-  #screen(user: SipUser, request: SipRequest, flow: Flow): SipResponse | undefined {
+  #admits(request: SipRequest, flow: Flow): boolean {
     try {
-      return user.screen?.(request, flow)
+      return this.#user?.admits?.(request, flow) ?? true
+    } catch (error) {
+      this.log.error('the upper layer failed on a request', { remote: flow.remote.address, error: describe(error) })
+      return true
+    }
+  }
+
+  #screen(user: SipUser, request: SipRequest, flow: Flow): SipResponse | 'drop' | undefined {
+    try {
+      return user.screen?.(request, flow, this.#sizeBytes)
     } catch (error) {
       this.log.error('the upper layer failed on a request', { sipCallId: request.callId, error: describe(error) })
       return makeResponse(request, 500)
@@ -252,9 +266,13 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
   /** Answers without a transaction; retransmissions get the same To tag (RFC 3261 §8.2.7). */
   #refuse(request: SipRequest, flow: Flow, response: SipResponse): void {
     if (request.method === 'ACK') return
-    if (request.to.tag === undefined) addToTag(response, statelessTag(request, this.#tagSecret))
-    this.#complete(request, response)
+    this.#complete(request, this.#tagged(request, response))
     this.transactions.respondStateless(request, flow, response)
+  }
+
+  #tagged(request: SipRequest, response: SipResponse): SipResponse {
+    if (request.to.tag === undefined) addToTag(response, statelessTag(request, this.#tagSecret))
+    return response
   }
 
   #complete(request: SipRequest, response: SipResponse): void {

@@ -14,10 +14,16 @@ export interface IncomingRequest {
 /** The upper layer of the stack (RFC 3261's "TU"). */
 export interface SipUser {
   /**
-   * Called before any transaction is made for a new INVITE or other out-of-dialog request.
-   * A response returned here is sent statelessly (challenges to strangers: bytes out never exceed what a retransmission costs).
+   * Called first for each request that belongs to no transaction and no dialog of ours, malformed ones included, whose
+   * headers must then not be relied on. `false` drops it without an answer.
    */
-  screen?(request: SipRequest, flow: Flow): SipResponse | undefined
+  admits?(request: SipRequest, flow: Flow): boolean
+  /**
+   * Called before any transaction is made for a new INVITE or other out-of-dialog request.
+   * A response returned here is sent statelessly, without Server; `drop` sends none.
+   * @param sizeBytes of the request as it came, so that an answer to a stranger can be kept in proportion
+   */
+  screen?(request: SipRequest, flow: Flow, sizeBytes: number): SipResponse | 'drop' | undefined
   onInvite(invite: InviteUas): void
   onRequest(incoming: IncomingRequest): void
   /** Every message on the wire, both ways, after parsing (in) and before sending (out). */
