@@ -17,8 +17,11 @@ export interface Usage {
  */
 export function admitCall(limits: CallLimits, usage: Usage, nowMs: number, costs: boolean): Refusal | undefined {
   if (limits.callsAtOnce !== undefined && usage.callsNow >= limits.callsAtOnce) {
+    const is = (count: number): string => (count === 1 ? 'is' : 'are')
+    const { callsNow } = usage
+    const most = limits.callsAtOnce
     return TooManyCalls(
-      `${usage.callsNow} ${usage.callsNow === 1 ? 'call is' : 'calls are'} up, and ${limits.callsAtOnce} may be up at once.`,
+      `${callsNow} ${callsNow === 1 ? 'call' : 'calls'} ${is(callsNow)} up; at most ${most} ${is(most)} allowed at once.`,
     )
   }
   if (limits.callsPerMinute !== undefined) {
