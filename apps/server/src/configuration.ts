@@ -15,6 +15,13 @@ export interface Setting {
 export const settings = [
   { variable: 'VAXEL_DATA', key: 'data', fallback: './data', meaning: 'Folder for the database, recordings and keys.' },
   {
+    variable: 'VAXEL_DATABASE_URL',
+    key: 'databaseUrl',
+    fallback: 'a file in the data folder',
+    meaning:
+      'PostgreSQL 15 or later as the database, `postgres://user:password@host:port/name`, for this server alone.',
+  },
+  {
     variable: 'VAXEL_BIND',
     key: 'bind',
     fallback: 'loopback until an administrator exists, then ::',
@@ -101,6 +108,8 @@ export type Variable = (typeof settings)[number]['variable']
 /** What the server runs with; frozen, all mistakes found at once. */
 export interface Configuration {
   readonly data: string
+  /** undefined: the database is a file in the data folder. */
+  readonly databaseUrl: string | undefined
   /** undefined: loopback until an administrator exists, then `::`. */
   readonly bind: string | undefined
   readonly publicAddress: string | undefined
@@ -170,11 +179,16 @@ export function readConfiguration(
   }
   const port = (variable: Variable, fallback: number): number => number(variable, fallback, 1, 65535)
   const mediaPorts = readRange(text('VAXEL_MEDIA_PORTS') ?? '49152-65535', mistakes)
+  const databaseUrl = text('VAXEL_DATABASE_URL')
+  // The value has a password in it, so the sentence does not repeat it.
+  if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)))
+    mistakes.push('VAXEL_DATABASE_URL must look like postgres://user:password@host:5432/name')
   const log = text('VAXEL_LOG') ?? 'info'
   if (!['debug', 'info', 'warn', 'error'].includes(log))
     mistakes.push(`VAXEL_LOG is "${log}"; it must be debug, info, warn or error`)
   const configuration: Configuration = Object.freeze({
     data: resolve(text('VAXEL_DATA') ?? './data'),
+    databaseUrl,
     bind: text('VAXEL_BIND'),
     publicAddress: text('VAXEL_PUBLIC_ADDRESS'),
     httpPort: port('VAXEL_HTTP_PORT', mayBindLowPorts ? 80 : 8080),

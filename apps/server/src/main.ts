@@ -53,7 +53,8 @@ async function run(): Promise<void> {
     for (const again of ['SIGTERM', 'SIGINT'] as const) process.on(again, () => isStopping && process.exit(1))
     isStopping = true
   })
-  const store = await openStore({ folder: configuration.data, clock: systemClock, log })
+  const { data: folder, databaseUrl } = configuration
+  const store = await openStore({ folder, ...(databaseUrl ? { databaseUrl } : {}), clock: systemClock, log })
   try {
     if (isDemo) await loadDemoCompany(store)
     // A platform that listens to loopback alone begins anew, on all addresses, once an administrator exists.

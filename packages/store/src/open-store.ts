@@ -1,5 +1,4 @@
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import { type Clock, type Logger, type RandomBytes, Scope, systemRandom } from '@vaxel/base'
 import type {
   BindingStore,
@@ -11,7 +10,7 @@ import type {
   HistoryReader,
   SessionStore,
 } from '@vaxel/core'
-import { Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { StoredBindings } from './binding-store.ts'
 import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
@@ -20,16 +19,16 @@ import { NodeCredentials } from './credentials.ts'
 import { EventFan } from './event-fan.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
-import { migrate } from './migrations/migrate.ts'
 import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
-import { DatabaseError, DatabaseThread } from './sqlite/database-thread.ts'
-import { sqliteThreadDialect } from './sqlite/dialect.ts'
+import { openEmbedded } from './sqlite/open-embedded.ts'
 import { Transactor } from './transactor.ts'
 
 export interface StoreOptions {
   /** The data folder; made if it is not there. */
   readonly folder: string
+  /** `postgres://…`; without it the database is a file in the folder. */
+  readonly databaseUrl?: string
   readonly clock: Clock
   readonly log: Logger
   readonly random?: RandomBytes
@@ -49,7 +48,7 @@ export interface Store {
   readonly credentials: Credentials
   readonly clock: Clock
   readonly random: RandomBytes
-  /** Resolves when both database threads answer and writing works; rejects with the reason otherwise. */
+  /** Resolves when the database answers both ways and writing works; rejects with the reason otherwise. */
   check(): Promise<void>
   /** Units of work that are not yet durable. */
   queued(): number
@@ -62,20 +61,22 @@ export interface Store {
  * Throws with a sentence for a person when another server has the folder, or when it cannot be read.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { folder, clock, log, random = systemRandom, mostMessages = 2_000_000 } = options
+  const { folder, databaseUrl, clock, log, random = systemRandom, mostMessages = 2_000_000 } = options
   const scope = new Scope((error) => log.error('closing the store', { error: String(error) }))
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const box = await openSecretBox(folder)
-    const reading = new DatabaseThread()
-    scope.add(() => reading.close())
-    const writing = await openForWriting(folder, scope)
-    const writer = new Kysely<Schema>({ dialect: sqliteThreadDialect(writing) })
-    await migrate(writer, clock.now())
-    await reading.open(join(folder, 'vaxel.db'))
-    const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(reading) })
+    const { writing, db, checkReading } =
+      databaseUrl === undefined
+        ? await openEmbedded({ folder, scope, nowMs: clock.now() })
+        : await (await import('./postgres/open-postgres.ts')).openPostgres({
+            url: databaseUrl,
+            scope,
+            log,
+            nowMs: clock.now(),
+          })
     const feed = new EventFan(log)
-    const transactor = new Transactor({ thread: writing, fan: feed })
+    const transactor = new Transactor({ database: writing, fan: feed })
     scope.add(() => transactor.settled())
     const last = await db
       .selectFrom('messages')
@@ -101,6 +102,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
       sessions.forgetUsers((userId) => directory.user(userId) === undefined)
     })
+    // Added last, so that it comes first.
+    scope.add(() => writing.hurry())
     return {
       ledger,
       history: new StoredHistory(db),
@@ -113,7 +116,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       clock,
       random,
       check: async () => {
-        await Promise.all([writing.query('select 1', []), reading.query('select 1', [])])
+        await Promise.all([writing.check(), checkReading()])
         // After a fault only a real write tells whether it is over.
         if (transactor.fault !== undefined) await transactor.commit([transactor.write(probe(db, clock.now()))])
       },
@@ -136,24 +139,4 @@ function probe(db: Kysely<Schema>, nowMs: number) {
     .values({ name: 'probe', value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .compile()
-}
-
-async function openForWriting(folder: string, scope: Scope): Promise<DatabaseThread> {
-  const thread = new DatabaseThread()
-  scope.add(() => thread.close())
-  const processFile = join(folder, 'vaxel.pid')
-  // Made here, because SQLite would make it readable by everyone.
-  await (await open(join(folder, 'vaxel.db'), 'a', 0o600)).close()
-  try {
-    await thread.open(join(folder, 'vaxel.db'), join(folder, 'vaxel.lock'))
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.code !== 'SQLITE_BUSY') throw error
-    const process = await readFile(processFile, 'utf8').catch(() => '')
-    const whose = process.trim() === '' ? '' : ` (process ${process.trim()})`
-    throw new Error(
-      `The data folder ${folder} is in use by another Vaxel server${whose}. Stop that one, or choose another folder with VAXEL_DATA.`,
-    )
-  }
-  await writeFile(processFile, `${process.pid}\n`, { mode: 0o600 })
-  return thread
 }

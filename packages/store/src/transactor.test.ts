@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CompanyId, silentLogger } from '@vaxel/base'
 import type { LedgerEvent } from '@vaxel/core'
+import type { WritingDatabase } from './database.ts'
 import { EventFan } from './event-fan.ts'
-import type { DatabaseThread } from './sqlite/database-thread.ts'
 import type { Unit, UnitOutcome } from './sqlite/messages.ts'
 import { Transactor } from './transactor.ts'
 
@@ -31,7 +31,7 @@ class SlowThread {
 function make() {
   const thread = new SlowThread()
   const fan = new EventFan(silentLogger)
-  return { thread, fan, transactor: new Transactor({ thread: thread as unknown as DatabaseThread, fan }) }
+  return { thread, fan, transactor: new Transactor({ database: thread as unknown as WritingDatabase, fan }) }
 }
 
 describe('group commit', () => {

@@ -1,7 +1,8 @@
 import type { LedgerEvent, NumberedEvent } from '@vaxel/core'
 import type { CompiledQuery } from 'kysely'
+import type { WritingDatabase } from './database.ts'
 import type { EventFan } from './event-fan.ts'
-import { DatabaseError, type DatabaseThread } from './sqlite/database-thread.ts'
+import { DatabaseError } from './sqlite/database-thread.ts'
 import type { EventRow, Parameter, Unit, UnitOutcome, Write } from './sqlite/messages.ts'
 
 interface Waiting {
@@ -15,13 +16,15 @@ interface Waiting {
 const noEvents: readonly LedgerEvent[] = []
 /** Bounds how long one transaction can take. */
 const mostUnitsAtOnce = 512
+/** Units that wait for a database that is away; beyond it new ones are refused. */
+const mostWaiting = 50_000
 
 /**
  * The only writer after start. Units that come while a transaction is on its way go together in the next one
  * (group commit), in the order they came; each resolves when it is durable.
  */
 export class Transactor {
-  readonly #thread: DatabaseThread
+  readonly #database: WritingDatabase
   readonly #fan: EventFan
   readonly #statements = new Map<string, number>()
   #queue: Waiting[] = []
@@ -29,8 +32,8 @@ export class Transactor {
   #isScheduled = false
   #fault: string | undefined
 
-  constructor({ thread, fan }: { thread: DatabaseThread; fan: EventFan }) {
-    this.#thread = thread
+  constructor({ database, fan }: { database: WritingDatabase; fan: EventFan }) {
+    this.#database = database
     this.#fan = fan
   }
 
@@ -44,11 +47,16 @@ export class Transactor {
     return this.#fault
   }
 
+  /** Why the database cannot be reached; what is given now waits. Undefined while it can. */
+  get away(): string | undefined {
+    return this.#database.away
+  }
+
   /** The number of a prepared statement, to be used in {@link Write}. */
   statement(sql: string): number {
     let number = this.#statements.get(sql)
     if (number === undefined) {
-      number = this.#thread.statement(sql)
+      number = this.#database.statement(sql)
       this.#statements.set(sql, number)
     }
     return number
@@ -65,6 +73,8 @@ export class Transactor {
    */
   commit(writes: readonly Write[], events: readonly LedgerEvent[] = noEvents, onDurable?: () => void): Promise<number> {
     return new Promise((resolve, reject) => {
+      if (this.#queue.length >= mostWaiting)
+        return reject(new DatabaseError(`${mostWaiting} entries wait for the database already`))
       this.#queue.push({ unit: [writes, events.map(toRow)], events, onDurable, resolve, reject })
       this.#schedule()
     })
@@ -90,7 +100,7 @@ export class Transactor {
     this.#isWriting = true
     const group = this.#queue.splice(0, mostUnitsAtOnce)
     try {
-      const outcomes = await this.#thread.commit(JSON.stringify(group.map((waiting) => waiting.unit)))
+      const outcomes = await this.#database.commit(JSON.stringify(group.map((waiting) => waiting.unit)))
       this.#settle(group, outcomes)
     } catch (error) {
       for (const { reject } of group) reject(error as Error)

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, globSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const running = new Set<ChildProcess>()
@@ -29,6 +29,8 @@ export function findProgram(name: string): string | undefined {
 
 function findInPath(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
+  // Debian keeps the servers of each version of PostgreSQL apart, out of PATH.
+  folders.push(...globSync('/usr/lib/postgresql/*/bin').sort().reverse())
   return folders.map((folder) => join(folder, name)).find(isExecutable)
 }
 

@@ -32,7 +32,8 @@ export class AudioNotes {
   async #flush(): Promise<void> {
     this.#timer?.stop()
     this.#timer = undefined
-    if (this.#last.size === 0) return
+    // While the database is away only the latest is worth keeping.
+    if (this.#last.size === 0 || this.#transactor.away !== undefined) return
     const writes: Write[] = []
     for (const [callId, atMs] of this.#last) writes.push([this.#statement, atMs, callId, atMs])
     this.#last.clear()

@@ -3,6 +3,7 @@ import type { CallLedger, LedgerEntry, TracedMessage } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { callValues, legValues } from '../rows/call-row.ts'
 import type { Schema } from '../schema.ts'
+import { DatabaseError } from '../sqlite/database-thread.ts'
 import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
 import { AudioNotes } from './audio-notes.ts'
@@ -40,6 +41,10 @@ export class StoredCallLedger implements CallLedger {
   }
 
   append({ events, call, legs }: LedgerEntry): Promise<number> {
+    const { away } = this.#transactor
+    // A call that nobody talks in yet is refused rather than kept waiting; what talks or has ended waits its turn.
+    if (away !== undefined && call && call.answeredAtMs === undefined && call.endedAtMs === undefined)
+      return Promise.reject(new DatabaseError(`the database is away: ${away}`))
     const writes: Write[] = []
     if (call) {
       writes.push([this.#putCall, ...callValues(call)])

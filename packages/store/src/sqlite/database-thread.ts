@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { WritingDatabase } from '../database.ts'
 import type { DatabaseReply, DatabaseRequest, UnitOutcome } from './messages.ts'
 
 type Settle = { resolve: (reply: DatabaseReply) => void; reject: (error: Error) => void }
@@ -19,7 +20,9 @@ export class DatabaseError extends Error {
  * The main thread's end of one database thread. Every method resolves when the thread has answered;
  * all of them reject once the thread is gone.
  */
-export class DatabaseThread {
+export class DatabaseThread implements WritingDatabase {
+  /** It is in this process. */
+  readonly away = undefined
   readonly #worker: Worker
   readonly #waiting = new Map<number, Settle>()
   #nextId = 1
@@ -60,6 +63,13 @@ export class DatabaseThread {
     if ('outcomes' in reply) return reply.outcomes
     throw new DatabaseError('the database thread answered something else')
   }
+
+  async check(): Promise<void> {
+    await this.query('select 1', [])
+  }
+
+  /** It waits for nobody. */
+  hurry(): void {}
 
   async close(): Promise<void> {
     if (this.#goneWhy !== undefined) return

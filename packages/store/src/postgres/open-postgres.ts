@@ -1,0 +1,41 @@
+import type { Logger, Scope } from '@vaxel/base'
+import { Kysely, sql } from 'kysely'
+import { Pool } from 'pg'
+import type { OpenDatabase } from '../database.ts'
+import { migrate } from '../migrations/migrate.ts'
+import type { Schema } from '../schema.ts'
+import { BytewisePostgresDialect } from './dialect.ts'
+import { connectionSettings } from './postgres-connection.ts'
+import { PostgresWriter } from './postgres-writer.ts'
+
+/** Connections for reading, besides the one that writes. */
+const mostReading = 4
+
+/** Takes a PostgreSQL database and brings it up to date; throws with a sentence when another server has it or it cannot be reached. */
+export async function openPostgres({
+  url,
+  scope,
+  log,
+  nowMs,
+}: {
+  url: string
+  scope: Scope
+  log: Logger
+  nowMs: number
+}): Promise<OpenDatabase> {
+  const pool = new Pool({ ...connectionSettings(url), max: mostReading })
+  pool.on('error', (error) => log.warn('a connection for reading ended', { error: error.message }))
+  const db = new Kysely<Schema>({ dialect: new BytewisePostgresDialect({ pool }) })
+  scope.add(() => db.destroy())
+  const writing = await PostgresWriter.open(url, log)
+  scope.add(() => writing.close())
+  await migrate(db, nowMs)
+  await writing.begin()
+  return {
+    writing,
+    db,
+    checkReading: async () => {
+      await sql`select 1`.execute(db)
+    },
+  }
+}

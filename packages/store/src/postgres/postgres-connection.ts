@@ -1,0 +1,62 @@
+import { Client } from 'pg'
+import { types } from './dialect.ts'
+
+/** The lock that one server holds on its database as long as its connection lives: `vaxel` as a number. */
+const ownerLock = 0x76_61_78_65_6c
+const connectLimitMs = 5000
+/** A database that does not answer for so long counts as gone. */
+const answerLimitMs = 15_000
+
+/** Settings of every connection. */
+export const connectionSettings = (url: string) => ({
+  connectionString: url,
+  application_name: 'vaxel',
+  connectionTimeoutMillis: connectLimitMs,
+  query_timeout: answerLimitMs,
+  keepAlive: true,
+  types,
+})
+
+/**
+ * A connection for writing that owns the database; undefined when another one does. Rejects when the database cannot be reached.
+ * @param onGone called when the connection has ended
+ */
+export async function connectAsOwner(
+  url: string,
+  onGone: (client: Client, why: string) => void,
+): Promise<Client | undefined> {
+  // Statements of one transaction are sent without waiting for each other's answers.
+  const client = new Client({ ...connectionSettings(url), pipeline: true })
+  let why = 'the connection ended'
+  client.on('error', (error) => {
+    why = error.message
+  })
+  try {
+    await client.connect()
+    await client.query('set synchronous_commit = on')
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
+    if (rows[0]?.taken !== true) {
+      await client.end()
+      return undefined
+    }
+  } catch (error) {
+    client.end().catch(() => {})
+    throw error
+  }
+  client.once('end', () => onGone(client, why))
+  return client
+}
+
+/** Whether an error says that the connection or the server is gone, not that the statement was refused. */
+export function isGone(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  // Five characters: SQLSTATE, given by the server. 08 is the connection's class, 57P the server that stops or starts.
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code.startsWith('08') || code.startsWith('57P')
+  return true
+}
+
+/** The database without user and password, for sentences. */
+export function nameOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
+}

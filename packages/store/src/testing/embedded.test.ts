@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { VirtualClock } from '@vaxel/testkit'
+import Database from 'better-sqlite3'
+import { testCallLedger } from './call-ledger-suite.ts'
+import { testOpenStore } from './open-store-suite.ts'
+import type { StoreEngine } from './store-engine.ts'
+
+const embedded: StoreEngine = {
+  name: 'embedded',
+  newClock: (startMs) => new VirtualClock(startMs),
+  newDatabase: async () => undefined,
+  execute: async (statement, folder) => {
+    const database = new Database(join(folder, 'vaxel.db'))
+    database.exec(statement)
+    database.close()
+  },
+}
+
+testOpenStore(embedded)
+testCallLedger(embedded)

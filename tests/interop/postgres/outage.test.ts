@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type CallId, type CompanyId, silentLogger, systemClock } from '@vaxel/base'
+import type { CallRecord, LedgerEntry } from '@vaxel/core'
+import { openStore, type Store } from '@vaxel/store'
+import { eventually, temporaryFolder } from '@vaxel/testkit'
+import { PostgresServer } from './postgres-server.ts'
+
+const companyId = 'company' as CompanyId
+const entryOf = (id: string, more: Partial<CallRecord> = {}): LedgerEntry => ({
+  call: {
+    id: id as CallId,
+    companyId,
+    direction: 'internal',
+    startedAtMs: 1,
+    caller: { number: '201' },
+    dialled: '202',
+    called: { number: '202' },
+    ...more,
+  },
+  events: [{ kind: `of ${id}`, atMs: 1, companyId, callId: id as CallId, data: {} }],
+})
+
+describe('PostgreSQL goes away', () => {
+  let server: PostgresServer
+  let store: Store
+  before(async () => {
+    server = await PostgresServer.start()
+    const databaseUrl = await server.newDatabase()
+    store = await openStore({
+      folder: temporaryFolder('outage'),
+      databaseUrl,
+      clock: systemClock,
+      log: silentLogger,
+    })
+  })
+  after(async () => {
+    await store.close()
+    await server.end()
+  })
+
+  it('and comes back: what talks is written in order, once; new calls are refused meanwhile', async () => {
+    await store.ledger.append(entryOf('talking', { answeredAtMs: 2 }))
+    await server.stop()
+    await eventually('the store notices', () =>
+      store.check().then(
+        () => false,
+        () => true,
+      ),
+    )
+    await assert.rejects(store.ledger.append(entryOf('new')), /the database is away/)
+    const ends = Array.from({ length: 100 }, (_, i) =>
+      store.ledger.append(entryOf(`ended-${i}`, { answeredAtMs: 2, endedAtMs: 3 })),
+    )
+    await server.resume()
+    assert.deepEqual(
+      await Promise.all(ends),
+      Array.from({ length: 100 }, (_, i) => i + 2),
+    )
+    assert.equal(await store.ledger.append(entryOf('new')), 102)
+    await store.check()
+  })
+
+  it('in the middle of writing, as in a crash: no event is lost, doubled or out of order', async () => {
+    const first = (await store.history.lastEventNumber()) + 1
+    let isOver = false
+    const numbers: Promise<number>[] = []
+    const writing = (async () => {
+      for (let i = 0; !isOver; i++) {
+        numbers.push(store.ledger.append(entryOf(`under-load-${i}`, { answeredAtMs: 2, endedAtMs: 3 })))
+        if (i % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    })()
+    for (let crash = 0; crash < 3; crash++) {
+      const before = numbers.length
+      await eventually('entries are on their way', () => numbers.length > before + 200)
+      await server.stop('SIGQUIT')
+      await server.resume()
+    }
+    isOver = true
+    await writing
+    const given = await Promise.all(numbers)
+    assert.deepEqual(
+      given,
+      given.map((_, i) => first + i),
+    )
+    let found = 0
+    for (let at = first - 1; ; ) {
+      const events = await eventually('reading works again', () =>
+        store.history.events({ companyId, after: at, limit: 1000 }).catch(() => undefined),
+      )
+      for (const event of events) assert.equal(event.kind, `of under-load-${found++}`)
+      if (events.length === 0) break
+      at = events.at(-1)!.number
+    }
+    assert.equal(found, given.length)
+  })
+})

@@ -1,0 +1,23 @@
+import { after, before } from 'node:test'
+import { VirtualClock } from '@vaxel/testkit'
+import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
+import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
+import { PostgresServer } from './postgres-server.ts'
+
+let server: PostgresServer
+before(async () => {
+  server = await PostgresServer.start()
+})
+after(() => server.end())
+
+const engine = {
+  name: 'PostgreSQL',
+  newClock: (startMs?: number) => new VirtualClock(startMs),
+  newDatabase: (from?: string) => server.newDatabase(from),
+  execute: async (statement: string, _folder: string, databaseUrl: string | undefined) => {
+    await server.execute(statement, databaseUrl!)
+  },
+}
+
+testOpenStore(engine)
+testCallLedger(engine)
