@@ -82,6 +82,7 @@ export async function startPlatform(options: {
       bindAddresses: mediaAddresses(bind, isDemo),
       advertise: (peer) => network.advertisedAddress(peer),
       certificate: certificates.dtls,
+      silentAfterMs: configuration.mediaTimeoutMs,
     })
     scope.add(() => engine.close())
     const stack = createSipStack({ clock, log, transport: network, product: `Vaxel/${version}` })
