@@ -4,7 +4,7 @@ export interface AbuseLimits {
   readonly requestsPerSecond: number
   /** As many at once, e.g. when the phones behind one NAT come back after a power cut. */
   readonly requestsBurst: number
-  /** 1: the rate holds for loopback addresses too, where proxies of our own and load generators are. Lock-outs always do. */
+  /** 1: rate and proportion hold for loopback addresses too, where proxies of our own and load generators are. Lock-outs always do. */
   readonly loopbackLimited: number
   /** Sources, and accounts, that are remembered; beyond it the one that was quiet longest is forgotten. */
   readonly suspectsRemembered: number

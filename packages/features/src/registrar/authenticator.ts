@@ -114,8 +114,8 @@ export class Authenticator {
 
   /**
    * The stateless answer to a request outside dialogs that brings no credentials for us, else undefined: the challenge to a
-   * guarded one, 404 where no domain is ours, a bare 200 to the OPTIONS of a stranger. Over UDP it stays in proportion to
-   * the request, as the sender's address may be another's. Trunks are known by their address and are let through.
+   * guarded one, 404 where no domain is ours, a bare 200 to the OPTIONS of a stranger. Over UDP, but for loopback, it stays in
+   * proportion to the request, as the sender's address may be another's. Trunks are known by their address and are let through.
    * @param sizeBytes of the request, as it came
    */
   screen(request: SipRequest, flow: Flow, sizeBytes: number): SipResponse | 'drop' | undefined {
@@ -127,11 +127,13 @@ export class Authenticator {
       this.#options.directory.trunkByAddress(flow.remote.address, flow.remote.port) !== undefined
     )
       return undefined
-    const mostBytes =
-      flow.protocol === 'udp' ? (sizeBytes * this.#limits.answerPercent) / 100 : Number.POSITIVE_INFINITY
+    // Nobody else's address can be forged on loopback, nor on a connection.
+    const mayBeForged =
+      flow.protocol === 'udp' && (this.#limits.loopbackLimited !== 0 || !isLoopback(flow.remote.address))
+    const mostBytes = mayBeForged ? (sizeBytes * this.#limits.answerPercent) / 100 : Number.POSITIVE_INFINITY
     const inProportion = (response: SipResponse): boolean => lengthOf(response) <= mostBytes
     if (isOptions) {
-      if (this.isKnown(flow)) return undefined
+      if (!mayBeForged || this.isKnown(flow)) return undefined
       const answer = makeResponse(request, 200)
       return inProportion(answer) ? answer : 'drop'
     }
