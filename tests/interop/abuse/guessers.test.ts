@@ -65,7 +65,8 @@ describe('those who guess at the door', () => {
       sipvicious('svwar', ['-p', port, '-e201,202,999', '--maximumtime', '3', '127.0.0.1']),
       sipvicious('svcrack', ['-p', port, '-u201', '-d', passwords, '--maximumtime', '3', '127.0.0.1']),
     ])
-    assert.doesNotMatch(map, /127\.0\.0\.1:\d+.*\|/)
+    // svmap listens on 5060 and lists whatever talks to it there, other tests' servers too: this one must not be in the list.
+    assert.doesNotMatch(map, new RegExp(`127\\.0\\.0\\.1:${port}\\b`))
     assert.doesNotMatch(war, /\b(201|202|999)\b.*\|/)
     assert.doesNotMatch(crack, /sip-201/)
     assert.deepEqual(await lockOuts(), [], 'nobody is locked out for that')
