@@ -39,7 +39,7 @@ export async function outgoingInvite(
     ...identity.headers,
     ...passed,
     ['Max-Forwards', String(hops)],
-    ...divertedBy(state, domain),
+    ...divertedBy(outgoing, { number: isTrunk ? reach.number : partyNumber(outgoing, reach) }),
   ]
   const common = { from: identity.from, headers, sessionExpiresSeconds }
   if (isTrunk) return { ...trunkAddress(reach), ...common }
@@ -51,6 +51,12 @@ export async function outgoingInvite(
     ...common,
     ...(flow ? { flow } : {}),
   }
+}
+
+/** The extension of the person asked now, else what was dialled. */
+function partyNumber({ state }: OutgoingCall, { device }: Extract<Reach, { kind: 'binding' }>): string {
+  const leg = [...state.call.legs.values()].findLast((one) => one.deviceId === device.id && one.endedAtMs === undefined)
+  return leg?.party.number ?? state.call.dialled
 }
 
 function trunkAddress({ target, number }: Extract<Reach, { kind: 'trunk' }>): { uri: string; to: string } {
@@ -72,10 +78,22 @@ function shownTo({ state, isWithheld }: OutgoingCall, toTrunk: boolean): { calle
   return { caller: waiting.party, isWithheld: false }
 }
 
-/** Diversion (RFC 5806) for each party that sent the call on, the last one first. */
-function divertedBy(state: CallState, domain: string): Headers {
+/**
+ * Who sent the call on: Diversion (RFC 5806), the last one first, and History-Info (RFC 7044), the first one first and the one
+ * asked now last. A history that a trunk has told goes on as it is, without entries of ours.
+ */
+function divertedBy({ state, domain, from, request }: OutgoingCall, party: Party): Headers {
   const diverted = [...state.call.legs.values()].filter((leg) => leg.termination?.reason === 'diverted')
-  return diverted
+  if (diverted.length === 0) return []
+  const address = (number: string): string => `sip:${userPart(number)}@${domain}`
+  const diversions: Headers = diverted
     .toReversed()
-    .map((leg) => ['Diversion', `<sip:${userPart(leg.party.number)}@${domain}>;reason=unconditional`])
+    .map((leg) => ['Diversion', `<${address(leg.party.number)}>;reason=unconditional`])
+  if (from.kind === 'trunk' && request?.headers.has('History-Info')) return diversions
+  const index = (depth: number): string => Array.from({ length: depth + 1 }, () => '1').join('.')
+  const history: Headers = diverted.map((leg, depth) => [
+    'History-Info',
+    `<${address(leg.party.number)}?Reason=SIP%3Bcause%3D302>;index=${index(depth)}`,
+  ])
+  return [...diversions, ...history, ['History-Info', `<${address(party.number)}>;index=${index(diverted.length)}`]]
 }

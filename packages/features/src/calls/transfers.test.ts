@@ -349,6 +349,10 @@ describe('diversion by a device', () => {
     const call = anna.call('202')
     await world.pass()
     assert.equal(cesar.last.invite?.request.headers.get('Diversion'), '<sip:202@acme.test>;reason=unconditional')
+    assert.deepEqual(cesar.last.invite?.request.headers.getAll('History-Info'), [
+      '<sip:202@acme.test?Reason=SIP%3Bcause%3D302>;index=1',
+      '<sip:203@acme.test>;index=1.1',
+    ])
     cesar.last.answer()
     await world.pass()
     world.assertJoined('201', '203')
