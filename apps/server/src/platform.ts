@@ -8,11 +8,13 @@ import { relayMessage } from '@vaxel/features/messages'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createEmbeddedMediaEngine } from '@vaxel/media'
 import {
+  allowValue,
   createSipStack,
   type ExtraHeaders,
   type Flow,
   type IncomingRequest,
   makeResponse,
+  supportedValue,
   type SipResponse,
 } from '@vaxel/sip'
 import type { Store } from '@vaxel/store'
@@ -24,9 +26,6 @@ import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
 import { version } from './version.ts'
 import { openWeb } from './web.ts'
-
-/** Methods that the platform answers, for Allow (RFC 3261 §20.5). */
-const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE, MESSAGE'
 
 /** The running platform. */
 export interface Platform {
@@ -153,7 +152,8 @@ export async function startPlatform(options: {
         case 'OPTIONS':
           return incoming.respond(
             withHeaders(makeResponse(incoming.request, 200), [
-              ['Allow', allow],
+              ['Allow', allowValue],
+              ['Supported', supportedValue],
               ['Accept', 'application/sdp'],
             ]),
           )
@@ -179,7 +179,7 @@ export async function startPlatform(options: {
         case 'ACK':
           return
         default:
-          return incoming.respond(withHeaders(makeResponse(incoming.request, 405), [['Allow', allow]]))
+          return incoming.respond(withHeaders(makeResponse(incoming.request, 405), [['Allow', allowValue]]))
       }
     }
     stack.setUser({

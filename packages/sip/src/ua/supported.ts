@@ -13,7 +13,6 @@ export const allowedMethods = [
   'SUBSCRIBE',
   'MESSAGE',
   'REGISTER',
-  'PUBLISH',
 ] as const
 
 export const allowValue: string = allowedMethods.join(', ')
