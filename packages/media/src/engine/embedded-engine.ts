@@ -55,6 +55,9 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #parts: EmbeddedEngineParts
   readonly #planes: (MediaPlane | undefined)[] = []
   readonly #legs = new Map<MediaLegId, MediaLeg>()
+  readonly #legsOfCall = new Map<CallId, Set<MediaLeg>>()
+  /** How many legs each plane has. */
+  readonly #legsAt: number[]
   readonly #recordings = new Map<RecordingId, { leg: MediaLegId; path: string; startedAtMs: number }>()
   readonly #queues = new Map<MediaLegId, Promise<unknown>>()
   readonly #listeners: ((event: MediaEvent) => void)[] = []
@@ -65,6 +68,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   constructor(parts: EmbeddedEngineParts) {
     this.#parts = parts
+    this.#legsAt = new Array<number>(parts.planes).fill(0)
     this.#hearings = new WhoHearsWhom(this.#legs, (home) => this.#planes[home], parts.ports)
   }
 
@@ -111,7 +115,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       lastAudioAtMs: undefined,
       playing: undefined,
     }
-    this.#legs.set(id, made)
+    this.#remember(made)
     return this.#inOrder(id, async () => {
       const refused = offersIce ? await this.#openShared(made) : await this.#openPorts(made)
       if (refused) await this.release(id)
@@ -320,14 +324,20 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   /** Legs of one call share a plane, so that audio need not change threads; a new call goes where fewest legs are. */
   #chooseHome(callId: CallId): number {
-    const counts = Array.from({ length: this.#parts.planes }, (_, home) =>
-      this.#planes[home] ? 0 : Number.MAX_SAFE_INTEGER,
-    )
-    for (const leg of this.#legs.values()) {
-      if (leg.callId === callId) return leg.home
-      counts[leg.home]!++
-    }
-    return counts.indexOf(Math.min(...counts))
+    const legs = this.#legsOfCall.get(callId)
+    if (legs) for (const leg of legs) return leg.home
+    let home = -1
+    for (let i = 0; i < this.#parts.planes; i++)
+      if (this.#planes[i] && (home < 0 || this.#legsAt[i]! < this.#legsAt[home]!)) home = i
+    return Math.max(0, home)
+  }
+
+  #remember(leg: MediaLeg): void {
+    this.#legs.set(leg.id, leg)
+    this.#legsAt[leg.home]!++
+    const others = this.#legsOfCall.get(leg.callId)
+    if (others) others.add(leg)
+    else this.#legsOfCall.set(leg.callId, new Set([leg]))
   }
 
   async #openShared(leg: MediaLeg): Promise<Refusal | undefined> {
@@ -365,6 +375,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
     await this.#plane(leg)?.release(leg.id)
     if (leg.port !== undefined) this.#parts.ports.release(leg.port)
     leg.port = undefined
+    this.#legsAt[leg.home]!--
+    this.#legsAt[home]!++
     leg.home = home
     await this.#openShared(leg)
     this.#tellAgain(leg)
@@ -379,6 +391,9 @@ export class EmbeddedMediaEngine implements MediaEngine {
   /** Ends the leg for everybody else: nobody hears it, no command finds it. */
   #forget(leg: MediaLeg): void {
     this.#legs.delete(leg.id)
+    this.#legsAt[leg.home]!--
+    const others = this.#legsOfCall.get(leg.callId)
+    if (others?.delete(leg) && others.size === 0) this.#legsOfCall.delete(leg.callId)
     this.#hearings.forget(leg)
   }
 

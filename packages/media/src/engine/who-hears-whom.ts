@@ -14,6 +14,8 @@ export class WhoHearsWhom {
   readonly #links: CrossPlaneLinks
   /** Both ways; a leg is in one bridge at most. */
   readonly #bridges = new Map<MediaLegId, MediaLegId>()
+  /** Who hears a leg, by that leg. */
+  readonly #hearers = new Map<MediaLegId, Set<MediaLeg>>()
   readonly #mixes = new Map<MixId, { home: number | undefined }>()
 
   constructor(
@@ -69,16 +71,16 @@ export class WhoHearsWhom {
   /** The leg has a new home: all that it hears, and all who hear it, are told there. */
   moved(leg: MediaLeg): void {
     if (leg.hearing.kind !== 'nothing') this.#hear(leg, leg.hearing)
-    for (const other of this.#legs.values())
-      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, other.hearing)
+    for (const other of [...(this.#hearers.get(leg.id) ?? [])]) this.#hear(other, other.hearing)
   }
 
   /** The leg is no longer among the legs: whoever heard it hears nothing. */
   forget(leg: MediaLeg): void {
     this.#unbridge(leg)
     this.#links.drop(leg.id)
-    for (const other of this.#legs.values())
-      if (other.hearing.kind === 'leg' && other.hearing.leg === leg.id) this.#hear(other, { kind: 'nothing' })
+    this.#note(leg, { kind: 'nothing' })
+    for (const other of [...(this.#hearers.get(leg.id) ?? [])]) this.#hear(other, { kind: 'nothing' })
+    this.#hearers.delete(leg.id)
   }
 
   /** Links that ran over the plane are gone. */
@@ -114,11 +116,23 @@ export class WhoHearsWhom {
   }
 
   #hear(leg: MediaLeg, hearing: Hearing): void {
-    leg.hearing = hearing
+    this.#note(leg, hearing)
     this.#links.drop(leg.id)
     const home = this.#homeOf(hearing) ?? leg.home
     if (home === leg.home) this.#planeAt(leg.home)?.hear(leg.id, hearing)
     else this.#links.make(leg, hearing, home)
+  }
+
+  #note(leg: MediaLeg, hearing: Hearing): void {
+    if (leg.hearing.kind === 'leg') {
+      const others = this.#hearers.get(leg.hearing.leg)
+      if (others?.delete(leg) && others.size === 0) this.#hearers.delete(leg.hearing.leg)
+    }
+    leg.hearing = hearing
+    if (hearing.kind !== 'leg') return
+    const others = this.#hearers.get(hearing.leg)
+    if (others) others.add(leg)
+    else this.#hearers.set(hearing.leg, new Set([leg]))
   }
 
   #homeOf(hearing: Hearing): number | undefined {

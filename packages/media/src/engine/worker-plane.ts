@@ -38,8 +38,16 @@ export async function startWorkerPlane(
     waiting.clear()
     if (before === 'ready') onEvent({ kind: 'died', reason })
   }
+  // All commands of one turn of the event loop go as one message: what a message costs does not depend on its size.
+  let outbox: WorkerCommand[] = []
+  const post = () => {
+    const commands = outbox
+    outbox = []
+    worker.postMessage(commands)
+  }
   const send = (command: WorkerCommand) => {
-    if (state === 'ready' || state === 'closing') worker.postMessage(command)
+    if (state !== 'ready' && state !== 'closing') return
+    if (outbox.push(command) === 1) setImmediate(post)
   }
   const ask = <Value extends Reply>(question: Question): Promise<Value> =>
     new Promise((resolve) => {
@@ -50,7 +58,7 @@ export async function startWorkerPlane(
     })
 
   await new Promise<void>((resolve, reject) => {
-    worker.on('message', (message: WorkerMessage) => {
+    const hear = (message: WorkerMessage) => {
       if (message.tell === 'reply') {
         waiting.get(message.request)?.(message.value)
         waiting.delete(message.request)
@@ -63,7 +71,8 @@ export async function startWorkerPlane(
         void worker.terminate()
         reject(new Error(`the media worker cannot start: ${message.reason}`))
       }
-    })
+    }
+    worker.on('message', (messages: readonly WorkerMessage[]) => messages.forEach(hear))
     worker.on('error', (error: unknown) => {
       log.error('media worker failed', {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),

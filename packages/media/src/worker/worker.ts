@@ -20,25 +20,33 @@ const batched = system && new BatchedNetwork(system)
 /** Number of the request to close, once it has come. */
 let closing: number | undefined
 let isTurning = false
+let outbox: WorkerMessage[] = []
 
 const worker = new MediaWorker({
   network: batched ?? new PortableNetwork(),
   options,
+  // What is told in one turn goes as one message.
   tell: (message: WorkerMessage) => {
-    port.postMessage(message)
-    // After the reply to `close` nothing keeps the thread.
-    if (message.tell === 'reply' && message.request === closing) port.close()
+    if (outbox.push(message) === 1) process.nextTick(post)
   },
 })
 
-port.on('message', (command: WorkerCommand) => {
-  perform(command)
+port.on('message', (commands: readonly WorkerCommand[]) => {
+  commands.forEach(perform)
   wake()
 })
 // Sockets of the batches belong to the process: without this they would outlive a thread that fails.
 process.on('exit', () => batched?.close())
 await worker.start()
 wake()
+
+function post(): void {
+  const messages = outbox
+  outbox = []
+  port!.postMessage(messages)
+  // After the reply to `close` nothing keeps the thread.
+  if (messages.some((message) => message.tell === 'reply' && message.request === closing)) port!.close()
+}
 
 function perform(command: WorkerCommand): void {
   if (command.do === 'close') closing = command.request
@@ -48,9 +56,9 @@ function perform(command: WorkerCommand): void {
 /** Commands that wait are performed before packets that came after them. */
 function performWaiting(): void {
   for (;;) {
-    const waiting = receiveMessageOnPort(port!) as { readonly message: WorkerCommand } | undefined
+    const waiting = receiveMessageOnPort(port!) as { readonly message: readonly WorkerCommand[] } | undefined
     if (!waiting) return
-    perform(waiting.message)
+    waiting.message.forEach(perform)
   }
 }
 
