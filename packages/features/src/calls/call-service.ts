@@ -79,7 +79,7 @@ interface CallContext {
   readonly request: SipRequest | undefined
   readonly isWithheld: boolean
   readonly usage: CallUsage
-  readonly dialogs: Set<TracedDialog>
+  readonly dialogs: Map<InviteUsage, TracedDialog>
 }
 
 const moneyUsedUp: Termination = {
@@ -104,7 +104,7 @@ export class CallService implements CallSurroundings {
   readonly options: CallServiceOptions
   readonly #calls = new Map<CallId, CallContext>()
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
-  readonly #usages = new WeakMap<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
+  readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
   readonly #spend: SpendWatch
   #isClosing = false
   #whenEmpty: (() => void) | undefined
@@ -216,7 +216,7 @@ export class CallService implements CallSurroundings {
         reaches,
         stop: () => owner.clear(moneyUsedUp),
       }),
-      dialogs: new Set(),
+      dialogs: new Map(),
     }
     owner.country = more.company.country.toLowerCase()
     this.#calls.set(owner.id, context)
@@ -325,7 +325,10 @@ export class CallService implements CallSurroundings {
     const context = this.#calls.get(owner.id)
     if (!context) return
     for (const leg of owner.legs.values()) if (this.#legs.get(leg.media)?.owner === owner) this.#legs.delete(leg.media)
-    for (const dialog of context.dialogs) this.trace.forget(dialog, owner.id)
+    for (const [usage, dialog] of context.dialogs) {
+      this.trace.forget(dialog, owner.id)
+      if (this.#usages.get(usage)?.owner === owner) this.#usages.delete(usage)
+    }
     this.#calls.delete(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
   }
@@ -357,12 +360,12 @@ export class CallService implements CallSurroundings {
   }
 
   #adoptUsage(owner: CallOwner, leg: SipLeg, usage: InviteUsage): void {
-    this.#usages.set(usage, { owner, leg })
     const context = this.#calls.get(owner.id)
     if (!context) return
+    this.#usages.set(usage, { owner, leg })
     const { sipCallId, localTag } = usage
     const dialog = { sipCallId, localTag, callerTag: leg.isIncoming ? usage.remoteTag : undefined }
-    context.dialogs.add(dialog)
+    context.dialogs.set(usage, dialog)
     this.trace.adopt(dialog, owner.id, context.company.id)
   }
 
