@@ -6,7 +6,7 @@ import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { relayMessage } from '@vaxel/features/messages'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
-import { createEmbeddedMediaEngine } from '@vaxel/media'
+import { createEmbeddedMediaEngine, recordedLengthMs } from '@vaxel/media'
 import {
   allowValue,
   createSipStack,
@@ -52,7 +52,9 @@ export async function startPlatform(options: {
   const { configuration, store, bind, isDemo, clock, log } = options
   const scope = new Scope((error) => log.error('closing', { error: String(error) }))
   try {
-    const closed = await store.ledger.closeOpenCalls(clock.now())
+    const closed = await store.ledger.closeOpenCalls(clock.now(), (file) =>
+      recordedLengthMs(join(configuration.data, file)),
+    )
     if (closed > 0)
       log.warn('calls were open when the platform stopped; they are closed as restarted', { calls: closed })
     const folder = join(configuration.data, 'certificates')

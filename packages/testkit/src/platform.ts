@@ -29,6 +29,8 @@ export interface PlatformOptions {
   /** Further environment, e.g. `{ VAXEL_MEDIA_TIMEOUT: '10' }`. */
   readonly environment?: Readonly<Record<string, string>>
   readonly readyLimitMs?: number
+  /** Told once the process runs, long before it is ready: for what happens to it while it starts. */
+  readonly onStarted?: (program: Program) => void
 }
 
 /** The real server as a child process, on free loopback ports and in a folder of its own. */
@@ -106,6 +108,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       },
     },
   )
+  options.onStarted?.(program)
   try {
     await program.waitForOutput(/^ready/m, options.readyLimitMs ?? 20_000)
   } catch (error) {

@@ -91,8 +91,8 @@ export const callEvents: readonly EventKind[] = [
   ),
   onCall(
     'recording.started',
-    'What a leg says and hears is being recorded.',
-    Type.Object({ recording: Type.String(), leg: Type.String() }),
+    'What a leg says and hears is being recorded; `file` is relative to the data folder.',
+    Type.Object({ recording: Type.String(), leg: Type.String(), file: Type.String() }),
   ),
   onCall(
     'recording.ended',

@@ -89,8 +89,12 @@ export interface CallLedger {
   trace(message: TracedMessage): void
   /** Best effort, batched: audio of these calls was seen up to then. */
   noteAudio(calls: readonly { callId: CallId; atMs: number }[]): void
-  /** At start: closes calls that were open when the process died, at their last second of audio; returns how many. */
-  closeOpenCalls(nowMs: number): Promise<number>
+  /**
+   * At start: closes calls that were open when the process died, at their last second of audio; returns how many.
+   * @param recordedMs length of the sound in a recording's file (relative to the data folder): recordings that were running
+   * are told as ended with it, and passed over where it is undefined
+   */
+  closeOpenCalls(nowMs: number, recordedMs?: (file: string) => Promise<number | undefined>): Promise<number>
 }
 
 /** What people read back. Every read is within one company, but for the platform's own operator (`companyId` absent). */

@@ -49,16 +49,13 @@ export class Recordings {
       leg: leg.id,
     }
     this.#running.set(recording.id, recording)
-    const refused = await this.#engine.startRecording(
-      recording.id,
-      leg.media,
-      join(folder, `${owner.id}-${recording.id}.wav`),
-    )
+    const path = join(folder, `${owner.id}-${recording.id}.wav`)
+    const refused = await this.#engine.startRecording(recording.id, leg.media, path)
     if (isRefusal(refused)) {
       this.#running.delete(recording.id)
       return refused
     }
-    await this.#tell(recording, 'recording.started', {})
+    await this.#tell(recording, 'recording.started', { file: relative(this.#folder, path) })
     return undefined
   }
 

@@ -8,6 +8,7 @@ import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
 import { AudioNotes } from './audio-notes.ts'
 import { closeOpenCalls } from './close-open-calls.ts'
+import { closeOpenRecordings } from './close-open-recordings.ts'
 import { ledgerStatements } from './ledger-statements.ts'
 import { TraceWriter } from './trace-writer.ts'
 
@@ -67,8 +68,10 @@ export class StoredCallLedger implements CallLedger {
     this.#audio.add(calls)
   }
 
-  closeOpenCalls(nowMs: number): Promise<number> {
-    return closeOpenCalls({ db: this.#db, transactor: this.#transactor, nowMs })
+  async closeOpenCalls(nowMs: number, recordedMs?: (file: string) => Promise<number | undefined>): Promise<number> {
+    const around = { db: this.#db, transactor: this.#transactor, nowMs }
+    if (recordedMs) await closeOpenRecordings({ ...around, recordedMs })
+    return await closeOpenCalls(around)
   }
 
   /** Writes what is still batched. */

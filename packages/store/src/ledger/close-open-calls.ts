@@ -33,8 +33,8 @@ export async function closeOpenCalls({
       open.map((call) => {
         const startedAtMs = Number(call.started_at_ms)
         const answeredAtMs = toNumber(call.answered_at_ms)
-        const known = Math.max(startedAtMs, answeredAtMs ?? 0, Number(call.last_audio_at_ms ?? 0))
-        const endedAtMs = Math.max(startedAtMs, Math.min(known, nowMs))
+        // Not held to the time now: the clock may have been put back since, and a call keeps the time it began with.
+        const endedAtMs = Math.max(startedAtMs, answeredAtMs ?? 0, Number(call.last_audio_at_ms ?? 0))
         const endCall = db
           .updateTable('calls')
           .set({ ended_at_ms: endedAtMs, termination })

@@ -210,6 +210,35 @@ export function testCallLedger(engine: StoreEngine): void {
       })
     })
 
+    it('ends recordings that ran when the process died, once, with what is in their files', async () => {
+      const open = callOf('open')
+      const over = callOf('over', { endedAtMs: startedAtMs + 9 })
+      const told = (call: CallRecord, kind: string, recording: string, file?: string): LedgerEvent => ({
+        ...eventOf(call, kind),
+        data: { recording, leg: 'leg', ...(file ? { file } : {}) },
+      })
+      await store.ledger.append({
+        call: open,
+        events: [
+          told(open, 'recording.started', 'complete', 'complete.wav'),
+          told(open, 'recording.ended', 'complete', 'complete.wav'),
+          told(open, 'recording.started', 'cut', 'cut.wav'),
+          told(open, 'recording.started', 'lost', 'lost.wav'),
+        ],
+      })
+      await store.ledger.append({ call: over, events: [told(over, 'recording.started', 'late', 'late.wav')] })
+      await reopen()
+      const recordedMs = async (file: string) => (file === 'lost.wav' ? undefined : file.length * 100)
+      await store.ledger.closeOpenCalls(startedAtMs + 100_000, recordedMs)
+      await store.ledger.closeOpenCalls(startedAtMs + 100_000, recordedMs)
+      const endsOf = async (call: CallRecord) =>
+        (await store.history.call(call.id))!.events
+          .filter(({ kind, atMs }) => kind === 'recording.ended' && atMs === startedAtMs + 100_000)
+          .map(({ data }) => data)
+      assert.deepEqual(await endsOf(open), [{ recording: 'cut', leg: 'leg', file: 'cut.wav', durationMs: 700 }])
+      assert.deepEqual(await endsOf(over), [{ recording: 'late', leg: 'leg', file: 'late.wav', durationMs: 800 }])
+    })
+
     it('keeps messages in order, in batches, and only so many', async () => {
       const traceOf = (callId: string, text: string) => ({
         callId: callId as CallId,
