@@ -38,7 +38,6 @@ export class ClientTransaction implements TimerTarget {
   #user: ClientUser | undefined
   readonly #forget: (transaction: ClientTransaction) => void
   readonly #timers = new LetteredTimers()
-  readonly #onSendError = (reason: string): void => this.#environment.run(() => this.fail(reason))
   #state: ClientState = { name: 'terminated', cause: 'done' }
   #isOver = false
   #ack: SipRequest | undefined
@@ -128,7 +127,9 @@ export class ClientTransaction implements TimerTarget {
     switch (effect.do) {
       case 'sendRequest':
         if (!this.#request || !this.#bytes) return
-        return this.#environment.send(this.flow, this.#request, this.#bytes, this.#onSendError)
+        return this.#environment.send(this.flow, this.#request, this.#bytes, (reason) =>
+          this.#environment.run(() => this.fail(reason)),
+        )
       case 'sendAck':
         return this.#sendAck(effect.response)
       case 'start':
@@ -146,6 +147,7 @@ export class ClientTransaction implements TimerTarget {
   #tell(response: SipResponse): void {
     const user = this.#user
     if (!this.#isInvite && response.status >= 200) this.#user = this.#request = undefined
+    else if (this.#state.name === 'accepted') this.#request = undefined
     user?.onResponse(response)
   }
 

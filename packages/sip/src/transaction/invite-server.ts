@@ -1,17 +1,18 @@
-import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import type { SipRequest } from '../message/sip-message.ts'
 import type { EndCause } from './client-machine.ts'
 import { type Row, type Step, type Table, ignore } from './machine.ts'
 import { type ServerEffect, sendResponse } from './server-machine.ts'
 import { start, stop } from './timer-effects.ts'
 import { patienceMs } from './timing.ts'
+import type { WrittenResponse } from './written-response.ts'
 
 /** RFC 3261 §17.2.1 with the accepted state of RFC 6026 §7.1. */
 export type InviteServerState =
-  | { readonly name: 'proceeding'; readonly provisional?: SipResponse }
+  | { readonly name: 'proceeding'; readonly provisional?: WrittenResponse }
   /** A 2xx was sent; the user resends it, retransmitted INVITEs are absorbed until timer L. */
   | { readonly name: 'accepted' }
   /** A failure was sent and is resent until the ACK. `resendMs` is the last interval of timer G. */
-  | { readonly name: 'completed'; readonly final: SipResponse; readonly resendMs: number }
+  | { readonly name: 'completed'; readonly final: WrittenResponse; readonly resendMs: number }
   /** The ACK came; more of them are absorbed until timer I. */
   | { readonly name: 'confirmed' }
   | { readonly name: 'terminated'; readonly cause: EndCause }
@@ -20,9 +21,9 @@ export type InviteServerEvent =
   /** The same INVITE again. */
   | { readonly name: 'request' }
   | { readonly name: 'ack'; readonly request: SipRequest }
-  | { readonly name: 'provisional'; readonly response: SipResponse }
-  | { readonly name: 'success'; readonly response: SipResponse }
-  | { readonly name: 'failure'; readonly response: SipResponse }
+  | { readonly name: 'provisional'; readonly response: WrittenResponse }
+  | { readonly name: 'success'; readonly response: WrittenResponse }
+  | { readonly name: 'failure'; readonly response: WrittenResponse }
   | { readonly name: 'timerG' }
   | { readonly name: 'timerH' }
   | { readonly name: 'timerI' }

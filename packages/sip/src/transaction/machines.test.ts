@@ -5,7 +5,7 @@ import { type InviteServerEvent, type InviteServerState, inviteServer } from './
 import { type NonInviteClientEvent, type NonInviteClientState, nonInviteClient } from './non-invite-client.ts'
 import { type NonInviteServerEvent, type NonInviteServerState, nonInviteServer } from './non-invite-server.ts'
 import { type ServerEffect, sendResponse } from './server-machine.ts'
-import { everyPair, request, response, type Row, table, tcp } from './testing/machine-table.ts'
+import { everyPair, request, response, type Row, table, tcp, written } from './testing/machine-table.ts'
 import { start, stop } from './timer-effects.ts'
 
 const ringing = response(180)
@@ -101,6 +101,10 @@ describe('non-INVITE client transaction', () => {
 })
 
 describe('INVITE server transaction', () => {
+  const [ringing, ok, busy] = [written(180), written(200), written(486)]
+  const provisional = { name: 'provisional', response: ringing } as const
+  const success = { name: 'success', response: ok } as const
+  const failure = { name: 'failure', response: busy } as const
   const ack = { name: 'ack', request: request('ACK') } as const
   const again = { name: 'request' } as const
   const accepted = { name: 'accepted' } as const
@@ -145,6 +149,10 @@ describe('INVITE server transaction', () => {
 })
 
 describe('non-INVITE server transaction', () => {
+  const [ringing, ok, busy] = [written(180), written(200), written(486)]
+  const provisional = { name: 'provisional', response: ringing } as const
+  const success = { name: 'success', response: ok } as const
+  const failure = { name: 'failure', response: busy } as const
   const again = { name: 'request' } as const
   const trying = { name: 'trying' } as const
   const answered = { name: 'proceeding', provisional: ringing } as const

@@ -1,23 +1,23 @@
-import type { SipResponse } from '../message/sip-message.ts'
 import type { EndCause } from './client-machine.ts'
 import { type Row, type Step, type Table, ignore } from './machine.ts'
 import { type ServerEffect, sendResponse } from './server-machine.ts'
 import { start } from './timer-effects.ts'
 import { type Timing, patienceMs } from './timing.ts'
+import type { WrittenResponse } from './written-response.ts'
 
 /** RFC 3261 §17.2.2. */
 export type NonInviteServerState =
   | { readonly name: 'trying' }
-  | { readonly name: 'proceeding'; readonly provisional: SipResponse }
+  | { readonly name: 'proceeding'; readonly provisional: WrittenResponse }
   /** The final response was sent; retransmitted requests get it again until timer J. */
-  | { readonly name: 'completed'; readonly final: SipResponse }
+  | { readonly name: 'completed'; readonly final: WrittenResponse }
   | { readonly name: 'terminated'; readonly cause: EndCause }
 
 export type NonInviteServerEvent =
   | { readonly name: 'request' }
-  | { readonly name: 'provisional'; readonly response: SipResponse }
-  | { readonly name: 'success'; readonly response: SipResponse }
-  | { readonly name: 'failure'; readonly response: SipResponse }
+  | { readonly name: 'provisional'; readonly response: WrittenResponse }
+  | { readonly name: 'success'; readonly response: WrittenResponse }
+  | { readonly name: 'failure'; readonly response: WrittenResponse }
   | { readonly name: 'timerJ' }
   | { readonly name: 'transportFailed' }
 
@@ -37,7 +37,7 @@ export function startNonInviteServer(): NonInviteServerStep {
   return go({ name: 'trying' })
 }
 
-const finish = (final: SipResponse, timing: Timing): NonInviteServerStep =>
+const finish = (final: WrittenResponse, timing: Timing): NonInviteServerStep =>
   go({ name: 'completed', final }, sendResponse(final), start('J', timing.isReliable ? 0 : patienceMs(timing)))
 
 const whenTrying: NonInviteServerRow<'trying'> = {

@@ -1,6 +1,5 @@
 import { makeResponse } from '../message/make-response.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
-import { serialize } from '../message/serialize.ts'
 import { type Flow, isReliable } from '../ua/transport.ts'
 import type { EndCause } from './client-machine.ts'
 import { type InviteServerEvent, type InviteServerState, inviteServer, startInviteServer } from './invite-server.ts'
@@ -16,6 +15,7 @@ import type { ServerEffect } from './server-machine.ts'
 import type { TimerTarget } from './timer-lists.ts'
 import { patienceMs, type TimerLetter, type Timing } from './timing.ts'
 import { LetteredTimers, type TransactionEnvironment } from './transaction-environment.ts'
+import { WrittenResponse } from './written-response.ts'
 
 /** The transaction user of a request from the peer. */
 export interface ServerUser {
@@ -46,12 +46,11 @@ export class ServerTransaction implements TimerTarget {
   readonly #timing: Timing
   readonly #forget: (transaction: ServerTransaction) => void
   readonly #timers = new LetteredTimers()
-  readonly #onSendError = (reason: string): void => this.#environment.run(() => this.fail(reason))
   readonly #isInvite: boolean
   #request: SipRequest | undefined
   #state: ServerState
   #isOver = false
-  #sent: { response: SipResponse; bytes: Uint8Array } | undefined
+  #sent: WrittenResponse | undefined
   #returnFlow: Flow | 'connecting' | undefined
 
   /** @param forget called once, when the transaction is over */
@@ -95,7 +94,8 @@ export class ServerTransaction implements TimerTarget {
   /** Sends a response; one that comes after the final one is ignored, but for the 2xx of an INVITE, which is sent again. */
   respond(response: SipResponse): void {
     const name = response.status < 200 ? 'provisional' : response.status < 300 ? 'success' : 'failure'
-    this.#event({ name, response })
+    const written = this.#sent?.isOf(response) ? this.#sent : new WrittenResponse(response)
+    this.#event({ name, response: written })
   }
 
   /** Answers with nothing but a status (and a To tag). */
@@ -148,6 +148,7 @@ export class ServerTransaction implements TimerTarget {
       else this.#perform(effect)
     }
     if (!this.#isInvite && this.isAnswered) this.#release()
+    if (this.#state.name === 'completed') this.#sent?.settle()
     if (this.#state.name === 'terminated') this.#finish(this.#state.cause)
     else if (elapsed) this.timerFired(elapsed)
   }
@@ -188,23 +189,26 @@ export class ServerTransaction implements TimerTarget {
     }
   }
 
-  #send(response: SipResponse): void {
-    if (this.#sent?.response !== response) this.#sent = { response, bytes: serialize(response) }
+  #send(response: WrittenResponse): void {
+    this.#sent = response
     const known = this.#returnFlow
     if (known === 'connecting') return
-    if (known?.isOpen) return this.#environment.send(known, response, this.#sent.bytes, this.#onSendError)
+    if (known?.isOpen) return this.#sendBy(known, response)
     if (!this.#request) return this.fail('the connection has closed')
     const path = responsePath(this.#request, this.flow)
     if ('isOpen' in path) {
       this.#returnFlow = path
-      return this.#environment.send(path, response, this.#sent.bytes, this.#onSendError)
+      return this.#sendBy(path, response)
     }
     this.#returnFlow = 'connecting'
     this.#environment.connect(path, (flow) => {
       this.#returnFlow = flow
-      const latest = this.#sent!
-      if (flow) this.#environment.send(flow, latest.response, latest.bytes, this.#onSendError)
+      if (flow) this.#sendBy(flow, this.#sent!)
       else this.fail('no way back to the peer')
     })
+  }
+
+  #sendBy(flow: Flow, { message, bytes }: WrittenResponse): void {
+    this.#environment.send(flow, message, bytes, (reason) => this.#environment.run(() => this.fail(reason)))
   }
 }

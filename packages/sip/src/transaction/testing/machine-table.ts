@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { HeaderList } from '../../message/header-list.ts'
 import { SipRequest, SipResponse } from '../../message/sip-message.ts'
+import { WrittenResponse } from '../written-response.ts'
 import { type Table, takeStep } from '../machine.ts'
 import type { Timing } from '../timing.ts'
 
@@ -10,6 +11,8 @@ export const tcp: Timing = { ...udp, isReliable: true }
 
 /** A response that only its status tells apart. */
 export const response = (status: number): SipResponse => new SipResponse(status, '', new HeaderList())
+/** The same, as a server machine is given it. */
+export const written = (status: number): WrittenResponse => new WrittenResponse(response(status))
 export const request = (method: string): SipRequest => new SipRequest(method, 'sip:x', new HeaderList())
 
 /** One row: from this state, upon this event, to that state with these effects, as that section says. */
