@@ -43,10 +43,11 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   readonly peer = new PeerAbilities()
   readonly offers = new OfferState()
   protected readonly peerOffers: PeerOffers
-  protected readonly reoffers: Reoffers
   readonly #contactUser: string | undefined
   readonly #isSips: boolean
-  readonly #referrals: Referrals
+  /** Made when first needed: most calls never change, and are never referred. */
+  #reoffers: Reoffers | undefined
+  #referrals: Referrals | undefined
   readonly #sessionTimer: SessionTimer
   #state: InviteUsage['state']
   #handlers: InviteHandlers | undefined
@@ -64,8 +65,6 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.#handlers = options.handlers
     this.#state = state
     this.peerOffers = new PeerOffers(this)
-    this.reoffers = new Reoffers(this, () => this.peerOffers.isBusy)
-    this.#referrals = new Referrals(this)
     this.#sessionTimer = new SessionTimer(
       this.core.timers,
       () => this.#refreshSession(),
@@ -146,7 +145,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.core.legs.ended(this)
     this.#sessionTimer.stop()
     this.peerOffers.stop()
-    this.reoffers.stop()
+    this.#reoffers?.stop()
     this.onFinished()
     this.offers.forget()
     this.core.turn.later(() => {
@@ -193,7 +192,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     if (this.isEnded) return Promise.resolve({ kind: 'ended' })
     return new Promise((settle) => {
       const { method = 'INVITE', headers = [] } = options
-      this.reoffers.add({ method, offer, headers, isRefresh: false, settle })
+      this.#changes().add({ method, offer, headers, isRefresh: false, settle })
     })
   }
 
@@ -223,7 +222,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     referTo: string,
     options: { headers?: ExtraHeaders; onNotify?: (status: number) => void } = {},
   ): Promise<number> {
-    return this.#referrals.send(referTo, options.headers ?? [], options.onNotify)
+    return this.#references().send(referTo, options.headers ?? [], options.onNotify)
   }
 
   refreshFrom(message: SipRequest | SipResponse, flow: Flow | undefined): void {
@@ -257,7 +256,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   }
 
   settled(): void {
-    this.reoffers.pump()
+    this.#reoffers?.pump()
   }
 
   sendAck(
@@ -311,22 +310,22 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
       case 'BYE':
         return this.#receiveBye(request, transaction)
       case 'INVITE':
-        return this.peerOffers.receiveInvite(request, transaction, flow, this.reoffers.isInviteOpen)
+        return this.peerOffers.receiveInvite(request, transaction, flow, this.#reoffers?.isInviteOpen ?? false)
       case 'UPDATE': {
         const refusal = tooBrief(request)
         if (refusal) return transaction.respond(refusal)
-        return this.peerOffers.receiveUpdate(request, transaction, flow, this.reoffers.isOfferOpen)
+        return this.peerOffers.receiveUpdate(request, transaction, flow, this.#reoffers?.isOfferOpen ?? false)
       }
       case 'PRACK':
         return this.receivePrack(request, transaction)
       case 'INFO':
         return this.#receiveInfo(request, transaction)
       case 'REFER':
-        return this.#referrals.receiveRefer(request, transaction, flow)
+        return this.#references().receiveRefer(request, transaction, flow)
       case 'OPTIONS':
         return this.#answerOptions(request, transaction)
       case 'NOTIFY':
-        if (this.#referrals.receiveNotify(request, transaction)) return
+        if (this.#references().receiveNotify(request, transaction)) return
     }
     this.core.offerToUser(request, flow, transaction)
   }
@@ -362,13 +361,23 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     transaction.respond(response)
   }
 
+  #changes(): Reoffers {
+    this.#reoffers ??= new Reoffers(this, () => this.peerOffers.isBusy)
+    return this.#reoffers
+  }
+
+  #references(): Referrals {
+    this.#referrals ??= new Referrals(this)
+    return this.#referrals
+  }
+
   #refreshSession(): void {
     const settle = (): void => {}
     if (this.peer.allows('UPDATE')) {
-      return this.reoffers.add({ method: 'UPDATE', offer: undefined, headers: [], isRefresh: true, settle })
+      return this.#changes().add({ method: 'UPDATE', offer: undefined, headers: [], isRefresh: true, settle })
     }
     const offer = this.offers.local
-    if (offer !== undefined) this.reoffers.add({ method: 'INVITE', offer, headers: [], isRefresh: true, settle })
+    if (offer !== undefined) this.#changes().add({ method: 'INVITE', offer, headers: [], isRefresh: true, settle })
   }
 
   #tell(tell: (handlers: InviteHandlers) => void): void {
