@@ -11,7 +11,7 @@ interface Waiting {
  * A timer that throws makes `advance` throw, after the others of the same advance have run.
  */
 export class VirtualClock implements Clock {
-  readonly #startedAtMs: number
+  #startedAtMs: number
   readonly #waiting = new Set<Waiting>()
   #elapsedMs = 0
   #order = 0
@@ -27,6 +27,11 @@ export class VirtualClock implements Clock {
 
   monotonicMs(): number {
     return this.#elapsedMs
+  }
+
+  /** Somebody sets the wall clock; the monotonic one and the timers go on. @param byMs forward is positive */
+  setWallClock(byMs: number): void {
+    this.#startedAtMs += byMs
   }
 
   /** Timers that have not run yet, for leak tests. */

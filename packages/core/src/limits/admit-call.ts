@@ -5,7 +5,7 @@ import { SpendLimitReached, TooManyCalls, TooManyCallsPerMinute } from './errors
 /** What one company or user has in use. */
 export interface Usage {
   readonly callsNow: number
-  /** Starts of calls within the last 60 s, ms since 1970, oldest first. */
+  /** Starts of calls within the last 60 s, on the monotonic clock, oldest first. */
   readonly startsMs: readonly number[]
   /** Money spent today on ended and running calls, millionths. */
   readonly spentTodayMicros: number
@@ -13,6 +13,7 @@ export interface Usage {
 
 /**
  * Whether one more call fits the limits; undefined = yes. Pure.
+ * @param nowMs of the monotonic clock: a limit of a minute is one whatever the wall clock is set to
  * @param costs the call may cost money (it goes over a priced trunk)
  */
 export function admitCall(limits: CallLimits, usage: Usage, nowMs: number, costs: boolean): Refusal | undefined {
@@ -72,6 +73,7 @@ const dayMs = 86_400_000
 export class UsageMeters {
   readonly #meters = new Map<string, Meter>()
 
+  /** @param nowMs of the wall clock, which says what day it is */
   usage(id: CompanyId | UserId | TrunkId, nowMs: number, runningMicros = 0): Usage {
     const meter = this.#meters.get(id)
     if (!meter) return { callsNow: 0, startsMs: [], spentTodayMicros: runningMicros }
@@ -79,6 +81,7 @@ export class UsageMeters {
     return { callsNow: meter.callsNow, startsMs: meter.startsMs, spentTodayMicros: spent + runningMicros }
   }
 
+  /** @param nowMs of the monotonic clock */
   callStarted(id: CompanyId | UserId | TrunkId, nowMs: number): void {
     const meter = this.#meter(id)
     meter.callsNow++

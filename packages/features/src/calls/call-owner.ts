@@ -70,12 +70,23 @@ export class CallOwner {
   #ringTimer: Timer | undefined
   #durable: Promise<unknown> = Promise.resolve()
   #diversions = 0
+  /** What the monotonic clock is behind the call's own. */
+  readonly #aheadMs: number
 
   constructor(opened: Transition, around: CallSurroundings) {
     this.id = opened.state.call.id
     this.state = opened.state
     this.#around = around
+    this.#aheadMs = opened.state.call.startedAtMs - around.clock.monotonicMs()
     this.#log = around.log.with({ callId: this.id })
+  }
+
+  /**
+   * The call's own time, milliseconds since 1970: that of the wall clock when the call began, and evenly on from there.
+   * Whoever sets the clock in mid-call changes no duration of it and nothing that it costs.
+   */
+  nowMs(): number {
+    return Math.floor(this.#around.clock.monotonicMs() + this.#aheadMs)
   }
 
   /** Performs the effects with which the call was opened. */
@@ -136,7 +147,7 @@ export class CallOwner {
     this.#isRunning = true
     for (let input = this.#inputs.shift(); input; input = this.#inputs.shift()) {
       const before = this.state.name
-      const next = transition(this.state, input, this.#around.clock.now())
+      const next = transition(this.state, input, this.nowMs())
       this.state = next.state
       this.#log.debug(`${before} --${input.kind}--> ${next.state.name}`)
       this.#performAll(next.effects)

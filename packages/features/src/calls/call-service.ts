@@ -166,11 +166,16 @@ export class CallService implements CallSurroundings {
     const ofCompany = admitCall(
       company.limits,
       this.meters.usage(company.id, now, this.#spend.runningMicros(company.id)),
-      now,
+      this.clock.monotonicMs(),
       false,
     )
     if (ofCompany || !user) return ofCompany
-    return admitCall(user.limits, this.meters.usage(user.id, now, this.#spend.runningMicros(user.id)), now, false)
+    return admitCall(
+      user.limits,
+      this.meters.usage(user.id, now, this.#spend.runningMicros(user.id)),
+      this.clock.monotonicMs(),
+      false,
+    )
   }
 
   /** Whether a call that costs money may start. */
@@ -214,6 +219,7 @@ export class CallService implements CallSurroundings {
         company: more.company,
         from: more.from,
         reaches,
+        nowMs: () => owner.nowMs(),
         stop: () => owner.clear(moneyUsedUp),
       }),
       dialogs: new Map(),
@@ -376,7 +382,8 @@ export class CallService implements CallSurroundings {
     const { owner, leg } = found
     switch (event.kind) {
       case 'quality':
-        if (event.lastAudioAtMs !== undefined) this.ledger.noteAudio([{ callId: owner.id, atMs: event.lastAudioAtMs }])
+        if (event.lastAudioAtMs !== undefined)
+          this.ledger.noteAudio([{ callId: owner.id, atMs: owner.nowMs() - (this.clock.now() - event.lastAudioAtMs) }])
         return
       case 'playEnded':
         return this.#playEnded(owner)

@@ -15,12 +15,13 @@ export class CallUsage {
   readonly #company: Company
   readonly #from: CallSource
   readonly #reaches: ReadonlyMap<LegId, Reach>
+  readonly #nowMs: () => number
   readonly #stop: () => void
   readonly #people = new Set<CompanyId | UserId>()
   readonly #lines = new Map<LegId, TrunkId>()
   readonly #priced = new Map<LegId, PricedLeg>()
 
-  /** @param options `stop` ends the call when the money is used up */
+  /** @param options `nowMs`: the call's own time; `stop` ends the call when the money is used up */
   constructor(options: {
     clock: Clock
     meters: UsageMeters
@@ -28,6 +29,7 @@ export class CallUsage {
     company: Company
     from: CallSource
     reaches: ReadonlyMap<LegId, Reach>
+    nowMs: () => number
     stop: () => void
   }) {
     this.#clock = options.clock
@@ -36,6 +38,7 @@ export class CallUsage {
     this.#company = options.company
     this.#from = options.from
     this.#reaches = options.reaches
+    this.#nowMs = options.nowMs
     this.#stop = options.stop
   }
 
@@ -51,7 +54,7 @@ export class CallUsage {
       this.#countLine(leg, isUp)
       this.#countMoney(leg, isUp, state.call.isEmergency, payer)
     }
-    for (const id of people) if (!this.#people.has(id)) this.#meters.callStarted(id, this.#clock.now())
+    for (const id of people) if (!this.#people.has(id)) this.#meters.callStarted(id, this.#clock.monotonicMs())
     for (const id of this.#people) if (!people.has(id)) this.#meters.callEnded(id)
     this.#people.clear()
     for (const id of people) this.#people.add(id)
@@ -66,7 +69,7 @@ export class CallUsage {
     const counted = this.#lines.get(leg.id)
     if (isUp && leg.trunkId && !counted) {
       this.#lines.set(leg.id, leg.trunkId)
-      this.#meters.callStarted(leg.trunkId, this.#clock.now())
+      this.#meters.callStarted(leg.trunkId, this.#clock.monotonicMs())
     }
     if (!isUp && counted) {
       this.#lines.delete(leg.id)
@@ -88,6 +91,7 @@ export class CallUsage {
       chargedFromMs,
       pricePerMinuteMicros,
       isEmergency,
+      nowMs: this.#nowMs,
       stop: this.#stop,
     }
     this.#priced.set(leg.id, priced)

@@ -9,6 +9,8 @@ export interface PricedLeg {
   readonly chargedFromMs: number
   readonly pricePerMinuteMicros: number
   readonly isEmergency: boolean
+  /** Time as its call keeps it, of which `chargedFromMs` is. */
+  nowMs(): number
   /** Ends its call. */
   stop(): void
 }
@@ -78,6 +80,6 @@ export class SpendWatch {
   }
 
   #cost(leg: PricedLeg): number {
-    return costOf(leg.pricePerMinuteMicros, this.#clock.now() - leg.chargedFromMs)
+    return costOf(leg.pricePerMinuteMicros, leg.nowMs() - leg.chargedFromMs)
   }
 }

@@ -64,7 +64,7 @@ export async function createEmbeddedMediaEngine(options: EmbeddedMediaEngineOpti
     random: systemRandom,
     ports,
     planes: Math.max(1, options.workers ?? availableParallelism() - 1),
-    startPlane: options.startPlane ?? ((index, onEvent) => startWorkerPlane(workerOptions(index), log, onEvent)),
+    startPlane: options.startPlane ?? ((index, onEvent) => startWorkerPlane(workerOptions(index), log, onEvent, clock)),
     mediaPort,
     fingerprint: certificate.fingerprint,
     advertise: options.advertise,

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Logger } from '@vaxel/base'
+import { type Clock, type Logger, systemClock } from '@vaxel/base'
 import type {
   CountersReply,
   LastAudioReply,
@@ -9,6 +9,7 @@ import type {
   WorkerMessage,
   WorkerOptions,
 } from '../worker/protocol.ts'
+import { wallClockOfShared } from '../worker/shared-time.ts'
 import type { MediaPlane, PlaneEvent } from './media-plane.ts'
 
 type Reply = OpenReply | RecordingReply | CountersReply | LastAudioReply
@@ -23,7 +24,11 @@ export async function startWorkerPlane(
   options: WorkerOptions,
   log: Logger,
   onEvent: (event: PlaneEvent) => void,
+  clock: Clock = systemClock,
 ): Promise<MediaPlane> {
+  const toWall = wallClockOfShared(clock)
+  const inWallClock = (counters: CountersReply): CountersReply =>
+    counters?.lastAudioAtMs === undefined ? counters : { ...counters, lastAudioAtMs: toWall(counters.lastAudioAtMs) }
   const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { workerData: options })
   const waiting = new Map<number, (value: Reply) => void>()
   let requests = 0
@@ -108,9 +113,12 @@ export async function startWorkerPlane(
         ? ask<RecordingReply>({ do: 'startRecording', recording, leg, path })
         : Promise.resolve('the media worker has ended'),
     stopRecording: (recording) => send({ do: 'stopRecording', recording }),
-    counters: (leg) => ask<CountersReply>({ do: 'counters', leg }),
-    lastAudio: () => ask<LastAudioReply>({ do: 'lastAudio' }),
-    release: (leg) => ask<CountersReply>({ do: 'release', leg }),
+    counters: async (leg) => inWallClock(await ask<CountersReply>({ do: 'counters', leg })),
+    lastAudio: async () => {
+      const last = await ask<LastAudioReply>({ do: 'lastAudio' })
+      return last && new Map([...last].map(([leg, sharedMs]) => [leg, toWall(sharedMs)]))
+    },
+    release: async (leg) => inWallClock(await ask<CountersReply>({ do: 'release', leg })),
     close: async () => {
       if (state !== 'ready') return
       const exited = new Promise((resolve) => worker.once('exit', resolve))

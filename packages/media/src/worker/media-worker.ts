@@ -3,7 +3,7 @@ import type { CodecName, MediaLegId, MixId, RecordingId, Source } from '@vaxel/c
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
-import type { Hearing } from '../engine/media-plane.ts'
+import type { Hearing, LegCounters } from '../engine/media-plane.ts'
 import { SharedPort } from '../ice/shared-port.ts'
 import { Conference } from '../mix/conference.ts'
 import { openSource } from '../play/open-source.ts'
@@ -14,6 +14,7 @@ import { LegTransport } from '../relay/leg-transport.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
 import type { BindAddress, OpenReply, RecordingReply, WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
+import { steadyWallMs, toShared } from './shared-time.ts'
 import { WorkerLeg } from './worker-leg.ts'
 
 const tickMs = 20
@@ -132,7 +133,7 @@ export class MediaWorker {
       case 'stopRecording':
         return void this.#stopRecording(command.recording)
       case 'counters':
-        return this.#reply(command.request, this.#legs.get(command.leg)?.audio.counters())
+        return this.#reply(command.request, countersOf(this.#legs.get(command.leg)))
       case 'lastAudio':
         return this.#reply(command.request, this.#lastAudio())
       case 'release':
@@ -177,7 +178,7 @@ export class MediaWorker {
         silent: (sinceMs) => event({ tell: 'event', event: { kind: 'silent', leg: id, sinceMs } }),
         failed: (reason) => event({ tell: 'event', event: { kind: 'failed', leg: id, reason } }),
       },
-      wallClock: Date.now,
+      wallClock: steadyWallMs,
       random: this.#random,
       silentAfterMs: this.#options.silentAfterMs ?? 10_000,
     })
@@ -281,14 +282,14 @@ export class MediaWorker {
   #lastAudio(): Map<MediaLegId, number> {
     const last = new Map<MediaLegId, number>()
     for (const { id, audio } of this.#legs.values())
-      if (audio.lastAudioAtMs !== undefined) last.set(id, audio.lastAudioAtMs)
+      if (audio.lastAudioAtMs !== undefined) last.set(id, toShared(audio.lastAudioAtMs))
     return last
   }
 
   #release(request: number, id: MediaLegId, nowMs: number): void {
     const leg = this.#legs.get(id)
     if (!leg) return this.#reply(request, undefined)
-    const counters = leg.audio.counters()
+    const counters = countersOf(leg)
     for (const [recording, entry] of this.#recordings) if (entry.leg === id) void this.#stopRecording(recording)
     this.#legs.delete(id)
     for (const other of this.#legs.values()) {
@@ -302,4 +303,12 @@ export class MediaWorker {
   #reply(request: number, value: (WorkerMessage & { tell: 'reply' })['value']): void {
     this.#tell({ tell: 'reply', request, value })
   }
+}
+
+/** Times in it are those that threads share. */
+function countersOf(leg: WorkerLeg | undefined): LegCounters | undefined {
+  const counters = leg?.audio.counters()
+  return counters?.lastAudioAtMs === undefined
+    ? counters
+    : { ...counters, lastAudioAtMs: toShared(counters.lastAudioAtMs) }
 }

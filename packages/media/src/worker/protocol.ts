@@ -79,9 +79,9 @@ export type WorkerCommand =
 export type OpenReply = 'opened' | 'portInUse'
 /** Why the recording cannot be written, or undefined. */
 export type RecordingReply = string | undefined
-/** Undefined for a leg that is not there. */
+/** Undefined for a leg that is not there. Its time is one that threads share (shared-time.ts). */
 export type CountersReply = LegCounters | undefined
-/** Wall clock of the last audio packet of each leg that had any. */
+/** Time of the last audio packet of each leg that had any, one that threads share (shared-time.ts). */
 export type LastAudioReply = ReadonlyMap<MediaLegId, number> | undefined
 
 /** Worker → main thread. */
