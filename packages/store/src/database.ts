@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { UnitOutcome } from './sqlite/messages.ts'
 
@@ -22,6 +22,11 @@ export interface OpenDatabase {
   readonly writing: WritingDatabase
   /** For reading. */
   readonly db: Kysely<Schema>
+  /**
+   * For results of a hundred thousand rows: hands over some thousand at a time, each row an array in the order of the
+   * selected columns, while the database reads on. Resolves after the last ones.
+   */
+  each(query: CompiledQuery, take: (rows: readonly (readonly unknown[])[]) => void): Promise<void>
   /** Rejects with the reason when reading does not work. */
   checkReading(): Promise<void>
 }

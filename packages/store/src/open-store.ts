@@ -66,7 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const box = await openSecretBox(folder)
-    const { writing, db, checkReading } =
+    const opened =
       databaseUrl === undefined
         ? await openEmbedded({ folder, scope, nowMs: clock.now() })
         : await (await import('./postgres/open-postgres.ts')).openPostgres({
@@ -75,6 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
             log,
             nowMs: clock.now(),
           })
+    const { writing, db, checkReading } = opened
     const feed = new EventFan(log)
     const transactor = new Transactor({ database: writing, fan: feed })
     scope.add(() => transactor.settled())
@@ -91,7 +92,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       lastMessage: Number(last?.last ?? 0),
     })
     scope.add(() => ledger.close())
-    const directory = await loadDirectory(db, box)
+    const directory = await loadDirectory(opened, box)
     const bindings = new StoredBindings({ db, transactor, log })
     await bindings.load(db, clock)
     const sessions = new StoredSessions({ db, transactor, clock, log })

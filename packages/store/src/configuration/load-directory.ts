@@ -1,62 +1,112 @@
-import type { ConfigurationChange, DigestSecret } from '@vaxel/core'
 import type { CompanyId, UserId } from '@vaxel/base'
-import type { Kysely } from 'kysely'
-import { toCompany, toDevice, toPhoneNumber, toTrunk, toUser } from '../rows/configuration-row.ts'
-import type { Schema } from '../schema.ts'
-import { sealContext } from './change-queries.ts'
+import type { ConfigurationChange, DigestSecret } from '@vaxel/core'
+import type { OpenDatabase } from '../database.ts'
+import {
+  deviceColumns,
+  type DeviceRow,
+  numberColumns,
+  type NumberRow,
+  toCompany,
+  toDevice,
+  toPhoneNumber,
+  toTrunk,
+  toUser,
+  userColumns,
+  type UserRow,
+} from '../rows/configuration-row.ts'
+import { SharedValues } from '../rows/shared-values.ts'
 import { MemoryDirectory } from './memory-directory.ts'
+import { SealedSecret } from './sealed-secret.ts'
 import type { SecretBox } from './secret-box.ts'
 
-/** Reads the whole configuration into memory. Throws when the secrets do not open with the folder's key. */
-export async function loadDirectory(db: Kysely<Schema>, box: SecretBox): Promise<MemoryDirectory> {
-  const [companies, domains, users, devices, secrets, numbers, trunks, operators] = await Promise.all([
-    db.selectFrom('companies').selectAll().orderBy('id').execute(),
-    db.selectFrom('domains').selectAll().orderBy('name').execute(),
-    db.selectFrom('users').selectAll().orderBy('id').execute(),
-    db.selectFrom('devices').selectAll().orderBy('id').execute(),
-    db.selectFrom('device_secrets').selectAll().orderBy('algorithm', 'desc').execute(),
-    db.selectFrom('numbers').selectAll().orderBy('number').execute(),
-    db.selectFrom('trunks').selectAll().orderBy('id').execute(),
-    db
-      .selectFrom('operators')
-      .innerJoin('users', 'users.id', 'operators.user_id')
-      .select(['user_id', 'company_id'])
-      .execute(),
-  ])
-  const secretsOf = new Map<string, DigestSecret[]>()
-  for (const { device_id, algorithm, realm, sealed } of secrets) {
-    const ha1 = openSecret(box, sealed, sealContext(device_id, algorithm, realm))
-    const secret: DigestSecret = { algorithm: algorithm as DigestSecret['algorithm'], realm, ha1 }
-    const known = secretsOf.get(device_id)
-    if (known) known.push(secret)
-    else secretsOf.set(device_id, [secret])
-  }
-  const changes: ConfigurationChange[] = [
-    ...companies.map((row) => ({ kind: 'company' as const, after: toCompany(row) })),
-    ...domains.map((row) => ({
-      kind: 'domain' as const,
-      after: { name: row.name, companyId: row.company_id as CompanyId },
-    })),
-    ...users.map((row) => ({ kind: 'user' as const, after: toUser(row) })),
-    ...devices.map((row) => ({ kind: 'device' as const, after: toDevice(row, secretsOf.get(row.id) ?? []) })),
-    ...numbers.map((row) => ({ kind: 'number' as const, after: toPhoneNumber(row) })),
-    ...trunks.map((row) => ({ kind: 'trunk' as const, after: toTrunk(row) })),
-    ...operators.map((row) => ({
-      kind: 'operator' as const,
-      after: { userId: row.user_id as UserId, companyId: row.company_id as CompanyId },
-    })),
-  ]
+type SecretRow = readonly [deviceId: string, algorithm: string, realm: string, sealed: string]
+
+/**
+ * Reads the whole configuration into memory. What there is much of comes in chunks, which are taken over while the
+ * database reads the next. Throws when the secrets do not open with the folder's key.
+ */
+export async function loadDirectory(
+  { db, each }: Pick<OpenDatabase, 'db' | 'each'>,
+  box: SecretBox,
+): Promise<MemoryDirectory> {
   const directory = new MemoryDirectory()
-  directory.apply(changes)
+  const shared = new SharedValues()
+  await loadOwners({ db }, directory)
+  await each(db.selectFrom('users').select(userColumns).orderBy('id').compile(), (rows) => {
+    directory.apply((rows as unknown as UserRow[]).map((row) => ({ kind: 'user', after: toUser(row, shared) })))
+  })
+  const secretsOf = new Map<string, DigestSecret[]>()
+  const secrets = db.selectFrom('device_secrets').select(['device_id', 'algorithm', 'realm', 'sealed'])
+  let last: DigestSecret | undefined
+  await each(secrets.orderBy('device_id').orderBy('algorithm').orderBy('realm').compile(), (rows) => {
+    for (const [deviceId, algorithm, realm, sealed] of rows as unknown as SecretRow[]) {
+      const known = secretsOf.get(deviceId)
+      last = new SealedSecret({
+        deviceId,
+        algorithm: shared.text(algorithm) as DigestSecret['algorithm'],
+        realm: shared.text(realm),
+        sealed,
+        box,
+      })
+      // The strongest first, as they are issued.
+      if (known) known.unshift(last)
+      else secretsOf.set(deviceId, [last])
+    }
+  })
+  assertOpens(last)
+  await each(db.selectFrom('devices').select(deviceColumns).orderBy('id').compile(), (rows) => {
+    directory.apply(
+      (rows as unknown as DeviceRow[]).map((row) => ({
+        kind: 'device',
+        after: toDevice(row, secretsOf.get(row[0]) ?? [], shared),
+      })),
+    )
+  })
+  await each(
+    db.selectFrom('numbers').select(numberColumns).orderBy('company_id').orderBy('number').compile(),
+    (rows) => {
+      directory.apply(
+        (rows as unknown as NumberRow[]).map((row) => ({ kind: 'number', after: toPhoneNumber(row, shared) })),
+      )
+    },
+  )
+  await loadOthers({ db }, directory)
   return directory
 }
 
-function openSecret(box: SecretBox, sealed: string, context: string): string {
-  try {
-    return box.open(sealed, context)
-  } catch {
-    throw new Error(
-      'The secrets in the database do not open with keys/secrets.key of the data folder. Put the key back that belongs to this database.',
-    )
-  }
+async function loadOwners({ db }: Pick<OpenDatabase, 'db'>, directory: MemoryDirectory): Promise<void> {
+  const companies = await db.selectFrom('companies').selectAll().orderBy('id').execute()
+  const domains = await db.selectFrom('domains').selectAll().orderBy('name').execute()
+  directory.apply([
+    ...companies.map((row): ConfigurationChange => ({ kind: 'company', after: toCompany(row) })),
+    ...domains.map(
+      (row): ConfigurationChange => ({
+        kind: 'domain',
+        after: { name: row.name, companyId: row.company_id as CompanyId },
+      }),
+    ),
+  ])
+}
+
+async function loadOthers({ db }: Pick<OpenDatabase, 'db'>, directory: MemoryDirectory): Promise<void> {
+  const trunks = await db.selectFrom('trunks').selectAll().orderBy('id').execute()
+  const operators = await db
+    .selectFrom('operators')
+    .innerJoin('users', 'users.id', 'operators.user_id')
+    .select(['user_id', 'company_id'])
+    .execute()
+  directory.apply([
+    ...trunks.map((row): ConfigurationChange => ({ kind: 'trunk', after: toTrunk(row) })),
+    ...operators.map(
+      (row): ConfigurationChange => ({
+        kind: 'operator',
+        after: { userId: row.user_id as UserId, companyId: row.company_id as CompanyId },
+      }),
+    ),
+  ])
+}
+
+/** A key of another database shows at start, not when the first phone comes. */
+function assertOpens(secret: DigestSecret | undefined): void {
+  void secret?.ha1
 }

@@ -10,88 +10,27 @@ import type {
   User,
 } from '@vaxel/core'
 
+import { Few } from './few.ts'
+import { Grouped } from './grouped.ts'
+
 const none: readonly never[] = []
-
-/** Things by identifier and by the company or user that they belong to. */
-class Shelf<Value, Owner> {
-  readonly #byKey = new Map<string, Value>()
-  readonly #byOwner = new Map<Owner, Map<string, Value>>()
-  readonly #keyOf: (value: Value) => string
-  readonly #ownerOf: (value: Value) => Owner
-
-  constructor(keyOf: (value: Value) => string, ownerOf: (value: Value) => Owner) {
-    this.#keyOf = keyOf
-    this.#ownerOf = ownerOf
-  }
-
-  get(key: string): Value | undefined {
-    return this.#byKey.get(key)
-  }
-
-  /** A copy, so that nobody sees it change under their feet. */
-  of(owner: Owner): readonly Value[] {
-    const owned = this.#byOwner.get(owner)
-    return owned ? [...owned.values()] : none
-  }
-
-  values(): Iterable<Value> {
-    return this.#byKey.values()
-  }
-
-  swap(before: Value | undefined, after: Value | undefined): void {
-    if (before !== undefined) {
-      const owner = this.#ownerOf(before)
-      const owned = this.#byOwner.get(owner)
-      this.#byKey.delete(this.#keyOf(before))
-      owned?.delete(this.#keyOf(before))
-      if (owned?.size === 0) this.#byOwner.delete(owner)
-    }
-    if (after === undefined) return
-    const owner = this.#ownerOf(after)
-    const key = this.#keyOf(after)
-    let owned = this.#byOwner.get(owner)
-    if (!owned) {
-      owned = new Map()
-      this.#byOwner.set(owner, owned)
-    }
-    owned.set(key, after)
-    this.#byKey.set(key, after)
-  }
-}
 
 /** The configuration in memory. Only {@link apply} changes it; every lookup is one or two map reads. */
 export class MemoryDirectory implements ConfigurationReader {
   #version = 0
-  readonly #companies = new Shelf<Company, undefined>(
-    (company) => company.id,
-    () => undefined,
-  )
-  readonly #domains = new Shelf<Domain, CompanyId>(
-    (domain) => domain.name,
-    (domain) => domain.companyId,
-  )
-  readonly #users = new Shelf<User, CompanyId>(
-    (user) => user.id,
-    (user) => user.companyId,
-  )
-  readonly #usersByAddress = new Shelf<User, undefined>(
-    (user) => addressKey(user.domain, user.name),
-    () => undefined,
-  )
-  readonly #devices = new Shelf<Device, UserId>(
-    (device) => device.id,
-    (device) => device.userId,
-  )
-  readonly #devicesByUsername = new Map<string, Device>()
-  readonly #numbers = new Shelf<PhoneNumber, CompanyId>(
-    (number) => addressKey(number.companyId, number.number),
-    (number) => number.companyId,
-  )
+  readonly #companies = new Map<string, Company>()
+  readonly #domains = new Map<string, Domain>()
+  readonly #domainsOf = new Few<Domain>((domain) => domain.name)
+  readonly #users = new Map<string, User>()
+  readonly #usersOf = new Grouped<User>()
+  readonly #usersByName = new Grouped<User>()
+  readonly #devices = new Map<string, Device>()
+  readonly #devicesOf = new Few<Device>((device) => device.id)
+  readonly #devicesByUsername = new Grouped<Device>()
+  readonly #numbers = new Grouped<PhoneNumber>()
   readonly #directNumbers = new Map<string, PhoneNumber>()
-  readonly #trunks = new Shelf<Trunk, CompanyId>(
-    (trunk) => trunk.id,
-    (trunk) => trunk.companyId,
-  )
+  readonly #trunks = new Map<string, Trunk>()
+  readonly #trunksOf = new Few<Trunk>((trunk) => trunk.id)
   readonly #trunksByAddress = new Map<string, Trunk>()
   readonly #operators = new Set<UserId>()
 
@@ -112,7 +51,7 @@ export class MemoryDirectory implements ConfigurationReader {
   }
 
   domainsOf(company: CompanyId): readonly Domain[] {
-    return this.#domains.of(company)
+    return this.#domainsOf.of(company)
   }
 
   user(id: UserId): User | undefined {
@@ -120,11 +59,11 @@ export class MemoryDirectory implements ConfigurationReader {
   }
 
   userByAddress(domain: string, name: string): User | undefined {
-    return this.#usersByAddress.get(addressKey(domain, name))
+    return this.#usersByName.get(domain, name)
   }
 
   usersOf(company: CompanyId): readonly User[] {
-    return this.#users.of(company)
+    return this.#usersOf.of(company)
   }
 
   device(id: DeviceId): Device | undefined {
@@ -132,15 +71,15 @@ export class MemoryDirectory implements ConfigurationReader {
   }
 
   deviceByUsername(domain: string, sipUsername: string): Device | undefined {
-    return this.#devicesByUsername.get(addressKey(domain, sipUsername))
+    return this.#devicesByUsername.get(domain, sipUsername)
   }
 
   devicesOf(user: UserId): readonly Device[] {
-    return this.#devices.of(user)
+    return this.#devicesOf.of(user)
   }
 
   number(company: CompanyId, number: string): PhoneNumber | undefined {
-    return this.#numbers.get(addressKey(company, number))
+    return this.#numbers.get(company, number)
   }
 
   numbersOf(company: CompanyId): readonly PhoneNumber[] {
@@ -156,7 +95,7 @@ export class MemoryDirectory implements ConfigurationReader {
   }
 
   trunksOf(company: CompanyId): readonly Trunk[] {
-    return this.#trunks.of(company)
+    return this.#trunksOf.of(company)
   }
 
   trunkByAddress(address: string, port: number): Trunk | undefined {
@@ -165,7 +104,7 @@ export class MemoryDirectory implements ConfigurationReader {
   }
 
   trunkNamed(company: CompanyId, name: string): Trunk | undefined {
-    return this.#trunks.of(company).find((trunk) => trunk.name === name)
+    return this.#trunksOf.of(company).find((trunk) => trunk.name === name)
   }
 
   isOperator(user: UserId): boolean {
@@ -182,26 +121,20 @@ export class MemoryDirectory implements ConfigurationReader {
     switch (change.kind) {
       case 'company':
         if (!change.after && change.before) this.#emptyCompany(change.before.id)
-        return this.#companies.swap(change.before, change.after)
+        return swap(this.#companies, change.before?.id, change.after?.id, change.after)
       case 'domain':
-        return this.#domains.swap(change.before, change.after)
+        swap(this.#domains, change.before?.name, change.after?.name, change.after)
+        return this.#domainsOf.swap(change.before?.companyId, change.before, change.after?.companyId, change.after)
       case 'user':
-        if (!change.after && change.before) this.#emptyUser(change.before.id)
-        this.#usersByAddress.swap(change.before, change.after)
-        return this.#users.swap(change.before, change.after)
+        return this.#applyUser(change)
       case 'device':
-        if (change.before) this.#devicesByUsername.delete(this.#usernameKey(change.before))
-        this.#devices.swap(change.before, change.after)
-        if (change.after) this.#devicesByUsername.set(this.#usernameKey(change.after), change.after)
-        return
+        return this.#applyDevice(change)
       case 'number':
-        if (change.before && isDirect(change.before)) this.#directNumbers.delete(change.before.number)
-        this.#numbers.swap(change.before, change.after)
-        if (change.after && isDirect(change.after)) this.#directNumbers.set(change.after.number, change.after)
-        return
+        return this.#applyNumber(change)
       case 'trunk':
         for (const address of change.before?.fromAddresses ?? none) this.#trunksByAddress.delete(address)
-        this.#trunks.swap(change.before, change.after)
+        swap(this.#trunks, change.before?.id, change.after?.id, change.after)
+        this.#trunksOf.swap(change.before?.companyId, change.before, change.after?.companyId, change.after)
         for (const address of change.after?.fromAddresses ?? none) this.#trunksByAddress.set(address, change.after!)
         return
       case 'operator':
@@ -211,6 +144,35 @@ export class MemoryDirectory implements ConfigurationReader {
       case 'password':
         return
     }
+  }
+
+  #applyUser({ before, after }: ConfigurationChange & { kind: 'user' }): void {
+    if (before) {
+      if (!after) this.#emptyUser(before.id)
+      this.#usersByName.delete(before.domain, before.name)
+      this.#usersOf.delete(before.companyId, before.id)
+    }
+    swap(this.#users, before?.id, after?.id, after)
+    if (!after) return
+    this.#usersByName.set(after.domain, after.name, after)
+    this.#usersOf.set(after.companyId, after.id, after)
+  }
+
+  #applyDevice({ before, after }: ConfigurationChange & { kind: 'device' }): void {
+    if (before) this.#devicesByUsername.delete(this.#domainOf(before), before.sipUsername)
+    swap(this.#devices, before?.id, after?.id, after)
+    this.#devicesOf.swap(before?.userId, before, after?.userId, after)
+    if (after) this.#devicesByUsername.set(this.#domainOf(after), after.sipUsername, after)
+  }
+
+  #applyNumber({ before, after }: ConfigurationChange & { kind: 'number' }): void {
+    if (before) {
+      if (isDirect(before)) this.#directNumbers.delete(before.number)
+      this.#numbers.delete(before.companyId, before.number)
+    }
+    if (!after) return
+    if (isDirect(after)) this.#directNumbers.set(after.number, after)
+    this.#numbers.set(after.companyId, after.number, after)
   }
 
   /** What the database's foreign keys do. */
@@ -226,13 +188,20 @@ export class MemoryDirectory implements ConfigurationReader {
     this.#operators.delete(id)
   }
 
-  #usernameKey(device: Device): string {
-    return addressKey(this.#users.get(device.userId)?.domain ?? '', device.sipUsername)
+  #domainOf(device: Device): string {
+    return this.#users.get(device.userId)?.domain ?? ''
   }
 }
 
-/** Neither part can hold a space. */
-const addressKey = (owner: string, name: string): string => `${owner} ${name}`
+function swap<Value>(
+  map: Map<string, Value>,
+  before: string | undefined,
+  after: string | undefined,
+  value: Value | undefined,
+): void {
+  if (before !== undefined) map.delete(before)
+  if (after !== undefined && value !== undefined) map.set(after, value)
+}
 
 /** Direct numbers are E.164 with the plus sign. */
 export const isDirect = (number: PhoneNumber): boolean => number.number.startsWith('+')

@@ -34,6 +34,7 @@ export async function openPostgres({
   return {
     writing,
     db,
+    each: async (query, take) => take((await db.executeQuery<object>(query)).rows.map((row) => Object.values(row))),
     checkReading: async () => {
       await sql`select 1`.execute(db)
     },

@@ -2,7 +2,12 @@ import { Worker } from 'node:worker_threads'
 import type { WritingDatabase } from '../database.ts'
 import type { DatabaseReply, DatabaseRequest, UnitOutcome } from './messages.ts'
 
-type Settle = { resolve: (reply: DatabaseReply) => void; reject: (error: Error) => void }
+type Rows = readonly (readonly unknown[])[]
+type Settle = {
+  resolve: (reply: DatabaseReply) => void
+  reject: (error: Error) => void
+  take: ((rows: Rows) => void) | undefined
+}
 type Ask = DatabaseRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
 
 /** An error that the database gave, with its code (`SQLITE_CONSTRAINT_UNIQUE`, `SQLITE_FULL` …). */
@@ -50,6 +55,11 @@ export class DatabaseThread implements WritingDatabase {
     throw new DatabaseError('the database thread answered something else')
   }
 
+  /** Rows as arrays, some thousand at a time; see OpenDatabase. */
+  async each(sql: string, parameters: readonly unknown[], take: (rows: Rows) => void): Promise<void> {
+    await this.#ask({ op: 'each', sql, parameters }, take)
+  }
+
   /** Prepares a statement for {@link commit}; returns its number at once. */
   statement(sql: string): number {
     const first = this.#statementCount++
@@ -78,17 +88,18 @@ export class DatabaseThread implements WritingDatabase {
     await ended
   }
 
-  #ask(ask: Ask): Promise<DatabaseReply> {
+  #ask(ask: Ask, take?: (rows: Rows) => void): Promise<DatabaseReply> {
     return new Promise((resolve, reject) => {
       if (this.#goneWhy !== undefined) return reject(new DatabaseError(this.#goneWhy))
       const id = this.#nextId++
-      this.#waiting.set(id, { resolve, reject })
+      this.#waiting.set(id, { resolve, reject, take })
       this.#worker.postMessage({ id, ...ask })
     })
   }
 
   #settle(reply: DatabaseReply): void {
     const waiting = this.#waiting.get(reply.id)
+    if ('chunk' in reply) return waiting?.take?.(JSON.parse(reply.chunk) as Rows)
     this.#waiting.delete(reply.id)
     if ('error' in reply) waiting?.reject(new DatabaseError(reply.error, reply.code))
     else waiting?.resolve(reply)

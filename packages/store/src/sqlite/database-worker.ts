@@ -48,6 +48,24 @@ function query(sql: string, parameters: readonly unknown[]): { rows: Record<stri
   return { rows: [], changes: statement.run(...parameters).changes }
 }
 
+const rowsAtOnce = 4_000
+
+/** Posts the rows in chunks while it reads on. */
+function each(id: number, sql: string, parameters: readonly unknown[]): void {
+  const post = (rows: readonly unknown[]): void =>
+    port!.postMessage({ id, chunk: JSON.stringify(rows) } satisfies DatabaseReply)
+  let rows: unknown[] = []
+  for (const row of opened()
+    .prepare(sql)
+    .raw()
+    .iterate(...parameters)) {
+    if (rows.push(row) < rowsAtOnce) continue
+    post(rows)
+    rows = []
+  }
+  if (rows.length > 0) post(rows)
+}
+
 function commit(units: readonly Unit[]): UnitOutcome[] {
   const db = opened()
   if (!insertEvent) {
@@ -100,6 +118,9 @@ function perform(request: DatabaseRequest): DatabaseReply {
       return { id, rows: [], changes: 0 }
     case 'query':
       return { id, ...query(request.sql, request.parameters) }
+    case 'each':
+      each(id, request.sql, request.parameters)
+      return { id, rows: [], changes: 0 }
     case 'statements':
       request.sql.forEach((sql, i) => {
         statements[request.first + i] = opened().prepare(sql)

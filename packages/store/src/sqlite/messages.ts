@@ -20,6 +20,8 @@ export type UnitOutcome = number | string
 export type DatabaseRequest =
   | { readonly id: number; readonly op: 'open'; readonly file: string; readonly lockFile: string | undefined }
   | { readonly id: number; readonly op: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
+  /** Answered by `chunk`s, then by an empty result. */
+  | { readonly id: number; readonly op: 'each'; readonly sql: string; readonly parameters: readonly unknown[] }
   /** Statements are sent once and then named by their place in the list. */
   | { readonly id: number; readonly op: 'statements'; readonly first: number; readonly sql: readonly string[] }
   /** `units` is JSON: twice as cheap to hand over as a structured clone. */
@@ -28,5 +30,7 @@ export type DatabaseRequest =
 
 export type DatabaseReply =
   | { readonly id: number; readonly rows: readonly Record<string, unknown>[]; readonly changes: number }
+  /** JSON of rows that are arrays: cheaper to hand over than objects, and read while the next are fetched. */
+  | { readonly id: number; readonly chunk: string }
   | { readonly id: number; readonly outcomes: readonly UnitOutcome[] }
   | { readonly id: number; readonly error: string; readonly code?: string }

@@ -24,7 +24,12 @@ export async function openEmbedded({
   await migrate(new Kysely<Schema>({ dialect: sqliteThreadDialect(writing) }), nowMs)
   await reading.open(join(folder, 'vaxel.db'))
   const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(reading) })
-  return { writing, db, checkReading: () => reading.check() }
+  return {
+    writing,
+    db,
+    each: (query, take) => reading.each(query.sql, query.parameters, take),
+    checkReading: () => reading.check(),
+  }
 }
 
 async function openForWriting(folder: string, scope: Scope): Promise<DatabaseThread> {

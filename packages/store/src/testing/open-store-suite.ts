@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import { type DeviceId, silentLogger, type UserId } from '@vaxel/base'
-import type { Binding, Directory } from '@vaxel/core'
+import type { Binding, Device, Directory } from '@vaxel/core'
 import { demoDirectNumber, demoDomain, loadDemoCompany } from '../demo/load-demo-company.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { StoreEngine } from './store-engine.ts'
@@ -22,11 +22,16 @@ function everything(directory: Directory): unknown {
       company,
       domains: directory.domainsOf(company.id),
       users,
-      devices: users.map((user) => directory.devicesOf(user.id)),
+      devices: users.map((user) => directory.devicesOf(user.id).map(withOpenSecrets)),
       numbers: [...directory.numbersOf(company.id)].sort((a, b) => (a.number < b.number ? -1 : 1)),
       trunks: directory.trunksOf(company.id),
     }
   })
+}
+
+/** Secrets are opened when they are asked for. */
+function withOpenSecrets(device: Device): Device {
+  return { ...device, secrets: device.secrets.map(({ algorithm, realm, ha1 }) => ({ algorithm, realm, ha1 })) }
 }
 
 /** What an opened store promises, on any engine. */
