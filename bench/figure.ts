@@ -7,14 +7,24 @@ export interface Figure {
   readonly system: string
   readonly value: number
   readonly unit: string
+  /** Short and stable, `registrations.cpu`: how docs/scale.md asks for it. */
+  readonly id?: string
+  /** What this project set itself; of its own figures alone. */
+  readonly aim?: { readonly most: number } | { readonly least: number }
   /** What a reader must know to compare: rate, count, allocator, transport. */
   readonly note?: string
+}
+
+/** How long a measurement may take its time. */
+export interface Effort {
+  /** Short steps and small counts: shows that everything runs, and figures of the right size. */
+  readonly isQuick: boolean
 }
 
 /** Something that `npm run bench` measures; progress lines go to the callback. */
 export interface Measurement {
   readonly name: string
-  run(progress: (line: string) => void): Promise<readonly Figure[]>
+  run(progress: (line: string) => void, effort: Effort): Promise<readonly Figure[]>
 }
 
 /** CPU time of a process and all its threads since it started, seconds (proc(5), fields 14 to 17). */

@@ -1,56 +1,52 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { calls } from './calls.ts'
 import type { Figure, Measurement } from './figure.ts'
+import { figureTable } from './figure-table.ts'
+import { describeMachine } from './machine.ts'
 import { media } from './media.ts'
-import { signalling } from './signalling.ts'
+import { memory } from './memory.ts'
+import { registrations } from './registrations.ts'
+import { start } from './start.ts'
 
-/** What `npm run bench` measures; name some of them to measure only those. */
-const measurements: readonly Measurement[] = [signalling, media]
+/**
+ * `npm run bench [-- PART …] [-- --quick] [-- --json]`: the figures beside the peers of the same run, as a table and in
+ * bench/results/latest.json. A run of some parts alone goes to a file of their names, a quick one to quick.json.
+ */
+const measurements: readonly Measurement[] = [registrations, calls, media, memory, start]
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
-const figures: Figure[] = []
-for (const measurement of measurements) {
-  if (wanted.length > 0 && !wanted.includes(measurement.name)) continue
-  process.stderr.write(`${measurement.name}\n`)
-  figures.push(...(await measurement.run((line) => process.stderr.write(`  ${line}\n`))))
+const isQuick = process.argv.includes('--quick')
+for (const name of wanted)
+  if (!measurements.some((measurement) => measurement.name === name)) {
+    process.stderr.write(`There is no part "${name}": ${measurements.map((one) => one.name).join(', ')}.\n`)
+    process.exit(2)
+  }
+// Whatever was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+
+const machine = describeMachine()
+const startedMs = performance.now()
+const seconds = (): string => `${Math.round((performance.now() - startedMs) / 1000)} s`.padStart(6)
+const figures: (Figure & { part: string })[] = []
+try {
+  for (const { name, run } of measurements) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    const measured = await run((line) => process.stderr.write(`${seconds()}  ${name}: ${line}\n`), { isQuick })
+    figures.push(...measured.map((figure) => ({ ...figure, part: name })))
+  }
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
 }
-const machine = {
-  processor: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  memoryGib: Math.round(totalmem() / 2 ** 30),
-  node: process.version,
-  sipp: versionOf('sipp', ['-v']),
-  kamailio: versionOf('kamailio', ['-v']),
+const results = {
+  machine,
+  isQuick,
   at: new Date().toISOString(),
+  seconds: Math.round((performance.now() - startedMs) / 1000),
+  figures,
 }
 mkdirSync(new URL('results/', import.meta.url), { recursive: true })
-writeFileSync(
-  new URL('results/latest.json', import.meta.url),
-  `${JSON.stringify({ machine, figures }, undefined, 2)}\n`,
-)
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ machine, figures })}\n`)
-else {
-  process.stdout.write(
-    `${machine.processor}, ${machine.cores} cores, ${machine.memoryGib} GiB, Node.js ${machine.node}, ${machine.sipp}, ${machine.kamailio}\n\n`,
-  )
-  for (const { what, system, value, unit, note } of figures)
-    process.stdout.write(
-      `${what.padEnd(38)} ${system.padEnd(18)} ${value.toFixed(3).padStart(10)} ${unit}${note ? `  (${note})` : ''}\n`,
-    )
-}
-
-function versionOf(program: string, argumentsList: string[]): string {
-  try {
-    return (
-      /[\w-]+[ :]+v?\d+(\.\d+)+/i.exec(
-        execFileSync(program, argumentsList, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
-      )?.[0] ?? program
-    )
-  } catch (error) {
-    const output = String((error as { stdout?: string }).stdout ?? '')
-    return /v?\d+(\.\d+)+/.exec(output)?.[0]
-      ? `${program} ${/v?\d+(\.\d+)+/.exec(output)?.[0]}`
-      : `${program} not found`
-  }
-}
+const file = isQuick ? 'quick' : wanted.length > 0 ? wanted.join('-') : 'latest'
+writeFileSync(new URL(`results/${file}.json`, import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`)
+process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(results)}\n` : figureTable(machine, figures))
+process.exit(0)

@@ -1,14 +1,15 @@
 import {
   type CompanyId,
   type DeviceId,
+  type FlowId,
   makeId,
   silentLogger,
   systemClock,
   type TrunkId,
   type UserId,
 } from '@vaxel/base'
-import type { ConfigurationChange } from '@vaxel/core'
-import { openStore } from '@vaxel/store'
+import type { ConfigurationChange, User } from '@vaxel/core'
+import { openStore, type Store } from '@vaxel/store'
 
 /** The company of a load: its users are `10000000`, `10000001`, … with SIP passwords that follow from the name. */
 export const loadDomain = 'load.vaxel.test'
@@ -19,12 +20,23 @@ export const loadNumber = (user: string): string => `+99${user}`
 
 const usersAtOnce = 2_000
 
+/** The administrator's login, where there is one. */
+export const loadAdministrator = 'admin'
+
 /**
  * Makes a data folder with one company of so many users, each with one phone, an extension and a direct number, by the
  * store's own writer.
- * @param trunkSource `address:port` whose calls are the trunk's, without digest
+ * @param more `trunkSource`: `address:port` whose calls are the trunk's, without digest; `password`: the administrator's; `registered`: so many users have a binding
  */
-export async function populate(folder: string, users: number, trunkSource: string): Promise<void> {
+export async function populate(
+  folder: string,
+  users: number,
+  {
+    trunkSource,
+    password,
+    registered = 0,
+  }: { trunkSource: string; password?: string | undefined; registered?: number },
+): Promise<void> {
   const store = await openStore({ folder, clock: systemClock, log: silentLogger })
   const make = <Id extends string>() => makeId<Id>(systemClock.now(), store.random)
   const companyId = make<CompanyId>()
@@ -53,6 +65,14 @@ export async function populate(folder: string, users: number, trunkSource: strin
         },
       },
     ])
+    if (password !== undefined) {
+      const administrator = userOf(make<UserId>(), companyId, loadAdministrator)
+      const hash = await store.credentials.hashPassword(password)
+      await write([
+        { kind: 'user', after: { ...administrator, role: 'administrator' } },
+        { kind: 'password', after: { userId: administrator.id, companyId, hash } },
+      ])
+    }
     for (let first = 0; first < users; first += usersAtOnce) {
       const count = Math.min(usersAtOnce, users - first)
       await write(
@@ -60,21 +80,7 @@ export async function populate(folder: string, users: number, trunkSource: strin
           const userId = make<UserId>()
           const target = { kind: 'user', userId } as const
           return [
-            {
-              kind: 'user',
-              after: {
-                id: userId,
-                companyId,
-                domain: loadDomain,
-                name,
-                displayName: `User ${name}`,
-                extension: name,
-                language: 'en',
-                role: 'user',
-                limits: {},
-                ringSeconds: 25,
-              },
-            },
+            { kind: 'user', after: userOf(userId, companyId, name) },
             {
               kind: 'device',
               after: {
@@ -94,7 +100,59 @@ export async function populate(folder: string, users: number, trunkSource: strin
         }),
       )
     }
+    for (let first = 0; first < registered; first += usersAtOnce) {
+      const names = Array.from({ length: Math.min(usersAtOnce, registered - first) }, (_, i) => loadUser(first + i))
+      await Promise.all(names.map((name) => bind(store, name)))
+    }
   } finally {
     await store.close()
   }
+}
+
+function userOf(id: UserId, companyId: CompanyId, name: string): User {
+  return {
+    id,
+    companyId,
+    domain: loadDomain,
+    name,
+    displayName: `User ${name}`,
+    ...(name !== loadAdministrator && { extension: name }),
+    language: 'en',
+    role: 'user',
+    limits: {},
+    ringSeconds: 25,
+  }
+}
+
+/** As a phone of that user would have registered over UDP a moment ago. */
+async function bind({ bindings, directory }: Store, name: string): Promise<void> {
+  const device = directory.deviceByUsername(loadDomain, name)!
+  const addressOfRecord = `sip:${name}@${loadDomain}`
+  const contact = `sip:${name}@127.0.0.1:5999`
+  const nowMs = systemClock.now()
+  await bindings.replace(addressOfRecord, [
+    {
+      id: `${addressOfRecord} ${contact}`,
+      companyId: device.companyId,
+      userId: device.userId,
+      deviceId: device.id,
+      addressOfRecord,
+      contact,
+      q: 1,
+      callId: `r${name}@load`,
+      cseq: 1,
+      path: [],
+      expiresAtMs: nowMs + 3_600_000,
+      registeredAtMs: nowMs,
+      userAgent: 'Vaxel load',
+      flow: {
+        id: `udp:127.0.0.1:5999` as FlowId,
+        protocol: 'udp',
+        localAddress: '127.0.0.1',
+        localPort: 5060,
+        remoteAddress: '127.0.0.1',
+        remotePort: 5999,
+      },
+    },
+  ])
 }

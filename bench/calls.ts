@@ -1,0 +1,131 @@
+import type { Effort, Figure, Measurement } from './figure.ts'
+import { startKamailio } from './load/kamailio-server.ts'
+import type { Load } from './load/load.ts'
+import type { Climb } from './load/orders.ts'
+import { highestClean, type StepResult } from './load/steps.ts'
+import { startMeasured } from './load/vaxel-server.ts'
+import { withLoad } from './load/with-load.ts'
+
+const what = {
+  cpu: 'calls set up and cleared',
+  digest: 'calls set up and cleared, with digest',
+  rate: 'calls a second without a failure',
+  ringing: 'INVITE to 180, p99 at 70 % load',
+} as const
+
+/** Calls from a trunk (no digest) to registered phones that answer at once and are cleared at once, on one core. */
+export const calls: Measurement = {
+  name: 'calls',
+  async run(progress, effort) {
+    return [...(await vaxel(progress, effort)), ...(await kamailio(progress, effort))]
+  },
+}
+
+interface Plan {
+  readonly users: number
+  readonly warmSeconds: number
+  readonly steady: { readonly rate: number; readonly seconds: number }
+  readonly climb: Climb
+}
+
+const planOf = ({ isQuick }: Effort): Plan =>
+  isQuick
+    ? {
+        users: 500,
+        warmSeconds: 3,
+        steady: { rate: 100, seconds: 2 },
+        climb: { first: 200, factor: 2, most: 8_000, stepSeconds: 1, maySeconds: 8 },
+      }
+    : {
+        users: 2_000,
+        warmSeconds: 8,
+        steady: { rate: 300, seconds: 10 },
+        climb: { first: 400, factor: 1.3, most: 12_000, stepSeconds: 4, maySeconds: 60 },
+      }
+
+async function measure(load: Load, plan: Plan): Promise<{ steady: StepResult; steps: StepResult[]; at70: StepResult }> {
+  const by = { users: plan.users, by: 'trunk' } as const
+  await load.ask('callAt', { ...by, rate: plan.steady.rate, seconds: plan.warmSeconds })
+  const steady = await load.ask('callAt', { ...by, ...plan.steady })
+  if (steady.failed > 0)
+    throw new Error(
+      `${steady.failed} of ${steady.begun} calls failed at ${steady.rate} a second: ${JSON.stringify(steady.refusals)}`,
+    )
+  const steps = await load.ask('callClimb', { ...by, ...plan.climb })
+  const rate = Math.max(1, Math.round(0.7 * highestClean(steps)))
+  return { steady, steps, at70: await load.ask('callAt', { ...by, rate, seconds: plan.climb.stepSeconds }) }
+}
+
+async function vaxel(progress: (line: string) => void, effort: Effort): Promise<Figure[]> {
+  const plan = planOf(effort)
+  progress(`vaxel: a server with ${plan.users} users`)
+  const server = await startMeasured({ users: plan.users, environment: { VAXEL_MEDIA_WORKERS: '1' } })
+  return await withLoad(server, async (load) => {
+    await load.ask('registerEach', { from: 0, to: plan.users, rate: 500 })
+    progress('vaxel: calls, steady and up to the knee')
+    const about = 'back-to-back, media set up, each call in the ledger'
+    const figures = toFigures('vaxel', await measure(load, plan), about, true)
+    progress('vaxel: calls of phones with digest')
+    const digest = await load.ask('callAt', { users: plan.users, by: 'phone', ...plan.steady })
+    return [...figures, cpuFigure('vaxel', digest, `${about}, 407 for each`, { id: 'calls.digest', what: what.digest })]
+  })
+}
+
+async function kamailio(progress: (line: string) => void, effort: Effort): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const allocator of ['default', 'fm'] as const) {
+    progress(`kamailio (allocator: ${allocator}): calls, steady and up to the knee`)
+    const server = await startKamailio(allocator)
+    const system = `kamailio -x ${allocator}`
+    figures.push(
+      ...(await withLoad(server, async (load) =>
+        toFigures(system, await measure(load, planOf(effort)), 'a proxy, no media, no ledger', false),
+      )),
+    )
+  }
+  return figures
+}
+
+function cpuFigure(system: string, step: StepResult, about: string, of: { id: string; what: string }): Figure {
+  return {
+    ...of,
+    system,
+    value: (step.serverCpuSeconds / Math.max(1, step.done)) * 1000,
+    unit: 'CPU-s per 1,000',
+    note: `UDP, ${about}, at ${step.rate}/s`,
+  }
+}
+
+function toFigures(
+  system: string,
+  { steady, steps, at70 }: { steady: StepResult; steps: readonly StepResult[]; at70: StepResult },
+  about: string,
+  hasAims: boolean,
+): Figure[] {
+  const ended = steps.find((step) => !step.isClean)
+  const limit = ended === undefined || ended.isLoadTheLimit ? '; the load was the limit' : ''
+  return [
+    {
+      ...cpuFigure(system, steady, about, { id: 'calls.cpu', what: what.cpu }),
+      ...(hasAims && { aim: { most: 0.3 } }),
+    },
+    {
+      id: 'calls.rate',
+      what: what.rate,
+      system,
+      value: highestClean(steps),
+      unit: '/s',
+      note: `nothing failed or took 500 ms${limit}`,
+      ...(hasAims && { aim: { least: 3_000 } }),
+    },
+    {
+      id: 'calls.ringing',
+      what: what.ringing,
+      system,
+      value: at70.p99Ms,
+      unit: 'ms',
+      note: `at ${at70.rate}/s`,
+      ...(hasAims && { aim: { most: 10 } }),
+    },
+  ]
+}
