@@ -14,8 +14,11 @@ export interface Transition {
  * Lives for one transition only.
  */
 export class Step {
+  /** The call as it is now: its own copy once something has changed, so that a step copies once. */
   call: Call
   readonly nowMs: number
+  #own: { -readonly [Key in keyof Call]: Call[Key] } | undefined
+  #ownLegs: Map<LegId, CallLeg> | undefined
   readonly #effects: CallEffect[] = []
   #events: LedgerEvent[] = []
 
@@ -42,14 +45,20 @@ export class Step {
   }
 
   setCall(change: Partial<Call>): this {
-    this.call = { ...this.call, ...change }
+    if (change.legs) this.#ownLegs = undefined
+    if (this.#own) Object.assign(this.#own, change)
+    else this.call = this.#own = { ...this.call, ...change }
     return this
   }
 
   addLeg(leg: CallLeg): this {
-    const legs = new Map(this.call.legs)
-    legs.set(leg.id, leg)
-    return this.setCall({ legs })
+    if (!this.#ownLegs) {
+      const legs = new Map(this.call.legs)
+      this.setCall({ legs })
+      this.#ownLegs = legs
+    }
+    this.#ownLegs.set(leg.id, leg)
+    return this
   }
 
   setLeg(id: LegId, change: Partial<CallLeg>): this {

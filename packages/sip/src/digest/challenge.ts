@@ -33,6 +33,8 @@ export class Challenger {
   readonly #lifetimeMs: number
   readonly #counts: NonceCounts
   #sweptAtMs = Number.NEGATIVE_INFINITY
+  /** The nonce found sound last: a request's is looked at twice, before and after its digest. */
+  #sound: { readonly nonce: string; readonly source: string; readonly madeAtMs: number } | undefined
 
   constructor(options: ChallengerOptions = {}) {
     const random = options.random ?? systemRandom
@@ -71,12 +73,20 @@ export class Challenger {
 
   /** When the nonce was made, if it is ours, for this source, and still good; else undefined. */
   madeAt(nonce: string, source: string, nowMs: number): number | undefined {
+    const madeAtMs =
+      this.#sound?.nonce === nonce && this.#sound.source === source ? this.#sound.madeAtMs : this.#verify(nonce, source)
+    if (madeAtMs === undefined) return undefined
+    return nowMs - madeAtMs < this.#lifetimeMs && madeAtMs <= nowMs + this.#lifetimeMs ? madeAtMs : undefined
+  }
+
+  #verify(nonce: string, source: string): number | undefined {
     const bytes = Buffer.from(nonce, 'base64url')
     if (bytes.length !== wholeBytes || nonce.length !== Math.ceil((wholeBytes * 4) / 3)) return undefined
     const mac = this.#mac(bytes, source).subarray(0, macBytes)
     if (!timingSafeEqual(mac, bytes.subarray(signedBytes))) return undefined
     const madeAtMs = bytes.readUIntBE(0, timeBytes)
-    return nowMs - madeAtMs < this.#lifetimeMs && madeAtMs <= nowMs + this.#lifetimeMs ? madeAtMs : undefined
+    this.#sound = { nonce, source, madeAtMs }
+    return madeAtMs
   }
 
   /** Takes the count as used. Call only once the digest was found right. @returns whether it was new */

@@ -69,13 +69,27 @@ export function startNegotiation(random: RandomBytes): NegotiationState {
     audioIndex: 0,
     payloadNames: {},
     keys: {},
-    ice: makeIceCredentials(random),
+    ice: lazyIceCredentials(random),
   }
 }
 
 /** 40 bits of ufrag and 160 bits of password; RFC 8445 §5.3 asks for 24 and 128. */
 export function makeIceCredentials(random: RandomBytes): IceCredentials {
   return { ufrag: randomToken(8, random), password: randomToken(32, random) }
+}
+
+/** The same, made when first read: most legs use no ICE. */
+function lazyIceCredentials(random: RandomBytes): IceCredentials {
+  let made: IceCredentials | undefined
+  const make = (): IceCredentials => (made ??= makeIceCredentials(random))
+  return {
+    get ufrag() {
+      return make().ufrag
+    },
+    get password() {
+      return make().password
+    },
+  }
 }
 
 /** Writes a description with our origin; its version counts up only if it differs from the last one sent. */
