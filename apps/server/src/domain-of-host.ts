@@ -11,7 +11,9 @@ export function domainOfHost(
   host: string,
   isOwnName: (host: string) => boolean,
 ): Domain | undefined {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, '')
+  const name = host.startsWith('[')
+    ? host.slice(1, host.endsWith(']') ? -1 : undefined).toLowerCase()
+    : host.toLowerCase()
   const exact = directory.domain(name)
   if (exact) return exact
   if (isIP(name) === 0 && !isOwnName(name)) return undefined

@@ -4,7 +4,6 @@ import type { Flow, SipRequest, SipResponse } from '@vaxel/sip'
 
 const maxPending = 512
 const maxPendingEach = 8
-const decoder = new TextDecoder()
 
 type Waiting = Omit<TracedMessage, 'callId' | 'companyId'>
 
@@ -69,7 +68,7 @@ export class MessageTrace {
       protocol: flow.protocol,
       local: `${flow.local.address}:${flow.local.port}`,
       remote: `${flow.remote.address}:${flow.remote.port}`,
-      text: maskSecrets(decoder.decode(bytes)),
+      text: readable(message, bytes),
     }
     if (known) return this.#ledger.trace({ ...traced, ...known })
     this.#wait(key, traced)
@@ -99,6 +98,16 @@ function ownTag(direction: 'in' | 'out', message: SipRequest | SipResponse): str
 /** A request of the peer, or our answer to one. */
 function isOfIncoming(direction: 'in' | 'out', message: SipRequest | SipResponse): boolean {
   return (direction === 'in') === (message.kind === 'request')
+}
+
+/** The message as text without its secrets; few messages have any, and looking for them costs more than reading. */
+function readable(message: SipRequest | SipResponse, bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const text = buffer.toString('utf8')
+  const { headers } = message
+  const mayHoldSecrets =
+    headers.has('Authorization') || headers.has('Proxy-Authorization') || buffer.includes('crypto:', 0, 'latin1')
+  return mayHoldSecrets ? maskSecrets(text) : text
 }
 
 /** Takes digest responses and SDES keys out of a message. */

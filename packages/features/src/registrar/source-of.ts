@@ -6,7 +6,7 @@ import { isIPv6 } from 'node:net'
  * @example sourceOf('2001:db8:1:2:3::4') // '2001:db8:1:2::/64'
  */
 export function sourceOf(address: string): string {
-  if (!isIPv6(address)) return address
+  if (!address.includes(':') || !isIPv6(address)) return address
   const [head = '', tail] = address.split('%', 1)[0]!.split('::')
   if (head === '' && tail?.includes('.')) return tail.slice(tail.lastIndexOf(':') + 1)
   const first = head === '' ? [] : head.split(':')
