@@ -16,7 +16,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   features: ['base', 'sip', 'core', 'contract'],
   testkit: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features'],
   server: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features'],
-  cli: ['base', 'contract'],
+  // store for backup and restore, which need no server
+  cli: ['base', 'contract', 'store'],
 }
 
 /**

@@ -4,7 +4,11 @@ import { exitCodes, Failure } from './failure.ts'
 
 /** VAXEL_PASSWORD, else the terminal without an echo, else the first line of standard input. */
 export async function readPassword(question: string, environment: NodeJS.ProcessEnv): Promise<string> {
-  if (environment.VAXEL_PASSWORD) return environment.VAXEL_PASSWORD
+  return environment.VAXEL_PASSWORD || (await readSecret(question))
+}
+
+/** The terminal without an echo, else the first line of standard input. */
+export async function readSecret(question: string): Promise<string> {
   const isTerminal = process.stdin.isTTY === true
   if (isTerminal) process.stderr.write(question)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -1,3 +1,6 @@
 export { demoDirectNumber, demoDomain, loadDemoCompany } from './demo/load-demo-company.ts'
 export { type DemoPerson, demoPeople } from './demo/people.ts'
 export { openStore, type Store, type StoreOptions } from './open-store.ts'
+
+/** Backup and restore, for a process of their own; loaded when asked for, as a server needs none of it. */
+export const loadBackups = async () => await import('./backup/backups.ts')

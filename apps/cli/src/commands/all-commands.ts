@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { anyCommands } from './any.ts'
+import { backupCommands } from './backup.ts'
 import { callCommands } from './calls.ts'
 import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
@@ -15,5 +16,6 @@ export const allCommands: readonly Command[] = [
   ...numberCommands,
   ...callCommands,
   ...eventCommands,
+  ...backupCommands,
   ...anyCommands,
 ]

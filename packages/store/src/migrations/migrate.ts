@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type Transaction } from 'kysely'
 import type { Schema } from '../schema.ts'
 import { firstSchema } from './0001-first.ts'
 
-interface Migration {
+export interface Migration {
   readonly name: string
   up(db: Kysely<unknown>): Promise<void>
 }
@@ -13,11 +13,49 @@ const migrations: readonly Migration[] = [{ name: 'first schema', up: firstSchem
 /** The version of the schema that this program reads and writes. */
 export const schemaVersion = migrations.length
 
+/** @param known the steps of a program of another version, in tests */
+interface MigrateOptions {
+  readonly known?: readonly Migration[]
+  /** Called once before a database that has data is changed. */
+  readonly before?: (fromVersion: number, toVersion: number) => Promise<void>
+}
+
 /**
- * Brings the database to {@link schemaVersion}, each step in a transaction of its own. Throws for a database
- * that a newer program has written: an old program must not guess at it.
+ * Brings the database to {@link schemaVersion}, each step in a transaction of its own: a process that is killed leaves it
+ * before or after a step. Throws for a database that a newer program has written: an old program must not guess at it.
  */
-export async function migrate(db: Kysely<Schema>, nowMs: number): Promise<void> {
+export async function migrate(
+  db: Kysely<Schema>,
+  nowMs: number,
+  { known = migrations, before }: MigrateOptions = {},
+): Promise<void> {
+  await makeVersionTable(db)
+  const row = await db
+    .selectFrom('schema_version')
+    .select(({ fn }) => fn.max('version').as('version'))
+    .executeTakeFirst()
+  const at = Number(row?.version ?? 0)
+  if (at > known.length)
+    throw new Error(
+      `The database has schema version ${at}, this program knows ${known.length}. Start the newer program that wrote it.`,
+    )
+  if (at > 0 && at < known.length) await before?.(at, known.length)
+  for (let version = at + 1; version <= known.length; version++)
+    await db.transaction().execute((transaction) => step(transaction, version, nowMs, known))
+}
+
+/** Makes an empty database one of an earlier version, for what was written by a program of that version. */
+export async function migrateTo(version: number, db: Kysely<Schema>, nowMs: number): Promise<void> {
+  await migrate(db, nowMs, { known: migrations.slice(0, version) })
+}
+
+/** As {@link migrateTo}, in a transaction that the caller has begun. */
+export async function migrateWithin(version: number, db: Kysely<Schema>, nowMs: number): Promise<void> {
+  await makeVersionTable(db)
+  for (let next = 1; next <= version; next++) await step(db, next, nowMs, migrations)
+}
+
+async function makeVersionTable(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('schema_version')
     .ifNotExists()
@@ -25,23 +63,15 @@ export async function migrate(db: Kysely<Schema>, nowMs: number): Promise<void> 
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('applied_at_ms', 'bigint', (c) => c.notNull())
     .execute()
-  const row = await db
-    .selectFrom('schema_version')
-    .select(({ fn }) => fn.max('version').as('version'))
-    .executeTakeFirst()
-  const at = Number(row?.version ?? 0)
-  if (at > schemaVersion)
-    throw new Error(
-      `The database has schema version ${at}, this program knows ${schemaVersion}. Start the newer program that wrote it.`,
-    )
-  for (let version = at + 1; version <= schemaVersion; version++) {
-    const migration = migrations[version - 1]!
-    await db.transaction().execute(async (transaction) => {
-      await migration.up(transaction as unknown as Kysely<unknown>)
-      await transaction
-        .insertInto('schema_version')
-        .values({ version, name: migration.name, applied_at_ms: nowMs })
-        .execute()
-    })
-  }
+}
+
+async function step(
+  db: Kysely<Schema> | Transaction<Schema>,
+  version: number,
+  nowMs: number,
+  known: readonly Migration[],
+): Promise<void> {
+  const { name, up } = known[version - 1]!
+  await up(db as unknown as Kysely<unknown>)
+  await db.insertInto('schema_version').values({ version, name, applied_at_ms: nowMs }).execute()
 }

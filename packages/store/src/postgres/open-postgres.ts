@@ -5,7 +5,7 @@ import type { OpenDatabase } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import type { Schema } from '../schema.ts'
 import { BytewisePostgresDialect } from './dialect.ts'
-import { connectionSettings } from './postgres-connection.ts'
+import { connectionSettings, nameOf } from './postgres-connection.ts'
 import { PostgresWriter } from './postgres-writer.ts'
 
 /** Connections for reading, besides the one that writes. */
@@ -30,6 +30,7 @@ export async function openPostgres({
   const writing = await PostgresWriter.open(url, log)
   scope.add(() => writing.close())
   await migrate(db, nowMs)
+  await refuseHalfRestored(db, url)
   await writing.begin()
   return {
     writing,
@@ -39,4 +40,13 @@ export async function openPostgres({
       await sql`select 1`.execute(db)
     },
   }
+}
+
+/** Set by a restore from before the database is there until its data folder is (backup/postgres-target.ts). */
+async function refuseHalfRestored(db: Kysely<Schema>, url: string): Promise<void> {
+  const mark = await db.selectFrom('settings').select('value').where('name', '=', 'restoring').executeTakeFirst()
+  if (mark)
+    throw new Error(
+      `The database ${nameOf(url)} was restored, but its data folder was not. Empty the database and run "vaxel restore" again.`,
+    )
 }

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { types } from './dialect.ts'
 
 /** The lock that one server holds on its database as long as its connection lives: `vaxel` as a number. */
-const ownerLock = 0x76_61_78_65_6c
+export const ownerLock = 0x76_61_78_65_6c
 const connectLimitMs = 5000
 /** A database that does not answer for so long counts as gone. */
 const answerLimitMs = 15_000

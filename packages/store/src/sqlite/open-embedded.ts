@@ -5,6 +5,7 @@ import { Kysely } from 'kysely'
 import type { OpenDatabase } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import type { Schema } from '../schema.ts'
+import { copyBeforeMigration } from './copy-before-migration.ts'
 import { DatabaseError, DatabaseThread } from './database-thread.ts'
 import { sqliteThreadDialect } from './dialect.ts'
 
@@ -21,7 +22,9 @@ export async function openEmbedded({
   const reading = new DatabaseThread()
   scope.add(() => reading.close())
   const writing = await openForWriting(folder, scope)
-  await migrate(new Kysely<Schema>({ dialect: sqliteThreadDialect(writing) }), nowMs)
+  await migrate(new Kysely<Schema>({ dialect: sqliteThreadDialect(writing) }), nowMs, {
+    before: (_, version) => copyBeforeMigration(writing, folder, version),
+  })
   await reading.open(join(folder, 'vaxel.db'))
   const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(reading) })
   return {

@@ -1,0 +1,6 @@
+export { BackupFault } from './backup-fault.ts'
+export type { BackupManifest } from './backup-format.ts'
+export { gapsIn } from './backup-format.ts'
+export { restoreBackup } from './restore-backup.ts'
+export { verifyBackup } from './verify-backup.ts'
+export { backUp } from './write-backup.ts'

@@ -1,0 +1,32 @@
+import { Client } from 'pg'
+import { types } from './dialect.ts'
+import { nameOf, ownerLock } from './postgres-connection.ts'
+
+export type PostgresConnection = Client
+
+const connectLimitMs = 5000
+
+/** A connection for one long job, without a limit for single answers. Rejects with a sentence when the database cannot be reached. */
+export async function connectAlone(url: string): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'vaxel-backup',
+    connectionTimeoutMillis: connectLimitMs,
+    keepAlive: true,
+    types,
+  })
+  // The statement that runs rejects too.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new Error(`The database ${nameOf(url)} cannot be reached: ${(error as Error).message}.`, { cause: error })
+  }
+  return client
+}
+
+/** Keeps servers away from the database as long as the connection lives; false when one has it. */
+export async function takeOwnership(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
+  return rows[0]?.taken === true
+}
