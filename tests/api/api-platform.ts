@@ -63,7 +63,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...history.handlers,
       perform(readHealth, async () => {
         await store.check()
-        return { status: 'ok' as const, version: '0.1.0', uptimeSeconds: clock.monotonicMs() / 1000 }
+        return { status: 'ok' as const, version: '0.1.0', uptimeSeconds: clock.monotonicMs() / 1000, warnings: [] }
       }),
     ],
     authenticate: sessions.authenticate,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { systemClock } from '@vaxel/base'
+import { SteadyClock } from '@vaxel/base'
 import { demoDomain, loadDemoCompany, openStore } from '@vaxel/store'
 import { type Configuration, configurationFile, readConfiguration, unknownVariables } from './configuration.ts'
 import { demoTable, table } from './demo-table.ts'
@@ -54,14 +54,16 @@ async function run(): Promise<void> {
     isStopping = true
   })
   const { data: folder, databaseUrl } = configuration
-  const store = await openStore({ folder, ...(databaseUrl ? { databaseUrl } : {}), clock: systemClock, log })
+  const clock = new SteadyClock()
+  clock.follow()
+  const store = await openStore({ folder, ...(databaseUrl ? { databaseUrl } : {}), clock, log })
   try {
     if (isDemo) await loadDemoCompany(store)
     // A platform that listens to loopback alone begins anew, on all addresses, once an administrator exists.
     for (let why = 'started'; why !== 'stopped'; ) {
       const hasAdministrator = [...store.directory.companies()].length > 0
       const bind = configuration.bind ?? (isDemo || !hasAdministrator ? loopback : '::')
-      const platform = await startPlatform({ configuration, store, bind, isDemo, clock: systemClock, log })
+      const platform = await startPlatform({ configuration, store, bind, isDemo, clock, log })
       if (isDemo) {
         const company = store.directory.company(store.directory.domain(demoDomain)!.companyId)
         if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)
@@ -71,6 +73,7 @@ async function run(): Promise<void> {
       await platform.close()
     }
   } finally {
+    clock.close()
     await store.close()
   }
 }

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { type Clock, type Logger, Scope } from '@vaxel/base'
+import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
 import { CertificateKeeper, createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
@@ -18,6 +18,7 @@ import {
   type SipResponse,
 } from '@vaxel/sip'
 import type { Store } from '@vaxel/store'
+import { ClockWatch } from './clock-watch.ts'
 import type { Configuration } from './configuration.ts'
 import { domainOfHost } from './domain-of-host.ts'
 import { flowToBinding } from './flow-to-binding.ts'
@@ -46,7 +47,7 @@ export async function startPlatform(options: {
   store: Store
   bind: string
   isDemo: boolean
-  clock: Clock
+  clock: SteadyClock
   log: Logger
 }): Promise<Platform> {
   const { configuration, store, bind, isDemo, clock, log } = options
@@ -119,6 +120,7 @@ export async function startPlatform(options: {
     scope.add(() => notifier.close())
     scope.add(() => registrar.close())
     await registrar.start()
+    scope.add(clock.onJump(({ byMs }) => registrar.clockJumped(byMs)))
     for (const address of addressesBound(bindings)) keepAlive.follow(address, bindings.ofAddress(address))
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
@@ -207,7 +209,10 @@ export async function startPlatform(options: {
       stack.flowClosed(flow)
       void registrar.flowGone(flow.id)
     })
+    const clockWatch = new ClockWatch(clock, log)
+    scope.add(() => clockWatch.close())
     const web = await openWeb({
+      warnings: () => clockWatch.warnings(),
       endBinding: (binding) => registrar.unbind(binding.userId, binding.deviceId),
       configuration,
       store,

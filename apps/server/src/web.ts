@@ -19,6 +19,8 @@ export interface WebOptions {
   readonly calls: CallCommands
   readonly metrics: Metrics
   readonly network: Network
+  /** What is wrong although calls go on, a sentence each. */
+  readonly warnings: () => readonly string[]
   readonly certificate: { readonly certPem: string; readonly keyPem: string }
   readonly endBinding: NonNullable<Parameters<typeof createAdministration>[0]['endBinding']>
 }
@@ -54,7 +56,12 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     } catch (error) {
       return NotReady(`The database does not answer: ${(error as Error).message}`)
     }
-    return { status: 'ok' as const, version, uptimeSeconds: (clock.monotonicMs() - startedMs) / 1000 }
+    return {
+      status: 'ok' as const,
+      version,
+      uptimeSeconds: (clock.monotonicMs() - startedMs) / 1000,
+      warnings: [...options.warnings()],
+    }
   })
   const server = await createHttpServer({
     clock,

@@ -1,4 +1,4 @@
-import type { Clock, Logger, UserId } from '@vaxel/base'
+import type { Logger, UserId } from '@vaxel/base'
 import type { Binding, BindingStore } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { fromJson, toJson } from './rows/columns.ts'
@@ -24,11 +24,8 @@ export class StoredBindings implements BindingStore {
     this.#remove = transactor.statement(db.deleteFrom('bindings').where('id', '=', '').compile().sql)
   }
 
-  /** Reads what has not expired; the rest is removed. */
-  async load(db: Kysely<Schema>, clock: Clock): Promise<void> {
-    const nowMs = clock.now()
-    const expired = db.deleteFrom('bindings').where('expires_at_ms', '<=', nowMs).compile()
-    await this.#transactor.commit([this.#transactor.write(expired)])
+  /** Reads what is there, also what ended while nobody was: the registrar knows what that is worth. */
+  async load(db: Kysely<Schema>): Promise<void> {
     const rows = await db.selectFrom('bindings').select(['address_of_record', 'more']).orderBy('id').execute()
     const byAddress = Map.groupBy(rows, (row) => row.address_of_record)
     for (const [address, of] of byAddress)
@@ -51,6 +48,10 @@ export class StoredBindings implements BindingStore {
 
   *all(): Iterable<Binding> {
     for (const bindings of this.#byAddress.values()) yield* bindings
+  }
+
+  amend(change: (binding: Binding) => Binding): void {
+    for (const [address, bindings] of this.#byAddress) this.#byAddress.set(address, bindings.map(change))
   }
 
   async replace(addressOfRecord: string, bindings: readonly Binding[]): Promise<void> {

@@ -14,6 +14,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   linphonec: 'linphone-cli',
   openssl: 'openssl',
   dnsmasq: 'dnsmasq-base',
+  faketime: 'faketime',
   chromium: 'chromium',
   svmap: 'sipvicious',
 }
@@ -175,5 +176,18 @@ export async function eventually<T>(
     if (answer !== undefined && answer !== false) return answer
     if (performance.now() > endMs) throw new Error(`${what}: not within ${limitMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+/** The promise's value, or an error that says what did not come in time. */
+export async function within<T>(what: string, promise: Promise<T>, limitMs = 10_000): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${limitMs} ms`)), limitMs)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -42,7 +42,7 @@ describe('kill -9 while the server starts', () => {
     const phones = await Promise.all(['204', '205'].map((user) => NetPhone.open({ user, port: platform!.ports.sip })))
     for (const phone of phones) assert.equal(await phone.register(), 200)
     const call = await phones[0]!.call('205')
-    await call.up
+    await call.isAnswered()
     await platform.kill()
     for (let kill = 0; kill < 5; kill++) await startAndKill(data, random.between(300, 1100))
     platform = await startPlatform({ data, ports })

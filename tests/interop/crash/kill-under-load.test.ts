@@ -12,6 +12,7 @@ import {
   SeededRandom,
   type Sipp,
   startPlatform,
+  within,
 } from '@vaxel/testkit'
 import {
   answerSteps,
@@ -87,7 +88,7 @@ describe(`kill -9 under load, ${kills} times`, () => {
     assert.equal(last.callee.talker.heard.size, 1, 'nobody of an earlier call is heard')
     last.isHungUp = true
     last.caller.hangUp()
-    await Promise.all([last.caller.ended, last.callee.ended])
+    await Promise.all([last.caller.isOver(), last.callee.isOver()])
   })
 
   it('loses no call, has none twice, and ends each at its last second of audio', async () => {
@@ -146,8 +147,8 @@ describe(`kill -9 under load, ${kills} times`, () => {
   async function talk(from: NetPhone, to: NetPhone): Promise<Talked> {
     const coming = to.nextCall()
     const caller = await from.call(to.user)
-    const callee = await within(coming, 5000, `${from.user} calls ${to.user}`)
-    await within(Promise.all([caller.up, callee.up]), 5000, `${to.user} has answered ${from.user}`)
+    const callee = await coming
+    await Promise.all([caller.isAnswered(), callee.isAnswered()])
     const one = { caller, callee, lastSoundAtMs: Number.POSITIVE_INFINITY, isHungUp: false }
     talks.push(one)
     return one
@@ -227,25 +228,12 @@ function answeredOf(messages: string): string[] {
 /** Resolves in the moment in which the database writes; a group commit is then under way. */
 async function databaseWrites(data: string): Promise<void> {
   await within(
+    'the database writes',
     new Promise<void>((resolve) => {
       const watcher = watch(join(data, 'vaxel.db-wal'), () => {
         watcher.close()
         resolve()
       })
     }),
-    5000,
-    'the database writes',
   )
-}
-
-async function within<T>(promise: Promise<T>, limitMs: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not within ${limitMs} ms`)), limitMs)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -15,6 +15,9 @@ export const readHealth = operation({
       status: Type.Literal('ok'),
       version: Type.String(),
       uptimeSeconds: Type.Number(),
+      warnings: Type.Array(Type.String(), {
+        description: 'What is wrong although calls go on, a sentence each; empty when all is well.',
+      }),
     },
     { title: 'Health' },
   ),

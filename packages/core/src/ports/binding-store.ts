@@ -36,6 +36,11 @@ export interface BindingStore {
   ofUser(userId: UserId): readonly Binding[]
   ofAddress(addressOfRecord: string): readonly Binding[]
   all(): Iterable<Binding>
+  /**
+   * Changes bindings in memory alone: at start, and when the clock was set. What is kept stays as the phones registered it,
+   * until they do so again.
+   */
+  amend(change: (binding: Binding) => Binding): void
   /** Writes the new set of bindings of one address of record in one go. */
   replace(addressOfRecord: string, bindings: readonly Binding[]): Promise<void>
 }

@@ -75,7 +75,7 @@ function system(options: Partial<RegistrarOptions> = {}) {
     clock: { now: () => nowMs, monotonicMs: () => nowMs, startTimer: () => ({ stop() {} }) },
     log: silentLogger,
     directory,
-    bindings: { ofUser: () => [], ofAddress: () => [], all: () => [], replace: async () => {} },
+    bindings: { ofUser: () => [], ofAddress: () => [], all: () => [], amend: () => {}, replace: async () => {} },
     ledger: { append: async (entry) => events.push(...entry.events) },
     resolveDomain: (host) => (host === domain.name ? domain : undefined),
     ...options,

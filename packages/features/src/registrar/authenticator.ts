@@ -168,7 +168,10 @@ export class Authenticator {
     const credentials = this.#credentials(request, domain)
     const { address } = flow.remote
     // Only an answer to a challenge of ours is looked at: it has proved its address, and guesses cannot avoid being counted.
-    if (credentials !== undefined && this.#challenger.madeAt(credentials.nonce, address, clock.now()) === undefined)
+    if (
+      credentials !== undefined &&
+      this.#challenger.madeAt(credentials.nonce, address, clock.monotonicMs()) === undefined
+    )
       return { ok: false, response: this.#challenge(request, domain, flow, true) }
     const device = credentials && directory.deviceByUsername(domain.name, credentials.username)
     const user = device && directory.user(device.userId)
@@ -179,7 +182,7 @@ export class Authenticator {
       realm: domain.name,
       secrets: own === undefined || own.length === 0 ? this.#fakeSecrets : own,
       source: address,
-      nowMs: clock.now(),
+      nowMs: clock.monotonicMs(),
       challenger: this.#challenger,
     })
     if (verdict === 'ok' && device !== undefined && user !== undefined) {
@@ -193,7 +196,7 @@ export class Authenticator {
   #wrong(address: string, domain: Domain, username: string): void {
     const { clock, onLockedOut } = this.#options
     const source = sourceOf(address)
-    this.#refusals.note(source, clock.now(), { domain: domain.name, username })
+    this.#refusals.note(source, clock.monotonicMs(), { domain: domain.name, username })
     for (const lockOut of this.#guard.wrong(source, domain.name, username))
       onLockedOut?.({ ...lockOut, source, domain, username })
   }
@@ -210,7 +213,7 @@ export class Authenticator {
     const name = isRegister ? 'WWW-Authenticate' : 'Proxy-Authenticate'
     for (const value of this.#challenger.challenge(
       domain.name,
-      this.#options.clock.now(),
+      this.#options.clock.monotonicMs(),
       flow.remote.address,
       stale,
       algorithms,

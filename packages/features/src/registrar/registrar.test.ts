@@ -1,4 +1,4 @@
-import assert, { deepEqual, equal, match } from 'node:assert/strict'
+import assert, { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Clock, CompanyId, DeviceId, FlowId, UserId } from '@vaxel/base'
 import { silentLogger } from '@vaxel/base'
@@ -24,7 +24,9 @@ const aor = 'sip:201@demo.test'
 class TestClock implements Clock {
   #nowMs = 1_000_000
   #timers: Array<{ atMs: number; callback: () => void }> = []
-  now = (): number => this.#nowMs
+  /** What somebody has set the wall clock by. */
+  setMs = 0
+  now = (): number => this.#nowMs + this.setMs
   monotonicMs = (): number => this.#nowMs
   get timers(): number {
     return this.#timers.length
@@ -59,6 +61,9 @@ class MemoryBindings implements BindingStore {
   ofUser = (userId: UserId) => this.bindings.filter((binding) => binding.userId === userId)
   ofAddress = (address: string) => this.bindings.filter((binding) => binding.addressOfRecord === address)
   all = () => this.bindings
+  amend(change: (binding: Binding) => Binding): void {
+    this.bindings = this.bindings.map(change)
+  }
   async replace(address: string, bindings: readonly Binding[]): Promise<void> {
     await this.hold
     if (this.failure !== undefined) throw this.failure
@@ -502,19 +507,85 @@ describe('Registrar', () => {
     equal(screened(registrar, phone.request([]), phone.flow).status, 401)
   })
 
-  it('starts with the datagram bindings of the last run and drops those over streams', async () => {
+  it('starts with the bindings of the last run; those over connections are known for two minutes more', async () => {
     const before = system()
-    await new Phone(before.registrar).register('Contact: <sip:a@h>;expires=60')
+    await new Phone(before.registrar).register('Contact: <sip:a@h>;expires=600')
     await new Phone(before.registrar, flow('tls')).register('Contact: <sip:b@h>')
     const after = system({ bindings: before.bindings })
+    const contacts = () => before.bindings.bindings.map((binding) => binding.contact)
     await after.registrar.start()
-    deepEqual(
-      before.bindings.bindings.map((binding) => binding.contact),
-      ['sip:a@h'],
-    )
-    await after.clock.advance(60)
-    deepEqual(before.bindings.bindings, [])
+    equal(before.bindings.writes, 2, 'nothing is written at start')
+    deepEqual(contacts(), ['sip:a@h', 'sip:b@h'])
+    await after.clock.advance(119)
+    deepEqual(contacts(), ['sip:a@h', 'sip:b@h'])
+    await after.clock.advance(1)
+    deepEqual(contacts(), ['sip:a@h'])
+    await after.clock.advance(480)
+    deepEqual(contacts(), [])
     deepEqual(after.told(), ['registrar.unbound restarted', 'registrar.unbound expired'])
+  })
+
+  it('spreads when phones come again that all lost their connection in a restart', async () => {
+    const before = system()
+    await new Phone(before.registrar, flow('tls')).register('Contact: <sip:b@h>')
+    await new Phone(before.registrar).register('Contact: <sip:a@h>')
+    const after = system({ bindings: before.bindings })
+    const granted = async (protocol: 'tls' | 'udp') => {
+      const { headers } = await new Phone(after.registrar, flow(protocol)).register('Contact: <sip:b@h>;expires=3600')
+      return Number(/sip:b@h>;expires=(\d+)/.exec(headers.getAll('Contact').join())?.[1])
+    }
+    await after.registrar.start()
+    const lifetimes = new Set<number>()
+    for (let i = 0; i < 20; i++) lifetimes.add(await granted('tls'))
+    ok(Math.min(...lifetimes) >= 1800 && Math.max(...lifetimes) <= 3600, [...lifetimes].join())
+    ok(lifetimes.size > 10, [...lifetimes].join())
+    equal(await granted('udp'), 3600, 'phones on UDP never noticed')
+    await after.clock.advance(120)
+    equal(await granted('tls'), 3600)
+  })
+
+  it('gives phones time to refresh that could not while nobody was there, spread over minutes', async () => {
+    const before = system()
+    for (let i = 0; i < 10; i++) await new Phone(before.registrar).register(`Contact: <sip:a@h${i}>;expires=60`)
+    const after = system({ bindings: before.bindings })
+    await after.clock.advance(600)
+    await after.registrar.start()
+    equal(before.bindings.bindings.length, 10)
+    await after.clock.advance(60)
+    equal(before.bindings.bindings.length, 10)
+    await after.clock.advance(120)
+    ok(before.bindings.bindings.length > 0 && before.bindings.bindings.length < 10)
+    await after.clock.advance(120)
+    equal(before.bindings.bindings.length, 0)
+  })
+
+  it('keeps what is bound for as long as it was granted, whatever the wall clock is set to', async () => {
+    for (const byMs of [86_400_000, -3_600_000, 31_536_000_000]) {
+      const { registrar, bindings, clock } = system()
+      const phone = new Phone(registrar)
+      await phone.register('Contact: <sip:a@h>;expires=600')
+      await clock.advance(100)
+      clock.setMs += byMs
+      registrar.clockJumped(byMs)
+      await clock.advance(100)
+      const again = await phone.register()
+      ok(/<sip:a@h>;expires=400/.test(again.headers.get('Contact') ?? ''), again.headers.get('Contact'))
+      await clock.advance(399)
+      equal(bindings.bindings.length, 1)
+      await clock.advance(1)
+      equal(bindings.bindings.length, 0)
+      equal(clock.timers, 0)
+    }
+  })
+
+  it('believes no end farther ahead than a registration may last: the clock was put back while nobody was there', async () => {
+    const before = system()
+    await new Phone(before.registrar).register('Contact: <sip:a@h>;expires=3600')
+    const after = system({ bindings: before.bindings })
+    after.clock.setMs -= 86_400_000
+    await after.registrar.start()
+    await after.clock.advance(3600)
+    equal(before.bindings.bindings.length, 0)
   })
 
   it('unbinds a device on command and refuses all when closed', async () => {

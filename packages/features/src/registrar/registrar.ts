@@ -25,6 +25,7 @@ import { bindingsOfInstance, Gruus } from './gruu.ts'
 import { checkRequire, type Registration, type RegistrationFault, readRegistration } from './read-registration.ts'
 import { type GruusOfBinding, makeRegisteredResponse } from './registered-response.ts'
 import { defaultLimits, type RegistrarLimits } from './registrar-limits.ts'
+import { isOverStream, randomFraction, spreadLifetimes, streamGraceMs, takeOver } from './take-over.ts'
 import { Turns } from './turns.ts'
 import { type BindingChange, type Registrant, type UnbindReason, updateBindings } from './update-bindings.ts'
 
@@ -62,6 +63,10 @@ export class Registrar {
   /** Per address of record: fires when its first binding may have expired. */
   readonly #expiries = new Map<string, { atMs: number; timer: Timer }>()
   readonly #addressesOfFlow = new Map<FlowId, Set<string>>()
+  /** Over connections of an earlier run, until their phones have come again. */
+  readonly #lost = new WeakSet<Binding>()
+  /** Until then phones on connections come back from a restart; on the monotonic clock. */
+  #spreadUntilMs = Number.NEGATIVE_INFINITY
   #isClosed = false
 
   constructor(options: RegistrarOptions) {
@@ -72,16 +77,31 @@ export class Registrar {
     this.#turns = new Turns((error) => options.log.error('registration failed', { error: String(error) }))
   }
 
-  /** Takes over the bindings of an earlier run: those over streams are gone with it, the others run on. Resolves when durable. */
+  /** Takes over the bindings of an earlier run ({@link takeOver}). Resolves when what had to go is gone, durably. */
   async start(): Promise<void> {
+    const { bindings, clock, random } = this.#options
+    const nowMs = clock.now()
+    const { maxExpiresSeconds } = this.#limits
+    bindings.amend((binding) => takeOver(binding, { nowMs, maxExpiresSeconds, fraction: randomFraction(random) }))
     const addresses = new Set<string>()
-    for (const binding of this.#options.bindings.all()) {
+    for (const binding of bindings.all()) {
       addresses.add(binding.addressOfRecord)
       this.#trust(binding)
+      if (!isOverStream(binding)) continue
+      this.#lost.add(binding)
+      this.#spreadUntilMs = clock.monotonicMs() + streamGraceMs
     }
-    await Promise.all(
-      [...addresses].map((address) => this.#removeWhere(address, (binding) => isOverStream(binding), 'restarted')),
-    )
+    await Promise.all([...addresses].map((address) => this.#removeWhere(address, () => false, 'expired')))
+  }
+
+  /** The wall clock was set: what is bound stays so for as long as it was granted. @param byMs forward is positive */
+  clockJumped(byMs: number): void {
+    this.#options.bindings.amend((binding) => {
+      const moved = { ...binding, expiresAtMs: binding.expiresAtMs + byMs }
+      if (this.#lost.has(binding)) this.#lost.add(moved)
+      return moved
+    })
+    for (const expiry of this.#expiries.values()) expiry.atMs += byMs
   }
 
   /** Stops all timers; REGISTERs are answered 503 from then on. Bindings stay. */
@@ -110,15 +130,17 @@ export class Registrar {
   onRequest(incoming: IncomingRequest): void {
     const { request, flow } = incoming
     const refuse = (fault: RegistrationFault): void => incoming.respond(refusal(request, fault))
-    if (this.#isClosed) return refuse({ status: 503, reason: 'Shutting down', headers: [['Retry-After', '5']] })
+    if (this.#isClosed) return refuse({ status: 503, reason: 'Shutting down', headers: this.#retryAfter(5) })
     const unknown = checkRequire(request)
     if (unknown !== undefined) return refuse(unknown)
     const authentication = this.authenticate(request, flow)
     if (!authentication.ok) return incoming.respond(authentication.response)
     const { device, user, domain } = authentication
     if (!this.#mayRegister(request, authentication)) return refuse({ status: 403, reason: 'Forbidden' })
-    const registration = readRegistration(request, this.#limits)
-    if ('status' in registration) return refuse(registration)
+    const asked = readRegistration(request, this.#limits)
+    if ('status' in asked) return refuse(asked)
+    const isBurst = flow.protocol !== 'udp' && this.#options.clock.monotonicMs() < this.#spreadUntilMs
+    const registration = isBurst ? spreadLifetimes(asked, randomFraction(this.#options.random)) : asked
     const who: Registrant = { addressOfRecord: addressOfRecord(user.name, domain.name), device, user, flow }
     void this.#turns.run(who.addressOfRecord, () => this.#register(incoming, registration, who))
   }
@@ -187,7 +209,7 @@ export class Registrar {
       const failure = await this.#commit(who.addressOfRecord, whole)
       if (failure !== undefined) {
         return incoming.respond(
-          refusal(request, { status: 503, reason: 'Bindings cannot be stored', headers: [['Retry-After', '10']] }),
+          refusal(request, { status: 503, reason: 'Bindings cannot be stored', headers: this.#retryAfter(10) }),
         )
       }
     }
@@ -234,7 +256,16 @@ export class Registrar {
     const bindings = all.filter((binding) => binding.expiresAtMs > nowMs)
     if (bindings.length === all.length) return { bindings: all, added: [], removed: [] }
     const gone = all.filter((binding) => binding.expiresAtMs <= nowMs)
-    return { bindings, added: [], removed: gone.map((binding) => ({ binding, reason: 'expired' as const })) }
+    return {
+      bindings,
+      added: [],
+      removed: gone.map((binding) => ({ binding, reason: this.#lost.has(binding) ? 'restarted' : 'expired' })),
+    }
+  }
+
+  /** Up to twice as long, so that those who are sent away together do not come back together. */
+  #retryAfter(leastSeconds: number): [[string, string]] {
+    return [['Retry-After', String(Math.round(leastSeconds * (1 + randomFraction(this.#options.random))))]]
   }
 
   /** Stores, then follows flows and expiry, then tells. @returns what kept it from being stored */
@@ -303,9 +334,6 @@ export class Registrar {
     this.#expiries.set(addressOfRecord, { atMs, timer })
   }
 }
-
-/** Bindings behind an edge proxy are reached by its Path, whatever connection it has to us now. */
-const isOverStream = (binding: Binding): boolean => isStream(binding) && binding.path.length === 0
 
 function refusal(request: SipRequest, fault: RegistrationFault): SipResponse {
   const response = makeResponse(request, fault.status, fault.reason)

@@ -158,7 +158,7 @@ export class Notifier {
   }
 
   #step(subscription: Subscription, event: SubscriptionEvent): void {
-    const { state, effects } = stepSubscription(subscription.state, event, this.#options.clock.now())
+    const { state, effects } = stepSubscription(subscription.state, event, this.#options.clock.monotonicMs())
     subscription.state = state
     for (const effect of effects) this.#perform(subscription, effect)
   }

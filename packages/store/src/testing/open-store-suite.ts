@@ -222,7 +222,7 @@ export function testOpenStore(engine: StoreEngine): void {
       assert.equal(await configuration.change({ by: 'test' }, () => []), undefined)
     })
 
-    it('keeps bindings over a restart, drops expired ones and those of removed users', async () => {
+    it('keeps bindings over a restart, also those that ended meanwhile, and drops those of removed users', async () => {
       await openDemo()
       const { directory } = store!
       const bindingOf = (name: string, id: string, more: Partial<Binding> = {}): Binding => {
@@ -266,7 +266,7 @@ export function testOpenStore(engine: StoreEngine): void {
       assert.deepEqual(store!.bindings.ofUser(leaving.userId), [])
       await store!.close()
       const { bindings } = await open()
-      assert.deepEqual([...bindings.all()], [newer])
+      assert.deepEqual([...bindings.all()], [newer, expired])
       assert.deepEqual(bindings.ofUser(desk.userId), [newer])
       await assert.rejects(
         bindings.replace(desk.addressOfRecord, [{ ...newer, deviceId: 'nobody' as DeviceId }]),
@@ -274,6 +274,7 @@ export function testOpenStore(engine: StoreEngine): void {
       )
       assert.deepEqual(bindings.ofAddress(desk.addressOfRecord), [newer])
       await bindings.replace(desk.addressOfRecord, [])
+      await bindings.replace(expired.addressOfRecord, [])
       assert.deepEqual([...bindings.all()], [])
     })
 

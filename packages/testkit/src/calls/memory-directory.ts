@@ -130,6 +130,9 @@ export class MemoryBindings implements BindingStore {
   ofUser = (userId: UserId) => this.bindings.filter((binding) => binding.userId === userId)
   ofAddress = (address: string) => this.bindings.filter((binding) => binding.addressOfRecord === address)
   all = () => this.bindings
+  amend(change: (binding: Binding) => Binding): void {
+    this.bindings = this.bindings.map(change)
+  }
   async replace(address: string, bindings: readonly Binding[]): Promise<void> {
     this.bindings = [...this.bindings.filter((binding) => binding.addressOfRecord !== address), ...bindings]
   }

@@ -10,6 +10,7 @@ import {
   type RequestOutcome,
   type SipStack,
 } from '@vaxel/sip'
+import { within } from '../program.ts'
 import { RtpTalker } from './rtp-talker.ts'
 
 /** What one phone saw of one call. */
@@ -19,18 +20,28 @@ export class NetCall {
   /** Our 200 was acknowledged, or the 200 came. */
   isUp = false
   end: InviteEnd | undefined
-  readonly up: Promise<void>
-  /** Resolves when it is over, answered or not. */
-  readonly ended: Promise<InviteEnd>
-  /** When it came up and when it ended, wall clock. */
+  readonly #up: Promise<void>
+  readonly #ended: Promise<InviteEnd>
+  /** When it came up, and when it ended, wall clock. */
   upAtMs: number | undefined
+  endedAtMs: number | undefined
   #setUp!: () => void
   #setEnded!: (end: InviteEnd) => void
 
   constructor(talker: RtpTalker) {
     this.talker = talker
-    this.up = new Promise((resolve) => (this.#setUp = resolve))
-    this.ended = new Promise((resolve) => (this.#setEnded = resolve))
+    this.#up = new Promise((resolve) => (this.#setUp = resolve))
+    this.#ended = new Promise((resolve) => (this.#setEnded = resolve))
+  }
+
+  /** Resolves when it is answered on both sides; @throws when it is not in time. */
+  async isAnswered(limitMs?: number): Promise<void> {
+    await within('the call is up', this.#up, limitMs)
+  }
+
+  /** Resolves when it is over, answered or not; @throws when it is not in time. */
+  async isOver(limitMs?: number): Promise<InviteEnd> {
+    return await within('the call is over', this.#ended, limitMs)
   }
 
   get sipCallId(): string {
@@ -51,6 +62,7 @@ export class NetCall {
     onEnded: (end) => {
       this.talker.close()
       this.end = end
+      this.endedAtMs = Date.now()
       this.#setEnded(end)
     },
   }
@@ -129,7 +141,7 @@ export class NetPhone {
     return statusOf(await this.stack.request({ method, uri, ...more }))
   }
 
-  /** Calls; the call is up when its promise `up` resolves. */
+  /** Calls; the call is there at once, and up when `isAnswered` resolves. */
   async call(number: string): Promise<NetCall> {
     const call = new NetCall(await RtpTalker.open(this.#ssrc++))
     const uri = this.#uriOf(number)
@@ -148,9 +160,9 @@ export class NetPhone {
     return call
   }
 
-  /** The next call that comes in. */
-  async nextCall(): Promise<NetCall> {
-    return await new Promise((resolve) => this.#came.push(resolve))
+  /** The next call that comes in; @throws when none comes in time. */
+  async nextCall(limitMs?: number): Promise<NetCall> {
+    return await within(`a call to ${this.user}`, new Promise<NetCall>((resolve) => this.#came.push(resolve)), limitMs)
   }
 
   async close(): Promise<void> {

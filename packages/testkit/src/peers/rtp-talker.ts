@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram'
+import { within } from '../program.ts'
 
 const packetMs = 20
 const samplesPerPacket = 160
@@ -53,10 +54,11 @@ export class RtpTalker {
     this.#timer = undefined
   }
 
-  /** Resolves when so many packets have come in all. */
-  async hears(count: number): Promise<void> {
+  /** Resolves when so many packets have come in all; @throws when they do not come in time. */
+  async hears(count: number, limitMs?: number): Promise<void> {
     if (this.receivedPackets >= count) return
-    await new Promise<void>((resolve) => this.#waiting.push({ count, resolve }))
+    const heard = new Promise<void>((resolve) => this.#waiting.push({ count, resolve }))
+    await within(`packet ${count} of audio`, heard, limitMs)
   }
 
   /** An offer or answer with this talker's port. */
