@@ -195,7 +195,7 @@ function runThere(node, script, args) {
     },
   })
   const lastAtMs = new Map()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) {
     process.on(signal, () => {
       // Ctrl-C in a terminal reaches the child by itself, and npm repeats it to us.
       if (signal === 'SIGINT' && process.stdin.isTTY) return

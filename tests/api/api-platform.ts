@@ -8,6 +8,7 @@ import type { CallCommands, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createHistory } from '@vaxel/features/history'
 import { createSessions } from '@vaxel/features/sessions'
+import { createUpkeep } from '@vaxel/features/upkeep'
 import { loadDemoCompany, openStore, type Store } from '@vaxel/store'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
 import { CheckedClient } from './checked-client.ts'
@@ -53,6 +54,16 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const around = { ...store, random: systemRandom }
   const sessions = createSessions(around)
   const history = createHistory({ ...store, commands: calls, log })
+  const upkeep = createUpkeep({
+    calls: { count: 2, refuseNewCalls: () => {}, onCallFinished: () => () => {} },
+    clock,
+    log,
+    version: '0.1.0',
+    drainLimitMs: 600_000,
+    registrations: () => 0,
+    warnings: () => [],
+    onDrained: () => {},
+  })
   const server = await createHttpServer({
     clock,
     log,
@@ -61,6 +72,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...sessions.handlers,
       ...createAdministration(around).handlers,
       ...history.handlers,
+      ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
         return { status: 'ok' as const, version: '0.1.0', uptimeSeconds: clock.monotonicMs() / 1000, warnings: [] }

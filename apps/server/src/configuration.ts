@@ -90,6 +90,13 @@ export const settings = [
     meaning: 'Calls at once, before new ones get 503; emergency calls still pass.',
   },
   {
+    variable: 'VAXEL_DRAIN_LIMIT',
+    key: 'drainLimit',
+    fallback: '600',
+    meaning:
+      'Seconds that a drain (SIGUSR2, `vaxel drain`) waits for calls to end before it ends those that are left; 1 to 86400.',
+  },
+  {
     variable: 'VAXEL_DNS',
     key: 'dns',
     fallback: "the system's",
@@ -124,6 +131,7 @@ export interface Configuration {
   readonly mediaWorkers: number
   readonly mediaTimeoutMs: number
   readonly maxCalls: number
+  readonly drainLimitMs: number
   readonly dns: readonly string[] | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -145,6 +153,7 @@ export function unknownVariables(environment: Readonly<Record<string, string | u
     ...Object.keys(notYet),
     'VAXEL_URL',
     'VAXEL_TOKEN',
+    'VAXEL_BACKUP_PASSPHRASE',
   ])
   return Object.keys(environment).filter((name) => name.startsWith('VAXEL_') && !known.has(name))
 }
@@ -202,6 +211,7 @@ export function readConfiguration(
     mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),
     mediaTimeoutMs: number('VAXEL_MEDIA_TIMEOUT', 60, 10, 3600) * 1000,
     maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),
+    drainLimitMs: number('VAXEL_DRAIN_LIMIT', 600, 1, 86_400) * 1000,
     dns: text('VAXEL_DNS')
       ?.split(',')
       .map((server) => server.trim())

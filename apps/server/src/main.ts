@@ -43,6 +43,9 @@ async function run(): Promise<void> {
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
   let isStopping = false
+  // Without a platform there is no call that could be waited for.
+  let drain: () => void = () => stop('SIGUSR2')
+  process.on('SIGUSR2', () => drain())
   const stopped = asked.then((signal) => {
     log.info('stopping', { signal })
     // Whatever hangs, the process ends within the five seconds that it has; a second signal does not wait at all.
@@ -69,6 +72,8 @@ async function run(): Promise<void> {
         if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)
       } else process.stdout.write(`${table(Object.entries(platform.urls)).join('\n')}\n`)
       process.stdout.write(`ready: ${Object.values(platform.urls)[0]}\n`)
+      drain = () => platform.drain()
+      platform.drained.then(() => stop('drained')).catch(() => {})
       why = await Promise.race([stopped.then(() => 'stopped'), platform.administratorMade.then(() => 'administrator')])
       await platform.close()
     }

@@ -6,6 +6,7 @@ import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { relayMessage } from '@vaxel/features/messages'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
+import { createUpkeep } from '@vaxel/features/upkeep'
 import { createEmbeddedMediaEngine, recordedLengthMs } from '@vaxel/media'
 import {
   allowValue,
@@ -34,6 +35,9 @@ export interface Platform {
   readonly urls: Readonly<Record<string, string>>
   /** Resolves when an administrator was made on an installation that had none: it may now listen to the network. */
   readonly administratorMade: Promise<void>
+  /** Takes no new calls, and resolves `drained` when the last one has ended or the limit has come. */
+  drain(): void
+  readonly drained: Promise<void>
   /** Calls are cleared, everything told is durable, listeners are closed. */
   close(): Promise<void>
 }
@@ -192,6 +196,7 @@ export async function startPlatform(options: {
         directory.trunkByAddress(flow.remote.address, flow.remote.port)
           ? undefined
           : registrar.screen(request, flow, sizeBytes),
+      mayBeForged: (flow) => registrar.mayBeForged(flow),
       onInvite: (invite) => {
         takeInvite(calls, invite).catch((error: unknown) => {
           log.error('an INVITE could not be handled', { error: String(error) })
@@ -211,8 +216,25 @@ export async function startPlatform(options: {
     })
     const clockWatch = new ClockWatch(clock, log)
     scope.add(() => clockWatch.close())
+    const warnings = () => clockWatch.warnings()
+    let isDrained: () => void = () => {}
+    const drained = new Promise<void>((resolve) => {
+      isDrained = resolve
+    })
+    const upkeep = createUpkeep({
+      calls,
+      clock,
+      log,
+      version,
+      drainLimitMs: configuration.drainLimitMs,
+      registrations: () => [...bindings.all()].length,
+      warnings,
+      onDrained: isDrained,
+    })
+    scope.add(() => upkeep.close())
     const web = await openWeb({
-      warnings: () => clockWatch.warnings(),
+      warnings,
+      upkeep,
       endBinding: (binding) => registrar.unbind(binding.userId, binding.deviceId),
       configuration,
       store,
@@ -237,7 +259,14 @@ export async function startPlatform(options: {
       },
     })
     scope.add(() => keeper.stop())
-    return { store, urls: web.urls, administratorMade: web.administratorMade, close: () => scope.close('shut-down') }
+    return {
+      store,
+      urls: web.urls,
+      administratorMade: web.administratorMade,
+      drain: () => upkeep.drain(),
+      drained,
+      close: () => scope.close('shut-down'),
+    }
   } catch (error) {
     await scope.close('could not start')
     throw error

@@ -5,6 +5,7 @@ import type { CallCommands } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createHistory } from '@vaxel/features/history'
 import { createSessions } from '@vaxel/features/sessions'
+import type { Upkeep } from '@vaxel/features/upkeep'
 import type { Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
 import type { Metrics } from './metrics.ts'
@@ -21,6 +22,7 @@ export interface WebOptions {
   readonly network: Network
   /** What is wrong although calls go on, a sentence each. */
   readonly warnings: () => readonly string[]
+  readonly upkeep: Upkeep
   readonly certificate: { readonly certPem: string; readonly keyPem: string }
   readonly endBinding: NonNullable<Parameters<typeof createAdministration>[0]['endBinding']>
 }
@@ -57,7 +59,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       return NotReady(`The database does not answer: ${(error as Error).message}`)
     }
     return {
-      status: 'ok' as const,
+      status: options.upkeep.isDraining() ? ('draining' as const) : ('ok' as const),
       version,
       uptimeSeconds: (clock.monotonicMs() - startedMs) / 1000,
       warnings: [...options.warnings()],
@@ -68,7 +70,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     log,
     http: { address: bind, port: configuration.httpPort },
     https: { address: bind, port: configuration.httpsPort, ...options.certificate },
-    handlers: [...sessions.handlers, ...administration.handlers, ...history.handlers, health],
+    handlers: [
+      ...sessions.handlers,
+      ...administration.handlers,
+      ...history.handlers,
+      ...options.upkeep.handlers,
+      health,
+    ],
     authenticate: sessions.authenticate,
     metrics: () => options.metrics.text(),
     landing: { version },

@@ -78,6 +78,12 @@ export const NotReady = refusal('API_NOT_READY', {
   blame: 'us',
   text: 'The server is starting, stopping or lacks something that it needs.',
 })
+export const NotDraining = refusal('SERVER_NOT_DRAINING', {
+  sip: 500,
+  http: 409,
+  blame: 'caller',
+  text: 'The server is not being drained; it takes new calls.',
+})
 export const WrongLogin = refusal('SESSION_WRONG_LOGIN', {
   sip: 401,
   http: 401,

@@ -8,6 +8,7 @@ import * as liveCalls from './operations/live-calls.ts'
 import * as numbers from './operations/numbers.ts'
 import * as sessions from './operations/sessions.ts'
 import * as trunks from './operations/trunks.ts'
+import * as upkeep from './operations/upkeep.ts'
 import * as users from './operations/users.ts'
 
 const { callVerbs: _, ...liveCallOperations } = liveCalls
@@ -23,5 +24,6 @@ export const operations: readonly Operation[] = [
   ...Object.values(bindings),
   ...Object.values(liveCallOperations),
   ...Object.values(history),
+  ...Object.values(upkeep),
   ...Object.values(health),
 ]

@@ -6,6 +6,7 @@ import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
 import { loginCommands } from './login.ts'
 import { numberCommands } from './numbers.ts'
+import { upkeepCommands } from './upkeep.ts'
 import { userCommands } from './users.ts'
 
 /** In the order of the help. */
@@ -16,6 +17,7 @@ export const allCommands: readonly Command[] = [
   ...numberCommands,
   ...callCommands,
   ...eventCommands,
+  ...upkeepCommands,
   ...backupCommands,
   ...anyCommands,
 ]

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { NotReady } from '../errors.ts'
-import { Closed } from '../objects/common.ts'
+import { Closed, OneOf } from '../objects/common.ts'
 import { operation } from '../operation.ts'
 
 export const readHealth = operation({
@@ -12,7 +12,7 @@ export const readHealth = operation({
   access: 'anyone',
   reply: Closed(
     {
-      status: Type.Literal('ok'),
+      status: OneOf(['ok', 'draining'], 'Draining: it works, and takes no new calls before it ends.'),
       version: Type.String(),
       uptimeSeconds: Type.Number(),
       warnings: Type.Array(Type.String(), {

@@ -49,7 +49,9 @@ export function callCommands(service: CallService): CallCommands {
     const isEmergency = resolveNumber(directory, company, domain, to).kind === 'emergency'
     const refusal = service.isClosing
       ? Overloaded('The platform is being shut down.')
-      : service.admit(company, user, isEmergency)
+      : service.isDraining && !isEmergency
+        ? Overloaded('The platform is about to be restarted; try again in a moment.', { retryAfterSeconds: 30 })
+        : service.admit(company, user, isEmergency)
     if (refusal) return refusal
     const legs = reachUser({
       user,

@@ -106,7 +106,9 @@ export class CallService implements CallSurroundings {
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
   readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
   readonly #spend: SpendWatch
+  readonly #finishedListeners = new Set<() => void>()
   #isClosing = false
+  #isDraining = false
   #whenEmpty: (() => void) | undefined
   #drainTimer: Timer | undefined
 
@@ -125,6 +127,21 @@ export class CallService implements CallSurroundings {
   /** No new call is taken any more. */
   get isClosing(): boolean {
     return this.#isClosing
+  }
+
+  /** No call is begun any more but an emergency call; those that go on go on. */
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  refuseNewCalls(isRefusing: boolean): void {
+    this.#isDraining = isRefusing
+  }
+
+  /** Told after each call that has ended. @returns a function that ends the subscription */
+  onCallFinished(listener: () => void): () => void {
+    this.#finishedListeners.add(listener)
+    return () => this.#finishedListeners.delete(listener)
   }
 
   get count(): number {
@@ -337,6 +354,7 @@ export class CallService implements CallSurroundings {
     }
     this.#calls.delete(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
+    for (const listener of this.#finishedListeners) listener()
   }
 
   /** A leg goes over to another call (attended transfer): its media and its news go along. */

@@ -52,6 +52,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
 
   const replaced = replacedBy(service, invite, caller)
   if (typeof replaced === 'number') return invite.refuse(replaced)
+  if (service.isDraining && !isEmergency && !replaced)
+    return invite.refuse(503, { reason: 'The platform is about to be restarted', headers: [['Retry-After', '30']] })
 
   const now = service.clock.now()
   const origin: CallLeg = {
