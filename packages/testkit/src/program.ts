@@ -17,6 +17,8 @@ export const debianPackages: Readonly<Record<string, string>> = {
   faketime: 'faketime',
   chromium: 'chromium',
   svmap: 'sipvicious',
+  ip: 'iproute2',
+  nft: 'nftables',
 }
 
 /** Other names under which systems have the same program. */

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { readWav, type Wav } from '../audio/wav.ts'
 import { FreePorts } from '../free-ports.ts'
+import type { Place } from '../net/home-network.ts'
 import { eventually, Program } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -23,6 +24,8 @@ export interface BaresipOptions {
   readonly answer?: 'auto' | 'manual'
   /** Further account parameters, each with its leading semicolon. */
   readonly account?: string
+  /** Where it runs; on this machine's loopback unless said otherwise. */
+  readonly place?: Place
   /** Further lines of the configuration file. */
   readonly config?: readonly string[]
 }
@@ -75,10 +78,19 @@ export class Baresip {
     writeFileSync(join(folder, 'config'), configuration(options, folder, sipPort, controlPort, await free.range(100)))
     writeFileSync(join(folder, 'accounts'), `${account(options)}\n`)
     writeFileSync(join(folder, 'contacts'), '')
-    const program = Program.start('baresip', ['-f', folder], { cwd: folder, env: { HOME: folder } })
+    const { place } = options
+    const command = ['baresip', '-f', folder]
+    const [name, ...args] = place ? ['ip', 'netns', 'exec', place.namespace, ...command] : command
+    const program = Program.start(name!, args, { cwd: folder, env: { HOME: folder } })
     try {
       await program.waitForOutput(/baresip is ready/)
-      const phone = new Baresip(program, folder, sipPort, options.user, await connectTo(controlPort))
+      const phone = new Baresip(
+        program,
+        folder,
+        sipPort,
+        options.user,
+        await connectTo(place?.controlAddress ?? '127.0.0.1', controlPort),
+      )
       if (options.registrar) await program.waitForOutput(/200 OK|All \d+ useragent/, 10_000)
       return phone
     } catch (error) {
@@ -188,12 +200,12 @@ export class Baresip {
   }
 }
 
-async function connectTo(port: number): Promise<Socket> {
+async function connectTo(host: string, port: number): Promise<Socket> {
   return await eventually(
     'control socket of baresip',
     () =>
       new Promise<Socket | undefined>((resolve) => {
-        const socket = connect({ port, host: '127.0.0.1' }, () => resolve(socket))
+        const socket = connect({ port, host }, () => resolve(socket))
         socket.once('error', () => resolve(undefined))
       }),
   )
@@ -234,10 +246,11 @@ function configuration(
   controlPort: number,
   [firstRtpPort, lastRtpPort]: readonly [number, number],
 ): string {
+  const address = options.place?.address ?? '127.0.0.1'
   const modules = ['g711', 'g722', 'opus', 'ausine', 'aubridge', 'sndfile', 'srtp', 'dtls_srtp', 'ice', 'stun', 'uuid']
   return [
     'poll_method epoll',
-    `sip_listen 127.0.0.1:${sipPort}`,
+    `sip_listen ${address}:${sipPort}`,
     'call_max_calls 8',
     'call_local_timeout 60',
     'audio_player aubridge,nil',
@@ -251,13 +264,13 @@ function configuration(
     `rtp_ports ${firstRtpPort}-${lastRtpPort}`,
     'rtp_stats yes',
     // The loopback interface's name is not taken; its address is.
-    'net_interface 127.0.0.1',
+    `net_interface ${address}`,
     'module_path /usr/lib/baresip/modules',
     ...modules.map((name) => `module ${name}.so`),
     'module_tmp account.so',
     'module_app menu.so',
     'module_app ctrl_tcp.so',
-    `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
+    `ctrl_tcp_listen ${options.place?.controlAddress ?? '127.0.0.1'}:${controlPort}`,
     `snd_path ${join(folder, 'recordings')}`,
     ...(options.config ?? []),
     '',
