@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type LimitSettings, readLimits } from './read-limits.ts'
 
 /** One setting: where its value comes from and what it means. docs/reference/configuration.md is checked against this table. */
 export interface Setting {
@@ -103,6 +104,13 @@ export const settings = [
     meaning: 'DNS servers for SIP targets, `address` or `address:port`, separated by commas.',
   },
   {
+    variable: 'VAXEL_LIMITS',
+    key: 'limits',
+    fallback: 'those of [limits](limits.md)',
+    meaning:
+      'Limits of the network and of strangers other than the usual ones: `name=number` separated by commas, with the names of `network-limits.ts` and `abuse-limits.ts` in [limits](limits.md), for example `connectionsPerSource=50,sourceLockedAfter=10`.',
+  },
+  {
     variable: 'VAXEL_LOG',
     key: 'log',
     fallback: 'info',
@@ -133,6 +141,7 @@ export interface Configuration {
   readonly maxCalls: number
   readonly drainLimitMs: number
   readonly dns: readonly string[] | undefined
+  readonly limits: LimitSettings
   readonly log: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -216,6 +225,7 @@ export function readConfiguration(
       ?.split(',')
       .map((server) => server.trim())
       .filter((server) => server.length > 0),
+    limits: readLimits(text('VAXEL_LIMITS'), mistakes),
     log: log as Configuration['log'],
   })
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, configuration }

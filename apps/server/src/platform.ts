@@ -73,6 +73,7 @@ export async function startPlatform(options: {
       tls: [{ address: bind, port: configuration.sipsPort, certificate: certificates.server }],
       ...(configuration.publicAddress ? { publicAddress: configuration.publicAddress } : {}),
       clientCertificate: certificates.server,
+      limits: configuration.limits.network,
       ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
     })
     scope.add(() => network.close())
@@ -106,6 +107,7 @@ export async function startPlatform(options: {
       bindings,
       ledger,
       resolveDomain,
+      abuseLimits: configuration.limits.abuse,
       onChanged: (address, now) => {
         keepAlive.follow(address, now)
         notifier.changed('reg', address)
@@ -216,7 +218,7 @@ export async function startPlatform(options: {
     })
     const clockWatch = new ClockWatch(clock, log)
     scope.add(() => clockWatch.close())
-    const warnings = () => clockWatch.warnings()
+    const warnings = () => [...clockWatch.warnings(), ...network.warnings()]
     let isDrained: () => void = () => {}
     const drained = new Promise<void>((resolve) => {
       isDrained = resolve

@@ -38,8 +38,6 @@ export interface AbuseLimits {
   readonly accountLockedMostMs: number
   /** Without a wrong answer for so long, the next lock-out is a first one again. */
   readonly forgetMs: number
-  /** Bytes of a stateless answer over UDP, in hundredths of the request's; beyond it nothing is answered. */
-  readonly answerPercent: number
 }
 
 export const defaultAbuseLimits: AbuseLimits = {
@@ -62,5 +60,4 @@ export const defaultAbuseLimits: AbuseLimits = {
   accountLockedMs: 300_000,
   accountLockedMostMs: 3_600_000,
   forgetMs: 86_400_000,
-  answerPercent: 150,
 }

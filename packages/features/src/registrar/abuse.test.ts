@@ -13,6 +13,7 @@ import {
   serialize,
   type SipRequest,
   type SipResponse,
+  writeWithin,
 } from '@vaxel/sip'
 import { Registrar, type RegistrarOptions } from './feature.ts'
 
@@ -52,12 +53,18 @@ const phoneHeaders = [
 ]
 
 /** One request, and its size as it came. */
-function ask(method: string, username: string, headers: readonly string[] = phoneHeaders, host: string = domain.name) {
+function ask(
+  method: string,
+  username: string,
+  headers: readonly string[] = phoneHeaders,
+  host: string = domain.name,
+  toTag = '',
+) {
   const text = [
     `${method} sip:${host} SIP/2.0`,
     `Via: SIP/2.0/UDP 192.0.2.1:5060;rport;branch=z9hG4bK${1_000_000 + ++count}`,
     `From: <sip:${username}@${host}>;tag=a${1_000_000 + count}`,
-    `To: <sip:${username}@${host}>`,
+    `To: <sip:${username}@${host}>${toTag}`,
     `Call-ID: ${1_000_000 + count}`,
     `CSeq: 1 ${method}`,
     ...headers,
@@ -225,18 +232,48 @@ describe('a stranger', () => {
     )
   })
 
-  it('gets over UDP at most one and a half times what it sent, and no more than it sent as a rule', () => {
+  it('never gets more bytes over UDP than it sent, whatever it asks, and an ordinary phone is challenged', () => {
     const { send } = system()
-    const ratio = (method: string, headers?: readonly string[], host?: string) => {
-      const asked = ask(method, '201', headers, host)
+    const ratio = (method: string, headers?: readonly string[], host?: string, tag = '') => {
+      const asked = ask(method, '201', headers, host, tag)
       const answer = send(flowFrom(`198.51.${(count >> 8) & 255}.${count & 255}`), asked)
-      return typeof answer === 'string' ? 0 : (serialize(answer).length + ';tag=s1234567'.length) / asked.sizeBytes
+      if (typeof answer === 'string') return 0
+      if (tag === '') answer.headers.set('To', `${answer.headers.get('To')};tag=s1234567`)
+      return (writeWithin(answer, asked.sizeBytes)?.length ?? 0) / asked.sizeBytes
     }
-    for (const method of ['REGISTER', 'INVITE', 'SUBSCRIBE', 'MESSAGE', 'OPTIONS'])
+    const foreign = `Authorization: Digest username="201", realm="demo.test", nonce="made up", uri="sip:demo.test", response="${'0'.repeat(32)}", algorithm=MD5, qop=auth, nc=00000001, cnonce="c"`
+    for (const method of ['REGISTER', 'INVITE', 'SUBSCRIBE', 'MESSAGE', 'OPTIONS', 'PUBLISH', 'REFER'])
       for (let length = 0; length < 600; length += 7)
         for (const host of ['demo.test', 'elsewhere.test'])
-          assert.ok(ratio(method, length === 0 ? [] : [`Subject: ${'x'.repeat(length)}`], host) <= 1.5)
-    for (const method of ['REGISTER', 'INVITE', 'OPTIONS']) assert.ok(ratio(method) > 0 && ratio(method) < 1.06, method)
+          for (const more of [[], [foreign], [foreign.replace('Auth', 'Proxy-Auth')]])
+            for (const tag of ['', ';tag=x']) {
+              const headers = length === 0 ? more : [`Subject: ${'x'.repeat(length)}`, ...more]
+              assert.ok(ratio(method, headers, host, tag) <= 1, `${method} ${length} ${host} ${tag}`)
+            }
+    for (const method of ['REGISTER', 'INVITE', 'OPTIONS']) assert.ok(ratio(method) > 0, method)
     deepEqual([ratio('REGISTER', []), ratio('INVITE', [])], [0, 0], 'the shortest get nothing')
+  })
+
+  it('is challenged in the compact form where only that is short enough', () => {
+    const { send } = system()
+    const sizes = [0, 20, 70, 80, 160, 260].map((length) => {
+      const asked = ask('REGISTER', '201', [
+        `Contact: <sip:201@192.0.2.1:5060>;expires=3600`,
+        `Subject: ${'x'.repeat(length)}`,
+      ])
+      const answer = send(flowFrom('198.51.100.7'), asked)
+      return typeof answer === 'string' ? 'silence' : answer.headers.getAll('WWW-Authenticate').length
+    })
+    deepEqual(sizes, ['silence', 'silence', 1, 1, 1, 2])
+  })
+
+  it('keeps no state by made-up credentials: the challenge to them is stateless too, and says that the nonce was not ours', () => {
+    const { registrar } = system()
+    const foreign = `Proxy-Authorization: Digest username="201", realm="demo.test", nonce="made up", uri="sip:demo.test", response="${'0'.repeat(32)}", algorithm=MD5, qop=auth, nc=00000001, cnonce="c"`
+    const { request, sizeBytes } = ask('INVITE', '201', [...phoneHeaders, foreign])
+    const answer = registrar.screen(request, flowFrom('192.0.2.1'), sizeBytes)
+    assert.ok(answer !== undefined && answer !== 'drop')
+    equal(answer.status, 407)
+    assert.match(answer.headers.get('Proxy-Authenticate') ?? '', /stale=true/)
   })
 })

@@ -13,6 +13,7 @@ import {
   type SipRequest,
   type SipResponse,
   verifyDigest,
+  writeWithin,
 } from '@vaxel/sip'
 import { type AbuseLimits, defaultAbuseLimits } from './abuse-limits.ts'
 import { digestAlgorithms } from './digest-order.ts'
@@ -113,41 +114,39 @@ export class Authenticator {
   }
 
   /**
-   * The stateless answer to a request outside dialogs that brings no credentials for us, else undefined: the challenge to a
-   * guarded one, 404 where no domain is ours, a bare 200 to the OPTIONS of a stranger. Over UDP, but for loopback, it stays in
-   * proportion to the request, as the sender's address may be another's. Trunks are known by their address and are let through.
+   * The stateless answer to a request outside dialogs that brings no credentials made for a challenge of ours, else undefined:
+   * the challenge to a guarded one, 404 where no domain is ours, a bare 200 to the OPTIONS of a stranger. Where the sender's
+   * address may be another's it is never longer than the request. Trunks are known by their address and are let through.
    * @param sizeBytes of the request, as it came
    */
   screen(request: SipRequest, flow: Flow, sizeBytes: number): SipResponse | 'drop' | undefined {
-    if (request.to.tag !== undefined) return undefined
-    const isOptions = request.method === 'OPTIONS'
-    if (!guarded.has(request.method) && !isOptions) return undefined
-    if (
-      request.method !== 'REGISTER' &&
-      this.#options.directory.trunkByAddress(flow.remote.address, flow.remote.port) !== undefined
-    )
-      return undefined
-    // Nobody else's address can be forged on loopback, nor on a connection.
-    const mayBeForged =
-      flow.protocol === 'udp' && (this.#limits.loopbackLimited !== 0 || !isLoopback(flow.remote.address))
-    const mostBytes = mayBeForged ? (sizeBytes * this.#limits.answerPercent) / 100 : Number.POSITIVE_INFINITY
-    const inProportion = (response: SipResponse): boolean => lengthOf(response) <= mostBytes
-    if (isOptions) {
-      if (!mayBeForged || this.isKnown(flow)) return undefined
-      const answer = makeResponse(request, 200)
-      return inProportion(answer) ? answer : 'drop'
-    }
+    const { address, port } = flow.remote
+    const { method } = request
+    if (method !== 'REGISTER' && this.#options.directory.trunkByAddress(address, port) !== undefined) return undefined
+    const mayBeForged = this.mayBeForged(flow)
+    const within = (answer: SipResponse): SipResponse | 'drop' =>
+      !mayBeForged || isWithin(answer, sizeBytes) ? answer : 'drop'
+    // The refresh of a subscription: whoever has one gave a password at that source.
+    if (method === 'SUBSCRIBE' && request.to.tag !== undefined)
+      return mayBeForged ? within(makeResponse(request, 481)) : undefined
+    if (method === 'OPTIONS') return mayBeForged ? within(makeResponse(request, 200)) : undefined
+    if (!guarded.has(method)) return undefined
     const domain = this.domainOf(request)
-    if (domain === undefined) {
-      const answer = makeResponse(request, 404, 'Unknown domain')
-      return inProportion(answer) ? answer : 'drop'
-    }
-    if (this.#credentials(request, domain) !== undefined) return undefined
-    const algorithms = digestAlgorithms(request.headers.get('User-Agent'))
-    const whole = this.#challenge(request, domain, flow, false, algorithms)
-    if (inProportion(whole)) return whole
-    const short = this.#challenge(request, domain, flow, false, ['MD5'])
-    return inProportion(short) ? short : 'drop'
+    if (domain === undefined) return within(makeResponse(request, 404, 'Unknown domain'))
+    const credentials = this.#credentials(request, domain)
+    const nowMs = this.#options.clock.monotonicMs()
+    if (credentials !== undefined && this.#challenger.madeAt(credentials.nonce, address, nowMs) !== undefined)
+      return undefined
+    const isStale = credentials !== undefined
+    const whole = this.#challenge(request, domain, flow, isStale)
+    return within(whole) === whole ? whole : within(this.#challenge(request, domain, flow, isStale, ['MD5']))
+  }
+
+  /** Whether a request may come from another address than it says: not on connections, nor loopback, trunks, and where a phone is known. */
+  mayBeForged(flow: Flow): boolean {
+    const { address, port } = flow.remote
+    if (flow.protocol !== 'udp' || (this.#limits.loopbackLimited === 0 && isLoopback(address))) return false
+    return !this.isKnown(flow) && this.#options.directory.trunkByAddress(address, port) === undefined
   }
 
   /** A phone at the flow's address gave a right password lately. */
@@ -241,8 +240,6 @@ export class Authenticator {
   }
 }
 
-/** Bytes that a stateless answer will have; what it copies from the request counts as the request's characters did. */
-const lengthOf = (response: SipResponse): number =>
-  `SIP/2.0 ${response.status} ${response.reason}\r\nContent-Length: 0\r\n\r\n`.length +
-  response.headers.toWire().length +
-  toTagBytes
+/** Whether a stateless answer can be written in so many bytes once the stack has added its To tag. */
+const isWithin = (response: SipResponse, sizeBytes: number): boolean =>
+  writeWithin(response, sizeBytes - toTagBytes) !== undefined

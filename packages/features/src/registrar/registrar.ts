@@ -121,6 +121,11 @@ export class Registrar {
     return this.#authenticator.screen(request, flow, sizeBytes)
   }
 
+  /** For SipUser.mayBeForged: answers to such a sender are never longer than what came. */
+  mayBeForged(flow: Flow): boolean {
+    return this.#authenticator.mayBeForged(flow)
+  }
+
   /** Who sent a request; else what to answer (401 for REGISTER, 407 for others). A trunk's requests are not for this. */
   authenticate(request: SipRequest, flow: Flow): Authentication {
     return this.#authenticator.authenticate(request, flow)

@@ -1,4 +1,4 @@
-import { canonicalName, isListName } from './header-names.ts'
+import { canonicalName, compactName, isListName } from './header-names.ts'
 import { messageLimits } from './message-limits.ts'
 
 const nothing: readonly string[] = []
@@ -181,6 +181,16 @@ export class HeaderList {
     for (let i = 0; i < this.#names.length; i++) {
       const name = this.#names[i]!
       if (name !== 'Content-Length') text += `${name}: ${this.#values[i]!}\r\n`
+    }
+    return text
+  }
+
+  /** The same in the compact form where a name has one. */
+  toCompactWire(): string {
+    let text = ''
+    for (let i = 0; i < this.#names.length; i++) {
+      const name = this.#names[i]!
+      if (name !== 'Content-Length') text += `${compactName(name)}:${this.#values[i]!}\r\n`
     }
     return text
   }

@@ -22,6 +22,13 @@ const compactForms: Readonly<Record<string, string>> = {
   y: 'Identity',
 }
 
+const compactOf: ReadonlyMap<string, string> = new Map(
+  Object.entries(compactForms).map(([letter, name]) => [name, letter]),
+)
+
+/** The shortest spelling of a canonical name (RFC 3261 §7.3.3). @example compactName('Via') // 'v' */
+export const compactName = (canonical: string): string => compactOf.get(canonical) ?? canonical
+
 /** Names whose field value is a comma-separated list, so that one line may hold several values (RFC 3261 §7.3.1). */
 const listNames = [
   'Accept',

@@ -1,5 +1,5 @@
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
-import { serialize } from '../message/serialize.ts'
+import { writeWithin } from '../message/serialize.ts'
 import { type Flow, isReliable } from '../ua/transport.ts'
 import { ClientTransaction, type ClientUser } from './client-transaction.ts'
 import { clientKey, mergeKey, serverKey } from './match-transaction.ts'
@@ -109,16 +109,21 @@ export class TransactionLayer {
     return transaction
   }
 
-  /** Answers without keeping anything (§8.2.7): the To tag is the same for each retransmission. */
-  respondStateless(request: SipRequest, flow: Flow, response: SipResponse): void {
+  /**
+   * Answers without keeping anything (§8.2.7): the To tag is the same for each retransmission.
+   * @param mostBytes a longer answer goes out in the compact form (§7.3.3), and not at all if that is too long as well
+   */
+  respondStateless(request: SipRequest, flow: Flow, response: SipResponse, mostBytes = Number.POSITIVE_INFINITY): void {
     if (request.method === 'ACK') return
     const environment = this.#environment
+    const bytes = writeWithin(response, mostBytes)
+    if (bytes === undefined) return
     const path = responsePath(request, flow)
-    if ('isOpen' in path) return environment.send(path, response, serialize(response))
+    if ('isOpen' in path) return environment.send(path, response, bytes)
     // A connection that closed meanwhile is not made anew for what a stranger may have asked.
     if (path.protocol !== 'udp') return
     environment.connect(path, (way) => {
-      if (way) environment.send(way, response, serialize(response))
+      if (way) environment.send(way, response, bytes)
     })
   }
 

@@ -192,6 +192,7 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
 
   #receive(flow: Flow, bytes: Uint8Array): void {
     const parsed = parseMessage(bytes)
+    this.#sizeBytes = bytes.length
     if (!parsed.ok) {
       this.log.debug('malformed message', { at: parsed.at, reason: parsed.reason, remote: flow.remote.address })
       if (parsed.request) {
@@ -203,7 +204,6 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     }
     const { message } = parsed
     this.#observe('in', message, flow, bytes)
-    this.#sizeBytes = bytes.length
     if (message.kind === 'response') return this.transactions.receiveResponse(message, flow)
     stampVia(message, flow)
     this.transactions.receiveRequest(message, flow)
@@ -214,7 +214,7 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
     if (!user) return this.#refuse(request, flow, makeResponse(request, 503))
     const screened = this.#screen(user, request, flow)
     if (screened === 'drop') return
-    if (screened) return this.transactions.respondStateless(request, flow, this.#tagged(request, screened))
+    if (screened) return this.#answerStateless(request, flow, this.#tagged(request, screened))
     const transaction = this.transactions.openServer(request, flow)
     if (request.method !== 'INVITE') return this.offerToUser(request, flow, transaction)
     const leg = new UasLeg(this, request, transaction, flow, this.token(16))
@@ -267,7 +267,13 @@ class Stack implements SipStack, StackCore, TransactionEnvironment, TransactionU
   #refuse(request: SipRequest, flow: Flow, response: SipResponse): void {
     if (request.method === 'ACK') return
     this.#complete(request, this.#tagged(request, response))
-    this.transactions.respondStateless(request, flow, response)
+    this.#answerStateless(request, flow, response)
+  }
+
+  /** Nobody gets more bytes by another's address than he sent. */
+  #answerStateless(request: SipRequest, flow: Flow, response: SipResponse): void {
+    const mostBytes = this.#user?.mayBeForged?.(flow) ? this.#sizeBytes : Number.POSITIVE_INFINITY
+    this.transactions.respondStateless(request, flow, response, mostBytes)
   }
 
   #tagged(request: SipRequest, response: SipResponse): SipResponse {

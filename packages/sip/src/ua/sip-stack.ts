@@ -24,6 +24,11 @@ export interface SipUser {
    * @param sizeBytes of the request as it came, so that an answer to a stranger can be kept in proportion
    */
   screen?(request: SipRequest, flow: Flow, sizeBytes: number): SipResponse | 'drop' | undefined
+  /**
+   * Whether the sender's address may be somebody else's. What the stack answers on its own account (481, 405, 400 …) is then
+   * never longer than what came; it goes out in the compact form, or not at all. Left out: nobody's is.
+   */
+  mayBeForged?(flow: Flow): boolean
   onInvite(invite: InviteUas): void
   onRequest(incoming: IncomingRequest): void
   /** Every message on the wire, both ways, after parsing (in) and before sending (out). */
