@@ -19,7 +19,7 @@ async function withServer(
     clock,
     log: silentLogger,
     http: { address: '127.0.0.1', port: 0 },
-    handlers: [perform(readHealth, () => ({ status: 'ok' as const, version: '1', uptimeSeconds: 1 }))],
+    handlers: [perform(readHealth, () => ({ status: 'ok' as const, version: '1', uptimeSeconds: 1, warnings: [] }))],
     authenticate: () => NotAuthenticated(),
     landing: { version: '1' },
     ...options,
