@@ -13,6 +13,7 @@ interface Opened {
   readonly trunk: PhoneBank | undefined
   readonly lines: readonly Line[]
   readonly audio: RtpBank | undefined
+  readonly userAt: (index: number) => string
 }
 
 /** Calls without audio: nobody is at this port. */
@@ -28,6 +29,7 @@ function current(): Opened {
 }
 
 async function open(order: Orders['open']['order']): Promise<null> {
+  const { firstUser = 0 } = order
   const audio = order.audio && (await RtpBank.open(order.audio === 'srtp'))
   const newBank = () =>
     new Bank({
@@ -47,7 +49,14 @@ async function open(order: Orders['open']['order']): Promise<null> {
     trunk.line = line
     lines.push(line)
   }
-  opened = { machine: machineOf(order.serverPid), phones, trunk, lines, audio }
+  opened = {
+    machine: machineOf(order.serverPid),
+    phones,
+    trunk,
+    lines,
+    audio,
+    userAt: (index) => loadUser(firstUser + index),
+  }
   return null
 }
 
@@ -61,8 +70,8 @@ const openLine = (
 }
 
 function registerAt(users: number, rate: number, seconds: number): Promise<StepResult> {
-  const { phones, machine } = current()
-  const begin = (tally: Tally) => phones.register(loadUser(next++ % users), tally)
+  const { phones, machine, userAt } = current()
+  const begin = (tally: Tally) => phones.register(userAt(next++ % users), tally)
   return runStep({ bank: phones, rate, seconds, machine, begin })
 }
 
@@ -74,12 +83,12 @@ function callAt(of: {
   by: 'trunk' | 'phone'
   calls?: number
 }): Promise<StepResult> {
-  const { phones, trunk, machine } = current()
+  const { phones, trunk, machine, userAt } = current()
   const bank = of.by === 'trunk' ? trunk : phones
   if (!bank) throw new Error('the load has no trunk')
   const begin = (tally: Tally): void => {
-    const callee = loadUser(next % of.users)
-    const caller = of.by === 'trunk' ? '+46855512345' : loadUser((next + 1) % of.users)
+    const callee = userAt(next % of.users)
+    const caller = of.by === 'trunk' ? '+46855512345' : userAt((next + 1) % of.users)
     next++
     bank.call(
       caller,

@@ -20,13 +20,15 @@ export interface Orders {
       transport: 'UDP' | 'TLS'
       domain: string
       phonePort: number
+      /** The users of this load begin with this number; 0 unless said otherwise. */
+      firstUser?: number
       trunkPort?: number
       /** Calls have audio, plain or SRTP. */
       audio?: 'rtp' | 'srtp'
     }
     answer: null
   }
-  /** Users one after another, each once, at a rate; the first is number 0. */
+  /** Users one after another, each once, at a rate. */
   registerEach: { order: { from: number; to: number; rate: number }; answer: StepResult }
   registerAt: { order: { users: number; rate: number; seconds: number }; answer: StepResult }
   registerClimb: { order: Climb & { users: number }; answer: StepResult[] }

@@ -6,6 +6,7 @@ import { loadLinuxSockets } from '../../packages/media/src/udp/linux-sockets.ts'
 import { PortableNetwork } from '../../packages/media/src/udp/portable-network.ts'
 import { UdpAddress } from '../../packages/media/src/udp/udp-address.ts'
 import type { UdpNetwork, UdpSocket } from '../../packages/media/src/udp/udp-network.ts'
+import { type Busiest, busiestBetween, type MachineTime, othersBetween } from './thread-time.ts'
 
 const suite = 'AES_CM_128_HMAC_SHA1_80'
 const packetBytes = 172
@@ -30,6 +31,9 @@ export interface RtpResult {
   /** Of plain RTP alone; 0 for SRTP, which is not opened here. */
   readonly p99DelayMs: number
   readonly serverCpuSeconds: number
+  readonly busiest: Busiest
+  /** Processors that other programs took. */
+  readonly others: number
   readonly loadCpuSeconds: number
   /** The load itself could not send 50 packets a second on every leg. */
   readonly isLoadTheLimit: boolean
@@ -113,7 +117,7 @@ export class RtpBank {
   }
 
   /** Sends 50 packets a second on every leg, spread evenly over the 20 ms, and counts what comes back. */
-  async talk(seconds: number, read: () => { serverSeconds: number; loadSeconds: number }): Promise<RtpResult> {
+  async talk(seconds: number, read: () => MachineTime): Promise<RtpResult> {
     const streams = [...this.#streams.values()]
     await this.#run(streams, 300)
     this.#received = 0
@@ -130,6 +134,8 @@ export class RtpBank {
       p99DelayMs: this.isSecure ? 0 : Number((delays[Math.floor(delays.length * 0.99)] ?? 0).toFixed(2)),
       serverCpuSeconds: Number((after.serverSeconds - before.serverSeconds).toFixed(2)),
       loadCpuSeconds: Number((after.loadSeconds - before.loadSeconds).toFixed(2)),
+      busiest: busiestBetween(before, after),
+      others: othersBetween(before, after),
       isLoadTheLimit: sent < streams.length * seconds * 50 * 0.98,
     }
   }

@@ -13,6 +13,8 @@ const result = (rate: number, isClean: boolean): StepResult => ({
   p50Ms: 1,
   p99Ms: 2,
   serverCpuSeconds: 1,
+  others: 0,
+  busiest: { thread: 'main', part: 0.5 },
   loadCpuSeconds: 1,
   refusals: {},
   isClean,

@@ -1,4 +1,5 @@
 import type { Machine } from './machine-time.ts'
+import { type Busiest, busiestBetween, othersBetween } from './thread-time.ts'
 import { newTally, type PhoneBank, type Tally } from './phone-bank.ts'
 
 /** One rate that was tried for some seconds. */
@@ -17,6 +18,9 @@ export interface StepResult {
   readonly p99Ms: number
   /** CPU time of the server in the step, all its threads and processes. */
   readonly serverCpuSeconds: number
+  readonly busiest: Busiest
+  /** Processors that other programs took. */
+  readonly others: number
   readonly loadCpuSeconds: number
   readonly refusals: Readonly<Record<string, number>>
   /** Nothing failed, nothing was late, and the load kept its own rate. */
@@ -75,6 +79,8 @@ export async function runStep(options: {
     p99Ms: round(at(0.99)),
     serverCpuSeconds: round(used.serverSeconds - before.serverSeconds),
     loadCpuSeconds: round(used.loadSeconds - before.loadSeconds),
+    busiest: busiestBetween(before, used),
+    others: othersBetween(before, used),
     refusals: Object.fromEntries(tally.refusals),
     isClean: tally.failed === 0 && tally.late === 0 && !isLoadTheLimit && isSettled(tally),
     isLoadTheLimit,

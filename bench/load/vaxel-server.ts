@@ -9,14 +9,14 @@ export interface MeasuredServer {
   readonly platform: Platform
   readonly phonePort: number
   readonly trunkPort: number
-  open(load: Load, more?: { transport?: 'UDP' | 'TLS'; audio?: 'rtp' | 'srtp' }): Promise<void>
+  open(load: Load, more?: { transport?: 'UDP' | 'TLS'; audio?: 'rtp' | 'srtp'; firstUser?: number }): Promise<void>
   stop(): Promise<void>
 }
 
 export interface MeasuredServerOptions {
   readonly users: number
-  /** Held on one processor with all its threads; true unless said otherwise. */
-  readonly isPinned?: boolean
+  /** The processors that it may use with all its threads, as taskset writes them; one alone unless said otherwise. */
+  readonly processors?: string | undefined
   readonly environment?: Readonly<Record<string, string>>
   /** The administrator's web password; without it there is no administrator. */
   readonly password?: string
@@ -43,18 +43,19 @@ export async function startMeasured(options: MeasuredServerOptions): Promise<Mea
     },
     readyLimitMs: 60_000,
   })
-  if (options.isPinned ?? true) pinThreads(platform.pid)
+  pinThreads(platform.pid, 'processors' in options ? options.processors : serverProcessor?.toString())
   return {
     platform,
     phonePort,
     trunkPort,
-    open: async (load, { transport = 'UDP', audio } = {}) => {
+    open: async (load, { transport = 'UDP', audio, firstUser = 0 } = {}) => {
       await load.ask('open', {
         serverPort: transport === 'TLS' ? platform.ports.sips : platform.ports.sip,
         serverPid: platform.pid,
         transport,
         domain: loadDomain,
         phonePort,
+        firstUser,
         ...(transport === 'UDP' && { trunkPort }),
         ...(audio && { audio }),
       })
@@ -63,7 +64,7 @@ export async function startMeasured(options: MeasuredServerOptions): Promise<Mea
   }
 }
 
-function pinThreads(pid: number): void {
-  if (serverProcessor === undefined) return
-  execFileSync('taskset', ['-a', '-c', '-p', String(serverProcessor), String(pid)], { stdio: 'ignore' })
+function pinThreads(pid: number, processors: string | undefined): void {
+  if (processors === undefined) return
+  execFileSync('taskset', ['-a', '-c', '-p', processors, String(pid)], { stdio: 'ignore' })
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { anyCommands } from './any.ts'
 import { backupCommands } from './backup.ts'
+import { benchCommands } from './bench.ts'
 import { callCommands } from './calls.ts'
 import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
@@ -19,5 +20,6 @@ export const allCommands: readonly Command[] = [
   ...eventCommands,
   ...upkeepCommands,
   ...backupCommands,
+  ...benchCommands,
   ...anyCommands,
 ]

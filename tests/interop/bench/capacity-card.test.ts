@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { eventually, Program, temporaryFolder } from '@vaxel/testkit'
+
+const commandLine = join(dirname(fileURLToPath(import.meta.url)), '../../../apps/cli/src/main.ts')
+
+interface Card {
+  readonly machine: { readonly cores: number; readonly processor: string }
+  readonly knees: readonly { readonly kind: string; readonly clean: number; readonly why: string }[]
+  readonly proposal?: { readonly setting: string; readonly value: number }
+  readonly notMeasured: readonly string[]
+}
+
+/** Processes that were started for the temporary folder, however deep. */
+function processesOf(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`TMPDIR=${folder}`)
+    } catch {
+      return false
+    }
+  })
+}
+
+function startBench(folder: string, ...more: string[]): Program {
+  const url = 'http://127.0.0.1:9'
+  return Program.start(process.execPath, [commandLine, 'bench', '--url', url, '--folder', folder, ...more])
+}
+
+describe('an administrator asks what the machine carries', () => {
+  it('prints the card and leaves neither a process nor data behind', { timeout: 120_000 }, async () => {
+    const folder = temporaryFolder('bench')
+    const bench = startBench(folder, '--json', '--seconds', '5')
+    const { code } = await bench.ended
+    assert.equal(code, 0, bench.output)
+    const card = JSON.parse(bench.output.slice(bench.output.indexOf('\n{') + 1)) as Card
+    assert.deepEqual(
+      card.knees.map(({ kind }) => kind),
+      ['registrations', 'calls', 'relayed', 'srtp', 'recorded'],
+    )
+    assert.ok(card.knees[0]!.clean >= 0 && card.machine.cores > 0 && card.notMeasured.length > 0)
+    if (card.proposal) {
+      assert.equal(card.proposal.setting, 'maxCalls')
+      assert.ok(card.proposal.value >= 1)
+    }
+    assert.deepEqual(processesOf(folder), [])
+    assert.deepEqual(readdirSync(folder), [])
+  })
+
+  it('stops at Ctrl-C and leaves nothing behind', { timeout: 60_000 }, async () => {
+    const folder = temporaryFolder('bench')
+    const bench = startBench(folder)
+    await bench.waitForOutput(/bench: registrations/, 40_000)
+    bench.signal('SIGINT')
+    assert.notEqual((await bench.ended).code, 0)
+    await eventually('every process has ended', () => processesOf(folder).length === 0, 10_000)
+    await eventually('the data is gone', () => readdirSync(folder).length === 0, 10_000)
+  })
+
+  it('refuses a time that it cannot keep', async () => {
+    const bench = startBench(temporaryFolder('bench'), '--seconds', '1')
+    assert.equal((await bench.ended).code, 2)
+    assert.match(bench.output, /from 5 to 1800/)
+  })
+})
