@@ -20,7 +20,12 @@ type CallWithTimeline = OperationReply<typeof readCall>
 const partyText = ({ number, name }: Call['caller']): string =>
   printable(name === undefined || name === number ? number : `${number} ${name}`)
 
-function callText({ call, legs, timeline }: CallWithTimeline): string {
+/** What the network did to the call, and what to do about it. */
+function troubleText(troubles: CallWithTimeline['troubles']): string {
+  return troubles.map(({ text, advice }) => `! ${printable(text)}\n  ${printable(advice)}`).join('\n')
+}
+
+function callText({ call, legs, timeline, troubles }: CallWithTimeline): string {
   const { termination } = call
   const summary = fields([
     ['call', call.id],
@@ -51,15 +56,16 @@ function callText({ call, legs, timeline }: CallWithTimeline): string {
     const seconds = ((Date.parse(at) - Date.parse(call.startedAt)) / 1000).toFixed(3)
     return `${seconds.padStart(9)} s  ${kind}  ${printable(eventText(data))}`.trimEnd()
   })
-  return [summary, '', legTable, '', ...events].join('\n')
+  const told = troubles.length === 0 ? [] : ['', troubleText(troubles)]
+  return [summary, '', legTable, '', ...events, ...told].join('\n')
 }
 
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`
 
 function eventText(data: Record<string, unknown>): string {
-  const { number, name, to, service, refused, explanation, termination } = data
+  const { number, name, to, service, refused, explanation, termination, text } = data
   const end = termination as { blame?: string; reason?: string } | undefined
-  const parts = [number, name, to && `to ${to}`, service, refused, end && `${end.blame}: ${end.reason}`]
+  const parts = [number, name, to && `to ${to}`, service, refused, end && `${end.blame}: ${end.reason}`, text]
   const why = Array.isArray(explanation) ? `(${explanation.join('; ')})` : undefined
   return [...parts, why].filter((part) => part !== undefined && part !== '').join(' ')
 }
@@ -179,12 +185,14 @@ export const callCommands: readonly Command[] = [
     name: 'trace',
     words: ['CALL'],
     options: { full: { about: 'with the text of every message' } },
-    summary: 'ladder diagram of a call with every SIP message',
+    summary: 'ladder diagram of a call with every SIP message, and what the network did to it in words',
     async run({ words, options }, running) {
       const trace = await running.api.call(readCall, { params: { callId: words.call! } })
-      tell(running, trace, ({ messages, legs }) => {
+      tell(running, trace, ({ messages, legs, troubles }) => {
         if (messages.length === 0) return 'No messages are kept of this call, or you may not see them.'
-        const ladder = drawLadder(messages, legs)
+        const ladder = [drawLadder(messages, legs), ...(troubles.length === 0 ? [] : [troubleText(troubles)])].join(
+          '\n\n',
+        )
         return options.full ? `${ladder}\n\n${messageTexts(messages)}` : ladder
       })
     },

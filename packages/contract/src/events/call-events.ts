@@ -100,6 +100,11 @@ export const callEvents: readonly EventKind[] = [
     Type.Object({ recording: Type.String(), leg: Type.String(), file: Type.String(), durationMs: Type.Number() }),
   ),
   onCall(
+    'call.noticed',
+    'Something about a leg that a person should know while the call goes on: `no-audio-from`, no packet came from it for ten seconds.',
+    Type.Object({ leg: Type.String(), code: Type.String(), text: Type.String() }),
+  ),
+  onCall(
     'quality.reported',
     'How well a leg was heard, in both directions.',
     Type.Object({ leg: Type.String(), quality: LegQuality }),

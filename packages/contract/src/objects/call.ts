@@ -92,6 +92,20 @@ export const Leg = Closed(
   { title: 'Leg' },
 )
 
+/** Something about a call's network that a person should know. */
+export const Trouble = Closed(
+  {
+    code: OneOf(
+      ['sip-alg', 'no-audio-from', 'no-audio-heard', 'lossy', 'peer-lost', 'no-ack'],
+      '`sip-alg`: a router rewrote messages. `no-audio-from`, `no-audio-heard`: one way or none. `peer-lost`, `no-ack`: the way to it was closed.',
+    ),
+    legId: Type.Optional(Id('Whose.')),
+    text: Type.String({ description: 'What was seen, in words.' }),
+    advice: Type.String({ description: 'What to do about it.' }),
+  },
+  { title: 'Trouble' },
+)
+
 /** A SIP message on the wire, credentials masked. */
 export const Message = Closed(
   {

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Call, Leg, Message } from '../objects/call.ts'
+import { Call, Leg, Message, Trouble } from '../objects/call.ts'
 import { Closed, Id, Page, Time } from '../objects/common.ts'
 import { Event } from '../objects/event.ts'
 import { operation } from '../operation.ts'
@@ -40,6 +40,9 @@ export const readCall = operation({
       call: Call,
       legs: Type.Array(Leg),
       timeline: Type.Array(Event, { description: 'What happened, in order.' }),
+      troubles: Type.Array(Trouble, {
+        description: 'What its network did to it, as far as it is known; told to those who may see the messages.',
+      }),
       messages: Type.Array(Message, { description: 'Empty for those who may not see them.' }),
     },
     { title: 'CallWithTimeline' },

@@ -42,6 +42,8 @@ export type CallInput =
   | { readonly kind: 'legSent'; readonly leg: LegId; readonly sipCallId: string; readonly remoteAddress?: string }
   | { readonly kind: 'mediaKnown'; readonly leg: LegId; readonly summary: MediaSummary }
   | { readonly kind: 'qualityReported'; readonly leg: LegId; readonly quality: LegQuality }
+  /** Something that a person should know of a leg; it changes nothing. */
+  | { readonly kind: 'noticed'; readonly leg: LegId; readonly code: string; readonly text: string }
   | { readonly kind: 'mediaLost'; readonly leg: LegId; readonly termination: Termination }
   | { readonly kind: 'ringTimeout' }
   | { readonly kind: 'announcementEnded' }

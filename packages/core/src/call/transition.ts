@@ -33,6 +33,10 @@ export function transition(state: CallState, input: CallInput, nowMs: number): T
     const step = new Step(state.call, nowMs)
     return step.setLeg(input.leg, { keying: input.summary.keying, codec: input.summary.codec }).to(state)
   }
+  if (input.kind === 'noticed') {
+    const { leg, code, text } = input
+    return new Step(state.call, nowMs).tell('call.noticed', { leg, code, text }).to(state)
+  }
   if (input.kind === 'clear') return new Step(state.call, nowMs).end(input.termination)
   const row = table[state.name] as Row<CallState>
   const entry = row[input.kind] as

@@ -408,6 +408,7 @@ export class CallService implements CallSurroundings {
       case 'silent':
         if (event.sinceMs >= this.options.mediaTimeoutMs && owner.legs.get(leg)?.hasSentAudio)
           this.#lost(owner, leg, 'media-timeout', 'No audio came from this side any more.')
+        else this.#noteSilence(owner, leg, event.sinceMs)
         return
       case 'failed':
         return this.#lost(owner, leg, 'media-failed', event.reason)
@@ -425,6 +426,19 @@ export class CallService implements CallSurroundings {
         return
       }
     }
+  }
+
+  /** One-way audio is told while people still wonder about it; once for each leg, as silence is reported again and again. */
+  #noteSilence(owner: CallOwner, id: LegId, sinceMs: number): void {
+    const leg = owner.legs.get(id)
+    const party = owner.state.call.legs.get(id)
+    if (!leg || leg.isSilenceTold || party?.connection !== 'connected') return
+    leg.isSilenceTold = true
+    const seconds = Math.round(sinceMs / 1000)
+    const since = leg.hasSentAudio ? `for ${seconds} s` : 'since it answered'
+    const cause = 'its network lets none through to us, or sends it from an address that we have no proof of'
+    const text = `One-way audio: no packet from ${party.party.number} ${since}; ${cause}.`
+    owner.dispatch({ kind: 'noticed', leg: id, code: 'no-audio-from', text })
   }
 
   #playEnded(owner: CallOwner): void {

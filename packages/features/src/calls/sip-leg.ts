@@ -67,6 +67,8 @@ export class SipLeg {
   summary: MediaSummary | undefined
   /** Audio of the peer has come, so that its silence means something. */
   hasSentAudio = false
+  /** Its silence is in the ledger already. */
+  isSilenceTold = false
   readonly #options: SipLegOptions
   #id: LegId
   #events: SipLegEvents

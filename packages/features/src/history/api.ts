@@ -18,6 +18,7 @@ export function historyHandlers(history: HistoryService): readonly OperationHand
         call: toCallView(found.call),
         legs: found.legs.map(toLegView),
         timeline: found.events.map(toEventView),
+        troubles: found.troubles,
         messages: found.messages.map(toMessageView),
       }
     }),

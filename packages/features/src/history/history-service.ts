@@ -1,6 +1,7 @@
 import type { CallId, Refusal, UserId } from '@vaxel/base'
 import { NotFound, type Principal } from '@vaxel/contract'
 import type { CallRecord, HistoryReader, LegRecord, NumberedEvent, TracedMessage } from '@vaxel/core'
+import { findTroubles, type Trouble } from './find-troubles.ts'
 import { EventSight, sightOf } from './sight.ts'
 
 export interface CallFilter {
@@ -45,15 +46,24 @@ export class HistoryService {
   async call(
     principal: Principal,
     id: string,
-  ): Promise<{ call: CallRecord; legs: LegRecord[]; events: NumberedEvent[]; messages: TracedMessage[] } | Refusal> {
+  ): Promise<
+    | {
+        call: CallRecord
+        legs: LegRecord[]
+        events: NumberedEvent[]
+        messages: TracedMessage[]
+        troubles: Trouble[]
+      }
+    | Refusal
+  > {
     const { companyId, userId, seesCompany } = sightOf(principal)
     const found = await this.#history.call(id as CallId, companyId)
     if (!found) return NotFound()
-    if (seesCompany) return found
+    if (seesCompany) return { ...found, troubles: findTroubles(found) }
     const { call, legs } = found
     const isOwn = [call.caller, call.called, ...legs.map(({ party }) => party)].some((party) => party.userId === userId)
     // Messages tell the other side's addresses and devices.
-    return isOwn ? { ...found, messages: [] } : NotFound()
+    return isOwn ? { ...found, messages: [], troubles: [] } : NotFound()
   }
 
   async events(
