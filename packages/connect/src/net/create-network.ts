@@ -116,6 +116,18 @@ class SocketNetwork implements Network {
     return this.#resolver.resolve(uri)
   }
 
+  resolvingFault(): string | undefined {
+    return this.#resolver.fault && `DNS does not answer (${this.#resolver.fault.reason})`
+  }
+
+  warnings(): string[] {
+    const { fault } = this.#resolver
+    if (fault === undefined) return []
+    return [
+      `DNS does not answer since ${new Date(fault.sinceMs).toISOString()} (${fault.reason}). Names that were known are used as they were, calls to others fail. Check the DNS servers of this machine, or VAXEL_DNS.`,
+    ]
+  }
+
   async connect(target: ResolvedTarget): Promise<Flow> {
     if (this.#closing !== undefined) throw new Error('The network is closed')
     if (target.protocol === 'udp') return this.#udp.flowTo(target)

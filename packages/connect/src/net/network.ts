@@ -73,6 +73,8 @@ export interface Network extends SipTransport {
   /** For all TLS listeners; open connections stay as they are. */
   replaceCertificate(certificate: ServerCertificate): void
   counts(): NetworkCounts
+  /** What is wrong around the sockets although calls go on, a sentence each. */
+  warnings(): string[]
   /** Stops accepting, lets written bytes leave for a moment, ends everything. Idempotent. */
   close(): Promise<void>
 }

@@ -274,14 +274,21 @@ export class SentRequest implements ClientUser, TimerTarget {
       const lastResort = this.#outgoing.lastResort
       if (targets.length > 0) this.#next()
       else if (lastResort?.isOpen) this.#attempt(lastResort, true)
-      else this.#fail('transport', `no way to ${this.#outgoing.nextHop}`)
+      else this.#fail('transport', this.#whyNowhere())
     })
+  }
+
+  #whyNowhere(): string {
+    const { log, transport } = this.#core
+    const fault = transport.resolvingFault?.()
+    log.debug('nothing resolves', { nextHop: this.#outgoing.nextHop, fault })
+    return `The address of the other side could not be found: ${fault ?? 'its name is not known'}.`
   }
 
   #next(): void {
     const target = this.#targets[this.#nextTarget++]
     this.#target = target
-    if (!target) return this.#fail('transport', 'no target could be reached')
+    if (!target) return this.#fail('transport', 'No address of the other side could be reached.')
     this.#sender.connect(target, undefined, (flow) => {
       if (this.#isDone) return
       if (flow) return this.#attempt(flow, false)

@@ -42,6 +42,8 @@ export interface SipTransport {
   send(flow: Flow, bytes: Uint8Array, onError?: (reason: string) => void): void
   /** RFC 3263 §4: targets in order of preference; empty when nothing resolves. Never rejects. */
   resolve(uri: Uri): Promise<readonly ResolvedTarget[]>
+  /** Why `resolve` may find nothing now, for people; undefined while DNS answers. */
+  resolvingFault?(): string | undefined
   /** An existing or a new flow to that address. Rejects with an Error whose message a person can read. */
   connect(target: ResolvedTarget): Promise<Flow>
   /** Host and port that a peer on this flow can reach us at, for Via and Contact. */

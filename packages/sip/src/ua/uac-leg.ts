@@ -99,9 +99,10 @@ export class UacLeg extends InviteLeg implements RequestUser {
     else this.#onRefused(response)
   }
 
-  onFailure(kind: 'timeout' | 'transport' | 'abandoned'): void {
+  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void {
     const by = this.#cancelWanted ? 'us' : kind === 'timeout' ? 'timeout' : 'transport'
-    this.#finishWithout({ by, status: kind === 'transport' ? 503 : 408 })
+    if (kind === 'transport') this.#finishWithout({ by, status: 503, reasonPhrase: reason })
+    else this.#finishWithout({ by, status: 408 })
   }
 
   receiveStraySuccess(response: SipResponse): void {

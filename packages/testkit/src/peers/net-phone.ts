@@ -120,6 +120,11 @@ export class NetPhone {
     return new NetPhone(network, options)
   }
 
+  /** Where it listens, UDP. */
+  get sipPort(): number {
+    return this.#network.endpoints().find(({ protocol }) => protocol === 'udp')!.port
+  }
+
   /** The status of the final answer; 0 when none came. */
   async register(expiresSeconds = 600): Promise<number> {
     return statusOf(
@@ -162,7 +167,14 @@ export class NetPhone {
 
   /** The next call that comes in; @throws when none comes in time. */
   async nextCall(limitMs?: number): Promise<NetCall> {
-    return await within(`a call to ${this.user}`, new Promise<NetCall>((resolve) => this.#came.push(resolve)), limitMs)
+    const coming = Promise.withResolvers<NetCall>()
+    this.#came.push(coming.resolve)
+    try {
+      return await within(`a call to ${this.user}`, coming.promise, limitMs)
+    } finally {
+      const at = this.#came.indexOf(coming.resolve)
+      if (at >= 0) this.#came.splice(at, 1)
+    }
   }
 
   async close(): Promise<void> {

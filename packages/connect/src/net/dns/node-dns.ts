@@ -6,6 +6,8 @@ import { HostsFile, systemHostsPath } from './hosts-file.ts'
 /** The resolver of Node does not tell the TTL of NAPTR and SRV records; a minute is what operators of failover publish. */
 const assumedTtlSeconds = 60
 const hostsTtlSeconds = 10
+/** While questions fail, the system's list of servers is read again as often. */
+const serversKeptMs = 10_000
 const none = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])
 
 export interface NodeDnsOptions {
@@ -17,13 +19,21 @@ export interface NodeDnsOptions {
 
 /** DNS by Node's resolver: the only file that touches `node:dns`. */
 export function nodeDns({ servers, timeoutMs, clock }: NodeDnsOptions): DnsQueries & { close(): void } {
-  const resolver = new Resolver({ timeout: timeoutMs, tries: 2 })
+  const make = (): Resolver => new Resolver({ timeout: timeoutMs, tries: 2 })
+  let resolver = make()
+  let madeAtMs = clock.monotonicMs()
   if (servers !== undefined) resolver.setServers([...servers])
+  /** The system's servers may be others than when we asked for them last: a network came up late, or changed. */
+  const failed = (): void => {
+    if (servers !== undefined || clock.monotonicMs() - madeAtMs < serversKeptMs) return
+    resolver = make()
+    madeAtMs = clock.monotonicMs()
+  }
   const hosts = servers === undefined ? new HostsFile(systemHostsPath, clock) : undefined
   const addresses = async (name: string, family: 4 | 6): Promise<DnsAnswer<string>> => {
     const known = await hosts?.find(name)
     if (known !== undefined) return hostAnswer(known[family])
-    return ask(async () => {
+    return ask(failed, async () => {
       const found = await (family === 4
         ? resolver.resolve4(name, { ttl: true })
         : resolver.resolve6(name, { ttl: true }))
@@ -33,9 +43,12 @@ export function nodeDns({ servers, timeoutMs, clock }: NodeDnsOptions): DnsQueri
   }
   return {
     naptr: (name) =>
-      ask<NaptrRecord>(async () => ({ records: await resolver.resolveNaptr(name), ttlSeconds: assumedTtlSeconds })),
+      ask<NaptrRecord>(failed, async () => ({
+        records: await resolver.resolveNaptr(name),
+        ttlSeconds: assumedTtlSeconds,
+      })),
     srv: (name) =>
-      ask<SrvRecord>(async () => ({ records: await resolver.resolveSrv(name), ttlSeconds: assumedTtlSeconds })),
+      ask<SrvRecord>(failed, async () => ({ records: await resolver.resolveSrv(name), ttlSeconds: assumedTtlSeconds })),
     a: (name) => addresses(name, 4),
     aaaa: (name) => addresses(name, 6),
     close: () => resolver.cancel(),
@@ -43,6 +56,7 @@ export function nodeDns({ servers, timeoutMs, clock }: NodeDnsOptions): DnsQueri
 }
 
 async function ask<Entry>(
+  failed: () => void,
   query: () => Promise<{ records: readonly Entry[]; ttlSeconds: number }>,
 ): Promise<DnsAnswer<Entry>> {
   try {
@@ -50,7 +64,9 @@ async function ask<Entry>(
     return records.length === 0 ? { kind: 'none' } : { kind: 'found', records, ttlSeconds }
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException
-    return none.has(code) ? { kind: 'none' } : { kind: 'failed', reason: code }
+    if (none.has(code)) return { kind: 'none' }
+    failed()
+    return { kind: 'failed', reason: code }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, type RandomBytes, systemRandom } from '@vaxel/base'
 import type { ResolvedTarget, Uri } from '@vaxel/sip'
 import { DnsCache } from './dns-cache.ts'
+import { type DnsFault, DnsHealth } from './dns-health.ts'
 import { FailedTargets } from './failed-targets.ts'
 import { nodeDns } from './node-dns.ts'
 import { resolveTarget } from './resolve-target.ts'
@@ -23,13 +24,16 @@ export interface TargetResolver {
   failed(target: ResolvedTarget): void
   /** Takes that back. */
   worked(target: ResolvedTarget): void
+  /** Why names may not be found now. */
+  readonly fault: DnsFault | undefined
   close(): void
 }
 
 export function createTargetResolver(options: TargetResolverOptions): TargetResolver {
   const { clock, log, servers, random = systemRandom, reaches = () => true } = options
   const source = nodeDns({ clock, timeoutMs: 1_000, ...(servers === undefined ? {} : { servers }) })
-  const dns = new DnsCache({ clock, source })
+  const health = new DnsHealth({ clock, log })
+  const dns = new DnsCache({ clock, source, health })
   const failures = new FailedTargets(clock)
   const fraction = (): number => new DataView(random(4).slice().buffer).getUint32(0) / 2 ** 32
   return {
@@ -45,6 +49,12 @@ export function createTargetResolver(options: TargetResolverOptions): TargetReso
     },
     failed: (target) => failures.failed(target),
     worked: (target) => failures.worked(target),
-    close: () => source.close(),
+    get fault() {
+      return health.fault
+    },
+    close: () => {
+      health.close()
+      source.close()
+    },
   }
 }
