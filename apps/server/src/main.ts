@@ -7,6 +7,7 @@ import { demoTable, table } from './demo-table.ts'
 import { makeLog } from './log.ts'
 import { mayBindLowPorts } from './low-ports.ts'
 import { startPlatform } from './platform.ts'
+import { ServiceManager } from './service-manager.ts'
 
 const loopback = '127.0.0.1'
 const stopLimitMs = 4500
@@ -37,6 +38,9 @@ async function run(): Promise<void> {
   const configuration = await configure()
   const log = makeLog(isDemo && process.env['VAXEL_LOG'] === undefined ? 'warn' : configuration.log)
   for (const name of unknownVariables(process.env)) log.warn('this variable is no setting; is it misspelt?', { name })
+  const clock = new SteadyClock()
+  clock.follow()
+  const manager = new ServiceManager({ environment: process.env, clock, log })
   let stop: (signal: string) => void = () => {}
   const asked = new Promise<string>((done) => {
     stop = done
@@ -48,6 +52,7 @@ async function run(): Promise<void> {
   process.on('SIGUSR2', () => drain())
   const stopped = asked.then((signal) => {
     log.info('stopping', { signal })
+    manager.stopping()
     // Whatever hangs, the process ends within the five seconds that it has; a second signal does not wait at all.
     setTimeout(
       () => giveUp(['something did not stop in time; the calls were told to the ledger as far as it went']),
@@ -57,8 +62,6 @@ async function run(): Promise<void> {
     isStopping = true
   })
   const { data: folder, databaseUrl } = configuration
-  const clock = new SteadyClock()
-  clock.follow()
   const store = await openStore({ folder, ...(databaseUrl ? { databaseUrl } : {}), clock, log })
   try {
     if (isDemo) await loadDemoCompany(store)
@@ -72,12 +75,17 @@ async function run(): Promise<void> {
         if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)
       } else process.stdout.write(`${table(Object.entries(platform.urls)).join('\n')}\n`)
       process.stdout.write(`ready: ${Object.values(platform.urls)[0]}\n`)
-      drain = () => platform.drain()
+      manager.ready()
+      drain = () => {
+        platform.drain()
+        manager.status('Draining: no new calls; ends when the last one has ended')
+      }
       platform.drained.then(() => stop('drained')).catch(() => {})
       why = await Promise.race([stopped.then(() => 'stopped'), platform.administratorMade.then(() => 'administrator')])
       await platform.close()
     }
   } finally {
+    manager.close()
     clock.close()
     await store.close()
   }

@@ -17,6 +17,9 @@ export const debianPackages: Readonly<Record<string, string>> = {
   faketime: 'faketime',
   chromium: 'chromium',
   svmap: 'sipvicious',
+  socat: 'socat',
+  setpriv: 'util-linux',
+  'systemd-analyze': 'systemd',
   ip: 'iproute2',
   nft: 'nftables',
 }
