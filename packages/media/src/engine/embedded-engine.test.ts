@@ -22,6 +22,18 @@ class FakePlane implements MediaPlane {
     this.open_.set(leg, ports?.rtpPort)
     return 'opened' as const
   }
+  readonly reserved = new Set<number>()
+  async reserve({ rtpPort }: { rtpPort: number }) {
+    if (this.busy.has(rtpPort)) return 'portInUse' as const
+    this.reserved.add(rtpPort)
+    return 'opened' as const
+  }
+  async unreserve({ rtpPort }: { rtpPort: number }) {
+    this.reserved.delete(rtpPort)
+  }
+  openReserved(leg: MediaLegId, { rtpPort }: { rtpPort: number }) {
+    if (this.reserved.delete(rtpPort)) this.open_.set(leg, rtpPort)
+  }
   prepareIce(leg: MediaLegId) {
     this.told.push(`prepareIce ${leg}`)
   }

@@ -20,6 +20,7 @@ import type { MediaLeg } from './media-leg.ts'
 import type { MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
 import { MediaLegGone, NoMediaPort, RecordingImpossible } from './media-refusals.ts'
 import type { PortPool } from './port-pool.ts'
+import { PortReserve } from './port-reserve.ts'
 import { WhoHearsWhom } from './who-hears-whom.ts'
 
 export interface EmbeddedEngineParts {
@@ -62,6 +63,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #queues = new Map<MediaLegId, Promise<unknown>>()
   readonly #listeners: ((event: MediaEvent) => void)[] = []
   readonly #hearings: WhoHearsWhom
+  readonly #reserve: PortReserve
   #qualityTimer: Timer | undefined
   #audioTimer: Timer | undefined
   #isClosed = false
@@ -69,6 +71,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   constructor(parts: EmbeddedEngineParts) {
     this.#parts = parts
     this.#legsAt = new Array<number>(parts.planes).fill(0)
+    this.#reserve = new PortReserve(parts.ports, (home) => this.#planes[home])
     this.#hearings = new WhoHearsWhom(this.#legs, (home) => this.#planes[home], parts.ports)
   }
 
@@ -274,6 +277,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#reserve.close()
     this.#qualityTimer?.stop()
     this.#audioTimer?.stop()
     await Promise.all([...this.#legs.keys()].map((id) => this.release(id)))
@@ -347,8 +351,15 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   async #openPorts(leg: MediaLeg): Promise<Refusal | undefined> {
     const address = this.#parts.bindAddressFor(leg.address)
+    const ready = this.#reserve.take(leg.home, address)
+    if (ready !== undefined) {
+      leg.port = ready
+      this.#plane(leg)?.openReserved(leg.id, { address, rtpPort: ready }, leg.policy.peerAddress)
+      this.#tellAgain(leg)
+      return undefined
+    }
     for (let attempt = 0; attempt < bindAttempts; attempt++) {
-      const rtpPort = this.#parts.ports.take()
+      const rtpPort = this.#parts.ports.take() ?? (await this.#reserve.giveBack())
       if (rtpPort === undefined) break
       const opened = await this.#plane(leg)?.open(leg.id, { address, rtpPort }, leg.policy.peerAddress)
       if (opened === 'opened' && this.#legs.get(leg.id) === leg) {
@@ -432,6 +443,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs })
     }
     this.#hearings.planeDied(index)
+    this.#reserve.planeDied(index)
     for (const leg of lost) {
       this.#forget(leg)
       if (leg.port !== undefined) this.#parts.ports.release(leg.port)

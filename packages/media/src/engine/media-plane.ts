@@ -18,6 +18,8 @@ export interface LegCounters {
   readonly lastAudioAtMs?: number
   /** Audio codec that came last. */
   readonly codec?: CodecName
+  /** Packets that were not the peer's, if any came. */
+  readonly refusedPackets?: number
 }
 
 export interface StreamCounters {
@@ -54,6 +56,16 @@ export interface MediaPlane {
     ports: { readonly address: string; readonly rtpPort: number } | undefined,
     peerAddress?: string,
   ): Promise<'opened' | 'portInUse' | 'gone'>
+  /** Binds a pair ahead of its leg, so that no call waits for it. */
+  reserve(ports: { readonly address: string; readonly rtpPort: number }): Promise<'opened' | 'portInUse' | 'gone'>
+  /** Closes a pair that was reserved; resolves when it is closed. */
+  unreserve(ports: { readonly address: string; readonly rtpPort: number }): Promise<void>
+  /** As {@link open}, on a pair that was reserved here. */
+  openReserved(
+    leg: MediaLegId,
+    ports: { readonly address: string; readonly rtpPort: number },
+    peerAddress?: string,
+  ): void
   /** Answers ICE checks for this ufrag from now on; before the answer is there. */
   prepareIce(leg: MediaLegId, credentials: { readonly ufrag: string; readonly password: string }): void
   /** What offer and answer came to; may be told again with other values at any time. */

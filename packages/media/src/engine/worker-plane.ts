@@ -29,7 +29,10 @@ export async function startWorkerPlane(
   const toWall = wallClockOfShared(clock)
   const inWallClock = (counters: CountersReply): CountersReply =>
     counters?.lastAudioAtMs === undefined ? counters : { ...counters, lastAudioAtMs: toWall(counters.lastAudioAtMs) }
-  const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { workerData: options })
+  const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), {
+    workerData: options,
+    name: 'vaxel-media',
+  })
   const waiting = new Map<number, (value: Reply) => void>()
   let requests = 0
   /** The exception that ends the thread. */
@@ -100,6 +103,10 @@ export async function startWorkerPlane(
         ...(ports && { ports }),
         ...(peerAddress !== undefined && { peerAddress }),
       })) ?? 'gone',
+    reserve: async (ports) => (await ask<OpenReply>({ do: 'reserve', ports })) ?? 'gone',
+    unreserve: async (ports) => void (await ask({ do: 'unreserve', ports })),
+    openReserved: (leg, ports, peerAddress) =>
+      send({ do: 'openReserved', leg, ports, ...(peerAddress !== undefined && { peerAddress }) }),
     prepareIce: (leg, { ufrag, password }) => send({ do: 'prepareIce', leg, ufrag, password }),
     configure: (leg, agreed) => send({ do: 'configure', leg, agreed }),
     hear: (leg, hearing) => send({ do: 'hear', leg, hearing }),

@@ -64,6 +64,7 @@ function sharedPort() {
   const sent: { packet: Buffer; to: string }[] = []
   const socket: UdpSocket = {
     local: at('192.0.2.9'),
+    receive() {},
     send: (buffer, length, to) => void sent.push({ packet: Buffer.from(buffer.subarray(0, length)), to: String(to) }),
     close() {},
   }

@@ -8,6 +8,7 @@ import { SrtpReceiver, SrtpSender } from '../srtp/srtp-transform.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
 import { Latch } from './latch.ts'
+import { openPortPair, type PortPair } from './port-pair.ts'
 
 /** What a leg's transport tells its leg. Packets are decrypted, in place, and valid during the call only. */
 export interface TransportListener {
@@ -64,6 +65,7 @@ export class LegTransport {
   #isDtlsStarted = false
   /** A peer that answers with setup:active may speak before its answer is here (RFC 5763 §5). */
   #early: EarlyDatagram[] = []
+  #refused = 0
 
   constructor(parts: TransportParts) {
     this.#parts = parts
@@ -71,28 +73,24 @@ export class LegTransport {
     this.#rtcp = new Latch(parts.signalling)
   }
 
+  /** RTP and RTCP packets that were not the peer's: from elsewhere, without the key, changed, or seen before. */
+  get refused(): number {
+    return this.#refused
+  }
+
   /** Opens the pair. @returns whether both ports could be bound */
   async openPorts(address: string, rtpPort: number): Promise<boolean> {
-    const { network } = this.#parts
-    const rtp = await network.bind({
-      address,
-      port: rtpPort,
-      receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtp),
-    })
-    if ('fault' in rtp) return false
-    const rtcp = await network.bind({
-      address,
-      port: rtpPort + 1,
-      bufferBytes: 16_384,
-      receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtcp),
-    })
-    if ('fault' in rtcp) {
-      rtp.close()
-      return false
-    }
+    const pair = await openPortPair(this.#parts.network, address, rtpPort)
+    if (pair) this.usePorts(pair)
+    return pair !== undefined
+  }
+
+  /** Takes an open pair as its own. */
+  usePorts({ rtp, rtcp }: PortPair): void {
+    rtp.receive = (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtp)
+    rtcp.receive = (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtcp)
     this.#rtpSocket = rtp
     this.#rtcpSocket = rtcp
-    return true
   }
 
   /** Answers checks for these credentials on the shared port. */
@@ -186,15 +184,15 @@ export class LegTransport {
     if (kind === 'dtls') return this.#receiveDtls(packet, length, from, nowMs, latch)
     if ((kind !== 'rtp' && kind !== 'rtcp') || this.#keying === undefined) return
     // A leg whose peer uses ICE takes nothing on its own ports.
-    if (this.#usesIce !== (latch === undefined)) return
+    if (this.#usesIce !== (latch === undefined)) return void this.#refused++
     let bytes = length
     if (this.#keying === 'rtp') {
-      if (latch && !latch.accepts(from, nowMs)) return
+      if (latch && !latch.accepts(from, nowMs)) return void this.#refused++
     } else {
-      if (!this.#receiver) return
+      if (!this.#receiver) return void this.#refused++
       bytes =
         kind === 'rtp' ? this.#receiver.unprotectRtp(packet, length) : this.#receiver.unprotectRtcp(packet, length)
-      if (bytes < 0) return
+      if (bytes < 0) return void this.#refused++
       latch?.prove(from, nowMs)
     }
     if (kind === 'rtp') this.#parts.listener.rtp(packet, bytes, nowMs)

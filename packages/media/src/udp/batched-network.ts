@@ -189,7 +189,7 @@ export class BatchedNetwork implements UdpNetwork {
 class BatchedSocket implements UdpSocket {
   readonly local: UdpAddress
   readonly fd: number
-  readonly receive: BindOptions['receive']
+  receive: BindOptions['receive']
   isClosed = false
   readonly #network: BatchedNetwork
 

@@ -52,6 +52,7 @@ export class PortableNetwork implements UdpNetwork {
 
 class PortableSocket implements UdpSocket {
   readonly local: UdpAddress
+  receive: BindOptions['receive']
   readonly #socket: Socket
   readonly #forget: () => void
   readonly #from = new UdpAddress()
@@ -67,6 +68,7 @@ class PortableSocket implements UdpSocket {
     forget: () => void,
   ) {
     this.local = local
+    this.receive = receive
     this.#socket = socket
     this.#forget = forget
     socket.on('message', (message, remote) => {
@@ -75,7 +77,7 @@ class PortableSocket implements UdpSocket {
       else if (this.#from.setText(remote.address.split('%')[0]!, remote.port)) this.#fromText = remote.address
       else return
       message.copy(this.#buffer)
-      receive(this.#buffer, message.length, this.#from, nowMs())
+      this.receive(this.#buffer, message.length, this.#from, nowMs())
     })
   }
 

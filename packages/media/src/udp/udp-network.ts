@@ -12,6 +12,8 @@ export type DatagramReceiver = (buffer: Buffer, length: number, from: UdpAddress
 
 export interface UdpSocket {
   readonly local: UdpAddress
+  /** Who is told of datagrams; may be changed at any time. */
+  receive: DatagramReceiver
   /**
    * Sends the first `length` bytes of the buffer, which is copied. It leaves at the latest when the current turn of the
    * network ends. What the system does not take is dropped, like anything on its way.

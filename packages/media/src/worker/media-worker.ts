@@ -11,9 +11,18 @@ import { LegRecording } from '../record/leg-recording.ts'
 import { AudioLeg } from '../relay/audio-leg.ts'
 import { type Feed, hearEcho, hearLeg, hearNothing, joinConference, recordLeg } from '../relay/feeds.ts'
 import { LegTransport } from '../relay/leg-transport.ts'
+import { openPortPair, type PortPair } from '../relay/port-pair.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
-import type { BindAddress, OpenReply, RecordingReply, WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
+import type {
+  BindAddress,
+  LegPorts,
+  OpenReply,
+  RecordingReply,
+  WorkerCommand,
+  WorkerMessage,
+  WorkerOptions,
+} from './protocol.ts'
 import { steadyWallMs, toShared } from './shared-time.ts'
 import { WorkerLeg } from './worker-leg.ts'
 
@@ -35,6 +44,11 @@ function recordingRate(codec: CodecName | undefined): 8000 | 16_000 {
   return codec === 'PCMA' || codec === 'PCMU' ? 8000 : 16_000
 }
 
+function closePair(pair: PortPair | undefined): void {
+  pair?.rtp.close()
+  pair?.rtcp.close()
+}
+
 /** What a worker does, apart from being a thread: performs commands, tells events, ticks. Also runs in the main thread, for tests. */
 export class MediaWorker {
   readonly #network: UdpNetwork
@@ -44,6 +58,8 @@ export class MediaWorker {
   readonly #dtls: DtlsEndpoint | undefined
   readonly #sharedPort: SharedPort
   readonly #legs = new Map<MediaLegId, WorkerLeg>()
+  /** Pairs that are bound ahead of their legs, by RTP port: a call then waits for no socket. */
+  readonly #reserved = new Map<number, PortPair>()
   readonly #mixes = new Map<MixId, Conference>()
   readonly #recordings = new Map<RecordingId, Recording>()
   #nextTickMs = 0
@@ -111,6 +127,13 @@ export class MediaWorker {
     switch (command.do) {
       case 'open':
         return void this.#open(command).then((value) => this.#reply(command.request, value))
+      case 'reserve':
+        return void this.#reserve(command.ports).then((value) => this.#reply(command.request, value))
+      case 'unreserve':
+        closePair(this.#takeReserved(command.ports))
+        return this.#reply(command.request, undefined)
+      case 'openReserved':
+        return this.#openReserved(command)
       case 'prepareIce':
         return this.#legs.get(command.leg)?.audio.transport.prepareIce(command)
       case 'configure':
@@ -156,8 +179,33 @@ export class MediaWorker {
     await Promise.all(stopped)
   }
 
-  async #open(command: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
-    const { leg: id, ports, peerAddress } = command
+  async #open({ leg: id, ports, peerAddress }: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
+    const leg = this.#makeLeg(id, peerAddress)
+    if (!ports || (await leg.audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'
+    if (this.#legs.get(id) === leg) this.#legs.delete(id)
+    leg.close(performance.now())
+    return 'portInUse'
+  }
+
+  #openReserved({ leg, ports, peerAddress }: WorkerCommand & { do: 'openReserved' }): void {
+    const pair = this.#takeReserved(ports)
+    if (pair) this.#makeLeg(leg, peerAddress).audio.transport.usePorts(pair)
+  }
+
+  async #reserve(ports: LegPorts): Promise<OpenReply> {
+    const pair = await openPortPair(this.#network, ports.address, ports.rtpPort)
+    if (!pair) return 'portInUse'
+    this.#reserved.set(ports.rtpPort, pair)
+    return 'opened'
+  }
+
+  #takeReserved({ rtpPort }: LegPorts): PortPair | undefined {
+    const pair = this.#reserved.get(rtpPort)
+    this.#reserved.delete(rtpPort)
+    return pair
+  }
+
+  #makeLeg(id: MediaLegId, peerAddress: string | undefined): WorkerLeg {
     this.#legs.get(id)?.close(performance.now())
     const signalling = peerAddress === undefined ? undefined : UdpAddress.parse(peerAddress, 0)
     const event = this.#tell
@@ -188,10 +236,7 @@ export class MediaWorker {
     })
     if (this.isIdle) this.#nextTickMs = performance.now()
     this.#legs.set(id, leg)
-    if (!ports || (await audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'
-    if (this.#legs.get(id) === leg) this.#legs.delete(id)
-    leg.close(performance.now())
-    return 'portInUse'
+    return leg
   }
 
   #configure(id: MediaLegId, agreed: AgreedAudio, nowMs: number): void {

@@ -45,6 +45,17 @@ export type WorkerCommand =
       readonly ports?: LegPorts
       readonly peerAddress?: string
     }
+  /** Binds a pair ahead of its leg; reply: {@link OpenReply}. */
+  | { readonly do: 'reserve'; readonly request: number; readonly ports: LegPorts }
+  /** Closes a pair that no leg has taken; reply: {@link CountersReply}, undefined. */
+  | { readonly do: 'unreserve'; readonly request: number; readonly ports: LegPorts }
+  /** As `open`, on a pair that was reserved: there is nothing to wait for. */
+  | {
+      readonly do: 'openReserved'
+      readonly leg: MediaLegId
+      readonly ports: LegPorts
+      readonly peerAddress?: string
+    }
   /** ICE checks for this ufrag are answered from now on. */
   | { readonly do: 'prepareIce'; readonly leg: MediaLegId; readonly ufrag: string; readonly password: string }
   /** What offer and answer came to: address, payload types, codec, keys, direction, digits. */

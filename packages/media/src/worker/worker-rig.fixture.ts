@@ -17,28 +17,30 @@ const payloadTypes: Readonly<Record<CodecName, number>> = { PCMU: 0, PCMA: 8, G7
 /** Datagrams between ports of one machine, in memory: they arrive when {@link deliver} is called. */
 class MemoryNetwork implements UdpNetwork {
   nowMs = 0
-  readonly #receivers = new Map<number, BindOptions['receive']>()
+  readonly #sockets = new Map<number, UdpSocket>()
   #under: { packet: Buffer; length: number; from: UdpAddress; to: number }[] = []
 
   async bind({ address, port, receive }: BindOptions): Promise<UdpSocket | UdpFault> {
-    if (this.#receivers.has(port)) return { fault: 'EADDRINUSE' }
-    this.#receivers.set(port, receive)
+    if (this.#sockets.has(port)) return { fault: 'EADDRINUSE' }
     const local = UdpAddress.parse(address, port)!
-    return {
+    const socket: UdpSocket = {
       local,
+      receive,
       send: (buffer, length, to) => {
         const packet = Buffer.alloc(2048)
         packet.set(buffer.subarray(0, length))
         this.#under.push({ packet, length, from: local, to: to.port })
       },
-      close: () => this.#receivers.delete(port),
+      close: () => void this.#sockets.delete(port),
     }
+    this.#sockets.set(port, socket)
+    return socket
   }
 
   deliver(): void {
     const under = this.#under
     this.#under = []
-    for (const { packet, length, from, to } of under) this.#receivers.get(to)?.(packet, length, from, this.nowMs)
+    for (const { packet, length, from, to } of under) this.#sockets.get(to)?.receive(packet, length, from, this.nowMs)
   }
 
   flush(): void {}

@@ -11,6 +11,12 @@ import type { WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
 const turnMs = 2
 /** The same while there is no leg. */
 const idleTurnMs = 10
+/**
+ * From so many datagrams a turn on (some 100 calls), they are let gather for a moment: waking up for each one would cost as
+ * much as relaying it (docs/decisions).
+ */
+const busyDatagrams = 20
+const gatherMs = 1
 
 const port = parentPort
 if (!port) throw new Error('This file is the entry of a worker thread')
@@ -20,6 +26,9 @@ const batched = system && new BatchedNetwork(system)
 /** Number of the request to close, once it has come. */
 let closing: number | undefined
 let isTurning = false
+let isBusy = false
+/** Nobody ever wakes this one: waiting for it is sleeping for a part of a millisecond. */
+const neverWoken = new Int32Array(new SharedArrayBuffer(4))
 let outbox: WorkerMessage[] = []
 
 const worker = new MediaWorker({
@@ -73,14 +82,23 @@ function turn(): void {
   isTurning = false
   if (closing !== undefined || !batched) return
   const endMs = performance.now() + (worker.isIdle ? idleTurnMs : turnMs)
+  let received = 0
   for (let nowMs = performance.now(); nowMs < endMs; nowMs = performance.now()) {
     const untilTickMs = worker.untilTick(nowMs)
     if (untilTickMs <= 0) worker.tick(nowMs)
-    batched.poll(Math.min(Math.ceil(endMs - nowMs), Math.ceil(untilTickMs)), performWaiting)
+    received += batched.poll(Math.min(Math.ceil(endMs - nowMs), Math.ceil(untilTickMs)), performWaiting)
     if (closing !== undefined) return
+    if (isBusy) gather(nowMs)
   }
+  isBusy = received >= busyDatagrams
   // Without a socket there is nothing to wait for: the next command wakes us.
   if (batched.hasSockets || !worker.isIdle) wake()
+}
+
+/** Sleeps until so long after the last poll, which did not wait if there was much to do. */
+function gather(polledMs: number): void {
+  const leftMs = polledMs + gatherMs - performance.now()
+  if (leftMs > 0) Atomics.wait(neverWoken, 0, 0, leftMs)
 }
 
 /** Node's own sockets need no turn: only the ticks do. */
