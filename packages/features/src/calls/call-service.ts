@@ -29,6 +29,7 @@ import {
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
+import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 import { outgoingInvite } from './outgoing-invite.ts'
@@ -106,6 +107,7 @@ export class CallService implements CallSurroundings {
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
   readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
   readonly #spend: SpendWatch
+  readonly #conferences: Conferences
   readonly #finishedListeners = new Set<() => void>()
   #isClosing = false
   #isDraining = false
@@ -120,6 +122,7 @@ export class CallService implements CallSurroundings {
     this.engine = options.engine
     this.trace = new MessageTrace(options)
     this.recordings = new Recordings(options)
+    this.#conferences = new Conferences(options.engine)
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
     options.engine.onEvent((event) => this.#onMedia(event))
   }
@@ -324,8 +327,7 @@ export class CallService implements CallSurroundings {
     if (service === 'echo') return this.engine.echo(leg.media)
     if (service === 'conference') {
       const mix = `mix-${owner.state.call.companyId}-${number}` as Parameters<MediaEngine['createMix']>[0]
-      this.engine.createMix(mix)
-      return this.engine.joinMix(mix, leg.media)
+      return this.#conferences.join(owner.id, mix, leg.media)
     }
     this.engine.play(leg.media, { kind: 'file', path: this.promptPath(owner, 'service-not-available') })
   }
@@ -353,6 +355,7 @@ export class CallService implements CallSurroundings {
       if (this.#usages.get(usage)?.owner === owner) this.#usages.delete(usage)
     }
     this.#calls.delete(owner.id)
+    this.#conferences.left(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
     for (const listener of this.#finishedListeners) listener()
   }

@@ -10,6 +10,7 @@ import {
   nonInviteServer,
   startNonInviteServer,
 } from './non-invite-server.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import { responsePath } from './response-path.ts'
 import type { ServerEffect } from './server-machine.ts'
 import type { TimerTarget } from './timer-lists.ts'
@@ -45,6 +46,7 @@ export class ServerTransaction implements TimerTarget {
   readonly #environment: TransactionEnvironment
   readonly #timing: Timing
   readonly #forget: (transaction: ServerTransaction) => void
+  readonly #kept: KeptAnswers
   readonly #timers = new LetteredTimers()
   readonly #isInvite: boolean
   #request: SipRequest | undefined
@@ -53,7 +55,10 @@ export class ServerTransaction implements TimerTarget {
   #sent: WrittenResponse | undefined
   #returnFlow: Flow | 'connecting' | undefined
 
-  /** @param forget called once, when the transaction is over */
+  /**
+   * @param forget called once, when the transaction is over
+   * @param kept where it is counted while it is kept for retransmissions alone; it may be abandoned there
+   */
   constructor(options: {
     key: string
     mergeKey: string | undefined
@@ -61,6 +66,7 @@ export class ServerTransaction implements TimerTarget {
     flow: Flow
     environment: TransactionEnvironment
     forget: (transaction: ServerTransaction) => void
+    kept: KeptAnswers
   }) {
     this.key = options.key
     this.mergeKey = options.mergeKey
@@ -69,6 +75,7 @@ export class ServerTransaction implements TimerTarget {
     this.flow = options.flow
     this.#environment = options.environment
     this.#forget = options.forget
+    this.#kept = options.kept
     this.#timing = isReliable(options.flow.protocol)
       ? options.environment.reliableTiming
       : options.environment.unreliableTiming
@@ -140,6 +147,7 @@ export class ServerTransaction implements TimerTarget {
   }
 
   #take(step: Step<ServerState, ServerEffect>): void {
+    const wasAnswered = this.isAnswered
     this.#state = step.state
     let elapsed: TimerLetter | undefined
     for (const effect of step.effects) {
@@ -151,6 +159,8 @@ export class ServerTransaction implements TimerTarget {
     if (this.#state.name === 'completed') this.#sent?.settle()
     if (this.#state.name === 'terminated') this.#finish(this.#state.cause)
     else if (elapsed) this.timerFired(elapsed)
+    else if (!this.#isInvite && !wasAnswered && this.isAnswered && !this.#isOver)
+      this.#kept.add(this, this.#sent?.bytes.length ?? 0)
   }
 
   /** The user is gone: an accepted INVITE has nothing more to send, it only absorbs retransmissions. */
@@ -170,6 +180,7 @@ export class ServerTransaction implements TimerTarget {
     if (this.#isOver) return
     this.#isOver = true
     this.#timers.stopAll()
+    this.#kept.remove(this)
     this.#forget(this)
     this.user?.onTransactionEnd?.(cause)
   }

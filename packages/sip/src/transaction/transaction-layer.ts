@@ -2,10 +2,12 @@ import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import { writeWithin } from '../message/serialize.ts'
 import { type Flow, isReliable } from '../ua/transport.ts'
 import { ClientTransaction, type ClientUser } from './client-transaction.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { clientKey, mergeKey, serverKey } from './match-transaction.ts'
 import { responsePath } from './response-path.ts'
 import { ServerTransaction } from './server-transaction.ts'
 import type { TransactionEnvironment } from './transaction-environment.ts'
+import { transactionLimits } from './transaction-limits.ts'
 
 /** What the layer hands up: messages that belong to no transaction of its own. */
 export interface TransactionUser {
@@ -29,6 +31,9 @@ export class TransactionLayer {
   readonly #environment: TransactionEnvironment
   readonly #user: TransactionUser
   readonly #makeTag: () => string
+  /** OPTIONS has a budget of its own: it is cheap to send and to answer anew, and must not push out what is not. */
+  readonly #keptOptions = new KeptAnswers(transactionLimits.keptOptionsBytes)
+  readonly #keptOthers = new KeptAnswers(transactionLimits.keptAnswersBytes)
   readonly #clients = new Map<string, ClientTransaction>()
   /** Those on connections alone: whoever opens and closes many must not have us look through all the others. */
   readonly #clientsOfFlow = new Map<Flow, Set<ClientTransaction>>()
@@ -81,6 +86,7 @@ export class TransactionLayer {
       flow,
       environment: this.#environment,
       forget: this.#forgetServer,
+      kept: request.method === 'OPTIONS' ? this.#keptOptions : this.#keptOthers,
     })
     this.#servers.set(transaction.key, transaction)
     if (transaction.mergeKey !== undefined) this.#merges.set(transaction.mergeKey, transaction)

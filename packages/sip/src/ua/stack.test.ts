@@ -169,6 +169,25 @@ describe('a new request is inspected in the order of §8.2', () => {
     assert.equal(phone.requests.length, 2)
   })
 
+  it('answers to OPTIONS are kept for retransmissions within a budget, those to others beside it', async () => {
+    const { phone, peer, clock, send, received } = rawPeer()
+    const flood = (n: number) => request('OPTIONS', { branch: `z9hG4bKf${n}`, 'Call-ID': `flood${n}` })
+    await send(request('MESSAGE', { branch: 'z9hG4bKkept' }))
+    for (let n = 0; n < 20_000; n++) peer.send(peer.flowTo('10.0.0.1'), encode(flood(n)))
+    await clock.advance(3)
+    assert.equal(received.length, 20_001)
+    const { serverTransactions } = phone.stack.counts()
+    assert.ok(serverTransactions > 1000 && serverTransactions < 8000, `${serverTransactions} are kept`)
+    const asked = phone.requests.length
+    await send(request('MESSAGE', { branch: 'z9hG4bKkept' }))
+    await send(flood(19_999))
+    assert.equal(phone.requests.length, asked, 'what is kept is answered from there')
+    await send(flood(0))
+    assert.equal(phone.requests.length, asked + 1, 'what is not is answered anew')
+    await clock.advance(32_000)
+    assert.deepEqual(phone.stack.counts(), { clientTransactions: 0, serverTransactions: 0, usages: 0, timers: 0 })
+  })
+
   it('a screen of the upper layer answers without a transaction', async () => {
     const { phone, send } = rawPeer()
     phone.stack.setUser({

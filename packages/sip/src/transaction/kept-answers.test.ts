@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { KeptAnswers } from './kept-answers.ts'
+
+describe('answers that are kept for retransmissions', () => {
+  it('go when their budget is used up, the oldest first', () => {
+    const kept = new KeptAnswers(10 * 1024)
+    const gone: number[] = []
+    const answers = Array.from({ length: 30 }, (_, i) => ({ abandon: () => void gone.push(i) }))
+    for (const answer of answers) kept.add(answer, 512)
+    assert.deepEqual(
+      gone,
+      Array.from({ length: 20 }, (_, i) => i),
+    )
+    assert.equal(kept.count, 10)
+    assert.equal(kept.bytes, 10 * 1024)
+    for (const answer of answers) kept.remove(answer)
+    assert.equal(kept.count, 0)
+    assert.equal(kept.bytes, 0)
+    kept.add({ abandon: () => void gone.push(99) }, 20_000)
+    assert.equal(gone.at(-1), 99, 'one that is larger than all of it does not stay')
+    assert.equal(kept.bytes, 0)
+  })
+})
