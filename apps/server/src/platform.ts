@@ -89,7 +89,8 @@ export async function startPlatform(options: {
       bindAddresses: mediaAddresses(bind, isDemo),
       advertise: (peer) => network.advertisedAddress(peer),
       certificate: certificates.dtls,
-      silentAfterMs: configuration.mediaTimeoutMs,
+      // Told every ten seconds or so, and at the very time-out.
+      silentAfterMs: configuration.mediaTimeoutMs / Math.ceil(configuration.mediaTimeoutMs / 10_000),
     })
     scope.add(() => engine.close())
     const stack = createSipStack({ clock, log, transport: network, product: `Vaxel/${version}` })

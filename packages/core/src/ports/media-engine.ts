@@ -61,6 +61,8 @@ export interface LegQuality {
   readonly sent: DirectionQuality
   readonly codec?: CodecName
   readonly keying?: 'rtp' | 'sdes' | 'dtls'
+  /** Packets that were not the peer's (from elsewhere, without the key, changed, seen before), if any came. */
+  readonly refusedPackets?: number
 }
 
 export type MediaEvent =
@@ -111,6 +113,9 @@ export interface MediaEngine {
   receiveOffer(leg: MediaLegId, offer: string): Promise<MediaSummary | Refusal>
   /** Our answer to the peer's last offer. `like`: prefer the codec in use on that leg. May be asked for again (the same answer, RFC 3264). */
   createAnswer(leg: MediaLegId, options?: { like?: MediaLegId; direction?: Direction }): Promise<string>
+
+  /** The peer's signalling, in its dialog, comes from this address now (IP literal): its plain audio may come from there too. */
+  peerMoved(leg: MediaLegId, peerAddress: string): void
 
   /** Bridges two legs: each hears the other. Replaces any earlier bridge, echo, mix or playing of both. */
   connect(a: MediaLegId, b: MediaLegId): void

@@ -121,6 +121,7 @@ export class CallOwner {
       held: () => this.dispatch({ kind: 'legHeld', leg: id }),
       retrieved: () => this.dispatch({ kind: 'legRetrieved', leg: id }),
       mediaKnown: (summary) => this.dispatch({ kind: 'mediaKnown', leg: id, summary }),
+      moved: (from, to) => this.#moved(id, from, to),
       mediaRefused: (refusal) =>
         this.dispatch({
           kind: 'mediaLost',
@@ -134,6 +135,12 @@ export class CallOwner {
       },
       digit: (digit, durationMs) => this.passDigit(id, digit, durationMs),
     }
+  }
+
+  #moved(leg: LegId, from: string, to: string): void {
+    const number = this.state.call.legs.get(leg)?.party.number
+    const text = `${number} goes on from another address: ${to}, before ${from}.`
+    this.dispatch({ kind: 'noticed', leg, code: 'address-changed', text })
   }
 
   /** Hands a digit on to the counterpart. */

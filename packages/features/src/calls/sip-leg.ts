@@ -33,6 +33,8 @@ export interface SipLegEvents {
   held(): void
   retrieved(): void
   mediaKnown(summary: MediaSummary): void
+  /** The peer's requests come from another IP address than before. */
+  moved(from: string, to: string): void
   /** The peer's media cannot be had: nothing in common, or keying failed. */
   mediaRefused(refusal: Refusal): void
   referred(referral: Referral): void
@@ -78,6 +80,8 @@ export class SipLeg {
   /** The 200 has gone out. */
   #isAccepted = false
   #isClosed = false
+  /** Where its signalling was seen last. */
+  #peerAddress: string
   #isHeld = false
   #sentAnswer = false
   #released: Promise<LegQuality | undefined> | undefined
@@ -88,6 +92,7 @@ export class SipLeg {
     this.#id = options.id
     this.media = options.id as string as MediaLegId
     this.policy = options.policy
+    this.#peerAddress = options.policy.peerAddress
     this.#options = options
     this.#events = options.events
     this.#uas = options.uas
@@ -327,8 +332,19 @@ export class SipLeg {
       const summary = await engine.receiveOffer(this.media, offer)
       if (isRefusal(summary)) return reply.refuse(summary.sip, summary.text)
       reply.accept(await engine.createAnswer(this.media))
+      this.#followPeer()
       this.#learn(summary)
     })
+  }
+
+  /** A phone in another network goes on by a re-INVITE from there (its dialog proves it): its plain audio comes from there too. */
+  #followPeer(): void {
+    const address = this.usage?.flow?.remote.address
+    if (address === undefined || address === this.#peerAddress) return
+    const before = this.#peerAddress
+    this.#peerAddress = address
+    this.#options.engine.peerMoved(this.media, address)
+    this.#events.moved(before, address)
   }
 
   #handlers(): InviteHandlers {
@@ -372,7 +388,9 @@ export class SipLeg {
       onOffer: (offer, reply) => this.#takeOffer(offer, reply),
       onOfferWanted: (reply) => {
         void this.#work.run(async () => {
-          if (!this.#isClosed) reply.accept(await engine.createOffer(this.media))
+          if (this.#isClosed) return
+          reply.accept(await engine.createOffer(this.media))
+          this.#followPeer()
         })
       },
       onAnswer: (sdp) => this.#takeAnswer(sdp),

@@ -21,6 +21,8 @@ interface WholeCall {
 
 /** From where on loss is heard as such (RFC 7294 §2 would say: with concealment). */
 const notableLossRatio = 0.03
+/** So many INVITEs without an answer are more than bad luck (RFC 3261 §17.1.1.2: 3.5 s). */
+const unansweredTries = 4
 /** Shorter talks say nothing. */
 const leastTalkMs = 2000
 
@@ -37,6 +39,7 @@ export function findTroubles({ call, legs, messages }: WholeCall): Trouble[] {
     ...silenceOf(leg, legs, messages),
     ...lossOf(leg),
     ...endOf(call, leg),
+    ...unanswered(leg, messages),
   ])
 }
 
@@ -99,6 +102,9 @@ function lossOf({ id, party, quality }: LegRecord): Trouble[] {
     }))
 }
 
+const closedAdvice =
+  'A router forgot the way (its UDP time-out), got another address, or its SIP ALG put a wrong one into Contact; let the phone use TCP or TLS.'
+
 /** Ends that mean that our messages did not arrive. */
 function endOf(call: CallRecord, { id, party, termination }: LegRecord): Trouble[] {
   const reason = termination?.reason ?? call.termination?.reason
@@ -109,10 +115,18 @@ function endOf(call: CallRecord, { id, party, termination }: LegRecord): Trouble
       code: reason,
       legId: id,
       text: `${what} ${party.number} did not arrive, or nothing came back: the way to it is closed.`,
-      advice:
-        'A router forgot the way (its UDP time-out), got another address, or its SIP ALG put a wrong one into Contact; let the phone use TCP or TLS.',
+      advice: closedAdvice,
     },
   ]
+}
+
+/** An INVITE that was sent again and again, and to which not even 100 came back. */
+function unanswered({ id, party, sipCallId, role }: LegRecord, messages: readonly TracedMessage[]): Trouble[] {
+  const own = messages.filter((message) => message.sipCallId === sipCallId)
+  const sent = own.filter(({ direction, text }) => direction === 'out' && text.startsWith('INVITE '))
+  if (role !== 'callee' || sent.length < unansweredTries || own.some(({ direction }) => direction === 'in')) return []
+  const text = `Nothing came back from ${party.number} at ${sent.at(-1)!.remote}: the way to it is closed.`
+  return [{ code: 'peer-lost', legId: id, text, advice: closedAdvice }]
 }
 
 function mediaAddressOf(leg: LegRecord, messages: readonly TracedMessage[]): string | undefined {

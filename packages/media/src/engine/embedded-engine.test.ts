@@ -40,6 +40,9 @@ class FakePlane implements MediaPlane {
   configure(leg: MediaLegId, { codec, keying, direction, remote }: Parameters<MediaPlane['configure']>[1]) {
     this.told.push(`configure ${leg} ${codec} ${keying} ${direction} ${remote?.address ?? '-'}`)
   }
+  peerMoved(leg: MediaLegId, peerAddress: string) {
+    this.told.push(`peerMoved ${leg} ${peerAddress}`)
+  }
   hear(leg: MediaLegId, hearing: Parameters<MediaPlane['hear']>[1]) {
     const what = hearing.kind === 'leg' ? hearing.leg : hearing.kind === 'mix' ? hearing.mix : hearing.kind
     this.told.push(`${leg} hears ${what}`)

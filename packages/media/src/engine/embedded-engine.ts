@@ -164,6 +164,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
     })
   }
 
+  peerMoved(id: MediaLegId, peerAddress: string): void {
+    const leg = this.#legs.get(id)
+    if (leg) this.#plane(leg)?.peerMoved(id, peerAddress)
+  }
+
   createAnswer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
     return this.#inOrder(id, async () => {
       const leg = this.#mustHave(id)

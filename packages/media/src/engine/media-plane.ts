@@ -70,6 +70,7 @@ export interface MediaPlane {
   prepareIce(leg: MediaLegId, credentials: { readonly ufrag: string; readonly password: string }): void
   /** What offer and answer came to; may be told again with other values at any time. */
   configure(leg: MediaLegId, agreed: AgreedAudio): void
+  peerMoved(leg: MediaLegId, peerAddress: string): void
   hear(leg: MediaLegId, hearing: Hearing): void
   play(leg: MediaLegId, source: Source, loop: boolean): void
   stopPlay(leg: MediaLegId): void

@@ -109,6 +109,7 @@ export async function startWorkerPlane(
       send({ do: 'openReserved', leg, ports, ...(peerAddress !== undefined && { peerAddress }) }),
     prepareIce: (leg, { ufrag, password }) => send({ do: 'prepareIce', leg, ufrag, password }),
     configure: (leg, agreed) => send({ do: 'configure', leg, agreed }),
+    peerMoved: (leg, peerAddress) => send({ do: 'peerMoved', leg, peerAddress }),
     hear: (leg, hearing) => send({ do: 'hear', leg, hearing }),
     play: (leg, source, loop) => send({ do: 'play', leg, source, loop }),
     stopPlay: (leg) => send({ do: 'stopPlay', leg }),

@@ -37,6 +37,18 @@ describe('Latch', () => {
     assert.ok(latch.accepts(at('198.51.100.1', 9001), 951))
   })
 
+  it('believes the new address of signalling, and the old one no more', () => {
+    const latch = new Latch(at('198.51.100.1', 5060))
+    latch.setSignalled(signalled)
+    assert.ok(latch.accepts(at('198.51.100.1', 9000), 0))
+    assert.ok(!latch.accepts(at('198.51.100.2', 9000), 1000))
+    latch.setSignalling(at('198.51.100.2', 0))
+    assert.equal(String(latch.destination), '198.51.100.1:9000', 'until the new one speaks')
+    assert.ok(latch.accepts(at('198.51.100.2', 9000), 1001))
+    assert.equal(String(latch.destination), '198.51.100.2:9000')
+    assert.ok(!latch.accepts(at('198.51.100.1', 9000), 2000))
+  })
+
   it('follows authenticated packets anywhere, at once', () => {
     const latch = new Latch(undefined)
     latch.setSignalled(signalled)

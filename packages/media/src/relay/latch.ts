@@ -11,7 +11,7 @@ const silenceMs = 500
 export class Latch {
   readonly #signalled = new UdpAddress()
   readonly #current = new UdpAddress()
-  readonly #signalling: UdpAddress | undefined
+  #signalling: UdpAddress | undefined
   #hasSignalled = false
   #isLatched = false
   #heardMs = Number.NEGATIVE_INFINITY
@@ -19,6 +19,11 @@ export class Latch {
   /** @param signalling where signalling comes from; its port does not matter */
   constructor(signalling: UdpAddress | undefined) {
     this.#signalling = signalling
+  }
+
+  /** Signalling comes from another address now; what was latched is kept until that one speaks. */
+  setSignalling(address: UdpAddress | undefined): void {
+    this.#signalling = address
   }
 
   /** What the description says; what was latched is kept as long as it says the same. */

@@ -93,6 +93,12 @@ export class LegTransport {
     this.#rtcpSocket = rtcp
   }
 
+  /** Signalling comes from there now. */
+  peerMoved(signalling: UdpAddress | undefined): void {
+    this.#rtp.setSignalling(signalling)
+    this.#rtcp.setSignalling(signalling)
+  }
+
   /** Answers checks for these credentials on the shared port. */
   prepareIce(credentials: IceCredentials): void {
     if (this.#ice?.ufrag === credentials.ufrag) return

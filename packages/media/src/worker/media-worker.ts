@@ -136,6 +136,8 @@ export class MediaWorker {
         return this.#openReserved(command)
       case 'prepareIce':
         return this.#legs.get(command.leg)?.audio.transport.prepareIce(command)
+      case 'peerMoved':
+        return this.#legs.get(command.leg)?.audio.transport.peerMoved(UdpAddress.parse(command.peerAddress, 0))
       case 'configure':
         return this.#configure(command.leg, command.agreed, nowMs)
       case 'hear':

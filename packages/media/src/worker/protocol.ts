@@ -60,6 +60,8 @@ export type WorkerCommand =
   | { readonly do: 'prepareIce'; readonly leg: MediaLegId; readonly ufrag: string; readonly password: string }
   /** What offer and answer came to: address, payload types, codec, keys, direction, digits. */
   | { readonly do: 'configure'; readonly leg: MediaLegId; readonly agreed: AgreedAudio }
+  /** The peer's signalling comes from there now (IP literal). */
+  | { readonly do: 'peerMoved'; readonly leg: MediaLegId; readonly peerAddress: string }
   /** What the leg's peer hears from now on, unless something is being played to it. */
   | { readonly do: 'hear'; readonly leg: MediaLegId; readonly hearing: Hearing }
   /** Plays over what the leg hears; `playEnded` follows when it comes to its end. */

@@ -104,6 +104,8 @@ export class FakeMediaEngine implements MediaEngine {
     return this.#describe(leg, [leg.codec], mirrored(leg.offer.direction))
   }
 
+  peerMoved(): void {}
+
   connect(a: MediaLegId, b: MediaLegId): void {
     this.#hear(a, b)
     this.#hear(b, a)
