@@ -12,6 +12,7 @@ import {
   IPV6_V6ONLY,
   type LinuxSockets,
   MSG_DONTWAIT,
+  MSG_TRUNC,
   SO_RCVBUF,
   SO_SNDBUF,
   SOCK_DGRAM_NONBLOCK_CLOEXEC,
@@ -19,7 +20,14 @@ import {
 } from './linux-sockets.ts'
 import { MessageBatch, readAddress, writeAddress } from './message-batch.ts'
 import { UdpAddress } from './udp-address.ts'
-import { type BindOptions, expeditedForwarding, type UdpFault, type UdpNetwork, type UdpSocket } from './udp-network.ts'
+import {
+  type BindOptions,
+  expeditedForwarding,
+  largestDatagramBytes,
+  type UdpFault,
+  type UdpNetwork,
+  type UdpSocket,
+} from './udp-network.ts'
 
 const receiveBatch = 32
 const sendBatch = 128
@@ -39,6 +47,9 @@ export class BatchedNetwork implements UdpNetwork {
   readonly #nowMs: () => number
   readonly #epoll: number
   readonly #sockets = new Map<number, BatchedSocket>()
+  /** The same by file descriptor, for the packets. */
+  readonly #byFd: (BatchedSocket | undefined)[] = []
+  #polls = 0
   readonly #incoming: MessageBatch
   readonly #outgoing: MessageBatch
   readonly #outgoingFd = new Int32Array(sendBatch)
@@ -91,6 +102,8 @@ export class BatchedNetwork implements UdpNetwork {
     readAddress(name, 0, local)
     const socket = new BatchedSocket(this, fd, local, options.receive)
     this.#sockets.set(fd, socket)
+    while (this.#byFd.length <= fd) this.#byFd.push(undefined)
+    this.#byFd[fd] = socket
     return socket
   }
 
@@ -104,10 +117,14 @@ export class BatchedNetwork implements UdpNetwork {
     if (this.#isClosed) return 0
     const ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
     if (ready > 0) beforeReceiving?.()
+    const poll = ++this.#polls
     let received = 0
     for (let i = 0; i < ready; i++) {
-      const socket = this.#sockets.get(this.#events.getInt32(i * eventBytes + eventDataAt, true))
-      if (socket) received += this.#receive(socket)
+      const socket = this.#byFd[this.#events.getInt32(i * eventBytes + eventDataAt, true)]
+      if (!socket) continue
+      // A phone's port has a packet now and then; one that has some again and again has more than one.
+      received += socket.readyAt === poll - 1 ? this.#receiveBatch(socket) : this.#receiveOne(socket)
+      socket.readyAt = poll
     }
     this.flush()
     return received
@@ -128,6 +145,7 @@ export class BatchedNetwork implements UdpNetwork {
       const fd = this.#outgoingFd[at]!
       let end = at + 1
       while (end < count && this.#outgoingFd[end] === fd) end++
+      if (end === at + 1) this.#sendOne(fd, at++)
       // The first datagram that the system refuses stops a batch: it is dropped, the rest goes on.
       while (at < end) at += Math.max(1, this.#system.sendmmsg(fd, this.#outgoing.at(at), end - at, MSG_DONTWAIT))
     }
@@ -138,6 +156,7 @@ export class BatchedNetwork implements UdpNetwork {
   release(fd: number): void {
     this.flush()
     if (!this.#sockets.delete(fd)) return
+    this.#byFd[fd] = undefined
     this.#system.epollControl(this.#epoll, EPOLL_CTL_DEL, fd, Buffer.alloc(eventBytes))
     this.#system.close(fd)
   }
@@ -149,7 +168,33 @@ export class BatchedNetwork implements UdpNetwork {
     this.#system.close(this.#epoll)
   }
 
-  #receive(socket: BatchedSocket): number {
+  /** A datagram alone costs a tenth less this way than as a batch. */
+  #sendOne(fd: number, index: number): void {
+    const batch = this.#outgoing
+    const length = batch.nameLength(index)
+    this.#system.sendto(fd, batch.bufferAt(index), batch.lengthToSend(index), MSG_DONTWAIT, batch.nameAt(index), length)
+  }
+
+  #receiveOne(socket: BatchedSocket): number {
+    const batch = this.#incoming
+    const flags = MSG_DONTWAIT | MSG_TRUNC
+    const length = this.#system.recvfrom(
+      socket.fd,
+      batch.bufferAt(0),
+      largestDatagramBytes,
+      flags,
+      batch.nameAt(0),
+      batch.nameLengthAt(0),
+    )
+    if (length < 0) return 0
+    batch.readFrom(0, this.#from)
+    batch.readyToReceive(0)
+    if (length > 0 && length <= largestDatagramBytes)
+      socket.receive(batch.buffers[0]!, length, this.#from, this.#nowMs())
+    return 1
+  }
+
+  #receiveBatch(socket: BatchedSocket): number {
     const batch = this.#incoming
     let received = 0
     for (let turn = 0; turn < batchesPerTurn && !socket.isClosed; turn++) {
@@ -191,6 +236,8 @@ class BatchedSocket implements UdpSocket {
   readonly fd: number
   receive: BindOptions['receive']
   isClosed = false
+  /** The poll in which it last had something. */
+  readyAt = -1
   readonly #network: BatchedNetwork
 
   constructor(network: BatchedNetwork, fd: number, local: UdpAddress, receive: BindOptions['receive']) {

@@ -9,6 +9,9 @@ export interface LinuxSockets {
   readonly close: (fd: number) => number
   readonly recvmmsg: (fd: number, messages: number, count: number, flags: number, timeout: number) => number
   readonly sendmmsg: (fd: number, messages: number, count: number, flags: number) => number
+  /** `name` and `nameLength` are addresses of where the sender's address and its length go. */
+  readonly recvfrom: (fd: number, into: number, most: number, flags: number, name: number, nameLength: number) => number
+  readonly sendto: (fd: number, from: number, length: number, flags: number, name: number, nameLength: number) => number
   readonly epollCreate: (flags: number) => number
   readonly epollControl: (epoll: number, operation: number, fd: number, event: Uint8Array) => number
   readonly epollWait: (epoll: number, events: number, most: number, timeoutMs: number) => number
@@ -40,6 +43,8 @@ function load(): LinuxSockets | undefined {
       close: library.func('int close(int)'),
       recvmmsg: library.func('int recvmmsg(int, uintptr_t, uint32_t, int, uintptr_t)'),
       sendmmsg: library.func('int sendmmsg(int, uintptr_t, uint32_t, int)'),
+      recvfrom: library.func('long recvfrom(int, uintptr_t, size_t, int, uintptr_t, uintptr_t)'),
+      sendto: library.func('long sendto(int, uintptr_t, size_t, int, uintptr_t, uint32_t)'),
       epollCreate: library.func('int epoll_create1(int)'),
       epollControl: library.func('int epoll_ctl(int, int, int, void *)'),
       epollWait: library.func('int epoll_wait(int, uintptr_t, int, int)'),

@@ -21,7 +21,9 @@ export class MessageBatch {
   readonly #headers: DataView
   readonly #addresses: DataView
   readonly #headersAt: number
+  readonly #addressesAt: number
   readonly #vectors: DataView
+  readonly #buffersAt: Float64Array
 
   constructor(sockets: LinuxSockets, capacity: number) {
     this.capacity = capacity
@@ -34,6 +36,8 @@ export class MessageBatch {
     this.#addresses = new DataView(addresses.buffer)
     this.#headersAt = sockets.addressOf(headers)
     const addressesAt = sockets.addressOf(addresses)
+    this.#addressesAt = addressesAt
+    this.#buffersAt = Float64Array.from(this.buffers, (buffer) => sockets.addressOf(buffer))
     const vectorsAt = sockets.addressOf(vectors)
     this.#vectors = new DataView(vectors.buffer)
     for (let i = 0; i < capacity; i++) {
@@ -41,7 +45,7 @@ export class MessageBatch {
       this.#headers.setUint32(i * messageBytes + nameLengthAt, addressBytes, true)
       this.#headers.setBigUint64(i * messageBytes + vectorAt, BigInt(vectorsAt + i * vectorBytes), true)
       this.#headers.setBigUint64(i * messageBytes + vectorCountAt, 1n, true)
-      this.#vectors.setBigUint64(i * vectorBytes, BigInt(sockets.addressOf(this.buffers[i]!)), true)
+      this.#vectors.setBigUint64(i * vectorBytes, BigInt(this.#buffersAt[i]!), true)
       this.#vectors.setUint32(i * vectorBytes + 8, largestDatagramBytes, true)
     }
   }
@@ -49,6 +53,30 @@ export class MessageBatch {
   /** Address of the header of datagram `index`, for the system. */
   at(index: number): number {
     return this.#headersAt + index * messageBytes
+  }
+
+  /** Address of the bytes of datagram `index`. */
+  bufferAt(index: number): number {
+    return this.#buffersAt[index]!
+  }
+
+  /** Address of the other side's address. */
+  nameAt(index: number): number {
+    return this.#addressesAt + index * addressBytes
+  }
+
+  /** Address of the length of that. */
+  nameLengthAt(index: number): number {
+    return this.#headersAt + index * messageBytes + nameLengthAt
+  }
+
+  nameLength(index: number): number {
+    return this.#headers.getUint32(index * messageBytes + nameLengthAt, true)
+  }
+
+  /** Bytes that {@link put} has put into datagram `index`. */
+  lengthToSend(index: number): number {
+    return this.#vectors.getUint32(index * vectorBytes + 8, true)
   }
 
   /** Bytes that were received into datagram `index`; 0 for one that was too long to be received whole. */
