@@ -1,36 +1,132 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Figure, Measurement } from './figure.ts'
+import { loadProcessor, pinned } from './load/pinned.ts'
+import type { MediaStep } from './media-load.ts'
 
-const calls = 200
-const seconds = 5
-
-interface RelayFigures {
-  readonly packets: number
-  readonly lost: number
-  readonly cpuUsPerPacket: number
-  readonly cpuPercent: number
+interface Kind {
+  readonly mode: 'plain' | 'srtp' | 'recorded'
+  readonly what: string
+  readonly aim: number
+  /** Where the added delay is asked for. */
+  readonly delayAt?: number
+  readonly counts: readonly number[]
+  readonly quick: readonly number[]
 }
 
-/** One media worker relays G.711 calls; the generator is a process of its own, beside it on loopback. */
+const kinds: readonly Kind[] = [
+  {
+    mode: 'plain',
+    what: 'G.711 calls relayed',
+    aim: 1_500,
+    delayAt: 1_000,
+    counts: [300, 600, 800, 1_000, 1_250, 1_500, 1_750, 2_000],
+    quick: [100, 300],
+  },
+  {
+    mode: 'srtp',
+    what: 'G.711 calls relayed, SRTP on both legs',
+    aim: 1_000,
+    counts: [300, 600, 800, 1_000, 1_250, 1_500],
+    quick: [100, 300],
+  },
+  {
+    mode: 'recorded',
+    what: 'G.711 calls relayed and recorded, both sides apart',
+    aim: 800,
+    counts: [100, 200, 400, 600, 800, 1_000],
+    quick: [50, 100],
+  },
+]
+
+/**
+ * The audio that one processor relays, beside rtpengine (userspace) in the same run: more calls with each step until packets
+ * are lost. Ours is the media engine in a process of its own, set up by its own port; rtpengine is set up by its NG protocol,
+ * and for "recorded" writes both directions into one pcap file.
+ */
 export const media: Measurement = {
   name: 'media',
-  async run(progress) {
+  async run(progress, { isQuick }) {
     const figures: Figure[] = []
-    for (const keying of ['rtp', 'sdes'] as const) {
-      progress(`vaxel: ${calls} relayed calls, ${keying}, ${seconds} s`)
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        fileURLToPath(new URL('media-relay.ts', import.meta.url)),
-        String(calls),
-        String(seconds),
-        keying,
-      ])
-      const { cpuUsPerPacket, cpuPercent, packets, lost } = JSON.parse(stdout) as RelayFigures
-      const what = keying === 'rtp' ? 'G.711 relayed' : 'G.711 relayed, SRTP on both legs'
-      const note = `${calls} calls, ${cpuPercent} % of a core, ${lost} of ${packets} packets lost`
-      figures.push({ what, system: 'vaxel', value: cpuUsPerPacket, unit: 'us CPU per packet', note })
-    }
+    for (const kind of kinds)
+      for (const system of ['vaxel', 'rtpengine'])
+        figures.push(...toFigures(kind, system, await climb(kind, system, isQuick, progress)))
     return figures
   },
+}
+
+async function climb(kind: Kind, system: string, isQuick: boolean, progress: (line: string) => void) {
+  const file = fileURLToPath(new URL('media-load.ts', import.meta.url))
+  const counts = (isQuick ? kind.quick : kind.counts).map(String)
+  const [program, ...args] = pinned(
+    loadProcessor,
+    process.execPath,
+    file,
+    system,
+    kind.mode,
+    isQuick ? '1' : '4',
+    ...counts,
+  )
+  const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const said: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    said.push(line)
+    progress(line)
+  })
+  let text = ''
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  await once(child, 'close')
+  process.removeListener('exit', kill)
+  if (text === '') throw new Error(`media under load: ${said.slice(-8).join('\n')}`)
+  return JSON.parse(text) as MediaStep[]
+}
+
+function toFigures({ mode, what, aim, delayAt }: Kind, system: string, steps: readonly MediaStep[]): Figure[] {
+  const isOurs = system === 'vaxel'
+  const best = steps.filter((step) => step.isClean && !step.isLoadTheLimit).at(-1)
+  const last = steps.at(-1)
+  const limit = !last || last === best ? 'more was not tried' : `${last.calls}: ${sayStep(last)}`
+  const figures: Figure[] = [
+    {
+      what,
+      system,
+      value: best?.calls ?? 0,
+      unit: 'calls',
+      id: `media.${mode}.calls`,
+      ...(isOurs && { aim: { least: aim } }),
+      note: `${best ? sayStep(best) : 'no step was clean'}; ${limit}`,
+    },
+  ]
+  const first = steps[0]
+  if (first)
+    figures.push({
+      what: `${what}, CPU`,
+      system,
+      value: first.cpuUsPerPacket,
+      unit: 'us per packet',
+      id: `media.${mode}.cpu`,
+      note: `${first.calls} calls; of the process, without what the kernel does for it elsewhere`,
+    })
+  const asked = steps.find(({ calls }) => calls === delayAt)
+  if (asked)
+    figures.push({
+      what: `${what}, added delay p99`,
+      system,
+      value: asked.p99Ms,
+      unit: 'ms',
+      id: `media.${mode}.delay`,
+      ...(isOurs && { aim: { most: 5 } }),
+      note: `${asked.calls} calls, ${sayStep(asked)}`,
+    })
+  return figures
+}
+
+/** What a reader must know of a step: also whether other programs disturbed it. */
+function sayStep({ lost, sent, p50Ms, p99Ms, maxMs, cpuPercent, waitedPercent, isLoadTheLimit }: MediaStep): string {
+  const disturbed = waitedPercent > 25 ? `, disturbed: waited for its processor ${Math.round(waitedPercent)} %` : ''
+  return `${lost} of ${sent} lost, delay ${p50Ms} / ${p99Ms} / ${maxMs} ms (p50, p99, max), ${Math.round(cpuPercent)} % of a core${disturbed}${isLoadTheLimit ? ', the generator was late' : ''}`
 }

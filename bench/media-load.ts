@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadLinuxSockets } from '../packages/media/src/udp/linux-sockets.ts'
+import { cpuSeconds } from './figure.ts'
+import { type Carried, MediaGenerator, suite } from './media-generator.ts'
+import { type Relay, recordingIn, startRtpengine, startVaxel } from './media-relays.ts'
+
+/**
+ * One relay under the audio of more and more calls: `node bench/media-load.ts vaxel|rtpengine plain|srtp|recorded SECONDS N…`.
+ * Progress goes to standard error, the steps as JSON to standard output.
+ */
+export interface MediaStep extends Carried {
+  readonly calls: number
+  readonly cpuUsPerPacket: number
+  readonly cpuPercent: number
+  /** Share of the time for which the relay could have run and other programs had its processor: a disturbed measurement. */
+  readonly waitedPercent: number
+  readonly isClean: boolean
+  /** The generator itself was late. */
+  readonly isLoadTheLimit: boolean
+}
+
+const [system = 'vaxel', mode = 'plain', seconds = '3', ...counts] = process.argv.slice(2)
+/** Later than that, the generator's own sending is no even load any more. */
+const mostLateMs = 15
+/** Sound of which that share is lost is still whole to any ear and any counter; what a busy machine's other work costs. */
+const mostLost = 1 / 10_000
+const mostP99Ms = 20
+
+const sockets = loadLinuxSockets()
+if (!sockets) throw new Error('media is measured on Linux alone')
+const key = mode === 'srtp' ? randomBytes(30) : undefined
+const generator = new MediaGenerator(sockets, 4, key)
+const folder = mkdtempSync('/tmp/vaxel-bench-media-')
+const relay = system === 'rtpengine' ? await startRtpengine(folder) : await startVaxel()
+const steps: MediaStep[] = []
+try {
+  for (const calls of counts.map(Number)) {
+    while (generator.streams < 2 * calls) await addCall(relay, generator.streams / 2)
+    const step = measure(calls)
+    steps.push(step)
+    process.stderr.write(
+      `${system} ${mode}: ${calls} calls, ${step.cpuUsPerPacket} us a packet, ${step.cpuPercent} % (waited ${step.waitedPercent} %), lost ${step.lost} of ${step.sent}, delay ${step.p50Ms} / ${step.p99Ms} / ${step.maxMs} ms${step.isLoadTheLimit ? `, load late by ${step.lateMs} ms` : ''}\n`,
+    )
+    if (!step.isClean && !step.isLoadTheLimit) break
+  }
+} finally {
+  generator.close()
+  await relay.stop()
+  if (mode === 'recorded' && steps.length > 0)
+    process.stderr.write(`${system} recorded ${Math.round(sizeOf(folder) / 2 ** 20)} MiB\n`)
+  rmSync(folder, { recursive: true })
+}
+process.stdout.write(`${JSON.stringify(steps)}\n`)
+process.exit(0)
+
+async function addCall(to: Relay, index: number): Promise<void> {
+  const call = `call-${index}`
+  const sdp = descriptionOf(generator.nextPort)
+  const told = await to.open({
+    call,
+    offers: [sdp, sdp],
+    ...(mode === 'recorded' && { recordTo: recordingIn(folder, call) }),
+  })
+  const ports = told.map((text) => Number(/m=audio (\d+) /.exec(text)?.[1] ?? 0)) as [number, number]
+  const keys = told.map((text) => Buffer.from(new RegExp(`${suite} inline:([^|\\s]+)`).exec(text)?.[1] ?? '', 'base64'))
+  if (ports.includes(0)) throw new Error(`${system} did not take a call: ${told.join('\n')}`)
+  generator.add(ports, key && (keys as [Buffer, Buffer]))
+}
+
+function descriptionOf(port: number): string {
+  const crypto = key ? `a=crypto:1 ${suite} inline:${key.toString('base64')}\r\n` : ''
+  return `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${port} RTP/${key ? 'S' : ''}AVP 8\r\na=rtpmap:8 PCMA/8000\r\n${crypto}a=sendrecv\r\n`
+}
+
+function measure(calls: number): MediaStep {
+  let beforeSeconds = 0
+  let beforeMs = 0
+  let waitedBeforeMs = 0
+  const carried = generator.run(key ? 1 + calls / 500 : 1, Number(seconds), () => {
+    beforeSeconds = cpuSeconds(relay.pid)
+    waitedBeforeMs = waitedMs(relay.pid)
+    beforeMs = performance.now()
+  })
+  const usedSeconds = cpuSeconds(relay.pid) - beforeSeconds
+  const passedMs = performance.now() - beforeMs
+  const waited = waitedMs(relay.pid) - waitedBeforeMs
+  const isLoadTheLimit = carried.lateMs > mostLateMs
+  return {
+    ...carried,
+    calls,
+    cpuUsPerPacket: Number(((usedSeconds * 1e6) / carried.sent).toFixed(2)),
+    cpuPercent: Number(((usedSeconds * 1e5) / passedMs).toFixed(1)),
+    waitedPercent: Number(((waited * 100) / passedMs).toFixed(1)),
+    isClean: carried.lost <= carried.sent * mostLost && carried.p99Ms < mostP99Ms,
+    isLoadTheLimit,
+  }
+}
+
+/** Time in which threads of a process were ready to run and did not (schedstat), milliseconds. */
+function waitedMs(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => {
+    const [, waitedNs = 0] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ').map(Number)
+    return sum + waitedNs / 1e6
+  }, 0)
+}
+
+function sizeOf(path: string): number {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, name) => sum + statSync(join(path, name)).size,
+    0,
+  )
+}
