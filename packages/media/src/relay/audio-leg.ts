@@ -43,13 +43,9 @@ export class AudioLeg implements TransportListener {
   readonly #listener: LegListener
   readonly #wallClock: () => number
   readonly #silentAfterMs: number
-  readonly #header = new RtpHeader()
   readonly #statistics = new StreamStatistics()
   readonly #outgoing: OutgoingStream
   readonly #reports: LegReports
-  readonly #out = ownBuffer(largestDatagramBytes)
-  readonly #received: Mutable<AudioPacket>
-  readonly #sent: Mutable<AudioPacket>
   readonly #events: TelephoneEventReceiver
   readonly #digits = new TelephoneEventSender()
   #codecs: (CodecName | undefined)[] = []
@@ -61,7 +57,8 @@ export class AudioLeg implements TransportListener {
   #hasStarted = false
   #heardMs = 0
   #silenceToldMs = 0
-  #lastAudioAtMs: number | undefined
+  /** NaN before the first one: a field that is always a number costs no memory when it changes. */
+  #lastAudioAtMs = Number.NaN
   #nowMs = 0
   #eventTimestamp = 0
   #relayedEvent = -1
@@ -92,8 +89,6 @@ export class AudioLeg implements TransportListener {
       wallClock: parts.wallClock,
       random: () => parts.random(1)[0]! / 256,
     })
-    this.#received = emptyPacket(this.#out)
-    this.#sent = emptyPacket(this.#out)
     this.#events = new TelephoneEventReceiver((digit, durationMs) => this.#listener.digit(digit, durationMs))
     this.transport = parts.transport(this)
   }
@@ -109,7 +104,7 @@ export class AudioLeg implements TransportListener {
 
   /** Wall clock of the peer's last audio packet. */
   get lastAudioAtMs(): number | undefined {
-    return this.#lastAudioAtMs
+    return Number.isNaN(this.#lastAudioAtMs) ? undefined : this.#lastAudioAtMs
   }
 
   configure(agreed: AgreedAudio, nowMs: number): void {
@@ -128,7 +123,6 @@ export class AudioLeg implements TransportListener {
   }
 
   rtp(packet: Buffer, length: number, arrivalMs: number): void {
-    const header = this.#header
     if (!this.agreed || !header.read(packet, length)) return
     const codec = this.#codecs[header.payloadType]
     const eventRate = codec ? undefined : this.#eventRates[header.payloadType]
@@ -233,7 +227,7 @@ export class AudioLeg implements TransportListener {
     this.#events.pass(nowMs)
     this.#sendDigits(nowMs)
     if (this.agreed && this.#reports.isDue(nowMs) && (this.#outgoing.packets > 0 || this.#statistics.ssrc >= 0)) {
-      this.transport.sendRtcp(this.#out, this.#reports.write(this.#out, nowMs), nowMs)
+      this.transport.sendRtcp(out, this.#reports.write(out, nowMs), nowMs)
     }
     if (this.#isAudioDue && nowMs - this.#silenceToldMs >= this.#silentAfterMs) {
       this.#silenceToldMs = nowMs
@@ -243,6 +237,7 @@ export class AudioLeg implements TransportListener {
 
   counters(): LegCounters {
     const { roundTripMs } = this.#reports
+    const { lastAudioAtMs } = this
     return {
       received: {
         packets: this.#statistics.packets,
@@ -255,15 +250,16 @@ export class AudioLeg implements TransportListener {
         jitterMs: this.#reports.peerJitterMs,
       },
       ...(roundTripMs !== undefined && { roundTripMs }),
-      ...(this.#lastAudioAtMs !== undefined && { lastAudioAtMs: this.#lastAudioAtMs }),
+      ...(lastAudioAtMs !== undefined && { lastAudioAtMs }),
       ...(this.codec && { codec: this.codec }),
+      ...(this.transport.refused > 0 && { refusedPackets: this.transport.refused }),
     }
   }
 
   /** Says goodbye by RTCP and frees everything. */
   close(nowMs: number): void {
     if (this.agreed && this.#outgoing.packets > 0) {
-      this.transport.sendRtcp(this.#out, this.#reports.write(this.#out, nowMs, true), nowMs)
+      this.transport.sendRtcp(out, this.#reports.write(out, nowMs, true), nowMs)
     }
     this.sinks.clear()
     this.monitors.clear()
@@ -284,8 +280,6 @@ export class AudioLeg implements TransportListener {
   }
 
   #fill(packet: Buffer, arrivalMs: number): AudioPacket {
-    const header = this.#header
-    const received = this.#received
     received.payloadType = this.#isComfortNoise(header.payloadType) ? comfortNoisePayloadType : header.payloadType
     received.marker = header.marker
     received.sequence = header.sequence
@@ -314,7 +308,6 @@ export class AudioLeg implements TransportListener {
 
   #send(marker: boolean, payloadType: number, timestamp: number, from: Uint8Array, start: number, end: number): void {
     const bytes = end - start
-    const out = this.#out
     if (bytes < 0 || rtpHeaderBytes + bytes + srtpOverheadBytes > out.length) return
     const { sequence, ssrc } = this.#outgoing
     writeRtpHeader(out, marker, payloadType, sequence, timestamp, ssrc)
@@ -329,7 +322,6 @@ export class AudioLeg implements TransportListener {
     const { agreed } = this
     const isNoise = payloadType === agreed?.comfortNoise?.payloadType
     if (!agreed || (payloadType !== agreed.sendPayloadType && !isNoise)) return
-    const sent = this.#sent
     sent.payloadType = isNoise ? comfortNoisePayloadType : payloadType
     sent.marker = marker
     sent.sequence = this.#outgoing.sequence
@@ -343,6 +335,13 @@ export class AudioLeg implements TransportListener {
 }
 
 const eventPayload = new Uint8Array(eventPayloadBytes)
+
+// What a packet needs while it passes is there once for all legs, so that it stays in the processor's cache. Monitors
+// are told before it leaves, so they send nothing themselves.
+const header = new RtpHeader()
+const out = ownBuffer(largestDatagramBytes)
+const received = emptyPacket(out)
+const sent = emptyPacket(out)
 
 function emptyPacket(bytes: Uint8Array): Mutable<AudioPacket> {
   return {
