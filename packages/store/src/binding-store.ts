@@ -1,6 +1,7 @@
 import type { Logger, UserId } from '@vaxel/base'
 import type { Binding, BindingStore } from '@vaxel/core'
 import type { Kysely } from 'kysely'
+import type { OpenDatabase } from './database.ts'
 import { fromJson, toJson } from './rows/columns.ts'
 import type { Schema } from './schema.ts'
 import type { Write } from './sqlite/messages.ts'
@@ -25,14 +26,17 @@ export class StoredBindings implements BindingStore {
   }
 
   /** Reads what is there, also what ended while nobody was: the registrar knows what that is worth. */
-  async load(db: Kysely<Schema>): Promise<void> {
-    const rows = await db.selectFrom('bindings').select(['address_of_record', 'more']).orderBy('id').execute()
-    const byAddress = Map.groupBy(rows, (row) => row.address_of_record)
-    for (const [address, of] of byAddress)
-      this.#show(
-        address,
-        of.map((row) => fromJson<Binding>(row.more)),
-      )
+  async load({ db, each }: Pick<OpenDatabase, 'db' | 'each'>): Promise<void> {
+    const byAddress = new Map<string, Binding[]>()
+    await each(db.selectFrom('bindings').select(['address_of_record', 'more']).orderBy('id').compile(), (rows) => {
+      for (const [address, more] of rows as unknown as (readonly [string, string])[]) {
+        const binding = fromJson<Binding>(more)
+        const known = byAddress.get(address)
+        if (known) known.push(binding)
+        else byAddress.set(address, [binding])
+      }
+    })
+    for (const [address, bindings] of byAddress) this.#show(address, bindings)
   }
 
   ofUser(userId: UserId): readonly Binding[] {

@@ -94,7 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     scope.add(() => ledger.close())
     const directory = await loadDirectory(opened, box)
     const bindings = new StoredBindings({ db, transactor, log })
-    await bindings.load(db)
+    await bindings.load(opened)
     const sessions = new StoredSessions({ db, transactor, clock, log })
     await sessions.load()
     scope.add(() => sessions.close())

@@ -91,7 +91,14 @@ export class Registrar {
       this.#lost.add(binding)
       this.#spreadUntilMs = clock.monotonicMs() + streamGraceMs
     }
-    await Promise.all([...addresses].map((address) => this.#removeWhere(address, () => false, 'expired')))
+    const going: Promise<void>[] = []
+    for (const address of addresses) {
+      const bound = bindings.ofAddress(address)
+      // Most run on: they need no turn, of which a hundred thousand would take seconds.
+      if (bound.every((binding) => binding.expiresAtMs > nowMs)) this.#follow(address, bound)
+      else going.push(this.#removeWhere(address, () => false, 'expired'))
+    }
+    await Promise.all(going)
   }
 
   /** The wall clock was set: what is bound stays so for as long as it was granted. @param byMs forward is positive */
