@@ -67,6 +67,9 @@ export const LegQuality = Closed(
     sent: DirectionQuality,
     codec: Type.Optional(Type.String()),
     keying: Type.Optional(KeyingUsed),
+    refusedPackets: Type.Optional(
+      Type.Integer({ description: 'Packets from elsewhere, without the key, changed or seen before; none if absent.' }),
+    ),
   },
   { title: 'LegQuality' },
 )

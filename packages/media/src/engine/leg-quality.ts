@@ -12,6 +12,7 @@ export function legQuality(leg: MediaLeg, counters: LegCounters): LegQuality {
     sent: quality(counters.sent),
     ...(codec && { codec }),
     ...(leg.agreed && { keying: leg.agreed.keying }),
+    ...(counters.refusedPackets !== undefined && { refusedPackets: counters.refusedPackets }),
   }
 }
 

@@ -18,6 +18,10 @@ export class ScriptedPeer {
   #heard: { samples: Float64Array; payloadType: number; sequence: number; atMs: number }[] = []
   #waiting: { count: number; resolve: () => void }[] = []
   #onDigit: ((digit: string) => void) | undefined
+  /** Given each datagram as it came. */
+  onDatagram: ((bytes: Buffer) => void) | undefined
+  /** Given what it sends, as somebody on the way would see it. */
+  onSent: ((bytes: Buffer) => void) | undefined
   /** Datagrams of any kind, audio or not. */
   datagrams = 0
   /** Packets whose authentication failed. */
@@ -135,6 +139,7 @@ export class ScriptedPeer {
 
   sendRaw(packet: Buffer, target = this.#target): void {
     if (target) this.#socket.send(packet, target.port, target.address)
+    this.onSent?.(packet)
   }
 
   /** Resolves when `count` more audio packets have come; gives their samples. */
@@ -166,6 +171,7 @@ export class ScriptedPeer {
 
   #take(bytes: Buffer): void {
     this.datagrams++
+    this.onDatagram?.(bytes)
     if (bytes.length < 13 || bytes[0]! >> 6 !== 2) return
     const payloadType = bytes[1]! & 0x7f
     if (payloadType >= 64 && payloadType < 96) return
