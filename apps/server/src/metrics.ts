@@ -59,6 +59,14 @@ export class Metrics {
       },
     })
     new Gauge({
+      name: 'vaxel_process_heap_bytes',
+      help: 'Used heap of the main thread, garbage that is not yet collected included.',
+      registers,
+      collect() {
+        this.set(process.memoryUsage().heapUsed)
+      },
+    })
+    new Gauge({
       name: 'vaxel_process_cpu_seconds',
       help: 'Processor time of all threads since start.',
       registers,

@@ -34,9 +34,13 @@ export class NetCall {
     this.#ended = new Promise((resolve) => (this.#setEnded = resolve))
   }
 
-  /** Resolves when it is answered on both sides; @throws when it is not in time. */
+  /** Resolves when it is answered on both sides; @throws when it is not in time, or ends before. */
   async isAnswered(limitMs?: number): Promise<void> {
-    await within('the call is up', this.#up, limitMs)
+    const over = this.#ended.then((end) => {
+      throw new Error(`the call ended before it was answered: ${end.by} ${end.status ?? ''} ${end.reason ?? ''}`)
+    })
+    over.catch(() => {})
+    await within('the call is up', Promise.race([this.#up, over]), limitMs)
   }
 
   /** Resolves when it is over, answered or not; @throws when it is not in time. */
