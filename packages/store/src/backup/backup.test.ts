@@ -85,6 +85,11 @@ describe('backup and restore of the embedded database', () => {
     assert.ok(!parts.some(({ name }) => /vaxel\.(db|lock|pid)/.test(name)))
     assert.match(secrets.join(), /device secrets.*configuration file.*recorded calls/)
     await assert.rejects(backUp({ folder: data, to: plain, program, nowMs }), /is there already/)
+    await writeFile(place('begun.backup.partial'), '')
+    await assert.rejects(
+      backUp({ folder: data, to: place('begun.backup'), program, nowMs }),
+      /being made, or was killed/,
+    )
     const named = await backUp({ folder: data, to: `${folder}/`, program, nowMs })
     assert.equal(named.file, place('vaxel-20260131T120000Z.backup'))
   })

@@ -48,8 +48,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await target.close()
     target = undefined
     await syncAll(beside)
-    await rename(beside, folder)
-    await syncOne(dirname(folder))
+    await takeName(beside, folder, databaseUrl)
     if (databaseUrl) await openToServers(databaseUrl)
     return { folder, manifest, remarks }
   } catch (error) {
@@ -150,6 +149,19 @@ async function pointToDatabase(folder: string, databaseUrl: string | undefined):
   if (before === undefined) return
   const now = databaseUrl === undefined ? others : { ...others, databaseUrl }
   await writeFile(place, `${JSON.stringify(now, undefined, 2)}\n`)
+}
+
+async function takeName(beside: string, folder: string, databaseUrl: string | undefined): Promise<void> {
+  try {
+    await rename(beside, folder)
+  } catch (error) {
+    const database = databaseUrl ? ' The database is filled, and no server starts on it: empty it before that.' : ''
+    throw new BackupFault(
+      `${folder} could not get its name (${(error as Error).message}). Nothing of it was kept; restore again into another folder.${database}`,
+      { cause: error },
+    )
+  }
+  await syncOne(dirname(folder))
 }
 
 async function syncAll(folder: string): Promise<void> {

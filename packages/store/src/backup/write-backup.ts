@@ -61,6 +61,10 @@ export interface MadeBackup {
 export async function backUp(options: BackupOptions): Promise<MadeBackup> {
   const folder = resolve(options.folder)
   const file = await fileFor(options.to, options.nowMs)
+  if (await stat(`${file}.partial`).catch(() => undefined))
+    throw new BackupFault(
+      `${file}.partial is there: that backup is being made, or was killed. Remove it if none is, or name another file.`,
+    )
   const source = options.databaseUrl ? await openPostgresSource(options.databaseUrl) : openSqliteSource(folder)
   const partial = `${file}.partial`
   try {
