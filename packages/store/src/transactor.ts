@@ -14,6 +14,8 @@ interface Waiting {
 }
 
 const noEvents: readonly LedgerEvent[] = []
+/** What nobody waits for is gathered so long: a transaction costs more than what is in it. */
+const gatherMs = 10
 /** Bounds how long one transaction can take. */
 const mostUnitsAtOnce = 512
 /** Units that wait for a database that is away; beyond it new ones are refused. */
@@ -30,6 +32,9 @@ export class Transactor {
   #queue: Waiting[] = []
   #isWriting = false
   #isScheduled = false
+  /** Somebody waits for one of the units in the queue. */
+  #isHurried = false
+  #gathering: NodeJS.Timeout | undefined
   #fault: string | undefined
 
   constructor({ database, fan }: { database: WritingDatabase; fan: EventFan }) {
@@ -70,12 +75,19 @@ export class Transactor {
   /**
    * Resolves with the number of the last event of the ledger as of this unit. Rejects when it could not be written, whole.
    * @param onDurable called once it is durable, before its events are told to anyone
+   * @param canWait nobody waits for it: others may join it before it is written
    */
-  commit(writes: readonly Write[], events: readonly LedgerEvent[] = noEvents, onDurable?: () => void): Promise<number> {
+  commit(
+    writes: readonly Write[],
+    events: readonly LedgerEvent[] = noEvents,
+    onDurable?: () => void,
+    canWait = false,
+  ): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.#queue.length >= mostWaiting)
         return reject(new DatabaseError(`${mostWaiting} entries wait for the database already`))
       this.#queue.push({ unit: [writes, events.map(toRow)], events, onDurable, resolve, reject })
+      if (!canWait) this.#isHurried = true
       this.#schedule()
     })
   }
@@ -87,7 +99,12 @@ export class Transactor {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#isWriting) return
+    if (this.#isWriting || this.#queue.length === 0) return
+    if (!this.#isHurried) {
+      this.#gathering ??= setTimeout(() => void this.#flush(), gatherMs)
+      return
+    }
+    if (this.#isScheduled) return
     this.#isScheduled = true
     queueMicrotask(() => {
       this.#isScheduled = false
@@ -96,8 +113,11 @@ export class Transactor {
   }
 
   async #flush(): Promise<void> {
+    clearTimeout(this.#gathering)
+    this.#gathering = undefined
     if (this.#isWriting || this.#queue.length === 0) return
     this.#isWriting = true
+    this.#isHurried = this.#queue.length > mostUnitsAtOnce
     const group = this.#queue.splice(0, mostUnitsAtOnce)
     try {
       const outcomes = await this.#database.commit(JSON.stringify(group.map((waiting) => waiting.unit)))

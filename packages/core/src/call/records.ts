@@ -2,22 +2,26 @@ import type { CallRecord, LegRecord } from '../ports/call-ledger.ts'
 import { costOf } from '../limits/admit-call.ts'
 import type { Call, CallState } from './call.ts'
 
-/** The rows of a call as it is now; written over what was with each ledger entry. */
-export function recordsOf(state: CallState): { call: CallRecord; legs: LegRecord[] } {
+/**
+ * The rows of a call as it is now; written over what was with each ledger entry.
+ * @param told the state that the ledger was told last: legs that are as they were then are left out
+ */
+export function recordsOf(state: CallState, told?: CallState): { call: CallRecord; legs: LegRecord[] } {
   const { legs, isEmergency: _, ...call } = state.call
+  const before = told?.call.legs
   const endedAtMs = lastEnd(state)
   const costMicros = costOfCall(state.call, endedAtMs)
   const cost = costMicros === undefined ? {} : { costMicros }
   const ended = state.name === 'ended' ? { endedAtMs, termination: state.termination, ...cost } : {}
   return {
     call: { ...call, ...ended },
-    legs: [...legs.values()].map(
-      ({ connection: _, pricePerMinuteMicros: _price, chargedFromMs: _charged, ...leg }) => ({
+    legs: [...legs.values()]
+      .filter((leg) => before?.get(leg.id) !== leg)
+      .map(({ connection: _, pricePerMinuteMicros: _price, chargedFromMs: _charged, ...leg }) => ({
         ...leg,
         callId: call.id,
         companyId: call.companyId,
-      }),
-    ),
+      })),
   }
 }
 

@@ -63,9 +63,11 @@ export interface LegRecord {
 /** Rows and events of one step; they are written together or not at all. */
 export interface LedgerEntry {
   readonly events: readonly LedgerEvent[]
-  /** Whole rows, written over what was (the owner of the call has them all). */
+  /** Whole rows, written over what was; rows that are as they were told before may be left out. */
   readonly call?: CallRecord
   readonly legs?: readonly LegRecord[]
+  /** Nobody waits for it to be durable: it may be gathered with others for some milliseconds. */
+  readonly canWait?: boolean
 }
 
 /** One SIP message on the wire, for the ladder diagram. */

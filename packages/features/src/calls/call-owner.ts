@@ -5,6 +5,7 @@ import {
   type CallLedger,
   type CallState,
   type Destination,
+  type LedgerEvent,
   type LegFailure,
   recordsOf,
   type Service,
@@ -69,6 +70,10 @@ export class CallOwner {
   #isRunning = false
   #ringTimer: Timer | undefined
   #durable: Promise<unknown> = Promise.resolve()
+  /** What the ledger knows of the call. */
+  #told: CallState | undefined
+  /** An answer waits for what is told in this step. */
+  #isAnswering = false
   #diversions = 0
   /** What the monotonic clock is behind the call's own. */
   readonly #aheadMs: number
@@ -165,6 +170,7 @@ export class CallOwner {
   }
 
   #performAll(effects: readonly CallEffect[]): void {
+    this.#isAnswering = effects.some(({ kind }) => kind === 'answerLeg')
     for (const effect of effects) {
       try {
         this.#perform(effect)
@@ -223,14 +229,23 @@ export class CallOwner {
       case 'routeTransfer':
         return this.#routeTransfer(effect.by)
       case 'record':
-        this.#durable = this.#around.ledger.append({ events: effect.events, ...recordsOf(this.state) })
-        this.#durable.catch((error: unknown) => this.#unrecorded(error))
+        this.#record(effect.events)
         return
       case 'finish':
         return this.#finish()
       case 'ignore':
         return this.#log.debug('ignored', { reason: effect.reason })
     }
+  }
+
+  #record(events: readonly LedgerEvent[]): void {
+    const rows = recordsOf(this.state, this.#told)
+    this.#told = this.state
+    this.#durable = this.#around.ledger.append({ events, ...rows, ...(this.#isAnswering ? {} : { canWait: true }) })
+    this.#durable.catch((error: unknown) => {
+      this.#told = undefined
+      this.#unrecorded(error)
+    })
   }
 
   /** ISO country whose tones this call's people know. */

@@ -41,7 +41,7 @@ export class StoredCallLedger implements CallLedger {
     this.#audio = new AudioNotes({ transactor, clock, log, noteAudio: transactor.statement(sql.noteAudio) })
   }
 
-  append({ events, call, legs }: LedgerEntry): Promise<number> {
+  append({ events, call, legs, canWait }: LedgerEntry): Promise<number> {
     const { away } = this.#transactor
     // A call that nobody talks in yet is refused rather than kept waiting; what talks or has ended waits its turn.
     if (away !== undefined && call && call.answeredAtMs === undefined && call.endedAtMs === undefined)
@@ -57,7 +57,7 @@ export class StoredCallLedger implements CallLedger {
         writes.push([this.#putLeg, ...legValues(leg)])
         this.#concern(writes, leg.callId, leg.party.userId)
       }
-    return this.#transactor.commit(writes, events)
+    return this.#transactor.commit(writes, events, undefined, canWait)
   }
 
   trace(message: TracedMessage): void {
