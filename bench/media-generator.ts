@@ -38,6 +38,8 @@ interface Group {
   readonly sentAtMs: Float64Array
   /** Ports of the relay that this group's packets go to. */
   readonly ports: number[]
+  /** Of those, the ports whose peer agreed on a tag of 32 bits. */
+  readonly shortTags: Set<number>
   headers: DataView
   headersAt: number
   keep: Uint8Array[]
@@ -59,6 +61,7 @@ export class MediaGenerator {
   readonly #movedBy = new Int32Array(sequences).fill(-1)
   readonly #keyOf = new Map<number, Uint8Array>()
   readonly #histogram = new Uint32Array(mostDelaySteps)
+  readonly #keepsNumbers: boolean
   #streams = 0
   #round = 0
   #countFrom = 0
@@ -67,9 +70,13 @@ export class MediaGenerator {
   #maxMs = 0
   #mayLearn = 0
 
-  /** @param key master key and salt of all streams that are sent; undefined: plain RTP */
-  constructor(system: LinuxSockets, sockets: number, key: Uint8Array | undefined) {
+  /**
+   * @param key master key and salt of all streams that are sent; undefined: plain RTP
+   * @param keepsNumbers the relay leaves sequence numbers as they are: nothing to learn
+   */
+  constructor(system: LinuxSockets, sockets: number, key: Uint8Array | undefined, keepsNumbers: boolean) {
     this.#system = system
+    this.#keepsNumbers = keepsNumbers
     this.#incoming = new MessageBatch(system, 128)
     const opened = Array.from({ length: sockets }, () => this.#openSocket())
     this.#fds = opened.map(({ fd }) => fd)
@@ -82,6 +89,7 @@ export class MediaGenerator {
         sender: key && new SrtpSender(suite, key),
         sentAtMs: new Float64Array(sequences),
         ports: [],
+        shortTags: new Set(),
         headers: new DataView(new ArrayBuffer(0)),
         headersAt: 0,
         keep: [],
@@ -100,11 +108,17 @@ export class MediaGenerator {
 
   /**
    * Adds a call: what is sent to either of the relay's ports comes back from the other.
-   * @param keys under which the relay sends from each port
+   * @param keys under which the relay sends from each port; undefined where it keeps the packets' numbers
+   * @param hasShortTag the second peer agreed on the suite with a tag of 32 bits
    */
-  add(ports: readonly [number, number], keys?: readonly [Uint8Array, Uint8Array]): void {
+  add(
+    ports: readonly [number, number],
+    keys: readonly [Uint8Array, Uint8Array] | undefined,
+    hasShortTag: boolean,
+  ): void {
     const index = (this.#streams / 2) % groups
     this.#groups[index]!.ports.push(...ports)
+    if (hasShortTag) this.#groups[index]!.shortTags.add(ports[1])
     for (const [i, port] of ports.entries()) {
       this.#groupOf[port] = index
       if (keys) this.#keyOf.set(port, keys[i]!)
@@ -115,7 +129,7 @@ export class MediaGenerator {
   /** Sends 50 packets a second on each stream: first to warm up and learn, then counted. Blocks its thread. */
   run(warmUpSeconds: number, seconds: number, onCounting: () => void): Carried {
     for (const group of this.#groups) this.#prepare(group)
-    this.#movedBy.fill(-1)
+    this.#movedBy.fill(this.#keepsNumbers ? 0 : -1)
     this.#histogram.fill(0)
     this.#received = this.#maxMs = 0
     const first = this.#round + 1
@@ -233,16 +247,22 @@ export class MediaGenerator {
   #prepare(group: Group): void {
     const count = group.ports.length
     const own = (bytes: number) => Buffer.from(new ArrayBuffer(Math.max(8, bytes)))
-    const [headers, addresses, vector] = [own(count * 64), own(count * 16), own(16)]
+    const [headers, addresses, vector] = [own(count * 64), own(count * 16), own(32)]
     const vectors = new DataView(vector.buffer)
-    vectors.setBigUint64(0, BigInt(this.#system.addressOf(group.packet)), true)
-    vectors.setBigUint64(8, BigInt(packetBytes + (group.sender ? 10 : 0)), true)
+    for (const [i, tagBytes] of [10, 4].entries()) {
+      vectors.setBigUint64(i * 16, BigInt(this.#system.addressOf(group.packet)), true)
+      vectors.setBigUint64(i * 16 + 8, BigInt(packetBytes + (group.sender ? tagBytes : 0)), true)
+    }
     const view = new DataView(headers.buffer)
     for (const [i, port] of group.ports.entries()) {
       writeAddress(new DataView(addresses.buffer), i * 16, UdpAddress.parse('127.0.0.1', port)!)
       view.setBigUint64(i * 64, BigInt(this.#system.addressOf(addresses) + i * 16), true)
       view.setUint32(i * 64 + 8, 16, true)
-      view.setBigUint64(i * 64 + 16, BigInt(this.#system.addressOf(vector)), true)
+      view.setBigUint64(
+        i * 64 + 16,
+        BigInt(this.#system.addressOf(vector) + (group.shortTags.has(port) ? 16 : 0)),
+        true,
+      )
       view.setBigUint64(i * 64 + 24, 1n, true)
     }
     group.headers = view

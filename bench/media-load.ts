@@ -31,7 +31,7 @@ const mostP99Ms = 20
 const sockets = loadLinuxSockets()
 if (!sockets) throw new Error('media is measured on Linux alone')
 const key = mode === 'srtp' ? randomBytes(30) : undefined
-const generator = new MediaGenerator(sockets, 4, key)
+const generator = new MediaGenerator(sockets, 4, key, system === 'rtpengine')
 const folder = mkdtempSync('/tmp/vaxel-bench-media-')
 const relay = system === 'rtpengine' ? await startRtpengine(folder) : await startVaxel()
 const steps: MediaStep[] = []
@@ -66,7 +66,8 @@ async function addCall(to: Relay, index: number): Promise<void> {
   const ports = told.map((text) => Number(/m=audio (\d+) /.exec(text)?.[1] ?? 0)) as [number, number]
   const keys = told.map((text) => Buffer.from(new RegExp(`${suite} inline:([^|\\s]+)`).exec(text)?.[1] ?? '', 'base64'))
   if (ports.includes(0)) throw new Error(`${system} did not take a call: ${told.join('\n')}`)
-  generator.add(ports, key && (keys as [Buffer, Buffer]))
+  const isOurs = system === 'vaxel'
+  generator.add(ports, key && isOurs ? (keys as [Buffer, Buffer]) : undefined, !isOurs && key !== undefined)
 }
 
 function descriptionOf(port: number): string {

@@ -67,6 +67,9 @@ export async function startRtpengine(recordings: string): Promise<Relay> {
   return {
     pid: child.pid!,
     open: async ({ call, offers: [a, b], recordTo }) => {
+      // One suite on both legs would let rtpengine pass packets on as they are, under the peers' own keys: what costs is then
+      // never done. A shorter tag for the second peer costs the same and makes it open and seal each packet.
+      const second = b.replace('a=crypto:1 AES_CM_128_HMAC_SHA1_80', 'a=crypto:8 AES_CM_128_HMAC_SHA1_32')
       const common = { 'call-id': call, ICE: 'remove', ...(recordTo !== undefined && { 'record call': 'yes' }) }
       const offered = await ng.ask({ command: 'offer', ...common, 'from-tag': `${call}-a`, sdp: a })
       const answered = await ng.ask({
@@ -74,7 +77,7 @@ export async function startRtpengine(recordings: string): Promise<Relay> {
         ...common,
         'from-tag': `${call}-a`,
         'to-tag': `${call}-b`,
-        sdp: b,
+        sdp: second,
       })
       return [answered, offered]
     },
