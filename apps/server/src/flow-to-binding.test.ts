@@ -40,6 +40,11 @@ describe('where a call to a registered phone goes', () => {
     })
   })
 
+  it('is the way its REGISTER came, when a router wrote its own address into the contact', () => {
+    const rewritten = binding('sip:201@192.0.2.1:5090', 'udp', { isTranslated: true })
+    assert.deepEqual(flowToBinding(network, rewritten)?.remote, { address: '192.0.2.1', port: 40000 })
+  })
+
   it('is the flow with RFC 5626, whatever the contact says', () => {
     assert.deepEqual(flowToBinding(network, binding('sip:201@192.0.2.1:5090', 'udp', { regId: 1 }))?.remote, {
       address: '192.0.2.1',

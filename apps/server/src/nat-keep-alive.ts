@@ -4,7 +4,7 @@ import { parseNameAddress } from '@vaxel/sip'
 
 /**
  * Keeps the way open to phones on UDP behind a NAT: those whose REGISTER came from another address than their contact
- * names. The network sends them an empty datagram before a NAT forgets them.
+ * or their Via names. The network sends them an empty datagram before a NAT forgets them.
  */
 export class NatKeepAlive {
   readonly #network: Pick<Network, 'findFlow' | 'keepAlive'>
@@ -19,9 +19,11 @@ export class NatKeepAlive {
     const before = this.#kept.get(addressOfRecord) ?? new Map<string, () => void>()
     const now = new Map<string, () => void>()
     for (const binding of bindings) {
-      const stop = before.get(binding.id) ?? this.#start(binding)
-      if (stop) now.set(binding.id, stop)
-      before.delete(binding.id)
+      // A phone whose router has given it another port needs that one kept open.
+      const key = `${binding.flow.id} ${binding.id}`
+      const stop = before.get(key) ?? this.#start(binding)
+      if (stop) now.set(key, stop)
+      before.delete(key)
     }
     for (const stop of before.values()) stop()
     if (now.size > 0) this.#kept.set(addressOfRecord, now)
@@ -33,9 +35,9 @@ export class NatKeepAlive {
     this.#kept.clear()
   }
 
-  #start({ flow, contact }: Binding): (() => void) | undefined {
+  #start({ flow, contact, isTranslated }: Binding): (() => void) | undefined {
     const host = parseNameAddress(`<${contact}>`)?.uri.host
-    if (flow.protocol !== 'udp' || host === flow.remoteAddress) return undefined
+    if (flow.protocol !== 'udp' || (host === flow.remoteAddress && !isTranslated)) return undefined
     const towards = this.#network.findFlow('udp', { address: flow.remoteAddress, port: flow.remotePort })
     return towards && this.#network.keepAlive(towards)
   }

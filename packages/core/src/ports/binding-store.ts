@@ -20,6 +20,8 @@ export interface Binding {
   readonly expiresAtMs: number
   readonly registeredAtMs: number
   readonly userAgent?: string
+  /** The REGISTER came from another address than its Via names: a router translates, and may have rewritten the contact. */
+  readonly isTranslated?: true
   /** How the REGISTER came: requests for this binding go back the same way where the flow still is. */
   readonly flow: {
     readonly id: FlowId

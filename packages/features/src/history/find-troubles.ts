@@ -61,7 +61,10 @@ function silenceOf(leg: LegRecord, legs: readonly LegRecord[], messages: readonl
   if (quality.received.packets === 0) {
     const oneWay = others.length > 0 ? 'One-way audio: ' : ''
     const where = mediaAddressOf(leg, messages)
-    const told = where === undefined ? '' : ` It said that its audio comes from ${where}.`
+    const refused = quality.refusedPackets ?? 0
+    const told =
+      (where === undefined ? '' : ` It said that its audio comes from ${where}.`) +
+      (refused === 0 ? '' : ` ${refused} packets came from elsewhere, or without its key, and were not believed.`)
     const from = hostOfPeer(leg)
     const behindNat = where !== undefined && from !== undefined && isPrivateAddress(where) && !isPrivateAddress(from)
     return [

@@ -153,7 +153,13 @@ export class Registrar {
     if ('status' in asked) return refuse(asked)
     const isBurst = flow.protocol !== 'udp' && this.#options.clock.monotonicMs() < this.#spreadUntilMs
     const registration = isBurst ? spreadLifetimes(asked, randomFraction(this.#options.random)) : asked
-    const who: Registrant = { addressOfRecord: addressOfRecord(user.name, domain.name), device, user, flow }
+    const who: Registrant = {
+      addressOfRecord: addressOfRecord(user.name, domain.name),
+      device,
+      user,
+      flow,
+      sentBy: request.via.host,
+    }
     void this.#turns.run(who.addressOfRecord, () => this.#register(incoming, registration, who))
   }
 

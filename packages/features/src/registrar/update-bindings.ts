@@ -17,6 +17,8 @@ export interface Registrant {
   readonly device: Device
   readonly user: User
   readonly flow: Flow
+  /** Sent-by host of the Via that it came with. */
+  readonly sentBy: string
 }
 
 /**
@@ -96,6 +98,10 @@ const isEarlierBoot = (old: Binding, fresh: Binding): boolean =>
   old.regId === undefined &&
   old.callId !== fresh.callId
 
+/** Names say nothing: many phones write theirs. */
+const isTranslated = (sentBy: string, flow: Flow): boolean =>
+  (sentBy.includes(':') || /^[\d.]+$/.test(sentBy)) && sentBy.toLowerCase() !== flow.remote.address.toLowerCase()
+
 function makeBinding(
   contact: RequestedContact,
   registration: Registration,
@@ -103,7 +109,7 @@ function makeBinding(
   nowMs: number,
   existing: Binding | undefined,
 ): Binding {
-  const { addressOfRecord, device, user, flow } = who
+  const { addressOfRecord, device, user, flow, sentBy } = who
   const key = contact.regId === undefined ? contact.uri : `${contact.instanceId};${contact.regId}`
   return {
     id: existing?.id ?? `${addressOfRecord} ${key}`,
@@ -121,6 +127,7 @@ function makeBinding(
     expiresAtMs: nowMs + 1000 * contact.expiresSeconds,
     registeredAtMs: existing?.registeredAtMs ?? nowMs,
     ...(registration.userAgent !== undefined && { userAgent: registration.userAgent }),
+    ...(isTranslated(sentBy, flow) && { isTranslated: true as const }),
     flow: {
       id: flow.id,
       protocol: flow.protocol,

@@ -23,6 +23,8 @@ export interface HomeOptions {
   readonly bindingSeconds?: number
   /** The router has the kernel's SIP application layer gateway switched on (port 5060, UDP). */
   readonly hasAlg?: boolean
+  /** Its address in the internet; one of its own unless said otherwise. */
+  readonly publicAddress?: string
   /** The line between router and internet. */
   readonly line?: LineImpairment
 }
@@ -56,7 +58,7 @@ export class HomeNetwork {
     this.options = options
     this.router = `router${this.#number}`
     this.#up = `up${this.#number}`
-    this.#publicAddress = `203.0.113.${10 * this.#number}`
+    this.#publicAddress = options.publicAddress ?? `203.0.113.${10 * this.#number}`
   }
 
   static async make(options: HomeOptions): Promise<HomeNetwork> {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 
-const mark = 'VAXEL_TEST_OWN_NETWORK'
+const mark = 'OWN_TEST_NETWORK'
 
 /** Whether this process has a network of its own, in which it may do as it likes. */
 export const hasOwnNetwork = (): boolean => process.env[mark] === '1'
