@@ -99,6 +99,8 @@ export class NetPhone {
   /** Every call of this phone, oldest first; those that are over are kept until the test takes them out. */
   readonly calls: NetCall[] = []
   readonly stack: SipStack
+  /** What the last REGISTER was granted, of the first contact that is listed. */
+  grantedSeconds = 0
   readonly #network: Network
   readonly #options: NetPhoneOptions
   readonly #came: ((call: NetCall) => void)[] = []
@@ -131,16 +133,19 @@ export class NetPhone {
 
   /** The status of the final answer; 0 when none came. */
   async register(expiresSeconds = 600): Promise<number> {
-    return statusOf(
-      await this.stack.request({
-        method: 'REGISTER',
-        uri: `sip:127.0.0.1:${this.#options.port}${this.#transport()}`,
-        from: this.#address(),
-        to: this.#address(),
-        headers: [['Expires', String(expiresSeconds)]],
-        credentials: this.#credentials(),
-      }),
-    )
+    const outcome = await this.stack.request({
+      method: 'REGISTER',
+      uri: `sip:127.0.0.1:${this.#options.port}${this.#transport()}`,
+      from: this.#address(),
+      to: this.#address(),
+      headers: [['Expires', String(expiresSeconds)]],
+      credentials: this.#credentials(),
+    })
+    if (outcome.kind === 'response') {
+      const contacts = outcome.response.headers.getAll('Contact').join('\n')
+      this.grantedSeconds = Number(/;expires=(\d+)/.exec(contacts)?.[1] ?? 0)
+    }
+    return statusOf(outcome)
   }
 
   /** Sends any other request to a number at the server, e.g. OPTIONS or SUBSCRIBE; the status of its final answer. */
