@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -67,6 +67,7 @@ describe('backup and restore of the embedded database', () => {
     await append('open', { answeredAtMs: 2 })
     await mkdir(join(data, 'recordings', 'c'), { recursive: true })
     await writeFile(join(data, 'recordings', 'c', 'a.wav'), Buffer.alloc(200_000, 'sound'))
+    await symlink('/etc/passwd', join(data, 'recordings', 'c', 'passwd'))
     await writeFile(join(data, 'vaxel.json'), '{ "databaseUrl": "postgres://u:secret@old/vaxel", "sipPort": 5070 }')
     plain = place('plain.backup')
     await backUp({ folder: data, to: plain, program, nowMs })
@@ -82,6 +83,7 @@ describe('backup and restore of the embedded database', () => {
     assert.equal(parts.find(({ name }) => name === 'tables/calls')?.rows, 301)
     assert.equal(events!.last - events!.first + 1, events!.count)
     assert.ok(parts.some(({ name }) => name === 'files/keys/secrets.key'))
+    assert.ok(!parts.some(({ name }) => name.endsWith('passwd')), 'a link below a folder is not followed')
     assert.ok(!parts.some(({ name }) => /vaxel\.(db|lock|pid)/.test(name)))
     assert.match(secrets.join(), /device secrets.*configuration file.*recorded calls/)
     await assert.rejects(backUp({ folder: data, to: plain, program, nowMs }), /is there already/)

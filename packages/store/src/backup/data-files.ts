@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { isSafePath } from './backup-format.ts'
 
@@ -15,14 +15,14 @@ export interface DataFile {
 
 /**
  * Everything in a data folder but the database itself, in the order of names: what a later version keeps there is kept too.
- * A folder may be a link (recordings on another disk); sockets and devices are passed over.
+ * A folder directly in it may be a link (recordings on another disk); other links, sockets and devices are passed over.
  * @param except a file or folder that is not part of it: the backup that is being written
  */
 export async function dataFiles(folder: string, except: string): Promise<DataFile[]> {
   const found: DataFile[] = []
   const look = async (place: string, depth: number): Promise<void> => {
     if (place === except || depth > 8) return
-    const about = await stat(place).catch(() => undefined)
+    const about = await (depth === 1 ? stat : lstat)(place).catch(() => undefined)
     if (about?.isDirectory()) for (const name of (await readdir(place)).sort()) await look(join(place, name), depth + 1)
     if (!about?.isFile()) return
     const path = relative(folder, place).split(sep).join('/')
