@@ -124,6 +124,49 @@ describe('the HTTP server', () => {
     })
   })
 
+  it('ends half a request, half an upgrade and half a handshake in time, whatever trickles in', async () => {
+    const nowMs = Date.now()
+    const lifetimeMs = 86_400_000
+    const authority = await makeAuthority({ commonName: 'a', nowMs, lifetimeMs })
+    const issued = { commonName: 'a', names: ['127.0.0.1'], nowMs, lifetimeMs, uses: ['serverAuth' as const] }
+    const https = { ...(await issueCertificate(authority, issued)), address: '127.0.0.1', port: 0 }
+    const limits = { headersMs: 200, requestMs: 300, handshakeMs: 200, checkMs: 50 }
+    await withServer({ limits, https }, async ({ addresses }) => {
+      const plain = addresses.http!.port
+      const upgrade = 'GET /sip HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-Web'
+      const body = 'POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{'
+      const answers = await Promise.all([
+        raw(plain, 'GET / HTTP/1.1\r\nHost: a\r\nX-A'),
+        raw(plain, upgrade),
+        raw(plain, body),
+        raw(plain, ''),
+        raw(addresses.https!.port, '\x16\x03\x01'),
+        raw(addresses.https!.port, ''),
+      ])
+      for (const answer of answers) assert.doesNotMatch(answer, /^HTTP\/1\.1 [123]/)
+    })
+  })
+
+  it('lets one source hold so many connections, and the next come in when one has left', async () => {
+    const limits = { connectionsPerSource: 2, loopbackLimited: 1 }
+    await withServer({ limits }, async ({ addresses }, url) => {
+      const { port } = addresses.http!
+      const held = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+      for (const socket of held) await new Promise((resolve) => socket.once('connect', resolve))
+      await assert.rejects(
+        raw(port, 'GET / HTTP/1.1\r\n\r\n').then((text) => text || Promise.reject(new Error('closed'))),
+      )
+      held[0]!.destroy()
+      let status = 0
+      while (status !== 200)
+        status = await fetch(`${url}/healthz`).then(
+          (reply) => reply.status,
+          () => 0,
+        )
+      held[1]!.destroy()
+    })
+  })
+
   it('survives bytes that are not HTTP', async () => {
     await withServer({}, async (server, url) => {
       await raw(server.addresses.http!.port, '\u0000\u0001\u0002 hello\r\n\r\n')

@@ -3,6 +3,9 @@ import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@vaxel/base'
+import { ConnectionGate } from '../net/connection-gate.ts'
+import { plainAddress } from '../net/ip-address.ts'
+import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { isLoopback } from './is-loopback.ts'
 import { securityHeaders } from './security-headers.ts'
 import { makeWebApplication, type WebApplicationOptions } from './web-application.ts'
@@ -16,6 +19,7 @@ export interface HttpServerOptions extends WebApplicationOptions {
     readonly certPem: string
     readonly keyPem: string
   }
+  readonly limits?: Partial<HttpLimits>
 }
 
 /** An upgrade request (RFC 9110 §7.8) whose path somebody has claimed. It must answer or destroy the socket. */
@@ -38,10 +42,6 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-const requestTimeoutMs = 30_000
-const headersTimeoutMs = 10_000
-const keepAliveTimeoutMs = 65_000
-const mostConnections = 20_000
 const closeAfterMs = 1000
 
 /**
@@ -54,18 +54,26 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const answer = (request: IncomingMessage, response: ServerResponse) => app.routing(request, response)
   const sockets = new Map<Duplex, UpgradeHandler>()
   const { https } = options
-  const secure = https && createSecureServer({ cert: https.certPem, key: https.keyPem, minVersion: 'TLSv1.2' }, answer)
+  const limits = { ...defaultHttpLimits, ...options.limits }
+  const { handshakeMs: handshakeTimeout, checkMs: connectionsCheckingInterval } = limits
+  const secure =
+    https &&
+    createSecureServer(
+      { cert: https.certPem, key: https.keyPem, minVersion: 'TLSv1.2', handshakeTimeout, connectionsCheckingInterval },
+      answer,
+    )
   const addresses: { http?: AddressInfo; https?: AddressInfo } = {}
   const plain =
     options.http &&
-    createServer((request, response) => {
+    createServer({ connectionsCheckingInterval }, (request, response) => {
       if (secure && addresses.https && !isLoopback(request.socket.remoteAddress))
         redirect(request, response, addresses.https.port)
       else answer(request, response)
     })
   const servers = [plain, secure].filter((server): server is Server => server !== undefined)
+  const gate = new ConnectionGate(limits)
   for (const server of servers) {
-    limit(server)
+    limit(server, limits, gate)
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
       const mustBeSecure = server === plain && secure !== undefined && !isLoopback(socket.remoteAddress)
@@ -100,12 +108,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 }
 
-function limit(server: Server): void {
-  server.requestTimeout = requestTimeoutMs
-  server.headersTimeout = headersTimeoutMs
-  server.keepAliveTimeout = keepAliveTimeoutMs
-  server.maxConnections = mostConnections
+function limit(server: Server, limits: HttpLimits, gate: ConnectionGate): void {
+  server.requestTimeout = limits.requestMs
+  server.headersTimeout = limits.headersMs
+  server.keepAliveTimeout = limits.keepAliveMs
+  server.maxConnections = limits.connections
   server.on('clientError', (_, socket) => socket.destroy())
+  // The raw connection, before any handshake: half of one counts too.
+  server.on('connection', (socket: Socket) => {
+    if (limits.loopbackLimited === 0 && isLoopback(socket.remoteAddress)) return
+    const leave = gate.admit(plainAddress(socket.remoteAddress ?? ''))
+    if (leave === undefined) return void socket.destroy()
+    socket.once('close', leave)
+  })
 }
 
 function listen(

@@ -29,6 +29,9 @@ export class WebSocketFlow extends NetworkFlow {
   #wasHeard = true
   #hasSpoken = false
   readonly #firstDueMs: number
+  /** Bytes that belong to no whole message yet, and since when there are any. */
+  #partBytes = 0
+  #partSinceMs = Number.POSITIVE_INFINITY
 
   constructor(options: WebSocketFlowOptions) {
     const { socket, webSocket } = options
@@ -42,8 +45,11 @@ export class WebSocketFlow extends NetworkFlow {
     this.#firstDueMs = options.clock.monotonicMs() + options.limits.firstMessageMs
     webSocket.binaryType = 'nodebuffer'
     webSocket.on('message', (data) => this.#receive(data as Buffer))
-    webSocket.on('pong', () => {
+    socket.prependListener('data', (bytes: Buffer) => this.#partArrived(bytes.length))
+    webSocket.on('ping', (data) => this.#partArrived(-controlFrameBytes(data)))
+    webSocket.on('pong', (data) => {
       this.#wasHeard = true
+      this.#partArrived(-controlFrameBytes(data))
     })
     webSocket.on('error', (error) => this.#ended(error.message))
     webSocket.on('close', () => this.#ended('the connection closed'))
@@ -90,6 +96,8 @@ export class WebSocketFlow extends NetworkFlow {
     if (!this.#isOpen) return
     this.#wasHeard = true
     this.#hasSpoken = true
+    this.#partBytes = 0
+    this.#partSinceMs = Number.POSITIVE_INFINITY
     if (data.length <= 4 && isLineEnds(data)) {
       if (data.length === 4) this.send(Buffer.from('\r\n'))
       return
@@ -97,13 +105,22 @@ export class WebSocketFlow extends NetworkFlow {
     if (data.length > 0) this.#options.onMessage(this, data)
   }
 
-  /** Pings, and closes a connection that did not answer the last ping, or that never said anything. */
+  /** Pings and pongs between the fragments of a message make it no less late. */
+  #partArrived(bytes: number): void {
+    this.#partBytes += bytes
+    if (this.#partBytes <= 0) this.#partSinceMs = Number.POSITIVE_INFINITY
+    else if (this.#partSinceMs === Number.POSITIVE_INFINITY) this.#partSinceMs = this.#options.clock.monotonicMs()
+  }
+
+  /** Pings, and closes a connection that did not answer the last ping, never said anything, or never finishes a message. */
   #keepAlive(): void {
     const { clock, limits, webSocket } = this.#options
     const waitMs = this.#hasSpoken ? limits.webSocketPingMs : Math.min(limits.webSocketPingMs, limits.firstMessageMs)
     this.#ping = clock.startTimer(waitMs, () => {
       if (!this.#wasHeard) return this.destroy('the peer does not answer pings')
       if (!this.#hasSpoken && clock.monotonicMs() >= this.#firstDueMs) return this.destroy('no message came')
+      if (clock.monotonicMs() - this.#partSinceMs >= limits.messageMs)
+        return this.destroy('a message was not finished in time')
       this.#wasHeard = false
       webSocket.ping()
       this.#keepAlive()
@@ -117,6 +134,9 @@ export class WebSocketFlow extends NetworkFlow {
     this.#options.onClosed(this, reason)
   }
 }
+
+/** As it came: two bytes, the mask, and what it carries. */
+const controlFrameBytes = (data: Uint8Array): number => 6 + data.length
 
 function isLineEnds(data: Uint8Array): boolean {
   for (const byte of data) if (byte !== 13 && byte !== 10) return false

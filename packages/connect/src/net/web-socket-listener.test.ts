@@ -122,6 +122,64 @@ describe('SIP over WebSocket (RFC 7118)', () => {
     await small.close()
   })
 
+  it('ends on a message that is never finished, though each ping is answered (slow-loris)', async () => {
+    const clock = new VirtualClock()
+    const own = await open(clock)
+    const socket = await dial(own.url)
+    socket.send(optionsRequest('whole'))
+    const { flow } = await own.net.nextMessage()
+    while (flow.isOpen) {
+      socket.send('OPTIONS sip:', { fin: false })
+      const closed = once(socket, 'close')
+      const pinged = Promise.race([once(socket, 'ping'), closed])
+      clock.advance(defaultNetworkLimits.webSocketPingMs)
+      await pinged
+      // What comes back for a ping of ours comes after the answer to the server's.
+      if (!flow.isOpen) break
+      socket.ping()
+      await Promise.race([once(socket, 'pong'), closed])
+    }
+    assert.equal((await own.net.nextClosed()).reason, 'a message was not finished in time')
+    await own.close()
+    assert.equal(clock.waiting, 0)
+  })
+
+  it('gives a message whole however it was cut into frames, and stays open between messages', async () => {
+    const clock = new VirtualClock()
+    const own = await open(clock)
+    const socket = await dial(own.url)
+    const text = optionsRequest('cut', 30)
+    for (let at = 0; at < text.length; at++) {
+      socket.send(text[at]!, { fin: at === text.length - 1 })
+      if (at % 9 === 0) socket.pong()
+    }
+    const { flow, text: got } = await own.net.nextMessage()
+    assert.equal(got, text)
+    for (let i = 0; i < 4; i++) {
+      const pinged = once(socket, 'ping')
+      clock.advance(defaultNetworkLimits.webSocketPingMs)
+      await pinged
+      const answered = once(socket, 'message')
+      socket.send('\r\n\r\n')
+      await answered
+    }
+    assert.equal(flow.isOpen, true)
+    await own.close()
+  })
+
+  it('takes no compression: an offer of it is passed over, and a compressed frame ends the connection', async () => {
+    const socket = new WebSocket(site.url, ['sip'], { perMessageDeflate: { threshold: 0 } })
+    await once(socket, 'open')
+    assert.equal(socket.extensions, '')
+    const compressedText = Buffer.from([0xc1, 0x80, 0, 0, 0, 0])
+    const closed = once(socket, 'close')
+    socket.on('error', () => {})
+    ;(socket as unknown as { _socket: { write(bytes: Buffer): void } })._socket.write(compressedText)
+    const [code] = await closed
+    assert.equal(code, 1002)
+    await site.net.nextClosed()
+  })
+
   it('is pinged, and ends when a ping has no answer', async () => {
     const clock = new VirtualClock()
     const own = await open(clock)
