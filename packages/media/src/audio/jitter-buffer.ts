@@ -307,10 +307,10 @@ export class JitterBuffer implements PacketSink {
       awayMs > 0
         ? -this.#stretch.shorten(this.#line, start, this.#lineLength, likeness)
         : this.#stretch.lengthen(this.#line, start, this.#lineLength, likeness)
-    if (changed === 0) return
+    // Sound without a place for it now has hardly one in the next frame: looking costs more than decoding.
+    this.#framesSinceStretch = 0
     this.#lineLength += changed
     this.#delayMs += (changed * 1000) / this.codec.sampleRate
-    this.#framesSinceStretch = 0
   }
 }
 

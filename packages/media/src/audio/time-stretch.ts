@@ -62,20 +62,18 @@ export class TimeStretch {
     for (let i = start; i < start + blend; i++) energy += (line[i] as number) ** 2
     let best = 0
     let bestScore = likeness
+    let other = 0
+    for (let i = start + this.#shortest; i < start + this.#shortest + blend; i++) other += (line[i] as number) ** 2
     for (let lag = this.#shortest; lag <= longest; lag++) {
       let product = 0
-      let other = 0
-      for (let i = start; i < start + blend; i++) {
-        const later = line[i + lag] as number
-        product += (line[i] as number) * later
-        other += later * later
-      }
+      for (let i = start; i < start + blend; i++) product += (line[i] as number) * (line[i + lag] as number)
       const isQuiet = Math.max(energy, other) < quiet * quiet * blend
       const score = isQuiet ? likeness + 0.01 : (2 * product) / (energy + other)
       if (score > bestScore) {
         bestScore = score
         best = lag
       }
+      other += (line[start + lag + blend] as number) ** 2 - (line[start + lag] as number) ** 2
     }
     return best
   }
