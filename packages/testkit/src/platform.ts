@@ -29,6 +29,8 @@ export interface PlatformOptions {
   /** Further environment, e.g. `{ VAXEL_MEDIA_TIMEOUT: '10' }`. */
   readonly environment?: Readonly<Record<string, string>>
   readonly readyLimitMs?: number
+  /** A program that starts the server, with its arguments: `['setpriv', '--no-new-privs']`. */
+  readonly under?: readonly string[]
   /** Told once the process runs, long before it is ready: for what happens to it while it starts. */
   readonly onStarted?: (program: Program) => void
 }
@@ -90,9 +92,10 @@ export class Platform {
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const ports = options.ports ?? (await choosePorts(options.mediaPortCount ?? 100))
   const data = options.data ?? temporaryFolder('data')
+  const [command, ...args] = [...(options.under ?? []), process.execPath]
   const program = Program.start(
-    process.execPath,
-    [join(root, 'apps/server/src/main.ts'), ...((options.demo ?? true) ? ['--demo'] : [])],
+    command!,
+    [...args, join(root, 'apps/server/src/main.ts'), ...((options.demo ?? true) ? ['--demo'] : [])],
     {
       cwd: data,
       env: {

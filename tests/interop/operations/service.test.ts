@@ -1,27 +1,36 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chownSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { eventually, Program, startPlatform, temporaryFolder } from '@vaxel/testkit'
+import { eventually, FreePorts, Program, startPlatform, temporaryFolder } from '@vaxel/testkit'
+import { inDialog, inviteSteps, pause, play, response, scenario, type SippPhone } from '../sipp/sipp-phone.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const unitFile = join(root, 'packaging/systemd/vaxel.service')
+const nobody = 65_534
 const unit = readFileSync(unitFile, 'utf8')
 const valueOf = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? ''
 
 describe('the unit of systemd', () => {
   it('is found right by systemd itself, and little exposed', async () => {
     const folder = temporaryFolder('unit')
-    cpSync(unitFile, join(folder, 'vaxel.service'))
-    const verified = Program.start('systemd-analyze', ['verify', '--man=no', join(folder, 'vaxel.service')])
+    const names = ['vaxel.service', 'vaxel-backup.service', 'vaxel-backup.timer']
+    for (const name of names) cpSync(join(dirname(unitFile), name), join(folder, name))
+    const units = names.map((name) => join(folder, name))
+    const verified = Program.start('systemd-analyze', ['verify', '--man=no', ...units])
     const { code } = await verified.ended
     assert.equal(code, 0, verified.output)
-    assert.doesNotMatch(verified.output, /vaxel\.service/, 'no remark on it')
-    const secured = Program.start('systemd-analyze', [
-      ...['security', '--offline=true', '--threshold=25', '--no-pager', join(folder, 'vaxel.service')],
-    ])
-    assert.equal((await secured.ended).code, 0, secured.output.slice(-3000))
+    assert.doesNotMatch(verified.output, /vaxel/, 'no remark on them')
+    for (const [at, threshold] of [
+      [0, 25],
+      [1, 40],
+    ] as const) {
+      const secured = Program.start('systemd-analyze', [
+        ...['security', '--offline=true', `--threshold=${threshold}`, '--no-pager', units[at]!],
+      ])
+      assert.equal((await secured.ended).code, 0, secured.output.slice(-3000))
+    }
   })
 
   it('waits longer for the server than the server for its calls', () => {
@@ -29,6 +38,63 @@ describe('the unit of systemd', () => {
     const configuration = readFileSync(join(root, 'docs/reference/configuration.md'), 'utf8')
     const limit = Number(/VAXEL_DRAIN_LIMIT`.*?(\d+)/.exec(configuration)?.[1])
     assert.ok(Number(valueOf('TimeoutStopSec')) >= limit + 30, `${valueOf('TimeoutStopSec')} s for ${limit} s`)
+  })
+})
+
+/** Every system call of a set of systemd's, with the sets in it. */
+function callsOf(set: string, list: string): Set<string> {
+  const [, body = ''] = new RegExp(`^${set}\\n((?:    .*\\n?)*)`, 'm').exec(list) ?? []
+  const names = body.split('\n').map((line) => line.trim())
+  return new Set(names.flatMap((name) => (name.startsWith('@') ? [...callsOf(name, list)] : [name])))
+}
+
+describe('the system calls that the unit allows', () => {
+  it('are all that the server makes from its start over a call to its end', async () => {
+    const filters = [...unit.matchAll(/^SystemCallFilter=(~?)(@[\w-]+)$/gm)].map(([, not, set]) => ({
+      not: not !== '',
+      set,
+    }))
+    assert.deepEqual(filters, [
+      { not: false, set: '@system-service' },
+      { not: true, set: '@privileged' },
+    ])
+    const told = Program.start('systemd-analyze', ['syscall-filter', '--no-pager'])
+    await told.ended
+    const forbidden = callsOf('@privileged', told.output)
+    const allowed = [...callsOf('@system-service', told.output)].filter((name) => !forbidden.has(name))
+    assert.ok(allowed.length > 250, `${allowed.length} calls`)
+    // The audio threads wait and read in batches; nobody speaks in this call.
+    assert.ok(['recvmmsg', 'sendmmsg', 'epoll_wait'].every((name) => allowed.includes(name)))
+    const data = temporaryFolder('traced')
+    const tracing = temporaryFolder('trace')
+    for (const folder of [data, tracing]) chownSync(folder, nobody, nobody)
+    const trace = join(tracing, 'calls')
+    const user = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--no-new-privs']
+    const platform = await startPlatform({
+      data,
+      under: ['setpriv', ...user, 'strace', '-f', '-qq', '-c', '-U', 'name', '-o', trace],
+      environment: { HOME: data },
+      readyLimitMs: 60_000,
+    })
+    const free = await FreePorts.claim()
+    const phone: SippPhone = { platform, user: '201', port: await free.port() }
+    const hangUp = [pause(300), inDialog('BYE', '201', '600', 3), response(200)]
+    const talk = [response(200, 'rrs="true"'), inDialog('ACK', '201', '600', 2)]
+    await play(phone, scenario(inviteSteps('201', '600'), talk, hangUp), { service: '600' }).succeed()
+    const api = await platform.login()
+    await api.request('POST', '/api/v1/drain', {})
+    assert.equal((await platform.program.ended).code, 0, platform.output)
+    free.release()
+    const made = readFileSync(trace, 'utf8')
+      .split('\n')
+      .slice(2)
+      .map((line) => line.trim())
+    const names = new Set(made.filter((name) => /^[a-z_0-9]+$/.test(name) && name !== 'total'))
+    assert.ok(names.size > 40 && names.has('bind'), [...names].join(' '))
+    assert.deepEqual(
+      [...names].filter((name) => !allowed.includes(name)),
+      [],
+    )
   })
 })
 
@@ -59,7 +125,6 @@ describe('a user with nothing but the right to low ports', () => {
 
   it('runs the server on ports 80, 443, 5060 and 5061, in a network of its own', async () => {
     const data = temporaryFolder('service')
-    const nobody = 65_534
     chownSync(data, nobody, nobody)
     const server = [process.execPath, join(root, 'apps/server/src/main.ts')]
     const right = ['--inh-caps=-all,+net_bind_service', '--ambient-caps=-all,+net_bind_service']

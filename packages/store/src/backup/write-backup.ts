@@ -84,7 +84,7 @@ export async function backUp(options: BackupOptions): Promise<MadeBackup> {
 async function fileFor(to: string, nowMs: number): Promise<string> {
   const place = resolve(to)
   const there = await stat(place).catch(() => undefined)
-  const isFolder = there?.isDirectory() ?? to.endsWith('/')
+  const isFolder = there ? there.isDirectory() : to.endsWith('/')
   const stamp = new Date(nowMs).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)
   const file = isFolder ? join(place, `vaxel-${stamp}Z.backup`) : place
   if (there?.isFile() || (isFolder && (await stat(file).catch(() => undefined))))
