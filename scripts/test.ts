@@ -73,7 +73,7 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
       root,
       files: testFiles('tests/**/*.test.ts'),
       concurrency: Math.min(2, availableParallelism()),
-      fileLimitMs: 180_000,
+      fileLimitMs: 240_000,
       say,
     }),
   docs: async () => verdict(await checkDocs(root)),
