@@ -19,6 +19,8 @@ export class StereoRecorder {
   readonly #blockFrames: number
   readonly #sampleRate: number
   #block: Uint8Array
+  /** The block as samples, where it has 16 bits for each. */
+  #samples: Int16Array | undefined
   #filled = 0
   #frames = 0
 
@@ -28,6 +30,7 @@ export class StereoRecorder {
     this.#sink = sink
     this.#blockFrames = (form.sampleRate * blockMs) / 1000
     this.#block = this.#newBlock()
+    this.#samples = this.#samplesOf(this.#block)
   }
 
   /** How much was recorded, milliseconds. */
@@ -41,9 +44,13 @@ export class StereoRecorder {
    * @param count samples of each side in this tick
    */
   write(left: Int16Array | undefined, right: Int16Array | undefined, count: number): void {
-    for (let i = 0; i < count; i++) {
-      this.#put(left?.[i] ?? 0, right?.[i] ?? 0)
-      if (++this.#filled === this.#blockFrames) this.#flush()
+    for (let at = 0; at < count; ) {
+      const end = at + Math.min(count - at, this.#blockFrames - this.#filled)
+      if (this.#samples) this.#putLinear(this.#samples, left, right, at, end)
+      else this.#putAlaw(left, right, at, end)
+      this.#filled += end - at
+      at = end
+      if (this.#filled === this.#blockFrames) this.#flush()
     }
     this.#frames += count
   }
@@ -53,23 +60,34 @@ export class StereoRecorder {
     if (this.#filled > 0) this.#flush()
   }
 
-  #put(left: number, right: number): void {
-    const block = this.#block
-    if (this.#coding === 'alaw') {
-      block[2 * this.#filled] = encodeAlaw(left)
-      block[2 * this.#filled + 1] = encodeAlaw(right)
-      return
+  /** A WAV file is little-endian, as is every processor that the engine runs on. */
+  #putLinear(
+    samples: Int16Array,
+    left: Int16Array | undefined,
+    right: Int16Array | undefined,
+    start: number,
+    end: number,
+  ): void {
+    let to = 2 * this.#filled
+    for (let i = start; i < end; i++, to += 2) {
+      samples[to] = left ? left[i]! : 0
+      samples[to + 1] = right ? right[i]! : 0
     }
-    const at = 4 * this.#filled
-    block[at] = left & 255
-    block[at + 1] = left >> 8
-    block[at + 2] = right & 255
-    block[at + 3] = right >> 8
+  }
+
+  #putAlaw(left: Int16Array | undefined, right: Int16Array | undefined, start: number, end: number): void {
+    const block = this.#block
+    let to = 2 * this.#filled
+    for (let i = start; i < end; i++, to += 2) {
+      block[to] = encodeAlaw(left?.[i] ?? 0)
+      block[to + 1] = encodeAlaw(right?.[i] ?? 0)
+    }
   }
 
   #flush(): void {
     this.#sink.write(this.#block.subarray(0, this.#filled * this.#frameBytes))
     this.#block = this.#newBlock()
+    this.#samples = this.#samplesOf(this.#block)
     this.#filled = 0
   }
 
@@ -79,5 +97,9 @@ export class StereoRecorder {
 
   #newBlock(): Uint8Array {
     return new Uint8Array(this.#blockFrames * this.#frameBytes)
+  }
+
+  #samplesOf({ buffer }: Uint8Array): Int16Array | undefined {
+    return this.#coding === 'alaw' ? undefined : new Int16Array(buffer)
   }
 }
