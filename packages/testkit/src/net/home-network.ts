@@ -15,6 +15,8 @@ export interface Place {
   readonly address: string
   /** Address by which the test commands it; no call goes that way. */
   readonly controlAddress: string
+  /** The test's address on that way. */
+  readonly testAddress: string
 }
 
 export interface HomeOptions {
@@ -106,7 +108,7 @@ export class HomeNetwork {
     const controlAddress = `${control}.${number * 4 + 2}`
     ip('-n', namespace, 'address', 'add', `${controlAddress}/30`, 'dev', 'control')
     ip('-n', namespace, 'link', 'set', 'control', 'up')
-    return { namespace, address, controlAddress }
+    return { namespace, address, controlAddress, testAddress: `${control}.${number * 4 + 1}` }
   }
 
   /** The provider gives the router another address: every way through it is a new one from now on. */

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Place } from '../net/home-network.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { debianPackages, findProgram } from '../program.ts'
 
 /** A page with a script of the test's own, open in a headless Chromium with a fake microphone that beeps. */
@@ -18,8 +22,11 @@ export class ChromiumPage {
     this.console = lines
   }
 
-  /** @param script path of the page's script; it is bundled with what it imports */
-  static async open(script: string): Promise<ChromiumPage> {
+  /**
+   * @param script path of the page's script; it is bundled with what it imports
+   * @param place where the browser runs; the page comes by the control network
+   */
+  static async open(script: string, place?: Place): Promise<ChromiumPage> {
     const executablePath = findProgram('chromium')
     if (!executablePath)
       throw new Error(
@@ -38,10 +45,12 @@ export class ChromiumPage {
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
       response.end(isScript ? bundle : '<!doctype html><title>softphone</title><script src="/script.js"></script>')
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => server.listen(0, place ? '0.0.0.0' : '127.0.0.1', resolve))
+    const host = place ? place.testAddress : '127.0.0.1'
+    const origin = `http://${host}:${(server.address() as AddressInfo).port}`
     // Playwright gives the browser an empty profile of its own and removes it
     const browser = await chromium.launch({
-      executablePath,
+      executablePath: place ? startedIn(place, executablePath) : executablePath,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -54,6 +63,8 @@ export class ChromiumPage {
         '--use-fake-ui-for-media-stream',
         '--autoplay-policy=no-user-gesture-required',
         '--ignore-certificate-errors',
+        // Only secure pages are given a microphone.
+        ...(place ? [`--unsafely-treat-insecure-origin-as-secure=${origin}`] : []),
       ],
     })
     const context = await browser.newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
@@ -61,7 +72,7 @@ export class ChromiumPage {
     const lines: string[] = []
     page.on('console', (message) => lines.push(message.text()))
     page.on('pageerror', (error) => lines.push(String(error)))
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await page.goto(`${origin}/`)
     return new ChromiumPage(page, browser, server, lines)
   }
 
@@ -70,4 +81,11 @@ export class ChromiumPage {
     this.#server.closeAllConnections()
     this.#server.close()
   }
+}
+
+/** A program that starts the browser in the place's namespace. */
+function startedIn({ namespace }: Place, executablePath: string): string {
+  const starter = join(temporaryFolder('chromium'), 'chromium')
+  writeFileSync(starter, `#!/bin/sh\nexec ip netns exec ${namespace} ${executablePath} "$@"\n`, { mode: 0o755 })
+  return starter
 }

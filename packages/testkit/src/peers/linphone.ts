@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readWav, sine, type Wav, writeWav } from '../audio/wav.ts'
 import { FreePorts } from '../free-ports.ts'
+import type { Place } from '../net/home-network.ts'
 import { eventually, Program } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -13,6 +14,8 @@ export interface LinphoneOptions {
   readonly transport?: 'udp' | 'tcp'
   /** What it says: a sine of this frequency, for half a minute. */
   readonly toneHz?: number
+  /** Where it runs; in the test's own network unless said otherwise. */
+  readonly place?: Place
   /** Answers by itself. */
   readonly autoAnswer?: boolean
 }
@@ -66,7 +69,9 @@ export class Linphone {
         '',
       ].join('\n'),
     )
-    const program = Program.start('linphonec', ['-c', join(folder, 'rc'), ...(options.autoAnswer ? ['-a'] : [])], {
+    const command = ['linphonec', '-c', join(folder, 'rc'), ...(options.autoAnswer ? ['-a'] : [])]
+    const [name, ...args] = options.place ? ['ip', 'netns', 'exec', options.place.namespace, ...command] : command
+    const program = Program.start(name!, args, {
       cwd: folder,
       env: { HOME: folder, XDG_DATA_HOME: undefined, XDG_CONFIG_HOME: undefined },
     })
