@@ -27,6 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 const machine = describeMachine()
 const startedMs = performance.now()
 const seconds = (): string => `${Math.round((performance.now() - startedMs) / 1000)} s`.padStart(6)
+let failure: string | undefined
 const figures: (Figure & { part: string })[] = []
 try {
   for (const { name, run } of measurements) {
@@ -35,18 +36,20 @@ try {
     figures.push(...measured.map((figure) => ({ ...figure, part: name })))
   }
 } catch (error) {
-  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+  // What was measured before it is still worth to be shown.
+  failure = error instanceof Error ? error.message : String(error)
 }
 const results = {
   machine,
   isQuick,
   at: new Date().toISOString(),
   seconds: Math.round((performance.now() - startedMs) / 1000),
+  ...(failure !== undefined && { failure }),
   figures,
 }
 mkdirSync(new URL('results/', import.meta.url), { recursive: true })
-const file = isQuick ? 'quick' : wanted.length > 0 ? wanted.join('-') : 'latest'
+const file = failure !== undefined ? 'failed' : isQuick ? 'quick' : wanted.length > 0 ? wanted.join('-') : 'latest'
 writeFileSync(new URL(`results/${file}.json`, import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`)
 process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(results)}\n` : figureTable(machine, figures))
-process.exit(0)
+if (failure !== undefined) process.stderr.write(`bench: ${failure}\n`)
+process.exit(failure === undefined ? 0 : 1)

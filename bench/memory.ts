@@ -53,7 +53,7 @@ export const memory: Measurement = {
 
 async function usedBy({ program }: Platform): Promise<Used> {
   const from = program.output.length
-  program.signal('SIGUSR2')
+  program.write('memory\n')
   const [, json] = await program.waitForOutput(/memory (\{.*\})/, 20_000, from)
   const { heapUsed, external, rss } = JSON.parse(json!) as Record<'heapUsed' | 'external' | 'rss', number>
   return { heapBytes: heapUsed + external, rssBytes: rss }

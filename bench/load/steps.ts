@@ -122,3 +122,14 @@ export async function climb(
 /** The highest rate that was clean; 0 when none was. */
 export const highestClean = (results: readonly StepResult[]): number =>
   Math.max(0, ...results.filter((result) => result.isClean).map((result) => result.rate))
+
+/** A steady rate is far below the knee: what fails there is a fault, not a limit. Throws with a sentence. */
+export function assertSteady(what: string, step: StepResult): void {
+  if (step.failed <= step.begun * 0.05) return
+  const reasons = Object.entries(step.refusals).map(([reason, count]) => `${reason}: ${count}`)
+  throw new Error(`${step.failed} of ${step.begun} ${what} failed at ${step.rate} a second (${reasons.join(', ')})`)
+}
+
+/** For a note: what something else on the machine disturbed. */
+export const failuresOf = ({ failed, late }: StepResult): string =>
+  failed + late === 0 ? '' : `; disturbed: ${failed} failed, ${late} late`
