@@ -1,4 +1,4 @@
-import { type Clock, type Logger, type RandomBytes, systemRandom } from '@vaxel/base'
+import { type Clock, type Logger, type RandomBytes, systemRandom, type UserId } from '@vaxel/base'
 import type { Device, Directory, Domain, User } from '@vaxel/core/ports'
 import {
   Challenger,
@@ -63,7 +63,7 @@ const toTagBytes = 14
 export class Authenticator {
   readonly #options: AuthenticatorOptions
   readonly #challenger: Challenger
-  readonly #fakeSecrets: readonly Ha1[]
+  readonly #fakeSecrets: readonly (Ha1 & { readonly realm: string })[]
   readonly #limits: AbuseLimits
   readonly #guard: GuessGuard
   readonly #rate: RequestRate
@@ -77,7 +77,7 @@ export class Authenticator {
       random,
       ...(options.nonceLifetimeSeconds && { lifetimeSeconds: options.nonceLifetimeSeconds }),
     })
-    this.#fakeSecrets = makeFakeSecrets(random)
+    this.#fakeSecrets = makeFakeSecrets(random).map((secret) => ({ ...secret, realm: '' }))
     this.#limits = { ...defaultAbuseLimits, ...options.abuseLimits }
     const { requestsPerSecond, requestsBurst, suspectsRemembered } = this.#limits
     this.#guard = new GuessGuard(options.clock, this.#limits)
@@ -173,13 +173,15 @@ export class Authenticator {
     )
       return { ok: false, response: this.#challenge(request, domain, flow, true) }
     const device = credentials && directory.deviceByUsername(domain.name, credentials.username)
-    const user = device && directory.user(device.userId)
-    const own = user && device?.secrets.filter((secret) => secret.realm === domain.name)
+    // The same look-ups and comparisons for a name that nobody has: their half microsecond can be measured.
+    const user = directory.user(device?.userId ?? nobody)
+    const secrets = user === undefined || device === undefined ? this.#fakeSecrets : device.secrets
+    const own = secrets.filter((secret) => secret.realm === domain.name)
     const verdict: DigestVerdict = verifyDigest(credentials, {
       method: request.method,
       requestUri: request.uri,
       realm: domain.name,
-      secrets: own === undefined || own.length === 0 ? this.#fakeSecrets : own,
+      secrets: own.length === 0 ? this.#fakeSecrets : own,
       source: address,
       nowMs: clock.monotonicMs(),
       challenger: this.#challenger,
@@ -239,6 +241,8 @@ export class Authenticator {
     return undefined
   }
 }
+
+const nobody = 'user_00000000000000000000000000' as UserId
 
 /** Whether a stateless answer can be written in so many bytes once the stack has added its To tag. */
 const isWithin = (response: SipResponse, sizeBytes: number): boolean =>
