@@ -22,8 +22,10 @@ export interface MediaStep extends Carried {
 }
 
 const [system = 'vaxel', mode = 'plain', seconds = '3', ...counts] = process.argv.slice(2)
-/** Later than that, the generator's own sending is no even load any more. */
+/** Later than that, the generator's own bursts may be what was not carried. */
 const mostLateMs = 15
+/** Even if all was carried: it was less a second than was asked for. */
+const mostLateCleanMs = 200
 /** Sound of which that share is lost is still whole to any ear and any counter; what a busy machine's other work costs. */
 const mostLost = 1 / 10_000
 const mostP99Ms = 20
@@ -87,14 +89,15 @@ function measure(calls: number): MediaStep {
   const usedSeconds = cpuSeconds(relay.pid) - beforeSeconds
   const passedMs = performance.now() - beforeMs
   const waited = waitedMs(relay.pid) - waitedBeforeMs
-  const isLoadTheLimit = carried.lateMs > mostLateMs
+  const isClean = carried.lost <= carried.sent * mostLost && carried.p99Ms < mostP99Ms
+  const isLoadTheLimit = carried.lateMs > (isClean ? mostLateCleanMs : mostLateMs)
   return {
     ...carried,
     calls,
     cpuUsPerPacket: Number(((usedSeconds * 1e6) / carried.sent).toFixed(2)),
     cpuPercent: Number(((usedSeconds * 1e5) / passedMs).toFixed(1)),
     waitedPercent: Number(((waited * 100) / passedMs).toFixed(1)),
-    isClean: carried.lost <= carried.sent * mostLost && carried.p99Ms < mostP99Ms,
+    isClean,
     isLoadTheLimit,
   }
 }

@@ -12,8 +12,8 @@ const turnMs = 2
 /** The same while there is no leg. */
 const idleTurnMs = 10
 /**
- * From so many datagrams a turn on (some 100 calls), they are let gather for a moment: waking up for each one would cost as
- * much as relaying it (docs/decisions).
+ * From so many datagrams a turn on (some 100 calls), they are let gather for a moment: a thousand wake-ups a second in place of
+ * tens of thousands save a twentieth of the work, for half a millisecond of delay (docs/decisions/0034).
  */
 const busyDatagrams = 20
 const gatherMs = 1
