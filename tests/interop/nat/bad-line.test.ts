@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { followTone, hasOwnNetwork, HomeNetwork, runInOwnNetwork } from '@vaxel/testkit'
 import { heardOf, talk } from '../baresip/heard-tone.ts'
-import { talking, World } from './behind-routers.ts'
+import { talking, type WholeCall, World } from './behind-routers.ts'
 
 /** A bad mobile line, each way. */
 const line = { seed: 11, lossRatio: 0.05, delayMs: 100, jitterMs: 30, reorderRatio: 0.02 }
@@ -68,14 +68,18 @@ if (hasOwnNetwork())
       }
       const api = await world.platform.login()
       const { items } = await api.get<{
-        items: { caller: { number: string }; answeredAt?: string; termination?: { reason: string } }[]
+        items: { id: string; caller: { number: string }; answeredAt?: string; termination?: { reason: string } }[]
       }>('/api/v1/calls')
+      let repeated = 0
       const calls = items.filter(({ caller }) => ['203', '204'].includes(caller.number))
       assert.equal(calls.length, 10, 'no call twice, none missing')
       for (const call of calls) {
+        const { messages } = await api.get<WholeCall>(`/api/v1/calls/${call.id}`)
+        repeated += messages.length - new Set(messages.map(({ direction, text }) => `${direction} ${text}`)).size
         assert.ok(call.answeredAt, JSON.stringify(call))
         assert.equal(call.termination?.reason, 'caller-hung-up')
       }
+      assert.ok(repeated > 0, 'nothing was lost, so nothing was proven')
     })
   })
 else

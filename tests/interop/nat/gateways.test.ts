@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type Baresip, hasOwnNetwork, HomeNetwork, runInOwnNetwork } from '@vaxel/testkit'
+import { type Baresip, hasOwnNetwork, HomeNetwork, Program, runInOwnNetwork } from '@vaxel/testkit'
 import { assertHeard, talk } from '../baresip/heard-tone.ts'
 import { talking, World, type WholeCall } from './behind-routers.ts'
 import { BrokenGateway, brokenGateways, type Rewriting } from './broken-gateway.ts'
@@ -42,6 +43,34 @@ if (hasOwnNetwork())
       await outside.waitFor('CALL_CLOSED', 5000, mark)
       return await world.endedCall(inside.user, outside.user)
     }
+
+    it('one that shortens without counting again: the phone is told why it is refused', async () => {
+      const home = await HomeNetwork.make({ kind: 'port-restricted', publicAddress: '203.0.113.9' })
+      gateways.push(await BrokenGateway.install(home, brokenGateways.lengthForgotten))
+      const anna = await world.phone(home, '213', 440)
+      await anna.dial('600')
+      const { param } = await anna.waitFor('CALL_CLOSED')
+      assert.match(param ?? '', /^400 body shorter than Content-Length/)
+    })
+
+    it('`vaxel trace` ends with what the network did, and what helps', async () => {
+      const home = await HomeNetwork.make({ kind: 'port-restricted' })
+      gateways.push(await BrokenGateway.install(home, brokenGateways.staleContact))
+      const anna = await world.phone(home, '214', 440)
+      await anna.dial('600')
+      await anna.waitFor('CALL_ESTABLISHED')
+      await anna.hangUp()
+      const { call } = await world.endedCall('214', '600')
+      const { token } = await world.platform.login()
+      const trace = Program.start(
+        process.execPath,
+        [join(import.meta.dirname, '../../../apps/cli/src/main.ts'), 'trace', call.id],
+        { env: { VAXEL_URL: world.platform.url, VAXEL_TOKEN: token } },
+      )
+      assert.equal((await trace.ended).code, 0, trace.output)
+      assert.match(trace.output, /INVITE \(SDP\)[^]*\n! A router's SIP ALG seems to have rewritten messages of 214\./)
+      assert.match(trace.output, /\n {2}Switch the SIP ALG [^\n]* of the router off/)
+    })
 
     it("the kernel's own, which rewrites everything: calls work both ways", async () => {
       const home = await HomeNetwork.make({ kind: 'port-restricted', hasAlg: true })
