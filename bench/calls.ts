@@ -42,7 +42,7 @@ const planOf = ({ isQuick }: Effort): Plan =>
         users: 2_000,
         warmSeconds: 8,
         steady: { rate: 300, seconds: 10 },
-        climb: { first: 400, factor: 1.3, most: 12_000, stepSeconds: 3, maySeconds: 40 },
+        climb: { first: 400, factor: 1.4, most: 15_000, stepSeconds: 3, maySeconds: 30 },
       }
 
 async function measure(load: Load, plan: Plan): Promise<{ steady: StepResult; steps: StepResult[]; at70: StepResult }> {

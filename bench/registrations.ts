@@ -32,7 +32,7 @@ const planOf = ({ isQuick }: Effort): Plan =>
     : {
         users: 10_000,
         steady: { rate: 2_000, seconds: 8 },
-        climb: { first: 3_000, factor: 1.3, most: 40_000, stepSeconds: 3, maySeconds: 40 },
+        climb: { first: 3_000, factor: 1.4, most: 50_000, stepSeconds: 3, maySeconds: 30 },
       }
 
 async function measure(load: Load, plan: Plan): Promise<{ steady: StepResult; steps: StepResult[] }> {
