@@ -73,9 +73,11 @@ const list = (parts: readonly string[]): string =>
 function wrongLength(text: string): string | undefined {
   const split = text.indexOf('\r\n\r\n')
   if (split < 0) return undefined
-  const head = text.slice(0, split)
+  const [head, body] = [text.slice(0, split), text.slice(split + 4)]
+  // What was masked, or was no text, has another length here than it had on the wire.
+  if (/[…\ufffd]/.test(body)) return undefined
   const claimed = Number(/^(?:Content-Length|l)\s*:\s*(\d+)\s*$/im.exec(head)?.[1] ?? Number.NaN)
-  const bytes = Buffer.byteLength(text.slice(split + 4))
+  const bytes = Buffer.byteLength(body)
   if (Number.isNaN(claimed) || claimed === bytes) return undefined
   const first = head.slice(0, head.indexOf('\r\n'))
   const what = first.startsWith('SIP/2.0') ? 'An answer' : `${first.split(' ', 1)[0]}`
@@ -83,11 +85,12 @@ function wrongLength(text: string): string | undefined {
 }
 
 /**
- * A request in the dialog is sent to the Contact that we gave, so another host in it was put there on the way. Its port
- * and user are ours alone to tell.
+ * A request in the dialog is sent to the Contact that we gave, so another host in it was put there on the way; but for the
+ * host that the phone itself called us by, which stays in the ACK of a refusal.
  */
 function changedContact(messages: readonly TracedMessage[]): string[] {
   const given = new Map<string, Set<string>>()
+  const called = new Set<string>()
   const signs = []
   for (const { direction, sipCallId, text } of messages) {
     if (direction === 'out') {
@@ -100,10 +103,19 @@ function changedContact(messages: readonly TracedMessage[]): string[] {
     const [, method, uri] = /^([A-Z]+) (\S+) SIP\/2\.0/.exec(text) ?? []
     const isInDialog = /^(?:To|t)\s*:[^\r\n]*;\s*tag=/im.test(text.split('\r\n\r\n', 1)[0] ?? '')
     const host = hostOf(uri)
+    if (method === 'INVITE' && !isInDialog && host !== undefined) called.add(`${sipCallId} ${host}`)
     const ours = given.get(sipCallId)
-    if (!isInDialog || method === 'CANCEL' || host === undefined || !ours || ours.has(host)) continue
+    if (
+      !isInDialog ||
+      method === 'CANCEL' ||
+      host === undefined ||
+      !ours ||
+      ours.has(host) ||
+      called.has(`${sipCallId} ${host}`)
+    )
+      continue
     // Some phones send all requests to the host of the address of record.
-    if (!/^[\d.]+$|^\[/.test(host)) continue
+    if (!/^[\d.]+$|:/.test(host)) continue
     signs.push(
       `${method} is addressed to ${host}, which we never named (we named ${[...ours].join(', ')}): a gateway rewrote our address.`,
     )

@@ -85,10 +85,20 @@ describe('a router that rewrites (SIP ALG)', () => {
     assert.match(text!, /body has \d+ bytes, and it has \d+: a gateway changed the body .* cut off/)
   })
 
+  it('is not suspected where a key is masked, or the body is no text', () => {
+    const keyed = (key: string) => invite({ more: `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${key}\r\n`, missing: 5 })
+    assert.equal(signsOf(keyed('abc')).length, 1)
+    assert.deepEqual(signsOf(keyed('…')), [])
+    assert.deepEqual(signsOf(keyed('\ufffd')), [])
+  })
+
   it('is told by an address of ours that came back as another', () => {
     const ok = message('SIP/2.0 200 OK\r\nContact: <sip:203.0.113.1:5060>\r\n\r\n', { direction: 'out' })
     const bye = (host: string) => message(`BYE sip:${host}:5060 SIP/2.0\r\nTo: <sip:202@x>;tag=1\r\n\r\n`)
     assert.deepEqual(signsOf(ok, bye('203.0.113.1')), [])
+    const dialled = message('INVITE sip:202@203.0.113.7 SIP/2.0\r\nTo: <sip:202@x>\r\n\r\n')
+    const ack = message('ACK sip:202@203.0.113.7 SIP/2.0\r\nTo: <sip:202@x>;tag=1\r\n\r\n')
+    assert.deepEqual(signsOf(dialled, ok, ack), [], 'by another address of ours')
     assert.match(signsOf(ok, bye('192.168.1.1'))[0]!, /BYE is addressed to 192\.168\.1\.1, which we never named/)
   })
 
