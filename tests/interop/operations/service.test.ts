@@ -4,7 +4,7 @@ import { chownSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { eventually, FreePorts, Program, startPlatform, temporaryFolder } from '@vaxel/testkit'
-import { inDialog, inviteSteps, pause, play, response, scenario, type SippPhone } from '../sipp/sipp-phone.ts'
+import { inDialog, inviteSteps, pause, play, response, scenario, type SippPhone, stopAll } from '../sipp/sipp-phone.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const unitFile = join(root, 'packaging/systemd/vaxel.service')
@@ -77,14 +77,19 @@ describe('the system calls that the unit allows', () => {
       readyLimitMs: 60_000,
     })
     const free = await FreePorts.claim()
-    const phone: SippPhone = { platform, user: '201', port: await free.port() }
-    const hangUp = [pause(300), inDialog('BYE', '201', '600', 3), response(200)]
-    const talk = [response(200, 'rrs="true"'), inDialog('ACK', '201', '600', 2)]
-    await play(phone, scenario(inviteSteps('201', '600'), talk, hangUp), { service: '600' }).succeed()
-    const api = await platform.login()
-    await api.request('POST', '/api/v1/drain', {})
-    assert.equal((await platform.program.ended).code, 0, platform.output)
-    free.release()
+    try {
+      const phone: SippPhone = { platform, user: '201', port: await free.port() }
+      const hangUp = [pause(300), inDialog('BYE', '201', '600', 3), response(200)]
+      const talk = [response(200, 'rrs="true"'), inDialog('ACK', '201', '600', 2)]
+      await play(phone, scenario(inviteSteps('201', '600'), talk, hangUp), { service: '600' }).succeed()
+      const api = await platform.login()
+      await api.request('POST', '/api/v1/drain', {})
+      assert.equal((await platform.program.ended).code, 0, platform.output)
+    } finally {
+      free.release()
+      await stopAll()
+      await platform.stop()
+    }
     const made = readFileSync(trace, 'utf8')
       .split('\n')
       .slice(2)
