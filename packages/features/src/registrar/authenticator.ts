@@ -139,7 +139,12 @@ export class Authenticator {
       return undefined
     const isStale = credentials !== undefined
     const whole = this.#challenge(request, domain, flow, isStale)
-    return within(whole) === whole ? whole : within(this.#challenge(request, domain, flow, isStale, ['MD5']))
+    if (within(whole) === whole) return whole
+    const short = this.#challenge(request, domain, flow, isStale, ['MD5'])
+    if (within(short) === short) return short
+    // The reason phrase may be empty (RFC 3261 §25.1).
+    short.reason = ''
+    return within(short)
   }
 
   /** Whether a request may come from another address than it says: not on connections, nor loopback, trunks, and where a phone is known. */
