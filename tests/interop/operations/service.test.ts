@@ -49,7 +49,7 @@ function callsOf(set: string, list: string): Set<string> {
 }
 
 describe('the system calls that the unit allows', () => {
-  it('are all that the server makes from its start over a call to its end', async () => {
+  it('are all that the server makes from its start over a call to its end', { timeout: 90_000 }, async () => {
     const filters = [...unit.matchAll(/^SystemCallFilter=(~?)(@[\w-]+)$/gm)].map(([, not, set]) => ({
       not: not !== '',
       set,
