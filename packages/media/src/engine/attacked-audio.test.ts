@@ -2,32 +2,39 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
 import type { MediaEngine, MediaEvent, MediaLegId } from '@vaxel/core'
+import { FreePorts } from '@vaxel/testkit'
 import { createEmbeddedMediaEngine } from './create-embedded-engine.ts'
 import { ScriptedPeer, toneShare } from './scripted-peer.fixture.ts'
 import { ReferenceSrtp } from './srtp-reference.fixture.ts'
 
 const victimHz = 440
 const attackHz = 1700
-const mediaPort = 21_598
 const key = Buffer.from(Array.from({ length: 30 }, (_, i) => i * 5 + 3))
 const events: MediaEvent[] = []
+let ports: FreePorts
+let mediaPort: number
 let engine: MediaEngine
 let legs = 0
 
 before(async () => {
+  ports = await FreePorts.claim()
+  mediaPort = await ports.port()
   engine = await createEmbeddedMediaEngine({
     clock: systemClock,
     log: silentLogger,
     workers: 1,
     mediaPort,
-    portRange: [21_600, 21_659],
+    portRange: await ports.range(60),
     bindAddresses: ['127.0.0.1'],
     advertise: () => '127.0.0.1',
     drainMs: 1,
   })
   engine.onEvent((event) => events.push(event))
 })
-after(() => engine.close())
+after(async () => {
+  await engine.close()
+  ports.release()
+})
 
 interface Party {
   readonly leg: MediaLegId

@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
 import type { MediaEngine, MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
+import { FreePorts } from '@vaxel/testkit'
 import { createEmbeddedMediaEngine } from './create-embedded-engine.ts'
 import { loudness, ScriptedPeer, toneShare } from './scripted-peer.fixture.ts'
 
 /** Real workers, real sockets on loopback, peers written apart from the engine. */
+let ports: FreePorts
 let engine: MediaEngine
 let folder: string
 const events: MediaEvent[] = []
@@ -19,7 +21,8 @@ let legs = 0
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vaxel-engine-'))
-  engine = await startEngine(1, [21_200, 21_299])
+  ports = await FreePorts.claim()
+  engine = await startEngine(1, 100)
   engine.onEvent((event) => {
     events.push(event)
     for (const watcher of watchers) watcher()
@@ -28,16 +31,17 @@ before(async () => {
 
 after(async () => {
   await engine.close()
+  ports.release()
   await rm(folder, { recursive: true })
 })
 
-function startEngine(workers: number, portRange: [number, number]): Promise<MediaEngine> {
+async function startEngine(workers: number, portCount: number): Promise<MediaEngine> {
   return createEmbeddedMediaEngine({
     clock: systemClock,
     log: silentLogger,
     workers,
-    mediaPort: portRange[0] - 2,
-    portRange,
+    mediaPort: await ports.port(),
+    portRange: await ports.range(portCount),
     bindAddresses: ['127.0.0.1'],
     advertise: () => '127.0.0.1',
     drainMs: 1,
@@ -173,7 +177,7 @@ describe('embedded engine with real packets', { timeout: 20_000, concurrency: tr
   })
 
   it('carries audio and conferences between legs of two workers', async (t) => {
-    const on = await startEngine(2, [21_302, 21_349])
+    const on = await startEngine(2, 48)
     t.after(() => on.close())
     const [a, b] = [await party(t, { on, call: 'one' }), await party(t, { on, call: 'two' })]
     on.connect(a.leg, b.leg)

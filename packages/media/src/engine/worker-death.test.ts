@@ -2,16 +2,20 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
 import type { MediaEvent, MediaLegId } from '@vaxel/core'
+import { FreePorts } from '@vaxel/testkit'
 import { createEmbeddedMediaEngine } from './create-embedded-engine.ts'
 import type { MediaPlane } from './media-plane.ts'
 import { ScriptedPeer } from './scripted-peer.fixture.ts'
 import { startWorkerPlane } from './worker-plane.ts'
 
-const [mediaPort, rtpPort] = [21_598, 21_600]
-
 for (const udp of ['batched', 'portable'] as const)
   describe(`a worker thread with ${udp} sockets that dies of an exception`, { timeout: 20_000 }, () => {
     it('fails its legs, closes its sockets, and leaves its place to a new one that serves new legs', async (t) => {
+      const ports = await FreePorts.claim()
+      t.after(() => ports.release())
+      const mediaPort = await ports.port()
+      // One pair alone: the new worker must get the very ports that the dead one had.
+      const portRange = await ports.range(2)
       const planes: MediaPlane[] = []
       const events: MediaEvent[] = []
       let notice = () => {}
@@ -26,8 +30,7 @@ for (const udp of ['batched', 'portable'] as const)
         log: silentLogger,
         workers: 1,
         mediaPort,
-        // One pair alone: the new worker must get the very ports that the dead one had.
-        portRange: [rtpPort, rtpPort + 1],
+        portRange,
         bindAddresses: ['127.0.0.1'],
         advertise: () => '127.0.0.1',
         drainMs: 0,

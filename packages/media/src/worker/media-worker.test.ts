@@ -3,9 +3,10 @@ import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, beforeEach, describe, it } from 'node:test'
+import { after, afterEach, beforeEach, describe, it } from 'node:test'
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
+import { FreePorts } from '@vaxel/testkit'
 import type { CodecName, MediaLegId, MixId, RecordingId } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { makeDtlsCertificate } from '../dtls/certificate.ts'
@@ -29,6 +30,11 @@ const system = loadLinuxSockets()
 const networks: [string, () => UdpNetwork][] = [['portable', () => new PortableNetwork()]]
 if (system) networks.push(['batched', () => new BatchedNetwork(system)])
 const folder = mkdtempSync(join(tmpdir(), 'vaxel-worker-'))
+let freePorts: FreePorts
+beforeEach(async () => {
+  freePorts = await FreePorts.claim()
+})
+afterEach(() => freePorts.release())
 after(() => rmSync(folder, { recursive: true }))
 
 /** Everything in one thread: the worker, and its peers on the same network. */
@@ -107,11 +113,9 @@ class Peer {
     const socket = await network.bind({ address: '127.0.0.1', port: 0, receive: (p, n, from) => this.take(p, n, from) })
     assert.ok('local' in socket)
     this.socket = socket
-    for (;;) {
-      this.port = 30_000 + 2 * Math.floor(Math.random() * 10_000)
-      const ports = { address: '127.0.0.1', rtpPort: this.port }
-      if ((await ask({ do: 'open', leg: this.id, ports })) === 'opened') break
-    }
+    ;[this.port] = await freePorts.range(2)
+    const ports = { address: '127.0.0.1', rtpPort: this.port }
+    assert.equal(await ask({ do: 'open', leg: this.id, ports }), 'opened')
     this.configure(agreed)
     return this
   }
@@ -171,7 +175,7 @@ const hear = (listener: Peer, speaker: Peer) =>
   worker.perform({ do: 'hear', leg: listener.id, hearing: { kind: 'leg', leg: speaker.id } })
 
 for (const [name, make] of networks)
-  describe(`MediaWorker with ${name} sockets`, () => {
+  describe(`MediaWorker with ${name} sockets`, { timeout: 60_000 }, () => {
     beforeEach(() => {
       makeNetwork = make
       return start()
