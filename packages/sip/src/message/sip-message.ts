@@ -194,6 +194,11 @@ abstract class Message {
     return this.#isExcused
   }
 
+  /** Lets go of what was read from header fields; it is read anew when asked for. For a message that is kept for long. */
+  forgetRead(): void {
+    this.#read = { version: this.headers.version }
+  }
+
   #current(): Read {
     if (this.#read.version !== this.headers.version) this.#read = { version: this.headers.version }
     return this.#read

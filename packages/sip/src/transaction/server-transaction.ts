@@ -179,6 +179,7 @@ export class ServerTransaction implements TimerTarget {
   #finish(cause: EndCause): void {
     if (this.#isOver) return
     this.#isOver = true
+    if (this.#returnFlow !== 'connecting') this.#sent = undefined
     this.#timers.stopAll()
     this.#kept.remove(this)
     this.#forget(this)

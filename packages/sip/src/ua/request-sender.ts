@@ -53,6 +53,8 @@ export interface RequestUser {
   onResponse(response: SipResponse): void
   /** No final response came. Not told after `abandon`, unless no transaction had begun. */
   onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void
+  /** The transaction is over after its final response: nothing more comes, and nothing has to be sent again. */
+  onOver?(): void
 }
 
 /** Gives a request of ours its way: flow, DNS targets one after another (RFC 3263 §4.3), TCP for large ones (§18.1.1). */
@@ -251,6 +253,7 @@ export class SentRequest implements ClientUser, TimerTarget {
   }
 
   onTransactionEnd(cause: EndCause): void {
+    if (this.#isDone && cause === 'done') return this.#letGo()
     if (this.#isDone || cause === 'done' || !this.#transaction) return
     this.#impatience?.stop()
     if (!this.#hasProvisional && (cause === 'timeout' || cause === 'transport')) {
@@ -260,6 +263,12 @@ export class SentRequest implements ClientUser, TimerTarget {
       if (this.#hasTargets()) return this.#next()
     }
     this.#fail(cause === 'timeout' ? 'timeout' : 'transport', cause === 'timeout' ? 'no answer' : 'could not be sent')
+  }
+
+  #letGo(): void {
+    this.#transaction = undefined
+    this.#request = undefined
+    this.#user.onOver?.()
   }
 
   #hasTargets(): boolean {

@@ -105,6 +105,11 @@ export class UacLeg extends InviteLeg implements RequestUser {
     else this.#finishWithout({ by, status: 408 })
   }
 
+  /** Late answers are no longer met, so the ACKs that they would get are not needed. */
+  onOver(): void {
+    for (const branch of this.#branches.values()) branch.ack = undefined
+  }
+
   receiveStraySuccess(response: SipResponse): void {
     if (response.cseq.number === this.#seq) this.#onSuccess(response)
   }

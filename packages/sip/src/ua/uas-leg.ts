@@ -82,7 +82,7 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
 
   accept(sdp: string, options: { headers?: ExtraHeaders } = {}): void {
     if (this.#isAnswered) return
-    this.#reminder?.stop()
+    this.#remindNoMore()
     const accept = (): void => this.#accept(sdp, options.headers)
     // The 2xx waits until a reliable response with a session description has been acknowledged (RFC 3262 §3).
     if (this.#reliables.isPending || (this.#isDescribed && this.offers.pending !== undefined)) this.#heldAccept = accept
@@ -140,7 +140,7 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
 
   protected onFinished(): void {
     this.#reliables.stop()
-    this.#reminder?.stop()
+    this.#remindNoMore()
     this.#heldAccept = undefined
     if (!this.#transaction.isAnswered) this.#transaction.respond(this.#make(487))
     this.#transaction.letGo()
@@ -207,6 +207,7 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
     if (answer !== undefined) this.offers.receivedAnswer(answer)
     else if (isAnswerDue) this.offers.withdraw()
     this.setState('confirmed')
+    this.request.forgetRead()
     this.notify((handlers) => handlers.onConfirmed?.(answer))
     if (this.#endWanted) this.hangUp({ by: 'us' }, this.#endWanted.headers)
   }
@@ -229,6 +230,11 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
     stampProduct(response, this.core)
     for (const [name, value] of headers) response.headers.append(name, value)
     return response
+  }
+
+  #remindNoMore(): void {
+    this.#reminder?.stop()
+    this.#reminder = undefined
   }
 
   #remindLater(response: SipResponse): void {
