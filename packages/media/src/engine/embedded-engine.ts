@@ -151,16 +151,22 @@ export class EmbeddedMediaEngine implements MediaEngine {
     return this.#inOrder(id, async () => {
       const leg = this.#legs.get(id)
       if (!leg) return MediaLegGone()
-      const weighed = leg.negotiation.weighOffer(text)
-      if (isRefusal(weighed)) return weighed
-      if (weighed.agreed.ice) await this.#moveTo(leg, icePlane)
+      const read = leg.negotiation.weighOffer(text)
+      if (isRefusal(read)) return read
+      const { weighed } = read
+      if (weighed.usesIce) await this.#moveTo(leg, icePlane)
       else if (leg.port === undefined) {
         const refused = await this.#openPorts(leg)
         if (refused) return refused
       }
       if (!this.#legs.has(id)) return MediaLegGone()
-      leg.negotiation.keepOffer(weighed.offer)
-      return summaryOf(weighed.agreed)
+      leg.negotiation.keepOffer(read)
+      return {
+        codec: weighed.codec,
+        keying: weighed.keying,
+        peerDirection: weighed.peer.direction,
+        dtmf: weighed.events ? 'rfc4733' : 'info',
+      }
     })
   }
 

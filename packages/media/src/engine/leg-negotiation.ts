@@ -8,15 +8,17 @@ import {
   applyAnswer,
   type Capabilities,
   type Fingerprint,
-  firstPeerAudio,
   type LocalEndpoint,
   type LocalIce,
   MalformedDescription,
   makeOffer,
   type NegotiationState,
   parseDescription,
+  type PeerAudio,
   type SessionDescription,
   startNegotiation,
+  type WeighedOffer,
+  weighOffer,
 } from '@vaxel/sip/sdp'
 
 /** What the engine gives every leg to negotiate with. */
@@ -26,11 +28,17 @@ export interface NegotiationMeans {
   readonly ice?: LocalIce
 }
 
+/** An offer of the peer, and what an answer to it would come to. */
+export interface ReadOffer {
+  readonly offer: SessionDescription
+  readonly weighed: WeighedOffer
+}
+
 /** The offers and answers of one leg with its peer (RFC 3264), over the pure functions of the SDP package. */
 export class LegNegotiation {
   readonly #capabilities: Capabilities
   #state: NegotiationState
-  #offer: SessionDescription | undefined
+  #offer: ReadOffer | undefined
   #answerText: string | undefined
   #peerCodecs: readonly CodecName[] = []
 
@@ -79,23 +87,23 @@ export class LegNegotiation {
     const applied = applyAnswer(this.#state, description)
     if (isRefusal(applied)) return applied
     this.#state = applied.state
-    this.#noteCodecs(description)
+    this.#noteCodecs(applied.peer)
     return applied.agreed
   }
 
   /** Looks at the peer's offer: what an answer to it would come to now. Changes nothing until it is kept. */
-  weighOffer(text: string): { readonly offer: SessionDescription; readonly agreed: AgreedAudio } | Refusal {
+  weighOffer(text: string): ReadOffer | Refusal {
     const offer = read(text)
     if (isRefusal(offer)) return offer
-    const answered = answerOffer(this.#state, offer, this.#capabilities, () => nowhere)
-    return isRefusal(answered) ? answered : { offer, agreed: answered.agreed }
+    const weighed = weighOffer(this.#state, offer, this.#capabilities)
+    return isRefusal(weighed) ? weighed : { offer, weighed }
   }
 
   /** This is the offer that the next answer answers. */
-  keepOffer(offer: SessionDescription): void {
-    this.#offer = offer
+  keepOffer(read: ReadOffer): void {
+    this.#offer = read
     this.#answerText = undefined
-    this.#noteCodecs(offer)
+    this.#noteCodecs(read.weighed.peer)
   }
 
   /**
@@ -108,20 +116,20 @@ export class LegNegotiation {
   ): { readonly text: string; readonly agreed?: AgreedAudio } | undefined {
     if (this.#answerText !== undefined) return { text: this.#answerText }
     if (!this.#offer) return undefined
-    const answered = answerOffer(this.#state, this.#offer, this.#capabilities, endpointFor, wishes)
+    const { offer, weighed } = this.#offer
+    const answered = answerOffer(this.#state, offer, this.#capabilities, endpointFor, wishes, weighed)
     if (isRefusal(answered)) return undefined
     this.#state = answered.state
     this.#answerText = answered.text
+    // The text is all that may be asked for again.
+    this.#offer = undefined
     return { text: answered.text, agreed: answered.agreed }
   }
 
-  #noteCodecs(description: SessionDescription): void {
-    this.#peerCodecs = firstPeerAudio(description)?.codecs.map(({ name }) => name) ?? this.#peerCodecs
+  #noteCodecs(peer: PeerAudio): void {
+    this.#peerCodecs = peer.codecs.map(({ name }) => name)
   }
 }
-
-/** Stands for our address while an offer is only looked at. */
-const nowhere: LocalEndpoint = { address: '0.0.0.0', rtpPort: 9, rtcpPort: 10 }
 
 function read(text: string): SessionDescription | Refusal {
   const parsed = parseDescription(text)

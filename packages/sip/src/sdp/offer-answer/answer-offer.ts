@@ -27,10 +27,43 @@ export interface Answer {
   readonly agreed: AgreedAudio
 }
 
+/** What of an offer would be taken, before an answer is written. */
+export interface WeighedOffer {
+  readonly peer: PeerAudio
+  readonly keying: Keying
+  readonly codec: CodecName
+  readonly usesIce: boolean
+  /** Digits as events of RFC 4733, which the peer names. */
+  readonly events: PayloadFormat | undefined
+}
+
+/** Looks at the peer's offer: what an answer to it would come to now, or why there can be none ({@link answerOffer}). */
+export function weighOffer(
+  state: NegotiationState,
+  offer: SessionDescription,
+  capabilities: Capabilities,
+): WeighedOffer | Refusal {
+  const audio = chooseAudio(state, offer, capabilities)
+  if (isRefusal(audio)) return audio
+  const { name, format } = chooseCodec(audio.peer, capabilities)
+  return {
+    ...audio,
+    codec: name,
+    usesIce: canUseIce(audio.peer, capabilities),
+    events: chooseEvents(audio.peer.events, format.rateHz),
+  }
+}
+
+/** Whether a peer's ICE is taken: a lite one would wait for our checks, as we do for its. */
+function canUseIce(peer: PeerAudio, capabilities: Capabilities): boolean {
+  return peer.ice !== undefined && !peer.ice.isLite && peer.rtcpMux && capabilities.ice !== undefined
+}
+
 /**
  * Answers the peer's offer (RFC 3264 §6): the first usable audio is accepted with one codec, digits and comfort noise,
  * all other media descriptions are refused by port 0 in their place. The state that comes back counts only if the answer is sent.
  * @param endpointFor our addresses, by whether the answer uses ICE
+ * @param weighed the same offer as weighed in the same state, so that it is not read twice
  * @returns SDP_NO_AUDIO, SDP_NO_COMMON_CODEC, SDP_ENCRYPTION_REQUIRED or SDP_NO_COMMON_KEYING where nothing fits
  */
 export function answerOffer(
@@ -39,12 +72,13 @@ export function answerOffer(
   capabilities: Capabilities,
   endpointFor: (usesIce: boolean) => LocalEndpoint,
   wishes: AnswerWishes = {},
+  weighed?: WeighedOffer,
 ): Answer | Refusal {
-  const audio = chooseAudio(state, offer, capabilities)
+  const audio = weighed ?? chooseAudio(state, offer, capabilities)
   if (isRefusal(audio)) return audio
   const { peer, keying } = audio
   const codec = chooseCodec(peer, capabilities, wishes.prefer)
-  const usesIce = peer.ice !== undefined && !peer.ice.isLite && peer.rtcpMux && capabilities.ice !== undefined
+  const usesIce = canUseIce(peer, capabilities)
   const endpoint = endpointFor(usesIce)
   const direction = meetDirections(wishes.direction ?? 'sendrecv', reverseDirection(peer.direction))
 

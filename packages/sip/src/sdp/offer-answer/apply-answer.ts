@@ -19,7 +19,7 @@ import { EncryptionRequired, MalformedDescription, NoAudio, NoCommonCodec, NoCom
 export function applyAnswer(
   state: NegotiationState,
   answer: SessionDescription,
-): { readonly state: NegotiationState; readonly agreed: AgreedAudio } | Refusal {
+): { readonly state: NegotiationState; readonly agreed: AgreedAudio; readonly peer: PeerAudio } | Refusal {
   const { offer } = state
   if (!offer) return MalformedDescription('An answer came where no offer had been made.')
   if (answer.media.length === 0) return NoAudio()
@@ -39,6 +39,7 @@ export function applyAnswer(
   const rateHz = codecFacts[codec.name].rateHz
   const events = peer.events.find((format) => format.rateHz === rateHz) ?? peer.events[0]
   return {
+    peer,
     state: {
       ...state,
       payloadNames: rememberPayloadTypes(state, peer),
