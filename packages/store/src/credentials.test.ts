@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { describe, it } from 'node:test'
 import { NodeCredentials } from './credentials.ts'
 
@@ -21,6 +23,29 @@ describe('credentials', () => {
   it('refuses without a hash and for one that is none', async () => {
     assert.equal(await credentials.verifyPassword('x', undefined), false)
     assert.equal(await credentials.verifyPassword('x', 'plain'), false)
+  })
+
+  it('does the same work for nobody as for somebody, from the first try on', async (t) => {
+    const hash = await credentials.hashPassword('right')
+    const argon2 = t.mock.method(crypto, 'argon2')
+    syncBuiltinESMExports()
+    t.after(() => {
+      argon2.mock.restore()
+      syncBuiltinESMExports()
+    })
+    const prices: unknown[][] = []
+    for (const known of [undefined, hash]) {
+      await new NodeCredentials().verifyPassword('wrong', known)
+      prices.push(
+        argon2.mock.calls.map(({ arguments: [algorithm, { memory, passes, parallelism, tagLength, nonce }] }) => [
+          algorithm,
+          { memory, passes, parallelism, tagLength, saltBytes: nonce instanceof Uint8Array && nonce.length },
+        ]),
+      )
+      argon2.mock.resetCalls()
+    }
+    assert.equal(prices[0]?.length, 1)
+    assert.deepEqual(prices[0], prices[1])
   })
 
   it("makes HA1 as RFC 7616's example has it", () => {

@@ -16,6 +16,8 @@ import { LoginTurns } from './login-turns.ts'
 const lifetimeMs = 30 * 24 * 3_600_000
 /** A session that is not used ends. */
 const idleMs = 7 * 24 * 3_600_000
+/** Of the form of an id, and given to no user. */
+const nobody = '0000000000000000000000' as UserId
 /** 260 bits. */
 const tokenLength = 52
 
@@ -148,9 +150,10 @@ export class SessionService {
     return TooManyRequests('Too many wrong logins; try again later.', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
   }
 
+  /** For nobody the same is looked up and hashed as for somebody, so that time does not tell who exists. */
   async #isPassword(userId: UserId | undefined, password: string): Promise<boolean> {
     const { sessions, credentials } = this.#around
-    const hash = userId === undefined ? undefined : await sessions.passwordHash(userId)
+    const hash = await sessions.passwordHash(userId ?? nobody)
     return credentials.verifyPassword(password, hash)
   }
 }
