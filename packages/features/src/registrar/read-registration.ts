@@ -1,4 +1,4 @@
-import { type NameAddress, parseNameAddress, parseSeconds, type SipRequest } from '@vaxel/sip'
+import { isUnicastAddress, type NameAddress, parseNameAddress, parseSeconds, type SipRequest } from '@vaxel/sip'
 import type { RegistrarLimits } from './registrar-limits.ts'
 
 /** A SIP answer that refuses, with the header fields it must carry. */
@@ -95,6 +95,7 @@ function readContact(
 ): RequestedContact | RegistrationFault {
   const { uri, parameters } = contact
   if (uri.scheme !== 'sip' && uri.scheme !== 'sips') return bad('Contact is not a SIP URI')
+  if (!isUnicastAddress(uri.host) || uri.port === 0) return bad('Contact names an address where no phone can be')
   const wanted = parseSeconds(parameters.get('expires') ?? '') ?? request.expires ?? limits.defaultExpiresSeconds
   if (wanted > 0 && wanted < limits.minExpiresSeconds) {
     return { status: 423, reason: 'Interval Too Brief', headers: [['Min-Expires', String(limits.minExpiresSeconds)]] }

@@ -26,11 +26,45 @@ export function reachesBy(flow: Flow | undefined, nextHop: string, isPinned: boo
 }
 
 /**
- * The targets that may stand in for a flow that is gone. A private address that was told by a peer at a public one lies behind
- * that peer's NAT: here it is some other machine, and the request fails instead (430 Flow Failed of RFC 5626 §5.3 says the same).
- * @param from the flow by which the peer was last seen, open or not
+ * Whether an address may be one machine's: not unspecified, multicast, broadcast or reserved, nor one family written as the
+ * other (`::ffff:10.0.0.1`), which would pass for something else than it is. Names may.
  */
-export function insteadOf(from: Flow | undefined, targets: readonly ResolvedTarget[]): readonly ResolvedTarget[] {
-  if (!from || isPrivateAddress(from.remote.address)) return targets
-  return targets.filter((target) => !isPrivateAddress(target.address))
+export function isUnicastAddress(address: string): boolean {
+  if (!address.includes(':')) return !/^(0|22[4-9]|23\d|24\d|25[0-5])\.[\d.]+$/.test(address)
+  return !/^(ff[\da-f]{2}:|0{0,4}:)/i.test(address) || isLoopbackAddress(address)
+}
+
+const isLoopbackAddress = (address: string): boolean =>
+  /^127\.[\d.]+$/.test(address) || /^(::|(0{1,4}:){7})0{0,3}1$/.test(address)
+
+const isLinkLocalAddress = (address: string): boolean => /^(169\.254\.|fe[89ab][\da-f]:)/i.test(address)
+
+/** Where other services listen, which a SIP request would reach as a line of theirs. */
+const firstFreePort = 1024
+
+/**
+ * The targets that a peer's word (Contact, Route, Record-Route, Path) may send us to once its flow is gone. Never to what is no
+ * machine's address; to this machine, this link and the ports below 1024 only if the peer itself was there. A private address
+ * that was told by a peer at a public one lies behind that peer's NAT: here it is some other machine, and the request fails
+ * instead (430 Flow Failed of RFC 5626 §5.3 says the same).
+ * @param from the flow by which the peer was last seen, open or not; none where the configuration names the target
+ * @param staysWithPeer no other machine may stand in: a registered phone is where it registered from
+ */
+export function insteadOf(
+  from: Flow | undefined,
+  targets: readonly ResolvedTarget[],
+  staysWithPeer = false,
+): readonly ResolvedTarget[] {
+  const real = targets.filter(({ address, port }) => port > 0 && isUnicastAddress(address))
+  if (!from) return real
+  const { remote } = from
+  const may = ({ address, port }: ResolvedTarget): boolean => {
+    if (port < firstFreePort && port !== remote.port) return false
+    if (address === remote.address) return true
+    if (staysWithPeer) return false
+    if (isLoopbackAddress(address)) return isLoopbackAddress(remote.address)
+    if (isLinkLocalAddress(address)) return isLinkLocalAddress(remote.address)
+    return !isPrivateAddress(address) || isPrivateAddress(remote.address)
+  }
+  return real.filter(may)
 }

@@ -58,7 +58,10 @@ class OutOfDialogRequest implements RequestUser {
   #send(): void {
     const { flow, uri, routes = [] } = this.#options
     const { nextHop } = applyRouteSet(uri, routes)
-    this.#core.sender.send({ nextHop, build: (way) => this.#build(way), ...(flow && { flow }) }, this)
+    this.#core.sender.send(
+      { nextHop, build: (way) => this.#build(way), ...(flow && { flow, staysWithPeer: true }) },
+      this,
+    )
   }
 
   #build(flow: Flow): SipRequest {

@@ -42,6 +42,8 @@ export interface OutgoingRequest {
   readonly nextHop: string
   /** Use this flow while it is open, before anything is resolved. A closed one still says where the peer was seen. */
   readonly flow?: Flow
+  /** The flow is that of a registered phone: when it is gone, no other machine may stand in for it. */
+  readonly staysWithPeer?: boolean
   /** Use this one when nothing resolves. */
   readonly lastResort?: Flow
   /** Makes the message for a flow, without Via. Called for each attempt. */
@@ -109,7 +111,7 @@ export class RequestSender {
     if (!uri) return this.#core.turn.later(() => then([]))
     const seenBy = request.flow ?? request.lastResort
     this.#core.transport.resolve(uri).then(
-      (targets) => this.#core.turn.run(() => then(insteadOf(seenBy, targets))),
+      (targets) => this.#core.turn.run(() => then(insteadOf(seenBy, targets, request.staysWithPeer))),
       () => this.#core.turn.run(() => then([])),
     )
   }

@@ -134,7 +134,10 @@ export class UacLeg extends InviteLeg implements RequestUser {
     if (this.#options.offer !== undefined) this.offers.sentOffer(this.#options.offer)
     const { nextHop } = applyRouteSet(this.#options.uri, this.#options.routes ?? [])
     const flow = this.#options.flow
-    return this.core.sender.send({ nextHop, build: (way) => this.#build(way), ...(flow && { flow }) }, this)
+    return this.core.sender.send(
+      { nextHop, build: (way) => this.#build(way), ...(flow && { flow, staysWithPeer: true }) },
+      this,
+    )
   }
 
   #build(flow: Flow): SipRequest {
