@@ -23,6 +23,19 @@ export const settings = [
       'PostgreSQL 15 or later as the database, `postgres://user:password@host:port/name`, for this server alone.',
   },
   {
+    variable: 'VAXEL_JOURNAL',
+    key: 'journal',
+    fallback: 'the data folder',
+    meaning:
+      'Folder for the journal that takes what the database cannot (full disk, PostgreSQL gone). On another disk than the data folder, calls also go on when that one is read-only.',
+  },
+  {
+    variable: 'VAXEL_JOURNAL_SIZE',
+    key: 'journalSize',
+    fallback: '16',
+    meaning: 'Space that is set aside for the journal at start, in MiB, 1 to 1024. 16 are enough for some 5,000 calls.',
+  },
+  {
     variable: 'VAXEL_BIND',
     key: 'bind',
     fallback: 'loopback until an administrator exists, then ::',
@@ -125,6 +138,9 @@ export interface Configuration {
   readonly data: string
   /** undefined: the database is a file in the data folder. */
   readonly databaseUrl: string | undefined
+  /** undefined: the data folder. */
+  readonly journal: string | undefined
+  readonly journalBytes: number
   /** undefined: loopback until an administrator exists, then `::`. */
   readonly bind: string | undefined
   readonly publicAddress: string | undefined
@@ -201,12 +217,15 @@ export function readConfiguration(
   // The value has a password in it, so the sentence does not repeat it.
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)))
     mistakes.push('VAXEL_DATABASE_URL must look like postgres://user:password@host:5432/name')
+  const journal = text('VAXEL_JOURNAL')
   const log = text('VAXEL_LOG') ?? 'info'
   if (!['debug', 'info', 'warn', 'error'].includes(log))
     mistakes.push(`VAXEL_LOG is "${log}"; it must be debug, info, warn or error`)
   const configuration: Configuration = Object.freeze({
     data: resolve(text('VAXEL_DATA') ?? './data'),
     databaseUrl,
+    journal: journal === undefined ? undefined : resolve(journal),
+    journalBytes: number('VAXEL_JOURNAL_SIZE', 16, 1, 1024) * 1024 * 1024,
     bind: text('VAXEL_BIND'),
     publicAddress: text('VAXEL_PUBLIC_ADDRESS'),
     httpPort: port('VAXEL_HTTP_PORT', mayBindLowPorts ? 80 : 8080),

@@ -61,8 +61,15 @@ async function run(): Promise<void> {
     for (const again of ['SIGTERM', 'SIGINT'] as const) process.on(again, () => isStopping && process.exit(1))
     isStopping = true
   })
-  const { data: folder, databaseUrl } = configuration
-  const store = await openStore({ folder, ...(databaseUrl ? { databaseUrl } : {}), clock, log })
+  const { data: folder, databaseUrl, journal, journalBytes } = configuration
+  const store = await openStore({
+    folder,
+    ...(databaseUrl ? { databaseUrl } : {}),
+    ...(journal === undefined ? {} : { journalFolder: journal }),
+    journalBytes,
+    clock,
+    log,
+  })
   try {
     if (isDemo) await loadDemoCompany(store)
     // A platform that listens to loopback alone begins anew, on all addresses, once an administrator exists.

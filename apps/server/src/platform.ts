@@ -219,7 +219,7 @@ export async function startPlatform(options: {
     })
     const clockWatch = new ClockWatch(clock, log)
     scope.add(() => clockWatch.close())
-    const warnings = () => [...clockWatch.warnings(), ...network.warnings()]
+    const warnings = () => [...clockWatch.warnings(), ...store.warnings(), ...network.warnings()]
     let isDrained: () => void = () => {}
     const drained = new Promise<void>((resolve) => {
       isDrained = resolve

@@ -2,14 +2,31 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { UnitOutcome } from './sqlite/messages.ts'
 
+/** What is wrong with a database that takes no entries. */
+export interface Trouble {
+  readonly why: string
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number
+  /** Entries that wait for it. */
+  readonly entries: number
+  /** How full the journal is, 0 to 1. */
+  readonly share: number
+  /** Why new calls are refused; undefined while they are not. */
+  readonly refusing: string | undefined
+}
+
 /** The writing end of an engine, one owner for each database. */
 export interface WritingDatabase {
-  /** Why the database cannot be reached; undefined while it can. What was given then waits and is written in order later. */
+  /** Why nothing can be made durable now; undefined while it can. What is given then waits and is written in order later. */
   readonly away: string | undefined
+  /** A journal takes the entries at the moment. */
+  readonly isStandIn?: boolean
   /** Prepares a statement for {@link commit}; returns its number at once. */
   statement(sql: string): number
   /** @param units JSON of a list of units, written in one transaction; one that cannot be written fails alone */
   commit(units: string): Promise<readonly UnitOutcome[]>
+  /** Number of the last event that it has; 0 for none. */
+  lastEvent(): Promise<number>
   /** Rejects with the reason when the engine does not answer. */
   check(): Promise<void>
   /** From now on nobody waits long for a database that is away. */

@@ -19,6 +19,9 @@ import { NodeCredentials } from './credentials.ts'
 import { EventFan } from './event-fan.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
+import { JournalledDatabase } from './journal/journalled-database.ts'
+import { openJournal } from './journal/open-journal.ts'
+import { noJournalSentence, troubleSentence } from './journal/sentences.ts'
 import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
 import { openEmbedded } from './sqlite/open-embedded.ts'
@@ -34,6 +37,10 @@ export interface StoreOptions {
   readonly random?: RandomBytes
   /** Traced SIP messages that are kept; the oldest go first. */
   readonly mostMessages?: number
+  /** Folder of the journal; the data folder unless said otherwise. */
+  readonly journalFolder?: string
+  /** What is set aside for the journal; 16 MiB unless said otherwise. */
+  readonly journalBytes?: number
 }
 
 /** Everything that is kept on disk, behind the ports of core. */
@@ -50,6 +57,8 @@ export interface Store {
   readonly random: RandomBytes
   /** Resolves when the database answers both ways and writing works; rejects with the reason otherwise. */
   check(): Promise<void>
+  /** What is wrong although the server works, a sentence each. */
+  warnings(): readonly string[]
   /** Units of work that are not yet durable. */
   queued(): number
   /** Writes what is batched, then lets the folder go. */
@@ -75,7 +84,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
             log,
             nowMs: clock.now(),
           })
-    const { writing, db, checkReading } = opened
+    const { db, checkReading } = opened
+    const putSetting = putSettingSql(db)
+    const writing = await JournalledDatabase.open({
+      inner: opened.writing,
+      clock,
+      log,
+      putSetting,
+      opened: await openJournal({
+        journal: {
+          folder,
+          ...(options.journalFolder === undefined ? {} : { place: options.journalFolder }),
+          sizeBytes: options.journalBytes ?? defaultJournalBytes,
+        },
+        writing: opened.writing,
+        db,
+        putSetting,
+        log,
+      }),
+    })
+    scope.add(() => writing.close())
     const feed = new EventFan(log)
     const transactor = new Transactor({ database: writing, fan: feed })
     scope.add(() => transactor.settled())
@@ -117,10 +145,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       clock,
       random,
       check: async () => {
+        if (writing.trouble) throw new Error(troubleSentence(writing.trouble))
         await Promise.all([writing.check(), checkReading()])
         // After a fault only a real write tells whether it is over.
         if (transactor.fault !== undefined) await transactor.commit([transactor.write(probe(db, clock.now()))])
       },
+      warnings: () => [
+        ...(writing.trouble ? [troubleSentence(writing.trouble)] : []),
+        ...(writing.without === undefined ? [] : [noJournalSentence(writing.without)]),
+      ],
       queued: () => transactor.queued,
       close: () => scope.close('closed'),
     }
@@ -129,6 +162,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error
   }
 }
+
+const defaultJournalBytes = 16 * 1024 * 1024
 
 /** Larger than a call's entry, so that what fits tells something. */
 const probeLength = 32_768
@@ -141,3 +176,11 @@ function probe(db: Kysely<Schema>, nowMs: number) {
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .compile()
 }
+
+/** Keeps a setting: name, value. */
+const putSettingSql = (db: Kysely<Schema>): string =>
+  db
+    .insertInto('settings')
+    .values({ name: '', value: '' })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })))
+    .compile().sql

@@ -3,7 +3,7 @@ import type { CompiledQuery } from 'kysely'
 import type { WritingDatabase } from './database.ts'
 import type { EventFan } from './event-fan.ts'
 import { DatabaseError } from './sqlite/database-thread.ts'
-import type { EventRow, Parameter, Unit, UnitOutcome, Write } from './sqlite/messages.ts'
+import { type EventRow, isAway, type Parameter, type Unit, type UnitOutcome, type Write } from './sqlite/messages.ts'
 
 interface Waiting {
   readonly unit: Unit
@@ -52,9 +52,14 @@ export class Transactor {
     return this.#fault
   }
 
-  /** Why the database cannot be reached; what is given now waits. Undefined while it can. */
+  /** Why nothing can be made durable, not even in the journal; what is given now waits. Undefined while it can. */
   get away(): string | undefined {
     return this.#database.away
+  }
+
+  /** The journal takes what is given now: it is durable, and will be in the database later. */
+  get isStandIn(): boolean {
+    return this.#database.isStandIn === true
   }
 
   /** The number of a prepared statement, to be used in {@link Write}. */
@@ -134,6 +139,10 @@ export class Transactor {
     const durable: NumberedEvent[] = []
     group.forEach(({ unit, events, onDurable, resolve, reject }, i) => {
       const outcome = outcomes[i]!
+      if (isAway(outcome)) {
+        this.#fault = outcome.away
+        return reject(new DatabaseError(outcome.away))
+      }
       if (typeof outcome === 'string') {
         if (!isOurMistake(outcome)) this.#fault = outcome
         return reject(new DatabaseError(outcome))

@@ -1,4 +1,4 @@
-import { type Clock, isRefusal, type Logger, type Refusal, SerialQueue } from '@vaxel/base'
+import { type Clock, isRefusal, type Logger, type Refusal, refusal, SerialQueue } from '@vaxel/base'
 import type { Actor, ConfigurationReader, ConfigurationWriter, Decision } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
@@ -7,6 +7,13 @@ import { changeQueries } from './change-queries.ts'
 import { configurationChanged } from './configuration-changed.ts'
 import type { MemoryDirectory } from './memory-directory.ts'
 import type { SecretBox } from './secret-box.ts'
+
+const DatabaseAway = refusal('CONFIGURATION_DATABASE_AWAY', {
+  sip: 503,
+  http: 503,
+  blame: 'us',
+  text: 'The database takes no entries at the moment; calls go on, but the configuration cannot be changed. Try again when it is back.',
+})
 
 /** Decides, writes and shows one change of the configuration after the other. */
 export class StoredConfiguration implements ConfigurationWriter {
@@ -48,6 +55,8 @@ export class StoredConfiguration implements ConfigurationWriter {
     if (isRefusal(decision)) return decision
     const changes = decision as Exclude<Decision, Refusal>
     if (changes.length === 0) return undefined
+    // Only the database can say whether a change breaks a rule of it; the journal cannot.
+    if (this.#transactor.isStandIn) return DatabaseAway()
     const context = { db: this.#db, box: this.#box, current: this.#directory, changes }
     const writes = changes.flatMap((change) =>
       changeQueries(context, change).map((query) => this.#transactor.write(query)),

@@ -3,6 +3,8 @@ import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
 
 const batchMs = 1000
+/** While the journal stands in: its room is for calls. */
+const standInMs = 10_000
 
 /** Last seconds of audio, written once a second for all calls together: best effort, for the day the process dies. */
 export class AudioNotes {
@@ -22,7 +24,8 @@ export class AudioNotes {
 
   add(calls: readonly { callId: CallId; atMs: number }[]): void {
     for (const { callId, atMs } of calls) if (atMs > (this.#last.get(callId) ?? 0)) this.#last.set(callId, atMs)
-    if (this.#last.size > 0) this.#timer ??= this.#clock.startTimer(batchMs, () => void this.#flush())
+    if (this.#last.size > 0)
+      this.#timer ??= this.#clock.startTimer(this.#transactor.isStandIn ? standInMs : batchMs, () => void this.#flush())
   }
 
   async close(): Promise<void> {

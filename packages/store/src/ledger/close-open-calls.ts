@@ -26,9 +26,13 @@ export async function closeOpenCalls({
   nowMs: number
 }): Promise<number> {
   const termination = toJson(restarted)
-  for (let closed = 0; ; ) {
-    const open = await db.selectFrom('calls').selectAll().where('ended_at_ms', 'is', null).limit(atOnce).execute()
+  let closed = 0
+  // By id, as what goes to the journal is not seen here for a while.
+  for (let last = ''; ; ) {
+    const query = db.selectFrom('calls').selectAll().where('ended_at_ms', 'is', null).where('id', '>', last)
+    const open = await query.orderBy('id').limit(atOnce).execute()
     if (open.length === 0) return closed
+    last = open.at(-1)!.id
     await Promise.all(
       open.map((call) => {
         const startedAtMs = Number(call.started_at_ms)

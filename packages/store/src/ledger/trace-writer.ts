@@ -7,6 +7,8 @@ import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
 
 const batchMs = 250
+/** How often it is seen whether the database is back. */
+const standInMs = 1000
 /** Messages in one transaction. */
 const portion = 250
 /** Messages in memory; beyond it new ones are dropped and counted, calls go on. */
@@ -59,6 +61,7 @@ export class TraceWriter {
 
   async close(): Promise<void> {
     this.#flush()
+    this.#timer?.stop()
     await this.#writing
   }
 
@@ -66,6 +69,11 @@ export class TraceWriter {
     this.#timer?.stop()
     this.#timer = undefined
     if (this.#waiting.length === 0 || this.#isWriting) return
+    if (this.#transactor.isStandIn) {
+      // The journal is for what cannot be missed.
+      this.#timer = this.#clock.startTimer(standInMs, () => this.#flush())
+      return
+    }
     this.#isWriting = true
     this.#writing = this.#writeAll().finally(() => {
       this.#isWriting = false

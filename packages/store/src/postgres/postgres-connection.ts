@@ -4,8 +4,10 @@ import { types } from './dialect.ts'
 /** The lock that one server holds on its database as long as its connection lives: `vaxel` as a number. */
 export const ownerLock = 0x76_61_78_65_6c
 const connectLimitMs = 5000
-/** A database that does not answer for so long counts as gone. */
+/** A search that takes longer is given up. */
 const answerLimitMs = 15_000
+/** A database that does not answer a write for so long counts as gone: calls wait for it. */
+const writeLimitMs = 4000
 
 /** Settings of every connection. */
 export const connectionSettings = (url: string) => ({
@@ -26,7 +28,7 @@ export async function connectAsOwner(
   onGone: (client: Client, why: string) => void,
 ): Promise<Client | undefined> {
   // Statements of one transaction are sent without waiting for each other's answers.
-  const client = new Client({ ...connectionSettings(url), pipeline: true })
+  const client = new Client({ ...connectionSettings(url), query_timeout: writeLimitMs, pipeline: true })
   let why = 'the connection ended'
   client.on('error', (error) => {
     why = error.message

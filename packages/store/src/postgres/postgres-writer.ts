@@ -4,7 +4,7 @@ import type { Logger } from '@vaxel/base'
 import type { Client } from 'pg'
 import type { WritingDatabase } from '../database.ts'
 import { DatabaseError } from '../sqlite/database-thread.ts'
-import type { Unit, UnitOutcome } from '../sqlite/messages.ts'
+import { type Away, isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
 import { toParameter } from './dialect.ts'
 import { connectAsOwner, isGone, nameOf } from './postgres-connection.ts'
 
@@ -21,9 +21,9 @@ const insertEvents =
   'select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])'
 
 /**
- * The only writer of a PostgreSQL database. A group of units is one transaction, and each transaction leaves a mark
- * (this writer, how many it has written): after a lost connection the mark says whether the last one was written,
- * so that none is written twice and none is lost.
+ * The only writer of a PostgreSQL database. A group of units is one transaction, and each transaction leaves a mark of this
+ * writer: after a lost connection it says that nobody else has written. Nothing waits here for a database that is away: the
+ * journal stands in (journal/), and asks for the last event when it is back, to write nothing twice.
  */
 export class PostgresWriter implements WritingDatabase {
   readonly #url: string
@@ -31,10 +31,9 @@ export class PostgresWriter implements WritingDatabase {
   readonly #owner = randomUUID()
   readonly #statements: string[] = []
   #client: Client | undefined
-  #written = 0
   #lastEvent = 0
   #away: string | undefined
-  #coming: Promise<number> | undefined
+  #coming: Promise<void> | undefined
   #giveUpAtMs = Number.POSITIVE_INFINITY
   #isClosed = false
 
@@ -71,9 +70,8 @@ export class PostgresWriter implements WritingDatabase {
   /** To be called once the schema is up to date, before anything is written. */
   async begin(): Promise<void> {
     const client = this.#client!
-    await client.query(putMark, [markSetting, this.#mark(0)])
-    const { rows } = await client.query<{ last: number }>('select coalesce(max(number), 0) as last from events')
-    this.#lastEvent = rows[0]!.last
+    await client.query(putMark, [markSetting, JSON.stringify({ owner: this.#owner })])
+    await this.#readLastEvent(client)
   }
 
   statement(sql: string): number {
@@ -82,6 +80,13 @@ export class PostgresWriter implements WritingDatabase {
 
   async commit(units: string): Promise<readonly UnitOutcome[]> {
     return await this.#commitGroup(JSON.parse(units) as Unit[])
+  }
+
+  /** Rejects while it is away: nobody else knows what of the last transaction is there. */
+  async lastEvent(): Promise<number> {
+    if (this.#isClosed) throw new DatabaseError('the database is closed')
+    if (!this.#client) throw new DatabaseError(this.#away ?? 'the connection is lost')
+    return this.#lastEvent
   }
 
   async check(): Promise<void> {
@@ -101,32 +106,33 @@ export class PostgresWriter implements WritingDatabase {
   }
 
   async #commitGroup(units: readonly Unit[]): Promise<UnitOutcome[]> {
+    if (this.#isClosed) throw new DatabaseError('the database is closed')
     const outcomes = outcomesOf(units, this.#lastEvent)
-    for (;;) {
-      if (this.#isClosed) throw new DatabaseError('the database is closed')
-      if (!this.#client) await this.#comeBack()
-      try {
-        await this.#attempt(this.#client!, units)
-        return this.#wrote(outcomes)
-      } catch (error) {
-        if (!isGone(error)) {
-          if (units.length === 1) return [reasonOf(error)]
-          break
-        }
+    if (!this.#client) return this.#allAway(units)
+    try {
+      await this.#attempt(this.#client, units)
+      this.#lastEvent = outcomes.at(-1) ?? this.#lastEvent
+      return outcomes
+    } catch (error) {
+      if (isGone(error)) {
+        // Whether it was written is known once the database is back, by its last event.
         this.#lost(reasonOf(error))
-        if ((await this.#comeBack()) === this.#written + 1) return this.#wrote(outcomes)
+        return this.#allAway(units)
       }
+      if (units.length === 1) return [reasonOf(error)]
     }
-    // One unit that cannot be written must not take its neighbours with it.
+    // One unit that cannot be written must not take its neighbours with it; after one that was lost, none is tried.
     const alone: UnitOutcome[] = []
-    for (const unit of units) alone.push(...(await this.#commitGroup([unit])))
+    for (const unit of units) {
+      const before = alone.at(-1)
+      alone.push(isAway(before) ? before : (await this.#commitGroup([unit]))[0]!)
+    }
     return alone
   }
 
-  #wrote(outcomes: number[]): number[] {
-    this.#written++
-    this.#lastEvent = outcomes.at(-1) ?? this.#lastEvent
-    return outcomes
+  #allAway(units: readonly Unit[]): UnitOutcome[] {
+    const away: Away = { away: this.#away ?? 'the connection is lost' }
+    return units.map(() => away)
   }
 
   /** One transaction; rejects with why it was not written, or with the loss of the connection, when nobody knows. */
@@ -149,7 +155,6 @@ export class PostgresWriter implements WritingDatabase {
         })
     }
     if (number > this.#lastEvent) asked.push(client.query({ name: 'events', text: insertEvents, values: events }))
-    asked.push(client.query({ name: 'mark', text: putMark, values: [markSetting, this.#mark(this.#written + 1)] }))
     // After a refused statement the server takes none of this transaction, and commits nothing.
     asked.push(client.query('commit'))
     const faults = (await Promise.allSettled(asked)).filter((result) => result.status === 'rejected')
@@ -157,17 +162,16 @@ export class PostgresWriter implements WritingDatabase {
     if (fault) throw fault.reason
   }
 
-  #mark(count: number): string {
-    return JSON.stringify({ owner: this.#owner, count })
+  async #readLastEvent(client: Client): Promise<void> {
+    const { rows } = await client.query<{ last: number }>('select coalesce(max(number), 0) as last from events')
+    this.#lastEvent = rows[0]!.last
   }
 
-  /** How many transactions of this writer the database has; throws when another server has written since. */
-  async #markedCount(): Promise<number> {
-    const { rows } = await this.#client!.query<{ value: string }>('select value from settings where name = $1', [
-      markSetting,
-    ])
-    const mark = JSON.parse(rows[0]?.value ?? '{}') as { owner?: string; count?: number }
-    if (mark.owner === this.#owner) return mark.count ?? 0
+  /** Throws when another server has had the database meanwhile. */
+  async #assureOwnership(client: Client): Promise<void> {
+    const { rows } = await client.query<{ value: string }>('select value from settings where name = $1', [markSetting])
+    const mark = JSON.parse(rows[0]?.value ?? '{}') as { owner?: string }
+    if (mark.owner === this.#owner) return
     this.#isClosed = true
     throw new DatabaseError('another Vaxel server has written to the database meanwhile; this one must be started anew')
   }
@@ -179,33 +183,36 @@ export class PostgresWriter implements WritingDatabase {
     client.end().catch(() => {})
     if (this.#isClosed) return
     this.#away = why
-    this.#log.error('the database is away; entries of live calls wait, new calls are refused', { error: why })
+    this.#log.error('the database is away', { error: why })
     this.#comeBack().catch(() => {})
   }
 
-  /** Resolves when the database is there again and still this server's, with the transactions that it has of this writer. */
-  #comeBack(): Promise<number> {
+  /** Resolves when the database is there again and still this server's. */
+  #comeBack(): Promise<void> {
     this.#coming ??= this.#reconnect().finally(() => {
       this.#coming = undefined
     })
     return this.#coming
   }
 
-  async #reconnect(): Promise<number> {
+  async #reconnect(): Promise<void> {
     for (;;) {
       await sleep(retryMs)
       if (this.#isClosed || performance.now() > this.#giveUpAtMs)
         throw new DatabaseError(`the database is away: ${this.#away}`)
+      let client: Client | undefined
       try {
-        this.#client = await connectAsOwner(this.#url, (client, why) => client === this.#client && this.#lost(why))
-        if (!this.#client) continue
-        const count = await this.#markedCount()
+        client = await connectAsOwner(this.#url, (ended, why) => ended === this.#client && this.#lost(why))
+        // The connection that was lost holds the lock until all that it was given is written or not.
+        if (!client) continue
+        await this.#assureOwnership(client)
+        await this.#readLastEvent(client)
+        this.#client = client
         this.#away = undefined
         this.#log.info('the database is there again')
-        return count
+        return
       } catch (error) {
-        this.#client?.end().catch(() => {})
-        this.#client = undefined
+        client?.end().catch(() => {})
         if (this.#isClosed) throw error
         this.#away = reasonOf(error)
       }

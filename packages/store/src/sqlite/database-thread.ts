@@ -74,6 +74,11 @@ export class DatabaseThread implements WritingDatabase {
     throw new DatabaseError('the database thread answered something else')
   }
 
+  async lastEvent(): Promise<number> {
+    const { rows } = await this.query('select coalesce(max(number), 0) as last from events', [])
+    return Number(rows[0]?.['last'])
+  }
+
   async check(): Promise<void> {
     await this.query('select 1', [])
   }

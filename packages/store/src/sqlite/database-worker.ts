@@ -1,6 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import type { DatabaseReply, DatabaseRequest, EventRow, Unit, UnitOutcome } from './messages.ts'
+import {
+  type DatabaseReply,
+  type DatabaseRequest,
+  type EventRow,
+  isAway,
+  type Unit,
+  type UnitOutcome,
+} from './messages.ts'
 
 /**
  * The thread that waits on the disk. It holds one connection, answers requests in the order they come,
@@ -66,6 +73,9 @@ function each(id: number, sql: string, parameters: readonly unknown[]): void {
   if (rows.length > 0) post(rows)
 }
 
+/** Faults of the storage, not of what is written: the disk is full, gives errors or is read-only, memory is short. */
+const storageFault = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|NOMEM|BUSY|LOCKED|PROTOCOL|CORRUPT)/
+
 function commit(units: readonly Unit[]): UnitOutcome[] {
   const db = opened()
   if (!insertEvent) {
@@ -83,10 +93,23 @@ function commit(units: readonly Unit[]): UnitOutcome[] {
   } catch (error) {
     rollback(db)
     lastEvent = before
-    if (units.length === 1) return [error instanceof Error ? error.message : String(error)]
+    const reason = error instanceof Error ? error.message : String(error)
+    const { code } = error as { code?: unknown }
+    if (typeof code === 'string' && storageFault.test(code)) return units.map(() => ({ away: reason }))
+    if (units.length === 1) return [reason]
     // One unit that cannot be written must not take its neighbours with it.
-    return units.flatMap((unit) => commit([unit]))
+    return commitApart(units)
   }
+}
+
+/** In order: after one that the storage did not take, none is tried, as it would come before it. */
+function commitApart(units: readonly Unit[]): UnitOutcome[] {
+  const outcomes: UnitOutcome[] = []
+  for (const unit of units) {
+    const before = outcomes.at(-1)
+    outcomes.push(isAway(before) ? before : commit([unit])[0]!)
+  }
+  return outcomes
 }
 
 function write([writes, events]: Unit): number {

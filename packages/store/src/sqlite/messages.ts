@@ -14,8 +14,15 @@ export type EventRow = readonly [
 /** What is written together or not at all. */
 export type Unit = readonly [writes: readonly Write[], events: readonly EventRow[]]
 
-/** What became of a unit: the number of its last event (or of the last one before it), or why it was not written. */
-export type UnitOutcome = number | string
+/** What became of a unit: the number of its last event (or of the last one before it), or why it was refused, or that nothing is taken now. */
+export type UnitOutcome = number | string | Away
+
+/** The database takes nothing at the moment, whatever it is (full disk, lost connection); it may have been on its way. */
+export interface Away {
+  readonly away: string
+}
+
+export const isAway = (outcome: UnitOutcome | undefined): outcome is Away => typeof outcome === 'object'
 
 export type DatabaseRequest =
   | { readonly id: number; readonly op: 'open'; readonly file: string; readonly lockFile: string | undefined }
