@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { Endpoint } from '@vaxel/sip'
 import { bindError } from './bind-error.ts'
 import { plainAddress } from './ip-address.ts'
+import { StunRate } from './stun-rate.ts'
 import { answerBinding } from './stun-keep-alive.ts'
 
 /** The STUN port for clients that want to know their address from outside. */
@@ -18,13 +19,17 @@ const headerBytes = 20
 const mostBytes = 548
 
 /**
- * Answers STUN Binding requests (RFC 8489) over UDP and TCP; everything else gets no answer. `::` takes both families.
+ * Answers STUN Binding requests (RFC 8489) over UDP and TCP; everything else gets no answer, and neither does UDP beyond the
+ * rates of {@link StunRate}. `::` takes both families.
  * Rejects with a sentence when the port cannot be had.
  */
 export async function openStunListener(at: Endpoint): Promise<StunListener> {
   const udp = createSocket({ type: at.address.includes(':') ? 'udp6' : 'udp4' })
+  const rate = new StunRate()
   udp.on('message', (bytes, from) => {
-    const answer = answerBinding(bytes, { address: plainAddress(from.address), port: from.port })
+    const address = plainAddress(from.address)
+    if (!rate.admits(address, performance.now())) return
+    const answer = answerBinding(bytes, { address, port: from.port })
     if (answer) udp.send(answer, from.port, from.address)
   })
   try {

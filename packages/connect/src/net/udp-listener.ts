@@ -7,6 +7,7 @@ import { familyOf, isWildcard, plainAddress } from './ip-address.ts'
 import type { LocalAddresses } from './local-address.ts'
 import { failLater, type SendFailed } from './network-flow.ts'
 import { answerBinding } from './stun-keep-alive.ts'
+import { keepAlivesEachSecond, StunRate } from './stun-rate.ts'
 import { UdpFlow, type UdpPort } from './udp-flow.ts'
 import { UdpFlowTable } from './udp-flow-table.ts'
 
@@ -30,6 +31,7 @@ export interface UdpListenerOptions {
 export class UdpListener implements UdpPort {
   readonly #options: UdpListenerOptions
   readonly #socket: Socket
+  readonly #stunRate = new StunRate(keepAlivesEachSecond)
   readonly #flows: UdpFlowTable
   readonly bound: Endpoint
   /** Whether IPv4 peers are reached through an IPv6 socket (`::ffff:1.2.3.4`). */
@@ -134,7 +136,9 @@ export class UdpListener implements UdpPort {
   #receiveStun(bytes: Uint8Array, address: string, port: number): void {
     const answer = answerBinding(bytes, { address, port })
     if (answer === undefined) return
-    this.#flows.find(address, port)?.touch(this.#options.clock.monotonicMs())
+    const nowMs = this.#options.clock.monotonicMs()
+    this.#flows.find(address, port)?.touch(nowMs)
+    if (!this.#stunRate.admits(address, nowMs)) return
     const target = this.#isMapped && familyOf(address) === 4 ? `::ffff:${address}` : address
     this.#socket.send(answer, port, target, ignoreOutcome)
   }
