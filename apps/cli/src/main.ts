@@ -1,3 +1,4 @@
+import { printable } from './output.ts'
 import { runCommandLine } from './run-command-line.ts'
 
 /** What a shell expects of a program that Ctrl-C ended. */
@@ -16,8 +17,8 @@ process.stdout.on('error', () => process.exit(0))
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: {
-    line: (text) => void process.stdout.write(`${text}\n`),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    line: (text) => void process.stdout.write(`${process.stdout.isTTY ? printable(text) : text}\n`),
+    note: (text) => void process.stderr.write(`${printable(text)}\n`),
   },
   environment: process.env,
   signal: stop.signal,

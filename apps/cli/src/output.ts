@@ -6,8 +6,9 @@ export interface Output {
   note(text: string): void
 }
 
-/** Columns as wide as their widest cell. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns as wide as their widest cell; what a name has in it of control characters and line ends makes no line of its own. */
+export function table(headings: readonly string[], texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((row) => row.map(oneLine))
   const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => (row[i] ?? '').length)))
   const toLine = (row: readonly string[]) =>
     row
@@ -21,7 +22,7 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 export function fields(entries: readonly (readonly [string, string | undefined])[]): string {
   const told = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined)
   const width = Math.max(0, ...told.map(([key]) => key.length))
-  return told.map(([key, value]) => `${key.padEnd(width)}  ${value}`).join('\n')
+  return told.map(([key, value]) => `${key.padEnd(width)}  ${printable(value)}`).join('\n')
 }
 
 /** Local date and time, `2026-01-31 13:45:02`. */
@@ -37,5 +38,11 @@ export function duration(ms: number | undefined): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
 }
 
-/** Control characters of what came over the wire must not reach the terminal. */
-export const printable = (text: string): string => text.replace(/[^\P{Cc}\t\n]/gu, '\ufffd')
+/**
+ * Characters that steer a terminal, or turn the direction of a line, must not reach it from what others wrote: names, messages
+ * from the wire. Tabs and line ends may.
+ */
+export const printable = (text: string): string =>
+  text.replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+
+const oneLine = (text: string): string => printable(text).replace(/[\t\n]/g, ' ')
