@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { FreePorts, findProgram, Program } from '@vaxel/testkit'
@@ -45,6 +45,22 @@ export class PostgresServer {
   /** Ends it: `SIGINT` cuts every connection and writes all, `SIGQUIT` is like a crash. */
   async stop(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
     await this.#program?.stop(signal, 10_000)
+  }
+
+  /** It answers nothing any more, though its connections stand: a machine that hangs. */
+  freeze(): void {
+    for (const pid of this.#pids()) process.kill(pid, 'SIGSTOP')
+  }
+
+  /** It goes on where it was. */
+  thaw(): void {
+    for (const pid of this.#pids()) process.kill(pid, 'SIGCONT')
+  }
+
+  #pids(): number[] {
+    const { pid } = this.#program!
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    return [pid, ...children.split(' ').filter(Boolean).map(Number)]
   }
 
   async end(): Promise<void> {
