@@ -42,7 +42,14 @@ import { SipLeg } from './sip-leg.ts'
 import { SpendWatch } from './spend-watch.ts'
 
 export type Authentication =
-  | { readonly ok: true; readonly device: Device; readonly user: User; readonly domain: Domain }
+  | {
+      readonly ok: true
+      readonly device: Device
+      readonly user: User
+      readonly domain: Domain
+      /** Beyond the device's rate: only an emergency call may start. */
+      readonly isTooFast?: true
+    }
   | { readonly ok: false; readonly response: SipResponse }
 
 export interface CallServiceOptions {

@@ -19,6 +19,7 @@ interface Caller {
   readonly leg: Pick<CallLeg, 'deviceId' | 'trunkId'>
   readonly keying: 'auto' | 'sdes' | 'dtls' | 'none'
   readonly encryptionRequired: boolean
+  readonly isTooFast?: boolean
 }
 
 /** Characters of a number or name from outside that people are shown. */
@@ -42,6 +43,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const isEmergency =
     caller.from.kind === 'user' &&
     resolveNumber(service.options.directory, caller.company, caller.domain, dialled).kind === 'emergency'
+  if (caller.isTooFast && !isEmergency)
+    return invite.refuse(503, { reason: 'This device asks too often', headers: [['Retry-After', '5']] })
   if (service.isClosing) return invite.refuse(503, { reason: 'The platform is being shut down' })
   const refusal = service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, isEmergency)
   if (refusal) return refuse(invite, refusal)
@@ -178,6 +181,7 @@ function identify(
     leg: { deviceId: who.device.id },
     keying: who.device.keying,
     encryptionRequired: who.device.encryptionRequired,
+    ...(who.isTooFast && { isTooFast: true }),
   }
 }
 

@@ -4,7 +4,11 @@ export interface AbuseLimits {
   readonly requestsPerSecond: number
   /** As many at once, e.g. when the phones behind one NAT come back after a power cut. */
   readonly requestsBurst: number
-  /** 1: rate and proportion hold for loopback addresses too, where proxies of our own and load generators are. Lock-outs always do. */
+  /** Requests outside dialogs but REGISTER, rightly authenticated, from one device each second, for long. Emergency calls pass. */
+  readonly deviceRequestsPerSecond: number
+  /** As many at once. */
+  readonly deviceRequestsBurst: number
+  /** 1: rates and proportion hold for loopback addresses too, where proxies of our own and load generators are. Lock-outs always do. */
   readonly loopbackLimited: number
   /** Sources, and accounts, that are remembered; beyond it the one that was quiet longest is forgotten. */
   readonly suspectsRemembered: number
@@ -43,6 +47,8 @@ export interface AbuseLimits {
 export const defaultAbuseLimits: AbuseLimits = {
   requestsPerSecond: 50,
   requestsBurst: 200,
+  deviceRequestsPerSecond: 20,
+  deviceRequestsBurst: 100,
   loopbackLimited: 0,
   suspectsRemembered: 20_000,
   trustedRemembered: 100_000,

@@ -25,7 +25,14 @@ import { isLoopback, sourceOf } from './source-of.ts'
 
 /** Either who sent a request, or what to answer it with. */
 export type Authentication =
-  | { readonly ok: true; readonly device: Device; readonly user: User; readonly domain: Domain }
+  | {
+      readonly ok: true
+      readonly device: Device
+      readonly user: User
+      readonly domain: Domain
+      /** An INVITE beyond the device's rate: to be refused unless it is an emergency call, which only its number tells. */
+      readonly isTooFast?: true
+    }
   | { readonly ok: false; readonly response: SipResponse }
 
 export interface AuthenticatorOptions {
@@ -67,6 +74,7 @@ export class Authenticator {
   readonly #limits: AbuseLimits
   readonly #guard: GuessGuard
   readonly #rate: RequestRate
+  readonly #deviceRate: RequestRate
   readonly #refusals: RefusalLog
   #read: { request: SipRequest; realm: string; credentials: DigestCredentials | undefined } | undefined
 
@@ -79,9 +87,11 @@ export class Authenticator {
     })
     this.#fakeSecrets = makeFakeSecrets(random).map((secret) => ({ ...secret, realm: '' }))
     this.#limits = { ...defaultAbuseLimits, ...options.abuseLimits }
-    const { requestsPerSecond, requestsBurst, suspectsRemembered } = this.#limits
+    const { requestsPerSecond, requestsBurst, deviceRequestsPerSecond, deviceRequestsBurst } = this.#limits
+    const { suspectsRemembered } = this.#limits
     this.#guard = new GuessGuard(options.clock, this.#limits)
     this.#rate = new RequestRate(requestsPerSecond, requestsBurst, suspectsRemembered)
+    this.#deviceRate = new RequestRate(deviceRequestsPerSecond, deviceRequestsBurst, suspectsRemembered)
     this.#refusals = new RefusalLog(options.log)
   }
 
@@ -193,10 +203,18 @@ export class Authenticator {
     })
     if (verdict === 'ok' && device !== undefined && user !== undefined) {
       this.trust(address, domain.name, credentials!.username)
-      return { ok: true, device, user, domain }
+      const who = { ok: true, device, user, domain } as const
+      if (this.#isInTime(device, request, address)) return who
+      return request.method === 'INVITE' ? { ...who, isTooFast: true } : { ok: false, response: tooFast(request) }
     }
     if (verdict === 'wrong') this.#wrong(address, domain, credentials!.username)
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
+  }
+
+  /** A device that knows its password may still be broken, or taken over. */
+  #isInTime(device: Device, { method }: SipRequest, address: string): boolean {
+    if (method === 'REGISTER' || (this.#limits.loopbackLimited === 0 && isLoopback(address))) return true
+    return this.#deviceRate.take(device.id, this.#options.clock.monotonicMs())
   }
 
   #wrong(address: string, domain: Domain, username: string): void {
@@ -248,6 +266,12 @@ export class Authenticator {
 }
 
 const nobody = 'user_00000000000000000000000000' as UserId
+
+function tooFast(request: SipRequest): SipResponse {
+  const response = makeResponse(request, 503, 'This device asks too often')
+  response.headers.append('Retry-After', '5')
+  return response
+}
 
 /** Whether a stateless answer can be written in so many bytes once the stack has added its To tag. */
 const isWithin = (response: SipResponse, sizeBytes: number): boolean =>
