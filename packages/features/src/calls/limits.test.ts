@@ -200,6 +200,21 @@ describe('an emergency call', () => {
     await world.finish()
   })
 
+  it('passes the rate of its device, and no other call does', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk()
+    carrier.onCall = (call) => call.answer()
+    const anna = world.phone('201')
+    world.areTooFast = true
+    const usual = anna.call('202')
+    const emergency = anna.call('112')
+    await world.pass()
+    assert.equal(usual.failure, 503)
+    assert.ok(emergency.isUp)
+    emergency.hangUp()
+    await world.finish()
+  })
+
   it('is put through unencrypted where nothing else is possible', async () => {
     const world = new CallWorld()
     const { carrier } = world.trunk()

@@ -32,6 +32,8 @@ export class CallWorld {
   readonly commands: CallCommands
   /** Errors in the log, of the platform and of the phones. */
   readonly errors: string[] = []
+  /** Whether all devices are beyond their rate. */
+  areTooFast = false
   /** Errors that the test means to cause. */
   expectedErrors: RegExp | undefined
   readonly #phones: ServicePhone[] = []
@@ -60,7 +62,8 @@ export class CallWorld {
         const device = this.#devices.get(flow.remote.address)
         const user = device && directory.user(device.userId)
         const domain = user && directory.domain(user.domain)
-        if (device && user && domain) return { ok: true, device, user, domain }
+        if (device && user && domain)
+          return { ok: true, device, user, domain, ...(this.areTooFast && { isTooFast: true as const }) }
         const response = makeResponse(request, 407)
         response.headers.append('Proxy-Authenticate', 'Digest realm="acme.test", nonce="n"')
         return { ok: false, response }
