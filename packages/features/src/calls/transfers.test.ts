@@ -61,6 +61,20 @@ describe('a blind transfer by the phone', () => {
     await world.finish()
   })
 
+  it('dials the number of Refer-To and sends nothing to the host that it names', async () => {
+    for (const host of ['127.0.0.1:22', '169.254.169.254', '10.0.0.77:6379;transport=tcp', '239.255.255.250:1900']) {
+      const { world, cesar, call, callee } = await talking()
+      assert.equal(await refer(world, callee.transferTo(`sip:203@${host}`)), 202, host)
+      cesar.last.answer()
+      await world.pass()
+      world.assertJoined('201', '203')
+      const named = host.replace(/[:;].*/, '')
+      assert.ok(!world.network.packets.some(({ to }) => to.address === named))
+      call.hangUp()
+      await world.finish()
+    }
+  })
+
   it('to a person who is busy comes back to who transfers', async () => {
     const { world, cesar, call, callee } = await talking()
     cesar.onCall = (c) => c.refuse(486)
