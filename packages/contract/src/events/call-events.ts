@@ -101,7 +101,7 @@ export const callEvents: readonly EventKind[] = [
   ),
   onCall(
     'call.noticed',
-    'Something about a leg that a person should know while the call goes on: `no-audio-from`, no packet came from it for ten seconds; `address-changed`, its phone is in another network now.',
+    'Something about a leg that a person should know while the call goes on: `no-audio-from`, no packet came from it for ten seconds; `address-changed`, its phone is in another network now; `unrecorded`, the database and its journal took nothing of an emergency call for a while.',
     Type.Object({ leg: Type.String(), code: Type.String(), text: Type.String() }),
   ),
   onCall(

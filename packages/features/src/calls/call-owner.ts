@@ -72,6 +72,8 @@ export class CallOwner {
   #durable: Promise<unknown> = Promise.resolve()
   /** What the ledger knows of the call. */
   #told: CallState | undefined
+  /** What the ledger refused so far and shall have with the next entry. */
+  #owed: readonly LedgerEvent[] = []
   /** An answer waits for what is told in this step. */
   #isAnswering = false
   #diversions = 0
@@ -241,11 +243,27 @@ export class CallOwner {
   #record(events: readonly LedgerEvent[]): void {
     const rows = recordsOf(this.state, this.#told)
     this.#told = this.state
-    this.#durable = this.#around.ledger.append({ events, ...rows, ...(this.#isAnswering ? {} : { canWait: true }) })
+    const all = [...this.#owed, ...events]
+    this.#owed = []
+    const canWait = this.#isAnswering ? {} : { canWait: true }
+    this.#durable = this.#around.ledger.append({ events: all, ...rows, ...canWait })
     this.#durable.catch((error: unknown) => {
       this.#told = undefined
+      if (this.state.call.isEmergency) this.#owe(all)
       this.#unrecorded(error)
     })
+  }
+
+  /** What the ledger refused of an emergency call, which goes on, is told with the next entry that it takes, and that it was so. */
+  #owe(events: readonly LedgerEvent[]): void {
+    this.#owed = [...events, ...this.#owed]
+    if (this.#owed.some(({ kind, data }) => kind === 'call.noticed' && data['code'] === 'unrecorded')) return
+    const { companyId, legs } = this.state.call
+    const [leg] = legs.keys()
+    const text =
+      'The database and its journal took no entries: this emergency call went on without a record for a while.'
+    const data = { leg, code: 'unrecorded', text }
+    this.#owed = [...this.#owed, { kind: 'call.noticed', atMs: this.nowMs(), companyId, callId: this.id, data }]
   }
 
   /** ISO country whose tones this call's people know. */

@@ -47,6 +47,30 @@ describe('the ledger', () => {
     await world.finish()
   })
 
+  it('that took nothing of an emergency call has all of it later, in order, and that it went on without a record', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk()
+    carrier.onCall = (call) => call.answer()
+    const anna = world.phone('201')
+    world.expectedErrors = /without a record/
+    world.ledger.failure = new Error('disk full')
+    const call = anna.call('112')
+    await world.pass(2000)
+    assert.ok(call.isUp)
+    assert.equal(world.ledger.events.length, 0)
+    world.ledger.failure = undefined
+    call.hangUp()
+    await world.pass()
+    const kinds = world.ledger.events.map(({ kind }) => kind)
+    for (const kind of ['call.originated', 'call.established', 'call.ended'])
+      assert.equal(kinds.filter((one) => one === kind).length, 1, kind)
+    assert.ok(kinds.indexOf('call.originated') < kinds.indexOf('call.established'))
+    const noticed = world.ledger.events.filter(({ data }) => data['code'] === 'unrecorded')
+    assert.equal(noticed.length, 1)
+    assert.match(String(noticed[0]!.data['text']), /went on without a record/)
+    await world.finish()
+  })
+
   it('that fails between ringing and answering gets neither side into an unrecorded call', async () => {
     const world = new CallWorld()
     const anna = world.phone('201')

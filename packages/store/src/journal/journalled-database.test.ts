@@ -107,6 +107,7 @@ async function start(disk: Disk, sizeBytes = 64 * 1024) {
   const { file, found } = JournalFile.open(path, sizeBytes)
   const journal = new PlainJournal(file, found.sizeBytes)
   const inner = new FakeDatabase(disk)
+  inner.statement('of somebody else')
   const mark =
     disk.mark?.id === found.id ? disk.mark : { id: found.id, generation: found.generation, sequence: 0, units: 0 }
   disk.mark = mark

@@ -35,7 +35,8 @@ export class JournalledDatabase implements WritingDatabase {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #replay: Replay
-  readonly #sql: string[] = []
+  /** Texts by the database's numbers, of which others may have some. */
+  readonly #sql = new Map<number, string>()
   readonly #journal: Journal | undefined
   /** Why there is no journal. */
   readonly #without: string | undefined
@@ -143,8 +144,9 @@ export class JournalledDatabase implements WritingDatabase {
   }
 
   statement(sql: string): number {
-    this.#sql.push(sql)
-    return this.#inner.statement(sql)
+    const number = this.#inner.statement(sql)
+    this.#sql.set(number, sql)
+    return number
   }
 
   async commit(units: string): Promise<readonly UnitOutcome[]> {
@@ -303,7 +305,7 @@ export class JournalledDatabase implements WritingDatabase {
   #unknown(units: readonly Unit[]): [number, string][] {
     const used = new Set<number>()
     for (const [writes] of units) for (const [number] of writes) if (!this.#known.has(number)) used.add(number)
-    return [...used].map((number) => [number, this.#sql[number]!])
+    return [...used].map((number) => [number, this.#sql.get(number)!])
   }
 
   #share(): number {
