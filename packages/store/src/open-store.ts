@@ -135,7 +135,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     scope.add(() => writing.hurry())
     return {
       ledger,
-      history: new StoredHistory(db),
+      history: new StoredHistory(db, () => writing.waitingEvents()),
       feed,
       bindings,
       directory,

@@ -144,6 +144,10 @@ describe('a database with a journal', () => {
     assert.equal(database.isStandIn, true)
     assert.equal(database.away, undefined)
     assert.equal(database.trouble?.entries, 3)
+    assert.deepEqual(
+      database.waitingEvents().map(({ number, kind }) => `${number} ${kind}`),
+      ['2 b', '3 b', '4 d'],
+    )
     assert.equal(database.trouble?.why, 'disk is full')
     disk.isAway = false
     await untilItIsBack(database)

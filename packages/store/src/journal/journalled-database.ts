@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock, Logger } from '@vaxel/base'
+import type { CallId, Clock, CompanyId, Logger } from '@vaxel/base'
+import type { NumberedEvent } from '@vaxel/core'
 import type { Trouble, WritingDatabase } from '../database.ts'
 import { DatabaseError } from '../sqlite/database-thread.ts'
 import { isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
@@ -136,6 +137,20 @@ export class JournalledDatabase implements WritingDatabase {
       refusing:
         this.away === undefined ? undefined : (this.#journalFault ?? this.#without ?? 'the journal is nearly full'),
     }
+  }
+
+  /** Events that are acknowledged and not yet in the database, by number, each with its number. */
+  waitingEvents(): NumberedEvent[] {
+    return [...this.#replay.events()]
+      .filter(([number]) => number <= this.#last)
+      .map(([number, [atMs, companyId, callId, kind, data]]) => ({
+        number,
+        atMs,
+        companyId: companyId as CompanyId,
+        ...(callId === null ? {} : { callId: callId as CallId }),
+        kind,
+        data,
+      }))
   }
 
   /** Why there is no journal; undefined where there is one. */

@@ -48,6 +48,14 @@ export class Replay {
     return this.#pending.length
   }
 
+  /** Events that wait, with the numbers that they will have. */
+  *events(): Iterable<readonly [number: number, event: EventRow]> {
+    for (const { after, units } of this.#pending) {
+      let number = after
+      for (const [, events] of units) for (const event of events) yield [++number, event]
+    }
+  }
+
   add(entry: PendingEntry): void {
     this.#pending.push(entry)
   }

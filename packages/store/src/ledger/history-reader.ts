@@ -12,8 +12,12 @@ const mostOfOneCall = 5000
 export class StoredHistory implements HistoryReader {
   readonly #db: Kysely<Schema>
 
-  constructor(db: Kysely<Schema>) {
+  readonly #waiting: () => readonly NumberedEvent[]
+
+  /** @param waiting events that are acknowledged and not yet in the database, by number */
+  constructor(db: Kysely<Schema>, waiting: () => readonly NumberedEvent[]) {
     this.#db = db
+    this.#waiting = waiting
   }
 
   async calls(filter: Parameters<HistoryReader['calls']>[0]): Promise<CallRecord[]> {
@@ -77,10 +81,18 @@ export class StoredHistory implements HistoryReader {
       .orderBy('number')
       .limit(bounded(filter.limit))
     if (filter.companyId !== undefined) query = query.where('company_id', '=', filter.companyId)
-    return (await query.execute()).map(toEvent)
+    // Taken before the database is read: what is written meanwhile is there twice rather than not at all.
+    const waiting = this.#waiting()
+    const events = (await query.execute()).map(toEvent)
+    const last = events.at(-1)?.number ?? filter.after
+    const isNext = ({ number, companyId }: NumberedEvent): boolean =>
+      number > last && (filter.companyId === undefined || companyId === filter.companyId)
+    return [...events, ...waiting.filter(isNext)].slice(0, bounded(filter.limit))
   }
 
   async lastEventNumber(): Promise<number> {
+    const waiting = this.#waiting().at(-1)
+    if (waiting) return waiting.number
     const row = await this.#db
       .selectFrom('events')
       .select(({ fn }) => fn.max('number').as('last'))
