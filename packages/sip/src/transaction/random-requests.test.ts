@@ -40,6 +40,8 @@ describe('server transactions under any sequence of requests, copies and timers'
             await clock.advance(isQuick ? Math.min(waitMs, 100) : waitMs)
             assert.ok(answers.length - before < 60, `an answer each to ${copies} of ${at}, and what timer G sends`)
           }
+          // What is still on its way arrives first.
+          await clock.advance(10)
           for (const invite of phone.invites) invite.end()
           await clock.advance(3 * 64 * t1Ms)
           assert.deepEqual(phone.errors, [])
@@ -49,7 +51,8 @@ describe('server transactions under any sequence of requests, copies and timers'
           const tagOf = (text: string): string => /^To: .*;tag=([^\r;]+)/m.exec(text)?.[1] ?? ''
           // In the 2.5 s of a quick course no transaction ends, so none may answer under two tags.
           const finals = Map.groupBy(
-            responses.filter((text) => isFinal.test(text)),
+            // A CANCEL that came before its INVITE was refused without a transaction; the next one finds it.
+            responses.filter((text) => isFinal.test(text) && !/^SIP\/2\.0 481 [^]*^CSeq: \d+ CANCEL\r$/m.test(text)),
             (text) =>
               `${/branch=([^\r;]+)/.exec(text)![1]} ${/^CSeq: (.*)\r$/m.exec(text)![1]} ${isQuick ? '' : tagOf(text)}`,
           )
