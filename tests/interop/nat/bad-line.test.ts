@@ -59,27 +59,31 @@ if (hasOwnNetwork())
     it('sets up and clears ten calls over UDP, by sending again what was lost', async () => {
       const bad = await world.phone(await badHome(29), '203', 440)
       const good = await world.phone(await HomeNetwork.make({ kind: 'port-restricted' }), '204', 620)
-      for (let i = 0; i < 10; i++) {
-        const [from, to] = i % 2 === 0 ? [bad, good] : [good, bad]
-        const marks = [from.events.length, to.events.length] as const
-        await talking(from, to, 30_000)
-        await from.hangUp()
-        await Promise.all([from.waitFor('CALL_CLOSED', 30_000, marks[0]), to.waitFor('CALL_CLOSED', 30_000, marks[1])])
-      }
       const api = await world.platform.login()
-      const { items } = await api.get<{
-        items: { id: string; caller: { number: string }; answeredAt?: string; termination?: { reason: string } }[]
-      }>('/api/v1/calls')
       let repeated = 0
-      const calls = items.filter(({ caller }) => ['203', '204'].includes(caller.number))
-      assert.equal(calls.length, 10, 'no call twice, none missing')
-      for (const call of calls) {
-        const { messages } = await api.get<WholeCall>(`/api/v1/calls/${call.id}`)
-        repeated += messages.length - new Set(messages.map(({ direction, text }) => `${direction} ${text}`)).size
-        assert.ok(call.answeredAt, JSON.stringify(call))
-        assert.equal(call.termination?.reason, 'caller-hung-up')
+      // Ten calls can be lucky: then ten more.
+      for (let made = 10; repeated === 0; made += 10) {
+        assert.ok(made <= 40, 'nothing was lost, so nothing was proven')
+        for (let i = 0; i < 10; i++) {
+          const [from, to] = i % 2 === 0 ? [bad, good] : [good, bad]
+          const marks = [from.events.length, to.events.length] as const
+          await talking(from, to, 30_000)
+          await from.hangUp()
+          const closed = (phone: typeof from, mark: number) => phone.waitFor('CALL_CLOSED', 30_000, mark)
+          await Promise.all([closed(from, marks[0]), closed(to, marks[1])])
+        }
+        const { items } = await api.get<{
+          items: { id: string; caller: { number: string }; answeredAt?: string; termination?: { reason: string } }[]
+        }>('/api/v1/calls')
+        const calls = items.filter(({ caller }) => ['203', '204'].includes(caller.number))
+        assert.equal(calls.length, made, 'no call twice, none missing')
+        for (const call of calls) {
+          const { messages } = await api.get<WholeCall>(`/api/v1/calls/${call.id}`)
+          repeated += messages.length - new Set(messages.map(({ direction, text }) => `${direction} ${text}`)).size
+          assert.ok(call.answeredAt, JSON.stringify(call))
+          assert.equal(call.termination?.reason, 'caller-hung-up')
+        }
       }
-      assert.ok(repeated > 0, 'nothing was lost, so nothing was proven')
     })
   })
 else

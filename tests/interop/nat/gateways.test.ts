@@ -60,7 +60,7 @@ if (hasOwnNetwork())
       await anna.dial('600')
       await anna.waitFor('CALL_ESTABLISHED')
       await anna.hangUp()
-      const { call } = await world.endedCall('214', '600')
+      const { call } = await world.endedCall('214', '600', false)
       const { token } = await world.platform.login()
       const trace = Program.start(
         process.execPath,
