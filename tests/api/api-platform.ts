@@ -6,7 +6,7 @@ import { createHttpServer, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
-import { createHistory } from '@vaxel/features/history'
+import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createSessions } from '@vaxel/features/sessions'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { loadDemoCompany, openStore, type Store } from '@vaxel/store'
@@ -39,6 +39,7 @@ export interface ApiPlatform {
   readonly store: Store
   readonly clock: VirtualClock
   readonly calls: FakeCalls
+  readonly notices: NoticeFan
   readonly client: CheckedClient
   createSetupLink(): Promise<string | undefined>
   close(): Promise<void>
@@ -53,7 +54,8 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const calls = new FakeCalls()
   const around = { ...store, random: systemRandom }
   const sessions = createSessions(around)
-  const history = createHistory({ ...store, commands: calls, log })
+  const notices = new NoticeFan(log)
+  const history = createHistory({ ...store, commands: calls, notices, log })
   const upkeep = createUpkeep({
     calls: { count: 2, refuseNewCalls: () => {}, onCallFinished: () => () => {} },
     clock,
@@ -93,6 +95,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     store,
     clock,
     calls,
+    notices,
     client: await CheckedClient.open(url),
     createSetupLink: () => sessions.createSetupLink(url),
     async close() {

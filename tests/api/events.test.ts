@@ -47,6 +47,30 @@ describe('the event stream', () => {
   })
   after(() => api.close())
 
+  it('tells what is not kept only to whom it is for, and to who asked for it', async () => {
+    const { client, store, clock, notices } = api
+    const { token } = await client.logIn('202@demo.vaxel.test', 'demo-202')
+    const user = store.directory.userByAddress('demo.vaxel.test', '202')!
+    const other = store.directory.userByAddress('demo.vaxel.test', '203')!
+    const asked = follow(api, token, '?notices=1')
+    const plain = follow(api, token, '')
+    await Promise.all([asked.opened, plain.opened])
+    const notice = { companyId: user.companyId, kind: 'test.told', atMs: clock.now() }
+    notices.publish({ ...notice, data: { for: 'another' }, to: [other.id] })
+    notices.publish({ ...notice, companyId: 'elsewhere' as typeof user.companyId, data: { for: 'elsewhere' } })
+    notices.publish({ ...notice, data: { for: 'all' } })
+    await recordCall(store, '202', '203', clock.now())
+    await asked.until((told) => told.some(({ kind }) => kind === 'call.ended'))
+    await plain.until((told) => told.some(({ kind }) => kind === 'call.ended'))
+    const noticesIn = (told: readonly object[]) => told.filter((message) => 'notice' in message)
+    assert.deepEqual(noticesIn(asked.told), [
+      { notice: 'test.told', at: new Date(notice.atMs).toISOString(), data: { for: 'all' } },
+    ])
+    assert.deepEqual(noticesIn(plain.told), [])
+    asked.socket.close()
+    plain.socket.close()
+  })
+
   it('gives what was missed, then what happens, without a gap or a repetition', async () => {
     const admin = await api.client.logIn('201@demo.vaxel.test', 'demo-201')
     const stream = follow(api, admin.token, '?after=0')

@@ -4,6 +4,7 @@ import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
 import { CertificateKeeper, createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
+import { NoticeFan } from '@vaxel/features/history'
 import { relayMessage } from '@vaxel/features/messages'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createUpkeep } from '@vaxel/features/upkeep'
@@ -235,7 +236,9 @@ export async function startPlatform(options: {
       onDrained: isDrained,
     })
     scope.add(() => upkeep.close())
+    const notices = new NoticeFan(log)
     const web = await openWeb({
+      notices,
       warnings,
       upkeep,
       endBinding: (binding) => registrar.unbind(binding.userId, binding.deviceId),

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@vaxel/base'
 import { createHttpServer, eventStreamDoor, type Network } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
-import type { CallCommands } from '@vaxel/core'
+import type { CallCommands, Notices } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createHistory } from '@vaxel/features/history'
 import { createSessions } from '@vaxel/features/sessions'
@@ -19,6 +19,7 @@ export interface WebOptions {
   readonly log: Logger
   readonly calls: CallCommands
   readonly metrics: Metrics
+  readonly notices: Notices
   readonly network: Network
   /** What is wrong although calls go on, a sentence each. */
   readonly warnings: () => readonly string[]
@@ -50,7 +51,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     random,
     endBinding: options.endBinding,
   })
-  const history = createHistory({ history: store.history, feed: store.feed, commands: options.calls, log })
+  const history = createHistory({
+    history: store.history,
+    feed: store.feed,
+    commands: options.calls,
+    notices: options.notices,
+    log,
+  })
   const startedMs = clock.monotonicMs()
   const health = perform(readHealth, async () => {
     try {

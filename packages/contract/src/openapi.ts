@@ -1,8 +1,10 @@
 import type { RefusalKind } from '@vaxel/base'
 import type { TSchema } from 'typebox'
 import { eventKinds } from './events/event-kinds.ts'
+import { noticeKinds } from './events/notice-kinds.ts'
 import { eventStreamDescription, eventStreamPath } from './event-stream.ts'
 import { Event } from './objects/event.ts'
+import { Notice } from './objects/notice.ts'
 import { Problem } from './objects/problem.ts'
 import type { Operation } from './operation.ts'
 
@@ -21,7 +23,11 @@ export function makeOpenApi(operations: readonly Operation[], version: string): 
     get: {
       ...eventStreamDescription,
       responses: {
-        101: { description: 'The stream is open.', 'x-messages': refer(Event, components) },
+        101: {
+          description: 'The stream is open.',
+          'x-messages': refer(Event, components),
+          'x-notices': refer(Notice, components),
+        },
         default: problemReply('Refused, by its `code`.', components),
       },
     },
@@ -48,6 +54,7 @@ export function makeOpenApi(operations: readonly Operation[], version: string): 
       audience,
       data: refer(data, components),
     })),
+    'x-notice-kinds': noticeKinds.map(({ kind, summary, data }) => ({ kind, summary, data: refer(data, components) })),
   }
 }
 

@@ -20,8 +20,15 @@ export interface StreamClient {
   drained(): Promise<void>
 }
 
-/** Feeds one client from the event after this number on (`undefined`: from now on). */
-export type OpenStream = (principal: Principal, after: number | undefined, client: StreamClient) => void
+export interface StreamWish {
+  /** From the event after this number on; `undefined`: from now on. */
+  readonly after: number | undefined
+  /** Also what is not kept. */
+  readonly notices: boolean
+}
+
+/** Feeds one client with what it wishes. */
+export type OpenStream = (principal: Principal, wish: StreamWish, client: StreamClient) => void
 
 const protocol = 'vaxel.events.v1'
 const mostClients = 2000
@@ -50,7 +57,7 @@ export function eventStreamDoor(options: {
       const stopPings = keepAlive(webSocket, options.clock)
       webSocket.on('close', stopPings)
       webSocket.on('error', () => webSocket.terminate())
-      options.open(asked.principal, asked.after, {
+      options.open(asked.principal, asked.wish, {
         get bufferedBytes() {
           return webSocket.bufferedAmount
         },
@@ -70,7 +77,7 @@ export function eventStreamDoor(options: {
 function readRequest(
   request: IncomingMessage,
   authenticate: Authenticate,
-): { principal: Principal; after: number | undefined } | Refusal {
+): { principal: Principal; wish: StreamWish } | Refusal {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams
   const principal = admit(authenticate, 'user', {
     token: tokenOf(request.headers),
@@ -79,10 +86,11 @@ function readRequest(
   })
   if (isRefusal(principal)) return principal
   const after = query.get('after')
-  if (after === null) return { principal, after: undefined }
+  const notices = query.get('notices') === '1'
+  if (after === null) return { principal, wish: { after: undefined, notices } }
   if (!/^\d{1,15}$/.test(after))
     return InvalidRequest(undefined, { mistakes: [{ path: '?after', reason: 'must be the number of an event' }] })
-  return { principal, after: Number(after) }
+  return { principal, wish: { after: Number(after), notices } }
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {

@@ -1,6 +1,6 @@
 import type { Logger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
-import type { EventFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
+import type { EventFeed, HistoryReader, Notice, Notices, NumberedEvent } from '@vaxel/core'
 import { EventSight, type Sight, sightOf } from './sight.ts'
 import { toEventView } from './views.ts'
 
@@ -34,6 +34,18 @@ function textOf(event: NumberedEvent): string {
   return text
 }
 
+const noticeTexts = new WeakMap<Notice, string>()
+
+/** As with events: one notice is the same object for all its clients. */
+function textOfNotice(notice: Notice): string {
+  let text = noticeTexts.get(notice)
+  if (text === undefined) {
+    text = JSON.stringify({ notice: notice.kind, at: new Date(notice.atMs).toISOString(), data: notice.data })
+    noticeTexts.set(notice, text)
+  }
+  return text
+}
+
 /**
  * One client's stream: first what the ledger has after their number (backfill), then, without a gap or a repetition,
  * what becomes durable (live). The cut is made when backfill has reached the last number that the feed has told.
@@ -41,6 +53,7 @@ function textOf(event: NumberedEvent): string {
 export class EventStream {
   readonly #history: HistoryReader
   readonly #feed: EventFeed
+  readonly #notices: Notices | undefined
   readonly #client: StreamClient
   readonly #sight: Sight
   readonly #sessionId: string
@@ -56,12 +69,15 @@ export class EventStream {
   constructor(options: {
     history: HistoryReader
     feed: EventFeed
+    /** Where notices come from, for a client that wants them. */
+    notices?: Notices
     client: StreamClient
     principal: Principal
     log: Logger
   }) {
     this.#history = options.history
     this.#feed = options.feed
+    this.#notices = options.notices
     this.#client = options.client
     this.#sight = sightOf(options.principal)
     this.#sessionId = options.principal.sessionId
@@ -71,7 +87,13 @@ export class EventStream {
 
   /** @param after number of the last event that the client has; undefined: only what happens from now on */
   async run(after: number | undefined): Promise<void> {
-    this.#stop = this.#feed.subscribe((events) => this.#receive(events))
+    const unsubscribe = [
+      this.#feed.subscribe((events) => this.#receive(events)),
+      this.#notices?.subscribe((notice) => this.#receiveNotice(notice)),
+    ]
+    this.#stop = () => {
+      for (const end of unsubscribe) end?.()
+    }
     this.#client.onClosed(() => this.#close())
     try {
       await this.#knowOwnCalls()
@@ -119,6 +141,17 @@ export class EventStream {
       if (event.kind === 'session.ended' && event.data.sessionId === this.#sessionId)
         this.#end(sessionEnded, 'The session has ended. Log in again.')
     }
+    this.#refuseSlow()
+  }
+
+  #receiveNotice(notice: Notice): void {
+    const { companyId, userId } = this.#sight
+    if (this.#isClosed || notice.companyId !== companyId || (notice.to && !notice.to.includes(userId))) return
+    this.#client.send(textOfNotice(notice))
+    this.#refuseSlow()
+  }
+
+  #refuseSlow(): void {
     if (this.#isLive && this.#client.bufferedBytes > mostBufferedBytes)
       this.#end(tooSlow, `Too slow. Connect again with ?after= and the last number that you have.`)
   }

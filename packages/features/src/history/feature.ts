@@ -1,30 +1,38 @@
 import type { Logger } from '@vaxel/base'
 import type { OperationHandler, Principal } from '@vaxel/contract'
-import type { CallCommands, EventFeed, HistoryReader } from '@vaxel/core'
+import type { CallCommands, EventFeed, HistoryReader, Notices } from '@vaxel/core'
 import { historyHandlers, liveCallHandlers } from './api.ts'
 import { EventStream, type StreamClient } from './event-stream.ts'
 import { HistoryService } from './history-service.ts'
 import { LiveCallService } from './live-call-service.ts'
 
 export type { StreamClient } from './event-stream.ts'
+export { NoticeFan } from './notice-fan.ts'
 
 /** History, live calls and the event stream. */
 export interface HistoryFeature {
   readonly handlers: readonly OperationHandler[]
   /** Feeds one client of the event stream; see connect's eventStreamDoor. */
-  openStream(principal: Principal, after: number | undefined, client: StreamClient): void
+  openStream(
+    principal: Principal,
+    wish: { readonly after: number | undefined; readonly notices: boolean },
+    client: StreamClient,
+  ): void
 }
 
 export function createHistory(dependencies: {
   readonly history: HistoryReader
   readonly feed: EventFeed
   readonly commands: CallCommands
+  readonly notices: Notices
   readonly log: Logger
 }): HistoryFeature {
-  const { history, feed, commands, log } = dependencies
+  const { history, feed, commands, notices, log } = dependencies
   return {
     handlers: [...historyHandlers(new HistoryService(history)), ...liveCallHandlers(new LiveCallService(commands))],
-    openStream: (principal, after, client) =>
-      void new EventStream({ history, feed, client, principal, log }).run(after),
+    openStream: (principal, wish, client) => {
+      const told = wish.notices ? { notices } : {}
+      void new EventStream({ history, feed, client, principal, log, ...told }).run(wish.after)
+    },
   }
 }
