@@ -1,6 +1,12 @@
 import { type Kysely, type Transaction } from 'kysely'
 import type { Schema } from '../schema.ts'
 import { firstSchema } from './0001-first.ts'
+import { peopleSchema } from './0002-people.ts'
+import { presenceSchema } from './0003-presence.ts'
+import { chatSchema } from './0004-chat.ts'
+import { identitySchema } from './0005-identity.ts'
+import { portalSchema } from './0006-portal.ts'
+import { phoneSchema } from './0007-phone.ts'
 
 export interface Migration {
   readonly name: string
@@ -8,7 +14,15 @@ export interface Migration {
 }
 
 /** In order; a released one is never changed, only followed. The place in the list is the version, from 1. */
-const migrations: readonly Migration[] = [{ name: 'first schema', up: firstSchema }]
+const migrations: readonly Migration[] = [
+  { name: 'first schema', up: firstSchema },
+  { name: 'people', up: peopleSchema },
+  { name: 'presence', up: presenceSchema },
+  { name: 'chat', up: chatSchema },
+  { name: 'identity', up: identitySchema },
+  { name: 'portal', up: portalSchema },
+  { name: 'phone', up: phoneSchema },
+]
 
 /** The version of the schema that this program reads and writes. */
 export const schemaVersion = migrations.length

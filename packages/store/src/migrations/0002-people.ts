@@ -1,0 +1,4 @@
+import type { Kysely } from 'kysely'
+
+/** Tables of people. */
+export async function peopleSchema(_db: Kysely<unknown>): Promise<void> {}
