@@ -15,7 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   connect: ['base', 'sip', 'core', 'contract'],
   features: ['base', 'sip', 'core', 'contract'],
   testkit: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features'],
-  server: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features'],
+  server: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features', 'web'],
+  web: ['base', 'contract'],
   // store for backup and restore, which need no server
   cli: ['base', 'contract', 'store'],
 }
@@ -53,7 +54,14 @@ export function importsOf(path: string, source: string): Import[] {
 /** @returns one sentence a mistake, with file and line */
 export function checkImports(root: string): string[] {
   const files = globSync(
-    ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    [
+      'packages/*/src/**/*.ts',
+      'apps/*/src/**/*.{ts,tsx}',
+      'apps/web/build/**/*.ts',
+      'tests/**/*.ts',
+      'bench/**/*.ts',
+      'scripts/**/*.ts',
+    ],
     {
       cwd: root,
       exclude: (path) => /node_modules|tests\/\.work/.test(path),
@@ -78,7 +86,7 @@ export function checkImports(root: string): string[] {
 
 function noteNpmUse(uses: Map<string, Set<string>>, path: string, specifier: string): void {
   if (specifier.startsWith('node:') || builtinModules.includes(specifier) || specifier.startsWith('.')) return
-  if (specifier.startsWith('@vaxel/')) return
+  if (specifier.startsWith('@vaxel/') || specifier.startsWith('vaxel:')) return
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
   const isTest = path.endsWith('.test.ts') || /^(tests|bench|scripts|packages\/testkit)\//.test(path)
   if (isTest) return

@@ -1,11 +1,12 @@
 // What `npm test` and CI run: every check in order, then every test. Ends with `N passed, N failed`.
-//   node scripts/launch.mjs scripts/test.ts [--only format,lint,imports,types,unit,peers,interop,docs] [path or part of one …]
+//   node scripts/launch.mjs scripts/test.ts [--only format,lint,imports,types,web,unit,peers,interop,docs] [path or part of one …]
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { ensureWebBuilt } from '@vaxel/web/build'
 import { checkDocs } from './check-docs.ts'
 import { checkImports } from './check-imports.ts'
 import { installPeers } from './peers.ts'
@@ -50,7 +51,21 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
   format: () => tool(bin('biome'), 'format', '.'),
   lint: () => tool(bin('oxlint'), '--type-aware', '--deny-warnings', '--format=unix'),
   imports: async () => verdict(checkImports(root)),
-  types: () => tool(bin('tsc'), '--noEmit', '-p', 'tsconfig.json'),
+  types: async () => {
+    const [own, web] = [
+      await tool(bin('tsc'), '--noEmit', '-p', 'tsconfig.json'),
+      await tool(bin('tsc'), '--noEmit', '-p', 'apps/web'),
+    ]
+    return { passed: own.passed + web.passed, failed: own.failed + web.failed, skipped: 0 }
+  },
+  web: async () => {
+    try {
+      await ensureWebBuilt()
+      return passed
+    } catch (error) {
+      return verdict([`the web app cannot be built: ${String(error)}`])
+    }
+  },
   unit: () =>
     runTestFiles({
       root,

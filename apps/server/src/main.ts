@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SteadyClock } from '@vaxel/base'
+import { ensureWebBuilt } from '@vaxel/web/build'
 import { demoDomain, loadDemoCompany, openStore } from '@vaxel/store'
 import { type Configuration, configurationFile, readConfiguration, unknownVariables } from './configuration.ts'
 import { demoTable, table } from './demo-table.ts'
@@ -61,6 +62,9 @@ async function run(): Promise<void> {
     for (const again of ['SIGTERM', 'SIGINT'] as const) process.on(again, () => isStopping && process.exit(1))
     isStopping = true
   })
+  // Calls do not wait for the pages.
+  const webFolder = ensureWebBuilt().then(({ folder: built }) => built)
+  webFolder.catch((error: unknown) => log.error('the web app could not be built', { error: String(error) }))
   const { data: folder, databaseUrl, journal, journalBytes } = configuration
   const store = await openStore({
     folder,
@@ -76,7 +80,7 @@ async function run(): Promise<void> {
     for (let why = 'started'; why !== 'stopped'; ) {
       const hasAdministrator = [...store.directory.companies()].length > 0
       const bind = configuration.bind ?? (isDemo || !hasAdministrator ? loopback : '::')
-      const platform = await startPlatform({ configuration, store, bind, isDemo, clock, log })
+      const platform = await startPlatform({ configuration, store, bind, isDemo, webFolder, clock, log })
       if (isDemo) {
         const company = store.directory.company(store.directory.domain(demoDomain)!.companyId)
         if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)

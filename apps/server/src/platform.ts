@@ -52,6 +52,8 @@ export async function startPlatform(options: {
   store: Store
   bind: string
   isDemo: boolean
+  /** Resolves to the folder of the built web app; absent: none is served. */
+  webFolder?: Promise<string>
   clock: SteadyClock
   log: Logger
 }): Promise<Platform> {
@@ -239,6 +241,7 @@ export async function startPlatform(options: {
     const notices = new NoticeFan(log)
     const web = await openWeb({
       notices,
+      ...(options.webFolder ? { webFolder: options.webFolder } : {}),
       warnings,
       upkeep,
       endBinding: (binding) => registrar.unbind(binding.userId, binding.deviceId),

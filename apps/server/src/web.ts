@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@vaxel/base'
-import { createHttpServer, eventStreamDoor, type Network } from '@vaxel/connect'
+import { createHttpServer, eventStreamDoor, type Network, staticFiles } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, Notices } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
@@ -20,6 +20,8 @@ export interface WebOptions {
   readonly calls: CallCommands
   readonly metrics: Metrics
   readonly notices: Notices
+  /** Resolves to the folder of the built web app; absent: there is none. */
+  readonly webFolder?: Promise<string>
   readonly network: Network
   /** What is wrong although calls go on, a sentence each. */
   readonly warnings: () => readonly string[]
@@ -87,6 +89,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     authenticate: sessions.authenticate,
     metrics: () => options.metrics.text(),
     landing: { version },
+    ...(options.webFolder ? { serveOther: staticFiles(options.webFolder) } : {}),
   })
   server.onUpgrade('/sip', (request, socket, head) => network.handleUpgrade(request, socket, head))
   server.onUpgrade(

@@ -1,6 +1,7 @@
 export * from './http/authenticate.ts'
 export * from './http/event-stream-door.ts'
 export * from './http/http-server.ts'
+export * from './http/static-files.ts'
 export * from './certificates/certificate-files.ts'
 export * from './certificates/certificate-issuer.ts'
 export * from './certificates/certificate-keeper.ts'

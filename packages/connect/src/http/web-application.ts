@@ -84,12 +84,12 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
 
 function serveDocuments(
   app: FastifyInstance,
-  { handlers, authenticate, metrics, landing }: WebApplicationOptions,
+  { handlers, authenticate, metrics, landing, serveOther }: WebApplicationOptions,
 ): void {
   const operations = handlers.map(({ operation }) => operation)
   const description = JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
   const page = landingPage(landing)
-  app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
+  if (!serveOther) app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
   app.get('/setup', (_, reply) => reply.type('text/html; charset=utf-8').send(setupPage))
   app.get('/setup.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(setupScript))
   app.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))

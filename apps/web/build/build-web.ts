@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Metafile, stop } from 'esbuild'
+import { compressFolder } from './compress.ts'
+import { fewLanguages } from './few-languages.ts'
+import { indexPage } from './index-page.ts'
+import { buildModule, operationsModule } from './operations-module.ts'
+import { targets } from './targets.ts'
+
+const here = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Bundles the app into a folder, which is replaced as a whole. Throws when the sources cannot be bundled. */
+export async function buildWeb(folder: string, buildId: string): Promise<void> {
+  const aside = `${folder}.${process.pid}.${randomBytes(4).toString('hex')}`
+  try {
+    await mkdir(aside, { recursive: true })
+    await cp(join(here, 'public'), aside, { recursive: true })
+    const { metafile } = await build({
+      absWorkingDir: here,
+      entryPoints: { app: 'src/main.tsx' },
+      outdir: join(aside, 'assets'),
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      jsx: 'automatic',
+      minify: true,
+      sourcemap: false,
+      metafile: true,
+      legalComments: 'none',
+      target: [...targets],
+      entryNames: '[name]-[hash]',
+      chunkNames: '[name]-[hash]',
+      assetNames: '[name]-[hash]',
+      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+      plugins: [operationsModule, buildModule(buildId), fewLanguages],
+      logLevel: 'silent',
+    })
+    const check = await build({
+      absWorkingDir: here,
+      entryPoints: ['src/page/check-browser.js'],
+      outdir: join(aside, 'assets'),
+      minify: true,
+      metafile: true,
+      target: 'es5',
+      entryNames: '[name]-[hash]',
+      logLevel: 'silent',
+    })
+    const { main, alongside, styles } = filesOf(metafile)
+    const page = indexPage({
+      check: onServer(Object.keys(check.metafile.outputs)[0]!),
+      main,
+      alongside,
+      styles,
+      buildId,
+    })
+    await writeFile(join(aside, 'index.html'), page)
+    await writeFile(join(aside, 'build-id'), buildId)
+    await compressFolder(aside)
+    await putInPlace(aside, folder)
+  } finally {
+    await stop()
+    await rm(aside, { recursive: true, force: true })
+  }
+}
+
+async function putInPlace(aside: string, folder: string): Promise<void> {
+  const old = `${aside}.old`
+  await rename(folder, old).catch(() => {})
+  // Another process may have been faster: theirs is as good.
+  await rename(aside, folder).catch(() => {})
+  await rm(old, { recursive: true, force: true })
+}
+
+const onServer = (output: string): string => `/assets/${basename(output)}`
+
+function filesOf({ outputs }: Metafile): { main: string; alongside: string[]; styles: string[] } {
+  const entry = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === 'src/main.tsx')
+  if (!entry) throw new Error('the build made no entry')
+  const [path, { imports, cssBundle }] = entry
+  const alongside = imports.filter(({ kind }) => kind === 'import-statement').map((chunk) => onServer(chunk.path))
+  return { main: onServer(path), alongside, styles: cssBundle === undefined ? [] : [onServer(cssBundle)] }
+}

@@ -1,0 +1,5 @@
+import type { adminEn } from './en.ts'
+
+export const adminSv: typeof adminEn = {
+  title: 'Administration',
+}

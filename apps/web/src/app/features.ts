@@ -1,0 +1,21 @@
+import { adminFeature } from '../admin/feature.ts'
+import { chatFeature } from '../chat/feature.ts'
+import { historyFeature } from '../history/feature.ts'
+import { peopleFeature } from '../people/feature.ts'
+import { phoneFeature } from '../phone/feature.ts'
+import { presenceFeature } from '../presence/feature.ts'
+import { securityFeature } from '../settings/security/feature.ts'
+import { settingsFeature } from '../settings/feature.ts'
+import type { WebFeature } from './feature.ts'
+
+/** Everything that the web app has. */
+export const features: readonly WebFeature[] = [
+  presenceFeature,
+  phoneFeature,
+  peopleFeature,
+  chatFeature,
+  historyFeature,
+  settingsFeature,
+  securityFeature,
+  adminFeature,
+]

@@ -1,0 +1,3 @@
+export const chatEn = {
+  title: 'Chat',
+}

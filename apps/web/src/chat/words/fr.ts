@@ -1,0 +1,5 @@
+import type { chatEn } from './en.ts'
+
+export const chatFr: typeof chatEn = {
+  title: 'Discussion',
+}

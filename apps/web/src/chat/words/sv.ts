@@ -1,0 +1,5 @@
+import type { chatEn } from './en.ts'
+
+export const chatSv: typeof chatEn = {
+  title: 'Chatt',
+}

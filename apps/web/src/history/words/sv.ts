@@ -1,0 +1,5 @@
+import type { historyEn } from './en.ts'
+
+export const historySv: typeof historyEn = {
+  title: 'Samtal',
+}

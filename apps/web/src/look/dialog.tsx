@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from './aria.ts'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+import css from './controls.module.css'
+import { useWords } from '../words/use-words.ts'
+
+export interface DialogProps {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** Buttons, the one that does it last. */
+  readonly foot?: ReactNode
+  readonly isWide?: boolean
+  /** It must be answered: neither Escape nor a click beside it closes it. */
+  readonly isUrgent?: boolean
+}
+
+/** Something that wants an answer first. The focus goes in, stays in and comes back. */
+export function Dialog({ title, isOpen, onClose, children, foot, isWide, isUrgent = false }: DialogProps) {
+  const { shell } = useWords()
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable={!isUrgent}
+      isKeyboardDismissDisabled={isUrgent}
+      className={css.veil!}
+    >
+      <Modal className={classNames(css.dialog, isWide && css.wide)}>
+        <AriaDialog role={isUrgent ? 'alertdialog' : 'dialog'} className={css.tabs!}>
+          <div className={css.dialogHead}>
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            {!isUrgent && <IconButton icon="close" label={shell.close} onPress={onClose} />}
+          </div>
+          {children}
+          {foot && <div className={css.dialogFoot}>{foot}</div>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

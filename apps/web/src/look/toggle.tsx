@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react'
+import {
+  Checkbox as AriaCheckbox,
+  Label,
+  Radio,
+  RadioGroup,
+  Switch as AriaSwitch,
+  ToggleButton,
+  ToggleButtonGroup,
+} from './aria.ts'
+import css from './controls.module.css'
+import type { Choice } from './field.tsx'
+import { Icon } from './icon.tsx'
+
+interface OnOff {
+  readonly isOn: boolean
+  readonly onChange: (isOn: boolean) => void
+  readonly children: ReactNode
+  readonly isDisabled?: boolean
+}
+
+const disabled = (isDisabled: boolean | undefined) => (isDisabled === undefined ? {} : { isDisabled })
+
+/** On or off, at once. */
+export function Switch({ isOn, onChange, children, isDisabled }: OnOff) {
+  return (
+    <AriaSwitch isSelected={isOn} onChange={onChange} className={css.toggle!} {...disabled(isDisabled)}>
+      <span className={css.track}>
+        <span className={css.thumb} />
+      </span>
+      {children}
+    </AriaSwitch>
+  )
+}
+
+/** Yes or no, as part of a form. */
+export function Checkbox({ isOn, onChange, children, isDisabled }: OnOff) {
+  return (
+    <AriaCheckbox isSelected={isOn} onChange={onChange} className={css.toggle!} {...disabled(isDisabled)}>
+      <span className={css.box}>{isOn && <Icon name="check" size={14} />}</span>
+      {children}
+    </AriaCheckbox>
+  )
+}
+
+interface OneOfProps<Id extends string> {
+  readonly label: string
+  readonly choices: readonly Choice<Id>[]
+  readonly value: Id
+  readonly onChange: (value: Id) => void
+}
+
+/** One of a few, all in sight. */
+export function Radios<Id extends string>({ label, choices, value, onChange }: OneOfProps<Id>) {
+  return (
+    <RadioGroup value={value} onChange={(id) => onChange(id as Id)} className={css.field!}>
+      <Label className={css.label!}>{label}</Label>
+      <div className={css.radios}>
+        {choices.map((choice) => (
+          <Radio key={choice.id} value={choice.id} className={css.toggle!}>
+            <span className={css.radio} />
+            <span>
+              {choice.label}
+              {choice.hint && <span className={css.hint}> {choice.hint}</span>}
+            </span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  )
+}
+
+/** One of a few short ones, in a row: a filter, a view. */
+export function Segments<Id extends string>({ label, choices, value, onChange }: OneOfProps<Id>) {
+  return (
+    <ToggleButtonGroup
+      aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const [first] = keys
+        if (first !== undefined) onChange(first as Id)
+      }}
+      className={css.segments!}
+    >
+      {choices.map((choice) => (
+        <ToggleButton key={choice.id} id={choice.id} className={css.segment!}>
+          {choice.label}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}

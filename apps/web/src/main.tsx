@@ -1,0 +1,97 @@
+import './look/tokens.css'
+import { createRoot } from 'react-dom/client'
+import { operations } from 'vaxel:operations'
+import { EventStreamClient } from './api/event-stream.ts'
+import { httpApi } from './api/http-api.ts'
+import { ActionRegistry } from './app/actions.ts'
+import { type App, faultText, type Me } from './app/app.ts'
+import { Appearance } from './app/appearance.ts'
+import { features } from './app/features.ts'
+import { Router } from './app/router.ts'
+import { SpeechChoice } from './app/speech-choice.ts'
+import { Toasts } from './app/toasts.ts'
+import { derive } from './base/cell.ts'
+import { keptIn } from './base/storage.ts'
+import { connectStream } from './page/connect-stream.ts'
+import { pageClock, pageHistory, storageOf } from './page/browser.ts'
+import { Session } from './session/session.ts'
+import { Root } from './shell/root.tsx'
+
+/** Puts the app together and draws it. */
+async function start(): Promise<void> {
+  const kept = keptIn(storageOf('localStorage'))
+  const inTab = keptIn(storageOf('sessionStorage'))
+  const token = () => inTab.get<string>('token')
+  const api = httpApi({
+    operations,
+    fetch: (...request) => fetch(...request),
+    token,
+    onSessionEnded: () => session.ended(),
+  })
+  const session: Session = new Session(api, {
+    get: token,
+    set: (value) => (value === undefined ? inTab.remove('token') : inTab.set('token', value)),
+  })
+  const clock = pageClock()
+  const events = new EventStreamClient({
+    connect: (path) => connectStream(path, token()),
+    nowMs: () => clock.nowMs(),
+    startTimer: (delayMs, run) => clock.startTimer(delayMs, run),
+    random: Math.random,
+    onSessionEnded: () => session.ended(),
+  })
+  const speech = await SpeechChoice.load({
+    kept,
+    wished: navigator.languages,
+    show: (language) => {
+      document.documentElement.lang = language
+    },
+  })
+  const toasts = new Toasts((delayMs, run) => clock.startTimer(delayMs, run))
+  const showFault = (error: unknown) => {
+    toasts.show({ tone: 'bad', text: faultText(speech.speech.get().words, error) })
+  }
+  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+  const actions = new ActionRegistry({ isMac, onFault: showFault })
+  const router = new Router(pageHistory())
+  const me = derive<Me | undefined>([session.state], () => {
+    const state = session.state.get()
+    return state.name === 'loggedIn' ? state.me : undefined
+  })
+  const app: App = {
+    api,
+    events,
+    router,
+    actions,
+    services: {},
+    toasts,
+    speech,
+    appearance: new Appearance({
+      kept,
+      show: (theme) => {
+        if (theme === 'system') delete document.documentElement.dataset.theme
+        else document.documentElement.dataset.theme = theme
+      },
+    }),
+    kept,
+    clock,
+    me,
+    showFault,
+    logOut: () => session.logOut(),
+  }
+  addEventListener('keydown', (event) => {
+    if (actions.press(event)) event.preventDefault()
+  })
+  addEventListener('online', () => events.hurry())
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) events.hurry()
+  })
+  session.state.subscribe(() => {
+    const user = me.get()?.user
+    if (user) void speech.follow(user.language)
+  })
+  createRoot(document.getElementById('app')!).render(<Root app={app} session={session} features={features} />)
+  await session.resume()
+}
+
+void start()

@@ -1,0 +1,3 @@
+export const phoneEn = {
+  title: 'Phone',
+}

@@ -1,0 +1,5 @@
+import type { phoneEn } from './en.ts'
+
+export const phoneSv: typeof phoneEn = {
+  title: 'Telefon',
+}

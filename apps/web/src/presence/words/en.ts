@@ -1,0 +1,3 @@
+export const presenceEn = {
+  title: 'Presence',
+}

@@ -1,0 +1,5 @@
+import type { securityEn } from './en.ts'
+
+export const securitySv: typeof securityEn = {
+  title: 'Säkerhet',
+}

@@ -1,0 +1,5 @@
+import type { settingsEn } from './en.ts'
+
+export const settingsFr: typeof settingsEn = {
+  title: 'Paramètres',
+}

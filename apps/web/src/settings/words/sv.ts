@@ -1,0 +1,5 @@
+import type { settingsEn } from './en.ts'
+
+export const settingsSv: typeof settingsEn = {
+  title: 'Inställningar',
+}

@@ -1,0 +1,108 @@
+import { Suspense, useEffect, useMemo } from 'react'
+import type { WebFeature } from '../app/feature.ts'
+import { Link } from '../app/link.tsx'
+import { useApp, useMe } from '../app/use-app.ts'
+import { constant } from '../base/cell.ts'
+import { useValue } from '../base/use-value.ts'
+import { Icon } from '../look/index.ts'
+import { useWords } from '../words/use-words.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { Connection } from './connection.tsx'
+import { Guarded } from './guarded.tsx'
+import { Mark } from './mark.tsx'
+import { Outlet } from './outlet.tsx'
+import { Palette } from './palette.tsx'
+import type { Place } from '../app/feature.ts'
+import css from './shell.module.css'
+
+const none = constant(0)
+
+/** What is around every screen: navigation, the bar, what goes on at the side. */
+export function Shell({ features }: { readonly features: readonly WebFeature[] }) {
+  const { shell } = useWords()
+  const me = useMe()
+  const places = useMemo(
+    () =>
+      features
+        .flatMap((feature) => feature.places ?? [])
+        .filter(({ isFor }) => isFor?.(me) ?? true)
+        .sort((a, b) => a.order - b.order),
+    [features, me],
+  )
+  const { router } = useApp()
+  const { path } = useValue(router.location)
+  const home = places[0]?.path
+  useEffect(() => {
+    if (path === '/' && home !== undefined) router.replace(home)
+  }, [path, home, router])
+  const bar = features.flatMap((feature) => (feature.bar ? [{ id: feature.id, ...feature.bar }] : []))
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#content">
+        {shell.skipToContent}
+      </a>
+      <nav className={css.rail} aria-label={shell.navigation}>
+        <Link to="/" className={css.brand} label={shell.product}>
+          <Mark />
+          <span className={css.brandText}>{shell.product}</span>
+        </Link>
+        {places.map((place) => (
+          <PlaceLink key={place.path} place={place} />
+        ))}
+      </nav>
+      <header className={css.bar}>
+        <span className={css.barOnly}>
+          <Mark size={24} />
+        </span>
+        <div className={css.barFill}>
+          {bar
+            .sort((a, b) => a.order - b.order)
+            .map(({ id, Part }) => (
+              <Guarded key={id}>
+                <Suspense fallback={null}>
+                  <Part />
+                </Suspense>
+              </Guarded>
+            ))}
+        </div>
+        <Palette />
+        <AccountMenu />
+      </header>
+      <main className={css.body} id="content" tabIndex={-1}>
+        <Connection />
+        <Outlet features={features} />
+      </main>
+      {features.map(({ id, Dock }) => Dock && <DockSide key={id} Dock={Dock} />)}
+      {features.map(({ id, Overlay }) => Overlay && <Overlay key={id} />)}
+    </div>
+  )
+}
+
+function DockSide({ Dock }: { readonly Dock: NonNullable<WebFeature['Dock']> }) {
+  return (
+    <Guarded>
+      <Suspense fallback={null}>
+        <Dock />
+      </Suspense>
+    </Guarded>
+  )
+}
+
+function PlaceLink({ place }: { readonly place: Place }) {
+  const words = useWords()
+  const { path } = useValue(useApp().router.location)
+  const count = useValue(place.count ?? none)
+  const isHere = path === place.path || path.startsWith(`${place.path}/`)
+  const label = place.label(words)
+  return (
+    <Link to={place.path} className={css.place} isCurrent={isHere} label={count > 0 ? `${label} (${count})` : label}>
+      <Icon name={place.icon} size={20} />
+      <span className={css.placeText}>{label}</span>
+      {count > 0 && (
+        <span className={css.count} aria-hidden>
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </Link>
+  )
+}

@@ -1,0 +1,25 @@
+import { errorsEn } from './errors/en.ts'
+import { shellEn } from '../shell/words/en.ts'
+import { sessionEn } from '../session/words/en.ts'
+import { phoneEn } from '../phone/words/en.ts'
+import { peopleEn } from '../people/words/en.ts'
+import { presenceEn } from '../presence/words/en.ts'
+import { chatEn } from '../chat/words/en.ts'
+import { historyEn } from '../history/words/en.ts'
+import { settingsEn } from '../settings/words/en.ts'
+import { securityEn } from '../settings/security/words/en.ts'
+import { adminEn } from '../admin/words/en.ts'
+
+export const en = {
+  errors: errorsEn,
+  shell: shellEn,
+  session: sessionEn,
+  phone: phoneEn,
+  people: peopleEn,
+  presence: presenceEn,
+  chat: chatEn,
+  history: historyEn,
+  settings: settingsEn,
+  security: securityEn,
+  admin: adminEn,
+}

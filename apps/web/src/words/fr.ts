@@ -1,0 +1,26 @@
+import { errorsFr } from './errors/fr.ts'
+import { shellFr } from '../shell/words/fr.ts'
+import { sessionFr } from '../session/words/fr.ts'
+import { phoneFr } from '../phone/words/fr.ts'
+import { peopleFr } from '../people/words/fr.ts'
+import { presenceFr } from '../presence/words/fr.ts'
+import { chatFr } from '../chat/words/fr.ts'
+import { historyFr } from '../history/words/fr.ts'
+import { settingsFr } from '../settings/words/fr.ts'
+import { securityFr } from '../settings/security/words/fr.ts'
+import { adminFr } from '../admin/words/fr.ts'
+import type { Words } from './shape.ts'
+
+export const fr: Words = {
+  errors: errorsFr,
+  shell: shellFr,
+  session: sessionFr,
+  phone: phoneFr,
+  people: peopleFr,
+  presence: presenceFr,
+  chat: chatFr,
+  history: historyFr,
+  settings: settingsFr,
+  security: securityFr,
+  admin: adminFr,
+}

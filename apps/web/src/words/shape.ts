@@ -1,0 +1,4 @@
+import type { en } from './en.ts'
+
+/** Every text of the screens; English says which there are, the other languages must have the same. */
+export type Words = typeof en

@@ -1,0 +1,26 @@
+import { errorsSv } from './errors/sv.ts'
+import { shellSv } from '../shell/words/sv.ts'
+import { sessionSv } from '../session/words/sv.ts'
+import { phoneSv } from '../phone/words/sv.ts'
+import { peopleSv } from '../people/words/sv.ts'
+import { presenceSv } from '../presence/words/sv.ts'
+import { chatSv } from '../chat/words/sv.ts'
+import { historySv } from '../history/words/sv.ts'
+import { settingsSv } from '../settings/words/sv.ts'
+import { securitySv } from '../settings/security/words/sv.ts'
+import { adminSv } from '../admin/words/sv.ts'
+import type { Words } from './shape.ts'
+
+export const sv: Words = {
+  errors: errorsSv,
+  shell: shellSv,
+  session: sessionSv,
+  phone: phoneSv,
+  people: peopleSv,
+  presence: presenceSv,
+  chat: chatSv,
+  history: historySv,
+  settings: settingsSv,
+  security: securitySv,
+  admin: adminSv,
+}
