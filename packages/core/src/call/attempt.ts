@@ -1,5 +1,5 @@
 import type { LegId } from '@vaxel/base'
-import type { Attempt, LegFailure, RingStep } from './call.ts'
+import type { Attempt, LegFailure, LegTarget, RingStep } from './call.ts'
 import { isUnreachable } from './choose-failure.ts'
 import type { Step } from './step.ts'
 
@@ -34,6 +34,28 @@ export function withoutLeg(attempt: Attempt, leg: LegId, failure?: LegFailure): 
     failures: failure ? [...attempt.failures, failure] : attempt.failures,
     ...(attempt.early === leg ? { early: undefined } : {}),
   }
+}
+
+/**
+ * One ringing leg is reached elsewhere now: it rings there, and no longer where it did. The ring timer goes on.
+ * @returns undefined when the leg does not ring any more
+ */
+export function ringAgain(
+  step: Step,
+  attempt: Attempt,
+  old: LegId,
+  { leg, ...target }: LegTarget,
+  like: LegId | undefined,
+): Attempt | undefined {
+  if (!attempt.ringing.includes(old) || !step.isUp(old)) return undefined
+  const before = step.leg(old)
+  step.closeLeg(old, { blame: 'nobody', reason: 'replaced' })
+  step.do({ kind: 'cancelLeg', leg: old, answeredElsewhere: false })
+  if (before?.interruption) step.do({ kind: 'stopReconnectTimer', leg: old })
+  step.addLeg({ id: leg, role: 'callee', connection: 'initiated', startedAtMs: step.nowMs, ...target })
+  step.do({ kind: 'offerLeg', leg, like })
+  const { ringing, ...rest } = withoutLeg(attempt, old)
+  return { ...rest, ringing: [...ringing, leg] }
 }
 
 /** Whether the next step may be tried after these failures. */

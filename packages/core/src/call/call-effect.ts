@@ -20,6 +20,11 @@ export type CallEffect =
   /** The leg hears its counterpart's early media only. */
   | { readonly kind: 'playRingback'; readonly leg: LegId }
   | { readonly kind: 'playHoldMusic'; readonly leg: LegId }
+  /** The short tone of somebody whose counterpart is away and awaited, over what the leg hears. */
+  | { readonly kind: 'playReconnecting'; readonly leg: LegId }
+  /** `reconnectTimeout` for the leg after so long; one timer for each leg. */
+  | { readonly kind: 'startReconnectTimer'; readonly leg: LegId; readonly delayMs: number }
+  | { readonly kind: 'stopReconnectTimer'; readonly leg: LegId }
   /** `number`: the service's own, as one company has several conferences. */
   | { readonly kind: 'startService'; readonly leg: LegId; readonly service: Service; readonly number: string }
   /** Says a sentence to an unanswered origin (early media), then `announcementEnded`. */

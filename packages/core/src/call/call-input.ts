@@ -1,7 +1,7 @@
 import type { LegId, Refusal, Termination, TrunkId } from '@vaxel/base'
 import type { Party } from '../ports/call-ledger.ts'
 import type { LegQuality, MediaSummary } from '../ports/media-engine.ts'
-import type { Call, CallLeg, LegFailure, RingStep, Service } from './call.ts'
+import type { Call, CallLeg, LegFailure, LegTarget, RingStep, Service } from './call.ts'
 
 /** Where routing sends a call, with its reasons in words. */
 export interface Destination {
@@ -55,6 +55,17 @@ export type CallInput =
   | { readonly kind: 'legAdopted'; readonly by: LegId; readonly adopted: CallLeg }
   /** This call gives a leg to another one; what is left of it ends. */
   | { readonly kind: 'legTaken'; readonly leg: LegId; readonly termination: Termination }
-  /** A new, answered leg takes the place of an old one (INVITE with Replaces, take-over). */
-  | { readonly kind: 'legReplaced'; readonly old: LegId; readonly by: CallLeg }
+  /** A new leg takes the place of an old one (INVITE with Replaces). `isReturn`: the same device comes back; else a take-over. */
+  | { readonly kind: 'legReplaced'; readonly old: LegId; readonly by: CallLeg; readonly isReturn?: boolean }
+  /** What is seen of a browser's leg has changed; `patienceMs`: how long it is waited for when it is away. */
+  | {
+      readonly kind: 'legSigns'
+      readonly leg: LegId
+      readonly isConnected?: boolean
+      readonly quietMs?: number
+      readonly patienceMs: number
+    }
+  | { readonly kind: 'reconnectTimeout'; readonly leg: LegId }
+  /** The device of a leg that rings is reached elsewhere now (its page was loaded anew): it rings there. */
+  | { readonly kind: 'legRingsAgain'; readonly old: LegId; readonly target: LegTarget }
   | { readonly kind: 'clear'; readonly termination: Termination }

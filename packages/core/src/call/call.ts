@@ -2,6 +2,7 @@ import type { CallId, CompanyId, DeviceId, LegId, Termination, TrunkId } from '@
 import type { ConnectionState } from '../ports/call-commands.ts'
 import type { Party } from '../ports/call-ledger.ts'
 import type { LegQuality } from '../ports/media-engine.ts'
+import type { Interruption, Signs } from './interruption.ts'
 
 /** One party's side of a call (a CSTA connection). */
 export interface CallLeg {
@@ -24,6 +25,10 @@ export interface CallLeg {
   readonly pricePerMinuteMicros?: number
   /** Since when a leg with a price costs this call money. */
   readonly chargedFromMs?: number
+  /** Of a leg whose connection may be lost and come back (a browser's). */
+  readonly signs?: Signs
+  /** While its page is away. */
+  readonly interruption?: Interruption | undefined
 }
 
 /** What stays true of a call whatever its state; legs are never forgotten while the call lives. */

@@ -17,11 +17,20 @@ export function recordsOf(state: CallState, told?: CallState): { call: CallRecor
     call: { ...call, ...ended },
     legs: [...legs.values()]
       .filter((leg) => before?.get(leg.id) !== leg)
-      .map(({ connection: _, pricePerMinuteMicros: _price, chargedFromMs: _charged, ...leg }) => ({
-        ...leg,
-        callId: call.id,
-        companyId: call.companyId,
-      })),
+      .map(
+        ({
+          connection: _,
+          pricePerMinuteMicros: _price,
+          chargedFromMs: _charged,
+          signs: _s,
+          interruption: _i,
+          ...leg
+        }) => ({
+          ...leg,
+          callId: call.id,
+          companyId: call.companyId,
+        }),
+      ),
   }
 }
 

@@ -3,7 +3,7 @@ import type { CallInput } from './call-input.ts'
 import type { Step, Transition } from './step.ts'
 
 /** Inputs that mean the same in every living state; `transition` handles them. */
-type Everywhere = 'clear' | 'mediaKnown' | 'qualityReported' | 'legSent' | 'noticed'
+type Everywhere = 'clear' | 'mediaKnown' | 'qualityReported' | 'legSent' | 'noticed' | 'legSigns' | 'reconnectTimeout'
 
 /**
  * One state's row of the table: an entry for every input, or it does not compile.

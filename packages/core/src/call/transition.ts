@@ -1,5 +1,7 @@
+import type { LegId } from '@vaxel/base'
 import type { CallState } from './call.ts'
 import type { CallInput } from './call-input.ts'
+import { giveUp, takeSigns } from './interruption.ts'
 import type { Ignored, Row } from './row.ts'
 import { alerting } from './states/alerting.ts'
 import { connected } from './states/connected.ts'
@@ -37,6 +39,8 @@ export function transition(state: CallState, input: CallInput, nowMs: number): T
     const { leg, code, text } = input
     return new Step(state.call, nowMs).tell('call.noticed', { leg, code, text }).to(state)
   }
+  if (input.kind === 'legSigns') return takeSigns(state, input, nowMs) ?? ignored(state, 'the leg is gone')
+  if (input.kind === 'reconnectTimeout') return stopWaiting(state, input.leg, nowMs)
   if (input.kind === 'clear') return new Step(state.call, nowMs).end(input.termination)
   const row = table[state.name] as Row<CallState>
   const entry = row[input.kind] as
@@ -44,6 +48,14 @@ export function transition(state: CallState, input: CallInput, nowMs: number): T
     | ((state: CallState, input: CallInput, step: Step) => Transition | undefined)
   if (typeof entry !== 'function') return ignored(state, entry.ignored)
   return entry(state, input, new Step(state.call, nowMs)) ?? ignored(state, `${input.kind} came too late for its leg`)
+}
+
+/** The leg ends as if its dialog had, and what is left of it is cleared. */
+function stopWaiting(state: CallState, leg: LegId, nowMs: number): Transition {
+  const given = giveUp(state, leg)
+  if (!given) return ignored(state, 'the leg is back')
+  const next = transition(state, given.input, nowMs)
+  return { ...next, effects: [{ kind: 'clearLeg', leg, termination: given.termination }, ...next.effects] }
 }
 
 function ignored(state: CallState, reason: string): Transition {

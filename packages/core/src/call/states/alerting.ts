@@ -1,8 +1,10 @@
 import type { LegId } from '@vaxel/base'
-import { cancelOthers, mayContinue, startAttempt, withoutLeg } from '../attempt.ts'
+import { cancelOthers, mayContinue, ringAgain, startAttempt, withoutLeg } from '../attempt.ts'
 import type { Attempt, CallState, LegFailure } from '../call.ts'
+import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
 import { failAttempt } from '../failing.ts'
+import { comeBack } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { type Step, type Transition, who } from '../step.ts'
@@ -87,7 +89,12 @@ export const alerting: Row<S> = {
   },
   legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
   legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
+  legRingsAgain: (s, input, step) => {
+    const attempt = ringAgain(step, s.attempt, input.old, input.target, s.origin)
+    return attempt && step.to({ ...s, attempt })
+  },
   legReplaced: (s, input, step) => {
+    if (input.isReturn && (input.old === s.origin || input.old === s.transfer?.by)) return returned(s, input, step)
     if (!s.attempt.ringing.includes(input.old)) return undefined
     step.addLeg(input.by)
     const moved = establish(
@@ -107,6 +114,32 @@ export const alerting: Row<S> = {
     'legAdopted',
     'legTaken',
   ]),
+}
+
+/** Whoever waits for an answer, or has asked for a transfer, comes back on a new page: it goes on where it was. */
+function returned(s: S, { old: oldId, by }: Extract<CallInput, { kind: 'legReplaced' }>, step: Step): Transition {
+  const old = step.leg(oldId)!
+  const replaced = { blame: 'nobody', reason: 'replaced' } as const
+  const { connection, answeredAtMs } = old
+  step.addLeg({
+    ...by,
+    role: old.role,
+    connection,
+    ...(answeredAtMs === undefined ? {} : { answeredAtMs: step.nowMs }),
+  })
+  step.closeLeg(oldId, replaced)
+  comeBack(step, old, by)
+  const isOrigin = oldId === s.origin
+  if (isOrigin && answeredAtMs === undefined) {
+    const isRinging = s.attempt.ringing.some((id) => step.leg(id)?.connection === 'alerting')
+    if (isRinging) step.do({ kind: 'ringLeg', leg: by.id, early: s.attempt.early })
+  } else {
+    if (isOrigin) step.do({ kind: 'playRingback', leg: by.id })
+    step.do({ kind: 'answerLeg', leg: by.id, like: undefined })
+  }
+  step.do({ kind: 'clearLeg', leg: oldId, termination: replaced })
+  if (isOrigin) return step.to({ ...s, origin: by.id })
+  return step.to({ ...s, transfer: { by: by.id, isStillThere: true } })
 }
 
 /** One leg answered: the others stop ringing, the two are joined, the ledger has it, then the origin gets its answer. */

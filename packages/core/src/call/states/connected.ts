@@ -1,5 +1,6 @@
 import type { LegId } from '@vaxel/base'
 import type { CallState } from '../call.ts'
+import { comeBack } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { who } from '../step.ts'
@@ -48,6 +49,10 @@ export const connected: Row<S> = {
       { kind: 'notifyTransfer', leg: input.by, status: 200 },
       { kind: 'clearLeg', leg: input.by, termination: transferred },
     )
+    if (adopted.interruption) {
+      const delayMs = Math.max(0, adopted.interruption.untilMs - step.nowMs)
+      step.do({ kind: 'startReconnectTimer', leg: adopted.id, delayMs })
+    }
     joinOrHold(step, kept, adopted.id)
     return step.to({ name: 'connected', call: step.call, a: kept, b: adopted.id })
   },
@@ -60,11 +65,15 @@ export const connected: Row<S> = {
     if (!isParty(s, input.old)) return undefined
     const kept = counterpart(s, input.old)
     const replaced = { blame: 'nobody', reason: 'replaced' } as const
-    step.addLeg({ ...input.by, connection: 'connected', answeredAtMs: step.nowMs })
+    const old = step.leg(input.old)
+    // Who comes back finds the call as it was left.
+    const connection = input.isReturn && old?.connection === 'hold' ? 'hold' : 'connected'
+    step.addLeg({ ...input.by, connection, answeredAtMs: step.nowMs })
     step.closeLeg(input.old, replaced)
-    step.tell('call.transferred', { by: input.old, to: input.by.party.number, adopted: input.by.id, kept })
+    if (input.isReturn && old) comeBack(step, old, input.by)
+    else step.tell('call.transferred', { by: input.old, to: input.by.party.number, adopted: input.by.id, kept })
+    joinOrHold(step, kept, input.by.id)
     step.do(
-      { kind: 'joinMedia', a: kept, b: input.by.id },
       { kind: 'answerLeg', leg: input.by.id, like: kept },
       { kind: 'clearLeg', leg: input.old, termination: replaced },
     )
@@ -80,6 +89,7 @@ export const connected: Row<S> = {
     'ringTimeout',
     'announcementEnded',
     'diverted',
+    'legRingsAgain',
   ]),
 }
 

@@ -1,4 +1,5 @@
 import type { CallState } from '../call.ts'
+import { comeBack } from '../interruption.ts'
 import { ignores, type Row } from '../row.ts'
 import { who } from '../step.ts'
 
@@ -28,8 +29,11 @@ export const inService: Row<S> = {
   legReplaced: (s, input, step) => {
     if (input.old !== s.origin) return undefined
     const replaced = { blame: 'nobody', reason: 'replaced' } as const
-    step.addLeg({ ...input.by, connection: 'connected', answeredAtMs: step.nowMs })
+    const old = step.leg(input.old)
+    const connection = input.isReturn && old?.connection === 'hold' ? 'hold' : 'connected'
+    step.addLeg({ ...input.by, connection, answeredAtMs: step.nowMs })
     step.closeLeg(input.old, replaced)
+    if (input.isReturn && old) comeBack(step, old, input.by)
     step.do(
       { kind: 'startService', leg: input.by.id, service: s.service, number: s.number },
       { kind: 'answerLeg', leg: input.by.id, like: undefined },
@@ -54,5 +58,6 @@ export const inService: Row<S> = {
     'diverted',
     'transferWanted',
     'legAdopted',
+    'legRingsAgain',
   ]),
 }

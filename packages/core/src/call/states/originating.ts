@@ -1,5 +1,5 @@
 import type { LegId } from '@vaxel/base'
-import { cancelOthers, withoutLeg } from '../attempt.ts'
+import { cancelOthers, ringAgain, withoutLeg } from '../attempt.ts'
 import type { CallState, LegFailure } from '../call.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
 import { ignores, type Row } from '../row.ts'
@@ -29,6 +29,10 @@ export const originating: Row<S> = {
   mediaLost: (s, input, step) => {
     step.do({ kind: 'clearLeg', leg: input.leg, termination: input.termination })
     return loseLeg(s, input.leg, { status: 500, by: 'us' }, step)
+  },
+  legRingsAgain: (s, input, step) => {
+    const attempt = ringAgain(step, s.attempt, input.old, input.target, undefined)
+    return attempt && step.to({ ...s, attempt })
   },
   ringTimeout: (s, _, step) => {
     cancelOthers(step, s.attempt, undefined)

@@ -28,6 +28,7 @@ export const refusing: Row<S> = {
     'legAdopted',
     'legTaken',
     'legReplaced',
+    'legRingsAgain',
   ]),
 }
 

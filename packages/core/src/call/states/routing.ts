@@ -109,5 +109,6 @@ export const routing: Row<S> = {
     'legAdopted',
     'legTaken',
     'legReplaced',
+    'legRingsAgain',
   ]),
 }
