@@ -33,7 +33,7 @@ export interface MediaSummary {
 export type Source =
   | {
       readonly kind: 'tone'
-      readonly tone: 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting'
+      readonly tone: 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting' | 'reconnecting'
       readonly country: string
     }
   | { readonly kind: 'music' }
@@ -75,8 +75,17 @@ export type MediaEvent =
       readonly kind: 'quality'
       readonly leg: MediaLegId
       readonly quality: LegQuality
+      /** Of the time since it was told last; only where that was measured anew, every five seconds. */
+      readonly recent?: LegQuality
       readonly lastAudioAtMs?: number
     }
+  /**
+   * No packet of a peer with ICE has come for so long, not even a check: told after 1 s and after 3 s, and while no audio is due after 8 s.
+   * Its page may be gone.
+   */
+  | { readonly kind: 'quiet'; readonly leg: MediaLegId; readonly sinceMs: number }
+  /** Packets of the peer come again after `quiet`. */
+  | { readonly kind: 'heard'; readonly leg: MediaLegId }
   | { readonly kind: 'playEnded'; readonly leg: MediaLegId }
   | {
       readonly kind: 'recordingEnded'

@@ -15,7 +15,7 @@ import type {
 import type { CallId, LegId } from '@vaxel/base'
 import { type AgreedAudio, type Fingerprint, type LocalEndpoint } from '@vaxel/sip/sdp'
 import { LegNegotiation } from './leg-negotiation.ts'
-import { legQuality } from './leg-quality.ts'
+import { legQuality, recentQuality } from './leg-quality.ts'
 import type { MediaLeg } from './media-leg.ts'
 import type { MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
 import { MediaLegGone, NoMediaPort, RecordingImpossible } from './media-refusals.ts'
@@ -116,6 +116,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       hearing: { kind: 'nothing' },
       quality: undefined,
       lastAudioAtMs: undefined,
+      countersBefore: undefined,
       playing: undefined,
     }
     this.#remember(made)
@@ -499,9 +500,12 @@ export class EmbeddedMediaEngine implements MediaEngine {
     if (!counters || !this.#legs.has(leg.id)) return
     const { lastAudioAtMs } = counters
     const quality = legQuality(leg, counters)
+    const recent = leg.countersBefore && recentQuality(leg, leg.countersBefore, counters)
     leg.quality = quality
+    leg.countersBefore = counters
     leg.lastAudioAtMs = lastAudioAtMs
-    this.#tell({ kind: 'quality', leg: leg.id, quality, ...(lastAudioAtMs !== undefined && { lastAudioAtMs }) })
+    const audio = lastAudioAtMs !== undefined && { lastAudioAtMs }
+    this.#tell({ kind: 'quality', leg: leg.id, quality, ...(recent && { recent }), ...audio })
   }
 
   #tell(event: MediaEvent): void {

@@ -16,6 +16,26 @@ export function legQuality(leg: MediaLeg, counters: LegCounters): LegQuality {
   }
 }
 
+/**
+ * The quality of the time between two looks at a leg. What the peer lost is as its last report says, which it sends every five
+ * seconds or so.
+ */
+export function recentQuality(leg: MediaLeg, before: LegCounters, now: LegCounters): LegQuality {
+  const came = now.received.packets - before.received.packets
+  const expected = expectedOf(now.received) - expectedOf(before.received)
+  return legQuality(leg, {
+    ...now,
+    received: { ...now.received, packets: came, lossRatio: expected > 0 ? Math.max(0, 1 - came / expected) : 0 },
+    sent: {
+      ...now.sent,
+      packets: now.sent.packets - before.sent.packets,
+      lossRatio: now.sentRecentLossRatio ?? now.sent.lossRatio,
+    },
+  })
+}
+
+const expectedOf = ({ packets, lossRatio }: StreamCounters): number => packets / Math.max(0.001, 1 - lossRatio)
+
 function directionQuality(
   { packets, lossRatio, jitterMs }: StreamCounters,
   codec: CodecName | undefined,

@@ -2,7 +2,7 @@ import type { CallId } from '@vaxel/base'
 import type { LegQuality, MediaLegId, MediaPolicy, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { LegNegotiation } from './leg-negotiation.ts'
-import type { Hearing } from './media-plane.ts'
+import type { Hearing, LegCounters } from './media-plane.ts'
 
 /** What the engine knows of one leg, apart from its packets. */
 export interface MediaLeg {
@@ -21,5 +21,7 @@ export interface MediaLeg {
   /** As it was told last, and the audio that was told with it. */
   quality: LegQuality | undefined
   lastAudioAtMs: number | undefined
+  /** When its quality was told last. */
+  countersBefore: LegCounters | undefined
   playing: { readonly source: Source; readonly loop: boolean } | undefined
 }

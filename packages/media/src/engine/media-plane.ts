@@ -13,6 +13,8 @@ export interface LegCounters {
   readonly received: StreamCounters
   /** From the peer's receiver reports, as far as they came. */
   readonly sent: StreamCounters
+  /** Of what the peer's last report is about alone, 0 to 1. */
+  readonly sentRecentLossRatio?: number
   readonly roundTripMs?: number
   /** Wall clock of the last audio packet of the peer. */
   readonly lastAudioAtMs?: number

@@ -13,6 +13,7 @@ import { largestDatagramBytes } from '../udp/udp-network.ts'
 import type { AudioPacket } from './audio-sink.ts'
 import { LegReports } from './leg-reports.ts'
 import { SinkList } from './leg-sinks.ts'
+import { LifeSigns } from './life-signs.ts'
 import type { LegTransport, TransportListener } from './leg-transport.ts'
 
 /** What a leg tells. */
@@ -20,6 +21,10 @@ export interface LegListener {
   digit(digit: string, durationMs: number): void
   audioStarted(): void
   silent(sinceMs: number): void
+  /** Of a peer with ICE: no packet at all has come for so long. */
+  quiet(sinceMs: number): void
+  /** Packets come again after `quiet`. */
+  heard(): void
   failed(reason: string): void
 }
 
@@ -55,6 +60,7 @@ export class AudioLeg implements TransportListener {
   #isAudioDue = false
   #codec: CodecName | undefined
   #hasStarted = false
+  readonly #life = new LifeSigns()
   #heardMs = 0
   #silenceToldMs = 0
   /** NaN before the first one: a field that is always a number costs no memory when it changes. */
@@ -139,7 +145,12 @@ export class AudioLeg implements TransportListener {
     this.sinks.audio(received, playable, isNoise)
   }
 
+  checked(nowMs: number): void {
+    if (this.#life.heard(nowMs)) this.#listener.heard()
+  }
+
   rtcp(packet: Buffer, length: number, arrivalMs: number): void {
+    this.checked(arrivalMs)
     this.#heardMs = arrivalMs
     this.#silenceToldMs = arrivalMs
     this.#reports.read(packet, length, arrivalMs)
@@ -233,6 +244,10 @@ export class AudioLeg implements TransportListener {
       this.#silenceToldMs = nowMs
       this.#listener.silent(Math.round(nowMs - this.#heardMs))
     }
+    if (this.agreed?.ice) {
+      const quietMs = this.#life.pass(nowMs, this.#isAudioDue)
+      if (quietMs > 0) this.#listener.quiet(quietMs)
+    }
   }
 
   counters(): LegCounters {
@@ -249,6 +264,7 @@ export class AudioLeg implements TransportListener {
         lossRatio: this.#reports.peerLossRatio,
         jitterMs: this.#reports.peerJitterMs,
       },
+      sentRecentLossRatio: this.#reports.peerRecentLossRatio,
       ...(roundTripMs !== undefined && { roundTripMs }),
       ...(lastAudioAtMs !== undefined && { lastAudioAtMs }),
       ...(this.codec && { codec: this.codec }),
@@ -271,6 +287,7 @@ export class AudioLeg implements TransportListener {
   }
 
   #noteArrival(arrivalMs: number): void {
+    this.checked(arrivalMs)
     this.#heardMs = arrivalMs
     this.#silenceToldMs = arrivalMs
     this.#lastAudioAtMs = this.#wallClock()

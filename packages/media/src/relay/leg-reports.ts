@@ -11,6 +11,8 @@ export class LegReports implements RtcpListener {
   /** From the peer's last report about us. */
   peerLossRatio = 0
   peerJitterMs = 0
+  /** In the peer's last report: of what we sent since the one before, 0 to 1. */
+  peerRecentLossRatio = 0
   roundTripMs: number | undefined
   readonly #received: StreamStatistics
   readonly #sent: OutgoingStream
@@ -91,6 +93,7 @@ export class LegReports implements RtcpListener {
   reportBlock(block: ReportBlock): void {
     if (block.aboutSsrc !== this.#sent.ssrc || this.#sent.packets === 0) return
     this.peerLossRatio = Math.min(1, Math.max(0, block.cumulativeLost / this.#sent.packets))
+    this.peerRecentLossRatio = block.fractionLost
     this.peerJitterMs = (block.jitterTicks * 1000) / this.#sent.clockRate
     if (block.lastSenderReport === 0) return
     const ticks = (middleNtp(this.#wallClock()) - block.lastSenderReport - block.delaySinceLast) | 0

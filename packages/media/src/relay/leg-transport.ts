@@ -14,6 +14,8 @@ import { openPortPair, type PortPair } from './port-pair.ts'
 export interface TransportListener {
   rtp(packet: Buffer, length: number, arrivalMs: number): void
   rtcp(packet: Buffer, length: number, arrivalMs: number): void
+  /** The peer has proven itself by an ICE check. */
+  checked(nowMs: number): void
   /** Keying failed: there will be no audio. */
   failed(reason: string): void
 }
@@ -106,8 +108,9 @@ export class LegTransport {
     this.#formerIce = this.#ice
     this.#ice = this.#parts.sharedPort.add(credentials, {
       receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, undefined),
-      onChecked: () => {
+      onChecked: (nowMs) => {
         if (this.#ice?.ufrag === credentials.ufrag) this.#forgetFormerIce()
+        this.#parts.listener.checked(nowMs)
         this.#startDtls()
       },
     })

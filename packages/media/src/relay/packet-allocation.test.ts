@@ -58,7 +58,7 @@ async function legOn(network: SilentNetwork, keying: 'rtp' | 'sdes', port: numbe
   const leg = new AudioLeg({
     transport: (listener) =>
       new LegTransport({ network, sharedPort: new SharedPort(1), dtls: undefined, signalling: undefined, listener }),
-    listener: { digit() {}, audioStarted() {}, silent() {}, failed() {} },
+    listener: { digit() {}, audioStarted() {}, silent() {}, quiet() {}, heard() {}, failed() {} },
     wallClock: () => performance.now(),
     random: (count) => new Uint8Array(count),
     silentAfterMs: 10_000,

@@ -1,7 +1,19 @@
 import { type Cadence, continuous, repeat } from './cadence.ts'
 
-export type CallProgressTone = 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting'
-type National = Readonly<Record<CallProgressTone, Cadence>>
+export type CallProgressTone = 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting' | 'reconnecting'
+type National = Readonly<Record<Exclude<CallProgressTone, 'reconnecting'>, Cadence>>
+
+/** The other one is away for a moment: two short soft notes every three seconds, like no tone that means an end. */
+const reconnecting: Cadence = {
+  steps: [
+    { frequenciesHz: [523.25], durationMs: 120 },
+    { frequenciesHz: [], durationMs: 60 },
+    { frequenciesHz: [659.25], durationMs: 160 },
+    { frequenciesHz: [], durationMs: 2660 },
+  ],
+  isRepeated: true,
+  levelDbov: -26,
+}
 
 /** What ITU-T E.180 recommends where a country is not listed. */
 const recommended: National = {
@@ -72,6 +84,7 @@ export const toneCountries: readonly string[] = Object.keys(nationals)
 
 /** The cadence of a call progress tone; a country that is not listed gets what ITU-T E.180 recommends. */
 export function callProgressTone(tone: CallProgressTone, country: string): Cadence {
+  if (tone === 'reconnecting') return reconnecting
   const key = country.toLowerCase()
   return (Object.hasOwn(nationals, key) ? (nationals[key] as National) : recommended)[tone]
 }

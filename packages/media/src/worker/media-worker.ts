@@ -226,6 +226,8 @@ export class MediaWorker {
         digit,
         audioStarted: () => event({ tell: 'event', event: { kind: 'audioStarted', leg: id } }),
         silent: (sinceMs) => event({ tell: 'event', event: { kind: 'silent', leg: id, sinceMs } }),
+        quiet: (sinceMs) => event({ tell: 'event', event: { kind: 'quiet', leg: id, sinceMs } }),
+        heard: () => event({ tell: 'event', event: { kind: 'heard', leg: id } }),
         failed: (reason) => event({ tell: 'event', event: { kind: 'failed', leg: id, reason } }),
       },
       wallClock: steadyWallMs,
