@@ -72,6 +72,7 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
       files: testFiles(
         'packages/*/src/**/*.test.ts',
         'apps/*/src/**/*.test.ts',
+        'apps/web/build/**/*.test.ts',
         'scripts/**/*.test.ts',
         'bench/**/*.test.ts',
       ),

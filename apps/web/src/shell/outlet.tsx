@@ -4,7 +4,7 @@ import { Link } from '../app/link.tsx'
 import { matchRoute, type RouteParams } from '../app/router.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Empty, VisuallyHidden } from '../look/index.ts'
+import { Page, VisuallyHidden } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import { Guarded } from './guarded.tsx'
 import css from './shell.module.css'
@@ -31,9 +31,9 @@ export function Outlet({ features }: { readonly features: readonly WebFeature[] 
   const { shell } = useWords()
   if (!found)
     return (
-      <Empty icon="route" title={shell.notFound}>
+      <Page title={shell.notFound}>
         <Link to="/">{shell.goHome}</Link>
-      </Empty>
+      </Page>
     )
   const Screen = screenOf(found.route)
   return (

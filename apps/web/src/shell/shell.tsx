@@ -13,6 +13,7 @@ import { Mark } from './mark.tsx'
 import { Outlet } from './outlet.tsx'
 import { Palette } from './palette.tsx'
 import type { Place } from '../app/feature.ts'
+import { shellActions } from './shell-actions.ts'
 import css from './shell.module.css'
 
 const none = constant(0)
@@ -29,12 +30,14 @@ export function Shell({ features }: { readonly features: readonly WebFeature[] }
         .sort((a, b) => a.order - b.order),
     [features, me],
   )
-  const { router } = useApp()
+  const app = useApp()
+  const { router } = app
   const { path } = useValue(router.location)
   const home = places[0]?.path
   useEffect(() => {
     if (path === '/' && home !== undefined) router.replace(home)
   }, [path, home, router])
+  useEffect(() => app.actions.add(...shellActions(app, places)), [app, places])
   const bar = features.flatMap((feature) => (feature.bar ? [{ id: feature.id, ...feature.bar }] : []))
   return (
     <div className={css.shell}>

@@ -1,0 +1,151 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { debianPackages, findProgram } from '../program.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
+const screenshots = join(root, 'tests/.work/screenshots')
+
+/** How somebody looks at the app. */
+export interface View {
+  readonly language?: 'en' | 'sv' | 'fr'
+  readonly theme?: 'light' | 'dark'
+  readonly width?: number
+  readonly height?: number
+  readonly more?: BrowserContextOptions
+}
+
+/** A fault of accessibility that axe found. */
+export interface AccessFault {
+  readonly rule: string
+  readonly help: string
+  readonly places: readonly string[]
+}
+
+/** A headless Chromium whose microphone beeps, in which several people can use the web app, each in a context of their own. */
+export class WebBrowser {
+  readonly browser: Browser
+
+  private constructor(browser: Browser) {
+    this.browser = browser
+  }
+
+  /** @param args further arguments of Chromium */
+  static async open(args: readonly string[] = []): Promise<WebBrowser> {
+    const executablePath = findProgram('chromium')
+    if (!executablePath)
+      throw new Error(
+        `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
+      )
+    const browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        '--autoplay-policy=no-user-gesture-required',
+        '--ignore-certificate-errors',
+        ...args,
+      ],
+    })
+    return new WebBrowser(browser)
+  }
+
+  /** Somebody new, with nothing kept from before, at a page that is not opened yet. */
+  async visitor(view: View = {}): Promise<WebVisitor> {
+    const { language = 'en', theme = 'light', width = 1366, height = 768, more } = view
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      locale: language,
+      colorScheme: theme,
+      ignoreHTTPSErrors: true,
+      permissions: ['microphone', 'notifications', 'clipboard-read', 'clipboard-write'],
+      ...more,
+    })
+    // Chosen in this browser: else the language of whoever logs in would count.
+    await context.addInitScript(`localStorage.setItem('vaxel.language', '"${language}"')`)
+    return new WebVisitor(context, await context.newPage())
+  }
+
+  /** A demo user, logged in. @param url of the server, `http://127.0.0.1:…` */
+  async user(url: string, number: string, view: View = {}): Promise<WebVisitor> {
+    const visitor = await this.visitor(view)
+    await visitor.logIn(url, number)
+    return visitor
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close()
+  }
+}
+
+/** One person at the web app. */
+export class WebVisitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** What the page complained of: errors on the console, and thrown ones. */
+  readonly faults: string[] = []
+
+  constructor(context: BrowserContext, page: Page) {
+    this.context = context
+    this.page = page
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(message.text())
+    })
+    page.on('pageerror', (error) => this.faults.push(String(error)))
+  }
+
+  /** Logs in as a demo user by the login page. */
+  async logIn(url: string, number: string): Promise<void> {
+    await this.page.goto(url)
+    await this.page.locator('input[autocomplete^="username"]').fill(`${number}@demo.vaxel.test`)
+    await this.page.locator('input[type="password"]').fill(`demo-${number}`)
+    await this.page.keyboard.press('Enter')
+    await this.page.locator('nav').first().waitFor()
+  }
+
+  /** Goes to a page of the app without loading it anew. */
+  async go(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    )
+  }
+
+  /** What axe finds wrong on the page as it is (WCAG 2.2 A and AA, and its best practices). */
+  async accessFaults(): Promise<AccessFault[]> {
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    await this.page.evaluate(source)
+    return await this.page.evaluate(async () => {
+      interface Found {
+        id: string
+        help: string
+        nodes: { target: unknown[]; failureSummary?: string }[]
+      }
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } }
+      const { violations } = await axe.run({ resultTypes: ['violations'] })
+      return violations.map(({ id, help, nodes }) => ({
+        rule: id,
+        help,
+        places: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+      }))
+    })
+  }
+
+  /** Keeps a picture for whoever wants to look: tests/.work/screenshots/NAME.png. */
+  async shoot(name: string): Promise<void> {
+    mkdirSync(screenshots, { recursive: true })
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`) })
+  }
+
+  async close(): Promise<void> {
+    await this.context.close()
+  }
+}
