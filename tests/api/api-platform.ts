@@ -72,7 +72,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     http: { address: '127.0.0.1', port: 0 },
     handlers: [
       ...sessions.handlers,
-      ...createAdministration(around).handlers,
+      ...createAdministration({ ...around, audit: store.audit }).handlers,
       ...history.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {

@@ -46,6 +46,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   const sessions = createSessions({ configuration: writer, sessions: sessionStore, credentials, clock, random })
   const administration = createAdministration({
     configuration: writer,
+    audit: store.audit,
     credentials,
     sessions: sessionStore,
     bindings,

@@ -42,6 +42,18 @@ export const StillInUse = refusal('API_STILL_IN_USE', {
   blame: 'caller',
   text: 'Something else depends on this; change that first.',
 })
+export const ChangedSince = refusal('API_CHANGED_SINCE', {
+  sip: 409,
+  http: 409,
+  blame: 'caller',
+  text: 'Something of it was changed again since. Take the later change back first.',
+})
+export const CannotUndo = refusal('API_CANNOT_UNDO', {
+  sip: 409,
+  http: 409,
+  blame: 'caller',
+  text: 'This cannot be taken back.',
+})
 export const ContentTooLarge = refusal('API_CONTENT_TOO_LARGE', {
   sip: 413,
   http: 413,
@@ -95,4 +107,94 @@ export const SetupDone = refusal('SETUP_NOT_POSSIBLE', {
   http: 403,
   blame: 'caller',
   text: 'The set-up link is not valid: it was used, has expired, or the installation has an administrator already.',
+})
+export const CrossSite = refusal('API_CROSS_SITE', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'A request with a cookie must come from a page of this server, with the header field x-vaxel-csrf. Programs send a bearer token instead.',
+})
+export const NotComplete = refusal('SESSION_NOT_COMPLETE', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'This login is not complete: first set a password of your own or a second factor, as GET /api/v1/me says under `needs`.',
+})
+export const ProofNeeded = refusal('SESSION_PROOF_NEEDED', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'This is dangerous in wrong hands. Prove again who you are (POST /api/v1/me/proof), then it is open for ten minutes.',
+})
+export const SecondFactorNeeded = refusal('SESSION_SECOND_FACTOR_NEEDED', {
+  sip: 401,
+  http: 401,
+  blame: 'caller',
+  text: 'The password is right; this user also has a second factor. Send `code` too: six digits of the authenticator app, or a recovery code.',
+})
+export const WrongCode = refusal('SESSION_WRONG_CODE', {
+  sip: 401,
+  http: 401,
+  blame: 'caller',
+  text: 'The code is wrong, too old, or was used already. Wait for the next one.',
+})
+export const WrongPasskey = refusal('SESSION_WRONG_PASSKEY', {
+  sip: 401,
+  http: 401,
+  blame: 'caller',
+  text: 'The passkey was not accepted: it belongs to nobody here, to another address of this server, or has been removed.',
+})
+export const LoginExpired = refusal('SESSION_LOGIN_EXPIRED', {
+  sip: 400,
+  http: 400,
+  blame: 'caller',
+  text: 'This took too long, or was used already. Start again.',
+})
+export const PasskeyNeedsName = refusal('SESSION_PASSKEY_NEEDS_NAME', {
+  sip: 409,
+  http: 409,
+  blame: 'caller',
+  text: 'Passkeys belong to a host name, not to an IP address, and need HTTPS. Open this server by its name.',
+})
+export const LinkNotValid = refusal('SESSION_LINK_NOT_VALID', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'The link is not valid: it was used, has expired, or a newer one took its place. Ask your administrator for a new one.',
+})
+export const SsoOnly = refusal('SSO_ONLY', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'Your company logs in with its own provider only. Use that way.',
+})
+export const SsoNotSetUp = refusal('SSO_NOT_SET_UP', {
+  sip: 404,
+  http: 404,
+  blame: 'caller',
+  text: 'No login by another provider is set up for this domain.',
+})
+export const SsoUnreachable = refusal('SSO_PROVIDER_UNREACHABLE', {
+  sip: 503,
+  http: 502,
+  blame: 'unknown',
+  text: 'The login provider of your company does not answer as it should. Try again, or tell your administrator.',
+})
+export const SsoDenied = refusal('SSO_DENIED', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'The login provider did not let you in.',
+})
+export const SsoNotTrusted = refusal('SSO_ANSWER_NOT_TRUSTED', {
+  sip: 403,
+  http: 403,
+  blame: 'unknown',
+  text: 'The answer of the login provider does not hold: nobody was logged in. Start again; if it happens again, tell your administrator.',
+})
+export const SsoNoUser = refusal('SSO_NO_USER', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'The login provider knows you, but there is no user for you here. Ask your administrator.',
 })

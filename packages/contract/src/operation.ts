@@ -1,7 +1,16 @@
 import type { Refusal, RefusalKind } from '@vaxel/base'
 import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 import { Id } from './objects/common.ts'
-import { ContentTooLarge, InvalidRequest, NotAllowed, NotAuthenticated, NotFound } from './errors.ts'
+import {
+  ContentTooLarge,
+  CrossSite,
+  InvalidRequest,
+  NotAllowed,
+  NotAuthenticated,
+  NotComplete,
+  NotFound,
+  ProofNeeded,
+} from './errors.ts'
 
 /**
  * Who may ask. `anyone` needs no token. The others are roles, each with what those before it may;
@@ -32,6 +41,10 @@ export interface Operation<
   readonly reply: Reply
   /** What it may refuse, besides what every operation of its kind may. */
   readonly errors: readonly RefusalKind[]
+  /** Also open to a login that must first set a password or a second factor; every other operation is not. */
+  readonly isOpenToIncomplete: boolean
+  /** Whoever asks must have proven who they are within the last ten minutes: everyone, or people in browsers only. */
+  readonly proof: 'none' | 'in browsers' | 'always'
 }
 
 /** The query parameter with which an operator acts in another company. */
@@ -60,6 +73,8 @@ interface Definition<
   status?: Operation['status']
   reply?: R
   errors?: readonly RefusalKind[]
+  isOpenToIncomplete?: boolean
+  proof?: Operation['proof']
 }
 
 /** Declares an operation; unknown fields are refused everywhere. */
@@ -70,6 +85,7 @@ export function operation<
   R extends TSchema | undefined = undefined,
 >(definition: Definition<P, Q, B, R>): Operation<P, Q, B, R> {
   const { params, query, body, reply, status, errors = [], access, ...rest } = definition
+  const { isOpenToIncomplete = false, proof = 'none' } = definition
   const closed = { additionalProperties: false }
   const mayAct = access !== 'anyone' && !(params && 'companyId' in params)
   return {
@@ -80,14 +96,27 @@ export function operation<
     body: body as B,
     reply: reply as R,
     status: status ?? (reply ? 200 : 204),
-    errors: [...usualErrors(access, params, body), ...errors],
+    errors: [
+      ...usualErrors(access, params, body, rest.method !== 'GET'),
+      ...(access === 'anyone' || isOpenToIncomplete ? [] : [NotComplete]),
+      ...(proof === 'none' ? [] : [ProofNeeded]),
+      ...errors,
+    ],
+    isOpenToIncomplete,
+    proof,
   }
 }
 
-function usualErrors(access: Access, params: TProperties | undefined, body: TSchema | undefined): RefusalKind[] {
+function usualErrors(
+  access: Access,
+  params: TProperties | undefined,
+  body: TSchema | undefined,
+  changes: boolean,
+): RefusalKind[] {
   const usual: RefusalKind[] = [InvalidRequest]
   if (access !== 'anyone') usual.push(NotAuthenticated)
   if (access !== 'anyone' && access !== 'user') usual.push(NotAllowed)
+  if (access !== 'anyone' && changes) usual.push(CrossSite)
   if (params || access !== 'anyone') usual.push(NotFound)
   if (body) usual.push(ContentTooLarge)
   return usual
@@ -101,6 +130,31 @@ export interface Principal {
   readonly companyId: string
   readonly role: 'user' | 'attendant' | 'supervisor' | 'administrator'
   readonly isOperator: boolean
+  /** What the login must bring before it may do anything else; absent: nothing. */
+  readonly needs?: readonly LoginNeed[]
+  /** They have proven who they are within the last ten minutes. Absent: not asked. */
+  readonly isFresh?: boolean
+  /** The session is a browser's, held in a cookie. */
+  readonly isBrowser?: boolean
+}
+
+/** A password of one's own in place of one that somebody else has made; a second factor, which the company wants. */
+export type LoginNeed = 'new-password' | 'second-factor'
+
+/** What the web's door keeps in cookies: the session, and the thread of a login that has gone to another provider. */
+export type CookieKind = 'session' | 'sso'
+
+/** The client's side of a request, for what is about logins. */
+export interface RequestClient {
+  /** Scheme, host and port by which the client knows us: `https://pbx.example:8443`. */
+  readonly origin: string
+  /** What it calls itself. */
+  readonly agent: string | undefined
+  /** A page of our own asks, as far as the browser says so. */
+  readonly isSameOrigin: boolean
+  cookie(kind: CookieKind): string | undefined
+  /** `undefined` takes it back. */
+  setCookie(kind: CookieKind, value: string | undefined, lifetimeSeconds?: number): void
 }
 
 type StaticOrNothing<T> = T extends TSchema ? Static<T> : undefined
@@ -113,6 +167,7 @@ export interface OperationRequest<O extends Operation> {
   readonly principal: O['access'] extends 'anyone' ? Principal | undefined : Principal
   /** IP literal of the client. */
   readonly address: string
+  readonly client: RequestClient
 }
 
 export type OperationReply<O extends Operation> = StaticOrNothing<O['reply']>

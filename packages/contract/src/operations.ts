@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts'
 import * as bindings from './operations/bindings.ts'
 import * as companies from './operations/companies.ts'
+import * as configuration from './operations/configuration.ts'
 import * as devices from './operations/devices.ts'
 import * as health from './operations/health.ts'
 import * as history from './operations/history.ts'
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(bindings),
   ...Object.values(liveCallOperations),
   ...Object.values(history),
+  ...Object.values(configuration),
   ...Object.values(upkeep),
   ...Object.values(health),
 ]

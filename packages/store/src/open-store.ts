@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { type Clock, type Logger, type RandomBytes, Scope, systemRandom } from '@vaxel/base'
 import type {
+  AuditReader,
   BindingStore,
   CallLedger,
   ConfigurationWriter,
@@ -17,6 +18,7 @@ import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
 import { NodeCredentials } from './credentials.ts'
 import { EventFan } from './event-fan.ts'
+import { StoredAudit } from './ledger/audit-reader.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
@@ -47,6 +49,7 @@ export interface StoreOptions {
 export interface Store {
   readonly ledger: CallLedger
   readonly history: HistoryReader
+  readonly audit: AuditReader
   readonly feed: EventFeed
   readonly bindings: BindingStore
   readonly directory: Directory
@@ -136,6 +139,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return {
       ledger,
       history: new StoredHistory(db, () => writing.waitingEvents()),
+      audit: new StoredAudit(db),
       feed,
       bindings,
       directory,

@@ -11,6 +11,11 @@ const connection = {
   deviceId: Type.Optional(Type.String()),
   trunkId: Type.Optional(Type.String()),
 }
+const decisions = Type.Optional(
+  Type.Array(Type.Object({ code: Type.String() }), {
+    description: 'The same decisions as stable words with what they are about, as far as there are any.',
+  }),
+)
 const explanation = Type.Optional(Type.Array(Type.String(), { description: 'Why, step by step.' }))
 const onCall = (kind: string, summary: string, data: EventKind['data']): EventKind => ({
   kind,
@@ -35,6 +40,7 @@ export const callEvents: readonly EventKind[] = [
       service: Type.Optional(Type.String()),
       refused: Type.Optional(Type.String({ description: 'Code of the refusal.' })),
       explanation,
+      decisions,
     }),
   ),
   onCall('call.delivered', 'A device rings (ECMA-269 Delivered).', Type.Object(connection)),
@@ -51,7 +57,16 @@ export const callEvents: readonly EventKind[] = [
     Type.Object({
       from: Type.Optional(Type.String()),
       to: Type.Optional(Type.String()),
+      userId: connection.userId,
+      name: Type.Optional(Type.String({ description: 'Whose rule sent it on.' })),
+      reason: Type.Optional(
+        Type.String({
+          description:
+            '`unconditional`, `user-busy`, `no-answer`, `unavailable`, `do-not-disturb` or `deflection` (RFC 5806).',
+        }),
+      ),
       explanation,
+      decisions,
     }),
   ),
   onCall(

@@ -29,6 +29,8 @@ export const platformEvents: readonly EventKind[] = [
     data: Type.Object({
       by: Type.String({ description: '`user:<id>`, `setup`, `demo` …' }),
       address: Type.Optional(Type.String()),
+      set: Type.Optional(Type.String({ description: 'The same for everything that was changed at once.' })),
+      undoes: Type.Optional(Type.Number({ description: 'Number of the first event of what this took back.' })),
       object: Type.String({ description: 'company, domain, user, device, number, trunk, password or operator' }),
       id: Type.String(),
       before: Type.Optional(Type.Unknown()),

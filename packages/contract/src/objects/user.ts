@@ -12,7 +12,7 @@ export const Language = OneOf(['en', 'sv', 'fr'], 'Language of announcements and
 export const Password = Type.String({
   minLength: 8,
   maxLength: 200,
-  description: 'Web password, at least 8 characters. Kept as an argon2id hash only.',
+  description: 'Web password, at least 8 characters and none of the well-known ones. Kept as an argon2id hash only.',
 })
 
 export const userFields = {
@@ -43,6 +43,11 @@ export const Me = Closed(
     user: User,
     company: Closed({ id: Id('The company acted in.'), name: Type.String() }),
     isOperator: Type.Boolean({ description: 'Stands above companies.' }),
+    needs: Type.Optional(
+      Type.Array(OneOf(['new-password', 'second-factor'], "A password of one's own; a second factor."), {
+        description: 'What the login must bring before it may do anything else.',
+      }),
+    ),
   },
   { title: 'Me' },
 )

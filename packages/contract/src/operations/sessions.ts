@@ -1,19 +1,19 @@
 import Type from 'typebox'
-import { SetupDone, TooManyRequests, WrongLogin } from '../errors.ts'
-import { Closed, DomainName, NamePart, Text, Time } from '../objects/common.ts'
+import {
+  CrossSite,
+  SecondFactorNeeded,
+  SetupDone,
+  SsoOnly,
+  TooManyRequests,
+  WrongCode,
+  WrongLogin,
+} from '../errors.ts'
+import { Closed, DomainName, NamePart, Text } from '../objects/common.ts'
+import { Token, wantsCookie } from '../objects/login.ts'
 import { Me, Password } from '../objects/user.ts'
 import { operation } from '../operation.ts'
 
 const tag = 'sessions'
-
-const Token = Closed(
-  {
-    token: Type.String({ description: 'Send it as `Authorization: Bearer TOKEN`. Shown this once.' }),
-    expiresAt: Time('When it ends, used or not; it ends earlier when it is not used.'),
-    me: Me,
-  },
-  { title: 'Token' },
-)
 
 export const createSession = operation({
   id: 'createSession',
@@ -21,15 +21,18 @@ export const createSession = operation({
   path: '/api/v1/sessions',
   tag,
   summary: 'Log in',
-  description: 'Slow on purpose, and limited per login and per address. It does not tell whether the login exists.',
+  description:
+    'Slow on purpose, and limited per login and per address. It does not tell whether the login exists. Who has a second factor sends `code` too.',
   access: 'anyone',
   body: Closed({
     login: Text(320, 'name@domain'),
     password: Type.String({ minLength: 1, maxLength: 200 }),
+    code: Type.Optional(Text(40, 'Six digits of the authenticator app, or a recovery code.')),
+    cookie: wantsCookie,
   }),
   status: 201,
   reply: Token,
-  errors: [WrongLogin, TooManyRequests],
+  errors: [WrongLogin, SecondFactorNeeded, WrongCode, SsoOnly, CrossSite, TooManyRequests],
 })
 
 export const endSession = operation({
@@ -37,8 +40,9 @@ export const endSession = operation({
   method: 'DELETE',
   path: '/api/v1/sessions/current',
   tag,
-  summary: 'Log out: the token that came with the request ends',
+  summary: 'Log out: the token or the cookie that came with the request ends',
   access: 'user',
+  isOpenToIncomplete: true,
 })
 
 export const readMe = operation({
@@ -48,6 +52,7 @@ export const readMe = operation({
   tag,
   summary: 'Who the token stands for',
   access: 'user',
+  isOpenToIncomplete: true,
   reply: Me,
 })
 
@@ -58,6 +63,7 @@ export const changeMyPassword = operation({
   tag,
   summary: 'Change the own web password; all other sessions of the user end',
   access: 'user',
+  isOpenToIncomplete: true,
   body: Closed({ current: Type.String({ minLength: 1, maxLength: 200 }), password: Password }),
   errors: [WrongLogin, TooManyRequests],
 })
@@ -77,8 +83,9 @@ export const setUp = operation({
     login: NamePart("The administrator's login, the part before the @."),
     displayName: Type.Optional(Text(200, 'Name as people know it; the login by default.')),
     password: Password,
+    cookie: wantsCookie,
   }),
   status: 201,
   reply: Token,
-  errors: [SetupDone, TooManyRequests],
+  errors: [SetupDone, CrossSite, TooManyRequests],
 })

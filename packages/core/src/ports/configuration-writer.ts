@@ -6,6 +6,8 @@ export interface PasswordHash {
   readonly userId: UserId
   readonly companyId: CompanyId
   readonly hash: string
+  /** Made by somebody else: to be changed at the next login. */
+  readonly isTemporary?: boolean
 }
 
 /** A user who stands above companies: makes them and their first administrators. */
@@ -46,6 +48,8 @@ export interface Actor {
   readonly by: string
   /** IP literal, where the change came over the network. */
   readonly address?: string
+  /** Number of the first event of the change that is taken back. */
+  readonly undoes?: number
 }
 
 /** The directory at the moment of the decision, and what only an administrator's work needs to know. */

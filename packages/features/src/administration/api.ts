@@ -8,13 +8,23 @@ import type { NumberService } from './number-service.ts'
 import { pageOf } from './page.ts'
 import { actingFor } from './scope.ts'
 import type { TrunkService } from './trunk-service.ts'
+import type { UserBatch } from './user-batch.ts'
 import type { UserService } from './user-service.ts'
-import { toBindingView, toCompanyView, toDeviceView, toNumberView, toTrunkView, toUserView } from './views.ts'
+import {
+  toBindingView,
+  toCompanyView,
+  toDeviceView,
+  toNumberView,
+  toTrunkView,
+  toUserView,
+  toVerdictView,
+} from './views.ts'
 
 /** The services behind the routes. */
 export interface AdministrationServices {
   readonly companies: CompanyService
   readonly users: UserService
+  readonly batch: UserBatch
   readonly devices: DeviceService
   readonly numbers: NumberService
   readonly trunks: TrunkService
@@ -70,7 +80,7 @@ function companyHandlers({ companies }: AdministrationServices): readonly Operat
   ]
 }
 
-function userHandlers({ users }: AdministrationServices): readonly OperationHandler[] {
+function userHandlers({ users, batch }: AdministrationServices): readonly OperationHandler[] {
   return [
     perform(contract.listUsers, ({ principal, address, query }) =>
       pageOf(users.list(actingFor(principal, address)), {
@@ -91,6 +101,14 @@ function userHandlers({ users }: AdministrationServices): readonly OperationHand
     perform(contract.changeUser, async ({ principal, address, params, body }) =>
       through(await users.change(actingFor(principal, address), params.userId, body), toUserView),
     ),
+    perform(contract.changeUsers, async ({ principal, address, body: { isPreview, withPasswords = false, items } }) => {
+      const acting = actingFor(principal, address)
+      const result = isPreview
+        ? { isDone: false, verdicts: batch.preview(acting, items) }
+        : await batch.perform(acting, items, withPasswords)
+      if (isRefusal(result)) return result
+      return { isDone: result.isDone, items: result.verdicts.map(toVerdictView) }
+    }),
     perform(contract.removeUser, ({ principal, address, params }) =>
       users.remove(actingFor(principal, address), params.userId),
     ),

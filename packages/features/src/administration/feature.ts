@@ -1,12 +1,16 @@
 import type { OperationHandler } from '@vaxel/contract'
-import type { BindingStore } from '@vaxel/core'
+import type { AuditReader, BindingStore } from '@vaxel/core'
 import { administrationHandlers } from './api.ts'
 import { BindingService } from './binding-service.ts'
+import { ChangeHistory } from './change-history.ts'
 import { CompanyService } from './company-service.ts'
+import { configurationHandlers } from './configuration-api.ts'
 import { DeviceService } from './device-service.ts'
 import { NumberService } from './number-service.ts'
 import type { AdministrationDependencies, EndBinding } from './scope.ts'
 import { TrunkService } from './trunk-service.ts'
+import { UndoService } from './undo.ts'
+import { UserBatch } from './user-batch.ts'
 import { UserService } from './user-service.ts'
 
 export type { AdministrationDependencies, EndBinding } from './scope.ts'
@@ -18,19 +22,26 @@ export interface AdministrationFeature {
 
 /** @param dependencies `endBinding` is the registrar's way to end a binding; without it the binding just goes */
 export function createAdministration(
-  dependencies: Omit<AdministrationDependencies, 'endBinding'> & { readonly endBinding?: EndBinding },
+  dependencies: Omit<AdministrationDependencies, 'endBinding'> & {
+    readonly endBinding?: EndBinding
+    readonly audit: AuditReader
+  },
 ): AdministrationFeature {
   const { bindings, endBinding = justRemove(bindings) } = dependencies
   const around: AdministrationDependencies = { ...dependencies, endBinding }
   const handlers = administrationHandlers({
     companies: new CompanyService(around),
     users: new UserService(around),
+    batch: new UserBatch(around),
     devices: new DeviceService(around),
     numbers: new NumberService(around),
     trunks: new TrunkService(around),
     bindings: new BindingService(around),
   })
-  return { handlers }
+  const { audit, configuration } = dependencies
+  const history = new ChangeHistory({ audit, configuration: () => configuration.current })
+  const undo = new UndoService(around, history)
+  return { handlers: [...handlers, ...configurationHandlers({ history, undo, audit })] }
 }
 
 const justRemove =

@@ -4,7 +4,7 @@ import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from
 import { type Acting, type AdministrationDependencies, endBindings, patched, userIn } from './scope.ts'
 
 /** 80 bits, typed by hand once. */
-const passwordLength = 16
+export const madePasswordLength = 16
 
 export interface NewUser extends Partial<Omit<User, 'id' | 'companyId'>> {
   readonly name: string
@@ -12,8 +12,8 @@ export interface NewUser extends Partial<Omit<User, 'id' | 'companyId'>> {
   readonly password?: string
 }
 
-type UserPatch = { readonly [K in keyof Omit<User, 'id' | 'companyId' | 'domain' | 'name'>]?: User[K] | null } & {
-  readonly password?: string
+export type UserPatch = {
+  readonly [K in keyof Omit<User, 'id' | 'companyId' | 'domain' | 'name'>]?: User[K] | null
 }
 
 /** Users, their web passwords and the extensions that reach them. */
@@ -37,41 +37,40 @@ export class UserService {
     const { configuration, credentials, clock, random } = this.#around
     const { companyId, actor } = acting
     const { password, domain: wantedDomain, ...rest } = wanted
-    const made = password ?? randomToken(passwordLength, random)
+    const made = password ?? randomToken(madePasswordLength, random)
     const hash = await credentials.hashPassword(made)
     const id = makeId<UserId>(clock.now(), random)
     let user: User | undefined
     const refusal = await configuration.change(actor, (current) => {
-      const domain = chooseDomain(current, acting, wantedDomain)
-      if (isRefusal(domain)) return domain
-      if (current.userByAddress(domain, rest.name)) return Conflict(`${rest.name}@${domain} exists already.`)
-      user = { language: 'en', role: 'user', limits: {}, ringSeconds: 25, ...rest, id, companyId, domain }
-      const number = claimExtension(current, user)
-      if (isRefusal(number)) return number
-      return [{ kind: 'user', after: user }, { kind: 'password', after: { userId: id, companyId, hash } }, ...number]
+      const decided = decideNewUser(current, acting, {
+        ...rest,
+        ...(wantedDomain === undefined ? {} : { domain: wantedDomain }),
+        id,
+      })
+      if (isRefusal(decided)) return decided
+      user = decided.user
+      return [...decided.changes, { kind: 'password', after: { userId: id, companyId, hash } }]
     })
     if (refusal) return refusal
     return password === undefined ? { user: user!, password: made } : { user: user! }
   }
 
-  async change(acting: Acting, userId: string, { password, ...patch }: UserPatch): Promise<User | Refusal> {
+  async change(
+    acting: Acting,
+    userId: string,
+    { password, ...patch }: UserPatch & { readonly password?: string },
+  ): Promise<User | Refusal> {
     const { configuration, credentials, sessions, clock } = this.#around
     const hash = password === undefined ? undefined : await credentials.hashPassword(password)
     let after: User | undefined
     const refusal = await configuration.change(acting.actor, (current) => {
-      const before = userIn(current, acting, userId)
-      if (!before) return NotFound()
-      after = patched(before, patch)
-      if (isLastAdministrator(current, before) && after.role !== 'administrator') return lastAdministrator
-      const changes: ConfigurationChange[] = [{ kind: 'user', before, after }]
-      if (after.extension !== before.extension) {
-        const claimed = claimExtension(current, after)
-        if (isRefusal(claimed)) return claimed
-        changes.push(...releaseExtension(current, before), ...claimed)
-      }
-      if (hash !== undefined)
-        changes.push({ kind: 'password', after: { userId: before.id, companyId: before.companyId, hash } })
-      return changes
+      const decided = decideChangedUser(current, acting, userId, patch)
+      if (isRefusal(decided)) return decided
+      const { id, companyId } = decided.user
+      after = decided.user
+      return hash === undefined
+        ? decided.changes
+        : [...decided.changes, { kind: 'password', after: { userId: id, companyId, hash } }]
     })
     if (refusal) return refusal
     if (hash !== undefined) await sessions.end({ userId: after!.id }, 'password changed', clock.now())
@@ -88,9 +87,51 @@ export class UserService {
   }
 }
 
+/** A user as decided, and everything that changes with it. */
+interface DecidedUser {
+  readonly user: User
+  readonly changes: readonly ConfigurationChange[]
+}
+
+/** A new user with the number that reaches them; the password comes apart. */
+export function decideNewUser(
+  current: ConfigurationReader,
+  acting: Acting,
+  { id, domain: wantedDomain, ...wanted }: Omit<NewUser, 'password'> & { readonly id: UserId },
+): DecidedUser | Refusal {
+  const domain = chooseDomain(current, acting, wantedDomain)
+  if (isRefusal(domain)) return domain
+  if (current.userByAddress(domain, wanted.name)) return Conflict(`${wanted.name}@${domain} exists already.`)
+  const { companyId } = acting
+  const user: User = { language: 'en', role: 'user', limits: {}, ringSeconds: 25, ...wanted, id, companyId, domain }
+  const number = claimExtension(current, user)
+  return isRefusal(number) ? number : { user, changes: [{ kind: 'user', after: user }, ...number] }
+}
+
+/** A user with what is named changed; a new extension takes the number along. */
+export function decideChangedUser(
+  current: ConfigurationReader,
+  acting: Acting,
+  userId: string,
+  patch: UserPatch,
+): DecidedUser | Refusal {
+  const before = userIn(current, acting, userId)
+  if (!before) return NotFound()
+  const user = patched(before, patch)
+  if (isLastAdministrator(current, before) && user.role !== 'administrator') return lastAdministrator
+  const changes: ConfigurationChange[] = [{ kind: 'user', before, after: user }]
+  if (user.extension !== before.extension) {
+    const claimed = claimExtension(current, user)
+    if (isRefusal(claimed)) return claimed
+    changes.push(...releaseExtension(current, before), ...claimed)
+  }
+  return { user, changes }
+}
+
 const lastAdministrator = StillInUse("This is the company's last administrator. Make another one first.")
 
-function removal(
+/** What goes with a user, or why the user must stay. */
+export function removal(
   current: ConfigurationReader,
   acting: Acting,
   userId: string,

@@ -1,5 +1,14 @@
 import type { OperationReply } from '@vaxel/contract'
-import type { listBindings, readCompany, readDevice, readNumber, readTrunk, readUser } from '@vaxel/contract'
+import type {
+  changeUsers,
+  listBindings,
+  readCompany,
+  readDevice,
+  readNumber,
+  readTrunk,
+  readUser,
+} from '@vaxel/contract'
+import type { ItemVerdict } from './user-batch.ts'
 import type { Binding, CallLimits, Company, Device, PhoneNumber, Trunk, User } from '@vaxel/core'
 
 /** What the API shows of each thing. Secrets have no way into any of these. */
@@ -56,4 +65,10 @@ export function toBindingView(binding: Binding): OperationReply<typeof listBindi
     remoteAddress: flow.remoteAddress,
     remotePort: flow.remotePort,
   }
+}
+
+export function toVerdictView(verdict: ItemVerdict): OperationReply<typeof changeUsers>['items'][number] {
+  if (verdict.what !== 'refused') return verdict
+  const { mistakes, ...rest } = verdict
+  return { ...rest, ...(mistakes ? { mistakes: mistakes.map((mistake) => ({ ...mistake })) } : {}) }
 }

@@ -1,9 +1,17 @@
 import type { CompanyId } from '@vaxel/base'
 import type { Actor, ConfigurationChange, LedgerEvent } from '@vaxel/core'
 
-/** The audit of one change: who, what, before and after. Secrets are named, never told. */
-export function configurationChanged(change: ConfigurationChange, actor: Actor, atMs: number): LedgerEvent {
-  const data: Record<string, unknown> = { ...actor, object: change.kind, id: identify(change) }
+/**
+ * The audit of one change: who, what, before and after. Secrets are named, never told.
+ * @param set names everything that was changed at once
+ */
+export function configurationChanged(
+  change: ConfigurationChange,
+  actor: Actor,
+  atMs: number,
+  set: string,
+): LedgerEvent {
+  const data: Record<string, unknown> = { ...actor, set, object: change.kind, id: identify(change) }
   const before = change.before && publicly(change.kind, change.before)
   const after = change.after && publicly(change.kind, change.after)
   if (before) data.before = before

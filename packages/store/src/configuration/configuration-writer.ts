@@ -1,4 +1,4 @@
-import { type Clock, isRefusal, type Logger, type Refusal, refusal, SerialQueue } from '@vaxel/base'
+import { type Clock, isRefusal, type Logger, makeId, type Refusal, refusal, SerialQueue } from '@vaxel/base'
 import type { Actor, ConfigurationReader, ConfigurationWriter, Decision } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
@@ -62,7 +62,8 @@ export class StoredConfiguration implements ConfigurationWriter {
       changeQueries(context, change).map((query) => this.#transactor.write(query)),
     )
     const nowMs = this.#clock.now()
-    const events = changes.map((change) => configurationChanged(change, actor, nowMs))
+    const set = makeId(nowMs)
+    const events = changes.map((change) => configurationChanged(change, actor, nowMs, set))
     // Shown before anyone who waits for the commit goes on, so that events and directory never disagree.
     await this.#transactor.commit(writes, events, () => this.#directory.apply(changes))
     return undefined

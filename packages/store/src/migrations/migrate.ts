@@ -7,6 +7,7 @@ import { chatSchema } from './0004-chat.ts'
 import { identitySchema } from './0005-identity.ts'
 import { portalSchema } from './0006-portal.ts'
 import { phoneSchema } from './0007-phone.ts'
+import { auditSchema } from './0008-audit.ts'
 
 export interface Migration {
   readonly name: string
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { name: 'identity', up: identitySchema },
   { name: 'portal', up: portalSchema },
   { name: 'phone', up: phoneSchema },
+  { name: 'audit', up: auditSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -1,0 +1,164 @@
+import { type CompanyId, type DeviceId, isRefusal, type Refusal, type TrunkId, type UserId } from '@vaxel/base'
+import { CannotUndo, ChangedSince, Conflict, NotFound } from '@vaxel/contract'
+import type {
+  ConfigurationChange,
+  ConfigurationReader,
+  Device,
+  NumberedEvent,
+  PhoneNumber,
+  Trunk,
+  User,
+} from '@vaxel/core'
+import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory } from './change-history.ts'
+import { isSame } from './differing-fields.ts'
+import { type Acting, type AdministrationDependencies, endBindings } from './scope.ts'
+import { removal } from './user-service.ts'
+
+/** Takes a change back: every thing as it was before it, if it still is as it was after it. */
+export class UndoService {
+  readonly #around: AdministrationDependencies
+  readonly #history: ChangeHistory
+
+  constructor(dependencies: AdministrationDependencies, history: ChangeHistory) {
+    this.#around = dependencies
+    this.#history = history
+  }
+
+  async undo(acting: Acting, number: number): Promise<Refusal | undefined> {
+    const events = await this.#history.setAt(acting.companyId, number)
+    if (!events) return NotFound()
+    if (!events.every((event) => canTakeBack(changeDataOf(event), events))) return CannotUndo(whyNot(events))
+    const { configuration } = this.#around
+    const decide = (current: ConfigurationReader) => takeBack(current, acting, events)
+    const refused = decide(configuration.current)
+    if (isRefusal(refused)) return refused
+    for (const event of events) await this.#endBindingsOf(changeDataOf(event))
+    return configuration.change({ ...acting.actor, undoes: number }, decide)
+  }
+
+  /** What was made and goes again takes its registrations along. */
+  async #endBindingsOf({ object, id, before, after }: ChangeData): Promise<void> {
+    if (before !== undefined) return
+    if (object === 'user') await endBindings(this.#around, id as UserId)
+    if (object === 'device') await endBindings(this.#around, after!.userId as UserId, id as DeviceId)
+  }
+}
+
+const isMade = ({ before }: ChangeData): boolean => before === undefined
+
+function takeBack(
+  current: ConfigurationReader,
+  acting: Acting,
+  events: readonly NumberedEvent[],
+): readonly ConfigurationChange[] | Refusal {
+  const set = events.map(changeDataOf)
+  const changes: ConfigurationChange[] = []
+  // What was made last goes first, and what was removed last comes back first.
+  for (const data of [...set].reverse()) {
+    if (data.object === 'password') continue
+    const change = reversed(current, data, set)
+    if (isRefusal(change)) return change
+    if (data.object === 'user' && isMade(data)) {
+      const others = removal(current, acting, data.id)
+      if (isRefusal(others)) return others
+      // Numbers of the set itself go by themselves.
+      const own = new Set(set.filter(({ object }) => object === 'number').map(({ id }) => id))
+      changes.push(...others.filter((other) => other.kind === 'number' && !own.has(other.before?.number ?? '')))
+    }
+    changes.push(change)
+  }
+  return changes
+}
+
+function reversed(
+  current: ConfigurationReader,
+  data: ChangeData,
+  set: readonly ChangeData[],
+): ConfigurationChange | Refusal {
+  const { object: kind, before, after } = data
+  const now = valueNow(current, data)
+  if (kind === 'device') return reversedDevice(now as Device | undefined, data)
+  if (!isSame(now, after))
+    return now !== undefined && after === undefined
+      ? Conflict(`${nameOf(data)} is there again. Remove it first.`)
+      : ChangedSince()
+  const taken = before && whyTaken(current, data, set)
+  if (taken) return taken
+  // The event holds what the configuration held: nothing is hidden in these kinds.
+  return { kind, ...(after ? { before: now } : {}), ...(before ? { after: before } : {}) } as ConfigurationChange
+}
+
+/** Its secrets are not in the ledger: it keeps those that it has. */
+function reversedDevice(now: Device | undefined, { before, after }: ChangeData): ConfigurationChange | Refusal {
+  if (!now || !isSame({ ...now, secrets: 'hidden' }, after)) return ChangedSince()
+  return {
+    kind: 'device',
+    before: now,
+    ...(before ? { after: { ...before, secrets: now.secrets } as unknown as Device } : {}),
+  }
+}
+
+/** What has taken the place of something that would come back, or what it needs and is gone. */
+function whyTaken(current: ConfigurationReader, data: ChangeData, set: readonly ChangeData[]): Refusal | undefined {
+  const comesBack = (object: string, id: string) =>
+    set.some((other) => other.object === object && other.id === id && other.before !== undefined)
+  switch (data.object) {
+    case 'user': {
+      const { domain, name } = data.before as unknown as User
+      const other = current.userByAddress(domain, name)
+      if (other && other.id !== data.id) return Conflict(`${name}@${domain} is somebody else now.`)
+      return current.domain(domain) || comesBack('domain', domain)
+        ? undefined
+        : Conflict(`The domain ${domain} is gone.`)
+    }
+    case 'trunk': {
+      const { companyId, name } = data.before as unknown as Trunk
+      const other = current.trunkNamed(companyId, name)
+      return other && other.id !== data.id ? Conflict(`Another trunk is called ${name} now.`) : undefined
+    }
+    case 'number': {
+      const { companyId, number, target } = data.before as unknown as PhoneNumber
+      const other = current.directNumber(number)
+      if (other && other.companyId !== companyId) return Conflict(`The number ${number} is another company's now.`)
+      const userIds = target.kind === 'user' ? [target.userId] : target.kind === 'group' ? target.userIds : []
+      const isGone = userIds.some((id) => !current.user(id) && !comesBack('user', id))
+      return isGone ? Conflict(`Somebody whom ${number} reached is gone.`) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+function valueNow(current: ConfigurationReader, data: ChangeData): object | undefined {
+  const { object, id } = data
+  const companyId = (data.after ?? data.before)?.companyId as CompanyId
+  switch (object) {
+    case 'company':
+      return current.company(id as CompanyId)
+    case 'domain':
+      return current.domain(id)
+    case 'user':
+      return current.user(id as UserId)
+    case 'device':
+      return current.device(id as DeviceId)
+    case 'number':
+      return current.number(companyId, id)
+    case 'trunk':
+      return current.trunk(id as TrunkId)
+    default:
+      return undefined
+  }
+}
+
+const nameOf = ({ id, before, after }: ChangeData): string => {
+  const value = after ?? before ?? {}
+  return String(value.displayName ?? value.name ?? value.number ?? id)
+}
+
+function whyNot(events: readonly NumberedEvent[]): string {
+  const data = events.map(changeDataOf).find((one) => !canTakeBack(one, events))
+  if (data?.object === 'device')
+    return "A removed device's secret is gone for good. Make the device anew; its phone needs the new secret."
+  if (data?.object === 'password') return 'Passwords are not kept: set a new one instead.'
+  return 'This cannot be taken back: too much hangs on it.'
+}
