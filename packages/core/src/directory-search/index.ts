@@ -1,0 +1,6 @@
+export * from './card.ts'
+export { DirectoryIndex } from './directory-index.ts'
+export { foldText, wordsOf } from './fold-text.ts'
+export { numberDigits } from './number-digits.ts'
+export { parseQuery } from './parse-query.ts'
+export { type Place, type SearchPlan, type SearchResult, searchParts } from './search-plan.ts'
