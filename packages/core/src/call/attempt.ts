@@ -1,5 +1,6 @@
 import type { LegId } from '@vaxel/base'
 import type { Attempt, LegFailure, LegTarget, RingStep } from './call.ts'
+import type { PlannedForwards } from '../routing/diversion.ts'
 import { isUnreachable } from './choose-failure.ts'
 import type { Step } from './step.ts'
 
@@ -12,6 +13,7 @@ export function startAttempt(
   steps: readonly RingStep[],
   like: LegId | undefined,
   failures: readonly LegFailure[] = [],
+  forwards?: PlannedForwards,
 ): Attempt | undefined {
   const [first, ...rest] = steps.filter((s) => s.targets.length > 0)
   if (!first) return undefined
@@ -23,7 +25,7 @@ export function startAttempt(
   }
   for (const leg of ringing) step.do({ kind: 'offerLeg', leg, like })
   step.do({ kind: 'startRingTimer', delayMs: first.ringMs })
-  return { ringing, rest, continueOn: first.continueOn, failures }
+  return { ringing, rest, continueOn: first.continueOn, failures, ...(forwards ? { forwards } : {}) }
 }
 
 /** One ringing leg is out. */

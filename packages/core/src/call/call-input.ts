@@ -1,6 +1,8 @@
 import type { LegId, Refusal, Termination, TrunkId } from '@vaxel/base'
 import type { Party } from '../ports/call-ledger.ts'
 import type { LegQuality, MediaSummary } from '../ports/media-engine.ts'
+import type { RouteDecision } from '../routing/decision.ts'
+import type { Diversion, DiversionReason, PlannedForwards } from '../routing/diversion.ts'
 import type { Call, CallLeg, LegFailure, LegTarget, RingStep, Service } from './call.ts'
 
 /** Where routing sends a call, with its reasons in words. */
@@ -12,6 +14,13 @@ export interface Destination {
   readonly steps: readonly RingStep[]
   /** One sentence per decision, in order. */
   readonly explanation: readonly string[]
+  /** The same with stable words, as far as there are any. */
+  readonly decisions?: readonly RouteDecision[]
+  /** Who is asked, where rules led from `called` to somebody else. */
+  readonly goesTo?: Party
+  /** At whom the call was before, this routing included. */
+  readonly diversions?: readonly Diversion[]
+  readonly forwards?: PlannedForwards
 }
 
 /** What can happen to a call. */
@@ -22,11 +31,14 @@ export type CallInput =
       readonly service: Service
       readonly called: Party
       readonly explanation: readonly string[]
+      readonly decisions?: readonly RouteDecision[]
+      readonly diversions?: readonly Diversion[]
     }
   | {
       readonly kind: 'routeRefused'
       readonly refusal: Refusal
       readonly explanation: readonly string[]
+      readonly decisions?: readonly RouteDecision[]
       readonly isSpoken: boolean
     }
   /** 1xx of an offered leg; `early`: it brought audio of its own. */
@@ -48,7 +60,7 @@ export type CallInput =
   | { readonly kind: 'ringTimeout' }
   | { readonly kind: 'announcementEnded' }
   /** An offered leg sends the call elsewhere (302, deflect). */
-  | { readonly kind: 'diverted'; readonly leg: LegId; readonly to: Destination }
+  | { readonly kind: 'diverted'; readonly leg: LegId; readonly to: Destination; readonly reason: DiversionReason }
   /** `by` leaves and its counterpart goes to the destination that routing is asked for. */
   | { readonly kind: 'transferWanted'; readonly by: LegId }
   /** The counterpart of `by` is joined with a leg taken over from another call (attended transfer). */

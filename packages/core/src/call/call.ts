@@ -2,6 +2,7 @@ import type { CallId, CompanyId, DeviceId, LegId, Termination, TrunkId } from '@
 import type { ConnectionState } from '../ports/call-commands.ts'
 import type { Party } from '../ports/call-ledger.ts'
 import type { LegQuality } from '../ports/media-engine.ts'
+import type { Diversion, PlannedForwards } from '../routing/diversion.ts'
 import type { Interruption, Signs } from './interruption.ts'
 
 /** One party's side of a call (a CSTA connection). */
@@ -43,6 +44,8 @@ export interface Call {
   readonly called: Party
   readonly trunkId?: TrunkId
   readonly isEmergency: boolean
+  /** At whom the call was before, in order. */
+  readonly diversions?: readonly Diversion[]
   readonly legs: ReadonlyMap<LegId, CallLeg>
 }
 
@@ -79,6 +82,8 @@ export interface Attempt {
   readonly rest: readonly RingStep[]
   readonly continueOn: 'any' | 'unreachable'
   readonly failures: readonly LegFailure[]
+  /** Where it goes when nobody of these takes it. */
+  readonly forwards?: PlannedForwards
   /** The leg whose early media the origin hears. */
   readonly early?: LegId
 }
@@ -98,7 +103,13 @@ export type Service = 'echo' | 'conference' | 'voicemail' | 'queue'
  */
 export type CallState =
   | { readonly name: 'originating'; readonly call: Call; readonly attempt: Attempt }
-  | { readonly name: 'routing'; readonly call: Call; readonly origin: LegId; readonly transfer?: Transfer }
+  | {
+      readonly name: 'routing'
+      readonly call: Call
+      readonly origin: LegId
+      readonly transfer?: Transfer
+      readonly forward?: Forward
+    }
   | {
       readonly name: 'alerting'
       readonly call: Call
@@ -122,6 +133,12 @@ export type CallState =
       readonly termination: Termination
     }
   | { readonly name: 'ended'; readonly call: Call; readonly termination: Termination }
+
+/** A rule of the called person is being followed: what the caller is told if it leads nowhere. */
+export interface Forward {
+  readonly failure: LegFailure
+  readonly termination: Termination
+}
 
 /** A blind transfer in progress: who asked, and whether that leg is still there to come back to. */
 export interface Transfer {

@@ -7,7 +7,7 @@ import type { Call, CallState } from './call.ts'
  * @param told the state that the ledger was told last: legs that are as they were then are left out
  */
 export function recordsOf(state: CallState, told?: CallState): { call: CallRecord; legs: LegRecord[] } {
-  const { legs, isEmergency: _, ...call } = state.call
+  const { legs, isEmergency: _, diversions: _diversions, ...call } = state.call
   const before = told?.call.legs
   const endedAtMs = lastEnd(state)
   const costMicros = costOfCall(state.call, endedAtMs)

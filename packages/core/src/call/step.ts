@@ -1,6 +1,7 @@
 import type { LegId, Termination } from '@vaxel/base'
 import type { LedgerEvent } from '../ports/call-ledger.ts'
 import type { Call, CallLeg, CallState } from './call.ts'
+import type { RouteDecision } from '../routing/decision.ts'
 import type { CallEffect } from './call-effect.ts'
 
 /** What a transition gives back. */
@@ -106,6 +107,10 @@ export class Step {
     this.#events = []
   }
 }
+
+/** Routing's decisions as the ledger keeps them: the words and what they are about; the sentences stand beside them. */
+export const decisionsOf = (decisions: readonly RouteDecision[]): readonly Record<string, unknown>[] =>
+  decisions.map(({ code, params }) => ({ code, ...params }))
 
 /** How a leg is named in the ledger. */
 export function who(leg: CallLeg): Record<string, unknown> {

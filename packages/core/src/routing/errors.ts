@@ -24,3 +24,15 @@ export const EmergencyWithoutTrunk = refusal('EMERGENCY_WITHOUT_TRUNK', {
   blame: 'us',
   text: 'Emergency calls need a trunk, and none is configured. Use another telephone.',
 })
+export const UserBusy = refusal('USER_BUSY', {
+  sip: 486,
+  http: 409,
+  blame: 'callee',
+  text: 'The person is on the phone.',
+})
+export const DoNotDisturb = refusal('USER_DO_NOT_DISTURB', {
+  sip: 480,
+  http: 409,
+  blame: 'callee',
+  text: 'The person does not want to be disturbed.',
+})

@@ -1,2 +1,5 @@
+export * from './decision.ts'
+export * from './diversion.ts'
 export * from './errors.ts'
+export * from './handle-call.ts'
 export * from './route-call.ts'

@@ -1,163 +1,315 @@
 import type { Refusal, UserId } from '@vaxel/base'
-import { resolveNumber } from '../numbering/resolve-number.ts'
-import type { Company, Directory, PhoneNumber, Trunk, User } from '../ports/directory.ts'
 import type { Service } from '../call/call.ts'
-import { EmergencyWithoutTrunk, NoTrunkForNumber, NumberNotAllowed, NumberUnknown } from './errors.ts'
+import { resolveNumber } from '../numbering/resolve-number.ts'
+import type { Party } from '../ports/call-ledger.ts'
+import type { Company, Directory, PhoneNumber, Trunk, User } from '../ports/directory.ts'
+import { type DecisionParams, decided, explanationOf, type RouteDecision } from './decision.ts'
+import { type Diversion, type DiversionReason, mostDiversions, type PlannedForwards } from './diversion.ts'
+import {
+  DoNotDisturb,
+  EmergencyWithoutTrunk,
+  NoTrunkForNumber,
+  NumberNotAllowed,
+  NumberUnknown,
+  UserBusy,
+} from './errors.ts'
+import { handleCall, type PeopleNow } from './handle-call.ts'
 
 /** Who calls: a user's device, or the outside over a trunk. */
 export type CallSource =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'trunk'; readonly trunk: Trunk }
 
-/** Where a call goes; `explanation` has one sentence for each decision, in order. */
-export type Route =
-  | {
-      readonly kind: 'users'
-      readonly userIds: readonly UserId[]
-      readonly number: string
-      readonly name: string
-      readonly ringMs: number
-      readonly explanation: readonly string[]
-    }
-  | {
-      readonly kind: 'service'
-      readonly service: Service
-      readonly number: string
-      readonly explanation: readonly string[]
-    }
-  | {
-      readonly kind: 'trunk'
-      readonly trunks: readonly Trunk[]
-      readonly number: string
-      readonly isEmergency: boolean
-      readonly explanation: readonly string[]
-    }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly explanation: readonly string[] }
+interface Explained {
+  /** What was decided, in order; `explanation` has the sentence of each. */
+  readonly decisions: readonly RouteDecision[]
+  readonly explanation: readonly string[]
+}
+
+/** Where a call goes and why. */
+export type Route = Explained &
+  (
+    | {
+        readonly kind: 'users'
+        readonly userIds: readonly UserId[]
+        readonly number: string
+        readonly name: string
+        readonly ringMs: number
+        /** Where it goes when this person does not take it. */
+        readonly forwards?: PlannedForwards
+        readonly via: Via
+      }
+    | { readonly kind: 'service'; readonly service: Service; readonly number: string; readonly via: Via }
+    | {
+        readonly kind: 'trunk'
+        readonly trunks: readonly Trunk[]
+        readonly number: string
+        readonly isEmergency: boolean
+        readonly via: Via
+      }
+    | { readonly kind: 'refused'; readonly refusal: Refusal }
+  )
+
+/** How it came there: rules that were followed, and in whose name it goes on. */
+export interface Via {
+  readonly diversions: readonly Diversion[]
+  readonly source: CallSource
+}
+
+export interface RouteQuestion {
+  readonly directory: Directory
+  readonly company: Company
+  readonly domain: string
+  readonly from: CallSource
+  readonly dialled: string
+  /** Who calls, as people see them; rules may know them. */
+  readonly caller?: Party
+  /** Absent: nobody's rules are followed. */
+  readonly people?: PeopleNow
+  /** At whom the call was before. */
+  readonly diversions?: readonly Diversion[]
+}
 
 const defaultRingMs = 60_000
 
 /**
- * Decides where a call goes and says why. Pure: the same directory and question give the same answer.
- * Calls from a trunk reach only what the company owns, never another trunk (no toll fraud by a stranger's call).
+ * Decides where a call goes and says why. Pure: the same directory, people and question give the same answer.
+ * Calls from a trunk reach only what the company owns, never another trunk (no toll fraud by a stranger's call); what a user
+ * forwards goes out in that user's name and within that user's limits.
  */
-export function routeCall(question: {
-  directory: Directory
-  company: Company
-  domain: string
-  from: CallSource
-  dialled: string
-}): Route {
+export function routeCall(question: RouteQuestion): Route {
   const { directory, company, domain, from, dialled } = question
-  const explanation: string[] = []
-  const say = (sentence: string): string[] => [...explanation, sentence]
+  const saying = new Saying()
   const resolved = resolveNumber(directory, company, domain, dialled)
   switch (resolved.kind) {
     case 'emergency': {
-      if (from.kind === 'trunk') return fromOutside(company, from.trunk, dialled, explanation)
+      if (from.kind === 'trunk') return fromOutside(question, from.trunk, saying)
       const trunks = directory.trunksOf(company.id)
+      const number = dialled
       if (trunks.length === 0)
-        return {
-          kind: 'refused',
-          refusal: EmergencyWithoutTrunk(),
-          explanation: say(`${dialled} is an emergency number, and no trunk is configured`),
-        }
+        return saying
+          .say('emergency-without-trunk', { number }, `${number} is an emergency number, and no trunk is configured`)
+          .refuse(EmergencyWithoutTrunk())
+      saying.say('emergency', { number }, `${number} is an emergency number: it passes all limits`)
       return {
         kind: 'trunk',
         trunks: trunksFor(trunks, resolved.number, dialled, true),
         number: resolved.number,
         isEmergency: true,
-        explanation: say(`${dialled} is an emergency number: it passes all limits`),
+        via: viaOf(question),
+        ...saying.all(),
       }
     }
     case 'user':
-      return ringUser(resolved.user, dialled, say(`${dialled} is ${resolved.user.displayName}`))
+      return ringUser(question, resolved.user, saying)
     case 'own':
-      return routeOwn(directory, resolved.number, dialled)
+      return routeOwn(question, resolved.number, saying)
     case 'unknown':
-      return {
-        kind: 'refused',
-        refusal: NumberUnknown(`The number ${dialled} is not in use: ${resolved.reason}.`),
-        explanation: say(`${dialled}: ${resolved.reason}`),
-      }
+      return saying
+        .say('number-unknown', { number: dialled }, `${dialled}: ${resolved.reason}`)
+        .refuse(NumberUnknown(`The number ${dialled} is not in use: ${resolved.reason}.`))
     case 'external': {
-      if (from.kind === 'trunk') return fromOutside(company, from.trunk, dialled, explanation)
-      const trunks = trunksFor(directory.trunksOf(company.id), resolved.number, dialled, false)
+      if (from.kind === 'trunk') return fromOutside(question, from.trunk, saying)
+      const { number } = resolved
+      const trunks = trunksFor(directory.trunksOf(company.id), number, dialled, false)
       if (trunks.length === 0) {
-        const isShort = !resolved.isE164 && resolved.number.length <= 6
-        const refusal = isShort
-          ? NumberUnknown(`The number ${dialled} is not in use.`)
-          : NoTrunkForNumber(`No trunk takes calls to ${resolved.number}.`)
-        return { kind: 'refused', refusal, explanation: say(`${dialled} is nobody's here, and no trunk takes it`) }
+        const isShort = !resolved.isE164 && number.length <= 6
+        return saying
+          .say('no-trunk', { number: dialled }, `${dialled} is nobody's here, and no trunk takes it`)
+          .refuse(
+            isShort
+              ? NumberUnknown(`The number ${dialled} is not in use.`)
+              : NoTrunkForNumber(`No trunk takes calls to ${number}.`),
+          )
       }
-      const barred = destinationBarred(company, from.user, resolved.number)
-      if (barred) return { kind: 'refused', refusal: NumberNotAllowed(barred), explanation: say(barred) }
-      return {
-        kind: 'trunk',
-        trunks,
-        number: resolved.number,
-        isEmergency: false,
-        explanation: say(
-          `${dialled} is ${resolved.number} outside, by trunk ${trunks.map((t) => t.name).join(', then ')}`,
-        ),
-      }
+      const barred = destinationBarred(company, from.user, number)
+      if (barred)
+        return saying.say('barred', { number, name: barred.name }, barred.text).refuse(NumberNotAllowed(barred.text))
+      const names = trunks.map((t) => t.name).join(', then ')
+      saying.say('by-trunk', { dialled, number, trunk: names }, `${dialled} is ${number} outside, by trunk ${names}`)
+      return { kind: 'trunk', trunks, number, isEmergency: false, via: viaOf(question), ...saying.all() }
     }
   }
 }
 
-/** A call from outside may not go out again, not even to an emergency number: who calls is not here. */
-function fromOutside(company: Company, trunk: Trunk, dialled: string, explanation: readonly string[]): Route {
-  return {
-    kind: 'refused',
-    refusal: NumberUnknown(`The number ${dialled} does not belong to ${company.name}.`),
-    explanation: [
-      ...explanation,
-      `a call from trunk ${trunk.name} may reach only the company's own numbers, and ${dialled} is none`,
-    ],
+/** Collects what is decided on the way to a route. */
+class Saying {
+  readonly decisions: RouteDecision[] = []
+
+  say(code: string, params: DecisionParams, text: string): this {
+    this.decisions.push(decided(code, params, text))
+    return this
+  }
+
+  all(): Explained {
+    return { decisions: this.decisions, explanation: explanationOf(this.decisions) }
+  }
+
+  refuse(refusal: Refusal): Route {
+    return { kind: 'refused', refusal, ...this.all() }
   }
 }
 
-function routeOwn(directory: Directory, number: PhoneNumber, dialled: string): Route {
+const viaOf = ({ diversions = [], from }: RouteQuestion): Via => ({ diversions, source: from })
+
+/** A call from outside may not go out again, not even to an emergency number: who calls is not here. */
+function fromOutside({ company, dialled }: RouteQuestion, trunk: Trunk, saying: Saying): Route {
+  return saying
+    .say(
+      'not-ours',
+      { trunk: trunk.name, number: dialled },
+      `a call from trunk ${trunk.name} may reach only the company's own numbers, and ${dialled} is none`,
+    )
+    .refuse(NumberUnknown(`The number ${dialled} does not belong to ${company.name}.`))
+}
+
+function routeOwn(question: RouteQuestion, number: PhoneNumber, saying: Saying): Route {
+  const { directory, dialled } = question
   const { target } = number
   switch (target.kind) {
     case 'user': {
       const user = directory.user(target.userId)
-      if (!user)
-        return {
-          kind: 'refused',
-          refusal: NumberUnknown(),
-          explanation: [`${dialled} belongs to a user who no longer exists`],
-        }
-      return ringUser(user, dialled, [`${dialled} is ${user.displayName}`])
+      if (user) return ringUser(question, user, saying)
+      return saying
+        .say('user-gone', { number: dialled }, `${dialled} belongs to a user who no longer exists`)
+        .refuse(NumberUnknown())
     }
     case 'group':
-      return {
-        kind: 'users',
-        userIds: target.userIds,
-        number: number.number,
-        name: target.name,
-        ringMs: defaultRingMs,
-        explanation: [`${dialled} is the group ${target.name}: all ${target.userIds.length} members ring`],
-      }
+      return ringGroup(question, { number: number.number, ...target }, saying)
     case 'service':
+      saying.say('service', { number: dialled, service: target.service }, `${dialled} is the ${target.service} service`)
       return {
         kind: 'service',
         service: target.service,
         number: number.number,
-        explanation: [`${dialled} is the ${target.service} service`],
+        via: viaOf(question),
+        ...saying.all(),
       }
   }
 }
 
-function ringUser(user: User, dialled: string, explanation: readonly string[]): Route {
-  const ringMs = user.ringSeconds * 1000
+/** Members who do not want to be disturbed, or take no second call, are left out; where else they forward to is not followed. */
+function ringGroup(
+  question: RouteQuestion,
+  { number, name, userIds }: { number: string; name: string; userIds: readonly UserId[] },
+  saying: Saying,
+): Route {
+  const { directory, company, caller, people, dialled } = question
+  saying.say(
+    'group',
+    { number: dialled, name, count: userIds.length },
+    `${dialled} is the group ${name}: all ${userIds.length} members ring`,
+  )
+  const ringing = userIds.filter((id) => {
+    const user = directory.user(id)
+    if (!user) return false
+    const handled = handleCall({ user, company, caller, people }, (decision) => saying.decisions.push(decision))
+    if (handled.kind === 'forward' && handled.reason !== 'unconditional')
+      saying.say('member-passed', { name: user.displayName }, `${user.displayName} is passed over: ${handled.reason}`)
+    return handled.kind === 'ring' || (handled.kind === 'forward' && handled.reason === 'unconditional')
+  })
+  if (ringing.length === 0 && userIds.length > 0) return saying.refuse(UserBusy(`Everybody of ${name} is busy.`))
+  return {
+    kind: 'users',
+    userIds: ringing,
+    number,
+    name,
+    ringMs: defaultRingMs,
+    via: viaOf(question),
+    ...saying.all(),
+  }
+}
+
+function ringUser(question: RouteQuestion, user: User, saying: Saying): Route {
+  const { company, caller, people, dialled } = question
+  const name = user.displayName
+  saying.say('is-user', { number: dialled, name }, `${dialled} is ${name}`)
+  // Whoever is asked a second time just rings; the rule that led back here sees the circle.
+  const wasHere = question.diversions?.some(({ userId }) => userId === user.id)
+  const handled = wasHere
+    ? { kind: 'ring' as const, ringSeconds: user.ringSeconds }
+    : handleCall({ user, company, caller, people }, (decision) => saying.decisions.push(decision))
+  if (handled.kind === 'forward') {
+    const onward = followRule(question, user, handled, saying)
+    if (onward) return onward
+  }
+  if (handled.kind === 'doNotDisturb') return saying.refuse(DoNotDisturb(`${name} does not want to be disturbed.`))
+  if (handled.kind === 'busy' || (handled.kind === 'forward' && handled.reason === 'user-busy'))
+    return saying.refuse(UserBusy(`${name} is on the phone.`))
+  if (handled.kind === 'forward' && handled.reason === 'do-not-disturb')
+    return saying.refuse(DoNotDisturb(`${name} does not want to be disturbed.`))
+  const { ringSeconds } = handled.kind === 'ring' ? handled : user
+  saying.say('devices-ring', { name, seconds: ringSeconds }, `all devices of ${name} ring for ${ringSeconds} s`)
   return {
     kind: 'users',
     userIds: [user.id],
     number: user.extension ?? dialled,
-    name: user.displayName,
-    ringMs,
-    explanation: [...explanation, `all devices of ${user.displayName} ring for ${user.ringSeconds} s`],
+    name,
+    ringMs: ringSeconds * 1000,
+    ...(handled.kind === 'ring' && handled.forwards ? { forwards: handled.forwards } : {}),
+    via: viaOf(question),
+    ...saying.all(),
   }
+}
+
+/**
+ * Where a call goes on that its person did not take, by that person's rule.
+ * @param rule whose it is, where it leads, and why it applies
+ */
+export function routeForward(
+  question: Omit<RouteQuestion, 'from' | 'dialled'>,
+  rule: { readonly user: User; readonly to: string; readonly reason: DiversionReason },
+): Route {
+  const { user, to } = rule
+  const saying = new Saying()
+  const onward = followRule({ ...question, from: { kind: 'user', user }, dialled: to }, user, rule, saying)
+  return onward ?? saying.refuse(NumberUnknown(`${user.displayName} forwards to ${to}, which does not lead anywhere.`))
+}
+
+const because: Readonly<Record<DiversionReason, string>> = {
+  unconditional: 'always',
+  'user-busy': 'when on the phone',
+  'no-answer': 'when nobody answers',
+  unavailable: 'when no device can be reached',
+  'do-not-disturb': 'while not to be disturbed',
+  deflection: 'as they chose',
+}
+
+/**
+ * Where a user's rule leads, in that user's name. A rule that closes a circle, leads back to who calls, or leads nowhere is
+ * passed over: a call is never lost to a rule.
+ * @returns undefined when the rule is passed over
+ */
+function followRule(
+  question: RouteQuestion,
+  user: User,
+  { to, reason }: { readonly to: string; readonly reason: DiversionReason },
+  saying: Saying,
+): Route | undefined {
+  const { diversions = [], caller } = question
+  const by = user.displayName
+  const trail = [...diversions, { number: user.extension ?? user.name, userId: user.id, reason }]
+  const passOver = (why: string, text: string): undefined => {
+    saying.say('rule-passed-over', { name: by, to, why }, text)
+    return undefined
+  }
+  if (trail.length > mostDiversions)
+    return passOver('too-often', `${by} forwards to ${to}, which is passed over: the call was forwarded too often`)
+  saying.say('forwarded', { name: by, to, reason }, `${by} forwards calls to ${to} ${because[reason]}`)
+  const onward = routeCall({ ...question, from: { kind: 'user', user }, dialled: to, diversions: trail })
+  if (onward.kind === 'refused')
+    return passOver(
+      'nowhere',
+      `${to} does not take the call (${onward.refusal.text}), so the rule of ${by} is passed over`,
+    )
+  if (onward.kind === 'users') {
+    if (onward.userIds.some((id) => id === user.id || diversions.some(({ userId }) => userId === id)))
+      return passOver('circle', `the rule of ${by} would close a circle, so it is passed over`)
+    if (onward.userIds.length === 1 && onward.userIds[0] === caller?.userId)
+      return passOver('caller', `${by} forwards to who calls, so the rule is passed over`)
+  }
+  const decisions = [...saying.decisions, ...onward.decisions]
+  return { ...onward, decisions, explanation: explanationOf(decisions) }
 }
 
 /** Trunks whose prefix fits, the longest prefix first; for emergency calls all of them, fitting ones first. */
@@ -171,15 +323,15 @@ function trunksFor(trunks: readonly Trunk[], number: string, dialled: string, ta
     .map((t) => t.trunk)
 }
 
-function destinationBarred(company: Company, user: User, number: string): string | undefined {
+function destinationBarred(company: Company, user: User, number: string): { name: string; text: string } | undefined {
   for (const [name, { allowedDestinations, blockedDestinations }] of [
     [company.name, company.limits],
     [user.displayName, user.limits],
   ] as const) {
     if (blockedDestinations?.some((prefix) => number.startsWith(prefix)))
-      return `Calls to ${number} are blocked for ${name}.`
+      return { name, text: `Calls to ${number} are blocked for ${name}.` }
     if (allowedDestinations && !allowedDestinations.some((prefix) => number.startsWith(prefix)))
-      return `Calls to ${number} are not among the destinations allowed for ${name}.`
+      return { name, text: `Calls to ${number} are not among the destinations allowed for ${name}.` }
   }
   return undefined
 }

@@ -111,7 +111,7 @@ export function callCommands(service: CallService): CallCommands {
       if (routed.kind === 'refused') return routed.refusal
       if (routed.kind === 'service') return WrongState('A call that rings cannot be deflected to a service.')
       if (!isRinging(owner, leg)) return WrongState('The call does not ring any more.')
-      owner.dispatch({ kind: 'diverted', leg: leg.id, to: routed.to })
+      owner.diverted(leg.id, routed.to)
       return { callId: owner.id }
     },
     consult: async ({ owner, leg, args }) => {

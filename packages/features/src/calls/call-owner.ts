@@ -1,13 +1,16 @@
-import type { CallId, Clock, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
+import type { CallId, Clock, LegId, Logger, Refusal, Termination, Timer, UserId } from '@vaxel/base'
 import {
   type CallEffect,
   type CallInput,
   type CallLedger,
   type CallState,
   type Destination,
+  type Diversion,
+  type DiversionReason,
   type LedgerEvent,
   type LegFailure,
   recordsOf,
+  type RouteDecision,
   type Service,
   type Transition,
   transition,
@@ -23,12 +26,16 @@ export interface CallSurroundings {
   readonly log: Logger
   readonly ledger: CallLedger
   readonly engine: MediaEngine
+  /** How long a browser that is away is waited for. */
+  readonly reconnectMs: number
   /** Makes the leg for a target that was named in a route, and offers it the call. */
   offerLeg(owner: CallOwner, leg: LegId, like: SipLeg | undefined): SipLeg | undefined
   startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void
   promptPath(owner: CallOwner, prompt: string): string
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
+  /** Decides where a person's rule leads, in that person's name. */
+  routeForward(owner: CallOwner, rule: { by: UserId; to: string; reason: DiversionReason }): Promise<RoutedOnward>
   onReferral(owner: CallOwner, leg: SipLeg, referral: Referral): void
   changed(owner: CallOwner): void
   finished(owner: CallOwner): void
@@ -41,8 +48,15 @@ export type RoutedOnward =
       readonly service: Service
       readonly number: string
       readonly explanation: readonly string[]
+      readonly decisions?: readonly RouteDecision[]
+      readonly diversions?: readonly Diversion[]
     }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly explanation: readonly string[] }
+  | {
+      readonly kind: 'refused'
+      readonly refusal: Refusal
+      readonly explanation: readonly string[]
+      readonly decisions?: readonly RouteDecision[]
+    }
 
 const maxDiversions = 5
 /** Failures that are between a peer and us; the caller could do nothing with them. */
@@ -69,6 +83,7 @@ export class CallOwner {
   readonly #inputs: CallInput[] = []
   #isRunning = false
   #ringTimer: Timer | undefined
+  readonly #reconnectTimers = new Map<LegId, Timer>()
   #durable: Promise<unknown> = Promise.resolve()
   /** What the ledger knows of the call. */
   #told: CallState | undefined
@@ -213,6 +228,16 @@ export class CallOwner {
         return this.#withMedia(effect.leg, effect.leg, (leg) =>
           engine.play(leg.media, { kind: 'music' }, { loop: true }),
         )
+      case 'playReconnecting':
+        return this.#withMedia(effect.leg, effect.leg, (leg) =>
+          engine.play(leg.media, { kind: 'tone', tone: 'reconnecting', country: this.country }, { loop: true }),
+        )
+      case 'startReconnectTimer':
+        return this.#waitFor(effect.leg, effect.delayMs)
+      case 'stopReconnectTimer':
+        this.#reconnectTimers.get(effect.leg)?.stop()
+        this.#reconnectTimers.delete(effect.leg)
+        return
       case 'startService':
         return this.#withMedia(effect.leg, effect.leg, (leg) =>
           this.#around.startService(this, leg, effect.service, effect.number),
@@ -230,6 +255,12 @@ export class CallOwner {
         return this.legs.get(effect.leg)?.referral?.notify(effect.status)
       case 'routeTransfer':
         return this.#routeTransfer(effect.by)
+      case 'routeForward':
+        this.#around
+          .routeForward(this, effect)
+          .then((routed) => this.takeRoute(routed))
+          .catch((error: unknown) => this.#routingFailed(error))
+        return
       case 'record':
         this.#record(effect.events)
         return
@@ -323,20 +354,29 @@ export class CallOwner {
   }
 
   /** Feeds the outcome of routing to the machine. */
-  takeRoute(routed: RoutedOnward): void {
-    if (routed.kind === 'destination') this.dispatch({ kind: 'routed', to: routed.to })
-    else if (routed.kind === 'service')
-      this.dispatch({
-        kind: 'routedToService',
-        service: routed.service,
-        called: { number: routed.number },
-        explanation: routed.explanation,
-      })
-    else
-      this.dispatch({ kind: 'routeRefused', refusal: routed.refusal, explanation: routed.explanation, isSpoken: false })
+  takeRoute(routed: RoutedOnward, isSpoken = false): void {
+    if (routed.kind === 'destination') return this.dispatch({ kind: 'routed', to: routed.to })
+    const { explanation, decisions = [] } = routed
+    if (routed.kind === 'refused')
+      return this.dispatch({ kind: 'routeRefused', refusal: routed.refusal, explanation, decisions, isSpoken })
+    const { service, number, diversions } = routed
+    const more = diversions ? { diversions } : {}
+    this.dispatch({ kind: 'routedToService', service, called: { number }, explanation, decisions, ...more })
+  }
+
+  #waitFor(leg: LegId, delayMs: number): void {
+    this.#reconnectTimers.get(leg)?.stop()
+    const timeout = (): void => this.dispatch({ kind: 'reconnectTimeout', leg })
+    this.#reconnectTimers.set(leg, this.#around.clock.startTimer(delayMs, timeout))
   }
 
   #legFailed(id: LegId, end: InviteEnd): void {
+    // A page that is gone while it rings may be loaded anew: it rings there again.
+    const isRinging = this.state.call.legs.get(id)?.connection === 'alerting'
+    if (end.by === 'transport' && isRinging && this.legs.get(id)?.isBrowser) {
+      const patienceMs = this.#around.reconnectMs
+      return this.dispatch({ kind: 'legSigns', leg: id, isConnected: false, patienceMs })
+    }
     const status = end.status ?? (end.by === 'timeout' ? 408 : 503)
     const failure: LegFailure = {
       status: ours.has(status) ? 500 : status,
@@ -364,7 +404,7 @@ export class CallOwner {
     this.#around
       .routeOnward(this, id, target)
       .then((routed) => {
-        if (routed.kind === 'destination') return this.dispatch({ kind: 'diverted', leg: id, to: routed.to })
+        if (routed.kind === 'destination') return this.diverted(id, routed.to)
         const failure: LegFailure =
           routed.kind === 'refused'
             ? { status: routed.refusal.sip, by: 'us', reason: routed.refusal.text }
@@ -372,6 +412,20 @@ export class CallOwner {
         this.dispatch({ kind: 'legFailed', leg: id, failure })
       })
       .catch((error: unknown) => this.#routingFailed(error))
+  }
+
+  /** An offered leg's call goes to a destination; a phone that rang already deflects it, one that did not has a rule of its own. */
+  diverted(leg: LegId, to: Destination): void {
+    const { legs, diversions = [] } = this.state.call
+    const from = legs.get(leg)
+    const reason: DiversionReason = from?.connection === 'alerting' ? 'deflection' : 'unconditional'
+    const own = from && {
+      number: from.party.number,
+      ...(from.party.userId ? { userId: from.party.userId } : {}),
+      reason,
+    }
+    const trail = [...diversions, ...(own ? [own] : []), ...(to.diversions?.slice(diversions.length) ?? [])]
+    this.dispatch({ kind: 'diverted', leg, to: { ...to, diversions: trail }, reason })
   }
 
   #routingFailed(error: unknown): void {
@@ -386,6 +440,7 @@ export class CallOwner {
 
   #finish(): void {
     this.#ringTimer?.stop()
+    for (const timer of this.#reconnectTimers.values()) timer.stop()
     const termination = this.state.name === 'ended' ? this.state.termination : internalError
     // A leg that came too late to be part of the call has nobody else to end it.
     for (const leg of this.legs.values()) leg.clear(termination)

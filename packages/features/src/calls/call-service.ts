@@ -1,4 +1,15 @@
-import type { CallId, Clock, CompanyId, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
+import {
+  type CallId,
+  type Clock,
+  type CompanyId,
+  type LegId,
+  type Logger,
+  makeId,
+  type Refusal,
+  type Termination,
+  type Timer,
+  type UserId,
+} from '@vaxel/base'
 import {
   admitCall,
   type Binding,
@@ -8,12 +19,16 @@ import {
   type CallState,
   type Company,
   type Directory,
+  type DiversionReason,
   type Domain,
   type Language,
+  type LegQuality,
   type MediaEngine,
   type MediaEvent,
+  type Notices,
   type Service,
   UsageMeters,
+  type UserSettings,
 } from '@vaxel/core'
 import {
   formatHost,
@@ -31,9 +46,12 @@ import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
 import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
+import { qualityNotice } from './live-quality.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
+import { BrowserLegs, type OwnDialog } from './browser-legs.ts'
 import { outgoingInvite } from './outgoing-invite.ts'
 import { MessageTrace, type TracedDialog } from './message-trace.ts'
+import { CallPeople } from './people-now.ts'
 import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
@@ -72,8 +90,14 @@ export interface CallServiceOptions {
   readonly folder: string
   /** How long a peer that had sent audio may be silent before its call ends. */
   readonly mediaTimeoutMs: number
+  /** How long a browser that is away is waited for, before its call ends; 30 s if absent. */
+  readonly reconnectMs?: number
+  /** Where it is told how calls go; nobody is told if absent. */
+  readonly notices?: Pick<Notices, 'publish'>
   /** Calls at once on this installation, before new ones get 503. */
   readonly maxCalls: number
+  /** What users want done with their calls; absent: all devices ring. */
+  readonly settings?: Pick<UserSettings, 'get'>
 }
 
 /** What the service keeps of a call beside its machine. */
@@ -109,6 +133,10 @@ export class CallService implements CallSurroundings {
   readonly trace: MessageTrace
   readonly meters = new UsageMeters()
   readonly recordings: Recordings
+  /** Who talks now, and what they want done with calls. */
+  readonly people: CallPeople
+  readonly browsers: BrowserLegs
+  readonly reconnectMs: number
   readonly options: CallServiceOptions
   readonly #calls = new Map<CallId, CallContext>()
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
@@ -129,6 +157,14 @@ export class CallService implements CallSurroundings {
     this.engine = options.engine
     this.trace = new MessageTrace(options)
     this.recordings = new Recordings(options)
+    this.people = new CallPeople(options)
+    this.reconnectMs = options.reconnectMs ?? 30_000
+    this.browsers = new BrowserLegs({
+      find: (media) => this.#legs.get(media),
+      flowOf: options.flowOf,
+      ringAgain: (owner, leg, binding) => this.#ringAgain(owner, leg, binding),
+      reconnectMs: this.reconnectMs,
+    })
     this.#conferences = new Conferences(options.engine)
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
     options.engine.onEvent((event) => this.#onMedia(event))
@@ -266,16 +302,49 @@ export class CallService implements CallSurroundings {
   route(owner: CallOwner, from: CallSource, dialled: string, only?: ReadonlySet<string>): RoutedOnward {
     const context = this.#calls.get(owner.id)
     if (!context) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    return this.#find(owner, context, { from, dialled, ...(only ? { only } : {}) })
+  }
+
+  async routeForward(
+    owner: CallOwner,
+    { by, to, reason }: { by: UserId; to: string; reason: DiversionReason },
+  ): Promise<RoutedOnward> {
+    const context = this.#calls.get(owner.id)
+    const user = this.options.directory.user(by)
+    if (!context || !user) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    // The machine has noted already from whom it goes on.
+    const diversions = owner.state.call.diversions?.slice(0, -1) ?? []
+    return this.#find(owner, context, {
+      from: { kind: 'user', user },
+      dialled: to,
+      diversions,
+      rule: { user, to, reason },
+    })
+  }
+
+  /** Finds where a call goes as people are now; what costs money is held against who pays. */
+  #find(
+    owner: CallOwner,
+    { company, domain, reaches }: CallContext,
+    question: Pick<Parameters<typeof findDestination>[1], 'from' | 'dialled' | 'only' | 'diversions' | 'rule'>,
+  ): RoutedOnward {
     const { directory, bindings } = this.options
+    const { caller, diversions = [] } = owner.state.call
     const routed = findDestination(
       { clock: this.clock, directory, bindings, meters: this.meters },
-      { company: context.company, domain: context.domain, from, dialled, ...(only ? { only } : {}) },
-      context.reaches,
+      { directory, company, domain, caller, diversions, people: this.people.seenFrom(owner.id), ...question },
+      reaches,
     )
     if (routed.kind !== 'destination' || routed.to.isEmergency) return routed
-    if (!routed.to.steps.some((step) => step.targets.some((target) => target.pricePerMinuteMicros))) return routed
-    const refusal = this.admitCost(context.company, from.kind === 'user' ? from.user : undefined)
-    return refusal ? { kind: 'refused', refusal, explanation: [...routed.to.explanation, refusal.text] } : routed
+    const { steps, explanation } = routed.to
+    const payer = steps
+      .flatMap(({ targets }) => targets)
+      .filter(({ pricePerMinuteMicros }) => pricePerMinuteMicros)
+      .map(({ leg }) => reaches.get(leg))
+      .find((reach) => reach?.kind === 'trunk')
+    if (!payer) return routed
+    const refusal = this.admitCost(company, payer.payer === undefined ? undefined : directory.user(payer.payer))
+    return refusal ? { kind: 'refused', refusal, explanation: [...explanation, refusal.text] } : routed
   }
 
   async routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward> {
@@ -311,6 +380,7 @@ export class CallService implements CallSurroundings {
       keyings: offeredKeyings(isTrunk ? reach.trunk : reach.device, protocol),
     })
     this.#legs.set(leg.media, { owner, leg: id })
+    if (leg.isBrowser && !isTrunk) this.browsers.add(leg, reach.device.id, reach.binding)
     leg.offer(
       this.options.stack,
       () => outgoingInvite(this.options, { ...context, state: owner.state }, reach),
@@ -351,12 +421,17 @@ export class CallService implements CallSurroundings {
 
   changed(owner: CallOwner): void {
     this.#calls.get(owner.id)?.usage.update(owner.state)
+    this.people.update(owner.state)
   }
 
   finished(owner: CallOwner): void {
     const context = this.#calls.get(owner.id)
     if (!context) return
-    for (const leg of owner.legs.values()) if (this.#legs.get(leg.media)?.owner === owner) this.#legs.delete(leg.media)
+    for (const leg of owner.legs.values()) {
+      if (this.#legs.get(leg.media)?.owner !== owner) continue
+      this.#legs.delete(leg.media)
+      this.browsers.remove(leg.media)
+    }
     for (const [usage, dialog] of context.dialogs) {
       this.trace.forget(dialog, owner.id)
       if (this.#usages.get(usage)?.owner === owner) this.#usages.delete(usage)
@@ -403,6 +478,23 @@ export class CallService implements CallSurroundings {
     this.trace.adopt(dialog, owner.id, context.company.id)
   }
 
+  /** The device of a leg that rings has been loaded anew: it rings there. */
+  #ringAgain(owner: CallOwner, old: LegId, binding: Binding): void {
+    const leg = owner.state.call.legs.get(old)
+    const device = this.options.directory.device(binding.deviceId)
+    const reaches = this.#calls.get(owner.id)?.reaches
+    if (!leg || !device || !reaches) return
+    const target = { leg: makeId<LegId>(this.clock.now()), party: leg.party, deviceId: device.id }
+    reaches.set(target.leg, { kind: 'binding', binding, device })
+    owner.dispatch({ kind: 'legRingsAgain', old, target })
+  }
+
+  /** What the owner of a leg may know of its dialog. */
+  ownDialog(owner: CallOwner, leg: LegId): OwnDialog | undefined {
+    const media = owner.legs.get(leg)?.media
+    return media && this.browsers.own(media)
+  }
+
   #onMedia(event: MediaEvent): void {
     if (event.kind === 'recordingEnded') return
     const found = this.#legs.get(event.leg)
@@ -412,10 +504,17 @@ export class CallService implements CallSurroundings {
       case 'quality':
         if (event.lastAudioAtMs !== undefined)
           this.ledger.noteAudio([{ callId: owner.id, atMs: owner.nowMs() - (this.clock.now() - event.lastAudioAtMs) }])
+        if (event.recent) this.#noticeQuality(owner, leg, event.recent)
         return
       case 'playEnded':
         return this.#playEnded(owner)
+      case 'quiet':
+        return this.browsers.quiet(event.leg, event.sinceMs)
+      case 'heard':
+        return this.browsers.heard(event.leg)
       case 'silent':
+        // Who is away is waited for by a timer of its own.
+        if (owner.state.call.legs.get(leg)?.interruption) return
         if (event.sinceMs >= this.options.mediaTimeoutMs && owner.legs.get(leg)?.hasSentAudio)
           this.#lost(owner, leg, 'media-timeout', 'No audio came from this side any more.')
         else this.#noteSilence(owner, leg, event.sinceMs)
@@ -436,6 +535,16 @@ export class CallService implements CallSurroundings {
         return
       }
     }
+  }
+
+  /** People in a browser are told how their line is while they talk. */
+  #noticeQuality(owner: CallOwner, id: LegId, recent: LegQuality): void {
+    const leg = owner.state.call.legs.get(id)
+    const userId = leg?.party.userId
+    const { notices } = this.options
+    if (!notices || !leg || !userId || leg.answeredAtMs === undefined || !owner.legs.get(id)?.isBrowser) return
+    const party = { ...leg.party, userId }
+    notices.publish(qualityNotice(owner.state.call, { ...leg, party }, recent, this.clock.now()))
   }
 
   /** One-way audio is told while people still wonder about it; once for each leg, as silence is reported again and again. */

@@ -1,12 +1,15 @@
 import type { Clock, LegId, UserId } from '@vaxel/base'
 import {
   type BindingStore,
-  type CallSource,
-  type Company,
+  decided,
   type Directory,
+  type Diversion,
+  type Party,
   type RingStep,
   type Route,
   routeCall,
+  routeForward,
+  type RouteQuestion,
   type Trunk,
   TrunkFull,
   type UsageMeters,
@@ -25,21 +28,29 @@ const trunkRingMs = 120_000
 
 /**
  * Routes a call and finds the devices behind the route, as they are registered now.
- * @param question `only`: the bindings that may ring, where the caller named one device (GRUU, RFC 5627)
+ * @param question `only`: the bindings that may ring, where the caller named one device (GRUU, RFC 5627);
+ * `rule`: the call goes on by a person's rule, in that person's name
  * @param reaches gets how each leg is reached, under its id
  */
 export function findDestination(
   options: DestinationOptions,
-  question: { company: Company; domain: string; from: CallSource; dialled: string; only?: ReadonlySet<string> },
+  {
+    only,
+    rule,
+    ...question
+  }: RouteQuestion & { only?: ReadonlySet<string>; rule?: Parameters<typeof routeForward>[1] },
   reaches: Map<LegId, Reach>,
 ): RoutedOnward {
   const { clock, directory, bindings } = options
-  const route = routeCall({ directory, ...question })
+  const route = rule ? routeForward(question, rule) : routeCall(question)
+  const { explanation, decisions } = route
+  if (route.kind === 'refused') return route
+  const { diversions, source } = route.via
+  const divertedFrom = firstCalled(directory, diversions)
+  const more = { decisions, ...(diversions.length > 0 ? { diversions } : {}) }
   switch (route.kind) {
-    case 'refused':
-      return route
     case 'service':
-      return { kind: 'service', service: route.service, number: route.number, explanation: route.explanation }
+      return { kind: 'service', service: route.service, number: route.number, explanation, ...more }
     case 'users': {
       const targets = route.userIds.flatMap((id) => {
         const user = directory.user(id)
@@ -50,26 +61,45 @@ export function findDestination(
               bindings,
               clock,
               number: user.extension ?? route.number,
-              except: (binding) => question.only !== undefined && !question.only.has(binding.id),
+              except: (binding) => only !== undefined && !only.has(binding.id),
             })
           : []
       })
       for (const { target, reach } of targets) reaches.set(target.leg, reach)
       const userId = route.userIds.length === 1 ? route.userIds[0] : undefined
+      const reached = { number: route.number, name: route.name, ...(userId ? { userId } : {}) }
+      const count = targets.length
       return {
         kind: 'destination',
         to: {
-          called: { number: route.number, name: route.name, ...(userId ? { userId } : {}) },
+          called: divertedFrom ?? reached,
+          ...(divertedFrom ? { goesTo: reached } : {}),
           direction: question.from.kind === 'trunk' ? 'inbound' : 'internal',
           isEmergency: false,
           steps: [{ targets: targets.map((t) => t.target), ringMs: route.ringMs, continueOn: 'any' }],
-          explanation: [...route.explanation, registered(targets.length)],
+          ...more,
+          explanation: [...explanation, registered(count)],
+          decisions: [...decisions, decided('registered', { count, name: route.name }, registered(count))],
+          ...(route.forwards ? { forwards: route.forwards } : {}),
         },
       }
     }
-    case 'trunk':
-      return toTrunk(route, options, question.from.kind === 'user' ? question.from.user.id : undefined, reaches)
+    case 'trunk': {
+      const routed = toTrunk(route, options, source.kind === 'user' ? source.user.id : undefined, reaches)
+      if (routed.kind !== 'destination') return routed
+      if (!divertedFrom) return { ...routed, to: { ...routed.to, ...more } }
+      const { called: goesTo } = routed.to
+      const direction = question.from.kind === 'trunk' ? 'inbound' : 'outbound'
+      return { ...routed, to: { ...routed.to, ...more, called: divertedFrom, goesTo, direction } }
+    }
   }
+}
+
+/** Who was called, where rules have led the call to somebody else. */
+function firstCalled(directory: Directory, diversions: readonly Diversion[]): Party | undefined {
+  const [first] = diversions
+  const user = first?.userId && directory.user(first.userId)
+  return first && { number: first.number, ...(user ? { name: user.displayName, userId: user.id } : {}) }
 }
 
 function toTrunk(
@@ -79,6 +109,7 @@ function toTrunk(
   reaches: Map<LegId, Reach>,
 ): RoutedOnward {
   const explanation = [...route.explanation]
+  const decisions = [...route.decisions]
   const steps: RingStep[] = []
   let first: Trunk | undefined
   for (const trunk of route.trunks) {
@@ -87,7 +118,9 @@ function toTrunk(
       meters.usage(trunk.id, clock.now()).callsNow >= trunk.channels &&
       !route.isEmergency
     ) {
-      explanation.push(`all ${trunk.channels} channels of trunk ${trunk.name} are in use`)
+      const text = `all ${trunk.channels} channels of trunk ${trunk.name} are in use`
+      explanation.push(text)
+      decisions.push(decided('trunk-full', { trunk: trunk.name, count: trunk.channels }, text))
       continue
     }
     first ??= trunk
@@ -96,7 +129,7 @@ function toTrunk(
       steps.push({ targets: [target], ringMs: trunkRingMs, continueOn: 'unreachable' })
     }
   }
-  if (!first) return { kind: 'refused', refusal: TrunkFull(), explanation }
+  if (!first) return { kind: 'refused', refusal: TrunkFull(), explanation, decisions }
   return {
     kind: 'destination',
     to: {
@@ -106,6 +139,7 @@ function toTrunk(
       isEmergency: route.isEmergency,
       steps,
       explanation,
+      decisions,
     },
   }
 }

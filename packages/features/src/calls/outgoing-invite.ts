@@ -1,4 +1,12 @@
-import type { Binding, CallSource, CallState, Company, Directory, Party } from '@vaxel/core'
+import {
+  type Binding,
+  type CallSource,
+  type CallState,
+  causeOf,
+  type Company,
+  type Directory,
+  type Party,
+} from '@vaxel/core'
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { callerIdentity, userPart } from './caller-identity.ts'
 import type { Reach } from './reach.ts'
@@ -79,21 +87,21 @@ function shownTo({ state, isWithheld }: OutgoingCall, toTrunk: boolean): { calle
 }
 
 /**
- * Who sent the call on: Diversion (RFC 5806), the last one first, and History-Info (RFC 7044), the first one first and the one
+ * Who sent the call on and why: Diversion (RFC 5806), the last one first, and History-Info (RFC 7044), the first one first and the one
  * asked now last. A history that a trunk has told goes on as it is, without entries of ours.
  */
 function divertedBy({ state, domain, from, request }: OutgoingCall, party: Party): Headers {
-  const diverted = [...state.call.legs.values()].filter((leg) => leg.termination?.reason === 'diverted')
-  if (diverted.length === 0) return []
+  const { diversions = [] } = state.call
+  if (diversions.length === 0) return []
   const address = (number: string): string => `sip:${userPart(number)}@${domain}`
-  const diversions: Headers = diverted
+  const told: Headers = diversions
     .toReversed()
-    .map((leg) => ['Diversion', `<${address(leg.party.number)}>;reason=unconditional`])
-  if (from.kind === 'trunk' && request?.headers.has('History-Info')) return diversions
+    .map(({ number, reason }) => ['Diversion', `<${address(number)}>;reason=${reason}`])
+  if (from.kind === 'trunk' && request?.headers.has('History-Info')) return told
   const index = (depth: number): string => Array.from({ length: depth + 1 }, () => '1').join('.')
-  const history: Headers = diverted.map((leg, depth) => [
+  const history: Headers = diversions.map(({ number, reason }, depth) => [
     'History-Info',
-    `<${address(leg.party.number)}?Reason=SIP%3Bcause%3D302>;index=${index(depth)}`,
+    `<${address(number)}?Reason=SIP%3Bcause%3D${causeOf[reason]}>;index=${index(depth)}`,
   ])
-  return [...diversions, ...history, ['History-Info', `<${address(party.number)}>;index=${index(diverted.length)}`]]
+  return [...told, ...history, ['History-Info', `<${address(party.number)}>;index=${index(diversions.length)}`]]
 }

@@ -1,6 +1,16 @@
 import { type CallId, type LegId, makeId, type Refusal } from '@vaxel/base'
-import { type CallLeg, type CallSource, type Company, openCall, type Party, resolveNumber, toE164 } from '@vaxel/core'
-import { type ExtraHeaders, type InviteUas, isSecure, parseNameAddress, parseReplaces } from '@vaxel/sip'
+import {
+  type Binding,
+  type CallLeg,
+  type CallSource,
+  type Company,
+  openCall,
+  type Party,
+  resolveNumber,
+  toE164,
+} from '@vaxel/core'
+import { type ExtraHeaders, type Flow, type InviteUas, isSecure, parseNameAddress, parseReplaces } from '@vaxel/sip'
+import { bindingOver } from './browser-legs.ts'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
 import { isWithheld, partyOf } from './caller-identity.ts'
@@ -46,16 +56,19 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   if (caller.isTooFast && !isEmergency)
     return invite.refuse(503, { reason: 'This device asks too often', headers: [['Retry-After', '5']] })
   if (service.isClosing) return invite.refuse(503, { reason: 'The platform is being shut down' })
-  const refusal = service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, isEmergency)
+  const replaced = replacedBy(service, invite, caller)
+  if (typeof replaced === 'number') return invite.refuse(replaced)
+  // Who takes a place in a call that goes on begins no other one.
+  const isMore = !isEmergency && !replaced
+  const refusal =
+    isMore && service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, false)
   if (refusal) return refuse(invite, refusal)
-  if (service.count >= service.options.maxCalls && !isEmergency)
+  if (service.count >= service.options.maxCalls && isMore)
     return invite.refuse(503, { reason: 'All channels are in use', headers: [['Retry-After', '5']] })
   const encryptionRequired = caller.encryptionRequired && !isEmergency
   if (encryptionRequired && !isSecure(flow.protocol)) return refuse(invite, EncryptionRequired())
 
-  const replaced = replacedBy(service, invite, caller)
-  if (typeof replaced === 'number') return invite.refuse(replaced)
-  if (service.isDraining && !isEmergency && !replaced)
+  if (service.isDraining && isMore)
     return invite.refuse(503, { reason: 'The platform is about to be restarted', headers: [['Retry-After', '30']] })
 
   const now = service.clock.now()
@@ -75,7 +88,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     flow.remote.address,
     caller.from.kind === 'trunk',
   )
-  if (replaced) return joinReplacing(service, invite, replaced, origin, policy)
+  if (replaced) return joinReplacing(service, invite, replaced, caller, origin, policy)
 
   const opened = openCall({
     id: makeId<CallId>(now),
@@ -104,6 +117,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     uas: invite,
   })
   service.addLeg(owner, leg)
+  seat(service, leg, caller, flow)
   owner.open(opened)
 
   const mediaRefusal = await leg.prepare()
@@ -116,21 +130,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     })
   if (owner.state.name === 'ended') return
   const routed = service.route(owner, caller.from, dialled, gruu?.bindings)
-  if (routed.kind === 'destination') owner.dispatch({ kind: 'routed', to: routed.to })
-  else if (routed.kind === 'service')
-    owner.dispatch({
-      kind: 'routedToService',
-      service: routed.service,
-      called: { number: routed.number },
-      explanation: routed.explanation,
-    })
-  else
-    owner.dispatch({
-      kind: 'routeRefused',
-      refusal: routed.refusal,
-      explanation: routed.explanation,
-      isSpoken: caller.company.spokenRefusals === true,
-    })
+  owner.takeRoute(routed, caller.company.spokenRefusals === true)
 }
 
 function identify(
@@ -231,10 +231,15 @@ async function joinReplacing(
   service: CallService,
   invite: InviteUas,
   replaced: FoundLeg,
+  caller: Caller,
   origin: CallLeg,
   policy: SipLeg['policy'],
 ): Promise<void> {
   const { owner } = replaced
+  const flow = invite.flow!
+  const binding = bindingOf(service, caller, flow)
+  const isReturn = service.browsers.isReturn(replaced.leg.media, caller.leg.deviceId, binding?.instanceId)
+  const isHeld = isReturn && owner.state.call.legs.get(replaced.id)?.connection === 'hold'
   const leg = new SipLeg({
     id: origin.id,
     callId: owner.id,
@@ -243,14 +248,28 @@ async function joinReplacing(
     log: service.log,
     events: owner.legEvents(origin.id),
     uas: invite,
+    isHeld,
   })
   service.addLeg(owner, leg)
+  seat(service, leg, caller, flow)
   const refusal = await leg.prepare()
   if (refusal)
     return leg.refuse(refusal.sip, { blame: refusal.blame, reason: 'no-media', sip: refusal.sip, text: refusal.text })
   // The one who wanted to take over has given up meanwhile.
   if (leg.isClosed) return
   const role = owner.state.call.legs.get(replaced.id)?.role ?? 'callee'
-  owner.dispatch({ kind: 'legReplaced', old: replaced.id, by: { ...origin, role } })
-  if (!owner.state.call.legs.has(origin.id)) leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
+  owner.dispatch({ kind: 'legReplaced', old: replaced.id, by: { ...origin, role }, isReturn })
+  if (owner.state.call.legs.has(origin.id)) service.recordings.goOn(owner, replaced.id, leg)
+  else leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
+}
+
+/** A browser's leg outlives its connection; where its page is registered says which browser it is. */
+function seat(service: CallService, leg: SipLeg, caller: Caller, flow: Flow): void {
+  const { deviceId } = caller.leg
+  if (leg.isBrowser && deviceId) service.browsers.add(leg, deviceId, bindingOf(service, caller, flow))
+}
+
+function bindingOf(service: CallService, { from }: Caller, flow: Flow): Binding | undefined {
+  if (from.kind !== 'user') return undefined
+  return bindingOver(service.options.bindings.ofUser(from.user.id), flow, from.user.id)
 }

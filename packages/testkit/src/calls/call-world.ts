@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict'
-import { type CallId, type LogFields, type Logger, silentLogger } from '@vaxel/base'
-import type { Binding, CallCommands, CallState, Company, Device, MediaLegId, Trunk, User } from '@vaxel/core'
+import { type CallId, type LogFields, type Logger, silentLogger, type UserId } from '@vaxel/base'
+import type {
+  Binding,
+  CallCommands,
+  CallHandling,
+  CallState,
+  Company,
+  Device,
+  MediaLegId,
+  Trunk,
+  User,
+  UserSettingKinds,
+} from '@vaxel/core'
 import { callCommands, CallService, type CallServiceOptions, takeInvite } from '@vaxel/features/calls'
 import { createSipStack, makeResponse, type Protocol, type SipStack } from '@vaxel/sip'
 import { VirtualClock } from '../virtual-clock.ts'
 import { FakeMediaEngine } from './fake-media-engine.ts'
 import { MemoryBindings, MemoryDirectory } from './memory-directory.ts'
 import { MemoryLedger } from './memory-ledger.ts'
-import { MemorySipNetwork } from './memory-sip-network.ts'
+import { type MemorySipHost, MemorySipNetwork } from './memory-sip-network.ts'
 import { ServicePhone } from './service-phone.ts'
 
 const server = '10.0.0.100'
@@ -36,11 +47,19 @@ export class CallWorld {
   areTooFast = false
   /** Errors that the test means to cause. */
   expectedErrors: RegExp | undefined
+  /** What users want done with their calls. */
+  readonly handling = new Map<UserId, CallHandling>()
   readonly #phones: ServicePhone[] = []
+  #addresses = 0
   readonly #devices = new Map<string, Device>()
+  /** How pages were registered, by address. */
+  readonly #goneBindings = new Map<string, Binding>()
   readonly #log: Logger
+  readonly #host: MemorySipHost
 
-  constructor(options: Partial<Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs'>> = {}) {
+  constructor(
+    options: Partial<Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices'>> = {},
+  ) {
     const { clock, directory } = this
     this.#log = this.#keepErrors()
     this.acme = directory.addCompany('acme', { mainNumber: '+46846500400' })
@@ -48,6 +67,7 @@ export class CallWorld {
     for (const company of [this.acme, this.beta])
       for (const name of ['201', '202', '203', '204']) directory.addUser(company, name)
     const host = this.network.host(server)
+    this.#host = host
     this.stack = createSipStack({ clock, log: this.#log, transport: host, product: 'Vaxel' })
     host.receive = (flow, bytes) => this.stack.receive(flow, bytes)
     this.service = new CallService({
@@ -67,6 +87,10 @@ export class CallWorld {
         const response = makeResponse(request, 407)
         response.headers.append('Proxy-Authenticate', 'Digest realm="acme.test", nonce="n"')
         return { ok: false, response }
+      },
+      settings: {
+        get: (userId, kind) =>
+          (kind === 'handling' ? this.handling.get(userId) : undefined) as UserSettingKinds[typeof kind] | undefined,
       },
       bindingsOfGruu: () => undefined,
       flowOf: async ({ flow }) => host.flowTo(flow.remoteAddress, flow.protocol),
@@ -103,7 +127,7 @@ export class CallWorld {
     const company = options.company ?? this.acme
     const protocol = options.protocol ?? 'udp'
     const user = this.user(name, company)
-    const address = `10.0.0.${this.#phones.length + 1}`
+    const address = `10.0.0.${++this.#addresses}`
     const device = this.directory.addDevice(user, address, options.device)
     this.#devices.set(address, device)
     const binding: Binding = {
@@ -129,7 +153,74 @@ export class CallWorld {
       },
     }
     this.bindings.bindings = [...this.bindings.bindings, binding]
-    return this.#addPhone(address, name, `${company.name}.test`)
+    return this.#addPhone(address, name, `${company.name}.test`, protocol)
+  }
+
+  /** A page in the browser of a user, registered over WebSocket. */
+  browser(name: string, company = this.acme): ServicePhone {
+    const phone = this.phone(name, { company, protocol: 'ws' })
+    this.#amendBinding(phone.address, { instanceId: `<urn:uuid:${phone.address}>`, regId: 1 })
+    return phone
+  }
+
+  /** The connection to a page is gone; the page may be too. */
+  disconnect(phone: ServicePhone): void {
+    const flow = this.#host.close(phone.address, 'ws')
+    if (!flow) return
+    this.stack.flowClosed(flow)
+    this.service.browsers.flowClosed(flow)
+    this.bindings.bindings = this.bindings.bindings.filter((binding) => binding.flow.remoteAddress !== phone.address)
+  }
+
+  /** The page is gone without a word. */
+  crash(phone: ServicePhone): void {
+    this.disconnect(phone)
+    this.network.gone.add(phone.address)
+    phone.stack.close()
+    this.#phones.splice(this.#phones.indexOf(phone), 1)
+  }
+
+  /** The page's browser opens it anew: another page, that knows nothing of its calls. Its registration is told. */
+  reload(phone: ServicePhone): ServicePhone {
+    const before = this.bindings.bindings.find(({ id }) => id === phone.address)
+    const gone = before ?? this.#goneBindings.get(phone.address)
+    assert.ok(gone, 'the page was registered')
+    this.crash(phone)
+    return this.#register(gone, `${gone.callId}'`)
+  }
+
+  /** The same page connects anew, perhaps from another address; its stack lives on. */
+  reconnect(phone: ServicePhone): void {
+    const gone = this.#goneBindings.get(phone.address)
+    assert.ok(gone, 'the page was registered')
+    const flow = this.#host.flowTo(phone.address, 'ws')
+    const id = `${flow.id} again` as Binding['flow']['id']
+    Object.assign(flow, { id })
+    const binding = { ...gone, flow: { ...gone.flow, id } }
+    this.bindings.bindings = [...this.bindings.bindings, binding]
+    this.service.browsers.bindingsChanged([binding])
+  }
+
+  #register(like: Binding, callId: string): ServicePhone {
+    const address = `10.0.0.${++this.#addresses}`
+    const device = this.#devices.get(like.flow.remoteAddress)
+    const user = this.directory.user(like.userId)
+    assert.ok(device && user)
+    this.#devices.set(address, device)
+    const id = `${server} ws ${address}` as Binding['flow']['id']
+    const flow = { ...like.flow, id, remoteAddress: address }
+    const binding: Binding = { ...like, contact: `sip:${user.name}@${address}`, callId, flow }
+    this.bindings.bindings = [...this.bindings.bindings.filter(({ id: other }) => other !== like.id), binding]
+    const phone = this.#addPhone(address, user.name, user.domain, 'ws')
+    this.#goneBindings.set(address, binding)
+    this.service.browsers.bindingsChanged([binding])
+    return phone
+  }
+
+  #amendBinding(id: string, more: Partial<Binding>): void {
+    this.bindings.bindings = this.bindings.bindings.map((one) => (one.id === id ? { ...one, ...more } : one))
+    const binding = this.bindings.bindings.find((one) => one.id === id)
+    if (binding) this.#goneBindings.set(binding.flow.remoteAddress, binding)
   }
 
   /** A stranger, who is neither registered nor known. */
@@ -213,7 +304,7 @@ export class CallWorld {
     }
   }
 
-  #addPhone(address: string, name: string, domain: string): ServicePhone {
+  #addPhone(address: string, name: string, domain: string, protocol: Protocol = 'udp'): ServicePhone {
     const { clock } = this
     const phone = new ServicePhone({
       host: this.network.host(address),
@@ -221,7 +312,7 @@ export class CallWorld {
       log: this.#log,
       name,
       domain,
-      server,
+      server: protocol === 'ws' ? `${server};transport=ws` : server,
     })
     this.#phones.push(phone)
     return phone

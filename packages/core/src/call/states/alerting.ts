@@ -4,10 +4,11 @@ import type { Attempt, CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
 import { failAttempt } from '../failing.ts'
+import { goForward } from '../forwarding.ts'
 import { comeBack } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
-import { type Step, type Transition, who } from '../step.ts'
+import { decisionsOf, type Step, type Transition, who } from '../step.ts'
 
 type S = Extract<CallState, { name: 'alerting' }>
 
@@ -73,19 +74,24 @@ export const alerting: Row<S> = {
     step.do({ kind: 'cancelLeg', leg: input.leg, answeredElsewhere: false })
     step.tell('call.diverted', {
       from: leg?.party.number,
-      to: input.to.called.number,
+      to: (input.to.goesTo ?? input.to.called).number,
       explanation: input.to.explanation,
+      ...(input.to.decisions ? { decisions: decisionsOf(input.to.decisions) } : {}),
+      reason: input.reason,
     })
+    step.setCall({ diversions: input.to.diversions ?? [] })
     const attempt = withoutLeg(s.attempt, input.leg)
     // One person's devices are diverted together; the other members of a group go on ringing.
     const isOwn = (id: LegId): boolean => step.leg(id)?.party.userId === leg?.party.userId
     cancelOthers(step, { ...attempt, ringing: attempt.ringing.filter(isOwn) }, undefined)
     const others = attempt.ringing.filter((id) => !isOwn(id))
-    const next = startAttempt(step, input.to.steps, s.origin, attempt.failures)
+    const next = startAttempt(step, input.to.steps, s.origin, attempt.failures, input.to.forwards)
     if (next) return step.to({ ...s, attempt: { ...next, ringing: [...others, ...next.ringing] } })
-    const reason = `No device of ${input.to.called.number} is registered`
+    const reason = `No device of ${(input.to.goesTo ?? input.to.called).number} is registered`
     const failures = [...attempt.failures, { status: 480, by: 'us' as const, reason }]
-    return goOn({ ...s, attempt: { ...attempt, ringing: others, failures } }, step)
+    const { forwards: _, ...theirs } = attempt
+    const onward = input.to.forwards ? { forwards: input.to.forwards } : {}
+    return goOn({ ...s, attempt: { ...theirs, ...onward, ringing: others, failures } }, step)
   },
   legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
   legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
@@ -190,10 +196,12 @@ function goOn(s: S, step: Step, reason?: string): Transition {
   const { attempt } = s
   if (attempt.ringing.length > 0) return step.to(s)
   if (mayContinue(attempt)) {
-    const next = startAttempt(step, attempt.rest, s.origin, attempt.failures)
+    const next = startAttempt(step, attempt.rest, s.origin, attempt.failures, attempt.forwards)
     if (next) return step.to({ ...s, attempt: next })
   }
   const failure = chooseFailure(attempt.failures)
+  const forwarded = goForward(step, s, attempt.forwards, failure, reason === 'no-answer' && failure.by === 'timeout')
+  if (forwarded) return forwarded
   const termination = terminationOf(failure)
   return failAttempt(
     step,

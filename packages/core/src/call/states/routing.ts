@@ -1,7 +1,9 @@
-import type { CallState } from '../call.ts'
+import type { CallState, LegFailure } from '../call.ts'
 import { startAttempt } from '../attempt.ts'
 import { failAttempt } from '../failing.ts'
+import { goForward } from '../forwarding.ts'
 import { ignores, type Row } from '../row.ts'
+import { decisionsOf } from '../step.ts'
 
 type S = Extract<CallState, { name: 'routing' }>
 
@@ -18,7 +20,8 @@ const longestSentenceMs = 30_000
 export const routing: Row<S> = {
   routed: (s, input, step) => {
     const { to } = input
-    if (!s.transfer)
+    if (to.diversions) step.setCall({ diversions: to.diversions })
+    if (!s.transfer && !s.forward)
       step.setCall({
         called: to.called,
         direction: to.direction,
@@ -26,17 +29,20 @@ export const routing: Row<S> = {
         ...(to.trunkId ? { trunkId: to.trunkId } : {}),
       })
     step.tell('call.routed', {
-      to: to.called.number,
+      to: (to.goesTo ?? to.called).number,
       ...(to.called.userId ? { userId: to.called.userId } : {}),
       explanation: to.explanation,
+      ...(to.decisions ? { decisions: decisionsOf(to.decisions) } : {}),
     })
-    const attempt = startAttempt(step, to.steps, s.origin)
-    if (!attempt)
-      return failAttempt(step, s.origin, s.transfer, {
-        status: 480,
-        by: 'us',
-        reason: `No device of ${to.called.number} is registered`,
-      })
+    const before = s.forward ? [s.forward.failure] : []
+    const attempt = startAttempt(step, to.steps, s.origin, before, to.forwards)
+    if (!attempt) {
+      const reason = `No device of ${(to.goesTo ?? to.called).number} is registered`
+      const nobody: LegFailure = { status: 480, by: 'us', reason }
+      const forwarded = goForward(step, s, to.forwards, nobody)
+      if (forwarded) return forwarded
+      return failAttempt(step, s.origin, s.transfer, s.forward?.failure ?? nobody, s.forward?.termination)
+    }
     return step.to({
       name: 'alerting',
       call: step.call,
@@ -46,9 +52,15 @@ export const routing: Row<S> = {
     })
   },
   routedToService: (s, input, step) => {
-    step.tell('call.routed', { to: input.called.number, service: input.service, explanation: input.explanation })
+    step.tell('call.routed', {
+      to: input.called.number,
+      service: input.service,
+      explanation: input.explanation,
+      ...(input.decisions ? { decisions: decisionsOf(input.decisions) } : {}),
+    })
+    if (input.diversions) step.setCall({ diversions: input.diversions })
     const wasAnswered = step.leg(s.origin)?.answeredAtMs !== undefined
-    if (!s.transfer) step.setCall({ called: input.called })
+    if (!s.transfer && !s.forward) step.setCall({ called: input.called })
     step.setCall({ answeredAtMs: step.call.answeredAtMs ?? step.nowMs })
     step.setLeg(s.origin, { connection: 'connected', answeredAtMs: step.leg(s.origin)?.answeredAtMs ?? step.nowMs })
     if (s.transfer) {
@@ -68,7 +80,13 @@ export const routing: Row<S> = {
   },
   routeRefused: (s, input, step) => {
     const { refusal } = input
-    step.tell('call.routed', { refused: refusal.code, explanation: input.explanation })
+    step.tell('call.routed', {
+      refused: refusal.code,
+      explanation: input.explanation,
+      ...(input.decisions ? { decisions: decisionsOf(input.decisions) } : {}),
+    })
+    // A rule that leads nowhere changes nothing: the caller is told why the person did not take the call.
+    if (s.forward) return failAttempt(step, s.origin, s.transfer, s.forward.failure, s.forward.termination)
     const failure = { status: refusal.sip, reason: refusal.text, by: 'us' as const }
     const termination = {
       blame: refusal.blame,

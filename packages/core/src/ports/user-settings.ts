@@ -1,0 +1,60 @@
+import type { CallId, CompanyId, UserId } from '@vaxel/base'
+import type { LedgerEvent } from './call-ledger.ts'
+
+/** Where calls go instead, and until when that is so. */
+export interface ForwardRule {
+  /** As the user would dial it: extension, E.164 number, service. */
+  readonly to: string
+  /** The rule is over then, milliseconds since 1970; absent = until it is taken away. */
+  readonly untilMs?: number
+}
+
+/** What a user wants done with calls that come for them. */
+export interface CallHandling {
+  readonly always?: ForwardRule
+  /** On the phone and not to be rung by a second call, or the call was declined. */
+  readonly busy?: ForwardRule
+  readonly noAnswer?: ForwardRule & { readonly afterSeconds: number }
+  /** No device is registered, or none can be reached. */
+  readonly unreachable?: ForwardRule
+  /** A second call rings too while the user is on the phone; else it finds them busy. */
+  readonly callWaiting: boolean
+  readonly doNotDisturb?: {
+    readonly untilMs?: number
+    /** Who rings all the same, as E.164 numbers or extensions. */
+    readonly exceptions: readonly string[]
+    /** Calls go where they go when busy, if there is such a rule; else they are refused. */
+    readonly usesBusyRule: boolean
+  }
+}
+
+/** Which news a user wants on screen and by push. */
+export interface NotificationWishes {
+  readonly incomingCalls: boolean
+  readonly missedCalls: boolean
+  readonly chatMessages: boolean
+  readonly sounds: boolean
+}
+
+/** What is kept for a user beside the configuration, by kind; each is written as a whole. */
+export interface UserSettingKinds {
+  readonly handling: CallHandling
+  /** The newest call that the user has seen in the list of missed ones. */
+  readonly callsSeen: { readonly upTo: CallId }
+  readonly notifications: NotificationWishes
+}
+
+export type UserSettingKind = keyof UserSettingKinds
+
+/** Settings that users change themselves. All in memory; routing reads them with every call. */
+export interface UserSettings {
+  get<Kind extends UserSettingKind>(userId: UserId, kind: Kind): UserSettingKinds[Kind] | undefined
+  /** Resolves when durable, with the event that tells of it, if any. `undefined` as the value takes it away. */
+  put<Kind extends UserSettingKind>(change: {
+    readonly userId: UserId
+    readonly companyId: CompanyId
+    readonly kind: Kind
+    readonly value: UserSettingKinds[Kind] | undefined
+    readonly event?: LedgerEvent
+  }): Promise<void>
+}
