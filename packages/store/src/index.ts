@@ -4,3 +4,4 @@ export { openStore, type Store, type StoreOptions } from './open-store.ts'
 
 /** Backup and restore, for a process of their own; loaded when asked for, as a server needs none of it. */
 export const loadBackups = async () => await import('./backup/backups.ts')
+export { SearchThread } from './people/search-thread.ts'

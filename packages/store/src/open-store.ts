@@ -1,14 +1,18 @@
 import { mkdir } from 'node:fs/promises'
-import { type Clock, type Logger, type RandomBytes, Scope, systemRandom } from '@vaxel/base'
+import { type Clock, type Logger, type RandomBytes, Scope, systemRandom, type UserId } from '@vaxel/base'
 import type {
   AuditReader,
   BindingStore,
   CallLedger,
+  ContactStore,
   ConfigurationWriter,
   Credentials,
   Directory,
   EventFeed,
+  FavouriteStore,
   HistoryReader,
+  IdentityStore,
+  PhotoStore,
   SessionStore,
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
@@ -18,12 +22,16 @@ import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
 import { NodeCredentials } from './credentials.ts'
 import { EventFan } from './event-fan.ts'
+import { StoredIdentity } from './identity-store.ts'
 import { StoredAudit } from './ledger/audit-reader.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { noJournalSentence, troubleSentence } from './journal/sentences.ts'
+import { StoredContacts } from './people/contact-store.ts'
+import { StoredFavourites } from './people/favourite-store.ts'
+import { StoredPhotos } from './people/photo-store.ts'
 import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
 import { openEmbedded } from './sqlite/open-embedded.ts'
@@ -55,6 +63,10 @@ export interface Store {
   readonly directory: Directory
   readonly configuration: ConfigurationWriter
   readonly sessions: SessionStore
+  readonly identity: IdentityStore
+  readonly contacts: ContactStore
+  readonly photos: PhotoStore
+  readonly favourites: FavouriteStore
   readonly credentials: Credentials
   readonly clock: Clock
   readonly random: RandomBytes
@@ -129,10 +141,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const sessions = new StoredSessions({ db, transactor, clock, log })
     await sessions.load()
     scope.add(() => sessions.close())
+    const identity = new StoredIdentity({ db, transactor, box })
+    await identity.load()
+    const photos = new StoredPhotos({ db, transactor })
+    await photos.load()
     feed.subscribe((events) => {
       if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
       bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
-      sessions.forgetUsers((userId) => directory.user(userId) === undefined)
+      const isUserGone = (userId: UserId) => directory.user(userId) === undefined
+      sessions.forgetUsers(isUserGone)
+      identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
     })
     // Added last, so that it comes first.
     scope.add(() => writing.hurry())
@@ -145,6 +163,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       directory,
       configuration: new StoredConfiguration({ db, transactor, directory, box, clock, log }),
       sessions,
+      identity,
+      contacts: new StoredContacts({ ...opened, transactor }),
+      photos,
+      favourites: new StoredFavourites({ db, transactor }),
       credentials: new NodeCredentials(),
       clock,
       random,

@@ -19,7 +19,7 @@ export interface Schema {
     ring_seconds: number
     more: string
   }
-  passwords: { user_id: string; hash: string }
+  passwords: { user_id: string; hash: string; is_temporary: number }
   operators: { user_id: string }
   devices: {
     id: string
@@ -113,7 +113,36 @@ export interface Schema {
     expires_at_ms: number
     used_at_ms: number
     address: string | null
+    more: string
   }
+  second_factors: {
+    user_id: string
+    company_id: string
+    codes_sealed: string | null
+    codes_since_ms: number | null
+    codes_last_step: number | null
+    recovery_hashes: string
+  }
+  passkeys: {
+    id: string
+    credential_id: string
+    user_id: string
+    company_id: string
+    rp_id: string
+    public_key: string
+    counter: number
+    transports: string
+    name: string
+    created_at_ms: number
+    used_at_ms: number | null
+    is_backed_up: number
+    is_suspect: number
+  }
+  identity_policies: { company_id: string; policy: string }
+  sso_settings: { company_id: string; settings: string; sealed_secret: string | null }
+  sso_links: { company_id: string; issuer: string; subject: string; user_id: string }
+  /** One-time ways in, by hash. */
+  access_links: { user_id: string; token_hash: string; company_id: string; expires_at_ms: number }
   /** Long-lived tokens for programs, by hash. */
   api_tokens: {
     id: string
@@ -124,4 +153,24 @@ export interface Schema {
     created_at_ms: number
     expires_at_ms: number | null
   }
+  contacts: {
+    id: string
+    company_id: string
+    /** Whose personal contact it is; null: shared by the company. */
+    owner_id: string | null
+    name: string
+    changed_at_ms: number
+    more: string
+  }
+  photos: {
+    card_id: string
+    company_id: string
+    user_id: string | null
+    contact_id: string | null
+    media_type: string
+    tag: string
+    /** Base 64. */
+    content: string
+  }
+  favourites: { user_id: string; company_id: string; value: string }
 }

@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads'
+import type { ContactsOf, DirectoryAnswer, DirectoryCard, DirectoryQuery, DirectorySearch } from '@vaxel/core'
+import type { SearchOrder, SearchQuestion, SearchReply, Who } from './search-messages.ts'
+
+interface Waiting {
+  resolve(answer: SearchReply['answer']): void
+  reject(error: Error): void
+}
+
+/**
+ * The main thread's end of the searching thread. Orders and questions go in order, so a search finds what was put before it.
+ * The thread is started by the first of them.
+ */
+export class SearchThread implements DirectorySearch {
+  #worker: Worker | undefined
+  readonly #waiting = new Map<number, Waiting>()
+  #nextId = 1
+  #goneWhy: string | undefined
+
+  load(of: ContactsOf, cards: readonly DirectoryCard[]): void {
+    if (cards.length > 0) this.#order({ op: 'load', of, cards })
+  }
+
+  loaded(): void {
+    this.#order({ op: 'loaded' })
+  }
+
+  put(of: ContactsOf, cards: readonly DirectoryCard[]): void {
+    if (cards.length > 0) this.#order({ op: 'put', of, cards })
+  }
+
+  remove(of: ContactsOf, ids: readonly string[]): void {
+    if (ids.length > 0) this.#order({ op: 'remove', of, ids })
+  }
+
+  forget(of: ContactsOf): void {
+    this.#order({ op: 'forget', of })
+  }
+
+  search(query: DirectoryQuery): Promise<DirectoryAnswer> {
+    return this.#ask({ op: 'search', query }) as Promise<DirectoryAnswer>
+  }
+
+  read(who: Who, ids: readonly string[]): Promise<readonly DirectoryCard[]> {
+    return this.#ask({ op: 'read', who, ids }) as Promise<readonly DirectoryCard[]>
+  }
+
+  withNumbers(who: Who, numbers: readonly string[]): Promise<readonly DirectoryCard[]> {
+    return this.#ask({ op: 'withNumbers', who, numbers }) as Promise<readonly DirectoryCard[]>
+  }
+
+  sizeBytes(): Promise<number> {
+    return this.#ask({ op: 'size' }) as Promise<number>
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker
+    if (this.#goneWhy !== undefined || !worker) {
+      this.#gone('the directory is closed')
+      return
+    }
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    this.#order({ op: 'close' })
+    await ended
+  }
+
+  #order(order: SearchOrder): void {
+    if (this.#goneWhy === undefined) this.#running().postMessage(order)
+  }
+
+  #ask(question: SearchQuestion): Promise<SearchReply['answer']> {
+    return new Promise((resolve, reject) => {
+      if (this.#goneWhy !== undefined) return reject(new Error(this.#goneWhy))
+      const id = this.#nextId++
+      this.#waiting.set(id, { resolve, reject })
+      this.#running().postMessage({ ...question, id })
+    })
+  }
+
+  #running(): Worker {
+    if (this.#worker) return this.#worker
+    const worker = new Worker(new URL('./search-worker.ts', import.meta.url), { name: 'vaxel-directory' })
+    worker.on('message', ({ id, answer, error }: SearchReply) => {
+      const waiting = this.#waiting.get(id)
+      this.#waiting.delete(id)
+      if (error === undefined) waiting?.resolve(answer)
+      else waiting?.reject(new Error(error))
+    })
+    worker.on('error', (error) => this.#gone(`the directory's thread failed: ${String(error)}`))
+    worker.on('exit', () => this.#gone("the directory's thread has ended"))
+    this.#worker = worker
+    return worker
+  }
+
+  #gone(why: string): void {
+    this.#goneWhy ??= why
+    for (const { reject } of this.#waiting.values()) reject(new Error(this.#goneWhy))
+    this.#waiting.clear()
+  }
+}
