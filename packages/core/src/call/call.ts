@@ -3,7 +3,7 @@ import type { ConnectionState } from '../ports/call-commands.ts'
 import type { Party } from '../ports/call-ledger.ts'
 import type { LegQuality } from '../ports/media-engine.ts'
 import type { Diversion, PlannedForwards } from '../routing/diversion.ts'
-import type { Interruption, Signs } from './interruption.ts'
+import type { Interruption, Signs } from './signs.ts'
 
 /** One party's side of a call (a CSTA connection). */
 export interface CallLeg {

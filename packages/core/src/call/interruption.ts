@@ -2,25 +2,8 @@ import type { LegId, Termination } from '@vaxel/base'
 import type { CallLeg, CallState } from './call.ts'
 import type { CallInput } from './call-input.ts'
 import { joinOrHold } from './joining.ts'
+import type { Interruption, Signs } from './signs.ts'
 import { Step, type Transition, who } from './step.ts'
-
-/** What is known of a browser's leg from outside of its dialog. */
-export interface Signs {
-  /** Its connection (WebSocket) is up. */
-  readonly isConnected: boolean
-  /** For so long no packet of it has come; 0 while they come. */
-  readonly quietMs: number
-  /** When the connection was lost. */
-  readonly lostAtMs?: number
-}
-
-/** A leg whose page is away, and until when it is waited for. Milliseconds since 1970. */
-export interface Interruption {
-  readonly sinceMs: number
-  readonly untilMs: number
-  /** How long it was to be waited for when that began. */
-  readonly waitMs: number
-}
 
 /** Silence of a leg whose connection is gone, before it counts as away. */
 export const quietUnconnectedMs = 1000
@@ -77,10 +60,6 @@ export function comeBack(step: Step, old: CallLeg, by: CallLeg): void {
   })
   if (old.interruption) step.do({ kind: 'stopReconnectTimer', leg: old.id })
 }
-
-/** Its page is not there: what is played to its counterpart meanwhile is the platform's. */
-export const isInterrupted = (leg: CallLeg | undefined): boolean =>
-  leg?.interruption !== undefined && leg.endedAtMs === undefined
 
 function change(before: Signs | undefined, input: Extract<CallInput, { kind: 'legSigns' }>, nowMs: number): Signs {
   const isConnected = input.isConnected ?? before?.isConnected ?? true

@@ -59,6 +59,14 @@ export class Recordings {
     return undefined
   }
 
+  /** A leg has taken the place of another one, whose recording goes on in a second file. */
+  goOn(owner: CallOwner, old: LegId, leg: SipLeg): void {
+    if (!this.#of(owner.id, old)) return
+    void this.start(owner, leg).then((refused) => {
+      if (refused) this.#log.error('a recording does not go on', { callId: owner.id, reason: refused.text })
+    })
+  }
+
   stop(owner: CallOwner, leg: LegId): Refusal | undefined {
     const recording = this.#of(owner.id, leg)
     if (!recording) return WrongState('This connection is not being recorded.')

@@ -50,6 +50,8 @@ export interface SipLegOptions {
   readonly events: SipLegEvents
   /** Set for an incoming leg. */
   readonly uas?: InviteUas
+  /** It comes back to a call that its party had put on hold, and still has: only a later offer says otherwise. */
+  readonly isHeld?: boolean
   /** Set for an outgoing leg: what to offer, one after the other while the peer refuses it. */
   readonly keyings?: readonly MediaPolicy['offer'][]
 }
@@ -96,6 +98,7 @@ export class SipLeg {
     this.#options = options
     this.#events = options.events
     this.#uas = options.uas
+    this.#isHeld = options.isHeld ?? false
     this.usage = options.uas
     this.#work = new SerialQueue((error) => {
       // Work that was under way when the leg was closed finds nothing any more.
@@ -125,6 +128,11 @@ export class SipLeg {
 
   get isAnswered(): boolean {
     return this.#isAnswered
+  }
+
+  /** Over WebSocket: it outlives its connection. */
+  get isBrowser(): boolean {
+    return this.policy.ice
   }
 
   get isIncoming(): boolean {
@@ -316,6 +324,7 @@ export class SipLeg {
   #learn(summary: MediaSummary): void {
     this.summary = summary
     this.#events.mediaKnown(summary)
+    if (this.#options.isHeld && !this.#isAnswered) return
     const holds = isHolding(summary)
     const isNews = holds !== this.#isHeld
     this.#isHeld = holds

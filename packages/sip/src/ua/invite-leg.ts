@@ -113,6 +113,10 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.#flow = flow
   }
 
+  moveTo(flow: Flow): void {
+    if (!this.isEnded) this.#flow = flow
+  }
+
   protected setState(state: InviteUsage['state']): void {
     if (this.#state !== 'ended') this.#state = state
   }

@@ -79,6 +79,11 @@ export interface InviteUsage {
   readonly remoteTag: string | undefined
   readonly flow: Flow | undefined
   readonly state: 'calling' | 'proceeding' | 'early' | 'accepted' | 'confirmed' | 'ended'
+  /**
+   * The peer is reached over another flow from now on, whatever its Contact says: it has proven to the registrar that it is the same
+   * one (RFC 5626 §5.3, a new flow of the same instance).
+   */
+  moveTo(flow: Flow): void
   /** Whether the peer's Allow/Supported (last seen) hold it. */
   peerAllows(method: string): boolean
   peerSupports(optionTag: string): boolean

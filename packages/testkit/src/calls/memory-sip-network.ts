@@ -36,7 +36,11 @@ export class MemorySipNetwork {
     return this.packets.filter((p) => p.from === from && p.to === to).map((p) => nameOf(p.text))
   }
 
+  /** Addresses whose machine is gone: they say nothing any more. */
+  readonly gone = new Set<string>()
+
   carry(packet: Packet, bytes: Uint8Array): void {
+    if (this.gone.has(packet.from)) return
     this.packets.push(packet)
     for (const delayMs of this.fate(packet))
       this.clock.startTimer(delayMs, () => this.#hosts.get(packet.to)?.deliver(packet, bytes))
@@ -62,7 +66,8 @@ export class MemorySipHost implements SipTransport {
     this.address = address
   }
 
-  send(flow: Flow, bytes: Uint8Array): void {
+  send(flow: Flow, bytes: Uint8Array, onError?: (reason: string) => void): void {
+    if (!flow.isOpen) return queueMicrotask(() => onError?.('the connection is closed'))
     const text = new TextDecoder().decode(bytes)
     this.#network.carry(
       { from: this.address, to: flow.remote.address, protocol: flow.protocol, text },
@@ -96,6 +101,16 @@ export class MemorySipHost implements SipTransport {
       }
       this.#flows.set(key, flow)
     }
+    return flow
+  }
+
+  /** A connection closes: nothing goes over it any more. @returns the flow that closed, if there was one */
+  close(address: string, protocol: Protocol): Flow | undefined {
+    const key = `${protocol} ${address}`
+    const flow = this.#flows.get(key)
+    if (!flow) return undefined
+    flow.isOpen = false
+    this.#flows.delete(key)
     return flow
   }
 
