@@ -98,6 +98,13 @@ export const settings = [
     meaning: 'Seconds without audio or RTCP from a peer that had sent some, after which its call ends; 10 to 3600.',
   },
   {
+    variable: 'VAXEL_RECONNECT',
+    key: 'reconnect',
+    fallback: '30',
+    meaning:
+      'Seconds that a browser whose page or network is gone is waited for, before its call ends; 5 to 300. The other side hears a soft tone meanwhile.',
+  },
+  {
     variable: 'VAXEL_MAX_CALLS',
     key: 'maxCalls',
     fallback: '5000',
@@ -154,6 +161,7 @@ export interface Configuration {
   readonly mediaDrainMs: number
   readonly mediaWorkers: number
   readonly mediaTimeoutMs: number
+  readonly reconnectMs: number
   readonly maxCalls: number
   readonly drainLimitMs: number
   readonly dns: readonly string[] | undefined
@@ -238,6 +246,7 @@ export function readConfiguration(
     mediaDrainMs: number('VAXEL_MEDIA_DRAIN', 5, 1, 600) * 1000,
     mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),
     mediaTimeoutMs: number('VAXEL_MEDIA_TIMEOUT', 60, 10, 3600) * 1000,
+    reconnectMs: number('VAXEL_RECONNECT', 30, 5, 300) * 1000,
     maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),
     drainLimitMs: number('VAXEL_DRAIN_LIMIT', 600, 1, 86_400) * 1000,
     dns: text('VAXEL_DNS')

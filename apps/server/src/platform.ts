@@ -104,6 +104,7 @@ export async function startPlatform(options: {
       domainOfHost(directory, host, (name) => name === 'localhost' || name === configuration.publicAddress)
     const keepAlive = new NatKeepAlive(network)
     scope.add(() => keepAlive.close())
+    let onBindings: (bindings: readonly Binding[]) => void = () => {}
     const registrar = new Registrar({
       clock,
       log,
@@ -114,6 +115,7 @@ export async function startPlatform(options: {
       abuseLimits: configuration.limits.abuse,
       onChanged: (address, now) => {
         keepAlive.follow(address, now)
+        onBindings(now)
         notifier.changed('reg', address)
       },
     })
@@ -134,6 +136,7 @@ export async function startPlatform(options: {
     for (const address of addressesBound(bindings)) keepAlive.follow(address, bindings.ofAddress(address))
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
+    const notices = new NoticeFan(log)
     const calls = new CallService({
       clock,
       log,
@@ -148,9 +151,12 @@ export async function startPlatform(options: {
       promptPath,
       folder: configuration.data,
       mediaTimeoutMs: configuration.mediaTimeoutMs,
+      reconnectMs: configuration.reconnectMs,
+      notices,
       maxCalls: configuration.maxCalls,
     })
     scope.add(() => calls.close())
+    onBindings = (now) => calls.browsers.bindingsChanged(now)
     const metrics = new Metrics({
       callsNow: () => calls.count,
       bindings: () => [...bindings.all()].length,
@@ -218,6 +224,7 @@ export async function startPlatform(options: {
     network.onMessage((flow, bytes) => stack.receive(flow, bytes))
     network.onFlowClosed((flow) => {
       stack.flowClosed(flow)
+      calls.browsers.flowClosed(flow)
       void registrar.flowGone(flow.id)
     })
     const clockWatch = new ClockWatch(clock, log)
@@ -238,7 +245,6 @@ export async function startPlatform(options: {
       onDrained: isDrained,
     })
     scope.add(() => upkeep.close())
-    const notices = new NoticeFan(log)
     const web = await openWeb({
       notices,
       ...(options.webFolder ? { webFolder: options.webFolder } : {}),

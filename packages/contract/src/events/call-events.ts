@@ -79,6 +79,24 @@ export const callEvents: readonly EventKind[] = [
       adopted: Type.Optional(Type.String({ description: 'Leg that came from another call.' })),
     }),
   ),
+  onCall(
+    'call.interrupted',
+    'The page or the network of a browser in the call is away: it is waited for, and the other side hears a soft tone. `cause`: `connection-lost`, its WebSocket is gone; `silent`, nothing comes from it.',
+    Type.Object({
+      ...connection,
+      cause: Type.String(),
+      waitMs: Type.Number({ description: 'How long it is waited for.' }),
+    }),
+  ),
+  onCall(
+    'call.resumed',
+    'A browser is back in its call, on a new page (then `replaces` names the leg of the old one) or on the same one.',
+    Type.Object({
+      ...connection,
+      awayMs: Type.Optional(Type.Number({ description: 'For how long it was away.' })),
+      replaces: Type.Optional(Type.String({ description: 'The leg whose place it took.' })),
+    }),
+  ),
   onCall('call.conferenced', 'Two calls became one of more parties (ECMA-269 Conferenced).', Type.Object(connection)),
   onCall(
     'call.connectionCleared',

@@ -1,12 +1,7 @@
-import type { TSchema } from 'typebox'
+import { callNotices } from './call-notices.ts'
+import type { NoticeKind } from './notice-kind.ts'
 
-/** One kind of notice: what is told to open screens and not kept. */
-export interface NoticeKind {
-  readonly kind: string
-  readonly summary: string
-  /** The shape of `data`; more fields may come. */
-  readonly data: TSchema
-}
+export type { NoticeKind } from './notice-kind.ts'
 
 /** Every kind of notice; each feature's are in a file of their own. */
-export const noticeKinds: readonly NoticeKind[] = []
+export const noticeKinds: readonly NoticeKind[] = [...callNotices]

@@ -138,6 +138,26 @@ export const LiveCall = Closed(
         ),
         keying: Type.Optional(KeyingUsed),
         codec: Type.Optional(Type.String()),
+        interruption: Type.Optional(
+          Closed(
+            { since: Time('When it was heard last.'), until: Time('When the call ends if it does not come back.') },
+            { description: 'While the page or the network of this browser is away.' },
+          ),
+        ),
+        own: Type.Optional(
+          Closed(
+            {
+              sipCallId: Type.String(),
+              replaces: Type.String({
+                description:
+                  'Value of the Replaces header field (RFC 3891) with which a new page of this user takes the leg back.',
+              }),
+              instanceId: Type.Optional(Type.String({ description: '`+sip.instance` of the browser.' })),
+              isReachable: Type.Boolean({ description: 'The connection over which it was made is up.' }),
+            },
+            { description: "Of the caller's own legs in browsers." },
+          ),
+        ),
       }),
     ),
   },

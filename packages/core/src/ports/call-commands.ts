@@ -13,6 +13,21 @@ export interface LiveConnection {
   /** `rtp` is not encrypted. */
   readonly keying?: 'rtp' | 'sdes' | 'dtls'
   readonly codec?: string
+  /** While its page is away: since when, and until when it is waited for. */
+  readonly interruption?: { readonly sinceMs: number; readonly untilMs: number }
+  /** For the party's own eyes: how a new page of it takes the leg back. Of browsers' legs alone. */
+  readonly own?: OwnConnection
+}
+
+/** What the owner of a browser's leg may know of it (docs/decisions/0052). */
+export interface OwnConnection {
+  readonly sipCallId: string
+  /** Value of the Replaces header field that names the leg's dialog (RFC 3891). */
+  readonly replaces: string
+  /** `+sip.instance` of the browser, once its page has registered over the leg's connection. */
+  readonly instanceId?: string
+  /** Whether the connection over which it is signalled is up. */
+  readonly isReachable: boolean
 }
 
 /** A call that goes on now. */

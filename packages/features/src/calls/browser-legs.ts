@@ -1,5 +1,5 @@
 import type { DeviceId, FlowId, LegId, UserId } from '@vaxel/base'
-import type { Binding, MediaLegId } from '@vaxel/core'
+import type { Binding, MediaLegId, OwnConnection } from '@vaxel/core'
 import type { Flow } from '@vaxel/sip'
 import type { CallOwner } from './call-owner.ts'
 import type { SipLeg } from './sip-leg.ts'
@@ -14,16 +14,6 @@ interface Seat {
   readonly flowId: FlowId | undefined
   /** Call-ID of the page's registrations: another page of the same browser has another one (RFC 3261 §10.2.4). */
   page: string | undefined
-}
-
-/** What an owner may know of one of their legs, to take it back on a new page. */
-export interface OwnDialog {
-  readonly sipCallId: string
-  /** Value of the Replaces header field that names the leg's dialog (RFC 3891). */
-  readonly replaces: string
-  readonly instanceId?: string
-  /** Whether the connection over which it is signalled is up. */
-  readonly isReachable: boolean
 }
 
 export interface BrowserLegsOptions {
@@ -107,7 +97,7 @@ export class BrowserLegs {
   }
 
   /** For the leg's owner alone. */
-  own(media: MediaLegId): OwnDialog | undefined {
+  own(media: MediaLegId): OwnConnection | undefined {
     const seat = this.#seats.get(media)
     const usage = seat?.leg.usage
     if (!seat || !usage) return undefined

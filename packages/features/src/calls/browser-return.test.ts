@@ -20,9 +20,8 @@ async function talking(options: ConstructorParameters<typeof CallWorld>[0] = {})
 function ownOf(world: CallWorld, number: string) {
   const { id, legs } = world.onlyCall.call
   const leg = [...legs.values()].find((one) => one.party.number === number && one.endedAtMs === undefined)
-  const owner = world.service.owner(id)
-  assert.ok(leg && owner)
-  return world.service.ownDialog(owner, leg.id)
+  assert.ok(leg)
+  return world.service.ownConnection(id, leg.id)
 }
 
 const replacing = (call: PhoneCall): string =>

@@ -1,5 +1,6 @@
 import { type CallId, isRefusal, type LegId, makeId, type Refusal } from '@vaxel/base'
 import {
+  type Call,
   type CallCommandArguments,
   type CallCommands,
   type CallLeg,
@@ -7,6 +8,7 @@ import {
   type Commander,
   counterpart,
   type LiveCall,
+  type OwnConnection,
   openMadeCall,
   Overloaded,
   resolveNumber,
@@ -201,21 +203,25 @@ export function callCommands(service: CallService): CallCommands {
     makeCall,
     command,
     liveCalls: (companyId) =>
-      [...service.states()].filter((s) => s.name !== 'ended' && s.call.companyId === companyId).map(liveCallOf),
+      [...service.states()]
+        .filter((s) => s.name !== 'ended' && s.call.companyId === companyId)
+        .map(({ call }) => liveCallOf(call, (leg) => service.ownConnection(call.id, leg))),
   }
 }
 
-function liveCallOf({ call }: { readonly call: CallOwner['state']['call'] }): LiveCall {
+function liveCallOf(call: Call, ownOf: (leg: LegId) => OwnConnection | undefined): LiveCall {
   const { id, companyId, direction, startedAtMs, answeredAtMs, caller, dialled, called } = call
   const connections = [...call.legs.values()]
     .filter((leg) => leg.endedAtMs === undefined)
-    .map(({ id: leg, party, deviceId, connection, keying, codec }) => ({
+    .map(({ id: leg, party, deviceId, connection, keying, codec, interruption }) => ({
       id: leg,
       party,
       state: connection,
       ...(deviceId ? { deviceId } : {}),
       ...(keying ? { keying } : {}),
       ...(codec ? { codec } : {}),
+      ...(interruption ? { interruption: { sinceMs: interruption.sinceMs, untilMs: interruption.untilMs } } : {}),
+      ...ownPart(ownOf(leg)),
     }))
   return {
     id,
@@ -229,6 +235,8 @@ function liveCallOf({ call }: { readonly call: CallOwner['state']['call'] }): Li
     ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
   }
 }
+
+const ownPart = (own: OwnConnection | undefined): { own?: OwnConnection } => (own ? { own } : {})
 
 /** Whether a leg is one that is being asked at the moment. */
 function isRinging({ state }: CallOwner, leg: CallLeg): boolean {

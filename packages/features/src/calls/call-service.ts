@@ -26,6 +26,7 @@ import {
   type MediaEngine,
   type MediaEvent,
   type Notices,
+  type OwnConnection,
   type Service,
   UsageMeters,
   type UserSettings,
@@ -48,7 +49,7 @@ import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
 import { qualityNotice } from './live-quality.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
-import { BrowserLegs, type OwnDialog } from './browser-legs.ts'
+import { BrowserLegs } from './browser-legs.ts'
 import { outgoingInvite } from './outgoing-invite.ts'
 import { MessageTrace, type TracedDialog } from './message-trace.ts'
 import { CallPeople } from './people-now.ts'
@@ -490,8 +491,8 @@ export class CallService implements CallSurroundings {
   }
 
   /** What the owner of a leg may know of its dialog. */
-  ownDialog(owner: CallOwner, leg: LegId): OwnDialog | undefined {
-    const media = owner.legs.get(leg)?.media
+  ownConnection(id: CallId, leg: LegId): OwnConnection | undefined {
+    const media = this.owner(id)?.legs.get(leg)?.media
     return media && this.browsers.own(media)
   }
 

@@ -13,7 +13,7 @@ export class LiveCallService {
 
   list(principal: Principal): readonly LiveCall[] {
     const { companyId, userId, seesCompany } = sightOf(principal)
-    const calls = this.#commands.liveCalls(companyId)
+    const calls = this.#commands.liveCalls(companyId).map((call) => hideOthers(call, userId))
     // Whoever answers for the company must see who is busy.
     if (seesCompany || principal.role === 'attendant') return calls
     return calls.filter((call) => concerns(call, userId))
@@ -57,6 +57,16 @@ export class LiveCallService {
       ...(otherCallId === undefined ? {} : { otherCallId: otherCallId as CallId }),
     })
   }
+}
+
+/** How a leg is taken back is for its own party's eyes. */
+function hideOthers(call: LiveCall, userId: UserId): LiveCall {
+  const connections = call.connections.map((connection) => {
+    if (connection.party.userId === userId) return connection
+    const { own: _, ...rest } = connection
+    return rest
+  })
+  return { ...call, connections }
 }
 
 function concerns({ caller, called, connections }: LiveCall, userId: UserId): boolean {

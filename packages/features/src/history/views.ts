@@ -52,6 +52,12 @@ export function toLiveCallView(call: LiveCall): OperationReply<typeof readLiveCa
     ...rest,
     startedAt: toTime(startedAtMs),
     ...optionalTime('answeredAt', answeredAtMs),
-    connections: connections.map(({ id, ...connection }) => ({ legId: id, ...connection })),
+    connections: connections.map(({ id, interruption, ...connection }) => ({
+      legId: id,
+      ...connection,
+      ...(interruption && {
+        interruption: { since: toTime(interruption.sinceMs), until: toTime(interruption.untilMs) },
+      }),
+    })),
   }
 }
