@@ -1,6 +1,7 @@
 export * from './button.tsx'
 export * from './cards.tsx'
 export * from './class-names.ts'
+export * from './confirm.tsx'
 export * from './dialog.tsx'
 export * from './field.tsx'
 export * from './icon.tsx'

@@ -52,6 +52,14 @@ const alike = new Set([
   'Export',
   'Login',
   'Min',
+  'SDES',
+  'DTLS',
+  'Person',
+  'trunk',
+  'SDES',
+  'DTLS',
+  'Person',
+  'trunk',
   'Max',
 ])
 

@@ -5,5 +5,6 @@ export const errorsEn: Readonly<Record<string, string>> = {
   API_NOT_ALLOWED: 'You may not do this. Ask your administrator if you need to.',
   API_NOT_FOUND: 'This is not there any more.',
   API_INTERNAL: 'The server made a mistake and has written it down. Try again in a moment.',
+  FIELD_WRONG: 'This does not fit. Look at the hint.',
   UNKNOWN: 'This did not work.',
 }

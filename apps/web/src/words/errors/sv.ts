@@ -4,5 +4,6 @@ export const errorsSv: Readonly<Record<string, string>> = {
   API_NOT_ALLOWED: 'Det får du inte göra. Fråga administratören om du behöver det.',
   API_NOT_FOUND: 'Det här finns inte längre.',
   API_INTERNAL: 'Servern gjorde ett fel och har antecknat det. Försök igen om en stund.',
+  FIELD_WRONG: 'Det här passar inte. Se anvisningen.',
   UNKNOWN: 'Det gick inte.',
 }

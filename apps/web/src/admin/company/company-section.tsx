@@ -1,0 +1,222 @@
+import { useEffect, useState } from 'react'
+import type { ReplyOf } from '../../api/api.ts'
+import { faultText } from '../../app/app.ts'
+import { useApp, useMe } from '../../app/use-app.ts'
+import { useSubmit } from '../../app/use-submit.ts'
+import {
+  Banner,
+  Button,
+  Card,
+  IconButton,
+  Line,
+  Page,
+  Quiet,
+  Stack,
+  Switch,
+  TextField,
+  useQuestion,
+} from '../../look/index.ts'
+import { useWords } from '../../words/use-words.ts'
+import css from '../admin.module.css'
+import { wordsOf } from '../trunks/trunk-draft.ts'
+import { draftOfLimits, type LimitsDraft, limitsOf } from './limits-draft.ts'
+import { useDomains } from './use-domains.ts'
+
+type Company = ReplyOf<'readCompany'>
+
+/** What is the company's as a whole. */
+export function Section() {
+  const words = useWords()
+  const { admin } = words
+  const { api } = useApp()
+  const me = useMe()
+  const [company, setCompany] = useState<Company>()
+  const [fault, setFault] = useState<string>()
+  useEffect(() => {
+    api.call('readCompany', { params: { companyId: me.company.id } }).then(setCompany, (error: unknown) => {
+      setFault(faultText(words, error))
+    })
+  }, [api, me.company.id, words])
+  return (
+    <Page title={admin.sections.company}>
+      {fault && <Banner tone="bad">{fault}</Banner>}
+      {company && <CompanyForm key={company.id} company={company} isOperator={me.isOperator} />}
+      <Domains isOperator={me.isOperator} />
+    </Page>
+  )
+}
+
+function CompanyForm({ company, isOperator }: { readonly company: Company; readonly isOperator: boolean }) {
+  const { admin, shell } = useWords()
+  const { api, toasts } = useApp()
+  const submit = useSubmit()
+  const [name, setName] = useState(company.name)
+  const [country, setCountry] = useState(company.country)
+  const [mainNumber, setMainNumber] = useState(company.mainNumber ?? '')
+  const [emergency, setEmergency] = useState(company.emergencyNumbers.join(' '))
+  const [isSpoken, setSpoken] = useState(company.spokenRefusals ?? false)
+  const [limits, setLimits] = useState(() => draftOfLimits(company.limits))
+  const save = () =>
+    submit.run(async () => {
+      await api.call('changeCompany', {
+        params: { companyId: company.id },
+        body: {
+          name: name.trim(),
+          country: country.trim().toUpperCase(),
+          mainNumber: mainNumber.trim() === '' ? null : mainNumber.replace(/[\s-]/g, ''),
+          emergencyNumbers: wordsOf(emergency),
+          spokenRefusals: isSpoken,
+          ...(isOperator ? { limits: limitsOf(limits) } : {}),
+        },
+      })
+      toasts.show({ tone: 'good', text: admin.company.saved })
+    })
+  return (
+    <Stack>
+      <Card>
+        <div className={css.form}>
+          <TextField label={admin.company.name} value={name} onChange={setName} mistake={submit.mistakeAt('/name')} />
+          <TextField
+            label={admin.company.country}
+            hint={admin.company.countryHint}
+            value={country}
+            onChange={setCountry}
+            mistake={submit.mistakeAt('/country')}
+            maxLength={2}
+          />
+          <TextField
+            label={admin.company.mainNumber}
+            hint={admin.company.mainNumberHint}
+            value={mainNumber}
+            onChange={setMainNumber}
+            mistake={submit.mistakeAt('/mainNumber')}
+            inputMode="tel"
+          />
+          <TextField
+            label={admin.company.emergency}
+            hint={admin.company.emergencyHint}
+            value={emergency}
+            onChange={setEmergency}
+            mistake={submit.mistakeAt('/emergencyNumbers')}
+          />
+        </div>
+        <Switch isOn={isSpoken} onChange={setSpoken}>
+          {admin.company.spoken}
+        </Switch>
+      </Card>
+      <LimitsCard limits={limits} onChange={setLimits} isOperator={isOperator} mistake={submit.mistakeAt('/limits')} />
+      {submit.fault && (
+        <Banner tone="bad" isLive>
+          {submit.fault}
+        </Banner>
+      )}
+      <Line>
+        <Button kind="primary" isDisabled={submit.isBusy} onPress={save}>
+          {shell.save}
+        </Button>
+      </Line>
+    </Stack>
+  )
+}
+
+function LimitsCard({
+  limits,
+  onChange,
+  isOperator,
+  mistake,
+}: {
+  readonly limits: LimitsDraft
+  readonly onChange: (limits: LimitsDraft) => void
+  readonly isOperator: boolean
+  readonly mistake: string | undefined
+}) {
+  const { admin } = useWords()
+  const field = (key: keyof LimitsDraft, label: string, hint?: string) => (
+    <TextField
+      label={label}
+      {...(hint === undefined ? {} : { hint })}
+      value={limits[key]}
+      onChange={(value) => onChange({ ...limits, [key]: value })}
+      isReadOnly={!isOperator}
+      mistake={mistake}
+    />
+  )
+  return (
+    <Card title={admin.company.limits}>
+      {!isOperator && <Quiet>{admin.company.limitsByOperator}</Quiet>}
+      <div className={css.form}>
+        {field('callsAtOnce', admin.company.callsAtOnce)}
+        {field('callsPerMinute', admin.company.callsPerMinute)}
+        {field('spendPerDay', admin.company.spend)}
+        {field('allowed', admin.company.allowed, admin.company.prefixHint)}
+        {field('blocked', admin.company.blocked, admin.company.prefixHint)}
+      </div>
+    </Card>
+  )
+}
+
+function Domains({ isOperator }: { readonly isOperator: boolean }) {
+  const words = useWords()
+  const { admin, shell } = words
+  const { api } = useApp()
+  const domains = useDomains()
+  const submit = useSubmit()
+  const [name, setName] = useState('')
+  const { ask, dialog } = useQuestion((error) => faultText(words, error))
+  const add = () =>
+    submit.run(async () => {
+      await api.call('createDomain', { body: { name: name.trim().toLowerCase() } })
+      setName('')
+      domains.reload()
+    })
+  return (
+    <Card title={admin.company.domains}>
+      {dialog}
+      <Stack>
+        {domains.items?.map((domain) => (
+          <Line key={domain.name}>
+            <code>{domain.name}</code>
+            {isOperator && (
+              <IconButton
+                icon="trash"
+                size="small"
+                label={`${shell.remove}: ${domain.name}`}
+                onPress={() =>
+                  ask({
+                    title: `${shell.remove}: ${domain.name}`,
+                    text: admin.company.removeDomainAsk(domain.name),
+                    yes: shell.remove,
+                    isDanger: true,
+                    run: async () => {
+                      await api.call('removeDomain', { params: { name: domain.name } })
+                      domains.reload()
+                    },
+                  })
+                }
+              />
+            )}
+          </Line>
+        ))}
+      </Stack>
+      {isOperator && (
+        <Line>
+          <TextField
+            label={admin.company.addDomain}
+            value={name}
+            onChange={setName}
+            mistake={submit.mistakeAt('/name')}
+            placeholder="example.com"
+          />
+          <Button icon="plus" isDisabled={submit.isBusy || name.trim() === ''} onPress={add}>
+            {shell.add}
+          </Button>
+        </Line>
+      )}
+      {submit.fault && (
+        <Banner tone="bad" isLive>
+          {submit.fault}
+        </Banner>
+      )}
+    </Card>
+  )
+}

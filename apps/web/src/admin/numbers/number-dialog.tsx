@@ -1,0 +1,152 @@
+import { useState } from 'react'
+import { faultText } from '../../app/app.ts'
+import { useApp } from '../../app/use-app.ts'
+import { useSubmit } from '../../app/use-submit.ts'
+import {
+  Banner,
+  Button,
+  Checkbox,
+  Dialog,
+  Labelled,
+  Segments,
+  Select,
+  TextField,
+  useQuestion,
+} from '../../look/index.ts'
+import { useFormat, useWords } from '../../words/use-words.ts'
+import css from './number-dialog.module.css'
+import type { PhoneNumber, User } from '../use-company.ts'
+import { draftOfNumber, emptyNumber, type NumberDraft, plainNumber, type Service, targetOf } from './number-draft.ts'
+
+const services: readonly Service[] = ['echo', 'conference', 'voicemail', 'queue']
+const kinds = ['user', 'group', 'service'] as const
+
+/** What a number reaches: a person, a group, a service. */
+export function NumberDialog({
+  number,
+  users,
+  onClose,
+}: {
+  readonly number?: PhoneNumber
+  readonly users: readonly User[]
+  readonly onClose: () => void
+}) {
+  const words = useWords()
+  const { admin, shell } = words
+  const format = useFormat()
+  const { api, toasts } = useApp()
+  const submit = useSubmit()
+  const [draft, setDraft] = useState(() => (number ? draftOfNumber(number) : emptyNumber))
+  const { ask, dialog } = useQuestion((error) => faultText(words, error))
+  const set = (change: Partial<NumberDraft>) => setDraft({ ...draft, ...change })
+  const target = targetOf(draft)
+  const people = [...users].sort((a, b) => format.compare(a.displayName, b.displayName))
+  const save = () =>
+    submit.run(async () => {
+      if (!target) return
+      const text = plainNumber(draft.number)
+      await (number
+        ? api.call('changeNumber', { params: { number: number.number }, body: { target } })
+        : api.call('createNumber', { body: { number: text, target } }))
+      toasts.show({ tone: 'good', text: admin.numbers.saved(text) })
+      onClose()
+    })
+  const askRemove = () =>
+    ask({
+      title: `${shell.remove}: ${number!.number}`,
+      text: admin.numbers.removeAsk(number!.number),
+      yes: shell.remove,
+      isDanger: true,
+      run: async () => {
+        await api.call('removeNumber', { params: { number: number!.number } })
+        toasts.show({ tone: 'good', text: admin.numbers.removed(number!.number) })
+        onClose()
+      },
+    })
+  return (
+    <Dialog
+      title={number?.number ?? admin.numbers.make}
+      isOpen
+      onClose={onClose}
+      foot={
+        <>
+          {number && (
+            <Button icon="trash" onPress={askRemove}>
+              {shell.remove}
+            </Button>
+          )}
+          <Button onPress={onClose}>{shell.cancel}</Button>
+          <Button kind="primary" isDisabled={submit.isBusy || !target} onPress={save}>
+            {shell.save}
+          </Button>
+        </>
+      }
+    >
+      {dialog}
+      {!number && (
+        <TextField
+          label={admin.numbers.number}
+          hint={admin.numbers.numberHint}
+          value={draft.number}
+          onChange={(text) => set({ number: text })}
+          mistake={submit.mistakeAt('/number')}
+          inputMode="tel"
+          autoFocus
+        />
+      )}
+      <Labelled label={admin.numbers.kind}>
+        <Segments
+          label={admin.numbers.kind}
+          choices={kinds.map((id) => ({ id, label: admin.numbers.kinds[id] }))}
+          value={draft.kind}
+          onChange={(kind) => set({ kind })}
+        />
+      </Labelled>
+      {draft.kind === 'user' && (
+        <Select
+          label={admin.numbers.person}
+          value={draft.userId}
+          onChange={(userId) => set({ userId })}
+          choices={people.map(({ id, displayName }) => ({ id, label: displayName }))}
+        />
+      )}
+      {draft.kind === 'service' && (
+        <Select
+          label={admin.numbers.service}
+          value={draft.service}
+          onChange={(service) => set({ service })}
+          choices={services.map((id) => ({ id, label: admin.numbers.services[id] }))}
+        />
+      )}
+      {draft.kind === 'group' && (
+        <>
+          <TextField
+            label={admin.numbers.groupName}
+            value={draft.groupName}
+            onChange={(groupName) => set({ groupName })}
+            mistake={submit.mistakeAt('/target')}
+          />
+          <fieldset className={css.members}>
+            <legend>{admin.numbers.members}</legend>
+            {people.map(({ id, displayName }) => (
+              <Checkbox
+                key={id}
+                isOn={draft.members.includes(id)}
+                onChange={(isOn) =>
+                  set({ members: isOn ? [...draft.members, id] : draft.members.filter((member) => member !== id) })
+                }
+              >
+                {displayName}
+              </Checkbox>
+            ))}
+          </fieldset>
+        </>
+      )}
+      {submit.fault && (
+        <Banner tone="bad" isLive>
+          {submit.fault}
+        </Banner>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,82 @@
+import type { ComponentType } from 'react'
+import type { Me } from '../app/app.ts'
+import type { IconName } from '../look/icon-name.ts'
+import type { Words } from '../words/words.ts'
+
+export interface SectionProps {
+  /** What the path says beyond the section. */
+  readonly id: string | undefined
+}
+
+export interface AdminSection {
+  readonly id: string
+  readonly label: (words: Words) => string
+  readonly icon: IconName
+  readonly isFor?: (me: Me) => boolean
+  readonly load: () => Promise<{ readonly Section: ComponentType<SectionProps> }>
+}
+
+/** The parts of administration, in the order of the list. */
+export const adminSections: readonly AdminSection[] = [
+  {
+    id: 'overview',
+    label: ({ admin }) => admin.sections.overview,
+    icon: 'activity',
+    load: () => import('./overview.tsx'),
+  },
+  {
+    id: 'users',
+    label: ({ admin }) => admin.sections.users,
+    icon: 'people',
+    load: () => import('./users/users-section.tsx'),
+  },
+  {
+    id: 'numbers',
+    label: ({ admin }) => admin.sections.numbers,
+    icon: 'dialpad',
+    load: () => import('./numbers/numbers-section.tsx'),
+  },
+  {
+    id: 'trunks',
+    label: ({ admin }) => admin.sections.trunks,
+    icon: 'trunk',
+    load: () => import('./trunks/trunks-section.tsx'),
+  },
+  {
+    id: 'company',
+    label: ({ admin }) => admin.sections.company,
+    icon: 'building',
+    load: () => import('./company/company-section.tsx'),
+  },
+  {
+    id: 'companies',
+    label: ({ admin }) => admin.sections.companies,
+    icon: 'globe',
+    isFor: ({ isOperator }) => isOperator,
+    load: () => import('./company/companies-section.tsx'),
+  },
+  {
+    id: 'live',
+    label: ({ admin }) => admin.sections.live,
+    icon: 'call',
+    load: () => import('./live/live-section.tsx'),
+  },
+  {
+    id: 'registrations',
+    label: ({ admin }) => admin.sections.registrations,
+    icon: 'desk-phone',
+    load: () => import('./live/registrations-section.tsx'),
+  },
+  {
+    id: 'changes',
+    label: ({ admin }) => admin.sections.changes,
+    icon: 'history',
+    load: () => import('./changes/changes-section.tsx'),
+  },
+  {
+    id: 'audit',
+    label: ({ admin }) => admin.sections.audit,
+    icon: 'shield',
+    load: () => import('./changes/audit-section.tsx'),
+  },
+]

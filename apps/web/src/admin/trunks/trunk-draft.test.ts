@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { badTarget, bodyOf, draftOfTrunk, emptyTrunk, readTarget } from './trunk-draft.ts'
+
+describe('a trunk that is filled in', () => {
+  it('has its targets as lines', () => {
+    assert.deepEqual(readTarget('tls:sip.carrier.example:5061'), {
+      protocol: 'tls',
+      host: 'sip.carrier.example',
+      port: 5061,
+    })
+    assert.deepEqual(readTarget('[2001:db8::1]:5060'), { protocol: 'udp', host: '2001:db8::1', port: 5060 })
+    assert.equal(readTarget('http://carrier'), undefined)
+    assert.equal(badTarget({ ...emptyTrunk, targets: 'udp:a\nno way' }), 'no way')
+  })
+
+  it('comes back as it was', () => {
+    const body = {
+      name: 'pstn',
+      targets: [{ protocol: 'udp' as const, host: '127.0.0.1', port: 5080 }],
+      fromAddresses: ['127.0.0.1:5080'],
+      prefixes: ['0', '+'],
+      keying: 'none' as const,
+      channels: 30,
+    }
+    const trunk = { ...body, id: 'x', companyId: 'c', pricePerMinuteMicros: {} }
+    assert.deepEqual(bodyOf(draftOfTrunk(trunk)), body)
+  })
+})
