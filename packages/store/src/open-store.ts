@@ -4,6 +4,7 @@ import type {
   AuditReader,
   BindingStore,
   CallLedger,
+  CallShares,
   ContactStore,
   ConfigurationWriter,
   Credentials,
@@ -14,6 +15,7 @@ import type {
   IdentityStore,
   PhotoStore,
   SessionStore,
+  UserSettings,
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { StoredBindings } from './binding-store.ts'
@@ -36,6 +38,8 @@ import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
 import { openEmbedded } from './sqlite/open-embedded.ts'
 import { Transactor } from './transactor.ts'
+import { StoredCallShares } from './call-share-store.ts'
+import { StoredUserSettings } from './user-settings-store.ts'
 
 export interface StoreOptions {
   /** The data folder; made if it is not there. */
@@ -68,6 +72,9 @@ export interface Store {
   readonly photos: PhotoStore
   readonly favourites: FavouriteStore
   readonly credentials: Credentials
+  /** What users set for themselves. */
+  readonly settings: UserSettings
+  readonly shares: CallShares
   readonly clock: Clock
   readonly random: RandomBytes
   /** Resolves when the database answers both ways and writing works; rejects with the reason otherwise. */
@@ -145,11 +152,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await identity.load()
     const photos = new StoredPhotos({ db, transactor })
     await photos.load()
+    const settings = new StoredUserSettings({ db, transactor })
+    await settings.load()
     feed.subscribe((events) => {
       if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
       bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
       const isUserGone = (userId: UserId) => directory.user(userId) === undefined
       sessions.forgetUsers(isUserGone)
+      settings.forgetUsers(isUserGone)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
     })
     // Added last, so that it comes first.
@@ -168,6 +178,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       photos,
       favourites: new StoredFavourites({ db, transactor }),
       credentials: new NodeCredentials(),
+      settings,
+      shares: new StoredCallShares({ db, transactor }),
       clock,
       random,
       check: async () => {

@@ -143,6 +143,19 @@ export interface Schema {
   sso_links: { company_id: string; issuer: string; subject: string; user_id: string }
   /** One-time ways in, by hash. */
   access_links: { user_id: string; token_hash: string; company_id: string; expires_at_ms: number }
+  /** What users set for themselves, JSON by kind. */
+  user_settings: { user_id: string; company_id: string; kind: string; value: string }
+  /** Links that show the story of a call. */
+  call_shares: {
+    id: string
+    token_hash: string
+    company_id: string
+    call_id: string
+    created_by: string
+    created_at_ms: number
+    expires_at_ms: number
+    hides_numbers: number
+  }
   /** Long-lived tokens for programs, by hash. */
   api_tokens: {
     id: string

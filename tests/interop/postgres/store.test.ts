@@ -2,6 +2,7 @@ import { after, before } from 'node:test'
 import { VirtualClock } from '@vaxel/testkit'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
+import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
 import { PostgresServer } from './postgres-server.ts'
 
 let server: PostgresServer
@@ -21,3 +22,4 @@ const engine = {
 
 testOpenStore(engine)
 testCallLedger(engine)
+testPortalStore(engine)

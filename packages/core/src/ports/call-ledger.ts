@@ -107,7 +107,15 @@ export interface HistoryReader {
     fromMs?: number
     toMs?: number
     number?: string
+    /** Part of a number or name of either side, letters of any case. */
+    text?: string
+    direction?: CallRecord['direction']
+    answered?: boolean
+    /** Nobody answered, and this user did not make the call. */
+    missedBy?: UserId
     before?: CallId
+    /** Later calls only. */
+    after?: CallId
     limit: number
   }): Promise<CallRecord[]>
   call(

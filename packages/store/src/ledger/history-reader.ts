@@ -1,6 +1,6 @@
 import type { CallId, CompanyId } from '@vaxel/base'
 import type { CallRecord, HistoryReader, NumberedEvent } from '@vaxel/core'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import { toCall, toEvent, toLeg, toMessage } from '../rows/call-row.ts'
 import type { Schema } from '../schema.ts'
 
@@ -45,7 +45,7 @@ export class StoredHistory implements HistoryReader {
       query = query.where((eb) =>
         eb.or([eb('caller_number', '=', number), eb('called_number', '=', number), eb('dialled', '=', number)]),
       )
-    return (await query.execute()).map(toCall)
+    return (await narrowed(query, filter).execute()).map(toCall)
   }
 
   async call(id: CallId, companyId?: CompanyId): ReturnType<HistoryReader['call']> {
@@ -99,6 +99,28 @@ export class StoredHistory implements HistoryReader {
       .executeTakeFirst()
     return Number(row?.last ?? 0)
   }
+}
+
+type CallQuery = SelectQueryBuilder<Schema, 'calls', Selectable<Schema['calls']>>
+
+/** What a person looks for, on top of whose calls and when. */
+function narrowed(start: CallQuery, filter: Parameters<HistoryReader['calls']>[0]): CallQuery {
+  const { text, direction, answered, missedBy, after } = filter
+  let query = start
+  if (after !== undefined) query = query.where('calls.id', '>', after)
+  if (direction !== undefined) query = query.where('direction', '=', direction)
+  if (answered !== undefined) query = query.where('answered_at_ms', answered ? 'is not' : 'is', null)
+  if (missedBy !== undefined)
+    query = query
+      .where('answered_at_ms', 'is', null)
+      .where('ended_at_ms', 'is not', null)
+      .where((eb) => eb.or([eb('caller_user_id', 'is', null), eb('caller_user_id', '<>', missedBy)]))
+  if (text === undefined) return query
+  const like = `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`
+  const columns = ['caller_number', 'caller_name', 'called_number', 'called_name', 'dialled'] as const
+  return query.where((eb) =>
+    eb.or(columns.map((column) => sql<boolean>`lower(${eb.ref(column)}) like ${like} escape '!'`)),
+  )
 }
 
 const bounded = (limit: number): number => Math.max(1, Math.min(limit, mostRows))

@@ -3,6 +3,7 @@ import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
+import { testPortalStore } from './portal-store-suite.ts'
 import type { StoreEngine } from './store-engine.ts'
 
 const embedded: StoreEngine = {
@@ -18,3 +19,4 @@ const embedded: StoreEngine = {
 
 testOpenStore(embedded)
 testCallLedger(embedded)
+testPortalStore(embedded)
