@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
-import { createHttpServer, eventStreamDoor } from '@vaxel/connect'
+import { createHttpServer, createIdentityTools, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
@@ -53,7 +53,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   if (demo) await loadDemoCompany(store)
   const calls = new FakeCalls()
   const around = { ...store, random: systemRandom }
-  const sessions = createSessions(around)
+  const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
   const history = createHistory({ ...store, commands: calls, notices, log })
   const upkeep = createUpkeep({

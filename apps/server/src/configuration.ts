@@ -131,6 +131,18 @@ export const settings = [
       'Limits of the network and of strangers other than the usual ones: `name=number` separated by commas, with the names of `network-limits.ts` and `abuse-limits.ts` in [limits](limits.md), for example `connectionsPerSource=50,sourceLockedAfter=10`.',
   },
   {
+    variable: 'VAXEL_SESSION_LIFETIME',
+    key: 'sessionLifetime',
+    fallback: '720',
+    meaning: 'Hours after which a login ends, used or not; 1 to 8760.',
+  },
+  {
+    variable: 'VAXEL_SESSION_IDLE',
+    key: 'sessionIdle',
+    fallback: '168',
+    meaning: 'Hours without use after which a login ends; an open page uses it. 1 to 8760.',
+  },
+  {
     variable: 'VAXEL_LOG',
     key: 'log',
     fallback: 'info',
@@ -164,6 +176,8 @@ export interface Configuration {
   readonly reconnectMs: number
   readonly maxCalls: number
   readonly drainLimitMs: number
+  readonly sessionLifetimeMs: number
+  readonly sessionIdleMs: number
   readonly dns: readonly string[] | undefined
   readonly limits: LimitSettings
   readonly log: 'debug' | 'info' | 'warn' | 'error'
@@ -249,6 +263,8 @@ export function readConfiguration(
     reconnectMs: number('VAXEL_RECONNECT', 30, 5, 300) * 1000,
     maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),
     drainLimitMs: number('VAXEL_DRAIN_LIMIT', 600, 1, 86_400) * 1000,
+    sessionLifetimeMs: number('VAXEL_SESSION_LIFETIME', 720, 1, 8760) * 3_600_000,
+    sessionIdleMs: number('VAXEL_SESSION_IDLE', 168, 1, 8760) * 3_600_000,
     dns: text('VAXEL_DNS')
       ?.split(',')
       .map((server) => server.trim())

@@ -254,6 +254,7 @@ export async function startPlatform(options: {
       configuration,
       store,
       bind,
+      isDemo,
       clock,
       log,
       calls: callCommands(calls),

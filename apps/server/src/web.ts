@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@vaxel/base'
-import { createHttpServer, eventStreamDoor, type Network, staticFiles } from '@vaxel/connect'
+import { createHttpServer, createIdentityTools, eventStreamDoor, type Network, staticFiles } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, Notices } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
@@ -15,6 +15,8 @@ export interface WebOptions {
   readonly configuration: Configuration
   readonly store: Store
   readonly bind: string
+  /** Login providers may be on this machine, without TLS. */
+  readonly isDemo: boolean
   readonly clock: Clock
   readonly log: Logger
   readonly calls: CallCommands
@@ -42,8 +44,17 @@ export interface Web {
 /** Opens HTTP and HTTPS, the API, the event stream and SIP over WebSocket. */
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { configuration, store, bind, clock, log, network } = options
-  const { configuration: writer, sessions: sessionStore, credentials, bindings, random } = store
-  const sessions = createSessions({ configuration: writer, sessions: sessionStore, credentials, clock, random })
+  const { configuration: writer, sessions: sessionStore, identity, credentials, bindings, random } = store
+  const sessions = createSessions({
+    configuration: writer,
+    sessions: sessionStore,
+    identity,
+    credentials,
+    clock,
+    random,
+    lifetimes: { lifetimeMs: configuration.sessionLifetimeMs, idleMs: configuration.sessionIdleMs },
+    ...createIdentityTools({ clock, allowsLoopback: options.isDemo }),
+  })
   const administration = createAdministration({
     configuration: writer,
     audit: store.audit,
@@ -72,7 +83,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       status: options.upkeep.isDraining() ? ('draining' as const) : ('ok' as const),
       version,
       uptimeSeconds: (clock.monotonicMs() - startedMs) / 1000,
-      warnings: [...options.warnings()],
+      warnings: [...options.warnings(), ...sessions.warnings()],
     }
   })
   const server = await createHttpServer({

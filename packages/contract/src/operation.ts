@@ -39,6 +39,8 @@ export interface Operation<
   readonly body: Body
   readonly status: 200 | 201 | 202 | 204
   readonly reply: Reply
+  /** Largest body; what the server takes of all others if absent. */
+  readonly bodyLimitBytes?: number
   /** What it may refuse, besides what every operation of its kind may. */
   readonly errors: readonly RefusalKind[]
   /** Also open to a login that must first set a password or a second factor; every other operation is not. */
@@ -72,6 +74,7 @@ interface Definition<
   body?: B
   status?: Operation['status']
   reply?: R
+  bodyLimitBytes?: number
   errors?: readonly RefusalKind[]
   isOpenToIncomplete?: boolean
   proof?: Operation['proof']

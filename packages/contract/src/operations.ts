@@ -2,9 +2,15 @@ import type { Operation } from './operation.ts'
 import * as bindings from './operations/bindings.ts'
 import * as companies from './operations/companies.ts'
 import * as configuration from './operations/configuration.ts'
+import * as contacts from './operations/contacts.ts'
 import * as devices from './operations/devices.ts'
+import * as directory from './operations/directory.ts'
+import * as favourites from './operations/favourites.ts'
 import * as health from './operations/health.ts'
 import * as history from './operations/history.ts'
+import * as identityAdministration from './operations/identity-administration.ts'
+import * as identityLogins from './operations/identity-logins.ts'
+import * as identityOwn from './operations/identity-own.ts'
 import * as liveCalls from './operations/live-calls.ts'
 import * as numbers from './operations/numbers.ts'
 import * as sessions from './operations/sessions.ts'
@@ -17,6 +23,9 @@ const { callVerbs: _, ...liveCallOperations } = liveCalls
 /** Everything that the API can do. */
 export const operations: readonly Operation[] = [
   ...Object.values(sessions),
+  ...Object.values(identityLogins),
+  ...Object.values(identityOwn),
+  ...Object.values(identityAdministration),
   ...Object.values(companies),
   ...Object.values(users),
   ...Object.values(devices),
@@ -26,6 +35,9 @@ export const operations: readonly Operation[] = [
   ...Object.values(liveCallOperations),
   ...Object.values(history),
   ...Object.values(configuration),
+  ...Object.values(directory),
+  ...Object.values(contacts),
+  ...Object.values(favourites),
   ...Object.values(upkeep),
   ...Object.values(health),
 ]

@@ -1,7 +1,7 @@
 import type { Clock, CompanyId, Logger, Timer, UserId } from '@vaxel/base'
 import type { LedgerEvent, Session, SessionStore } from '@vaxel/core'
 import type { Kysely, Selectable } from 'kysely'
-import { fromJson, present, toJson } from './rows/columns.ts'
+import { fromFlag, fromJson, present, toJson } from './rows/columns.ts'
 import type { Schema } from './schema.ts'
 import type { Transactor } from './transactor.ts'
 
@@ -51,10 +51,13 @@ export class StoredSessions implements SessionStore {
         expires_at_ms: session.expiresAtMs,
         used_at_ms: session.usedAtMs,
         address: session.address ?? null,
+        more: toJson(moreOf(session)),
       })
       .compile()
     const data: Record<string, unknown> = { sessionId: session.id, userId: session.userId }
     if (session.address !== undefined) data.address = session.address
+    if (session.agent !== undefined) data.agent = session.agent
+    if (session.means !== undefined) data.means = session.means
     const created: LedgerEvent = {
       kind: 'session.created',
       atMs: session.createdAtMs,
@@ -66,6 +69,26 @@ export class StoredSessions implements SessionStore {
 
   find(tokenHash: string): Session | undefined {
     return this.#byHash.get(tokenHash)
+  }
+
+  ofUser(userId: UserId): readonly Session[] {
+    const own = [...(this.#ofUser.get(userId) ?? [])].flatMap(
+      (id) => this.#byHash.get(this.#hashOf.get(id) ?? '') ?? [],
+    )
+    return own.sort((a, b) => b.usedAtMs - a.usedAtMs)
+  }
+
+  async change(id: string, patch: Pick<Session, 'provenAtMs' | 'needs'>): Promise<void> {
+    const hash = this.#hashOf.get(id)
+    const session = hash === undefined ? undefined : this.#byHash.get(hash)
+    if (!session || hash === undefined) return
+    const next = { ...session, ...patch }
+    this.#byHash.set(hash, next)
+    const update = this.#db
+      .updateTable('sessions')
+      .set({ more: toJson(moreOf(next)) })
+      .where('id', '=', id)
+    await this.#transactor.commit([this.#transactor.write(update.compile())])
   }
 
   noteUse(id: string, atMs: number): void {
@@ -102,6 +125,11 @@ export class StoredSessions implements SessionStore {
   async passwordHash(userId: UserId): Promise<string | undefined> {
     const row = await this.#db.selectFrom('passwords').select('hash').where('user_id', '=', userId).executeTakeFirst()
     return row?.hash
+  }
+
+  async isPasswordTemporary(userId: UserId): Promise<boolean> {
+    const query = this.#db.selectFrom('passwords').select('is_temporary').where('user_id', '=', userId)
+    return fromFlag((await query.executeTakeFirst())?.is_temporary ?? 0)
   }
 
   async setSetupToken(token: { hash: string; expiresAtMs: number } | undefined): Promise<void> {
@@ -173,8 +201,17 @@ export class StoredSessions implements SessionStore {
   }
 }
 
+const moreOf = ({ agent, isBrowser, means, provenAtMs, needs }: Session) => ({
+  agent,
+  isBrowser,
+  means,
+  provenAtMs,
+  needs,
+})
+
 function toSession(row: Selectable<Schema['sessions']>): Session {
   return present<Session>({
+    ...fromJson<ReturnType<typeof moreOf>>(row.more),
     id: row.id,
     userId: row.user_id as UserId,
     companyId: row.company_id as CompanyId,

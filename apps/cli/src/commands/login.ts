@@ -15,8 +15,9 @@ export const loginCommands: readonly Command[] = [
       const login = words.login!
       const password = await readPassword(`Password of ${login}: `, environment)
       const session = await api.call(createSession, { body: { login, password } })
-      await writeLogin(loginFilePath(environment), api.url, { login, token: session.token })
-      const { token: _, ...shown } = session
+      const { token, ...shown } = session
+      if (token === undefined) throw new Error('The server has told no token.')
+      await writeLogin(loginFilePath(environment), api.url, { login, token })
       tell(running, shown, ({ me }) => `Logged in at ${api.url} as ${me.user.displayName} (${me.user.role}).`)
     },
   },

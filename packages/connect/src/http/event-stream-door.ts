@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
-import { InvalidRequest, NotReady, type Principal } from '@vaxel/contract'
+import { CrossSite, InvalidRequest, NotReady, type Principal } from '@vaxel/contract'
 import { type WebSocket, WebSocketServer } from '../web-socket-library.ts'
-import { type Authenticate, admit, tokenOf } from './authenticate.ts'
+import { type Authenticate, admit, credentialOf, isOurWebSocket, reading } from './authenticate.ts'
 import type { UpgradeHandler } from './http-server.ts'
 import { plainAddress } from './is-loopback.ts'
 import { problemOf } from './problem-reply.ts'
@@ -36,6 +36,8 @@ const pingMs = 30_000
 const largestMessageBytes = 1024
 /** RFC 6455 §7.4.1. */
 const goingAway = 1001
+/** Of the range for applications; told to clients as the end of the login. */
+const loginEnded = 4401
 
 /** The WebSocket door (RFC 6455) of the event stream: `/api/v1/events?after=NUMBER`. */
 export function eventStreamDoor(options: {
@@ -54,7 +56,7 @@ export function eventStreamDoor(options: {
     if (isRefusal(asked)) return refuse(socket, asked)
     if (server.clients.size >= mostClients) return refuse(socket, NotReady('Too many event streams are open.'))
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const stopPings = keepAlive(webSocket, options.clock)
+      const stopPings = keepAlive(webSocket, options.clock, asked.isStillThere)
       webSocket.on('close', stopPings)
       webSocket.on('error', () => webSocket.terminate())
       options.open(asked.principal, asked.wish, {
@@ -77,20 +79,27 @@ export function eventStreamDoor(options: {
 function readRequest(
   request: IncomingMessage,
   authenticate: Authenticate,
-): { principal: Principal; wish: StreamWish } | Refusal {
+): { principal: Principal; isStillThere: () => boolean; wish: StreamWish } | Refusal {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams
-  const principal = admit(authenticate, 'user', {
-    token: tokenOf(request.headers),
-    companyId: query.get('companyId') ?? undefined,
-    address: plainAddress(request.socket.remoteAddress),
-  })
+  const credential = credentialOf(request)
+  // Browsers let any page open a WebSocket anywhere, with the cookies of there.
+  if (credential?.isCookie && !isOurWebSocket(request)) return CrossSite()
+  const who = () =>
+    admit(authenticate, reading('user'), {
+      credential,
+      companyId: query.get('companyId') ?? undefined,
+      address: plainAddress(request.socket.remoteAddress),
+      http: request,
+    })
+  const principal = who()
   if (isRefusal(principal)) return principal
+  const isStillThere = () => !isRefusal(who())
   const after = query.get('after')
   const notices = query.get('notices') === '1'
-  if (after === null) return { principal, wish: { after: undefined, notices } }
+  if (after === null) return { principal, isStillThere, wish: { after: undefined, notices } }
   if (!/^\d{1,15}$/.test(after))
     return InvalidRequest(undefined, { mistakes: [{ path: '?after', reason: 'must be the number of an event' }] })
-  return { principal, wish: { after: Number(after), notices } }
+  return { principal, isStillThere, wish: { after: Number(after), notices } }
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {
@@ -111,14 +120,15 @@ function drained(webSocket: WebSocket): Promise<void> {
   })
 }
 
-/** A peer that does not answer a ping until the next one is gone. */
-function keepAlive(webSocket: WebSocket, clock: Clock): () => void {
+/** A peer that does not answer a ping until the next one is gone; so is one whose login has ended meanwhile. */
+function keepAlive(webSocket: WebSocket, clock: Clock, isStillThere: () => boolean): () => void {
   let isAlive = true
   webSocket.on('pong', () => {
     isAlive = true
   })
   const beat = () => {
     if (!isAlive) return webSocket.terminate()
+    if (!isStillThere()) return webSocket.close(loginEnded, 'The login has ended.')
     isAlive = false
     webSocket.ping()
     timer = clock.startTimer(pingMs, beat)

@@ -1,5 +1,6 @@
 import { isRefusal, type Logger, type Mistake, type Refusal } from '@vaxel/base'
 import {
+  bytesOf,
   type Check,
   compileCheck,
   InternalError,
@@ -8,12 +9,16 @@ import {
   type Operation,
   type OperationHandler,
   type Principal,
+  type RepliedBytes,
+  type RequestClient,
 } from '@vaxel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-library.ts'
-import { type Authenticate, admit, tokenOf } from './authenticate.ts'
+import { type Authenticate, admit, credentialOf, isFromOurPage } from './authenticate.ts'
+import { cookieOf, originOf, setCookie } from './client-side.ts'
 import { decodeQuery } from './decode-query.ts'
 import { plainAddress } from './is-loopback.ts'
 import { problemOf } from './problem-reply.ts'
+import { sendBytes } from './send-bytes.ts'
 
 interface Checks {
   readonly params: Check
@@ -37,11 +42,14 @@ export function serveOperations(
     app.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      ...(operation.bodyLimitBytes === undefined ? {} : { bodyLimit: operation.bodyLimitBytes }),
       handler: async (request, reply) => {
-        const answer = await answerRequest(handler, checks, authenticate, request).catch((error: unknown) => {
+        const answer = await answerRequest(handler, checks, authenticate, request, reply).catch((error: unknown) => {
           log.error('an operation failed', { operation: operation.id, error: stackOf(error) })
           return InternalError()
         })
+        if (bytesOf(operation.reply) && !isRefusal(answer))
+          return sendBytes(reply, answer as RepliedBytes, request.headers['if-none-match'])
         return send(reply, operation, answer)
       },
     })
@@ -53,6 +61,7 @@ async function answerRequest(
   checks: Checks,
   authenticate: Authenticate,
   request: FastifyRequest,
+  reply: FastifyReply,
 ): Promise<unknown> {
   const address = plainAddress(request.ip)
   const query = decodeQuery(request.query as Record<string, unknown>, operation.query)
@@ -60,7 +69,9 @@ async function answerRequest(
   let principal: Principal | undefined
   if (operation.access !== 'anyone') {
     const companyId = textOf('companyId' in params ? params.companyId : query.value.companyId)
-    const admitted = admit(authenticate, operation.access, { token: tokenOf(request.headers), companyId, address })
+    const asked = { ...operation, changes: operation.method !== 'GET' }
+    const credential = credentialOf(request.raw)
+    const admitted = admit(authenticate, asked, { credential, companyId, address, http: request.raw })
     if (isRefusal(admitted)) return admitted
     principal = admitted
   }
@@ -74,7 +85,21 @@ async function answerRequest(
     body,
     principal: principal as Principal,
     address,
+    client: clientOf(request, reply),
   } as unknown as Parameters<OperationHandler['perform']>[0])
+}
+
+const longestAgent = 300
+
+function clientOf({ raw }: FastifyRequest, reply: FastifyReply): RequestClient {
+  return {
+    origin: originOf(raw) ?? '',
+    agent: raw.headers['user-agent']?.slice(0, longestAgent),
+    isSameOrigin: isFromOurPage(raw),
+    cookie: (kind) => cookieOf(raw, kind),
+    setCookie: (kind, value, lifetimeSeconds) =>
+      void reply.header('set-cookie', setCookie(raw, kind, value, lifetimeSeconds)),
+  }
 }
 
 function check(

@@ -1,15 +1,45 @@
-/** Header fields of every answer. Pages may load only from here and may not be framed. */
 const always: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), microphone=(self), geolocation=()',
-  'content-security-policy':
-    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'permissions-policy':
+    'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), hid=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), geolocation=(), usb=(), serial=(), bluetooth=(), payment=()',
 }
 
-export function securityHeaders(options: { isSecure: boolean }): Readonly<Record<string, string>> {
-  return options.isSecure ? { ...always, 'strict-transport-security': 'max-age=31536000' } : always
+const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
+
+/**
+ * Header fields of every answer: pages load only from here, run no script and no style that stands in a page, and may not
+ * be framed.
+ * @param host the Host field, for WebSockets to ourselves in browsers whose 'self' does not mean them
+ */
+export function securityHeaders(options: {
+  readonly isSecure: boolean
+  readonly host?: string | undefined
+}): Readonly<Record<string, string>> {
+  const { isSecure, host } = options
+  const sockets = host !== undefined && hostForm.test(host) ? ` ${isSecure ? 'wss' : 'ws'}://${host}` : ''
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self'${sockets}`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "frame-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ]
+  return {
+    ...always,
+    'content-security-policy': policy.join('; '),
+    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  }
 }

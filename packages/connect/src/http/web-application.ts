@@ -13,7 +13,8 @@ import {
   UpgradeRequired,
 } from '@vaxel/contract'
 import { Fastify, type FastifyInstance, type FastifyReply } from './http-library.ts'
-import { type Authenticate, admit, tokenOf } from './authenticate.ts'
+import { type Authenticate, admit, credentialOf, reading } from './authenticate.ts'
+import { isSecure } from './client-side.ts'
 import { isLoopback, plainAddress } from './is-loopback.ts'
 import { type LandingPage, landingPage } from './landing-page.ts'
 import { serveOperations } from './operation-routes.ts'
@@ -51,7 +52,7 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   })
   parseJsonOnly(app)
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders({ isSecure: request.protocol === 'https' }))
+    reply.headers(securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host }))
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     const coding = request.headers['content-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'identity')
@@ -67,7 +68,9 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   app.setNotFoundHandler(async (request, reply) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (options.serveOther && isRead && !request.url.startsWith('/api/')) {
-      reply.raw.setHeaders(new Map(Object.entries(securityHeaders({ isSecure: request.protocol === 'https' }))))
+      reply.raw.setHeaders(
+        new Map(Object.entries(securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host }))),
+      )
       if (await options.serveOther(request.raw, reply.raw)) return reply.hijack()
     }
     const path = request.url.split('?', 1)[0]!
@@ -104,7 +107,8 @@ function serveDocuments(
   app.get('/metrics', async (request, reply) => {
     if (!isLoopback(request.ip)) {
       const address = plainAddress(request.ip)
-      const admitted = admit(authenticate, 'operator', { token: tokenOf(request.headers), address })
+      const credential = credentialOf(request.raw)
+      const admitted = admit(authenticate, reading('operator'), { credential, address, http: request.raw })
       if ('refused' in admitted) return sendProblem(reply, admitted)
     }
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send((await metrics?.()) ?? '')

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import type { EventKind } from './event-kind.ts'
-import type { NoticeKind } from './notice-kinds.ts'
+import type { NoticeKind } from './notice-kind.ts'
 
 /** Who changed what all of a company see. Personal contacts leave no trace here. */
 export const directoryEvents: readonly EventKind[] = [

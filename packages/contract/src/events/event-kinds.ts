@@ -1,9 +1,16 @@
 import { callEvents } from './call-events.ts'
+import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
+import { identityEvents } from './identity-events.ts'
 import { platformEvents } from './platform-events.ts'
 
 /** Every kind of entry in the ledger. */
-export const eventKinds: readonly EventKind[] = [...callEvents, ...platformEvents]
+export const eventKinds: readonly EventKind[] = [
+  ...callEvents,
+  ...platformEvents,
+  ...identityEvents,
+  ...directoryEvents,
+]
 
 const audiences = new Map(eventKinds.map(({ kind, audience }) => [kind, audience]))
 

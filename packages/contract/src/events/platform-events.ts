@@ -41,7 +41,15 @@ export const platformEvents: readonly EventKind[] = [
     kind: 'session.created',
     summary: 'Somebody logged in.',
     audience: 'administrator',
-    data: Type.Object({ sessionId: Type.String(), userId: Type.String(), address: Type.Optional(Type.String()) }),
+    data: Type.Object({
+      sessionId: Type.String(),
+      userId: Type.String(),
+      address: Type.Optional(Type.String()),
+      agent: Type.Optional(Type.String()),
+      means: Type.Optional(
+        Type.Array(Type.String(), { description: 'password, code, recovery-code, passkey, sso or set-up' }),
+      ),
+    }),
   },
   {
     kind: 'session.ended',

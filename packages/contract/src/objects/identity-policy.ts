@@ -30,7 +30,10 @@ const ssoFields = {
     maxItems: 50,
     description: "Besides the company's own: what may stand after the @ of the person's name at the provider.",
   }),
-  userClaim: OneOf(['email', 'preferred_username'], 'What of the provider is the login here; its part before the @ counts.'),
+  userClaim: OneOf(
+    ['email', 'preferred_username'],
+    'What of the provider is the login here; its part before the @ counts.',
+  ),
   createsUsers: Type.Boolean({ description: 'Make a user for whoever the provider lets in and is not there yet.' }),
   groupsClaim: Type.Optional(Text(100, 'The claim with the groups of a person, for roles.')),
   roles: Type.Array(Closed({ group: Text(200, 'As the provider calls it.'), role: Role }), {

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Closed, DomainName, Id, NamePart, NumberText, OneOf, Text } from './common.ts'
+import { optional, profileFields } from './directory.ts'
 import { CallLimits } from './limits.ts'
 
 export const Role = OneOf(
@@ -33,6 +34,7 @@ export const User = Closed(
     login: Type.String({ description: 'name@domain; the SIP address is `sip:` and this.' }),
     ...userFields,
     extension: Type.Optional(userFields.extension),
+    ...optional(profileFields),
   },
   { title: 'User' },
 )

@@ -99,7 +99,9 @@ export const startSso = operation({
   body: Closed({
     domain: DomainName('What stands after the @ of the login.'),
     login: Type.Optional(Text(320, 'A hint for the provider.')),
-    returnTo: Type.Optional(Type.String({ maxLength: 500, pattern: '^/[^/\\\\]?[^\\\\]*$', description: 'A page of ours.' })),
+    returnTo: Type.Optional(
+      Type.String({ maxLength: 500, pattern: '^/[^/\\\\]?[^\\\\]*$', description: 'A page of ours.' }),
+    ),
   }),
   reply: Closed({ url: Type.String() }, { title: 'SsoStart' }),
   errors: [SsoNotSetUp, SsoUnreachable, CrossSite, TooManyRequests],

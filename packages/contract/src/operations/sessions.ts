@@ -1,13 +1,5 @@
 import Type from 'typebox'
-import {
-  CrossSite,
-  SecondFactorNeeded,
-  SetupDone,
-  SsoOnly,
-  TooManyRequests,
-  WrongCode,
-  WrongLogin,
-} from '../errors.ts'
+import { CrossSite, SecondFactorNeeded, SetupDone, SsoOnly, TooManyRequests, WrongCode, WrongLogin } from '../errors.ts'
 import { Closed, DomainName, NamePart, Text } from '../objects/common.ts'
 import { Token, wantsCookie } from '../objects/login.ts'
 import { Me, Password } from '../objects/user.ts'

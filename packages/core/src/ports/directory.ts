@@ -33,7 +33,18 @@ export interface Domain {
 export type Role = 'user' | 'attendant' | 'supervisor' | 'administrator'
 export type Language = 'en' | 'sv' | 'fr'
 
-export interface User {
+/** What the directory says of a user. */
+export interface Profile {
+  readonly title?: string
+  readonly department?: string
+  readonly location?: string
+  /** As it was written. */
+  readonly mobile?: string
+  readonly email?: string
+  readonly skills?: readonly string[]
+}
+
+export interface User extends Profile {
   readonly id: UserId
   readonly companyId: CompanyId
   readonly domain: string

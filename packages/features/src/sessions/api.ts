@@ -1,35 +1,46 @@
+import { isRefusal } from '@vaxel/base'
 import {
   changeMyPassword,
   createSession,
+  CrossSite,
   endSession,
   type OperationHandler,
   perform,
   readMe,
   setUp,
 } from '@vaxel/contract'
-import type { ConfigurationWriter } from '@vaxel/core'
+import { administrationHandlers } from './api-administration.ts'
+import { loginHandlers } from './api-logins.ts'
+import { ownHandlers } from './api-own.ts'
+import { holdInCookie, placeOf } from './browser-login.ts'
 import { toMe, toToken } from './me.ts'
-import type { SessionService } from './session-service.ts'
-import type { SetupService } from './setup-service.ts'
+import type { SessionParts } from './parts.ts'
 
-export function sessionHandlers({
-  service,
-  setup,
-  configuration,
-}: {
-  service: SessionService
-  setup: SetupService
-  configuration: ConfigurationWriter
-}): readonly OperationHandler[] {
+export function sessionHandlers(parts: SessionParts): readonly OperationHandler[] {
+  const { configuration } = parts.around
   return [
-    perform(createSession, async ({ body, address }) =>
-      toToken(configuration.current, await service.logIn(body.login, body.password, address)),
-    ),
-    perform(endSession, async ({ principal }) => service.end(principal.sessionId) as Promise<undefined>),
+    perform(createSession, async ({ body, address, client }) => {
+      const isBrowser = body.cookie === true
+      if (isBrowser && !client.isSameOrigin) return CrossSite()
+      const login = await parts.logins.logIn(body, placeOf(client, address, isBrowser))
+      if (isBrowser && !isRefusal(login)) await holdInCookie(parts, client, login)
+      return toToken(configuration.current, login, isBrowser)
+    }),
+    perform(endSession, async ({ principal, client }): Promise<undefined> => {
+      if (principal.isBrowser) client.setCookie('session', undefined)
+      await parts.sessions.end(principal.sessionId)
+    }),
     perform(readMe, ({ principal }) => toMe(configuration.current, principal)),
-    perform(changeMyPassword, ({ principal, body, address }) =>
-      service.changePassword(principal, body.current, body.password, address),
-    ),
-    perform(setUp, async ({ body, address }) => toToken(configuration.current, await setup.setUp(body, address))),
+    perform(changeMyPassword, ({ principal, body, address }) => parts.passwords.change(principal, body, address)),
+    perform(setUp, async ({ body, address, client }) => {
+      const isBrowser = body.cookie === true
+      if (isBrowser && !client.isSameOrigin) return CrossSite()
+      const login = await parts.setup.setUp(body, placeOf(client, address, isBrowser))
+      if (isBrowser && !isRefusal(login)) await holdInCookie(parts, client, login)
+      return toToken(configuration.current, login, isBrowser)
+    }),
+    ...loginHandlers(parts),
+    ...ownHandlers(parts),
+    ...administrationHandlers(parts),
   ]
 }

@@ -1,10 +1,12 @@
 import type { Refusal } from '@vaxel/base'
 import type { OperationHandler, Principal } from '@vaxel/contract'
 import { sessionHandlers } from './api.ts'
-import { type SessionDependencies, SessionService } from './session-service.ts'
-import { SetupService } from './setup-service.ts'
+import type { SessionDependencies } from './dependencies.ts'
+import { makeParts } from './parts.ts'
 
-/** Logins and the first set-up. */
+export type { SessionDependencies, SessionLifetimes } from './dependencies.ts'
+
+/** Logins, second factors, login providers and the first set-up. */
 export interface SessionsFeature {
   readonly handlers: readonly OperationHandler[]
   /** Who a token stands for; for the HTTP door. */
@@ -13,17 +15,19 @@ export interface SessionsFeature {
   isSetupNeeded(): boolean
   /** The one-time link for the first administrator, valid for a day; undefined when there is one already. */
   createSetupLink(baseUrl: string): Promise<string | undefined>
+  /** What administrators should know although everything works, a sentence each. */
+  warnings(): readonly string[]
 }
 
 export function createSessions(dependencies: SessionDependencies): SessionsFeature {
-  const service = new SessionService(dependencies)
-  const setup = new SetupService({ ...dependencies, logins: service })
+  const parts = makeParts(dependencies)
   return {
-    handlers: sessionHandlers({ service, setup, configuration: dependencies.configuration }),
-    authenticate: (token, wanted) => service.authenticate(token, wanted),
-    isSetupNeeded: () => setup.isNeeded(),
+    handlers: sessionHandlers(parts),
+    authenticate: (token, wanted) => parts.sessions.authenticate(token, wanted),
+    isSetupNeeded: () => parts.setup.isNeeded(),
+    warnings: () => parts.policies.warnings(),
     async createSetupLink(baseUrl) {
-      const token = await setup.createToken()
+      const token = await parts.setup.createToken()
       // In the fragment it never reaches a log.
       return token === undefined ? undefined : `${baseUrl.replace(/\/$/, '')}/setup#${token}`
     },

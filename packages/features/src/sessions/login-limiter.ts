@@ -43,8 +43,10 @@ export class LoginLimiter {
     return waitMs
   }
 
-  failed(loginName: string, from: string): void {
+  /** @returns how often in a row this login has failed from there */
+  failed(loginName: string, from: string): number {
     const nowMs = this.#clock.monotonicMs()
+    let inARow = 0
     for (const [key, rule] of keysOf(loginName, from)) {
       const known = this.#tries.get(key)
       const failures = known && nowMs - known.lastMs < forgetAfterMs ? known.failures + 1 : 1
@@ -52,8 +54,10 @@ export class LoginLimiter {
       const waitMs = doublings < 0 ? 0 : Math.min(rule.firstWaitMs * 2 ** doublings, rule.longestWaitMs)
       this.#tries.delete(key)
       this.#tries.set(key, { failures, blockedUntilMs: nowMs + waitMs, lastMs: nowMs })
+      if (rule === both) inARow = failures
     }
     this.#forgetOldest()
+    return inARow
   }
 
   succeeded(loginName: string, from: string): void {

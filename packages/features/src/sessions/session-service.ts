@@ -1,33 +1,12 @@
-import {
-  type Clock,
-  type CompanyId,
-  makeId,
-  type RandomBytes,
-  type Refusal,
-  randomToken,
-  type UserId,
-} from '@vaxel/base'
-import { NotAuthenticated, NotFound, type Principal, TooManyRequests, WrongLogin } from '@vaxel/contract'
-import type { ConfigurationWriter, Credentials, Session, SessionStore, User } from '@vaxel/core'
-import { LoginLimiter } from './login-limiter.ts'
-import { LoginTurns } from './login-turns.ts'
+import { type CompanyId, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
+import { type LoginNeed, NotAuthenticated, NotFound, type Principal } from '@vaxel/contract'
+import type { LoginMeans, Session, User } from '@vaxel/core'
+import { type LoginPlace, type SessionDependencies, type SessionLifetimes, usualLifetimes } from './dependencies.ts'
 
-/** A session ends after this long, used or not. */
-const lifetimeMs = 30 * 24 * 3_600_000
-/** A session that is not used ends. */
-const idleMs = 7 * 24 * 3_600_000
-/** Of the form of an id, and given to no user. */
-const nobody = '0000000000000000000000' as UserId
 /** 260 bits. */
 const tokenLength = 52
-
-export interface SessionDependencies {
-  readonly configuration: ConfigurationWriter
-  readonly sessions: SessionStore
-  readonly credentials: Credentials
-  readonly clock: Clock
-  readonly random: RandomBytes
-}
+/** So long after somebody has proven who they are, what is dangerous in wrong hands is open. */
+const freshMs = 10 * 60_000
 
 /** A new session with its token, which nobody can read again. */
 export interface Login {
@@ -36,38 +15,22 @@ export interface Login {
   readonly user: User
 }
 
-/** Logins: who may act, for how long, and as whom. */
+/** Sessions: who may act, for how long, and as whom. */
 export class SessionService {
   readonly #around: SessionDependencies
-  readonly #limiter: LoginLimiter
-  readonly #turns = new LoginTurns()
+  readonly #lifetimes: SessionLifetimes
 
   constructor(dependencies: SessionDependencies) {
     this.#around = dependencies
-    this.#limiter = new LoginLimiter(dependencies.clock)
+    this.#lifetimes = dependencies.lifetimes ?? usualLifetimes
   }
 
-  /** @param login name@domain */
-  logIn(login: string, password: string, address: string): Promise<Login | Refusal> {
-    const key = login.trim().toLowerCase()
-    return this.#turns.run(`${key} ${address}`, () => this.#logIn(key, password, address))
-  }
-
-  async #logIn(key: string, password: string, address: string): Promise<Login | Refusal> {
-    const refused = this.#refuseGuessing(key, address)
-    if (refused) return refused
-    const at = key.lastIndexOf('@')
-    const user = this.#around.configuration.current.userByAddress(key.slice(at + 1), key.slice(0, Math.max(at, 0)))
-    if (!(await this.#isPassword(user?.id, password))) {
-      this.#limiter.failed(key, address)
-      return WrongLogin()
-    }
-    this.#limiter.succeeded(key, address)
-    return this.open(user!, address)
-  }
-
-  /** Opens a session for somebody who has proven who they are. */
-  async open(user: User, address: string): Promise<Login> {
+  /** Opens a session for somebody who has proven who they are. It has an id and a token of its own, whatever was before. */
+  async open(
+    user: User,
+    place: LoginPlace,
+    how: { readonly means: readonly LoginMeans[]; readonly needs?: readonly LoginNeed[] },
+  ): Promise<Login> {
     const { clock, random, sessions, credentials } = this.#around
     const nowMs = clock.now()
     const token = randomToken(tokenLength, random)
@@ -76,9 +39,13 @@ export class SessionService {
       userId: user.id,
       companyId: user.companyId,
       createdAtMs: nowMs,
-      expiresAtMs: nowMs + lifetimeMs,
+      expiresAtMs: nowMs + this.#lifetimes.lifetimeMs,
       usedAtMs: nowMs,
-      address,
+      address: place.address,
+      isBrowser: place.isBrowser,
+      means: how.means,
+      ...(place.agent === undefined ? {} : { agent: place.agent }),
+      ...(how.needs && how.needs.length > 0 ? { needs: how.needs } : {}),
     }
     await sessions.create(session, credentials.hashToken(token))
     return { token, session, user }
@@ -92,68 +59,62 @@ export class SessionService {
     const { clock, sessions, credentials, configuration } = this.#around
     const session = sessions.find(credentials.hashToken(token))
     const user = session && configuration.current.user(session.userId)
+    if (!session || !user || !this.#lasts(session)) return NotAuthenticated()
     const nowMs = clock.now()
-    if (!session || !user || nowMs >= session.expiresAtMs || nowMs - session.usedAtMs > idleMs)
-      return NotAuthenticated()
     sessions.noteUse(session.id, nowMs)
     const isOperator = configuration.current.isOperator(user.id)
-    const own = { sessionId: session.id, userId: user.id, companyId: user.companyId, role: user.role, isOperator }
+    const own: Principal = {
+      sessionId: session.id,
+      userId: user.id,
+      companyId: user.companyId,
+      role: user.role,
+      isOperator,
+      isFresh: nowMs - (session.provenAtMs ?? session.createdAtMs) < freshMs,
+      isBrowser: session.isBrowser === true,
+      ...(session.needs ? { needs: session.needs } : {}),
+    }
     const { companyId } = wanted
     if (companyId === undefined || companyId === user.companyId) return own
     const exists = configuration.current.company(companyId as CompanyId) !== undefined
     return isOperator && exists ? { ...own, companyId, role: 'administrator' } : NotFound()
   }
 
+  /** Those that go on, the last used first. */
+  list(userId: UserId): readonly Session[] {
+    return this.#around.sessions.ofUser(userId).filter((session) => this.#lasts(session))
+  }
+
   async end(sessionId: string): Promise<void> {
     await this.#around.sessions.end({ id: sessionId }, 'logged out', this.#around.clock.now())
   }
 
-  /** The current password is asked for again, and guessing it is slowed down like a login. */
-  async changePassword(
-    principal: Principal,
-    current: string,
-    password: string,
-    address: string,
-  ): Promise<Refusal | undefined> {
-    return this.#turns.run(`${principal.userId} ${address}`, () =>
-      this.#changePassword(principal, current, password, address),
-    )
-  }
-
-  async #changePassword(
-    principal: Principal,
-    current: string,
-    password: string,
-    address: string,
-  ): Promise<Refusal | undefined> {
-    const { configuration, credentials, sessions, clock } = this.#around
-    const userId = principal.userId as UserId
-    const refused = this.#refuseGuessing(userId, address)
-    if (refused) return refused
-    if (!(await this.#isPassword(userId, current))) {
-      this.#limiter.failed(userId, address)
-      return WrongLogin('The current password is wrong.')
-    }
-    const hash = await credentials.hashPassword(password)
-    const refusal = await configuration.change({ by: `user:${userId}`, address }, (now) => {
-      const user = now.user(userId)
-      return user ? [{ kind: 'password', after: { userId, companyId: user.companyId, hash } }] : NotFound()
-    })
-    if (refusal) return refusal
-    await sessions.end({ userId, except: principal.sessionId }, 'password changed', clock.now())
+  /** Ends a session of this user; one of somebody else is not there. */
+  async endOf(userId: UserId, sessionId: string): Promise<Refusal | undefined> {
+    if (!this.list(userId).some(({ id }) => id === sessionId)) return NotFound()
+    await this.#around.sessions.end({ id: sessionId }, 'ended from elsewhere', this.#around.clock.now())
     return undefined
   }
 
-  #refuseGuessing(key: string, address: string): Refusal | undefined {
-    const waitMs = this.#limiter.waitMs(key, address)
-    if (waitMs <= 0) return undefined
-    return TooManyRequests('Too many wrong logins; try again later.', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
+  /** @param except the session that goes on */
+  async endAll(userId: UserId, reason: string, except?: string): Promise<void> {
+    const which = except === undefined ? { userId } : { userId, except }
+    await this.#around.sessions.end(which, reason, this.#around.clock.now())
   }
 
-  /** For nobody the same is looked up and hashed as for somebody, so that time does not tell who exists. */
-  async #isPassword(userId: UserId | undefined, password: string): Promise<boolean> {
-    const { sessions, credentials } = this.#around
-    const hash = await sessions.passwordHash(userId ?? nobody)
-    return credentials.verifyPassword(password, hash)
+  /** They have just proven who they are. */
+  async proven(sessionId: string): Promise<void> {
+    await this.#around.sessions.change(sessionId, { provenAtMs: this.#around.clock.now() })
+  }
+
+  /** What the session needed first has been done, by this user in this session. */
+  async fulfilled(principal: Principal, need: LoginNeed): Promise<void> {
+    if (!principal.needs?.includes(need)) return
+    const needs = principal.needs.filter((other) => other !== need)
+    await this.#around.sessions.change(principal.sessionId, { needs })
+  }
+
+  #lasts({ expiresAtMs, usedAtMs }: Session): boolean {
+    const nowMs = this.#around.clock.now()
+    return nowMs < expiresAtMs && nowMs - usedAtMs <= this.#lifetimes.idleMs
   }
 }

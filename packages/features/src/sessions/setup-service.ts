@@ -2,7 +2,9 @@ import { type CompanyId, isRefusal, makeId, type Refusal, randomToken, type User
 import { SetupDone, TooManyRequests } from '@vaxel/contract'
 import type { ConfigurationReader, User } from '@vaxel/core'
 import { LoginLimiter } from './login-limiter.ts'
-import type { Login, SessionDependencies, SessionService } from './session-service.ts'
+import type { LoginPlace, SessionDependencies } from './dependencies.ts'
+import { refusePassword } from './password-rules.ts'
+import type { Login, SessionService } from './session-service.ts'
 
 const lifetimeMs = 24 * 3_600_000
 const tokenLength = 32
@@ -44,8 +46,9 @@ export class SetupService {
     return token
   }
 
-  async setUp(first: FirstAdministrator, address: string): Promise<Login | Refusal> {
+  async setUp(first: FirstAdministrator, place: LoginPlace): Promise<Login | Refusal> {
     const { configuration, sessions, credentials, clock, random } = this.#around
+    const { address } = place
     const waitMs = this.#limiter.waitMs('setup', address)
     if (waitMs > 0) return TooManyRequests(undefined, { retryAfterSeconds: Math.ceil(waitMs / 1000) })
     const wanted = await sessions.setupToken()
@@ -54,6 +57,8 @@ export class SetupService {
       this.#limiter.failed('setup', address)
       return SetupDone()
     }
+    const weak = refusePassword(first.password, [first.login, first.displayName ?? '', first.company])
+    if (weak) return weak
     const hash = await credentials.hashPassword(first.password)
     const companyId = makeId<CompanyId>(clock.now(), random)
     const user = toUser(first, makeId<UserId>(clock.now(), random), companyId)
@@ -70,7 +75,7 @@ export class SetupService {
     })
     if (isRefusal(refusal)) return refusal
     await sessions.setSetupToken(undefined)
-    return this.#logins.open(user, address)
+    return this.#logins.open(user, place, { means: ['set-up'] })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigurationChange, ConfigurationReader, Device } from '@vaxel/core'
 import type { CompiledQuery, Kysely } from 'kysely'
+import { toFlag } from '../rows/columns.ts'
 import { companyRow, deviceRow, numberRow, trunkRow, userRow } from '../rows/configuration-row.ts'
 import type { Schema } from '../schema.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -47,7 +48,14 @@ export function changeQueries(context: ChangeContext, change: ConfigurationChang
       const of = (change.after ?? change.before)?.userId ?? ''
       const forget = db.deleteFrom('passwords').where('user_id', '=', of).compile()
       if (!change.after) return [forget]
-      return [forget, db.insertInto('passwords').values({ user_id: of, hash: change.after.hash }).compile()]
+      const { hash, isTemporary = false } = change.after
+      return [
+        forget,
+        db
+          .insertInto('passwords')
+          .values({ user_id: of, hash, is_temporary: toFlag(isTemporary) })
+          .compile(),
+      ]
     }
     case 'operator': {
       if (change.after) return [db.insertInto('operators').values({ user_id: change.after.userId }).compile()]

@@ -1,4 +1,63 @@
 import type { Kysely } from 'kysely'
 
-/** Tables of identity. */
-export async function identitySchema(_db: Kysely<unknown>): Promise<void> {}
+type Migrating = Kysely<unknown>
+
+const table = (db: Migrating, name: string) => db.schema.createTable(name)
+
+/** Second factors, passkeys, login providers and what sessions know of how they began. */
+export async function identitySchema(db: Migrating): Promise<void> {
+  await db.schema
+    .alterTable('sessions')
+    .addColumn('more', 'text', (c) => c.notNull().defaultTo('{}'))
+    .execute()
+  await db.schema
+    .alterTable('passwords')
+    .addColumn('is_temporary', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await table(db, 'second_factors')
+    .addColumn('user_id', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('codes_sealed', 'text')
+    .addColumn('codes_since_ms', 'bigint')
+    .addColumn('codes_last_step', 'bigint')
+    .addColumn('recovery_hashes', 'text', (c) => c.notNull())
+    .execute()
+  await table(db, 'passkeys')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('credential_id', 'text', (c) => c.notNull().unique())
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('rp_id', 'text', (c) => c.notNull())
+    .addColumn('public_key', 'text', (c) => c.notNull())
+    .addColumn('counter', 'bigint', (c) => c.notNull())
+    .addColumn('transports', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('created_at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('used_at_ms', 'bigint')
+    .addColumn('is_backed_up', 'integer', (c) => c.notNull())
+    .addColumn('is_suspect', 'integer', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('passkeys_by_user_id').on('passkeys').columns(['user_id']).execute()
+  await table(db, 'identity_policies')
+    .addColumn('company_id', 'text', (c) => c.primaryKey().references('companies.id').onDelete('cascade'))
+    .addColumn('policy', 'text', (c) => c.notNull())
+    .execute()
+  await table(db, 'sso_settings')
+    .addColumn('company_id', 'text', (c) => c.primaryKey().references('companies.id').onDelete('cascade'))
+    .addColumn('settings', 'text', (c) => c.notNull())
+    .addColumn('sealed_secret', 'text')
+    .execute()
+  await table(db, 'sso_links')
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('sso_links_key', ['company_id', 'issuer', 'subject'])
+    .execute()
+  await table(db, 'access_links')
+    .addColumn('user_id', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
+    .addColumn('token_hash', 'text', (c) => c.notNull().unique())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('expires_at_ms', 'bigint', (c) => c.notNull())
+    .execute()
+}

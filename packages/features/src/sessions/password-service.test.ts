@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal } from '@vaxel/base'
-import type { ConfigurationWriter, Credentials, SessionStore, User } from '@vaxel/core'
+import type { ConfigurationWriter, Credentials, IdentityStore, SessionStore, User } from '@vaxel/core'
 import { VirtualClock } from '@vaxel/testkit'
+import type { SessionDependencies } from './dependencies.ts'
+import { FailedLogins } from './failed-logins.ts'
+import { PasswordService } from './password-service.ts'
 import { SessionService } from './session-service.ts'
 
 const users = new Map([
@@ -14,9 +17,10 @@ const users = new Map([
 function counted() {
   const work = { lookedUp: 0, hashed: 0 }
   const current = {
+    domain: () => undefined,
     userByAddress: (domain: string, name: string) => users.get(`${name}@${domain}`) as User | undefined,
   }
-  const service = new SessionService({
+  const around = {
     configuration: { current } as unknown as ConfigurationWriter,
     sessions: {
       async passwordHash(userId: string) {
@@ -31,8 +35,10 @@ function counted() {
       },
     } as unknown as Credentials,
     clock: new VirtualClock(),
-    random: (count) => new Uint8Array(count),
-  })
+    random: (count: number) => new Uint8Array(count),
+    identity: { note: async () => {} } as unknown as IdentityStore,
+  } as unknown as SessionDependencies
+  const service = new PasswordService(around, new SessionService(around), new FailedLogins(around))
   return { service, work }
 }
 
@@ -43,7 +49,7 @@ describe('a wrong login', () => {
       const { service, work } = counted()
       const course: unknown[] = []
       for (let i = 0; i < 8; i++) {
-        const answer = await service.logIn(login, 'wrong', '192.0.2.1')
+        const answer = await service.checkLogin(login, 'wrong', '192.0.2.1')
         course.push([isRefusal(answer) && { ...answer }, { ...work }])
       }
       courses.push(course)
