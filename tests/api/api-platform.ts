@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
-import { createHttpServer, createIdentityTools, eventStreamDoor } from '@vaxel/connect'
+import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createDirectory } from '@vaxel/features/directory'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createSessions } from '@vaxel/features/sessions'
 import { createUpkeep } from '@vaxel/features/upkeep'
-import { loadDemoCompany, openStore, type Store } from '@vaxel/store'
+import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
 import { CheckedClient } from './checked-client.ts'
 
@@ -56,6 +57,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
   const history = createHistory({ ...store, commands: calls, notices, log })
+  const directory = createDirectory({ ...around, search: new SearchThread(), notices, detectMediaType, log })
   const upkeep = createUpkeep({
     calls: { count: 2, refuseNewCalls: () => {}, onCallFinished: () => () => {} },
     clock,
@@ -74,6 +76,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...sessions.handlers,
       ...createAdministration({ ...around, audit: store.audit }).handlers,
       ...history.handlers,
+      ...directory.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -100,6 +103,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     createSetupLink: () => sessions.createSetupLink(url),
     async close() {
       await server.close()
+      await directory.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },

@@ -1,12 +1,20 @@
 import type { Clock, Logger } from '@vaxel/base'
-import { createHttpServer, createIdentityTools, eventStreamDoor, type Network, staticFiles } from '@vaxel/connect'
+import {
+  createHttpServer,
+  createIdentityTools,
+  detectMediaType,
+  eventStreamDoor,
+  type Network,
+  staticFiles,
+} from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, Notices } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createDirectory } from '@vaxel/features/directory'
 import { createHistory } from '@vaxel/features/history'
 import { createSessions } from '@vaxel/features/sessions'
 import type { Upkeep } from '@vaxel/features/upkeep'
-import type { Store } from '@vaxel/store'
+import { SearchThread, type Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
 import type { Metrics } from './metrics.ts'
 import { version } from './version.ts'
@@ -72,6 +80,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     notices: options.notices,
     log,
   })
+  const directory = createDirectory({
+    ...store,
+    search: new SearchThread(),
+    notices: options.notices,
+    detectMediaType,
+    log,
+  })
   const startedMs = clock.monotonicMs()
   const health = perform(readHealth, async () => {
     try {
@@ -95,6 +110,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...sessions.handlers,
       ...administration.handlers,
       ...history.handlers,
+      ...directory.handlers,
       ...options.upkeep.handlers,
       health,
     ],
@@ -109,6 +125,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     eventStreamDoor({ authenticate: sessions.authenticate, open: history.openStream, clock }),
   )
   await server.listen()
+  directory.load().catch((error: unknown) => log.error('the directory could not be read', { error: String(error) }))
   const host = urlHost(bind)
   const plain = `http://${host}:${server.addresses.http?.port}`
   const secure = `https://${host}:${server.addresses.https?.port}`
@@ -127,6 +144,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     close: async () => {
       made.stop()
       await server.close()
+      await directory.close()
     },
   }
 }

@@ -1,3 +1,4 @@
+export * from './files/media-type.ts'
 export * from './http/authenticate.ts'
 export * from './http/event-stream-door.ts'
 export * from './http/http-server.ts'

@@ -7,6 +7,7 @@ import { Event } from './objects/event.ts'
 import { Notice } from './objects/notice.ts'
 import { Problem } from './objects/problem.ts'
 import type { Operation } from './operation.ts'
+import { bytesOf } from './reply-bytes.ts'
 
 type Json = Record<string, unknown>
 
@@ -62,7 +63,7 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
   const { id, tag, summary, description, access, body, reply, status } = operation
   const replies: Record<string, Json> = {
     [status]: reply
-      ? { description: 'Done.', content: { 'application/json': { schema: refer(reply, components) } } }
+      ? { description: 'Done.', content: contentOf(reply, components) }
       : { description: 'Done; nothing to tell.' },
   }
   for (const [http, kinds] of byStatus(operation.errors))
@@ -84,6 +85,13 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
       : {}),
     responses: replies,
   }
+}
+
+/** JSON, or a file of one of a few types. */
+function contentOf(reply: TSchema, components: Map<string, Json>): Json {
+  const files = bytesOf(reply)
+  if (!files) return { 'application/json': { schema: refer(reply, components) } }
+  return Object.fromEntries(files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
 }
 
 const problemReply = (description: string, components: Map<string, Json>): Json => ({

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts'
 import * as bindings from './operations/bindings.ts'
+import * as callStories from './operations/call-stories.ts'
 import * as companies from './operations/companies.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
@@ -13,6 +14,8 @@ import * as identityLogins from './operations/identity-logins.ts'
 import * as identityOwn from './operations/identity-own.ts'
 import * as liveCalls from './operations/live-calls.ts'
 import * as numbers from './operations/numbers.ts'
+import * as portal from './operations/portal.ts'
+import * as phone from './operations/phone.ts'
 import * as sessions from './operations/sessions.ts'
 import * as trunks from './operations/trunks.ts'
 import * as upkeep from './operations/upkeep.ts'
@@ -34,7 +37,10 @@ export const operations: readonly Operation[] = [
   ...Object.values(bindings),
   ...Object.values(liveCallOperations),
   ...Object.values(history),
+  ...Object.values(callStories),
+  ...Object.values(portal),
   ...Object.values(configuration),
+  ...Object.values(phone),
   ...Object.values(directory),
   ...Object.values(contacts),
   ...Object.values(favourites),

@@ -38,6 +38,47 @@ export const platformEvents: readonly EventKind[] = [
     }),
   },
   {
+    kind: 'callHandling.changed',
+    summary: 'Somebody changed where the calls of a user go.',
+    audience: 'participants',
+    data: Type.Object({
+      userId: Type.String({ description: 'Whose calls.' }),
+      by: Type.String({ description: '`user:<id>`' }),
+      address: Type.Optional(Type.String()),
+      before: Type.Optional(Type.Unknown()),
+      after: Type.Optional(Type.Unknown()),
+    }),
+  },
+  {
+    kind: 'call.shared',
+    summary: 'Somebody made a link that shows the story of a call without login.',
+    audience: 'supervisor',
+    data: Type.Object({
+      share: Type.String(),
+      userId: Type.String(),
+      expiresAtMs: Type.Number(),
+      hidesNumbers: Type.Boolean(),
+    }),
+  },
+  {
+    kind: 'call.shareEnded',
+    summary: 'Somebody took a link to a call back.',
+    audience: 'supervisor',
+    data: Type.Object({ share: Type.String(), userId: Type.String() }),
+  },
+  {
+    kind: 'call.shareOpened',
+    summary: 'Somebody opened a link to a call.',
+    audience: 'supervisor',
+    data: Type.Object({ share: Type.String(), address: Type.String() }),
+  },
+  {
+    kind: 'recording.played',
+    summary: 'Somebody listened to a recording.',
+    audience: 'supervisor',
+    data: Type.Object({ recording: Type.String(), userId: Type.String() }),
+  },
+  {
     kind: 'session.created',
     summary: 'Somebody logged in.',
     audience: 'administrator',

@@ -14,6 +14,9 @@ export const companyFields = {
     description: 'Numbers as dialled that are emergency calls; they always pass.',
   }),
   mainNumber: NumberText('E.164; shown for calls out where the user has no direct number.'),
+  oneClient: Type.Boolean({
+    description: 'A user may be registered with one softphone at a time; a further one must take over.',
+  }),
   spokenRefusals: Type.Boolean({
     description: 'Callers hear in words why a call cannot be made, before it is refused; else only the status is sent.',
   }),
@@ -24,6 +27,7 @@ export const Company = Closed(
     id: Id('Made by the server.'),
     ...companyFields,
     mainNumber: Type.Optional(companyFields.mainNumber),
+    oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
   },
   { title: 'Company' },

@@ -19,6 +19,9 @@ export const Device = Closed(
     companyId: Id('Whose it is.'),
     userId: Id('Whose calls it takes.'),
     ...deviceFields,
+    kind: Type.Optional(
+      Type.Literal('browser', { description: 'All the browsers of the user, with credentials that the app fetches.' }),
+    ),
   },
   { title: 'Device' },
 )

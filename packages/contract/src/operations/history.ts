@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Call, Leg, Message, Trouble } from '../objects/call.ts'
-import { Closed, Id, Page, Time } from '../objects/common.ts'
+import { callFilter } from '../objects/call-filter.ts'
+import { Closed, Id, OneOf, Page } from '../objects/common.ts'
 import { Event } from '../objects/event.ts'
 import { operation } from '../operation.ts'
 
@@ -16,12 +17,8 @@ export const listCalls = operation({
   query: {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Calls of one page; 50 by default.' })),
     before: Type.Optional(Id('Only calls before this one: `next` of the page before.')),
-    from: Type.Optional(Time('Only calls that began then or later.')),
-    to: Type.Optional(Time('Only calls that began earlier.')),
-    userId: Type.Optional(Id('Only calls of this user.')),
-    number: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 32, description: 'Caller, called or dialled number, exactly.' }),
-    ),
+    own: Type.Optional(OneOf(['1'], 'Only your own, also for those who see the company.')),
+    ...callFilter,
   },
   reply: Page(Call),
 })

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Conflict, StillInUse } from '../errors.ts'
 import { Clearable, Closed, Id, OneOf, Page, pageQuery } from '../objects/common.ts'
+import { clearable, optional, profileFields } from '../objects/directory.ts'
 import { Password, User, userFields } from '../objects/user.ts'
 import { operation } from '../operation.ts'
 
@@ -28,6 +29,7 @@ const newUser = {
   role: Type.Optional(userFields.role),
   limits: Type.Optional(userFields.limits),
   ringSeconds: Type.Optional(userFields.ringSeconds),
+  ...optional(profileFields),
 }
 const changedUser = {
   displayName: Type.Optional(userFields.displayName),
@@ -36,6 +38,7 @@ const changedUser = {
   role: Type.Optional(userFields.role),
   limits: Type.Optional(userFields.limits),
   ringSeconds: Type.Optional(userFields.ringSeconds),
+  ...clearable(profileFields),
 }
 
 export const createUser = operation({

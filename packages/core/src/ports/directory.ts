@@ -21,6 +21,8 @@ export interface Company {
   readonly emergencyNumbers: readonly string[]
   /** Shown for calls out to a trunk where the user has no direct number. E.164. */
   readonly mainNumber?: string
+  /** A user may be registered with one softphone at a time; a further one must take over. */
+  readonly oneClient?: boolean
   /** Callers hear in words why a call cannot be made, before it is refused; else only the status is sent. */
   readonly spokenRefusals?: boolean
 }
@@ -75,6 +77,8 @@ export interface Device {
   /** Digest username, unique within the domain. */
   readonly sipUsername: string
   readonly secrets: readonly DigestSecret[]
+  /** All the browsers of its user, with short-lived credentials; absent: a phone with a secret of its own. */
+  readonly kind?: 'browser'
   /** `auto`: DTLS over WebSocket, SDES inside TLS, plain RTP (marked unencrypted) otherwise. */
   readonly keying: 'auto' | 'sdes' | 'dtls' | 'none'
   /** Refuse calls of this device that would be unencrypted. */

@@ -26,8 +26,13 @@ export function toCompanyView(company: Company): OperationReply<typeof readCompa
   return { ...company, limits: toLimits(company.limits), emergencyNumbers: [...company.emergencyNumbers] }
 }
 
-export function toUserView(user: User): OperationReply<typeof readUser> {
-  return { ...user, login: `${user.name}@${user.domain}`, limits: toLimits(user.limits) }
+export function toUserView({ skills, ...user }: User): OperationReply<typeof readUser> {
+  return {
+    ...user,
+    login: `${user.name}@${user.domain}`,
+    limits: toLimits(user.limits),
+    ...(skills ? { skills: [...skills] } : {}),
+  }
 }
 
 export function toDeviceView({ secrets: _, ...device }: Device): OperationReply<typeof readDevice> {

@@ -1,0 +1,43 @@
+import type { Logger } from '@vaxel/base'
+import type { OperationHandler } from '@vaxel/contract'
+import type { CallerNames } from '@vaxel/core'
+import { directoryHandlers } from './api.ts'
+import { ContactService } from './contact-service.ts'
+import { FavouriteService } from './favourite-service.ts'
+import { PhotoService } from './photo-service.ts'
+import { ProfileService } from './profile-service.ts'
+import type { DirectoryDependencies } from './scope.ts'
+import { SearchKeeper } from './search-keeper.ts'
+import { SearchService } from './search-service.ts'
+
+/** People: whom to find, who is calling, whom to keep at hand. */
+export interface DirectoryFeature {
+  readonly handlers: readonly OperationHandler[]
+  readonly callerNames: CallerNames
+  /** Reads everybody into what is searched; without it the first search does. */
+  load(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createDirectory(dependencies: DirectoryDependencies & { readonly log: Logger }): DirectoryFeature {
+  const keeper = new SearchKeeper(dependencies)
+  const favourites = new FavouriteService(dependencies, keeper)
+  const contacts = new ContactService(dependencies, keeper)
+  const search = new SearchService(dependencies, keeper, favourites)
+  return {
+    handlers: directoryHandlers({
+      search,
+      contacts,
+      favourites,
+      profiles: new ProfileService(dependencies),
+      photos: new PhotoService(dependencies, contacts, keeper),
+      photoStore: dependencies.photos,
+    }),
+    callerNames: search,
+    load: () => keeper.load(),
+    close: async () => {
+      keeper.close()
+      await dependencies.search.close()
+    },
+  }
+}
