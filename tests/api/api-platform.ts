@@ -8,8 +8,10 @@ import type { CallCommands, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createDirectory } from '@vaxel/features/directory'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
+import { createPortal } from '@vaxel/features/portal'
 import { createSessions } from '@vaxel/features/sessions'
 import { createUpkeep } from '@vaxel/features/upkeep'
+import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
 import { CheckedClient } from './checked-client.ts'
@@ -57,7 +59,23 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
   const history = createHistory({ ...store, commands: calls, notices, log })
+  const portal = createPortal({ ...store, notices, endBinding: async () => {} })
   const directory = createDirectory({ ...around, search: new SearchThread(), notices, detectMediaType, log })
+  const webPhone = createWebPhone({
+    ...around,
+    phones: new KeyedBrowserPhones({
+      key: Buffer.alloc(32, 1),
+      directory: () => store.directory,
+      credentials: store.credentials,
+      now: () => clock.now(),
+    }),
+    settings: { webSockets: [], reconnectSeconds: 30, minimumClient: '0.1' },
+    endBinding: async ({ addressOfRecord, id }) =>
+      store.bindings.replace(
+        addressOfRecord,
+        store.bindings.ofAddress(addressOfRecord).filter((binding) => binding.id !== id),
+      ),
+  })
   const upkeep = createUpkeep({
     calls: { count: 2, refuseNewCalls: () => {}, onCallFinished: () => () => {} },
     clock,
@@ -76,7 +94,9 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...sessions.handlers,
       ...createAdministration({ ...around, audit: store.audit }).handlers,
       ...history.handlers,
+      ...portal.handlers,
       ...directory.handlers,
+      ...webPhone.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()

@@ -131,6 +131,19 @@ export const settings = [
       'Limits of the network and of strangers other than the usual ones: `name=number` separated by commas, with the names of `network-limits.ts` and `abuse-limits.ts` in [limits](limits.md), for example `connectionsPerSource=50,sourceLockedAfter=10`.',
   },
   {
+    variable: 'VAXEL_WEB_SOCKETS',
+    key: 'webSockets',
+    fallback: 'where the page came from',
+    meaning:
+      'Addresses of SIP over WebSocket that browsers try in this order, `wss://host/sip` separated by commas: for example the one in the office, then the one outside.',
+  },
+  {
+    variable: 'VAXEL_MINIMUM_CLIENT',
+    key: 'minimumClient',
+    fallback: 'none',
+    meaning: 'Versions of the app before this one may not telephone; they load the new one when no call goes on.',
+  },
+  {
     variable: 'VAXEL_SESSION_LIFETIME',
     key: 'sessionLifetime',
     fallback: '720',
@@ -176,6 +189,8 @@ export interface Configuration {
   readonly reconnectMs: number
   readonly maxCalls: number
   readonly drainLimitMs: number
+  readonly webSockets: readonly string[]
+  readonly minimumClient: string | undefined
   readonly sessionLifetimeMs: number
   readonly sessionIdleMs: number
   readonly dns: readonly string[] | undefined
@@ -263,6 +278,8 @@ export function readConfiguration(
     reconnectMs: number('VAXEL_RECONNECT', 30, 5, 300) * 1000,
     maxCalls: number('VAXEL_MAX_CALLS', 5000, 1, 1_000_000),
     drainLimitMs: number('VAXEL_DRAIN_LIMIT', 600, 1, 86_400) * 1000,
+    webSockets: readWebSockets(text('VAXEL_WEB_SOCKETS'), mistakes),
+    minimumClient: text('VAXEL_MINIMUM_CLIENT'),
     sessionLifetimeMs: number('VAXEL_SESSION_LIFETIME', 720, 1, 8760) * 3_600_000,
     sessionIdleMs: number('VAXEL_SESSION_IDLE', 168, 1, 8760) * 3_600_000,
     dns: text('VAXEL_DNS')
@@ -278,6 +295,17 @@ export function readConfiguration(
 /** Where the configuration file of a data folder is. */
 export function configurationFile(data: string): string {
   return join(data, 'vaxel.json')
+}
+
+function readWebSockets(text: string | undefined, mistakes: string[]): readonly string[] {
+  const addresses = (text ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address.length > 0)
+  for (const address of addresses)
+    if (!/^wss?:\/\//.test(address) || !URL.canParse(address))
+      mistakes.push(`VAXEL_WEB_SOCKETS has "${address}"; each address must look like wss://host/sip`)
+  return addresses
 }
 
 function readRange(text: string, mistakes: string[]): readonly [number, number] {

@@ -8,6 +8,7 @@ import { NoticeFan } from '@vaxel/features/history'
 import { relayMessage } from '@vaxel/features/messages'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createUpkeep } from '@vaxel/features/upkeep'
+import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { createEmbeddedMediaEngine, recordedLengthMs } from '@vaxel/media'
 import {
   allowValue,
@@ -20,6 +21,7 @@ import {
   type SipResponse,
 } from '@vaxel/sip'
 import type { Store } from '@vaxel/store'
+import { browserPhoneKey } from './browser-phone-key.ts'
 import { ClockWatch } from './clock-watch.ts'
 import type { Configuration } from './configuration.ts'
 import { domainOfHost } from './domain-of-host.ts'
@@ -105,7 +107,14 @@ export async function startPlatform(options: {
     const keepAlive = new NatKeepAlive(network)
     scope.add(() => keepAlive.close())
     let onBindings: (bindings: readonly Binding[]) => void = () => {}
+    const browserPhones = new KeyedBrowserPhones({
+      key: await browserPhoneKey(configuration.data),
+      directory: () => directory,
+      credentials: store.credentials,
+      now: () => clock.now(),
+    })
     const registrar = new Registrar({
+      browserPhones,
       clock,
       log,
       directory,
@@ -154,6 +163,7 @@ export async function startPlatform(options: {
       reconnectMs: configuration.reconnectMs,
       notices,
       maxCalls: configuration.maxCalls,
+      settings: store.settings,
     })
     scope.add(() => calls.close())
     onBindings = (now) => calls.browsers.bindingsChanged(now)
@@ -246,6 +256,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => upkeep.close())
     const web = await openWeb({
+      browserPhones,
       notices,
       ...(options.webFolder ? { webFolder: options.webFolder } : {}),
       warnings,

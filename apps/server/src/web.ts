@@ -8,12 +8,14 @@ import {
   staticFiles,
 } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
-import type { CallCommands, Notices } from '@vaxel/core'
+import type { BrowserPhones, CallCommands, Notices, RelayCredentials } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createDirectory } from '@vaxel/features/directory'
 import { createHistory } from '@vaxel/features/history'
+import { createPortal } from '@vaxel/features/portal'
 import { createSessions } from '@vaxel/features/sessions'
 import type { Upkeep } from '@vaxel/features/upkeep'
+import { createWebPhone } from '@vaxel/features/web-phone'
 import { SearchThread, type Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
 import type { Metrics } from './metrics.ts'
@@ -30,6 +32,9 @@ export interface WebOptions {
   readonly calls: CallCommands
   readonly metrics: Metrics
   readonly notices: Notices
+  readonly browserPhones: BrowserPhones
+  /** Where the platform relays. */
+  readonly relays?: RelayCredentials
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
   readonly network: Network
@@ -73,19 +78,29 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     random,
     endBinding: options.endBinding,
   })
-  const history = createHistory({
-    history: store.history,
-    feed: store.feed,
-    commands: options.calls,
-    notices: options.notices,
-    log,
-  })
+  const history = createHistory({ ...store, commands: options.calls, notices: options.notices, log })
+  const portal = createPortal({ ...store, notices: options.notices, endBinding: options.endBinding })
   const directory = createDirectory({
     ...store,
     search: new SearchThread(),
     notices: options.notices,
     detectMediaType,
     log,
+  })
+  const webPhone = createWebPhone({
+    configuration: writer,
+    credentials,
+    bindings,
+    phones: options.browserPhones,
+    ...(options.relays ? { relays: options.relays } : {}),
+    clock,
+    random,
+    settings: {
+      webSockets: configuration.webSockets,
+      reconnectSeconds: configuration.reconnectMs / 1000,
+      ...(configuration.minimumClient === undefined ? {} : { minimumClient: configuration.minimumClient }),
+    },
+    endBinding: options.endBinding,
   })
   const startedMs = clock.monotonicMs()
   const health = perform(readHealth, async () => {
@@ -110,6 +125,8 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...sessions.handlers,
       ...administration.handlers,
       ...history.handlers,
+      ...portal.handlers,
+      ...webPhone.handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,
       health,

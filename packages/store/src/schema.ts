@@ -30,6 +30,8 @@ export interface Schema {
     sip_username: string
     keying: string
     encryption_required: number
+    /** `browser`, or null for a phone. */
+    kind: string | null
   }
   device_secrets: { device_id: string; algorithm: string; realm: string; sealed: string }
   numbers: { number: string; company_id: string; is_direct: number; target: string }
@@ -186,4 +188,57 @@ export interface Schema {
     content: string
   }
   favourites: { user_id: string; company_id: string; value: string }
+  conversations: {
+    id: string
+    company_id: string
+    /** Null: a group. */
+    pair_key: string | null
+    name: string | null
+    created_by: string
+    created_at_ms: number
+    last_number: number
+    revision: number
+    last_at_ms: number
+  }
+  conversation_members: {
+    conversation_id: string
+    user_id: string
+    is_admin: number
+    from_number: number
+    read_number: number
+  }
+  chat_messages: {
+    conversation_id: string
+    number: number
+    revision: number
+    company_id: string
+    sender_id: string
+    client_id: string
+    kind: string
+    at_ms: number
+    text: string | null
+    folded: string | null
+    edited_at_ms: number | null
+    gone_at_ms: number | null
+    more: string
+  }
+  chat_files: {
+    id: string
+    company_id: string
+    conversation_id: string
+    message_number: number | null
+    uploader_id: string
+    size_bytes: number
+    at_ms: number
+    sealed_key: string
+    more: string
+  }
+  chat_deliveries: {
+    device_id: string
+    conversation_id: string
+    number: number
+    company_id: string
+    at_ms: number
+  }
+  chat_policies: { company_id: string; policy: string }
 }

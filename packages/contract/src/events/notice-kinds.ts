@@ -1,8 +1,9 @@
 import { callNotices } from './call-notices.ts'
 import { directoryNotices } from './directory-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
+import { portalNotices } from './portal-notices.ts'
 
 export type { NoticeKind } from './notice-kind.ts'
 
 /** Every kind of notice; each feature's are in a file of their own. */
-export const noticeKinds: readonly NoticeKind[] = [...callNotices, ...directoryNotices]
+export const noticeKinds: readonly NoticeKind[] = [...callNotices, ...directoryNotices, ...portalNotices]

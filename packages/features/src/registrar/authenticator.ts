@@ -1,5 +1,5 @@
 import { type Clock, type Logger, type RandomBytes, systemRandom, type UserId } from '@vaxel/base'
-import type { Device, Directory, Domain, User } from '@vaxel/core/ports'
+import type { BrowserPhones, Device, Directory, Domain, User } from '@vaxel/core/ports'
 import {
   Challenger,
   type DigestCredentials,
@@ -44,6 +44,8 @@ export interface AuthenticatorOptions {
   readonly random?: RandomBytes
   readonly nonceLifetimeSeconds?: number
   readonly abuseLimits?: Partial<AbuseLimits>
+  /** Logged-in browsers, whose names and passwords are made for some hours. */
+  readonly browserPhones?: BrowserPhones
   /** Told once for each lock-out, never for each request. */
   readonly onLockedOut?: (lockOut: LockedOut) => void
 }
@@ -187,7 +189,7 @@ export class Authenticator {
       this.#challenger.madeAt(credentials.nonce, address, clock.monotonicMs()) === undefined
     )
       return { ok: false, response: this.#challenge(request, domain, flow, true) }
-    const device = credentials && directory.deviceByUsername(domain.name, credentials.username)
+    const device = credentials && this.#deviceOf(domain.name, credentials.username)
     // The same look-ups and comparisons for a name that nobody has: their half microsecond can be measured.
     const user = directory.user(device?.userId ?? nobody)
     const secrets = user === undefined || device === undefined ? this.#fakeSecrets : device.secrets
@@ -209,6 +211,11 @@ export class Authenticator {
     }
     if (verdict === 'wrong') this.#wrong(address, domain, credentials!.username)
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
+  }
+
+  #deviceOf(domain: string, username: string): Device | undefined {
+    const { directory, browserPhones } = this.#options
+    return directory.deviceByUsername(domain, username) ?? browserPhones?.deviceFor(domain, username)
   }
 
   /** A device that knows its password may still be broken, or taken over. */

@@ -7,7 +7,7 @@ import {
   type Timer,
   type UserId,
 } from '@vaxel/base'
-import type { Binding, BindingStore, CallLedger, Directory, Domain } from '@vaxel/core/ports'
+import type { Binding, BindingStore, BrowserPhones, CallLedger, Directory, Domain } from '@vaxel/core/ports'
 import {
   type Flow,
   type IncomingRequest,
@@ -42,6 +42,8 @@ export interface RegistrarOptions {
   readonly abuseLimits?: Partial<AbuseLimits>
   /** Service-Route of the 200 (RFC 3608), where calls must go another way than registrations came. */
   readonly serviceRoute?: string
+  /** Logged-in browsers, whose names and passwords are made for some hours. */
+  readonly browserPhones?: BrowserPhones
   readonly nonceLifetimeSeconds?: number
   /** Told after the bindings of an address of record have changed, durably. Refreshes count too. */
   readonly onChanged?: (addressOfRecord: string, bindings: readonly Binding[]) => void

@@ -1,4 +1,97 @@
 import type { Kysely } from 'kysely'
 
-/** Tables of chat. */
-export async function chatSchema(_db: Kysely<unknown>): Promise<void> {}
+/**
+ * Conversations, who is in them, what was said, files, and what phones still have to be given. Who has said something
+ * stays named by an identifier when the user is gone, so that the history of the others stays whole.
+ */
+export async function chatSchema(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('conversations')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('pair_key', 'text', (c) => c.unique())
+    .addColumn('name', 'text')
+    .addColumn('created_by', 'text', (c) => c.notNull())
+    .addColumn('created_at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('last_number', 'bigint', (c) => c.notNull())
+    .addColumn('revision', 'bigint', (c) => c.notNull())
+    .addColumn('last_at_ms', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('conversations_company').on('conversations').column('company_id').execute()
+  await db.schema
+    .createTable('conversation_members')
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('conversations.id').onDelete('cascade'))
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('is_admin', 'integer', (c) => c.notNull())
+    .addColumn('from_number', 'bigint', (c) => c.notNull())
+    .addColumn('read_number', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('conversation_members_key', ['conversation_id', 'user_id'])
+    .execute()
+  await db.schema.createIndex('conversation_members_user').on('conversation_members').column('user_id').execute()
+  await db.schema
+    .createTable('chat_messages')
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('conversations.id').onDelete('cascade'))
+    .addColumn('number', 'bigint', (c) => c.notNull())
+    .addColumn('revision', 'bigint', (c) => c.notNull())
+    .addColumn('company_id', 'text', (c) => c.notNull())
+    .addColumn('sender_id', 'text', (c) => c.notNull())
+    .addColumn('client_id', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('text', 'text')
+    .addColumn('folded', 'text')
+    .addColumn('edited_at_ms', 'bigint')
+    .addColumn('gone_at_ms', 'bigint')
+    .addColumn('more', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('chat_messages_key', ['conversation_id', 'number'])
+    .execute()
+  await db.schema
+    .createIndex('chat_messages_client')
+    .unique()
+    .on('chat_messages')
+    .columns(['conversation_id', 'sender_id', 'client_id'])
+    .execute()
+  await db.schema
+    .createIndex('chat_messages_revision')
+    .on('chat_messages')
+    .columns(['conversation_id', 'revision'])
+    .execute()
+  await db.schema.createIndex('chat_messages_age').on('chat_messages').columns(['company_id', 'at_ms']).execute()
+  await db.schema
+    .createTable('chat_files')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('conversations.id').onDelete('cascade'))
+    .addColumn('message_number', 'bigint')
+    .addColumn('uploader_id', 'text', (c) => c.notNull())
+    .addColumn('size_bytes', 'bigint', (c) => c.notNull())
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('sealed_key', 'text', (c) => c.notNull())
+    .addColumn('more', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createIndex('chat_files_message')
+    .on('chat_files')
+    .columns(['conversation_id', 'message_number'])
+    .execute()
+  await db.schema.createIndex('chat_files_company').on('chat_files').column('company_id').execute()
+  await db.schema
+    .createTable('chat_deliveries')
+    .addColumn('device_id', 'text', (c) => c.notNull().references('devices.id').onDelete('cascade'))
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('conversations.id').onDelete('cascade'))
+    .addColumn('number', 'bigint', (c) => c.notNull())
+    .addColumn('company_id', 'text', (c) => c.notNull())
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('chat_deliveries_key', ['device_id', 'conversation_id', 'number'])
+    .execute()
+  await db.schema
+    .createIndex('chat_deliveries_conversation')
+    .on('chat_deliveries')
+    .columns(['conversation_id', 'number'])
+    .execute()
+  await db.schema
+    .createTable('chat_policies')
+    .addColumn('company_id', 'text', (c) => c.primaryKey().references('companies.id').onDelete('cascade'))
+    .addColumn('policy', 'text', (c) => c.notNull())
+    .execute()
+}

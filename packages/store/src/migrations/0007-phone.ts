@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Tables of phone. */
-export async function phoneSchema(_db: Kysely<unknown>): Promise<void> {}
+/** What kind of device it is. */
+export async function phoneSchema(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('devices').addColumn('kind', 'text').execute()
+}

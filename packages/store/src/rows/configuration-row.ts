@@ -30,6 +30,7 @@ export const deviceColumns = [
   'sip_username',
   'keying',
   'encryption_required',
+  'kind',
 ] as const
 export const numberColumns = ['number', 'company_id', 'target'] as const
 
@@ -96,11 +97,12 @@ export function deviceRow(device: Device, domain: string): Insertable<Schema['de
     sip_username: device.sipUsername,
     keying: device.keying,
     encryption_required: toFlag(device.encryptionRequired),
+    kind: device.kind ?? null,
   }
 }
 
 export function toDevice(row: DeviceRow, secrets: readonly DigestSecret[], shared: SharedValues): Device {
-  const [id, companyId, userId, label, sipUsername, keying, encryptionRequired] = row
+  const [id, companyId, userId, label, sipUsername, keying, encryptionRequired, kind] = row
   return {
     id: id as DeviceId,
     companyId: shared.text(companyId) as CompanyId,
@@ -110,6 +112,7 @@ export function toDevice(row: DeviceRow, secrets: readonly DigestSecret[], share
     secrets,
     keying: shared.text(keying) as Device['keying'],
     encryptionRequired: fromFlag(encryptionRequired),
+    ...(kind === 'browser' && { kind }),
   }
 }
 
