@@ -1,10 +1,12 @@
-import type { Logger } from '@vaxel/base'
+import type { Clock, Logger, RandomBytes } from '@vaxel/base'
 import type { OperationHandler, Principal } from '@vaxel/contract'
-import type { CallCommands, EventFeed, HistoryReader, Notices } from '@vaxel/core'
-import { historyHandlers, liveCallHandlers } from './api.ts'
+import type { CallCommands, CallLedger, CallShares, Directory, EventFeed, HistoryReader, Notices } from '@vaxel/core'
+import { historyHandlers, liveCallHandlers, storyHandlers } from './api.ts'
 import { EventStream, type StreamClient } from './event-stream.ts'
 import { HistoryService } from './history-service.ts'
 import { LiveCallService } from './live-call-service.ts'
+import { ShareService } from './share-service.ts'
+import { StoryService } from './story-service.ts'
 
 export type { StreamClient } from './event-stream.ts'
 export { NoticeFan } from './notice-fan.ts'
@@ -26,10 +28,20 @@ export function createHistory(dependencies: {
   readonly commands: CallCommands
   readonly notices: Notices
   readonly log: Logger
+  readonly directory: Directory
+  readonly ledger: CallLedger
+  readonly shares: CallShares
+  readonly clock: Clock
+  readonly random: RandomBytes
 }): HistoryFeature {
   const { history, feed, commands, notices, log } = dependencies
+  const stories = new StoryService(dependencies)
   return {
-    handlers: [...historyHandlers(new HistoryService(history)), ...liveCallHandlers(new LiveCallService(commands))],
+    handlers: [
+      ...historyHandlers(new HistoryService(history)),
+      ...storyHandlers(stories, new ShareService({ ...dependencies, stories })),
+      ...liveCallHandlers(new LiveCallService(commands)),
+    ],
     openStream: (principal, wish, client) => {
       const told = wish.notices ? { notices } : {}
       void new EventStream({ history, feed, client, principal, log, ...told }).run(wish.after)

@@ -11,10 +11,16 @@ export interface CallFilter {
   readonly to?: string
   readonly userId?: string
   readonly number?: string
+  readonly text?: string
+  readonly direction?: CallRecord['direction']
+  readonly outcome?: 'answered' | 'unanswered' | 'missed'
+  readonly own?: '1'
 }
 
 const usualLimit = 50
 const usualEvents = 200
+const exportPage = 999
+const mostExported = 10_000
 
 /** What people read back: their own calls, or the company's. */
 export class HistoryService {
@@ -26,9 +32,10 @@ export class HistoryService {
 
   async calls(principal: Principal, filter: CallFilter): Promise<{ calls: CallRecord[]; next?: string }> {
     const { companyId, userId: own, seesCompany } = sightOf(principal)
-    const { limit = usualLimit, before, from, to, number } = filter
-    if (!seesCompany && filter.userId !== undefined && filter.userId !== own) return { calls: [] }
-    const userId = seesCompany ? (filter.userId as UserId | undefined) : own
+    const { limit = usualLimit, before, from, to, number, text, direction, outcome } = filter
+    const seesAll = seesCompany && filter.own === undefined
+    if (!seesAll && filter.userId !== undefined && filter.userId !== own) return { calls: [] }
+    const userId = seesAll ? (filter.userId as UserId | undefined) : own
     const calls = await this.#history.calls({
       companyId,
       limit: limit + 1,
@@ -37,10 +44,32 @@ export class HistoryService {
       ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
       ...(to === undefined ? {} : { toMs: Date.parse(to) }),
       ...(number === undefined ? {} : { number }),
+      ...(text === undefined ? {} : { text }),
+      ...(direction === undefined ? {} : { direction }),
+      ...(outcome === 'missed' ? { missedBy: userId ?? own } : {}),
+      ...(outcome === 'answered' ? { answered: true } : {}),
+      ...(outcome === 'unanswered' ? { answered: false } : {}),
     })
     const page = calls.slice(0, limit)
     const last = page.at(-1)
     return last && calls.length > limit ? { calls: page, next: last.id } : { calls: page }
+  }
+
+  /** As many calls as one export holds. */
+  async export(principal: Principal, filter: CallFilter): Promise<{ calls: CallRecord[]; isCut: boolean }> {
+    const all: CallRecord[] = []
+    let before: string | undefined
+    do {
+      const more = before === undefined ? {} : { before }
+      const page: { calls: CallRecord[]; next?: string } = await this.calls(principal, {
+        ...filter,
+        ...more,
+        limit: exportPage,
+      })
+      all.push(...page.calls)
+      before = page.next
+    } while (before !== undefined && all.length < mostExported)
+    return { calls: all.slice(0, mostExported), isCut: before !== undefined || all.length > mostExported }
   }
 
   async call(

@@ -1,0 +1,29 @@
+import { isRefusal } from '@vaxel/base'
+import * as contract from '@vaxel/contract'
+import { type OperationHandler, perform } from '@vaxel/contract'
+import type { HandlingService } from './handling-service.ts'
+import type { OwnService } from './own-service.ts'
+
+export function portalHandlers(handling: HandlingService, own: OwnService): readonly OperationHandler[] {
+  return [
+    perform(contract.readMyForwarding, ({ principal }) => handling.read(principal, principal.userId)),
+    perform(contract.putMyForwarding, ({ principal, body, address }) =>
+      handling.put(principal, principal.userId, body, address),
+    ),
+    perform(contract.readForwarding, ({ principal, params }) => handling.read(principal, params.userId)),
+    perform(contract.putForwarding, ({ principal, params, body, address }) =>
+      handling.put(principal, params.userId, body, address),
+    ),
+    perform(contract.readMySettings, ({ principal }) => own.read(principal)),
+    perform(contract.changeMySettings, ({ principal, body, address }) => own.change(principal, body, address)),
+    perform(contract.renameMyDevice, async ({ principal, params, body, address }) => {
+      const device = await own.renameDevice(principal, params.deviceId, body.label, address)
+      if (isRefusal(device)) return device
+      const { secrets: _, ...view } = device
+      return view
+    }),
+    perform(contract.disconnectMyDevice, ({ principal, params }) => own.disconnectDevice(principal, params.deviceId)),
+    perform(contract.readMissedCalls, ({ principal }) => own.missed(principal)),
+    perform(contract.seeMissedCalls, ({ principal, body }) => own.seeMissed(principal, body.upTo)),
+  ]
+}
