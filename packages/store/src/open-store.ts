@@ -5,6 +5,8 @@ import type {
   BindingStore,
   CallLedger,
   CallShares,
+  ChatFiles,
+  ChatStore,
   ContactStore,
   ConfigurationWriter,
   Credentials,
@@ -19,6 +21,8 @@ import type {
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { StoredBindings } from './binding-store.ts'
+import { StoredChat } from './chat/chat-store.ts'
+import { SealedFiles } from './chat/sealed-files.ts'
 import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
@@ -75,6 +79,8 @@ export interface Store {
   /** What users set for themselves. */
   readonly settings: UserSettings
   readonly shares: CallShares
+  readonly chat: ChatStore
+  readonly chatFiles: ChatFiles
   readonly clock: Clock
   readonly random: RandomBytes
   /** Resolves when the database answers both ways and writing works; rejects with the reason otherwise. */
@@ -154,12 +160,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await photos.load()
     const settings = new StoredUserSettings({ db, transactor })
     await settings.load()
+    const chat = new StoredChat({ db, transactor })
+    await chat.load()
     feed.subscribe((events) => {
       if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
       bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
       const isUserGone = (userId: UserId) => directory.user(userId) === undefined
       sessions.forgetUsers(isUserGone)
       settings.forgetUsers(isUserGone)
+      chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
     })
     // Added last, so that it comes first.
@@ -180,6 +189,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       credentials: new NodeCredentials(),
       settings,
       shares: new StoredCallShares({ db, transactor }),
+      chat,
+      chatFiles: new SealedFiles({ folder, box, chat }),
       clock,
       random,
       check: async () => {

@@ -3,6 +3,7 @@ import { VirtualClock } from '@vaxel/testkit'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
+import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
 import { PostgresServer } from './postgres-server.ts'
 
 let server: PostgresServer
@@ -23,3 +24,4 @@ const engine = {
 testOpenStore(engine)
 testCallLedger(engine)
 testPortalStore(engine)
+testChatStore(engine)

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
+import { testChatStore } from './chat-store-suite.ts'
 import type { StoreEngine } from './store-engine.ts'
 
 const embedded: StoreEngine = {
@@ -20,3 +21,4 @@ const embedded: StoreEngine = {
 testOpenStore(embedded)
 testCallLedger(embedded)
 testPortalStore(embedded)
+testChatStore(embedded)
