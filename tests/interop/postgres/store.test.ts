@@ -2,6 +2,7 @@ import { after, before } from 'node:test'
 import { VirtualClock } from '@vaxel/testkit'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
+import { testPeople } from '../../../packages/store/src/testing/people-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
 import { PostgresServer } from './postgres-server.ts'
@@ -25,3 +26,4 @@ testOpenStore(engine)
 testCallLedger(engine)
 testPortalStore(engine)
 testChatStore(engine)
+testPeople(engine)

@@ -1,6 +1,7 @@
 import { type CompanyId, type DeviceId, makeId, type TrunkId, type UserId } from '@vaxel/base'
 import type { ConfigurationChange, NumberTarget, User } from '@vaxel/core'
 import type { Store } from '../open-store.ts'
+import { demoContacts } from './contacts.ts'
 import { type DemoPerson, demoPeople } from './people.ts'
 
 export const demoDomain = 'demo.vaxel.test'
@@ -85,19 +86,20 @@ export async function loadDemoCompany(store: Store): Promise<boolean> {
     current.domain(demoDomain) ? [] : changes,
   )
   if (refusal) throw new Error(refusal.text)
+  const put = demoContacts(companyId, store.clock.now(), store.random)
+  const refused = await store.contacts.change({ put }, [])
+  if (refused) throw new Error(refused.text)
   return true
 }
 
-function toUser(person: DemoPerson, id: UserId, companyId: CompanyId): User {
+function toUser({ extension, ...person }: DemoPerson, id: UserId, companyId: CompanyId): User {
   return {
+    ...person,
     id,
     companyId,
     domain: demoDomain,
-    name: person.extension,
-    displayName: person.displayName,
-    extension: person.extension,
-    language: person.language,
-    role: person.role,
+    name: extension,
+    extension,
     limits: {},
     ringSeconds: 25,
   }

@@ -3,6 +3,7 @@ import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
+import { testPeople } from './people-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
 import { testChatStore } from './chat-store-suite.ts'
 import type { StoreEngine } from './store-engine.ts'
@@ -22,3 +23,4 @@ testOpenStore(embedded)
 testCallLedger(embedded)
 testPortalStore(embedded)
 testChatStore(embedded)
+testPeople(embedded)

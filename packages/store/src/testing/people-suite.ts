@@ -130,7 +130,10 @@ export function testPeople(engine: StoreEngine): void {
       await open()
       assert.equal(store.photos.tagOf(anna), 'two')
       const photo = await store.photos.read(companyId, anna)
-      assert.deepEqual({ ...photo, bytes: [...photo!.bytes] }, { mediaType: 'image/jpeg', tag: 'two', bytes: [...bytes] })
+      assert.deepEqual(
+        { ...photo, bytes: [...photo!.bytes] },
+        { mediaType: 'image/jpeg', tag: 'two', bytes: [...bytes] },
+      )
       assert.equal(await store.photos.read(otherId, anna), undefined)
       await store.photos.put({ companyId, cardId: 'c1', isUser: false }, undefined)
       assert.equal(store.photos.tagOf('c1'), undefined)
