@@ -42,8 +42,8 @@ describe('the directory', () => {
     assert.deepEqual(namesOf(await find(user, '207', '&kind=colleague')), ['Åsa Nyström'])
     const { body } = await find(user, 'asa')
     assert.deepEqual(body.items[0].numbers, [
-      { number: '207', kind: 'extension' },
-      { number: '+46846500407', kind: 'work' },
+      { number: '207', text: '207', kind: 'extension' },
+      { number: '+46846500407', text: '08-465 004 07', kind: 'work' },
     ])
   })
 
@@ -110,8 +110,8 @@ describe('the directory', () => {
     const made = await attendant.ask('POST', '/api/v1/contacts', wanted)
     assert.equal(made.status, 201, JSON.stringify(made.body))
     assert.deepEqual(made.body.numbers, [
-      { number: '+46846500550', kind: 'work' },
-      { number: '+33199005550', kind: 'mobile' },
+      { number: '+46846500550', text: '08-465 005 50', kind: 'work' },
+      { number: '+33199005550', text: '+33 1 99 00 55 50', kind: 'mobile' },
     ])
     assert.deepEqual(namesOf(await find(user, 'ohrn akeri')), ['Östen Öhrn'])
     const { body } = await user.ask('GET', `/api/v1/directory/cards/${made.body.id}`)

@@ -40,7 +40,11 @@ export const CardKind = OneOf(
 )
 
 const NumberKind = OneOf(['extension', 'work', 'mobile', 'home', 'fax', 'other'], 'What kind of number it is.')
-const CardNumber = Closed({ number: NumberText('E.164, or the internal number.'), kind: NumberKind })
+const CardNumber = Closed({
+  number: NumberText('E.164, or the internal number.'),
+  text: Type.String({ description: "As it is written in the company's country." }),
+  kind: NumberKind,
+})
 const PhotoTag = Type.String({
   maxLength: 64,
   description: 'There is a photo; this changes with it: put it behind the address of the photo as `?tag=`.',

@@ -1,2 +1,2 @@
-export { toE164 } from './phone-number-library.ts'
+export { numberText, toE164 } from './phone-number-library.ts'
 export * from './resolve-number.ts'

@@ -1,7 +1,7 @@
-import { isRefusal } from '@vaxel/base'
+import { type CompanyId, isRefusal } from '@vaxel/base'
 import * as contract from '@vaxel/contract'
-import { type OperationHandler, perform } from '@vaxel/contract'
-import type { PhotoStore } from '@vaxel/core'
+import { type OperationHandler, perform, type Principal } from '@vaxel/contract'
+import type { Contact, PhotoStore } from '@vaxel/core'
 import type { ContactService } from './contact-service.ts'
 import type { FavouriteService } from './favourite-service.ts'
 import type { PhotoService } from './photo-service.ts'
@@ -18,6 +18,7 @@ export interface DirectoryServices {
   readonly profiles: ProfileService
   readonly photos: PhotoService
   readonly photoStore: PhotoStore
+  readonly countryOf: (companyId: CompanyId) => string
 }
 
 export function directoryHandlers(services: DirectoryServices): readonly OperationHandler[] {
@@ -51,24 +52,26 @@ function peopleHandlers({ search, profiles, photos }: DirectoryServices): readon
   ]
 }
 
-function contactHandlers({ contacts, photoStore }: DirectoryServices): readonly OperationHandler[] {
+function contactHandlers({ contacts, photoStore, countryOf }: DirectoryServices): readonly OperationHandler[] {
+  const view = (contact: Contact, { companyId }: Principal) =>
+    toContactView(contact, photoStore, countryOf(companyId as CompanyId))
   return [
     perform(contract.listContacts, async ({ principal, address, query: { limit = 200, ...query } }) => {
       const found = await contacts.list(askerOf(principal, address), { ...query, limit })
       const last = found.length === limit ? found.at(-1) : undefined
-      return { items: found.map((contact) => toContactView(contact, photoStore)), ...(last ? { next: last.id } : {}) }
+      return { items: found.map((contact) => view(contact, principal)), ...(last ? { next: last.id } : {}) }
     }),
     perform(contract.createContact, async ({ principal, address, body }) => {
       const contact = await contacts.create(askerOf(principal, address), body)
-      return isRefusal(contact) ? contact : toContactView(contact, photoStore)
+      return isRefusal(contact) ? contact : view(contact, principal)
     }),
     perform(contract.readContact, async ({ principal, address, params }) => {
       const contact = await contacts.read(askerOf(principal, address), params.contactId)
-      return isRefusal(contact) ? contact : toContactView(contact, photoStore)
+      return isRefusal(contact) ? contact : view(contact, principal)
     }),
     perform(contract.changeContact, async ({ principal, address, params, body }) => {
       const contact = await contacts.change(askerOf(principal, address), params.contactId, body)
-      return isRefusal(contact) ? contact : toContactView(contact, photoStore)
+      return isRefusal(contact) ? contact : view(contact, principal)
     }),
     perform(contract.removeContact, ({ principal, address, params }) =>
       contacts.remove(askerOf(principal, address), params.contactId),

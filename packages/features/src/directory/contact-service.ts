@@ -2,7 +2,7 @@ import { isRefusal, type Logger, makeId, type Refusal, SerialQueue } from '@vaxe
 import { DirectoryFull, InvalidRequest, NotAllowed, NotFound } from '@vaxel/contract'
 import type { Contact, ContactsOf, LedgerEvent } from '@vaxel/core'
 import { type ContactFields, readContact, readRow, type WrittenContact } from './contact-fields.ts'
-import { type Asker, contactsOf, type DirectoryDependencies } from './scope.ts'
+import { type Asker, contactsOf, countryOf, type DirectoryDependencies } from './scope.ts'
 import type { SearchKeeper } from './search-keeper.ts'
 
 const mostShared = 200_000
@@ -190,7 +190,7 @@ export class ContactService {
   }
 
   #country({ companyId }: Asker): string {
-    return this.#around.configuration.current.company(companyId)?.country ?? 'SE'
+    return countryOf(this.#around, companyId)
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

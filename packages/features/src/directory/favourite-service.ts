@@ -2,7 +2,7 @@ import { type Logger, makeId, type Refusal, SerialQueue, type UserId } from '@va
 import { NotFound, TooManyFavourites } from '@vaxel/contract'
 import type { Favourites } from '@vaxel/core'
 import { type EntryView, toEntry } from './views.ts'
-import type { Asker, DirectoryDependencies } from './scope.ts'
+import { type Asker, countryOf, type DirectoryDependencies } from './scope.ts'
 import type { SearchKeeper } from './search-keeper.ts'
 
 const mostCards = 200
@@ -39,7 +39,8 @@ export class FavouriteService {
     const wanted = [...new Set([...cardIds, ...groups.flatMap((group) => group.cardIds)])]
     const cards = wanted.length === 0 ? [] : await this.#around.search.read(asker, wanted)
     const favourite = new Set(cardIds)
-    const entries = new Map(cards.map((card) => [card.id, toEntry(card, favourite.has(card.id))]))
+    const country = countryOf(this.#around, asker.companyId)
+    const entries = new Map(cards.map((card) => [card.id, toEntry(card, favourite.has(card.id), country)]))
     const present = (ids: readonly string[]) => ids.map((id) => entries.get(id)).filter((entry) => entry !== undefined)
     return {
       favourites: present(cardIds),

@@ -6,7 +6,7 @@ import { ContactService } from './contact-service.ts'
 import { FavouriteService } from './favourite-service.ts'
 import { PhotoService } from './photo-service.ts'
 import { ProfileService } from './profile-service.ts'
-import type { DirectoryDependencies } from './scope.ts'
+import { countryOf, type DirectoryDependencies } from './scope.ts'
 import { SearchKeeper } from './search-keeper.ts'
 import { SearchService } from './search-service.ts'
 
@@ -32,6 +32,7 @@ export function createDirectory(dependencies: DirectoryDependencies & { readonly
       profiles: new ProfileService(dependencies),
       photos: new PhotoService(dependencies, contacts, keeper),
       photoStore: dependencies.photos,
+      countryOf: (companyId) => countryOf(dependencies, companyId),
     }),
     callerNames: search,
     load: () => keeper.load(),

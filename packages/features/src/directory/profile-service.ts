@@ -1,7 +1,7 @@
 import type { Refusal } from '@vaxel/base'
 import { InvalidRequest, NotFound } from '@vaxel/contract'
 import { type Profile, toE164, type User } from '@vaxel/core'
-import type { Asker, DirectoryDependencies } from './scope.ts'
+import { type Asker, countryOf, type DirectoryDependencies } from './scope.ts'
 
 /** What people say of themselves; null takes it away. */
 export type OwnProfile = { readonly [K in 'location' | 'mobile' | 'skills']?: Profile[K] | null }
@@ -24,7 +24,7 @@ export class ProfileService {
         else if (value !== undefined) after[field] = value
       }
       if (typeof patch.mobile === 'string') {
-        const country = current.company(before.companyId)?.country ?? 'SE'
+        const country = countryOf(this.#around, before.companyId)
         const number = toE164(patch.mobile, country)
         if (number === undefined)
           return InvalidRequest(undefined, {

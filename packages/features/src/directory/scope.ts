@@ -47,6 +47,12 @@ export function askerOf(principal: Principal, address: string): Asker {
   }
 }
 
+/** The country whose way of writing numbers a company has. */
+export const countryOf = (
+  { configuration }: Pick<DirectoryDependencies, 'configuration'>,
+  companyId: CompanyId,
+): string => configuration.current.company(companyId)?.country ?? 'SE'
+
 /** Whose contacts somebody means. */
 export const contactsOf = ({ companyId, userId }: Asker, kind: 'shared' | 'personal'): ContactsOf =>
   kind === 'shared' ? { companyId } : { companyId, ownerId: userId }

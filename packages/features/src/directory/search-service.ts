@@ -9,9 +9,10 @@ import {
   type Place,
 } from '@vaxel/core'
 import type { FavouriteService } from './favourite-service.ts'
-import { type Asker, contactsOf, type DirectoryDependencies } from './scope.ts'
+import { type Asker, contactsOf, countryOf, type DirectoryDependencies } from './scope.ts'
 import type { SearchKeeper } from './search-keeper.ts'
 import { mayChange } from './contact-service.ts'
+import { shownNumbers } from './shown-numbers.ts'
 import { type EntryView, type PersonView, toEntry } from './views.ts'
 
 const defaultLimit = 20
@@ -61,7 +62,8 @@ export class SearchService implements CallerNames {
       ...(kind ? { kind } : {}),
     })
     const favourites = new Set(cardIds)
-    const items = cards.map((card) => toEntry(card, favourites.has(card.id)))
+    const country = countryOf(this.#around, asker.companyId)
+    const items = cards.map((card) => toEntry(card, favourites.has(card.id), country))
     return { items, total, ...(next ? { next: writePlace(next) } : {}) }
   }
 
@@ -72,10 +74,11 @@ export class SearchService implements CallerNames {
     const [{ cardIds }] = await Promise.all([this.#favourites.of(asker), this.#keeper.upToDate()])
     const cards = await this.#around.search.withNumbers(asker, numbers)
     const favourites = new Set(cardIds)
+    const country = countryOf(this.#around, asker.companyId)
     const owners = preferredOwners(cards)
     const items = [...new Set(numbers)].flatMap((number) => {
       const card = owners.get(numberDigits(number).digits)
-      return card ? [{ number, entry: toEntry(card, favourites.has(card.id)) }] : []
+      return card ? [{ number, entry: toEntry(card, favourites.has(card.id), country) }] : []
     })
     return { items }
   }
@@ -85,12 +88,13 @@ export class SearchService implements CallerNames {
     const { companyId, userId } = asker
     const [card] = await this.#around.search.read({ companyId, userId }, [cardId])
     if (!card) return NotFound()
+    const country = countryOf(this.#around, companyId)
     const user = card.kind === 'colleague' ? this.#around.configuration.current.user(cardId as UserId) : undefined
     const contact = card.kind === 'colleague' ? undefined : await this.#around.contacts.read(companyId, cardId)
-    const { email: _, ...entry } = toEntry(card, cardIds.includes(cardId))
+    const { email: _, ...entry } = toEntry(card, cardIds.includes(cardId), country)
     return {
       ...entry,
-      numbers: [...card.numbers],
+      numbers: shownNumbers(card.numbers, country),
       ...(card.location === undefined ? {} : { location: card.location }),
       ...(card.skills ? { skills: [...card.skills] } : {}),
       ...(card.emails ? { emails: [...card.emails] } : {}),
