@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CallId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
-import type { MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
+import type { MediaEngine, MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
 import { attributeOf, parseDescription } from '@vaxel/sip/sdp'
 import { EmbeddedMediaEngine } from './embedded-engine.ts'
 import type { LegCounters, MediaPlane, PlaneEvent } from './media-plane.ts'
@@ -164,6 +164,14 @@ const iceOffer =
   'a=rtpmap:111 opus/48000/2\r\na=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuv\r\na=rtcp-mux\r\na=setup:actpass\r\n' +
   `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'CD').join(':')}\r\n`
 
+/** Another leg, whose peer takes that payload type alone. */
+async function withCodec(engine: MediaEngine, leg: (id: string) => Promise<MediaLegId>, format: string) {
+  const id = await leg('other')
+  await engine.receiveOffer(id, offerOf(format))
+  await engine.createAnswer(id)
+  return id
+}
+
 function audioOf(text: string) {
   const parsed = parseDescription(text)
   assert.ok(parsed.ok)
@@ -196,6 +204,35 @@ describe('EmbeddedMediaEngine: negotiation', () => {
     assert.equal(await engine.createAnswer(id, { direction: 'sendonly' }), answer)
     await engine.receiveOffer(id, offerOf('8', 4000, 'a=sendonly\r\n'))
     assert.equal(attributeOf(audioOf(await engine.createAnswer(id)), 'recvonly'), '')
+  })
+
+  it('keeps the codec in use when the peer offers again: a hold or an ICE restart begins no transcoding', async () => {
+    const { engine, leg } = await start()
+    const id = await leg('a')
+    await engine.receiveOffer(id, offerOf('111 8'))
+    await engine.createAnswer(id, { like: await withCodec(engine, leg, '8') })
+    await engine.receiveOffer(id, offerOf('111 8', 4000, 'a=sendonly\r\n'))
+    assert.deepEqual(audioOf(await engine.createAnswer(id)).formats, ['8'])
+  })
+
+  it('answers a browser at once whatever candidates it has: none, hidden, of IPv6, of TCP, or unreadable', async () => {
+    const { engine, leg } = await start()
+    const candidates = [
+      '',
+      'a=candidate:1 1 udp 2122260223 1f2d9f10-1c1e-4e0e-8a0e-0f1f0c7a9d11.local 50001 typ host\r\n',
+      'a=candidate:1 1 udp 2122262783 2001:db8::7 50001 typ host\r\n',
+      'a=candidate:1 1 tcp 1518280447 192.0.2.7 9 typ host tcptype active\r\n',
+      'a=candidate:nonsense\r\n',
+      'a=end-of-candidates\r\n',
+      'a=ice-options:trickle\r\n',
+    ]
+    for (const [index, lines] of candidates.entries()) {
+      const id = await leg(`browser${index}`, { accept: ['dtls'], ice: true })
+      const summary = await engine.receiveOffer(id, iceOffer + lines)
+      assert.ok(!isRefusal(summary), lines)
+      const answer = audioOf(await engine.createAnswer(id))
+      assert.ok(attributeOf(answer, 'candidate')?.includes(' typ host'), lines)
+    }
   })
 
   it('refuses an offer without changing what was', async () => {

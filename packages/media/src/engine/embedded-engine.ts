@@ -179,7 +179,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   createAnswer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
     return this.#inOrder(id, async () => {
       const leg = this.#mustHave(id)
-      const made = leg.negotiation.makeAnswer((usesIce) => this.#endpoint(leg, usesIce), this.#wishes(options))
+      const made = leg.negotiation.makeAnswer((usesIce) => this.#endpoint(leg, usesIce), this.#wishes(options, leg))
       if (!made) throw new Error('there is no offer to answer')
       if (made.agreed) this.#configure(leg, made.agreed)
       return made.text
@@ -319,11 +319,13 @@ export class EmbeddedMediaEngine implements MediaEngine {
     return done
   }
 
-  #wishes(options: { like?: MediaLegId; direction?: Direction }): {
-    direction?: Direction
-    prefer?: readonly CodecName[]
-  } {
-    const like = options.like === undefined ? undefined : this.#legs.get(options.like)
+  /** @param own of a leg that answers: what it uses goes on, unless the answer is to be like another leg's */
+  #wishes(
+    options: { like?: MediaLegId; direction?: Direction },
+    own?: MediaLeg,
+  ): { direction?: Direction; prefer?: readonly CodecName[] } {
+    const named = options.like === undefined ? undefined : this.#legs.get(options.like)
+    const like = named ?? (own?.agreed ? own : undefined)
     const inUse = like?.agreed ? [like.agreed.codec] : []
     return {
       ...(options.direction && { direction: options.direction }),

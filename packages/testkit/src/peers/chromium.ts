@@ -3,84 +3,162 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { debianPackages, findProgram } from '../program.ts'
 
 /** A page with a script of the test's own, open in a headless Chromium with a fake microphone that beeps. */
 export class ChromiumPage {
-  readonly page: Page
-  readonly console: string[]
-  readonly #browser: Browser
+  readonly console: string[] = []
+  readonly #origin: string
   readonly #server: Server
+  readonly #launch: Launch
+  #page!: Page
+  #context!: BrowserContext
+  #browser: Browser | undefined
 
-  private constructor(page: Page, browser: Browser, server: Server, lines: string[]) {
-    this.page = page
-    this.#browser = browser
+  private constructor(server: Server, origin: string, launch: Launch) {
     this.#server = server
-    this.console = lines
+    this.#origin = origin
+    this.#launch = launch
   }
 
   /**
    * @param script path of the page's script; it is bundled with what it imports
    * @param place where the browser runs; the page comes by the control network
+   * @param profile folder of a profile that outlives the browser; none: an empty one that goes with it
    */
-  static async open(script: string, place?: Place): Promise<ChromiumPage> {
+  static async open(script: string, place?: Place, profile?: string): Promise<ChromiumPage> {
     const executablePath = findProgram('chromium')
     if (!executablePath)
       throw new Error(
         `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
       )
-    const { outputFiles } = await build({
-      entryPoints: [script],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      define: { global: 'globalThis' },
-    })
-    const bundle = outputFiles[0]!.text
-    const server = createServer((request, response) => {
-      const isScript = request.url === '/script.js'
-      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-      response.end(isScript ? bundle : '<!doctype html><title>softphone</title><script src="/script.js"></script>')
-    })
-    await new Promise<void>((resolve) => server.listen(0, place ? '0.0.0.0' : '127.0.0.1', resolve))
+    const server = await servePage(script, place)
     const host = place ? place.testAddress : '127.0.0.1'
     const origin = `http://${host}:${(server.address() as AddressInfo).port}`
-    // Playwright gives the browser an empty profile of its own and removes it
-    const browser = await chromium.launch({
+    const args = [...chromiumArguments, ...(place ? [`--unsafely-treat-insecure-origin-as-secure=${origin}`] : [])]
+    const browser = new ChromiumPage(server, origin, {
       executablePath: place ? startedIn(place, executablePath) : executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-        '--ignore-certificate-errors',
-        // Only secure pages are given a microphone.
-        ...(place ? [`--unsafely-treat-insecure-origin-as-secure=${origin}`] : []),
-      ],
+      args,
+      profile,
     })
-    const context = await browser.newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
-    const page = await context.newPage()
-    const lines: string[] = []
-    page.on('console', (message) => lines.push(message.text()))
-    page.on('pageerror', (error) => lines.push(String(error)))
-    await page.goto(`${origin}/`)
-    return new ChromiumPage(page, browser, server, lines)
+    await browser.#start()
+    return browser
+  }
+
+  get page(): Page {
+    return this.#page
+  }
+
+  /** Kills the process that runs the page, as a crash does; what the browser keeps (storage, profile) stays. */
+  async crashPage(): Promise<void> {
+    const crashed = new Promise((resolve) => this.#page.once('crash', resolve))
+    for (const pid of await this.#processes('renderer')) process.kill(pid, 'SIGKILL')
+    await crashed
+  }
+
+  /** The process of the page stands still, as on a machine that sleeps; its connections stay as they are. */
+  async freezePage(): Promise<() => void> {
+    const pids = await this.#processes('renderer')
+    for (const pid of pids) process.kill(pid, 'SIGSTOP')
+    return () => {
+      for (const pid of pids) process.kill(pid, 'SIGCONT')
+    }
+  }
+
+  /** The page once more, in the same browser: in a new tab, as the old one is gone. */
+  async openAgain(): Promise<void> {
+    const old = this.#page
+    await this.#openPage()
+    await old.close().catch(() => {})
+  }
+
+  /** Kills the whole browser without a word. Only where it has a profile can it be started again as it was. */
+  async kill(): Promise<void> {
+    const [pid] = await this.#processes('browser')
+    const gone = new Promise((resolve) => this.#context.once('close', resolve))
+    process.kill(pid!, 'SIGKILL')
+    await gone
+  }
+
+  /** Starts the browser anew on its profile, at the same page. */
+  async startAgain(): Promise<void> {
+    await this.#start()
   }
 
   async close(): Promise<void> {
-    await this.#browser.close()
+    await this.#context.close().catch(() => {})
+    await this.#browser?.close()
     this.#server.closeAllConnections()
     this.#server.close()
   }
+
+  async #start(): Promise<void> {
+    const { executablePath, args, profile } = this.#launch
+    const asks = { permissions: ['microphone'], ignoreHTTPSErrors: true }
+    if (profile === undefined) {
+      this.#browser = await chromium.launch({ executablePath, args: [...args] })
+      this.#context = await this.#browser.newContext(asks)
+    } else this.#context = await chromium.launchPersistentContext(profile, { executablePath, args: [...args], ...asks })
+    await this.#openPage()
+  }
+
+  async #openPage(): Promise<void> {
+    const page = await this.#context.newPage()
+    page.on('console', (message) => this.console.push(message.text()))
+    page.on('pageerror', (error) => this.console.push(String(error)))
+    this.#page = page
+    await page.goto(`${this.#origin}/`)
+  }
+
+  /** Processes of that kind, newest last; a renderer is one that shows the page's origin or waits for work. */
+  async #processes(type: 'browser' | 'renderer'): Promise<number[]> {
+    const browser = this.#context.browser() ?? this.#browser
+    const session = await browser!.newBrowserCDPSession()
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+    await session.detach()
+    return processInfo.filter((process) => process.type === type).map(({ id }) => id)
+  }
+}
+
+interface Launch {
+  readonly executablePath: string
+  readonly args: readonly string[]
+  readonly profile: string | undefined
+}
+
+const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--ignore-certificate-errors',
+]
+
+async function servePage(script: string, place: Place | undefined): Promise<Server> {
+  const { outputFiles } = await build({
+    entryPoints: [script],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    define: { global: 'globalThis' },
+  })
+  const bundle = outputFiles[0]!.text
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/script.js'
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+    response.end(isScript ? bundle : '<!doctype html><title>softphone</title><script src="/script.js"></script>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, place ? '0.0.0.0' : '127.0.0.1', resolve))
+  return server
 }
 
 /** A program that starts the browser in the place's namespace. */
