@@ -14,27 +14,35 @@ import { derive } from './base/cell.ts'
 import { keptIn } from './base/storage.ts'
 import { connectStream } from './page/connect-stream.ts'
 import { pageClock, pageHistory, storageOf } from './page/browser.ts'
+import { Prover } from './session/prover.ts'
 import { Session } from './session/session.ts'
 import { Root } from './shell/root.tsx'
+
+/** Says that somebody was logged in here; the login itself no script can read. */
+const loginSign = 'loggedIn'
 
 /** Puts the app together and draws it. */
 async function start(): Promise<void> {
   const kept = keptIn(storageOf('localStorage'))
-  const inTab = keptIn(storageOf('sessionStorage'))
-  const token = () => inTab.get<string>('token')
-  const api = httpApi({
-    operations,
-    fetch: (...request) => fetch(...request),
-    token,
-    onSessionEnded: () => session.ended(),
-  })
+  const prover = new Prover()
+  const api = prover.around(
+    httpApi({
+      operations,
+      fetch: (...request) => fetch(...request),
+      onSessionEnded: () => session.ended(),
+    }),
+  )
   const session: Session = new Session(api, {
-    get: token,
-    set: (value) => (value === undefined ? inTab.remove('token') : inTab.set('token', value)),
+    sign: {
+      get: () => kept.get<boolean>(loginSign) === true,
+      set: (isThere) => (isThere ? kept.set(loginSign, true) : kept.remove(loginSign)),
+    },
+    goTo: (url) => location.assign(url),
+    startAnew: () => location.reload(),
   })
   const clock = pageClock()
   const events = new EventStreamClient({
-    connect: (path) => connectStream(path, token()),
+    connect: (path) => connectStream(path),
     nowMs: () => clock.nowMs(),
     startTimer: (delayMs, run) => clock.startTimer(delayMs, run),
     random: Math.random,
@@ -56,7 +64,7 @@ async function start(): Promise<void> {
   const router = new Router(pageHistory())
   const me = derive<Me | undefined>([session.state], () => {
     const state = session.state.get()
-    return state.name === 'loggedIn' ? state.me : undefined
+    return 'me' in state ? state.me : undefined
   })
   const app: App = {
     api,
@@ -87,10 +95,14 @@ async function start(): Promise<void> {
     if (!document.hidden) events.hurry()
   })
   session.state.subscribe(() => {
+    // The stream ends with the login, and comes back with it.
+    if (session.state.get().name === 'loggedIn') events.reopen()
     const user = me.get()?.user
     if (user) void speech.follow(user.language)
   })
-  createRoot(document.getElementById('app')!).render(<Root app={app} session={session} features={features} />)
+  createRoot(document.getElementById('app')!).render(
+    <Root app={app} session={session} prover={prover} features={features} />,
+  )
   await session.resume()
 }
 

@@ -58,6 +58,8 @@ export class EventStreamClient {
   #socket: StreamSocket | undefined
   #after: number | undefined
   #failures = 0
+  /** The login has ended, not the interest in events. */
+  #hasEnded = false
   #stopTimer = () => {}
 
   constructor(options: EventStreamOptions) {
@@ -76,6 +78,14 @@ export class EventStreamClient {
     this.#state.set({ name: 'closed' })
     this.#drop()
     this.#after = undefined
+    this.#hasEnded = false
+  }
+
+  /** After the login has ended and somebody has logged in again. What was missed is asked for. */
+  reopen(): void {
+    if (this.#state.get().name !== 'closed' || !this.#hasEnded) return
+    this.#hasEnded = false
+    this.open()
   }
 
   /** Tries at once: the network or the page came back. */
@@ -120,7 +130,8 @@ export class EventStreamClient {
       if (this.#socket !== socket) return
       this.#socket = undefined
       if (code === sessionEnded) {
-        this.close()
+        this.#state.set({ name: 'closed' })
+        this.#hasEnded = true
         return this.#options.onSessionEnded()
       }
       this.#lose()

@@ -5,11 +5,13 @@ import { peopleFeature } from '../people/feature.ts'
 import { phoneFeature } from '../phone/feature.ts'
 import { presenceFeature } from '../presence/feature.ts'
 import { securityFeature } from '../settings/security/feature.ts'
+import { sessionFeature } from '../session/feature.ts'
 import { settingsFeature } from '../settings/feature.ts'
 import type { WebFeature } from './feature.ts'
 
 /** Everything that the web app has. */
 export const features: readonly WebFeature[] = [
+  sessionFeature,
   presenceFeature,
   phoneFeature,
   peopleFeature,

@@ -1,65 +1,110 @@
-import { type FormEvent, useState } from 'react'
-import { ApiFault } from '../api/api.ts'
-import { faultText } from '../app/app.ts'
-import { Banner, Button, TextField } from '../look/index.ts'
-import { Mark } from '../shell/mark.tsx'
+import { type FormEvent, useEffect, useMemo, useState } from 'react'
+import { useApp } from '../app/use-app.ts'
+import { useValue } from '../base/use-value.ts'
+import { Button, TextField } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
+import { FactorForm } from './factor-form.tsx'
+import { FaultBanner } from './fault-banner.tsx'
+import { LoginFrame } from './login-frame.tsx'
+import { loadPasskeys } from './load-passkeys.ts'
+import { LoginViewModel } from './login-view-model.ts'
 import css from './login.module.css'
+import { useIdentity } from './session-context.ts'
 
-/** Asks who is there. @param logIn rejects with the server's refusal */
-export function LoginScreen({ logIn }: { readonly logIn: (login: string, password: string) => Promise<void> }) {
-  const words = useWords()
-  const { session, shell } = words
-  const [login, setLogin] = useState('')
+/** Asks who is there. */
+export function LoginScreen() {
+  const { session } = useWords()
+  const login = useLogin()
+  const { step } = useValue(login.state)
+  if (step.name === 'password')
+    return (
+      <LoginFrame title={session.title}>
+        <PasswordForm viewModel={login} />
+      </LoginFrame>
+    )
+  return (
+    <LoginFrame title={session.factorTitle} lead={session.factorLeads[step.by]}>
+      <FactorForm viewModel={login} step={step} />
+    </LoginFrame>
+  )
+}
+
+/** The course of one login, as long as the screen is there. */
+export function useLogin(): LoginViewModel {
+  const app = useApp()
+  const { session } = useIdentity()
+  const viewModel = useMemo(
+    () => new LoginViewModel({ api: app.api, clock: app.clock, loadPasskeys, onDone: (me) => session.entered(me) }),
+    [app, session],
+  )
+  useEffect(() => {
+    void viewModel.start()
+    return () => void viewModel.stop()
+  }, [viewModel])
+  return viewModel
+}
+
+/** Login and password, and the other ways beside them. @param known who it must be: only the password is asked */
+export function PasswordForm({ viewModel, known }: { readonly viewModel: LoginViewModel; readonly known?: string }) {
+  const { session } = useWords()
+  const app = useApp()
+  const { isBusy, fault, blockedForMs, hasPasskeys, provider } = useValue(viewModel.state)
+  const [login, setLogin] = useState(known ?? '')
   const [password, setPassword] = useState('')
-  const [mistake, setMistake] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
+  useEffect(() => {
+    viewModel.typed(login)
+  }, [viewModel, login])
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    setBusy(true)
-    try {
-      await logIn(login.trim(), password)
-    } catch (error) {
-      const isWrong = error instanceof ApiFault && error.status === 401
-      setMistake(isWrong ? session.failed : faultText(words, error))
-    } finally {
-      setBusy(false)
-    }
+    void viewModel.withPassword(login, password)
+  }
+  const toProvider = async () => {
+    const url = await viewModel.withProvider(login, app.router.location.get().path)
+    if (url !== undefined) location.assign(url)
   }
   return (
-    <main className={css.place}>
-      <form className={css.form} onSubmit={(event) => void submit(event)}>
-        <div className={css.brand}>
-          <Mark size={32} />
-          {shell.product}
-        </div>
-        <h1>{session.title}</h1>
+    <>
+      <form className={css.form} onSubmit={submit}>
         <TextField
           label={session.login}
           hint={session.loginHint}
+          name="login"
           value={login}
           onChange={setLogin}
-          autoComplete="username"
-          autoFocus
+          autoComplete="username webauthn"
+          spellCheck="false"
+          autoFocus={known === undefined}
+          isReadOnly={known !== undefined}
           isRequired
         />
         <TextField
           label={session.password}
+          name="password"
           type="password"
           value={password}
           onChange={setPassword}
           autoComplete="current-password"
+          autoFocus={known !== undefined}
           isRequired
         />
-        {mistake && (
-          <Banner tone="bad" isLive>
-            {mistake}
-          </Banner>
-        )}
-        <Button kind="primary" type="submit" isDisabled={isBusy}>
+        <FaultBanner fault={fault} blockedForMs={blockedForMs} />
+        <Button kind="primary" size="large" type="submit" isDisabled={isBusy || blockedForMs !== undefined}>
           {session.logIn}
         </Button>
       </form>
-    </main>
+      {(hasPasskeys || provider !== undefined) && <div className={css.or}>{session.or}</div>}
+      <div className={css.wide}>
+        {provider !== undefined && (
+          <Button icon="building" size="large" isDisabled={isBusy} onPress={() => void toProvider()}>
+            {session.withProvider(provider)}
+          </Button>
+        )}
+        {hasPasskeys && (
+          <Button icon="key" size="large" isDisabled={isBusy} onPress={() => void viewModel.withPasskey()}>
+            {session.withPasskey}
+          </Button>
+        )}
+      </div>
+    </>
   )
 }

@@ -36,8 +36,8 @@ const pingMs = 30_000
 const largestMessageBytes = 1024
 /** RFC 6455 §7.4.1. */
 const goingAway = 1001
-/** Of the range for applications; told to clients as the end of the login. */
-const loginEnded = 4401
+/** RFC 6455 §7.4.1: policy violation; clients take it as the end of the login. */
+const loginEnded = 1008
 
 /** The WebSocket door (RFC 6455) of the event stream: `/api/v1/events?after=NUMBER`. */
 export function eventStreamDoor(options: {

@@ -17,11 +17,7 @@ export function landingPage({ version, documentationUrl }: LandingPage): string 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Vaxel</title>
-<style>
-  :root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif; }
-  body { max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }
-  code { font-size: .95em; }
-</style>
+<link rel="stylesheet" href="/page.css">
 </head>
 <body>
 <main>

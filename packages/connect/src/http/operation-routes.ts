@@ -10,15 +10,19 @@ import {
   type OperationHandler,
   type Principal,
   type RepliedBytes,
+  type RepliedFile,
   type RequestClient,
+  takesBytes,
 } from '@vaxel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, credentialOf, isFromOurPage } from './authenticate.ts'
 import { cookieOf, originOf, setCookie } from './client-side.ts'
 import { decodeQuery } from './decode-query.ts'
 import { plainAddress } from './is-loopback.ts'
+import { parseBytes } from './parse-bytes.ts'
 import { problemOf } from './problem-reply.ts'
 import { sendBytes } from './send-bytes.ts'
+import { sendFile } from './send-file.ts'
 
 interface Checks {
   readonly params: Check
@@ -32,22 +36,26 @@ export function serveOperations(
   handlers: readonly OperationHandler[],
   { authenticate, log }: { authenticate: Authenticate; log: Logger },
 ): void {
+  parseBytes(app)
   for (const handler of handlers) {
     const { operation } = handler
     const checks: Checks = {
       params: compileCheck(operation.params),
       query: compileCheck(operation.query),
-      body: operation.body && compileCheck(operation.body),
+      body: operation.body && !takesBytes(operation.body) ? compileCheck(operation.body) : undefined,
     }
     app.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { takesBytes: takesBytes(operation.body) },
       ...(operation.bodyLimitBytes === undefined ? {} : { bodyLimit: operation.bodyLimitBytes }),
       handler: async (request, reply) => {
         const answer = await answerRequest(handler, checks, authenticate, request, reply).catch((error: unknown) => {
           log.error('an operation failed', { operation: operation.id, error: stackOf(error) })
           return InternalError()
         })
+        if (bytesOf(operation.reply) && !isRefusal(answer) && 'read' in (answer as object))
+          return sendFile(request, reply, answer as RepliedFile, log)
         if (bytesOf(operation.reply) && !isRefusal(answer))
           return sendBytes(reply, answer as RepliedBytes, request.headers['if-none-match'])
         return send(reply, operation, answer)

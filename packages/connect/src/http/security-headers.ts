@@ -8,6 +8,11 @@ const always: Readonly<Record<string, string>> = {
     'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), hid=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), geolocation=(), usb=(), serial=(), bluetooth=(), payment=()',
 }
 
+/**
+ * The one style that React Aria writes into a page by itself (touch-action of what can be pressed), by its hash. When a
+ * newer version writes another one, the browser says so and the tests of the web app fail: take the hash from there.
+ */
+const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
 const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
 
 /**
@@ -24,7 +29,7 @@ export function securityHeaders(options: {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' ${reactAriaStyle}`,
     `connect-src 'self'${sockets}`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

@@ -5,14 +5,7 @@ export const setupPage = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Set up Vaxel</title>
-<style>
-  :root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif; }
-  body { max-width: 30rem; margin: 3rem auto; padding: 0 1rem; }
-  label { display: block; margin-top: 1rem; }
-  input { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; }
-  button { font: inherit; margin-top: 1.5rem; padding: .5rem 1.5rem; }
-  small { display: block; }
-</style>
+<link rel="stylesheet" href="/page.css">
 <script src="/setup.js" defer></script>
 </head>
 <body>

@@ -12,13 +12,14 @@ import {
   UnsupportedContent,
   UpgradeRequired,
 } from '@vaxel/contract'
-import { Fastify, type FastifyInstance, type FastifyReply } from './http-library.ts'
+import { Fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, credentialOf, reading } from './authenticate.ts'
 import { isSecure } from './client-side.ts'
 import { isLoopback, plainAddress } from './is-loopback.ts'
 import { type LandingPage, landingPage } from './landing-page.ts'
 import { serveOperations } from './operation-routes.ts'
 import { problemOf } from './problem-reply.ts'
+import { pageStyle } from './page-style.ts'
 import { securityHeaders } from './security-headers.ts'
 import { setupPage, setupScript } from './setup-page.ts'
 
@@ -68,9 +69,7 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   app.setNotFoundHandler(async (request, reply) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (options.serveOther && isRead && !request.url.startsWith('/api/')) {
-      reply.raw.setHeaders(
-        new Map(Object.entries(securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host }))),
-      )
+      setRawHeaders(request, reply)
       if (await options.serveOther(request.raw, reply.raw)) return reply.hijack()
     }
     const path = request.url.split('?', 1)[0]!
@@ -93,7 +92,14 @@ function serveDocuments(
   const description = JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
   const page = landingPage(landing)
   if (!serveOther) app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
-  app.get('/setup', (_, reply) => reply.type('text/html; charset=utf-8').send(setupPage))
+  app.get('/setup', async (request, reply) => {
+    if (serveOther) {
+      setRawHeaders(request, reply)
+      if (await serveOther(request.raw, reply.raw)) return reply.hijack()
+    }
+    return reply.type('text/html; charset=utf-8').send(setupPage)
+  })
+  app.get('/page.css', (_, reply) => reply.type('text/css; charset=utf-8').send(pageStyle))
   app.get('/setup.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(setupScript))
   app.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
   app.get(eventStreamPath, (_, reply) => sendProblem(reply.header('upgrade', 'websocket'), UpgradeRequired()))
@@ -113,6 +119,12 @@ function serveDocuments(
     }
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send((await metrics?.()) ?? '')
   })
+}
+
+/** For what is not answered through the framework. */
+function setRawHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  const headers = securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host })
+  reply.raw.setHeaders(new Map(Object.entries(headers)))
 }
 
 /** JSON is the only body there is; an empty one is no body. */
