@@ -8,6 +8,7 @@ import { Notice } from './objects/notice.ts'
 import { Problem } from './objects/problem.ts'
 import type { Operation } from './operation.ts'
 import { bytesOf } from './reply-bytes.ts'
+import { takesBytes } from './sent-bytes.ts'
 
 type Json = Record<string, unknown>
 
@@ -81,7 +82,14 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
       ...parameters(operation.query, 'query', components),
     ],
     ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: refer(body, components) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              [takesBytes(body) ? 'application/octet-stream' : 'application/json']: { schema: refer(body, components) },
+            },
+          },
+        }
       : {}),
     responses: replies,
   }

@@ -1,6 +1,9 @@
 import type { Operation } from './operation.ts'
 import * as bindings from './operations/bindings.ts'
 import * as callStories from './operations/call-stories.ts'
+import * as chat from './operations/chat.ts'
+import * as chatAdministration from './operations/chat-administration.ts'
+import * as chatFiles from './operations/chat-files.ts'
 import * as companies from './operations/companies.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
@@ -22,6 +25,7 @@ import * as upkeep from './operations/upkeep.ts'
 import * as users from './operations/users.ts'
 
 const { callVerbs: _, ...liveCallOperations } = liveCalls
+const { mostPieceBytes: __, ...chatFileOperations } = chatFiles
 
 /** Everything that the API can do. */
 export const operations: readonly Operation[] = [
@@ -41,6 +45,9 @@ export const operations: readonly Operation[] = [
   ...Object.values(portal),
   ...Object.values(configuration),
   ...Object.values(phone),
+  ...Object.values(chat),
+  ...Object.values(chatFileOperations),
+  ...Object.values(chatAdministration),
   ...Object.values(directory),
   ...Object.values(contacts),
   ...Object.values(favourites),

@@ -19,8 +19,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Rep
   const { range, 'if-none-match': known, 'if-range': unless } = request.headers
   if (isKnown(known, entityTag)) return reply.code(304).send()
   const wanted = unless === undefined || unless === entityTag ? readRange(range, file.sizeBytes) : undefined
-  if (wanted === 'unsatisfiable')
-    return reply.code(416).header('content-range', `bytes */${file.sizeBytes}`).send()
+  if (wanted === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.sizeBytes}`).send()
   const { start, end } = wanted ?? { start: 0, end: file.sizeBytes }
   if (wanted) reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${file.sizeBytes}`)
   reply.headers({

@@ -1,7 +1,10 @@
 import type { TSchema } from 'typebox'
 
-/** Who may see an event: people whose call it is, or a role and those above it, within the company. */
-export type Audience = 'participants' | 'supervisor' | 'administrator'
+/**
+ * Who may see an event: people whose call it is, or a role and those above it, within the company. `members`: those in the
+ * conversation, and nobody else whatever their role.
+ */
+export type Audience = 'participants' | 'members' | 'supervisor' | 'administrator'
 
 /** One kind of entry in the ledger. */
 export interface EventKind {

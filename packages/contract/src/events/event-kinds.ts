@@ -1,4 +1,5 @@
 import { callEvents } from './call-events.ts'
+import { chatEvents } from './chat-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { identityEvents } from './identity-events.ts'
@@ -7,6 +8,7 @@ import { platformEvents } from './platform-events.ts'
 /** Every kind of entry in the ledger. */
 export const eventKinds: readonly EventKind[] = [
   ...callEvents,
+  ...chatEvents,
   ...platformEvents,
   ...identityEvents,
   ...directoryEvents,

@@ -1,4 +1,5 @@
 import { callNotices } from './call-notices.ts'
+import { chatNotices } from './chat-events.ts'
 import { directoryNotices } from './directory-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
@@ -6,4 +7,9 @@ import { portalNotices } from './portal-notices.ts'
 export type { NoticeKind } from './notice-kind.ts'
 
 /** Every kind of notice; each feature's are in a file of their own. */
-export const noticeKinds: readonly NoticeKind[] = [...callNotices, ...directoryNotices, ...portalNotices]
+export const noticeKinds: readonly NoticeKind[] = [
+  ...callNotices,
+  ...chatNotices,
+  ...directoryNotices,
+  ...portalNotices,
+]

@@ -1,7 +1,7 @@
 import type { Logger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
 import type { EventFeed, HistoryReader, Notice, Notices, NumberedEvent } from '@vaxel/core'
-import { EventSight, type Sight, sightOf } from './sight.ts'
+import { EventSight, type IsInConversation, type Sight, sightOf } from './sight.ts'
 import { toEventView } from './views.ts'
 
 /** A client of the stream, without its socket. */
@@ -56,6 +56,7 @@ export class EventStream {
   readonly #notices: Notices | undefined
   readonly #client: StreamClient
   readonly #sight: Sight
+  readonly #isInConversation: IsInConversation
   readonly #sessionId: string
   readonly #log: Logger
   #events: EventSight
@@ -73,6 +74,7 @@ export class EventStream {
     notices?: Notices
     client: StreamClient
     principal: Principal
+    isInConversation?: IsInConversation
     log: Logger
   }) {
     this.#history = options.history
@@ -82,7 +84,8 @@ export class EventStream {
     this.#sight = sightOf(options.principal)
     this.#sessionId = options.principal.sessionId
     this.#log = options.log
-    this.#events = new EventSight(this.#sight)
+    this.#isInConversation = options.isInConversation ?? (() => false)
+    this.#events = new EventSight(this.#sight, this.#isInConversation)
   }
 
   /** @param after number of the last event that the client has; undefined: only what happens from now on */
@@ -111,6 +114,7 @@ export class EventStream {
     const own = await this.#history.calls({ companyId, userId, limit: ownCallsKnown })
     this.#events = new EventSight(
       this.#sight,
+      this.#isInConversation,
       own.reverse().map(({ id }) => id),
     )
   }

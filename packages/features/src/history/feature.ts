@@ -6,6 +6,7 @@ import { EventStream, type StreamClient } from './event-stream.ts'
 import { HistoryService } from './history-service.ts'
 import { LiveCallService } from './live-call-service.ts'
 import { ShareService } from './share-service.ts'
+import type { IsInConversation } from './sight.ts'
 import { StoryService } from './story-service.ts'
 
 export type { StreamClient } from './event-stream.ts'
@@ -33,18 +34,20 @@ export function createHistory(dependencies: {
   readonly shares: CallShares
   readonly clock: Clock
   readonly random: RandomBytes
+  /** Whether a user is in a conversation of chat; nobody is, without chat. */
+  readonly isInConversation?: IsInConversation
 }): HistoryFeature {
-  const { history, feed, commands, notices, log } = dependencies
+  const { history, feed, commands, notices, log, isInConversation = () => false } = dependencies
   const stories = new StoryService(dependencies)
   return {
     handlers: [
-      ...historyHandlers(new HistoryService(history)),
+      ...historyHandlers(new HistoryService(history, isInConversation)),
       ...storyHandlers(stories, new ShareService({ ...dependencies, stories })),
       ...liveCallHandlers(new LiveCallService(commands)),
     ],
     openStream: (principal, wish, client) => {
       const told = wish.notices ? { notices } : {}
-      void new EventStream({ history, feed, client, principal, log, ...told }).run(wish.after)
+      void new EventStream({ history, feed, client, principal, log, isInConversation, ...told }).run(wish.after)
     },
   }
 }

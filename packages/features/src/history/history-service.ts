@@ -2,7 +2,7 @@ import type { CallId, Refusal, UserId } from '@vaxel/base'
 import { NotFound, type Principal } from '@vaxel/contract'
 import type { CallRecord, HistoryReader, LegRecord, NumberedEvent, TracedMessage } from '@vaxel/core'
 import { findTroubles, type Trouble } from './find-troubles.ts'
-import { EventSight, sightOf } from './sight.ts'
+import { EventSight, type IsInConversation, sightOf } from './sight.ts'
 
 export interface CallFilter {
   readonly limit?: number
@@ -25,9 +25,11 @@ const mostExported = 10_000
 /** What people read back: their own calls, or the company's. */
 export class HistoryService {
   readonly #history: HistoryReader
+  readonly #isInConversation: IsInConversation
 
-  constructor(history: HistoryReader) {
+  constructor(history: HistoryReader, isInConversation: IsInConversation = () => false) {
     this.#history = history
+    this.#isInConversation = isInConversation
   }
 
   async calls(principal: Principal, filter: CallFilter): Promise<{ calls: CallRecord[]; next?: string }> {
@@ -101,7 +103,7 @@ export class HistoryService {
   ): Promise<{ events: NumberedEvent[]; last: number }> {
     const sight = sightOf(principal)
     const found = await this.#history.events({ companyId: sight.companyId, after, limit })
-    const view = new EventSight(sight)
+    const view = new EventSight(sight, this.#isInConversation)
     return { events: found.filter((event) => view.sees(event)), last: found.at(-1)?.number ?? after }
   }
 }

@@ -21,6 +21,9 @@ export function sightOf({ companyId, userId, role }: Principal): Sight {
   }
 }
 
+/** Whether a user is in a conversation now. */
+export type IsInConversation = (conversationId: string, userId: UserId) => boolean
+
 /** Calls of one's own that are remembered, to know later events of theirs. */
 const mostOwnCalls = 2000
 const deepest = 4
@@ -29,9 +32,11 @@ const deepest = 4
 export class EventSight {
   readonly #sight: Sight
   readonly #own = new Set<CallId>()
+  readonly #isInConversation: IsInConversation
 
-  constructor(sight: Sight, ownCalls: Iterable<CallId> = []) {
+  constructor(sight: Sight, isInConversation: IsInConversation, ownCalls: Iterable<CallId> = []) {
     this.#sight = sight
+    this.#isInConversation = isInConversation
     for (const callId of ownCalls) this.#remember(callId)
   }
 
@@ -40,6 +45,7 @@ export class EventSight {
     if (event.companyId !== companyId) return false
     const audience = audienceOf(event.kind)
     if (audience === 'administrator') return seesAdministration
+    if (audience === 'members') return this.#concerns(event)
     if (seesCompany) return true
     if (audience === 'supervisor') return false
     const { callId } = event
@@ -48,6 +54,12 @@ export class EventSight {
       return true
     }
     return callId !== undefined && this.#own.has(callId)
+  }
+
+  /** What people say to each other is theirs, whatever the role of somebody else. Who was taken out is told so. */
+  #concerns({ data }: NumberedEvent): boolean {
+    const { userId } = this.#sight
+    return this.#isInConversation(String(data.conversationId), userId) || mentions(data, userId, 0)
   }
 
   #remember(callId: CallId): void {

@@ -38,8 +38,7 @@ export class SealedFiles implements ChatFiles {
       handle,
       key: createSecretKey(secret),
       finished: async (file) => {
-        const folder = await open(this.#folder, 'r')
-        await folder.sync().finally(() => folder.close())
+        await syncFolder(this.#folder)
         const refused = await this.#chat.addFile(file, this.#box.seal(secret.toString('base64'), context(id)))
         if (!refused) this.#uploading.delete(id)
         return refused
@@ -145,6 +144,12 @@ class SealedUpload implements FileUpload {
     await this.#handle.close().catch(() => {})
     await this.#abandoned()
   }
+}
+
+/** Makes the names in a folder durable. */
+async function syncFolder(path: string): Promise<void> {
+  await using folder = await open(path, 'r')
+  await folder.sync()
 }
 
 /** Each key seals one file, so that the number of a chunk is used once with it. */
