@@ -1,0 +1,3 @@
+import type { ReplyOf } from '../api/api.ts'
+
+export type SharedCall = ReplyOf<'readSharedCall'>
