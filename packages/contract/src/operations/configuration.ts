@@ -34,6 +34,7 @@ export const undoConfigurationChange = operation({
   description:
     'All of it or nothing. Refused when one of its things was changed again since. Secrets and passwords do not come back: a removed device cannot be undone, and a removed user comes back without a password.',
   access: 'administrator',
+  proof: 'in browsers',
   params: { number: Type.String({ pattern: '^[1-9][0-9]{0,14}$', description: 'The change.' }) },
   errors: [CannotUndo, ChangedSince, Conflict, StillInUse],
 })

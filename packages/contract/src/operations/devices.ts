@@ -26,6 +26,7 @@ export const createDevice = operation({
   tag,
   summary: 'Make a device and its secret, which is shown this once',
   access: 'administrator',
+  proof: 'in browsers',
   body: Closed({
     userId: Id('Whose calls it takes.'),
     label: Type.Optional(deviceFields.label),
@@ -82,6 +83,7 @@ export const reissueDeviceSecret = operation({
   tag,
   summary: 'Issue a new secret, shown this once; the old one ends',
   access: 'administrator',
+  proof: 'in browsers',
   params,
   status: 201,
   reply: DeviceSecret,

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Conflict, StillInUse } from '../errors.ts'
+import { Conflict, ProofNeeded, StillInUse } from '../errors.ts'
 import { Clearable, Closed, Id, OneOf, Page, pageQuery } from '../objects/common.ts'
 import { clearable, optional, profileFields } from '../objects/directory.ts'
 import { Password, User, userFields } from '../objects/user.ts'
@@ -59,7 +59,7 @@ export const createUser = operation({
     },
     { title: 'CreatedUser' },
   ),
-  errors: [Conflict],
+  errors: [Conflict, ProofNeeded],
 })
 
 export const readUser = operation({
@@ -84,7 +84,7 @@ export const changeUser = operation({
   params,
   body: Closed({ ...changedUser, password: Type.Optional(Password) }),
   reply: User,
-  errors: [Conflict, StillInUse],
+  errors: [Conflict, StillInUse, ProofNeeded],
 })
 
 export const removeUser = operation({
@@ -139,4 +139,5 @@ export const changeUsers = operation({
     },
     { title: 'UsersBatch' },
   ),
+  errors: [ProofNeeded],
 })

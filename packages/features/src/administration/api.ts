@@ -7,6 +7,7 @@ import type { DeviceService } from './device-service.ts'
 import type { NumberService } from './number-service.ts'
 import { pageOf } from './page.ts'
 import { actingFor } from './scope.ts'
+import { refuseWithoutProof } from './refuse-without-proof.ts'
 import type { TrunkService } from './trunk-service.ts'
 import type { UserBatch } from './user-batch.ts'
 import type { UserService } from './user-service.ts'
@@ -89,19 +90,27 @@ function userHandlers({ users, batch }: AdministrationServices): readonly Operat
         ...query,
       }),
     ),
-    perform(contract.createUser, async ({ principal, address, body }) =>
-      through(await users.create(actingFor(principal, address), body), ({ user, password }) => ({
-        user: toUserView(user),
-        ...(password === undefined ? {} : { password }),
-      })),
+    perform(
+      contract.createUser,
+      async ({ principal, address, body }) =>
+        refuseWithoutProof(principal, body) ??
+        through(await users.create(actingFor(principal, address), body), ({ user, password }) => ({
+          user: toUserView(user),
+          ...(password === undefined ? {} : { password }),
+        })),
     ),
     perform(contract.readUser, ({ principal, address, params }) =>
       through(users.read(actingFor(principal, address), params.userId), toUserView),
     ),
-    perform(contract.changeUser, async ({ principal, address, params, body }) =>
-      through(await users.change(actingFor(principal, address), params.userId, body), toUserView),
+    perform(
+      contract.changeUser,
+      async ({ principal, address, params, body }) =>
+        refuseWithoutProof(principal, body) ??
+        through(await users.change(actingFor(principal, address), params.userId, body), toUserView),
     ),
     perform(contract.changeUsers, async ({ principal, address, body: { isPreview, withPasswords = false, items } }) => {
+      const refused = isPreview ? undefined : items.map((item) => refuseWithoutProof(principal, item)).find(isRefusal)
+      if (refused) return refused
       const acting = actingFor(principal, address)
       const result = isPreview
         ? { isDone: false, verdicts: batch.preview(acting, items) }
