@@ -11,6 +11,7 @@ import {
   type Configuration,
   customFetch,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
@@ -35,7 +36,8 @@ export function openIdConnect(options: { clock: Clock; allowsLoopback: boolean }
     const found = discovery(new URL(settings.issuer), settings.clientId, secret, undefined, {
       [customFetch]: providerFetch(allowsLoopback),
       timeout: timeoutSeconds,
-      execute: allowsLoopback ? [allowInsecureRequests] : [],
+      // OpenID Connect Core §3.1.3.7 lets TLS stand in for the signature; we check it all the same.
+      execute: [enableNonRepudiationChecks, ...(allowsLoopback ? [allowInsecureRequests] : [])],
     })
     known.set(settings.companyId, { key, untilMs: clock.monotonicMs() + rememberedMs, found })
     found.catch(() => {
