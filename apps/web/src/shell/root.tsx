@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { App } from '../app/app.ts'
 import type { WebFeature } from '../app/feature.ts'
+import { FeaturesContext } from '../app/features-context.ts'
 import { AppContext } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { I18nProvider } from '../look/aria.ts'
@@ -37,7 +38,9 @@ export function Root({
       <SpeechContext value={speech}>
         <I18nProvider locale={speech.format.language === 'en' ? 'en-GB' : speech.format.language}>
           <IdentityContext value={identity}>
-            <Pages app={app} session={session} features={features} />
+            <FeaturesContext value={features}>
+              <Pages app={app} session={session} features={features} />
+            </FeaturesContext>
             <ProofDialog />
           </IdentityContext>
           <ToastsView />

@@ -26,4 +26,7 @@ export const errorsEn: Readonly<Record<string, string>> = {
   SSO_NO_USER: 'Your company’s login provider knows you, but there is no user for you here. Ask your administrator.',
   FIELD_WRONG: 'This does not fit. Look at the hint.',
   UNKNOWN: 'This did not work.',
+  FORWARDING_IN_CIRCLE: 'Calls would go round in a circle: that number is you, or leads back to you.',
+  FORWARDING_NOWHERE: 'Calls cannot go to that number. Check it.',
+  SHARE_GONE: 'This link does not work any more. Ask for a new one.',
 }

@@ -28,4 +28,7 @@ export const errorsFr: Readonly<Record<string, string>> = {
     'Le service de connexion de votre entreprise vous connaît, mais il n’y a pas d’utilisateur pour vous ici. Demandez à votre administrateur.',
   FIELD_WRONG: 'Cela ne convient pas. Voyez l’indication.',
   UNKNOWN: 'Cela n’a pas fonctionné.',
+  FORWARDING_IN_CIRCLE: 'Les appels tourneraient en rond : ce numéro est le vôtre ou ramène à vous.',
+  FORWARDING_NOWHERE: 'Les appels ne peuvent pas aller vers ce numéro. Vérifiez-le.',
+  SHARE_GONE: 'Ce lien ne fonctionne plus. Demandez-en un nouveau.',
 }

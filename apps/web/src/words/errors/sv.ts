@@ -25,4 +25,7 @@ export const errorsSv: Readonly<Record<string, string>> = {
     'Företagets inloggningstjänst känner dig, men här finns ingen användare för dig. Kontakta din administratör.',
   FIELD_WRONG: 'Det här passar inte. Se anvisningen.',
   UNKNOWN: 'Det gick inte.',
+  FORWARDING_IN_CIRCLE: 'Samtalen skulle gå runt i cirkel: numret är du själv eller leder tillbaka till dig.',
+  FORWARDING_NOWHERE: 'Samtal kan inte gå till det numret. Kontrollera det.',
+  SHARE_GONE: 'Länken fungerar inte längre. Be om en ny.',
 }
