@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { GridList, GridListItem, ListLayout, Virtualizer } from './aria.ts'
+import { Collection, GridList, GridListItem, GridListLoadMoreItem, ListLayout, Virtualizer } from './aria.ts'
 import css from './cards.module.css'
 
 /** Many rows of one height, of which only those in sight are drawn. It scrolls by itself: give it a height. */
@@ -12,6 +12,7 @@ export function LongList<T extends { readonly id: string }>({
   onOpen,
   chosen,
   empty,
+  onEnd,
 }: {
   readonly label: string
   readonly rows: readonly T[]
@@ -21,6 +22,8 @@ export function LongList<T extends { readonly id: string }>({
   readonly onOpen?: (row: T) => void
   readonly chosen?: string | undefined
   readonly empty: ReactNode
+  /** The last row is nearly in sight: more may be brought. */
+  readonly onEnd?: () => void
 }) {
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
@@ -28,7 +31,6 @@ export function LongList<T extends { readonly id: string }>({
         aria-label={label}
         className={css.list!}
         style={{ height: '100%' }}
-        items={rows as T[]}
         renderEmptyState={() => empty}
         {...(chosen === undefined
           ? {}
@@ -42,11 +44,14 @@ export function LongList<T extends { readonly id: string }>({
             }
           : {})}
       >
-        {(item) => (
-          <GridListItem id={item.id} textValue={textOf(item)} className={css.listItem!} style={{ height: rowHeight }}>
-            {row(item)}
-          </GridListItem>
-        )}
+        <Collection items={rows as T[]}>
+          {(item) => (
+            <GridListItem id={item.id} textValue={textOf(item)} className={css.listItem!} style={{ height: rowHeight }}>
+              {row(item)}
+            </GridListItem>
+          )}
+        </Collection>
+        {onEnd && <GridListLoadMoreItem onLoadMore={onEnd} isLoading={false} />}
       </GridList>
     </Virtualizer>
   )

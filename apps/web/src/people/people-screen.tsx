@@ -1,0 +1,58 @@
+import { useEffect, useMemo } from 'react'
+import type { ScreenProps } from '../app/feature.ts'
+import { useApp } from '../app/use-app.ts'
+import { useValue } from '../base/use-value.ts'
+import { Button, classNames, IconButton } from '../look/index.ts'
+import { useWords } from '../words/use-words.ts'
+import { ContactForm } from './contact-form.tsx'
+import { FavouritesPanel } from './favourites-panel.tsx'
+import css from './people.module.css'
+import { PeopleList } from './people-list.tsx'
+import { peopleServices } from './people-services.ts'
+import { PersonPanel } from './person-panel.tsx'
+
+/** Everybody whom one can reach: the list, and beside it a card or the people at hand. */
+export function Screen({ params: { id } }: ScreenProps) {
+  const app = useApp()
+  const { people } = useWords()
+  const { search, favourites } = useMemo(() => peopleServices(app), [app])
+  const { query } = useValue(app.router.location)
+  useEffect(() => search.follow(app.events), [search, app.events])
+  useEffect(() => favourites.follow(app.events), [favourites, app.events])
+  const isAdding = query.has('add')
+  // Where there is room for one of the two only.
+  const isAtHand = query.has('favourites')
+  const leaveForm = () => app.router.replace('/people')
+  return (
+    <div className={classNames(css.screen, (id !== undefined || isAtHand) && css.hasPerson)}>
+      <section className={css.side} aria-label={people.list}>
+        <header className={css.head}>
+          <h1>{people.title}</h1>
+          <div className={css.headTools}>
+            <span className={css.narrow}>
+              <IconButton icon="star" label={people.favourites} onPress={() => app.router.go('/people?favourites=1')} />
+            </span>
+            <Button icon="person-add" onPress={() => app.actions.run('people.add')}>
+              {people.addContact}
+            </Button>
+          </div>
+        </header>
+        <PeopleList search={search} chosen={id} wantsFocus={query.has('find')} />
+      </section>
+      <div className={css.main}>
+        {id === undefined ? (
+          <FavouritesPanel favourites={favourites} />
+        ) : (
+          <PersonPanel key={id} id={id} favourites={favourites} />
+        )}
+      </div>
+      {isAdding && (
+        <ContactForm
+          known={query.get('name') === null ? {} : { name: query.get('name')! }}
+          onClose={leaveForm}
+          onSaved={(made) => app.router.replace(`/people/${encodeURIComponent(made.id)}`)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+
+const views: readonly View[] = [
+  { language: 'en', theme: 'light' },
+  { language: 'sv', theme: 'dark', width: 1920, height: 1080 },
+  { language: 'fr', theme: 'light', width: 390, height: 844 },
+]
+
+const search = ({ page }: WebVisitor) => page.getByRole('searchbox')
+const line = ({ page }: WebVisitor, name: string) => page.getByRole('row', { name })
+
+/** Photos and calls come and go with other features; what this page complains of itself must be nothing. */
+const complaints = ({ faults }: WebVisitor): string[] => [...faults]
+
+describe('people in the web app', () => {
+  let platform: Platform
+  let browser: WebBrowser
+  before(async () => {
+    platform = await startPlatform()
+    browser = await WebBrowser.open()
+  })
+  after(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  it('are found by a name without accents and by a part of a number, and shown with all that is known', async () => {
+    const visitor = await browser.user(platform.url, '204')
+    await visitor.go('/people')
+    await search(visitor).fill('nystrom')
+    await line(visitor, 'Åsa Nyström').waitFor()
+    await visitor.page.getByText('1 person', { exact: true }).waitFor()
+    await search(visitor).fill('08-465 004 09')
+    await line(visitor, 'Zoé Lefèvre').waitFor()
+    await line(visitor, 'Åsa Nyström').waitFor({ state: 'hidden' })
+    await search(visitor).press('Enter')
+    await visitor.page.getByRole('heading', { name: 'Zoé Lefèvre' }).waitFor()
+    await visitor.page.getByText('08-465 004 09').last().waitFor()
+    await visitor.page.getByText('209@demo.vaxel.test').waitFor()
+    await search(visitor).fill('qqq')
+    await visitor.page.getByText('Nobody found').waitFor()
+    assert.deepEqual(complaints(visitor), [])
+    await visitor.close()
+  })
+
+  it('become favourites and change their order with the keyboard alone', async () => {
+    const visitor = await browser.user(platform.url, '205')
+    const { keyboard } = visitor.page
+    const focused = () =>
+      visitor.page.evaluate<string>(
+        "document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''",
+      )
+    const tabTo = async (wanted: RegExp) => {
+      for (let i = 0; i < 60; i++) {
+        if (wanted.test(await focused())) return
+        await keyboard.press('Tab')
+      }
+      assert.fail(`the keyboard does not come to ${wanted}, it is at ${await focused()}`)
+    }
+    for (const [typed, name] of [
+      ['lefevre', 'Zoé Lefèvre'],
+      ['lindqvist', 'Anna Lindqvist'],
+    ] as const) {
+      await keyboard.press('Alt+p')
+      await visitor.page.locator('input:focus').waitFor()
+      await keyboard.press('Control+a')
+      await keyboard.type(typed)
+      await line(visitor, name).waitFor()
+      await keyboard.press('Enter')
+      await visitor.page.getByRole('heading', { name }).waitFor()
+      await tabTo(new RegExp(`^Add ${name} to the favourites`))
+      await keyboard.press('Enter')
+      await visitor.page.getByRole('button', { name: `Remove ${name} from the favourites` }).waitFor()
+    }
+    await visitor.go('/people')
+    const names = () =>
+      visitor.page
+        .getByRole('grid', { name: 'Favourites' })
+        .getByRole('row')
+        .evaluateAll((rows) =>
+          rows.map((row) => row.getAttribute('aria-label') ?? row.querySelector('span span span')?.textContent ?? ''),
+        )
+    const first = () => visitor.page.getByRole('grid', { name: 'Favourites' }).getByRole('row').first()
+    await first().filter({ hasText: 'Zoé' }).waitFor()
+    await first().focus()
+    await tabTo(/^Move Zoé/)
+    await keyboard.press('Enter')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await first().filter({ hasText: 'Anna' }).waitFor()
+    assert.equal((await names()).length, 2)
+    await visitor.page.reload()
+    await first().filter({ hasText: 'Anna' }).waitFor()
+    assert.deepEqual(complaints(visitor), [])
+    await visitor.close()
+  })
+
+  it('are added as one’s own contact, with every mistake at its field, and are seen by nobody else', async () => {
+    const visitor = await browser.user(platform.url, '206')
+    const { page } = visitor
+    await visitor.go('/people?add=1')
+    await page.getByRole('textbox', { name: 'Number 1' }).fill('no number')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Write a name.').waitFor()
+    await page.getByText('This is no telephone number.').waitFor()
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await visitor.shoot('people-form-en-light-1366')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Östen Öhrn')
+    await page.getByRole('textbox', { name: 'Number 1' }).fill('08-465 005 50')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Östen Öhrn' }).waitFor()
+    await page.getByText('08-465 005 50').last().waitFor()
+    const other = await browser.user(platform.url, '207')
+    await other.go('/people')
+    await search(other).fill('ohrn')
+    await other.page.getByText('Nobody found').waitFor()
+    await other.close()
+    assert.deepEqual(
+      complaints(visitor).filter((fault) => !fault.includes('400')),
+      [],
+    )
+    await visitor.close()
+  })
+
+  it('read well in each language, theme and size, and to a screen reader', async () => {
+    for (const view of views) {
+      const visitor = await browser.user(platform.url, '202', view)
+      const name = `${view.language}-${view.theme}-${view.width ?? 1366}`
+      await visitor.go('/people')
+      await visitor.page.getByRole('row').first().waitFor()
+      assert.deepEqual(await visitor.accessFaults(), [], `people ${name}`)
+      await visitor.shoot(`people-${name}`)
+      await search(visitor).fill('ohman')
+      await line(visitor, 'Karin Öhman').waitFor()
+      await line(visitor, 'Karin Öhman').click()
+      await visitor.page.getByRole('heading', { name: 'Karin Öhman' }).waitFor()
+      assert.deepEqual(await visitor.accessFaults(), [], `card ${name}`)
+      await visitor.shoot(`people-card-${name}`)
+      assert.deepEqual(complaints(visitor), [])
+      await visitor.close()
+    }
+  })
+})
