@@ -39,6 +39,8 @@ export class FakeCalls implements CallCommands {
 /** The API over a real store and a real listener on loopback, without telephony. */
 export interface ApiPlatform {
   readonly url: string
+  /** The data folder. */
+  readonly folder: string
   readonly store: Store
   readonly clock: VirtualClock
   readonly calls: FakeCalls
@@ -115,6 +117,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const url = `http://127.0.0.1:${server.addresses.http!.port}`
   return {
     url,
+    folder,
     store,
     clock,
     calls,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { CallId, CompanyId } from '@vaxel/base'
 import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
@@ -57,6 +59,20 @@ describe('the story of a call', () => {
     assert.equal((await stranger.ask('GET', `/api/v1/calls/${call}/story`)).status, 404)
     assert.equal((await stranger.ask('GET', `/api/v1/calls/${call}/recordings`)).status, 404)
     assert.equal((await user.ask('GET', `/api/v1/calls/${call}/recordings`)).body.items[0].durationMs, 61_000)
+  })
+
+  it('has recordings that those who may listen to get in ranges, told to the ledger; nobody else', async () => {
+    const path = `/api/v1/calls/${call}/recordings/r1/audio`
+    await mkdir(join(api.folder, 'recordings'), { recursive: true })
+    await writeFile(join(api.folder, 'recordings/x.wav'), 'RIFF0123456789')
+    const listen = (client: CheckedClient, range: string) =>
+      fetch(api.url + path, { headers: { authorization: `Bearer ${client.token}`, range } })
+    const part = await listen(user, 'bytes=4-7')
+    assert.deepEqual([part.status, await part.text()], [206, '0123'])
+    assert.equal((await listen(user, 'bytes=8-')).status, 206)
+    assert.equal((await listen(stranger, 'bytes=0-')).status, 404)
+    const events = await api.store.history.events({ after: 0, limit: 1000 })
+    assert.equal(events.filter(({ kind }) => kind === 'recording.played').length, 1)
   })
 
   it('is shared by a link that needs no login, hides who it was, and holds no secret', async () => {

@@ -16,6 +16,7 @@ import type {
   HistoryReader,
   IdentityStore,
   PhotoStore,
+  RecordingFiles,
   SessionStore,
   UserSettings,
 } from '@vaxel/core'
@@ -38,6 +39,7 @@ import { noJournalSentence, troubleSentence } from './journal/sentences.ts'
 import { StoredContacts } from './people/contact-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
 import { StoredPhotos } from './people/photo-store.ts'
+import { StoredRecordings } from './recording-files.ts'
 import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
 import { openEmbedded } from './sqlite/open-embedded.ts'
@@ -79,6 +81,7 @@ export interface Store {
   /** What users set for themselves. */
   readonly settings: UserSettings
   readonly shares: CallShares
+  readonly recordings: RecordingFiles
   readonly chat: ChatStore
   readonly chatFiles: ChatFiles
   readonly clock: Clock
@@ -189,6 +192,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       credentials: new NodeCredentials(),
       settings,
       shares: new StoredCallShares({ db, transactor }),
+      recordings: new StoredRecordings(folder),
       chat,
       chatFiles: new SealedFiles({ folder, box, chat }),
       clock,

@@ -15,6 +15,7 @@ export function RecordingPlayer({ recording }: { readonly recording: Recording }
   const [isPlaying, setPlaying] = useState(false)
   const [atMs, setAtMs] = useState(0)
   const [speed, setSpeed] = useState<(typeof speeds)[number]>('1')
+  const [listening] = useState(() => Date.now().toString(36))
   const [hasFailed, setFailed] = useState(false)
   const { id, callId, party, durationMs } = recording
   const name = history.recordingOf(party?.name ?? party?.number ?? '')
@@ -41,7 +42,7 @@ export function RecordingPlayer({ recording }: { readonly recording: Recording }
       <audio
         ref={audio}
         preload="none"
-        src={`/api/v1/calls/${encodeURIComponent(callId)}/recordings/${encodeURIComponent(id)}/audio`}
+        src={`/api/v1/calls/${encodeURIComponent(callId)}/recordings/${encodeURIComponent(id)}/audio?listening=${listening}`}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onTimeUpdate={(event) => setAtMs(event.currentTarget.currentTime * 1000)}

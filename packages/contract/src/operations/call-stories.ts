@@ -5,6 +5,7 @@ import { Message } from '../objects/call.ts'
 import { Closed, Id, Page, Time } from '../objects/common.ts'
 import { CallShare, CallStory, Recording } from '../objects/story.ts'
 import { operation } from '../operation.ts'
+import { ReplyFile } from '../sent-bytes.ts'
 import { ShareGone } from '../portal-errors.ts'
 
 const tag = 'history'
@@ -50,6 +51,22 @@ export const listRecordings = operation({
   access: 'user',
   params,
   reply: Page(Recording),
+})
+
+export const readRecordingAudio = operation({
+  id: 'readRecordingAudio',
+  method: 'GET',
+  path: '/api/v1/calls/{callId}/recordings/{recordingId}/audio',
+  tag,
+  summary: 'The sound of a recording (WAV), whole or in ranges; every listening is written to the ledger',
+  access: 'user',
+  params: { ...params, recordingId: Id('The recording.') },
+  query: {
+    listening: Type.Optional(
+      Type.String({ maxLength: 32, pattern: '^[0-9a-z]+$', description: 'Any word; a browser asks anew for another.' }),
+    ),
+  },
+  reply: ReplyFile(),
 })
 
 const shareQuery = { shareId: Id('The link.') }

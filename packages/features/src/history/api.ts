@@ -5,6 +5,7 @@ import type { CallShare } from '@vaxel/core'
 import { callsAsCsv } from './calls-csv.ts'
 import type { HistoryService } from './history-service.ts'
 import type { LiveCallService } from './live-call-service.ts'
+import type { RecordingService } from './recording-service.ts'
 import type { ShareService } from './share-service.ts'
 import { toStoryView } from './story/story-view.ts'
 import type { StoryService } from './story-service.ts'
@@ -54,7 +55,11 @@ export function liveCallHandlers(calls: LiveCallService): readonly OperationHand
 
 const time = (ms: number): string => new Date(ms).toISOString()
 
-export function storyHandlers(stories: StoryService, shares: ShareService): readonly OperationHandler[] {
+export function storyHandlers(
+  stories: StoryService,
+  shares: ShareService,
+  recordings: RecordingService,
+): readonly OperationHandler[] {
   const shareView = ({ companyId: _, createdAtMs, expiresAtMs, ...share }: CallShare) => ({
     ...share,
     createdAt: time(createdAtMs),
@@ -70,6 +75,9 @@ export function storyHandlers(stories: StoryService, shares: ShareService): read
       if (!found) return contract.NotFound()
       return { items: found.map(({ startedAtMs, file: _, ...rest }) => ({ ...rest, startedAt: time(startedAtMs) })) }
     }),
+    perform(contract.readRecordingAudio, ({ principal, params }) =>
+      recordings.audio(principal, params.callId, params.recordingId),
+    ),
     perform(contract.createCallShare, async ({ principal, params, body }) => {
       const made = await shares.create(principal, params.callId, body)
       return isRefusal(made) ? made : { share: shareView(made.share), path: `/shared/${made.token}` }

@@ -1,10 +1,20 @@
 import type { Clock, Logger, RandomBytes } from '@vaxel/base'
 import type { OperationHandler, Principal } from '@vaxel/contract'
-import type { CallCommands, CallLedger, CallShares, Directory, EventFeed, HistoryReader, Notices } from '@vaxel/core'
+import type {
+  CallCommands,
+  CallLedger,
+  CallShares,
+  Directory,
+  EventFeed,
+  HistoryReader,
+  Notices,
+  RecordingFiles,
+} from '@vaxel/core'
 import { historyHandlers, liveCallHandlers, storyHandlers } from './api.ts'
 import { EventStream, type StreamClient } from './event-stream.ts'
 import { HistoryService } from './history-service.ts'
 import { LiveCallService } from './live-call-service.ts'
+import { RecordingService } from './recording-service.ts'
 import { ShareService } from './share-service.ts'
 import type { IsInConversation } from './sight.ts'
 import { StoryService } from './story-service.ts'
@@ -32,6 +42,7 @@ export function createHistory(dependencies: {
   readonly directory: Directory
   readonly ledger: CallLedger
   readonly shares: CallShares
+  readonly recordings: RecordingFiles
   readonly clock: Clock
   readonly random: RandomBytes
   /** Whether a user is in a conversation of chat; nobody is, without chat. */
@@ -42,7 +53,11 @@ export function createHistory(dependencies: {
   return {
     handlers: [
       ...historyHandlers(new HistoryService(history, isInConversation)),
-      ...storyHandlers(stories, new ShareService({ ...dependencies, stories })),
+      ...storyHandlers(
+        stories,
+        new ShareService({ ...dependencies, stories }),
+        new RecordingService({ ...dependencies, stories }),
+      ),
       ...liveCallHandlers(new LiveCallService(commands)),
     ],
     openStream: (principal, wish, client) => {
