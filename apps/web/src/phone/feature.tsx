@@ -1,0 +1,52 @@
+import { type ComponentType, lazy, Suspense } from 'react'
+import type { App } from '../app/app.ts'
+import type { WebFeature } from '../app/feature.ts'
+import { phoneActions } from './actions/phone-actions.ts'
+import { showCallsOutside } from './call-notifications.ts'
+import { phoneHolder } from './phone-holder.ts'
+
+const DockParts = lazy(async () => ({ default: (await import('./phone-dock.tsx')).PhoneDock }))
+const OverlayParts = lazy(async () => ({ default: (await import('./incoming-call.tsx')).IncomingCall }))
+
+const late = (Part: ComponentType) => () => (
+  <Suspense fallback={null}>
+    <Part />
+  </Suspense>
+)
+
+function start(app: App): () => void {
+  let isEnded = false
+  void import('./phone-runtime.ts').then(({ startPhone }) => {
+    if (!isEnded) phoneHolder.set(startPhone(app))
+  }, app.showFault)
+  app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
+  const stops = [app.actions.add(...phoneActions(app)), showCallsOutside(app)]
+  return () => {
+    isEnded = true
+    for (const stop of stops) stop()
+    delete app.services.callNumber
+    phoneHolder.get()?.end()
+    phoneHolder.set(undefined)
+  }
+}
+
+export const phoneFeature: WebFeature = {
+  id: 'phone',
+  routes: [
+    { pattern: '/phone', load: () => import('./phone-screen.tsx') },
+    { pattern: '/call', load: () => import('./outside-call-screen.tsx') },
+  ],
+  places: [{ path: '/phone', label: ({ phone }) => phone.title, icon: 'call', order: 10 }],
+  start,
+  Dock: late(DockParts),
+  Overlay: late(OverlayParts),
+  settings: [
+    {
+      id: 'sound',
+      order: 30,
+      title: ({ phone }) => phone.devices.title,
+      icon: 'headset',
+      load: () => import('./sound-settings.tsx'),
+    },
+  ],
+}

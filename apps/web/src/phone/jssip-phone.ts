@@ -1,0 +1,150 @@
+import JsSIP from 'jssip'
+import { Cell } from '../base/cell.ts'
+import { JsSipCall, type RtcSession } from './jssip-call.ts'
+import type { AudioStream, Registration, SipAccount, SipCall, SipPhone } from './sip-phone.ts'
+
+const registerSeconds = 300
+const wrongCredentials = new Set([401, 403, 407])
+
+interface NewSession {
+  readonly originator: string
+  readonly session: RtcSession
+  readonly request: { readonly from: { readonly display_name?: string; readonly uri: { readonly user: string } } }
+}
+
+/** JsSIP as the user agent (docs/decisions/0056). */
+export class JsSipPhone implements SipPhone {
+  readonly registration: Cell<Registration> = new Cell<Registration>({ name: 'off' })
+  readonly #instanceId: string
+  readonly #userAgent: string
+  readonly #defaultSocket: string
+  readonly #nowMs: () => number
+  readonly #listeners = new Set<(call: SipCall) => void>()
+  #ua: InstanceType<typeof JsSIP.UA> | undefined
+  #account: SipAccount | undefined
+
+  /** @param options `instanceId` of the browser profile, `defaultSocket` where the page came from */
+  constructor(options: { instanceId: string; userAgent: string; defaultSocket: string; nowMs: () => number }) {
+    this.#instanceId = options.instanceId
+    this.#userAgent = options.userAgent
+    this.#defaultSocket = options.defaultSocket
+    this.#nowMs = options.nowMs
+  }
+
+  use(account: SipAccount): void {
+    const isSamePlace = this.#account && String(this.#account.webSockets) === String(account.webSockets)
+    this.#account = account
+    if (!this.#ua || !isSamePlace) return this.#begin(account)
+    // JsSIP takes these while it runs; the next REGISTER and INVITE use them.
+    const set = this.#ua as unknown as { set(name: string, value: unknown): boolean; register(): void }
+    set.set('authorization_user', account.username)
+    set.set('password', account.password)
+    set.register()
+  }
+
+  call(target: string, microphone: AudioStream, replaces?: string): SipCall {
+    if (!this.#ua || !this.#account) throw new Error('the phone has not begun')
+    const extraHeaders = replaces === undefined ? [] : [`Replaces: ${replaces}`, 'Require: replaces']
+    const address = target.includes('@') ? target : `${target}@${this.#account.domain}`
+    const session = this.#ua.call(`sip:${address.replace(/^sips?:/, '')}`, {
+      mediaStream: microphone as MediaStream,
+      mediaConstraints: { audio: true, video: false },
+      pcConfig: this.#connectionOptions(),
+      extraHeaders,
+    }) as unknown as RtcSession
+    return this.#wrap(session, 'out', { number: target })
+  }
+
+  message(target: string, text: string): void {
+    const address = target.includes('@') ? target : `${target}@${this.#account?.domain ?? ''}`
+    this.#ua?.sendMessage(`sip:${address}`, text)
+  }
+
+  onIncoming(listener: (call: SipCall) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  reconnect(): void {
+    const transport = (this.#ua as unknown as { _transport?: { socket?: { _ws?: WebSocket | null } } } | undefined)
+      ?._transport
+    // Whoever closes from below is brought back by JsSIP itself; its own disconnect would stay down.
+    transport?.socket?._ws?.close()
+  }
+
+  leave(): void {
+    const ua = this.#ua as unknown as { removeAllListeners(): void; _transport?: { disconnect(): void } } | undefined
+    this.#ua = undefined
+    ua?.removeAllListeners()
+    ua?._transport?.disconnect()
+    this.registration.set({ name: 'off' })
+  }
+
+  stop(): void {
+    this.#ua?.stop()
+    this.#ua = undefined
+    this.registration.set({ name: 'off' })
+  }
+
+  #begin(account: SipAccount): void {
+    this.leave()
+    const places = account.webSockets.length > 0 ? account.webSockets : [this.#defaultSocket]
+    const ua = new JsSIP.UA({
+      // The first is preferred; the next is tried when it cannot be reached.
+      sockets: places.map((url, i) => ({
+        socket: new JsSIP.WebSocketInterface(url),
+        weight: places.length - i,
+      })) as never,
+      uri: account.address,
+      authorization_user: account.username,
+      password: account.password,
+      display_name: account.displayName,
+      instance_id: this.#instanceId,
+      user_agent: this.#userAgent,
+      session_timers: false,
+      register_expires: registerSeconds,
+      no_answer_timeout: 600,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 2,
+    })
+    this.#ua = ua
+    this.registration.set({ name: 'connecting', sinceMs: this.#nowMs() })
+    const on = (ua as unknown as { on(name: string, run: (event: never) => void): void }).on.bind(ua)
+    on('registered', () => this.registration.set({ name: 'registered' }))
+    on('disconnected', () => this.#lost())
+    on('registrationFailed', (event: { response?: { status_code?: number } }) => {
+      const status = event.response?.status_code
+      if (status === undefined) return this.#lost()
+      if (wrongCredentials.has(status)) this.registration.set({ name: 'refused', status, sinceMs: this.#nowMs() })
+      else this.#lost()
+    })
+    on('newRTCSession', ({ originator, session, request }: NewSession) => {
+      if (originator !== 'remote') return
+      const { display_name: name, uri } = request.from
+      const call = this.#wrap(session, 'in', { number: uri.user, ...(name ? { name } : {}) })
+      for (const listener of [...this.#listeners]) listener(call)
+    })
+    ua.start()
+  }
+
+  #wrap(session: RtcSession, direction: 'in' | 'out', remote: SipCall['remote']): SipCall {
+    return new JsSipCall({
+      session,
+      direction,
+      remote,
+      nowMs: this.#nowMs,
+      connectionOptions: () => this.#connectionOptions(),
+    })
+  }
+
+  #connectionOptions(): RTCConfiguration {
+    const iceServers = (this.#account?.iceServers ?? []).map(({ urls, ...rest }) => ({ urls: [...urls], ...rest }))
+    return { iceServers, bundlePolicy: 'max-bundle' }
+  }
+
+  #lost(): void {
+    const before = this.registration.get()
+    if (before.name === 'off' || before.name === 'lost' || before.name === 'refused') return
+    this.registration.set({ name: 'lost', sinceMs: this.#nowMs() })
+  }
+}

@@ -1,0 +1,77 @@
+import { useApp } from '../app/use-app.ts'
+import { useValue } from '../base/use-value.ts'
+import { Banner, Button, classNames, Quiet, Stack } from '../look/index.ts'
+import shellCss from '../shell/shell.module.css'
+import { useFormat, useWords } from '../words/use-words.ts'
+import { CallCard } from './call-card.tsx'
+import css from './phone.module.css'
+import { phoneHolder, phoneState } from './phone-holder.ts'
+import { registrationText } from './phone-words.ts'
+import { PhoneProblemView } from './phone-problem.tsx'
+
+/** Calls that go on, at the side of every screen. */
+export function PhoneDock() {
+  const words = useWords()
+  const { phone: texts } = words
+  const runtime = useValue(phoneHolder)
+  const state = useValue(phoneState)
+  const shown = state.calls.filter(({ state: { name } }) => name !== 'incoming')
+  if (!runtime) return <aside className={shellCss.dock} aria-label={texts.title} />
+  return (
+    <aside className={shellCss.dock} aria-label={texts.title}>
+      <div className={css.dock}>
+        {shown.map((call) => (
+          <CallCard
+            key={call.id}
+            call={call}
+            isActive={call.id === state.activeId}
+            others={shown}
+            phone={runtime.phone}
+          />
+        ))}
+        {shown.length === 0 && (
+          <div className={css.dockIdle}>
+            <Status />
+            <PhoneProblemView state={state} phone={runtime.phone} />
+            {state.place === 'here' && (
+              <Stack>
+                <Quiet>{texts.noCallsHint}</Quiet>
+                {state.lastDialled !== undefined && (
+                  <Button icon="refresh" onPress={() => void runtime.phone.redial()}>
+                    {texts.redial(state.lastDialled)}
+                  </Button>
+                )}
+              </Stack>
+            )}
+          </div>
+        )}
+        {shown.length > 0 && state.problem && (
+          <Banner tone="warn">
+            <PhoneProblemView state={state} phone={runtime.phone} />
+          </Banner>
+        )}
+      </div>
+    </aside>
+  )
+}
+
+/** Whether calls can come. */
+export function Status() {
+  const words = useWords()
+  const format = useFormat()
+  const { clock } = useApp()
+  const state = useValue(phoneState)
+  const { name } = state.registration
+  if (state.place === 'elsewhere') return null
+  const dot = classNames(
+    css.dot,
+    name === 'registered' && css.dotReady,
+    (name === 'lost' || name === 'refused') && css.dotLost,
+  )
+  return (
+    <p className={css.status} role="status">
+      <span className={dot} aria-hidden />
+      {registrationText(words, format, state, clock.nowMs())}
+    </p>
+  )
+}

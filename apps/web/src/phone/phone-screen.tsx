@@ -1,0 +1,64 @@
+import { useState } from 'react'
+import type { ScreenProps } from '../app/feature.ts'
+import { useApp } from '../app/use-app.ts'
+import { useValue } from '../base/use-value.ts'
+import { Button, Card, Line, Page, Stack } from '../look/index.ts'
+import { useWords } from '../words/use-words.ts'
+import { DialField, type Dialled } from './dial-field.tsx'
+import { DigitPad } from './digit-pad.tsx'
+import css from './phone.module.css'
+import { Status } from './phone-dock.tsx'
+import { phoneHolder, phoneState } from './phone-holder.ts'
+import { PhoneProblemView } from './phone-problem.tsx'
+
+/** Where one calls from: a field, a pad, and what the phone is like. */
+export function Screen(_: ScreenProps) {
+  const { phone: texts } = useWords()
+  const { actions } = useApp()
+  const runtime = useValue(phoneHolder)
+  const state = useValue(phoneState)
+  const [dialled, setDialled] = useState<Dialled>({ number: '' })
+  const [digits, setDigits] = useState('')
+  const call = ({ number, name }: Dialled) => {
+    if (number.trim() !== '') void runtime?.phone.call(number, name)
+  }
+  return (
+    <Page title={texts.title}>
+      <div className={css.screen}>
+        <Card>
+          <div className={css.dial}>
+            <DialField label={texts.dial} digits={digits} onChange={setDialled} onSubmit={call} />
+            <DigitPad takesKeyboard={false} onDigit={(digit) => setDigits(digits + digit)} />
+            <Line>
+              <Button
+                kind="primary"
+                size="large"
+                icon="call"
+                isDisabled={state.place !== 'here' || dialled.number.trim() === ''}
+                onPress={() => call(dialled)}
+              >
+                {texts.call}
+              </Button>
+            </Line>
+          </div>
+        </Card>
+        <Stack>
+          <Status />
+          {runtime && <PhoneProblemView state={state} phone={runtime.phone} />}
+          {state.place === 'here' && (
+            <Line>
+              {state.lastDialled !== undefined && (
+                <Button icon="refresh" onPress={() => actions.run('phone.redial')}>
+                  {texts.redial(state.lastDialled)}
+                </Button>
+              )}
+              <Button icon="mic" onPress={() => actions.run('phone.echo')}>
+                {texts.echoTest}
+              </Button>
+            </Line>
+          )}
+        </Stack>
+      </div>
+    </Page>
+  )
+}
