@@ -50,7 +50,10 @@ export function ContactForm({
   const set = (patch: Partial<ContactDraft>) => setDraft((now) => ({ ...now, ...patch }))
   const mistakes = fault instanceof ApiFault ? fault.mistakes : []
   const isWrong = (path: string) => mistakes.some((one) => one.path === path || one.path.startsWith(`${path}/`))
-  const text = (field: Exclude<keyof ContactDraft, 'numbers'>, more: { hint?: string; isLong?: boolean } = {}) => (
+  const text = (
+    field: Exclude<keyof ContactDraft, 'numbers'>,
+    more: { hint?: string; isLong?: boolean; autoFocus?: boolean } = {},
+  ) => (
     <TextField
       label={people.fields[field]}
       value={draft[field]}
@@ -115,7 +118,7 @@ export function ContactForm({
         )}
         {before && <PhotoField of={before} onChanged={(photo) => setBefore(withPhoto(before, photo))} />}
         <div className={css.columns}>
-          {text('name')}
+          {text('name', { autoFocus: contactId === undefined })}
           {text('organisation')}
           {text('title')}
           {text('department')}

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import type { ScreenProps } from '../app/feature.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Button, classNames, IconButton } from '../look/index.ts'
+import { Button, classNames, IconButton, VisuallyHidden } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import { ContactForm } from './contact-form.tsx'
 import { FavouritesPanel } from './favourites-panel.tsx'
@@ -25,16 +25,27 @@ export function Screen({ params: { id } }: ScreenProps) {
   const leaveForm = () => app.router.replace('/people')
   return (
     <div className={classNames(css.screen, (id !== undefined || isAtHand) && css.hasPerson)}>
+      {/* The list, which shows it, may be out of sight. */}
+      <VisuallyHidden>
+        <h1>{people.title}</h1>
+      </VisuallyHidden>
       <section className={css.side} aria-label={people.list}>
         <header className={css.head}>
-          <h1>{people.title}</h1>
+          <span className={css.title} aria-hidden>
+            {people.title}
+          </span>
           <div className={css.headTools}>
             <span className={css.narrow}>
               <IconButton icon="star" label={people.favourites} onPress={() => app.router.go('/people?favourites=1')} />
             </span>
-            <Button icon="person-add" onPress={() => app.actions.run('people.add')}>
-              {people.addContact}
-            </Button>
+            <span className={css.narrow}>
+              <IconButton icon="person-add" label={people.addContact} onPress={() => app.actions.run('people.add')} />
+            </span>
+            <span className={css.wide}>
+              <Button icon="person-add" onPress={() => app.actions.run('people.add')}>
+                {people.addContact}
+              </Button>
+            </span>
           </div>
         </header>
         <PeopleList search={search} chosen={id} wantsFocus={query.has('find')} />

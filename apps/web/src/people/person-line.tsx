@@ -4,7 +4,7 @@ import { useWords } from '../words/use-words.ts'
 import css from './people.module.css'
 import type { Entry } from './people-search.ts'
 import { photoOf } from './person.ts'
-import { PersonMark } from './person-mark.tsx'
+import { personMark } from './person-mark.tsx'
 
 /** What stands below a name: what somebody is, where. */
 export const describe = ({
@@ -21,7 +21,7 @@ export function PersonLine({ person }: { readonly person: Entry }) {
   const [number] = person.numbers
   return (
     <>
-      <Avatar name={person.name} photo={photoOf(person)} mark={<PersonMark person={person} />} />
+      <Avatar name={person.name} photo={photoOf(person)} mark={personMark(person)} />
       <span className={css.lineText}>
         <span className={css.lineName}>
           <span className={css.name}>{person.name}</span>

@@ -22,7 +22,7 @@ import type { Favourites } from './favourites.ts'
 import css from './people.module.css'
 import { PersonCard, photoOf, type Person } from './person.ts'
 import { describe } from './person-line.tsx'
-import { PersonMark } from './person-mark.tsx'
+import { personMark } from './person-mark.tsx'
 import { PersonDetails, Reach } from './person-details.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -66,7 +66,7 @@ function PersonView({
     <>
       <Card>
         <div className={css.personHead}>
-          <Avatar name={person.name} photo={photoOf(person)} size={88} mark={<PersonMark person={person} />} />
+          <Avatar name={person.name} photo={photoOf(person)} size={88} mark={personMark(person)} />
           <div className={css.personName}>
             <h2>{person.name}</h2>
             {describe(person) !== '' && <p>{describe(person)}</p>}

@@ -9,7 +9,7 @@ export const peopleEn = {
   searchLabel: 'Search people',
   shown: 'Show',
   all: 'All',
-  kinds: { colleague: 'Colleagues', shared: 'Company contacts', personal: 'My contacts' },
+  kinds: { colleague: 'Colleagues', shared: 'Company', personal: 'Mine' },
   kindOf: { colleague: 'Colleague', shared: 'Company contact', personal: 'Only you see this contact' },
   list: 'People found',
   total: (many: number) => count(many, '1 person', '# people'),

@@ -10,7 +10,7 @@ export const peopleFr: typeof peopleEn = {
   searchLabel: 'Rechercher des personnes',
   shown: 'Afficher',
   all: 'Tous',
-  kinds: { colleague: 'Collègues', shared: 'Contacts de l’entreprise', personal: 'Mes contacts' },
+  kinds: { colleague: 'Collègues', shared: 'Entreprise', personal: 'Privés' },
   kindOf: { colleague: 'Collègue', shared: 'Contact de l’entreprise', personal: 'Vous seul voyez ce contact' },
   list: 'Personnes trouvées',
   total: (many) => count(many, '# personne', '# personnes'),

@@ -10,7 +10,7 @@ export const peopleSv: typeof peopleEn = {
   searchLabel: 'Sök personer',
   shown: 'Visa',
   all: 'Alla',
-  kinds: { colleague: 'Kollegor', shared: 'Företagskontakter', personal: 'Mina kontakter' },
+  kinds: { colleague: 'Kollegor', shared: 'Företaget', personal: 'Mina' },
   kindOf: { colleague: 'Kollega', shared: 'Företagskontakt', personal: 'Bara du ser den här kontakten' },
   list: 'Personer som hittats',
   total: (many) => count(many, '1 person', '# personer'),
