@@ -36,6 +36,11 @@ const longestHandshakeMs = 30_000
  * the peer has our answer and listens. It is the same record each time, so that a peer that has it takes it for a replay.
  */
 const sayAgainAfterMs = [60, 120, 240, 480]
+/**
+ * A later flight is sent again after these while nothing comes of it: OpenSSL itself would wait a second, and that would be heard.
+ * The same records again, for the same reason.
+ */
+const sendAgainAfterMs = [130, 320, 700]
 
 /** Makes the DTLS connections of one certificate. Must be closed. */
 export class DtlsEndpoint {
@@ -75,11 +80,14 @@ export class DtlsConnection {
   readonly #options: DtlsOptions
   readonly #out = Buffer.alloc(16_384)
   #state: DtlsState = { name: 'handshaking' }
-  /** What the client said first, until the peer is heard. */
-  #first: Buffer | undefined
-  #isStarting = false
-  #startedMs: number | undefined
-  #saidAgain = 0
+  /** The datagrams of our last flight: of a client that has not been answered its first message. */
+  #flight: Buffer[] = []
+  #isFirst = false
+  /** When the flight was seen to wait first. */
+  #flightMs: number | undefined
+  #sentAgain = 0
+  /** Where datagrams of the step that runs are kept. */
+  #collected: Buffer[] | undefined
   #isClosed = false
 
   constructor(ssl: OpenSslConnection, options: DtlsOptions) {
@@ -94,16 +102,15 @@ export class DtlsConnection {
   /** The client's first message. The server has nothing to send yet. */
   start(): DtlsState {
     if (this.#options.role !== 'client') return this.#state
-    this.#isStarting = true
+    this.#isFirst = true
     this.#advance()
-    this.#isStarting = false
     return this.#state
   }
 
   /** Takes one datagram. */
   receive(packet: Uint8Array, length: number): DtlsState {
     if (this.#isClosed || this.#state.name === 'failed') return this.#state
-    this.#first = undefined
+    if (this.#isFirst) this.#forgetFlight()
     this.#ssl.write(packet, length)
     if (this.#state.name === 'handshaking') this.#advance()
     else {
@@ -116,7 +123,7 @@ export class DtlsConnection {
   /** To be called every 50 ms or so while handshaking: retransmits what is overdue. */
   pass(nowMs: number): DtlsState {
     if (this.#isClosed || this.#state.name !== 'handshaking') return this.#state
-    this.#sayFirstAgain(nowMs)
+    this.#sendAgain(nowMs)
     if (nowMs - this.#options.nowMs > longestHandshakeMs || !this.#ssl.handleTimeout()) this.#fail('dtls-time-out')
     this.#flush()
     return this.#state
@@ -133,22 +140,40 @@ export class DtlsConnection {
     this.#ssl.close()
   }
 
-  #sayFirstAgain(nowMs: number): void {
-    this.#startedMs ??= nowMs
-    const afterMs = sayAgainAfterMs[this.#saidAgain]
-    if (!this.#first || afterMs === undefined || nowMs - this.#startedMs < afterMs) return
-    this.#saidAgain++
-    this.#options.send(this.#first, this.#first.length)
+  #sendAgain(nowMs: number): void {
+    if (this.#flight.length === 0) return
+    this.#flightMs ??= nowMs
+    const afterMs = (this.#isFirst ? sayAgainAfterMs : sendAgainAfterMs)[this.#sentAgain]
+    if (afterMs === undefined || nowMs - this.#flightMs < afterMs) return
+    this.#sentAgain++
+    for (const packet of this.#flight) this.#options.send(packet, packet.length)
+  }
+
+  #forgetFlight(): void {
+    this.#flight = []
+    this.#flightMs = undefined
+    this.#sentAgain = 0
+    this.#isFirst = false
   }
 
   #send(packet: Buffer): void {
-    if (this.#isStarting) this.#first = Buffer.from(packet)
+    if (this.#collected) this.#collected.push(Buffer.from(packet))
     this.#options.send(packet, packet.length)
   }
 
+  /** One step; what it says is the next flight, if it says anything. */
   #advance(): void {
+    const isFirst = this.#isFirst
+    const collected: Buffer[] = []
+    this.#collected = collected
     const result = this.#ssl.handshake()
     this.#flush()
+    this.#collected = undefined
+    if (collected.length > 0) {
+      this.#forgetFlight()
+      this.#flight = collected
+      this.#isFirst = isFirst
+    }
     if (result === 'failed') this.#fail('dtls-handshake')
     else if (result === 'done') this.#finish()
   }
@@ -173,6 +198,7 @@ export class DtlsConnection {
     const keys = { profile, send: side(isClient ? 0 : 1), receive: side(isClient ? 1 : 0) }
     material.fill(0)
     this.#state = { name: 'connected', keys }
+    this.#forgetFlight()
   }
 
   #fail(reason: DtlsFailure): void {

@@ -164,6 +164,28 @@ describe('DtlsConnection (RFC 5764)', () => {
     close()
   })
 
+  it('sends a flight that was lost again soon, the server as well, and not for ever', () => {
+    const lost = new Set<number>()
+    const { a, b, run, close } = pair({ loses: (index) => lost.has(index) })
+    // The first datagrams are the client's; what the server says to them does not arrive.
+    a.connection.start()
+    const first = b.inbox.length
+    for (let index = first; index < first + 4; index++) lost.add(index)
+    for (const packet of b.inbox.splice(0)) b.connection.receive(packet, packet.length)
+    assert.equal(a.inbox.length, 0)
+    b.connection.pass(1000)
+    b.connection.pass(1129)
+    assert.equal(a.inbox.length, 0)
+    lost.clear()
+    b.connection.pass(1130)
+    assert.ok(a.inbox.length > 0)
+    run()
+    assert.deepEqual(keysOf(a.connection.state).send, keysOf(b.connection.state).receive)
+    for (let nowMs = 1200; nowMs < 20_000; nowMs += 50) for (const { connection } of [a, b]) connection.pass(nowMs)
+    assert.equal(a.inbox.length + b.inbox.length, 0)
+    close()
+  })
+
   it('gives up after 30 s, and does nothing after closing', () => {
     const { a, close } = pair({ loses: () => true })
     a.connection.start()

@@ -56,6 +56,16 @@ export class IceSession {
     return dropped ? { isNew, dropped } : { isNew }
   }
 
+  /**
+   * The peer speaks from a proven address: that is the pair it uses, whatever it has checked besides. A machine with several networks
+   * checks from all of them, and may be reached by one alone.
+   */
+  peerSpeaks(from: UdpAddress): void {
+    if (this.#chosen?.address.equals(from)) return
+    const entry = this.#checked.find(({ address }) => address.equals(from))
+    if (entry) this.#chosen = entry
+  }
+
   /** Where packets may go now: the chosen address with consent; before any was chosen, the one checked last. */
   destination(nowMs: number): UdpAddress | undefined {
     let best = this.#chosen

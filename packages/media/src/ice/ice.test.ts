@@ -204,6 +204,19 @@ describe('SharedPort (RFC 8445 §2.5, §7.3)', () => {
 })
 
 describe('IceSession', () => {
+  it('answers where a peer speaks from, of the addresses that it has proven, and follows the one it chooses later', () => {
+    const session = new IceSession({ ufrag: 'a', password: 'b' })
+    session.check(at('192.0.2.1', 1), false, 0)
+    session.check(at('198.51.100.1', 2), false, 10)
+    session.peerSpeaks(at('192.0.2.1', 1))
+    session.check(at('198.51.100.1', 2), false, 20)
+    assert.equal(session.destination(30)?.port, 1)
+    session.peerSpeaks(at('203.0.113.9', 9))
+    assert.equal(session.destination(30)?.port, 1, 'nobody knows that address')
+    session.check(at('198.51.100.1', 2), true, 40)
+    assert.equal(session.destination(50)?.port, 2)
+  })
+
   it('keeps a bounded number of addresses, never dropping the chosen one', () => {
     const session = new IceSession({ ufrag: 'a', password: 'b' })
     session.check(at('192.0.2.1', 1), true, 0)

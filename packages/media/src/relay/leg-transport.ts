@@ -214,6 +214,7 @@ export class LegTransport {
     // Before the keys are there, answers go to an address where the peer may be, no other.
     if (latch && !this.#receiver && !latch.accepts(from, nowMs)) return
     this.#isDtlsStarted = true
+    if (this.#usesIce) this.#ice?.peerSpeaks(from)
     this.#takeDtlsState(this.#dtls.receive(packet, length))
   }
 

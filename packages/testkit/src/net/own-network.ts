@@ -18,13 +18,24 @@ export function runTool(command: string, args: readonly string[], input?: string
  * there (namespaces, links, rules) has names that no other run sees, and is gone when the process is gone, however it ends.
  * Not root: root in a user namespace of its own does as well.
  */
-export async function runInOwnNetwork(file: string): Promise<{ code: number | null; output: string }> {
-  const inside =
-    'mkdir -p /run/netns; mount -t tmpfs none /run/netns && ip link set lo up && exec "$0" --test --test-reporter=tap "$1"'
+export function runInOwnNetwork(file: string): Promise<{ code: number | null; output: string }> {
+  return runThere(['--test', '--test-reporter=tap', file])
+}
+
+/** As {@link runInOwnNetwork}, for a program that is no test. `output` is all that it printed. */
+export function runProgramInOwnNetwork(
+  file: string,
+  ...args: readonly string[]
+): Promise<{ code: number | null; output: string }> {
+  return runThere([file, ...args])
+}
+
+async function runThere(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+  const inside = 'mkdir -p /run/netns; mount -t tmpfs none /run/netns && ip link set lo up && exec "$0" "$@"'
   const namespaces = process.getuid?.() === 0 ? '-nm' : '-Urnm'
   // A test run inside a test run would report to the outer one.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
-  const child = spawn('unshare', [namespaces, 'sh', '-c', inside, process.execPath, file], {
+  const child = spawn('unshare', [namespaces, 'sh', '-c', inside, process.execPath, ...args], {
     env: { ...env, [mark]: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

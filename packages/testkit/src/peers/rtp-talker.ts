@@ -9,6 +9,8 @@ export class RtpTalker {
   readonly port: number
   /** Wall clock of the last packet that left; undefined before the first. */
   lastSentAtMs: number | undefined
+  /** Wall clock of the first packet that came. */
+  firstReceivedAtMs: number | undefined
   sentPackets = 0
   receivedPackets = 0
   /** SSRCs that were heard, with how many packets of each. */
@@ -98,6 +100,7 @@ export class RtpTalker {
   #received(bytes: Buffer): void {
     if (bytes.length < 12 || bytes[0]! >> 6 !== 2 || (bytes[1]! & 0x7f) !== 8) return
     this.receivedPackets++
+    this.firstReceivedAtMs ??= Date.now()
     const ssrc = bytes.readUInt32BE(8)
     this.heard.set(ssrc, (this.heard.get(ssrc) ?? 0) + 1)
     for (const { count, resolve } of this.#waiting) if (this.receivedPackets >= count) resolve()
