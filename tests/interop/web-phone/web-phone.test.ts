@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Baresip, eventually, type Platform, startPlatform, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import { talk } from '../baresip/heard-tone.ts'
 import { heardTone, listenInPage } from './heard-in-page.ts'
 
 describe('the softphone in the browser', () => {
@@ -73,6 +74,7 @@ describe('the softphone in the browser', () => {
       await desk.waitFor('CALL_ESTABLISHED')
       await inCall(anna)
       await eventually('the desk phone is heard', async () => (await heardTone(anna.page)) > 0.01, 10_000)
+      await talk(2500)
       await hangUp(anna)
       await desk.waitFor('CALL_CLOSED')
       const loudest = desk.heard()[0]!.channels[0]!.reduce((most, value) => Math.max(most, Math.abs(value)), 0)

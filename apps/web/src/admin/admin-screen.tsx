@@ -6,7 +6,8 @@ import { Icon } from '../look/index.ts'
 import { Guarded } from '../shell/guarded.tsx'
 import { useWords } from '../words/use-words.ts'
 import css from './admin.module.css'
-import { type AdminSection, adminSections, type SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
+import { type AdminSection, adminSections } from './sections.ts'
 
 const drawn = new Map<AdminSection, ComponentType<SectionProps>>()
 

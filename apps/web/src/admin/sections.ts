@@ -2,11 +2,7 @@ import type { ComponentType } from 'react'
 import type { Me } from '../app/app.ts'
 import type { IconName } from '../look/icon-name.ts'
 import type { Words } from '../words/words.ts'
-
-export interface SectionProps {
-  /** What the path says beyond the section. */
-  readonly id: string | undefined
-}
+import type { SectionProps } from './section-props.ts'
 
 export interface AdminSection {
   readonly id: string

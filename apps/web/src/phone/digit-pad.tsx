@@ -36,9 +36,9 @@ export function DigitPad({
   return (
     <div className={css.pad}>
       {keys.map(([digit, letters]) => (
-        <Button key={digit} className={css.key!} onPress={() => onDigit(digit)} aria-label={digit}>
+        <Button key={digit} className={css.key!} onPress={() => onDigit(digit)}>
           {digit}
-          <small>{letters}</small>
+          <small aria-hidden>{letters}</small>
         </Button>
       ))}
     </div>

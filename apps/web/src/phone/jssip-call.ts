@@ -191,7 +191,7 @@ export class JsSipCall implements SipCall {
     })
     on('hold', ({ originator }) => this.#held(originator, true))
     on('unhold', ({ originator }) => this.#held(originator, false))
-    on('ended', (event) => this.#end(event))
+    on('ended', (event) => this.#end({ ...event, message: null }))
     on('failed', (event) => this.#end(event))
   }
 

@@ -33,6 +33,11 @@ export function PhoneDock() {
           <div className={css.dockIdle}>
             <Status />
             <PhoneProblemView state={state} phone={runtime.phone} />
+            {state.failed && (
+              <Banner tone="warn" isLive>
+                {texts.failed[state.failed.why](state.failed.who)}
+              </Banner>
+            )}
             {state.place === 'here' && (
               <Stack>
                 <Quiet>{texts.noCallsHint}</Quiet>

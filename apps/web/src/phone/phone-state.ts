@@ -37,6 +37,23 @@ export interface MirroredCall {
   readonly connectedAtMs?: number
 }
 
+/** Why a call was not put through. */
+export interface FailedCall {
+  readonly who: string
+  readonly why: 'busy' | 'declined' | 'noAnswer' | 'unknown' | 'unreachable' | 'notAllowed' | 'overloaded' | 'other'
+}
+
+/** What a final status (RFC 3261 §21) means to a person. */
+export function whyOf(status: number | undefined): FailedCall['why'] {
+  if (status === 486 || status === 600) return 'busy'
+  if (status === 603 || status === 433) return 'declined'
+  if (status === 408 || status === 487) return 'noAnswer'
+  if (status === 404 || status === 484 || status === 604) return 'unknown'
+  if (status === 480 || status === 410 || status === 430) return 'unreachable'
+  if (status === 403 || status === 402 || status === 488) return 'notAllowed'
+  return status === 503 || status === 500 || status === 504 ? 'overloaded' : 'other'
+}
+
 export interface PhoneState {
   /** `elsewhere`: another tab of this browser holds it. */
   readonly place: 'here' | 'elsewhere' | 'none'
@@ -47,6 +64,8 @@ export interface PhoneState {
   readonly problem: PhoneProblem | undefined
   readonly mirrored: readonly MirroredCall[]
   readonly lastDialled: string | undefined
+  /** The last call that was not put through; until the next one. */
+  readonly failed: FailedCall | undefined
 }
 
 export const initialState: PhoneState = {
@@ -57,6 +76,7 @@ export const initialState: PhoneState = {
   problem: undefined,
   mirrored: [],
   lastDialled: undefined,
+  failed: undefined,
 }
 
 export const isTalking = ({ state }: PhoneCall): boolean => state.name === 'connected' && !state.isHeld

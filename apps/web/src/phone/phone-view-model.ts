@@ -13,6 +13,7 @@ import {
   type PhoneCall,
   type PhoneProblem,
   type PhoneState,
+  whyOf,
 } from './phone-state.ts'
 import type { SipAccount, SipCall, SipCallState, SipPhone } from './sip-phone.ts'
 import type { TabLock } from './tab-lock.ts'
@@ -125,7 +126,7 @@ export class PhoneViewModel {
     if (microphone === undefined) return
     this.#holdOthers(undefined)
     this.#around.kept.set(lastDialledKey, target)
-    this.#state.update((state) => ({ ...state, lastDialled: target }))
+    this.#state.update((state) => ({ ...state, lastDialled: target, failed: undefined }))
     this.#add(this.#around.phone.call(target, microphone), {
       ...(name === undefined ? {} : { name }),
       ...(consultsFor === undefined ? {} : { consultsFor }),
@@ -353,6 +354,11 @@ export class PhoneViewModel {
     const { replaces } = held
     if (end.isBroken && end.by !== 'us' && replaces !== undefined)
       return void this.#takeBack({ ...this.#keptOf(held), replaces }, this.#around.clock.nowMs())
+    const wasReturning = held.more.returningSinceMs !== undefined
+    if (held.call.direction === 'out' && end.status !== undefined && end.by !== 'us' && !wasReturning) {
+      const who = held.more.name ?? held.call.remote.number
+      this.#state.update((state) => ({ ...state, failed: { who, why: whyOf(end.status) } }))
+    }
     if (held.more.isConferenced) void this.#afterConference()
     // Whoever was asked is gone: back to the one who waits.
     const waiting = held.more.consultsFor

@@ -53,6 +53,8 @@ const alike = new Set([
   'Login',
   'Min',
   'SDES',
+  'direct',
+  'Fax',
   'DTLS',
   'Person',
   'trunk',

@@ -137,7 +137,8 @@ export class PhoneOpener {
         sipUsername,
         secrets,
         keying: 'auto',
-        encryptionRequired: true,
+        // WebRTC knows no other audio; the demo's signalling is on loopback without TLS.
+        encryptionRequired: false,
       }
       return [{ kind: 'device', after: made }]
     })

@@ -4,7 +4,7 @@ import { useApp } from '../../app/use-app.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { Listed } from '../listed.tsx'
-import type { SectionProps } from '../sections.ts'
+import type { SectionProps } from '../section-props.ts'
 import { type PhoneNumber, useNumbers, useUsers } from '../use-company.ts'
 import { NumberDialog } from './number-dialog.tsx'
 

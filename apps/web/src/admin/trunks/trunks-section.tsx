@@ -17,7 +17,7 @@ import {
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { Listed } from '../listed.tsx'
-import type { SectionProps } from '../sections.ts'
+import type { SectionProps } from '../section-props.ts'
 import { type Trunk, useTrunks } from '../use-company.ts'
 import { badTarget, bodyOf, draftOfTrunk, emptyTrunk, type TrunkDraft } from './trunk-draft.ts'
 

@@ -4,7 +4,7 @@ import { Badge, Button, Empty, Line, Page, SearchField, Table, type TableColumn 
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { Listed } from '../listed.tsx'
-import type { SectionProps } from '../sections.ts'
+import type { SectionProps } from '../section-props.ts'
 import { useBindings, type User, useUsers } from '../use-company.ts'
 import { EditChosen } from './edit-chosen.tsx'
 import { NewUser } from './new-user.tsx'

@@ -43,6 +43,16 @@ export const phoneEn = {
     heldByThem: 'has put you on hold',
     ended: 'ended',
   },
+  failed: {
+    busy: (who: string) => `${who} is busy.`,
+    declined: (who: string) => `${who} declined the call.`,
+    noAnswer: (who: string) => `${who} did not answer.`,
+    unknown: (who: string) => `There is no number ${who}.`,
+    unreachable: (who: string) => `${who} cannot be reached at the moment.`,
+    notAllowed: (who: string) => `You may not call ${who}. Ask your administrator.`,
+    overloaded: (who: string) => `${who} could not be called: too much is going on. Try again in a moment.`,
+    other: (who: string) => `The call to ${who} could not be put through.`,
+  },
   returning: 'Your connection broke. Taking the call back …',
   returned: (seconds: string) => `You were away for ${seconds} s. The call goes on.`,
   registration: {

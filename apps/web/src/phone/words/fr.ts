@@ -44,6 +44,16 @@ export const phoneFr: typeof phoneEn = {
     heldByThem: 'vous a mis en attente',
     ended: 'terminé',
   },
+  failed: {
+    busy: (who: string) => `${who} est occupé.`,
+    declined: (who: string) => `${who} a refusé l’appel.`,
+    noAnswer: (who: string) => `${who} n’a pas répondu.`,
+    unknown: (who: string) => `Le numéro ${who} n’existe pas.`,
+    unreachable: (who: string) => `${who} est injoignable pour l’instant.`,
+    notAllowed: (who: string) => `Vous ne pouvez pas appeler ${who}. Demandez à votre administrateur.`,
+    overloaded: (who: string) => `Impossible d’appeler ${who} : le système est surchargé. Réessayez dans un instant.`,
+    other: (who: string) => `L’appel à ${who} n’a pas abouti.`,
+  },
   returning: 'La liaison s’est rompue. Reprise de l’appel …',
   returned: (seconds: string) => `Vous étiez absent ${seconds} s. L’appel continue.`,
   registration: {

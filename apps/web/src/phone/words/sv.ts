@@ -44,6 +44,16 @@ export const phoneSv: typeof phoneEn = {
     heldByThem: 'har parkerat dig',
     ended: 'avslutat',
   },
+  failed: {
+    busy: (who: string) => `${who} är upptagen.`,
+    declined: (who: string) => `${who} avvisade samtalet.`,
+    noAnswer: (who: string) => `${who} svarade inte.`,
+    unknown: (who: string) => `Numret ${who} finns inte.`,
+    unreachable: (who: string) => `${who} kan inte nås just nu.`,
+    notAllowed: (who: string) => `Du får inte ringa ${who}. Fråga administratören.`,
+    overloaded: (who: string) => `${who} kunde inte ringas upp: det är för mycket på gång. Försök igen om en stund.`,
+    other: (who: string) => `Samtalet till ${who} kunde inte kopplas.`,
+  },
   returning: 'Förbindelsen bröts. Hämtar tillbaka samtalet …',
   returned: (seconds: string) => `Du var borta i ${seconds} s. Samtalet fortsätter.`,
   registration: {
