@@ -45,7 +45,7 @@ export function FavouritesPanel({ favourites }: { readonly favourites: Favourite
         {lists?.groups.map((group) => (
           <GroupView key={group.id} group={group} favourites={favourites} />
         ))}
-        {lists?.groups.length === 0 && <p className={css.hint}>{people.groupEmpty}</p>}
+        {lists?.groups.length === 0 && <p className={css.hint}>{people.noGroups}</p>}
       </Card>
       {isNaming && (
         <NameDialog

@@ -88,6 +88,7 @@ export const peopleEn = {
   drag: (name: string) => `Move ${name}`,
   moved: (name: string, place: number) => `${name} is now number ${place}.`,
   groups: 'Groups',
+  noGroups: 'No groups yet. Make one for people whom you often need together.',
   newGroup: 'New group',
   groupName: 'Name of the group',
   renameGroup: 'Rename the group',

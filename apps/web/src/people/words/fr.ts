@@ -89,6 +89,7 @@ export const peopleFr: typeof peopleEn = {
   drag: (name) => `Déplacer ${name}`,
   moved: (name, place) => `${name} est maintenant en position ${place}.`,
   groups: 'Groupes',
+  noGroups: 'Aucun groupe pour l’instant. Créez-en un pour les personnes que vous joignez souvent ensemble.',
   newGroup: 'Nouveau groupe',
   groupName: 'Nom du groupe',
   renameGroup: 'Renommer le groupe',

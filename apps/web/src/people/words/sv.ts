@@ -89,6 +89,7 @@ export const peopleSv: typeof peopleEn = {
   drag: (name) => `Flytta ${name}`,
   moved: (name, place) => `${name} är nu nummer ${place}.`,
   groups: 'Grupper',
+  noGroups: 'Inga grupper ännu. Gör en för personer som du ofta behöver samtidigt.',
   newGroup: 'Ny grupp',
   groupName: 'Gruppens namn',
   renameGroup: 'Byt namn på gruppen',
