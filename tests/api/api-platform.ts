@@ -7,6 +7,7 @@ import { perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createDirectory } from '@vaxel/features/directory'
+import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createPortal } from '@vaxel/features/portal'
 import { createSessions } from '@vaxel/features/sessions'
@@ -45,6 +46,7 @@ export interface ApiPlatform {
   readonly clock: VirtualClock
   readonly calls: FakeCalls
   readonly notices: NoticeFan
+  readonly chat: ChatFeature
   readonly client: CheckedClient
   createSetupLink(): Promise<string | undefined>
   close(): Promise<void>
@@ -60,7 +62,14 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const around = { ...store, random: systemRandom }
   const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
-  const history = createHistory({ ...store, commands: calls, notices, log })
+  const chat = createChat({ ...store, notices, log, detectMediaType })
+  const history = createHistory({
+    ...store,
+    commands: calls,
+    notices,
+    isInConversation: chat.isInConversation,
+    log,
+  })
   const portal = createPortal({ ...store, notices, endBinding: async () => {} })
   const directory = createDirectory({ ...around, search: new SearchThread(), notices, detectMediaType, log })
   const webPhone = createWebPhone({
@@ -96,6 +105,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...sessions.handlers,
       ...createAdministration({ ...around, audit: store.audit }).handlers,
       ...history.handlers,
+      ...chat.handlers,
       ...portal.handlers,
       ...directory.handlers,
       ...webPhone.handlers,
@@ -122,10 +132,12 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     clock,
     calls,
     notices,
+    chat,
     client: await CheckedClient.open(url),
     createSetupLink: () => sessions.createSetupLink(url),
     async close() {
       await server.close()
+      await chat.close()
       await directory.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })

@@ -1,11 +1,17 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
-import { CertificateKeeper, createNetwork, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
+import {
+  CertificateKeeper,
+  createNetwork,
+  detectMediaType,
+  loadOrCreateCertificates,
+  openStunListener,
+} from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
+import { createChat } from '@vaxel/features/chat'
 import { NoticeFan } from '@vaxel/features/history'
-import { relayMessage } from '@vaxel/features/messages'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
@@ -166,7 +172,18 @@ export async function startPlatform(options: {
       settings: store.settings,
     })
     scope.add(() => calls.close())
-    onBindings = (now) => calls.browsers.bindingsChanged(now)
+    const chat = createChat({
+      ...store,
+      notices,
+      log,
+      detectMediaType,
+      phones: { bindings, stack, flowOf, authenticate },
+    })
+    scope.add(() => chat.close())
+    onBindings = (now) => {
+      calls.browsers.bindingsChanged(now)
+      chat.bindingsChanged(now)
+    }
     const metrics = new Metrics({
       callsNow: () => calls.count,
       bindings: () => [...bindings.all()].length,
@@ -188,19 +205,7 @@ export async function startPlatform(options: {
             ]),
           )
         case 'MESSAGE':
-          void relayMessage(
-            {
-              clock,
-              log,
-              directory,
-              bindings,
-              stack,
-              flowOf,
-              authenticate,
-            },
-            incoming,
-          )
-          return
+          return chat.onMessage(incoming)
         case 'SUBSCRIBE':
           return notifier.onSubscribe(incoming)
         case 'NOTIFY':
@@ -256,6 +261,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => upkeep.close())
     const web = await openWeb({
+      chat,
       browserPhones,
       notices,
       ...(options.webFolder ? { webFolder: options.webFolder } : {}),

@@ -11,6 +11,7 @@ import { NotReady, perform, readHealth } from '@vaxel/contract'
 import type { BrowserPhones, CallCommands, Notices, RelayCredentials } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createDirectory } from '@vaxel/features/directory'
+import type { ChatFeature } from '@vaxel/features/chat'
 import { createHistory } from '@vaxel/features/history'
 import { createPortal } from '@vaxel/features/portal'
 import { createSessions } from '@vaxel/features/sessions'
@@ -30,6 +31,7 @@ export interface WebOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly calls: CallCommands
+  readonly chat: ChatFeature
   readonly metrics: Metrics
   readonly notices: Notices
   readonly browserPhones: BrowserPhones
@@ -78,7 +80,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     random,
     endBinding: options.endBinding,
   })
-  const history = createHistory({ ...store, commands: options.calls, notices: options.notices, log })
+  const history = createHistory({
+    ...store,
+    commands: options.calls,
+    notices: options.notices,
+    isInConversation: options.chat.isInConversation,
+    log,
+  })
   const portal = createPortal({ ...store, notices: options.notices, endBinding: options.endBinding })
   const directory = createDirectory({
     ...store,
@@ -125,6 +133,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...sessions.handlers,
       ...administration.handlers,
       ...history.handlers,
+      ...options.chat.handlers,
       ...portal.handlers,
       ...webPhone.handlers,
       ...directory.handlers,

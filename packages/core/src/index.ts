@@ -1,4 +1,5 @@
 export * from './call/index.ts'
+export * from './chat/index.ts'
 export * from './directory-search/index.ts'
 export * from './limits/index.ts'
 export * from './numbering/index.ts'

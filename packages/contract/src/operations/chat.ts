@@ -17,7 +17,10 @@ const tag = 'chat'
 const path = '/api/v1/conversations'
 const one = { conversationId: Id('The conversation.') }
 const number = (description: string) => Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description })
-const message = { ...one, number: number('The message.') }
+const message = {
+  ...one,
+  number: Type.String({ maxLength: 15, pattern: '^[1-9][0-9]*$', description: 'Number of the message.' }),
+}
 const mentions = Type.Array(Id('A user.'), { maxItems: 50, uniqueItems: true, description: 'Who is called in it.' })
 const groupName = Text(100, 'What the group is called.')
 const listSize = (most: number, usual: number) =>

@@ -130,6 +130,8 @@ export interface ChatStore {
   setPolicy(companyId: CompanyId, policy: ChatPolicy, event: LedgerEvent): Promise<Refusal | undefined>
   /** Writes of one conversation come one after another, from its one owner. A refusal: the database is away. */
   write(write: ChatWrite): Promise<Refusal | undefined>
+  /** Takes what the database says of a conversation, after a write of which it is not known whether it was taken. */
+  reread(id: ConversationId): Promise<void>
   /** As {@link write}, for what is only somebody's own: how far they have read. */
   setRead(id: ConversationId, userId: UserId, number: number): Promise<Refusal | undefined>
   message(id: ConversationId, number: number): Promise<ChatMessage | undefined>
@@ -168,6 +170,8 @@ export interface ChatStore {
   looseFiles(beforeMs: number): Promise<readonly ChatFile[]>
   usedBytes(companyId: CompanyId): number
   deliveriesOf(deviceId: DeviceId, limit: number): Promise<readonly ChatDelivery[]>
+  /** Phones for which something waits. */
+  waitingDevices(): Promise<readonly DeviceId[]>
   removeDeliveries(deliveries: readonly ChatDelivery[]): Promise<void>
   /** Those of longer ago are given up. */
   removeDeliveriesBefore(atMs: number): Promise<void>

@@ -134,6 +134,13 @@ export class StoredChat implements ChatStore {
     })
   }
 
+  async reread(id: ConversationId): Promise<void> {
+    const row = await this.#db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!row) return
+    const members = this.#db.selectFrom('conversation_members').selectAll().where('conversation_id', '=', id)
+    this.#memory.put(toConversation(row, (await members.execute()).map(toMember)))
+  }
+
   setRead(id: ConversationId, userId: UserId, number: number): Promise<Refusal | undefined> {
     const query = this.#db
       .updateTable('conversation_members')
@@ -258,6 +265,11 @@ export class StoredChat implements ChatStore {
       .limit(limit)
       .execute()
     return rows.map(toDelivery)
+  }
+
+  async waitingDevices(): Promise<readonly DeviceId[]> {
+    const rows = await this.#db.selectFrom('chat_deliveries').select('device_id').distinct().execute()
+    return rows.map(({ device_id }) => device_id as DeviceId)
   }
 
   async removeDeliveries(deliveries: readonly ChatDelivery[]): Promise<void> {
