@@ -67,7 +67,7 @@ export function PasswordForm({ viewModel, known }: { readonly viewModel: LoginVi
       <form className={css.form} onSubmit={submit}>
         <TextField
           label={session.login}
-          hint={session.loginHint}
+          {...(known === undefined ? { hint: session.loginHint } : {})}
           name="login"
           value={login}
           onChange={setLogin}

@@ -44,6 +44,7 @@ export function CodesSetup({ onDone }: { readonly onDone: (recoveryCodes: readon
         <div className={css.scanText}>
           <span>{security.scan}</span>
           <span className={css.secret}>{start?.secret.match(/.{1,4}/g)?.join(' ') ?? ' '}</span>
+          {start && <a href={start.uri}>{security.openApp}</a>}
         </div>
       </div>
       <div className={css.code}>

@@ -59,7 +59,6 @@ export function Section() {
               <Badge tone="good">{texts.isOn}</Badge>
               <Button onPress={() => setOpen('codes')}>{texts.replace}</Button>
               <Button
-                kind="danger"
                 onPress={() =>
                   question.ask({
                     title: texts.removeCodesTitle,

@@ -25,6 +25,7 @@ export const securityEn = {
     'You are not asked for its digits any more. Whoever knows your password can then log in as you, unless you have a passkey.',
   qrLabel: 'QR code for the authenticator app',
   scan: 'Scan this with your authenticator app, or type the key there:',
+  openApp: 'It is on this device: open it',
   codeLabel: 'Six digits that the app shows now',
   codeHint: 'This confirms that it works.',
   confirm: 'Confirm',

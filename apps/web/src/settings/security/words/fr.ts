@@ -27,6 +27,7 @@ export const securityFr: Words['security'] = {
     'Ses chiffres ne vous seront plus demandés. Qui connaît votre mot de passe pourra se connecter à votre place, sauf si vous avez une clé d’accès.',
   qrLabel: 'Code QR pour l’application d’authentification',
   scan: 'Scannez-le avec votre application d’authentification, ou saisissez-y la clé :',
+  openApp: 'Elle est sur cet appareil : l’ouvrir',
   codeLabel: 'Les six chiffres affichés maintenant',
   codeHint: 'Cela confirme que tout fonctionne.',
   confirm: 'Confirmer',

@@ -26,6 +26,7 @@ export const securitySv: Words['security'] = {
     'Du tillfrågas inte längre om dess siffror. Den som kan ditt lösenord kan då logga in som du, om du inte har en nyckel.',
   qrLabel: 'QR-kod för autentiseringsappen',
   scan: 'Skanna den med din autentiseringsapp, eller skriv in nyckeln där:',
+  openApp: 'Den finns på den här enheten: öppna den',
   codeLabel: 'Sex siffror som appen visar nu',
   codeHint: 'Det bekräftar att det fungerar.',
   confirm: 'Bekräfta',

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Api, ApiFault } from '../api/api.ts'
+import type { Me } from '../app/app.ts'
+import { Session } from './session.ts'
+
+const meOf = (id: string, needs?: string[]) => ({ user: { id }, ...(needs ? { needs } : {}) }) as unknown as Me
+
+function page(answers: Record<string, unknown>) {
+  const seen = { calls: [] as string[], isSigned: true, anew: 0, wentTo: [] as string[] }
+  const call = async (id: string) => {
+    seen.calls.push(id)
+    const answer = answers[id]
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  const session = new Session({ call: call as unknown as Api['call'] } satisfies Api, {
+    sign: {
+      get: () => seen.isSigned,
+      set: (isThere) => {
+        seen.isSigned = isThere
+      },
+    },
+    goTo: (url) => seen.wentTo.push(url),
+    startAnew: () => seen.anew++,
+  })
+  return { session, seen }
+}
+const fault = (status: number) => new ApiFault({ code: 'X', status, title: 'x' })
+
+describe('who is at the page', () => {
+  it('is not asked of the server where nobody was', async () => {
+    const { session, seen } = page({})
+    seen.isSigned = false
+    await session.resume()
+    assert.deepEqual([session.state.get().name, seen.calls], ['loggedOut', []])
+  })
+
+  it('is somebody, somebody who must do something first, nobody, or not known', async () => {
+    const outcomes = [meOf('a'), meOf('a', ['new-password']), fault(401), fault(0)]
+    const names: string[] = []
+    for (const readMe of outcomes) {
+      const { session } = page({ readMe })
+      await session.resume()
+      names.push(session.state.get().name)
+    }
+    assert.deepEqual(names, ['loggedIn', 'incomplete', 'loggedOut', 'unreachable'])
+  })
+
+  it('stays on the page when the login ends, until the same person is back; another one finds a new page', async () => {
+    const { session, seen } = page({ readMe: meOf('a') })
+    await session.resume()
+    session.ended()
+    assert.equal(session.state.get().name, 'expired')
+    session.entered(meOf('a'))
+    assert.deepEqual([session.state.get().name, seen.anew], ['loggedIn', 0])
+    session.ended()
+    session.entered(meOf('b'))
+    assert.deepEqual([session.state.get().name, seen.anew], ['expired', 1])
+  })
+
+  it('is logged out at the company’s provider too', async () => {
+    const { session, seen } = page({ readMe: meOf('a'), readSsoLogout: { url: 'https://idp.example/out' } })
+    await session.resume()
+    await session.logOut()
+    assert.deepEqual(
+      [session.state.get().name, seen.isSigned, seen.wentTo],
+      ['loggedOut', false, ['https://idp.example/out']],
+    )
+  })
+})
