@@ -100,6 +100,10 @@ export interface DirectoryAnswer {
 
 /** Finds cards, beside the calls and never in their way. What is put is found by every search that comes after it. */
 export interface DirectorySearch {
+  /** The listener is called when all that was loaded is lost: it must be loaded anew. */
+  onLost(listener: (why: string) => void): void
+  /** Forgets everything, also what is half loaded. */
+  reset(): void
   /** Cards of which none is there yet, before anything is searched. */
   load(of: ContactsOf, cards: readonly DirectoryCard[]): void
   /** All is loaded. */

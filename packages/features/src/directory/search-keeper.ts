@@ -31,15 +31,23 @@ export class SearchKeeper {
   #isScheduled = false
   #stop: () => void = () => {}
   #loaded: Promise<void> | undefined
+  #wasLoaded = false
 
   constructor(dependencies: KeeperDependencies) {
     this.#around = dependencies
     this.#stop = dependencies.feed.subscribe((events) => this.#see(events))
+    dependencies.search.onLost((why) => {
+      dependencies.log.error('the directory is lost and will be read anew when somebody asks', { why })
+      this.#loaded = undefined
+    })
   }
 
   /** Reads everything, once; searches wait for it. Safe to call again. */
   load(): Promise<void> {
-    this.#loaded ??= this.#load()
+    this.#loaded ??= this.#load().catch((error: unknown) => {
+      this.#loaded = undefined
+      throw error
+    })
     return this.#loaded
   }
 
@@ -94,6 +102,9 @@ export class SearchKeeper {
 
   async #load(): Promise<void> {
     const { configuration, contacts, photos, search } = this.#around
+    // What is left of an earlier attempt would be there twice.
+    if (this.#wasLoaded) search.reset()
+    this.#wasLoaded = true
     for (const { id: companyId } of [...configuration.current.companies()]) await this.#loadUsers(companyId)
     await contacts.each((some) => {
       const byOwner = Map.groupBy(some, ({ companyId, ownerId }) => `${companyId}/${ownerId ?? ''}`)

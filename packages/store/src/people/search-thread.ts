@@ -15,7 +15,18 @@ export class SearchThread implements DirectorySearch {
   #worker: Worker | undefined
   readonly #waiting = new Map<number, Waiting>()
   #nextId = 1
-  #goneWhy: string | undefined
+  #closedWhy: string | undefined
+  #tellLost: (why: string) => void = () => {}
+
+  onLost(listener: (why: string) => void): void {
+    this.#tellLost = listener
+  }
+
+  reset(): void {
+    const worker = this.#worker
+    this.#lose('the directory is read anew')
+    void worker?.terminate()
+  }
 
   load(of: ContactsOf, cards: readonly DirectoryCard[]): void {
     if (cards.length > 0) this.#order({ op: 'load', of, cards })
@@ -55,22 +66,20 @@ export class SearchThread implements DirectorySearch {
 
   async close(): Promise<void> {
     const worker = this.#worker
-    if (this.#goneWhy !== undefined || !worker) {
-      this.#gone('the directory is closed')
-      return
-    }
+    this.#closedWhy = 'the directory is closed'
+    if (!worker) return
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-    this.#order({ op: 'close' })
+    worker.postMessage({ op: 'close' } satisfies SearchOrder)
     await ended
   }
 
   #order(order: SearchOrder): void {
-    if (this.#goneWhy === undefined) this.#running().postMessage(order)
+    if (this.#closedWhy === undefined) this.#running().postMessage(order)
   }
 
   #ask(question: SearchQuestion): Promise<SearchReply['answer']> {
     return new Promise((resolve, reject) => {
-      if (this.#goneWhy !== undefined) return reject(new Error(this.#goneWhy))
+      if (this.#closedWhy !== undefined) return reject(new Error(this.#closedWhy))
       const id = this.#nextId++
       this.#waiting.set(id, { resolve, reject })
       this.#running().postMessage({ ...question, id })
@@ -86,15 +95,20 @@ export class SearchThread implements DirectorySearch {
       if (error === undefined) waiting?.resolve(answer)
       else waiting?.reject(new Error(error))
     })
-    worker.on('error', (error) => this.#gone(`the directory's thread failed: ${String(error)}`))
-    worker.on('exit', () => this.#gone("the directory's thread has ended"))
+    const ended = (why: string): void => {
+      if (this.#worker !== worker) return
+      this.#lose(why)
+      if (this.#closedWhy === undefined) this.#tellLost(why)
+    }
+    worker.on('error', (error) => ended(`the directory's thread failed: ${String(error)}`))
+    worker.on('exit', () => ended("the directory's thread has ended"))
     this.#worker = worker
     return worker
   }
 
-  #gone(why: string): void {
-    this.#goneWhy ??= why
-    for (const { reject } of this.#waiting.values()) reject(new Error(this.#goneWhy))
+  #lose(why: string): void {
+    this.#worker = undefined
+    for (const { reject } of this.#waiting.values()) reject(new Error(why))
     this.#waiting.clear()
   }
 }
