@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CallId, CompanyId, LegId, UserId } from '@vaxel/base'
+import fc from 'fast-check'
 import type { CallLeg, CallState, LegTarget, RingStep } from './call.ts'
 import type { CallEffect } from './call-effect.ts'
 import type { CallInput } from './call-input.ts'
@@ -263,5 +264,64 @@ describe('a leg whose page goes away', () => {
     const drive = talking().in({ kind: 'legReplaced', old: leg('a'), by: again('a2') })
     assert.ok(drive.did.includes('call.transferred'))
     assert.ok(!drive.did.includes('call.resumed'))
+  })
+
+  it('comes and goes in any order: no leg ends twice, none is left, and who hears the tone has somebody to wait for', () => {
+    const names = ['a', 'b', 'c', 'a2', 'b2', 'c2', 'a3']
+    const name = fc.constantFrom(...names)
+    const input: fc.Arbitrary<CallInput> = fc.oneof(
+      fc.constantFrom(routed('b', 'c'), routed('c')),
+      name.map((l): CallInput => ({ kind: 'legAnswered', leg: leg(l) })),
+      name.map((l): CallInput => ({ kind: 'legAlerting', leg: leg(l), early: false })),
+      name.map((l): CallInput => ({ kind: 'legFailed', leg: leg(l), failure: { status: 486, by: 'peer' } })),
+      name.map((l): CallInput => ({ kind: 'legHeld', leg: leg(l) })),
+      name.map((l): CallInput => ({ kind: 'legRetrieved', leg: leg(l) })),
+      name.map((l): CallInput => ({ kind: 'transferWanted', by: leg(l) })),
+      name.map((l): CallInput => ({ kind: 'reconnectTimeout', leg: leg(l) })),
+      fc
+        .tuple(name, fc.boolean(), fc.constantFrom(0, 1000, 3000))
+        .map(([l, isConnected, quietMs]) => signs(l, { isConnected, quietMs })),
+      fc.tuple(name, name).map(([old, by]) => back(old, by)),
+      fc
+        .tuple(name, name)
+        .map(([old, by]): CallInput => ({ kind: 'legRingsAgain', old: leg(old), target: target(by) })),
+    )
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 40 }), (inputs) => {
+        const drive = new Drive()
+        const ended = new Set<string>()
+        const tones = new Set<string>()
+        for (const one of [...inputs, { kind: 'clear', termination: { blame: 'us', reason: 'test' } } as const]) {
+          // A name is used once, as identifiers of legs are.
+          const fresh =
+            one.kind === 'legReplaced' ? one.by.id : one.kind === 'legRingsAgain' ? one.target.leg : undefined
+          if (fresh !== undefined && drive.leg(fresh)) continue
+          if (one.kind === 'routed' && drive.state.call.legs.size > 1) continue
+          drive.in(one)
+          for (const effect of drive.effects) {
+            if (effect.kind === 'joinMedia') for (const id of [effect.a, effect.b]) tones.delete(id)
+            if (effect.kind === 'playHoldMusic' || effect.kind === 'playRingback') tones.delete(effect.leg)
+            if (effect.kind === 'playReconnecting') tones.add(effect.leg)
+            if (effect.kind !== 'record') continue
+            for (const { kind, data } of effect.events) {
+              if (kind !== 'call.connectionCleared') continue
+              assert.ok(!ended.has(String(data['leg'])), `${String(data['leg'])} ended twice`)
+              ended.add(String(data['leg']))
+            }
+          }
+          const { state } = drive
+          if (state.name !== 'connected') continue
+          for (const [listener, other] of [
+            [state.a, state.b],
+            [state.b, state.a],
+          ] as const)
+            if (tones.has(listener)) assert.ok(state.call.legs.get(other)?.interruption, `${listener} waits for nobody`)
+        }
+        assert.equal(drive.state.name, 'ended')
+        for (const { id, endedAtMs } of drive.state.call.legs.values())
+          assert.notEqual(endedAtMs, undefined, `leg ${id} never ended`)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
