@@ -104,6 +104,8 @@ export class StoredIdentity implements IdentityStore {
 
   async putPasskey(passkey: Passkey, events: readonly LedgerEvent[]): Promise<void> {
     const before = this.#passkeys.get(passkey.id)
+    const owner = this.#credentials.get(passkey.credentialId)
+    if (owner !== undefined && owner !== passkey.id) throw new Error('the credential of a passkey must be unique')
     this.#keepPasskey(passkey)
     const row = passkeyRow(passkey)
     const query = before

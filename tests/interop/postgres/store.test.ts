@@ -1,6 +1,7 @@
 import { after, before } from 'node:test'
 import { VirtualClock } from '@vaxel/testkit'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
+import { testIdentityStore } from '../../../packages/store/src/testing/identity-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
 import { testPeople } from '../../../packages/store/src/testing/people-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
@@ -24,6 +25,7 @@ const engine = {
 
 testOpenStore(engine)
 testCallLedger(engine)
+testIdentityStore(engine)
 testPortalStore(engine)
 testChatStore(engine)
 testPeople(engine)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
+import { testIdentityStore } from './identity-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
 import { testPeople } from './people-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
@@ -21,6 +22,7 @@ const embedded: StoreEngine = {
 
 testOpenStore(embedded)
 testCallLedger(embedded)
+testIdentityStore(embedded)
 testPortalStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
