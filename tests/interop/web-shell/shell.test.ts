@@ -28,7 +28,7 @@ describe('the web app', () => {
       assert.deepEqual(await visitor.accessFaults(), [], `login in ${view.language}`)
       await visitor.shoot(`login-${view.language}-${view.theme}-${view.width ?? 1366}`)
       await visitor.logIn(platform.url, '204')
-      await visitor.page.locator('main#content').waitFor()
+      await visitor.page.locator('main#content h1').waitFor()
       assert.equal(await visitor.page.evaluate('document.documentElement.lang'), view.language)
       assert.deepEqual(await visitor.accessFaults(), [], `start in ${view.language}`)
       await visitor.shoot(`start-${view.language}-${view.theme}-${view.width ?? 1366}`)

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import {
   Cell,
+  Checkbox,
   Column,
   Row,
   type Selection,
@@ -10,6 +11,8 @@ import {
   TableHeader,
 } from './aria.ts'
 import css from './cards.module.css'
+import controls from './controls.module.css'
+import { Icon } from './icon.tsx'
 
 export interface TableColumn<T> {
   readonly id: string
@@ -69,6 +72,11 @@ export function Table<T extends { readonly id: string }>({
           : {})}
       >
         <TableHeader>
+          {onChoose && (
+            <Column width={36}>
+              <Tick />
+            </Column>
+          )}
           {columns.map(({ id, title, isSortable, width }, index) => (
             <Column
               key={id}
@@ -84,6 +92,11 @@ export function Table<T extends { readonly id: string }>({
         <TableBody items={rows as T[]} renderEmptyState={() => empty} dependencies={[columns]}>
           {(row) => (
             <Row id={row.id}>
+              {onChoose && (
+                <Cell>
+                  <Tick />
+                </Cell>
+              )}
               {columns.map(({ id, cell }) => (
                 <Cell key={id}>{cell(row)}</Cell>
               ))}
@@ -92,5 +105,18 @@ export function Table<T extends { readonly id: string }>({
         </TableBody>
       </AriaTable>
     </div>
+  )
+}
+
+/** Chooses a row, or all of them; the library gives it its meaning and its name. */
+function Tick() {
+  return (
+    <Checkbox slot="selection" className={controls.toggle!}>
+      {({ isSelected, isIndeterminate }) => (
+        <span className={controls.box}>
+          {isIndeterminate ? <span className={controls.dash} /> : isSelected && <Icon name="check" size={14} />}
+        </span>
+      )}
+    </Checkbox>
   )
 }

@@ -3,6 +3,7 @@ import type { App } from '../app/app.ts'
 import type { WebFeature } from '../app/feature.ts'
 import { phoneActions } from './actions/phone-actions.ts'
 import { showCallsOutside } from './call-notifications.ts'
+import { BarStatus } from './bar-status.tsx'
 import { phoneHolder } from './phone-holder.ts'
 
 const DockParts = lazy(async () => ({ default: (await import('./phone-dock.tsx')).PhoneDock }))
@@ -38,6 +39,7 @@ export const phoneFeature: WebFeature = {
   ],
   places: [{ path: '/phone', label: ({ phone }) => phone.title, icon: 'call', order: 10 }],
   start,
+  bar: { order: 10, Part: BarStatus },
   Dock: late(DockParts),
   Overlay: late(OverlayParts),
   settings: [

@@ -17,8 +17,9 @@ export function PhoneDock() {
   const state = useValue(phoneState)
   const shown = state.calls.filter(({ state: { name } }) => name !== 'incoming')
   if (!runtime) return <aside className={shellCss.dock} aria-label={texts.title} />
+  const isBusy = shown.length > 0 || state.failed !== undefined || state.problem !== undefined
   return (
-    <aside className={shellCss.dock} aria-label={texts.title}>
+    <aside className={classNames(shellCss.dock, isBusy && shellCss.dockBusy)} aria-label={texts.title}>
       <div className={css.dock}>
         {shown.map((call) => (
           <CallCard

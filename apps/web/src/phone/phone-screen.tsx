@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ScreenProps } from '../app/feature.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Button, Card, Line, Page, Stack } from '../look/index.ts'
+import { Button, Card, Line, Page, Quiet, Stack } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import { DialField, type Dialled } from './dial-field.tsx'
 import { DigitPad } from './digit-pad.tsx'
@@ -45,6 +45,7 @@ export function Screen(_: ScreenProps) {
         <Stack>
           <Status />
           {runtime && <PhoneProblemView state={state} phone={runtime.phone} />}
+          {state.place === 'here' && state.calls.length === 0 && <Quiet>{texts.noCallsHint}</Quiet>}
           {state.place === 'here' && (
             <Line>
               {state.lastDialled !== undefined && (
