@@ -16,7 +16,7 @@ export function LadderView({ messages }: { readonly messages: readonly Message[]
   return (
     // Wider than a small screen: it scrolls by itself, also by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable
-    <div className={css.ladder} role="region" aria-label={history.ladder} tabIndex={0}>
+    <div className={css.ladder} role="group" aria-label={history.ladder} tabIndex={0}>
       <div className={css.heads} style={{ gridTemplateColumns: columns }}>
         <span className={css.head}>{history.server}</span>
         {peers.map((peer) => (

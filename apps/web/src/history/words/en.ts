@@ -55,7 +55,7 @@ export const historyEn = {
   server: 'Server',
   copy: 'Copy',
   copied: 'Copied',
-  message: (name: string, from: string, to: string, at: string) => `${name}, from ${from} to ${to}, ${at}`,
+  message: (name: string, from: string, to: string, at: string) => `${name} ${at}, from ${from} to ${to}`,
   share: 'Share',
   shareTitle: 'Share this call',
   shareLead:

@@ -57,7 +57,7 @@ export const historyFr: typeof historyEn = {
   server: 'Serveur',
   copy: 'Copier',
   copied: 'Copié',
-  message: (name, from, to, at) => `${name}, de ${from} à ${to}, ${at}`,
+  message: (name, from, to, at) => `${name} ${at}, de ${from} à ${to}`,
   share: 'Partager',
   shareTitle: 'Partager cet appel',
   shareLead:

@@ -57,7 +57,7 @@ export const historySv: typeof historyEn = {
   server: 'Servern',
   copy: 'Kopiera',
   copied: 'Kopierat',
-  message: (name, from, to, at) => `${name}, från ${from} till ${to}, ${at}`,
+  message: (name, from, to, at) => `${name} ${at}, från ${from} till ${to}`,
   share: 'Dela',
   shareTitle: 'Dela samtalet',
   shareLead:

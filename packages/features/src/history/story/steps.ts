@@ -99,16 +99,17 @@ const tellings: Readonly<Record<string, Telling>> = {
   'recording.ended': onLeg('recording-ended', (data) => ({ seconds: Math.round(Number(data.durationMs ?? 0) / 1000) })),
 }
 
-/** The ledger's entries of a call as steps, in order; what says nothing to people is left out. */
+/** The ledger's entries of a call as steps, in order; what says nothing to people, or the same again, is left out. */
 export function stepsOf(events: readonly NumberedEvent[], at: StepContext): Step[] {
-  return events.flatMap(({ kind, atMs, data }) => {
+  const all = events.flatMap(({ kind, atMs, data }): Step[] => {
     const told = tellings[kind]?.(data, at)
     if (told === undefined) return []
-    return (Array.isArray(told) ? (told as readonly Omit<Step, 'atMs'>[]) : [told as Omit<Step, 'atMs'>]).map(
-      (step) => ({
-        ...step,
-        atMs,
-      }),
-    )
+    const steps = Array.isArray(told) ? (told as readonly Omit<Step, 'atMs'>[]) : [told as Omit<Step, 'atMs'>]
+    return steps.map((step) => ({ ...step, atMs }))
   })
+  // Routing says again why a call went on, which the call has told already.
+  const isAgain = ({ code, params }: Step, i: number): boolean =>
+    code === 'route.forwarded' &&
+    all.slice(0, i).some((before) => before.code === 'forwarded' && before.params.to === params.to)
+  return all.filter((step, i) => !isAgain(step, i))
 }
