@@ -1,4 +1,5 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
+import type { PresenceClaim } from '../presence/presence.ts'
 import type { LedgerEvent } from './call-ledger.ts'
 
 /** Where calls go instead, and until when that is so. */
@@ -42,6 +43,8 @@ export interface UserSettingKinds {
   /** The newest call that the user has seen in the list of missed ones. */
   readonly callsSeen: { readonly upTo: CallId }
   readonly notifications: NotificationWishes
+  /** How the user wants to be seen; absent = as the line and the other sources say. */
+  readonly presence: PresenceClaim
 }
 
 export type UserSettingKind = keyof UserSettingKinds

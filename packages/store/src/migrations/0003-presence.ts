@@ -1,4 +1,4 @@
 import type { Kysely } from 'kysely'
 
-/** Tables of presence. */
+/** Nothing: how people want to be seen is among their settings (0006), and how they are is not kept. */
 export async function presenceSchema(_db: Kysely<unknown>): Promise<void> {}

@@ -1,0 +1,3 @@
+export * from './decide-presence.ts'
+export * from './line-leg.ts'
+export * from './presence.ts'

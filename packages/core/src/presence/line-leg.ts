@@ -1,0 +1,46 @@
+import type { CallId, DeviceId, LegId, UserId } from '@vaxel/base'
+import type { CallState } from '../call/call.ts'
+import type { Party } from '../ports/call-ledger.ts'
+
+/** A user's part in a call that goes on. */
+export interface LineLeg {
+  readonly id: LegId
+  readonly callId: CallId
+  readonly userId: UserId
+  readonly deviceId?: DeviceId
+  /** `dialling`: the user calls and nobody has answered. */
+  readonly phase: 'dialling' | 'ringing' | 'talking'
+  /** As RFC 4235 §4.1.2 has it: the user called, or was called. */
+  readonly direction: 'initiator' | 'recipient'
+  readonly sinceMs: number
+  /** The other side; for those who may know it. */
+  readonly remote: Party
+}
+
+/** The parts that users of the platform have in a call now; none of a call that has ended. */
+export function lineLegsOf({ name, call }: CallState): readonly LineLeg[] {
+  if (name === 'ended') return []
+  const legs: LineLeg[] = []
+  for (const leg of call.legs.values()) {
+    const { userId } = leg.party
+    const phase = phaseOf(leg)
+    if (!userId || leg.endedAtMs !== undefined || !phase) continue
+    legs.push({
+      id: leg.id,
+      callId: call.id,
+      userId,
+      ...(leg.deviceId === undefined ? {} : { deviceId: leg.deviceId }),
+      phase,
+      direction: leg.role === 'caller' ? 'initiator' : 'recipient',
+      sinceMs: phase === 'talking' ? leg.answeredAtMs! : leg.startedAtMs,
+      remote: leg.role === 'caller' ? call.called : call.caller,
+    })
+  }
+  return legs
+}
+
+function phaseOf(leg: { role: string; connection: string; answeredAtMs?: number }): LineLeg['phase'] | undefined {
+  if (leg.answeredAtMs !== undefined) return 'talking'
+  if (leg.connection === 'alerting') return 'ringing'
+  return leg.role === 'caller' ? 'dialling' : undefined
+}
