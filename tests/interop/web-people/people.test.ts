@@ -127,6 +127,30 @@ describe('people in the web app', () => {
     await visitor.close()
   })
 
+  it('come from a pasted table, all lines or none', async () => {
+    const visitor = await browser.user(platform.url, '203')
+    const { page } = visitor
+    await visitor.go('/people?import=1')
+    const table = page.getByRole('textbox', { name: 'Table' })
+    await table.fill('Name;Company;Phone\nIda Import;Import AB;08-465 004 91\nOla Import;Import AB;call me\n')
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByText('1 contact is new, 0 are there already, 1 is wrong.').waitFor()
+    await page.getByText('Look at: Telephone numbers').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Import all' }).isDisabled(), true)
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await visitor.shoot('people-import-en-light-1366')
+    await table.fill('Name;Company;Phone\nIda Import;Import AB;08-465 004 91\nOla Import;Import AB;08-465 004 92\n')
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByText('2 contacts are new').waitFor()
+    await page.getByRole('button', { name: 'Import all' }).click()
+    await page.getByText('2 contacts were imported.').waitFor()
+    await search(visitor).fill('import')
+    await line(visitor, 'Ida Import').waitFor()
+    await line(visitor, 'Ola Import').waitFor()
+    assert.deepEqual(complaints(visitor), [])
+    await visitor.close()
+  })
+
   it('read well in each language, theme and size, and to a screen reader', async () => {
     for (const view of views) {
       const visitor = await browser.user(platform.url, '202', view)

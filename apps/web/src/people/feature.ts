@@ -3,6 +3,7 @@ import type { WebFeature } from '../app/feature.ts'
 import { forgetPeople } from './people-services.ts'
 import { findPerson } from './actions/find-person.ts'
 import { addContact } from './actions/add-contact.ts'
+import { importContacts } from './actions/import-contacts.ts'
 
 export const peopleFeature: WebFeature = {
   id: 'people',
@@ -11,7 +12,7 @@ export const peopleFeature: WebFeature = {
   start: (app: App) => {
     const showPerson = (id: string) => app.router.go(`/people/${encodeURIComponent(id)}`)
     app.services.showPerson = showPerson
-    const forget = app.actions.add(findPerson(app), addContact(app))
+    const forget = app.actions.add(findPerson(app), addContact(app), importContacts(app))
     return () => {
       forget()
       forgetPeople(app)

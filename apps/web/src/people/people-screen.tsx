@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import type { ScreenProps } from '../app/feature.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
@@ -10,6 +10,9 @@ import css from './people.module.css'
 import { PeopleList } from './people-list.tsx'
 import { peopleServices } from './people-services.ts'
 import { PersonPanel } from './person-panel.tsx'
+
+// Seldom wanted.
+const ImportDialog = lazy(async () => ({ default: (await import('./admin/import-dialog.tsx')).ImportDialog }))
 
 /** Everybody whom one can reach: the list, and beside it a card or the people at hand. */
 export function Screen({ params: { id } }: ScreenProps) {
@@ -41,6 +44,7 @@ export function Screen({ params: { id } }: ScreenProps) {
             <span className={css.narrow}>
               <IconButton icon="person-add" label={people.addContact} onPress={() => app.actions.run('people.add')} />
             </span>
+            <IconButton icon="upload" label={people.importing.title} onPress={() => app.actions.run('people.import')} />
             <span className={css.wide}>
               <Button icon="person-add" onPress={() => app.actions.run('people.add')}>
                 {people.addContact}
@@ -57,6 +61,11 @@ export function Screen({ params: { id } }: ScreenProps) {
           <PersonPanel key={id} id={id} favourites={favourites} />
         )}
       </div>
+      {query.has('import') && (
+        <Suspense fallback={null}>
+          <ImportDialog onClose={leaveForm} />
+        </Suspense>
+      )}
       {isAdding && (
         <ContactForm
           known={query.get('name') === null ? {} : { name: query.get('name')! }}

@@ -102,4 +102,24 @@ export const peopleEn = {
   removePhoto: 'Remove the photo',
   photoHint: 'JPEG, PNG or WebP. It is made square and small before it is sent.',
   noPhoto: 'This file could not be read as a picture. Choose a JPEG, PNG or WebP file.',
+  importing: {
+    title: 'Import contacts',
+    text: 'Table',
+    hint: 'Paste from a spreadsheet, or the CSV file of another program. The first line names the columns: Name, Company, Title, Phone, Mobile, E-mail …',
+    file: 'Choose a file',
+    check: 'Check',
+    perform: 'Import all',
+    line: 'Line',
+    what: 'What comes of it',
+    verdicts: { made: 'New', duplicate: 'Already there', refused: 'Wrong' },
+    wrong: (fields: string) => `Look at: ${fields}`,
+    summary: (made: number, duplicates: number, refused: number) =>
+      `${count(made, '1 contact is new', '# contacts are new')}, ${count(duplicates, '1 is there already', '# are there already')}, ${count(refused, '1 is wrong', '# are wrong')}.`,
+    nothingHalf: 'Nothing is imported before all lines are right.',
+    done: (made: number) => count(made, '1 contact was imported.', '# contacts were imported.'),
+    unreadable: {
+      empty: 'There must be a line with the names of the columns, and at least one more.',
+      noName: 'No column is called “Name”, “First name” or “Last name”.',
+    },
+  },
 }

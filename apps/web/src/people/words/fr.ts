@@ -103,4 +103,24 @@ export const peopleFr: typeof peopleEn = {
   removePhoto: 'Supprimer la photo',
   photoHint: 'JPEG, PNG ou WebP. L’image est recadrée et réduite avant l’envoi.',
   noPhoto: 'Ce fichier ne peut pas être lu comme une image. Choisissez un fichier JPEG, PNG ou WebP.',
+  importing: {
+    title: 'Importer des contacts',
+    text: 'Tableau',
+    hint: 'Collez depuis un tableur, ou le fichier CSV d’un autre logiciel. La première ligne nomme les colonnes : Prénom, Nom, Entreprise, Fonction, Téléphone, Portable, Courriel…',
+    file: 'Choisir un fichier',
+    check: 'Vérifier',
+    perform: 'Tout importer',
+    line: 'Ligne',
+    what: 'Résultat',
+    verdicts: { made: 'Nouveau', duplicate: 'Déjà présent', refused: 'Erreur' },
+    wrong: (fields) => `À revoir : ${fields}`,
+    summary: (made, duplicates, refused) =>
+      `${count(made, '# nouveau contact', '# nouveaux contacts')}, ${count(duplicates, '# déjà présent', '# déjà présents')}, ${count(refused, '# erreur', '# erreurs')}.`,
+    nothingHalf: 'Rien n’est importé tant que toutes les lignes ne sont pas correctes.',
+    done: (made) => count(made, '# contact a été importé.', '# contacts ont été importés.'),
+    unreadable: {
+      empty: 'Il faut une ligne avec le nom des colonnes et au moins une autre.',
+      noName: 'Aucune colonne ne s’appelle « Nom », « Prénom » ou « Nom complet ».',
+    },
+  },
 }

@@ -103,4 +103,24 @@ export const peopleSv: typeof peopleEn = {
   removePhoto: 'Ta bort fotot',
   photoHint: 'JPEG, PNG eller WebP. Det görs kvadratiskt och litet innan det skickas.',
   noPhoto: 'Filen går inte att läsa som bild. Välj en JPEG-, PNG- eller WebP-fil.',
+  importing: {
+    title: 'Importera kontakter',
+    text: 'Tabell',
+    hint: 'Klistra in från ett kalkylblad eller en CSV-fil från ett annat program. Första raden namnger kolumnerna: Namn, Företag, Titel, Telefon, Mobil, E-post …',
+    file: 'Välj en fil',
+    check: 'Kontrollera',
+    perform: 'Importera alla',
+    line: 'Rad',
+    what: 'Vad som händer',
+    verdicts: { made: 'Ny', duplicate: 'Finns redan', refused: 'Fel' },
+    wrong: (fields) => `Se över: ${fields}`,
+    summary: (made, duplicates, refused) =>
+      `${count(made, '1 kontakt är ny', '# kontakter är nya')}, ${count(duplicates, '1 finns redan', '# finns redan')}, ${count(refused, '1 är fel', '# är fel')}.`,
+    nothingHalf: 'Inget importeras förrän alla rader är rätt.',
+    done: (made) => count(made, '1 kontakt importerades.', '# kontakter importerades.'),
+    unreadable: {
+      empty: 'Det måste finnas en rad med kolumnernas namn och minst en till.',
+      noName: 'Ingen kolumn heter ”Namn”, ”Förnamn” eller ”Efternamn”.',
+    },
+  },
 }
