@@ -27,13 +27,14 @@ export function httpApi(options: HttpApiOptions): Api {
     const headers: Record<string, string> = { accept: 'application/json', 'x-vaxel-csrf': '1' }
     const token = options.token?.()
     if (token !== undefined) headers.authorization = `Bearer ${token}`
-    if (request.body !== undefined) headers['content-type'] = 'application/json'
+    const bytes = request.body instanceof Uint8Array ? new Uint8Array(request.body) : undefined
+    if (request.body !== undefined) headers['content-type'] = bytes ? 'application/octet-stream' : 'application/json'
     const response = await options
       .fetch(pathOf(pattern, request.params) + queryOf(request.query), {
         method,
         headers,
         credentials: 'same-origin',
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.body === undefined ? {} : { body: bytes ?? JSON.stringify(request.body) }),
         ...(signal ? { signal } : {}),
       })
       .catch((error: unknown) => {
