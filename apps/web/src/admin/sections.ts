@@ -45,6 +45,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./company/company-section.tsx'),
   },
   {
+    id: 'logins',
+    label: ({ security }) => security.rules.title,
+    icon: 'lock',
+    load: () => import('../settings/security/login-rules-section.tsx'),
+  },
+  {
     id: 'companies',
     label: ({ admin }) => admin.sections.companies,
     icon: 'globe',

@@ -3,6 +3,7 @@ import { faultText } from '../../app/app.ts'
 import { useApp, useMe } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Dialog, Line, useQuestion } from '../../look/index.ts'
+import { UserLogins } from '../../settings/security/user-logins.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { SecretOnce } from '../secret-once.tsx'
 import type { User } from '../use-company.ts'
@@ -40,9 +41,9 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
       text: admin.users.newPasswordAsk(user.displayName),
       yes: admin.users.newPassword,
       run: async () => {
-        const made = makePassword()
-        await api.call('changeUser', { params: { userId: user.id }, body: { password: made } })
-        setPassword(made)
+        setPassword(
+          (await api.call('resetPassword', { params: { userId: user.id }, body: { by: 'password' } })).password,
+        )
       },
     })
   const askRemove = () =>
@@ -98,19 +99,8 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
           </Button>
         )}
       </Line>
+      <UserLogins user={user} />
       <UserDevices user={user} />
     </Dialog>
   )
-}
-
-/** 16 letters and digits without those that look alike: 79 bits. */
-function makePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  let text = ''
-  while (text.length < 16) {
-    const [byte] = crypto.getRandomValues(new Uint8Array(1))
-    // Only what divides evenly: each letter is equally likely.
-    if (byte! < letters.length * 8) text += letters[byte! % letters.length]
-  }
-  return text
 }

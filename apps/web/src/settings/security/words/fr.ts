@@ -79,4 +79,67 @@ export const securityFr: Words['security'] = {
   endOthers: 'Déconnecter partout ailleurs',
   endOthersTitle: 'Vous déconnecter partout ailleurs ?',
   endOthersText: 'Tous les autres navigateurs et programmes devront se reconnecter.',
+  rules: {
+    title: 'Connexions',
+    secondFactor: 'Second facteur',
+    ofWhom: 'Qui doit se connecter avec un second facteur',
+    wanted: {
+      optional: 'Personne n’y est tenu, chacun le peut',
+      administrators: 'Les administrateurs',
+      everyone: 'Tout le monde',
+    },
+    provider: 'Service de connexion',
+    providerLead:
+      'On se connecte avec le compte que l’entreprise fournit déjà ailleurs (OpenID Connect) : Microsoft Entra, Google, Keycloak et d’autres.',
+    issuer: 'Adresse du service',
+    issuerHint: 'L’émetteur, par exemple https://login.entreprise.example/realm.',
+    clientId: 'Identifiant du client',
+    clientSecret: 'Secret du client',
+    secretHint: 'Tel que le service le montre une fois. Il est conservé chiffré.',
+    secretKept: 'Un secret est conservé. Laissez vide pour le garder.',
+    secretEnd: 'Le secret expire le',
+    secretEndHint: 'Vous êtes averti pendant les 30 jours qui précèdent.',
+    secretEnds: (date) =>
+      `Le secret du client expire le ${date}. Créez-en un nouveau auprès du service et saisissez-le ici, sinon plus personne ne pourra se connecter ainsi.`,
+    domains: 'Autres domaines de messagerie',
+    domainsHint: 'Ce qui suit le @ auprès du service, si ce n’est pas un de vos domaines ici.',
+    claim: 'L’identifiant ici est',
+    claims: { email: 'l’adresse de messagerie, avant le @', preferred_username: 'le nom d’utilisateur là-bas' },
+    groupsClaim: 'Attribut des groupes',
+    groupsClaimHint: 'Seulement si des groupes donnent des rôles ici.',
+    roles: 'Rôles par groupe',
+    rolesHint: 'Par exemple : standard=attendant, chefs=supervisor',
+    creates: 'Créer un utilisateur pour qui le service laisse entrer et n’existe pas encore',
+    onlyWay: 'C’est le seul accès : ni mots de passe, ni clés d’accès',
+    emergency: 'Qui peut encore utiliser un mot de passe',
+    emergencyHint: 'Un administrateur, pour le jour où le service est absent.',
+    callback: 'À saisir auprès du service comme URI de redirection :',
+    save: 'Vérifier et enregistrer',
+    saved: 'Le service répond. Tout est prêt.',
+    remove: 'S’en passer',
+    removeTitle: 'Vous passer du service de connexion ?',
+    removeText:
+      'On se connecte de nouveau par mot de passe ou clé d’accès. Qui n’a pas de mot de passe en aura besoin.',
+  },
+  users: {
+    title: 'Connexion',
+    hasCodes: 'A une application d’authentification.',
+    noCodes: 'N’a pas d’application d’authentification.',
+    passkeys: (count) => codes(count, '# clé d’accès.', '# clés d’accès.'),
+    hasSso: 'Lié à votre service de connexion.',
+    isTemporary: 'Doit changer de mot de passe à la prochaine connexion.',
+    sessions: (count, used) =>
+      used === undefined
+        ? 'Connecté nulle part.'
+        : `${codes(count, 'Connecté à un endroit', 'Connecté à # endroits')}, dernière utilisation ${used}.`,
+    link: 'Lien vers un nouveau mot de passe',
+    linkAsk: (name) =>
+      `${name} est déconnecté partout et le mot de passe ne sert plus. Vous remettez un lien valable une fois, pendant un jour.`,
+    linkLead: 'Remettez-le par un moyen sûr. Il n’est affiché que cette fois.',
+    reset: 'Réinitialiser les seconds facteurs',
+    resetAsk: (name) =>
+      `L’application d’authentification, les clés d’accès et les codes de secours de ${name} sont supprimés. Assurez-vous que c’est bien ${name} qui le demande.`,
+    end: 'Déconnecter partout',
+    endAsk: (name) => `${name} devra se reconnecter dans tous les navigateurs et programmes.`,
+  },
 }
