@@ -47,7 +47,7 @@ export const historyEn = {
   lossJitter: (loss: string, jitter: string) => `${loss} lost, ${jitter} ms jitter`,
   encrypted: 'encrypted',
   notEncrypted: 'not encrypted',
-  ladder: 'Messages',
+  ladder: 'SIP messages',
   ladderHint: 'Every SIP message between the phones and the server. Open one to read it; secrets are masked.',
   showLadder: 'Show messages',
   hideLadder: 'Hide messages',

@@ -48,7 +48,7 @@ export const historyFr: typeof historyEn = {
   lossJitter: (loss, jitter) => `${loss} de perte, gigue de ${jitter} ms`,
   encrypted: 'chiffré',
   notEncrypted: 'non chiffré',
-  ladder: 'Messages',
+  ladder: 'Messages SIP',
   ladderHint:
     'Chaque message SIP entre les téléphones et le serveur. Ouvrez-en un pour le lire ; les secrets sont masqués.',
   showLadder: 'Afficher les messages',

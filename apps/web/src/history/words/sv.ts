@@ -48,7 +48,7 @@ export const historySv: typeof historyEn = {
   lossJitter: (loss, jitter) => `${loss} förlorat, ${jitter} ms jitter`,
   encrypted: 'krypterat',
   notEncrypted: 'inte krypterat',
-  ladder: 'Meddelanden',
+  ladder: 'SIP-meddelanden',
   ladderHint:
     'Varje SIP-meddelande mellan telefonerna och servern. Öppna ett för att läsa det; hemligheter är maskerade.',
   showLadder: 'Visa meddelanden',
