@@ -68,7 +68,10 @@ describe('calls to and from the telephone network over the demo trunk (sipp as t
     assert.equal(items[0]!.dialled, '0855512345')
   })
 
-  it('a call from the carrier to +46846500402 rings 202, without authentication', async () => {
+  it('a call from the carrier to +46846500402 rings 202, without authentication, by the name that 202’s company has for the number', async () => {
+    const api = await platform.login()
+    const numbers = [{ number: '08-555 123 45' }]
+    await api.post('/api/v1/contacts', { kind: 'shared', name: 'Carl Carrier', numbers })
     const callee = { platform, user: '202', port: await free.port() }
     await register(callee)
     const answering = play(callee, scenario(answerSteps('202'), byeFromFar('202')))
@@ -89,6 +92,7 @@ describe('calls to and from the telephone network over the demo trunk (sipp as t
     await carrier.succeed()
     const { messages } = await answering.succeed()
     assert.match(messages, /46855512345/, 'the caller’s number is shown')
+    assert.match(messages, /^From: "Carl Carrier" </m)
   })
 
   it('the carrier’s busy is the caller’s busy', async () => {

@@ -75,14 +75,8 @@ describe('people in the web app', () => {
       await visitor.page.getByRole('button', { name: `Remove ${name} from the favourites` }).waitFor()
     }
     await visitor.go('/people')
-    const names = () =>
-      visitor.page
-        .getByRole('grid', { name: 'Favourites' })
-        .getByRole('row')
-        .evaluateAll((rows) =>
-          rows.map((row) => row.getAttribute('aria-label') ?? row.querySelector('span span span')?.textContent ?? ''),
-        )
-    const first = () => visitor.page.getByRole('grid', { name: 'Favourites' }).getByRole('row').first()
+    const rows = () => visitor.page.getByRole('grid', { name: 'Favourites' }).getByRole('row')
+    const first = () => rows().first()
     await first().filter({ hasText: 'Zoé' }).waitFor()
     await tabTo(/^Zoé Lefèvre/)
     await keyboard.press('ArrowRight')
@@ -91,7 +85,7 @@ describe('people in the web app', () => {
     await keyboard.press('ArrowDown')
     await keyboard.press('Enter')
     await first().filter({ hasText: 'Anna' }).waitFor()
-    assert.equal((await names()).length, 2)
+    assert.equal(await rows().count(), 2)
     assert.deepEqual(await visitor.accessFaults(), [])
     await visitor.shoot('people-favourites-en-light-1366')
     await visitor.page.reload()

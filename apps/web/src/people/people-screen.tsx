@@ -47,7 +47,7 @@ export function Screen({ params: { id } }: ScreenProps) {
             <IconButton icon="upload" label={people.importing.title} onPress={() => app.actions.run('people.import')} />
             <span className={css.wide}>
               <Button icon="person-add" onPress={() => app.actions.run('people.add')}>
-                {people.addContact}
+                {people.newTitle}
               </Button>
             </span>
           </div>

@@ -14,6 +14,7 @@ import {
   admitCall,
   type Binding,
   type BindingStore,
+  type CallerNames,
   type CallLedger,
   type CallSource,
   type CallState,
@@ -99,6 +100,8 @@ export interface CallServiceOptions {
   readonly maxCalls: number
   /** What users want done with their calls; absent: all devices ring. */
   readonly settings?: Pick<UserSettings, 'get'>
+  /** Names for callers from outside. */
+  readonly callerNames?: CallerNames
 }
 
 /** What the service keeps of a call beside its machine. */

@@ -1,5 +1,6 @@
 import {
   type Binding,
+  type CallerNames,
   type CallSource,
   type CallState,
   causeOf,
@@ -9,6 +10,7 @@ import {
 } from '@vaxel/core'
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { callerIdentity, userPart } from './caller-identity.ts'
+import { nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
 
 /** What an INVITE of ours says about the call that it belongs to. */
@@ -31,14 +33,20 @@ const sessionExpiresSeconds = 1800
 
 /** The INVITE to a device or a trunk, all but its offer. */
 export async function outgoingInvite(
-  options: { directory: Directory; flowOf(binding: Binding): Promise<Flow | undefined> },
+  options: {
+    directory: Directory
+    callerNames?: CallerNames
+    flowOf(binding: Binding): Promise<Flow | undefined>
+  },
   outgoing: OutgoingCall,
   reach: Reach,
 ): Promise<Omit<InviteOptions, 'offer'>> {
   const { state, company, domain, from, request } = outgoing
   const isTrunk = reach.kind === 'trunk'
   const { directory } = options
-  const identity = callerIdentity({ ...shownTo(outgoing, isTrunk), host: domain, toTrunk: isTrunk, directory, company })
+  const shown = shownTo(outgoing, isTrunk)
+  const caller = await nameCaller(options.callerNames, company, shown, reach)
+  const identity = callerIdentity({ ...shown, caller, host: domain, toTrunk: isTrunk, directory, company })
   const passed = passedOnFrom[from.kind].flatMap(
     (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
   )

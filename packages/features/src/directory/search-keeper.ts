@@ -32,6 +32,7 @@ export class SearchKeeper {
   #stop: () => void = () => {}
   #loaded: Promise<void> | undefined
   #wasLoaded = false
+  #isLoaded = false
 
   constructor(dependencies: KeeperDependencies) {
     this.#around = dependencies
@@ -39,6 +40,7 @@ export class SearchKeeper {
     dependencies.search.onLost((why) => {
       dependencies.log.error('the directory is lost and will be read anew when somebody asks', { why })
       this.#loaded = undefined
+      this.#isLoaded = false
     })
   }
 
@@ -49,6 +51,11 @@ export class SearchKeeper {
       throw error
     })
     return this.#loaded
+  }
+
+  /** Searches need not wait. */
+  get isLoaded(): boolean {
+    return this.#isLoaded
   }
 
   /** What was changed before this is found by searches after it. */
@@ -115,6 +122,7 @@ export class SearchKeeper {
         )
     })
     search.loaded()
+    this.#isLoaded = true
   }
 
   async #loadUsers(companyId: CompanyId): Promise<void> {

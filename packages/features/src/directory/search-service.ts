@@ -1,4 +1,4 @@
-import type { CompanyId, Refusal, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, Refusal, UserId } from '@vaxel/base'
 import { InvalidRequest, NotFound } from '@vaxel/contract'
 import {
   type CallerNames,
@@ -108,13 +108,24 @@ export class SearchService implements CallerNames {
     }
   }
 
+  /** Never keeps a call waiting: without an answer at once there is no name. */
   async nameOf(companyId: CompanyId, userId: UserId | undefined, number: string): Promise<string | undefined> {
-    await this.#keeper.upToDate()
-    const cards = await this.#around.search.withNumbers({ companyId, ...(userId === undefined ? {} : { userId }) }, [
-      number,
-    ])
-    return preferredOwners(cards).get(numberDigits(number).digits)?.name
+    if (!this.#keeper.isLoaded) return undefined
+    const who = { companyId, ...(userId === undefined ? {} : { userId }) }
+    const asked = this.#around.search.withNumbers(who, [number]).catch(() => [])
+    const cards = await withinLimit(this.#around.clock, asked)
+    return preferredOwners(cards ?? []).get(numberDigits(number).digits)?.name
   }
+}
+
+/** How long a name may take. */
+const nameLimitMs = 100
+
+function withinLimit<T>(clock: Clock, work: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.startTimer(nameLimitMs, () => resolve(undefined))
+    work.then(resolve, reject).finally(() => timer.stop())
+  })
 }
 
 /** Whose a number is, by its digits: a colleague's before one's own contact's, and that before a shared one's. */
