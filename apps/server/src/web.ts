@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Clock, Logger } from '@vaxel/base'
 import {
   createHttpServer,
@@ -5,15 +7,17 @@ import {
   detectMediaType,
   eventStreamDoor,
   type Network,
+  type Relay,
   staticFiles,
 } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
-import type { BrowserPhones, CallCommands, Notices, RelayCredentials } from '@vaxel/core'
+import type { BrowserPhones, CallCommands, Notices, CallerNames } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createDirectory } from '@vaxel/features/directory'
 import type { ChatFeature } from '@vaxel/features/chat'
 import { createHistory } from '@vaxel/features/history'
 import { createPortal } from '@vaxel/features/portal'
+import type { PresenceFeature } from '@vaxel/features/presence'
 import { createSessions } from '@vaxel/features/sessions'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import { createWebPhone } from '@vaxel/features/web-phone'
@@ -32,11 +36,11 @@ export interface WebOptions {
   readonly log: Logger
   readonly calls: CallCommands
   readonly chat: ChatFeature
+  readonly presence: PresenceFeature
   readonly metrics: Metrics
   readonly notices: Notices
   readonly browserPhones: BrowserPhones
-  /** Where the platform relays. */
-  readonly relays?: RelayCredentials
+  readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
   readonly network: Network
@@ -51,6 +55,7 @@ export interface WebOptions {
 export interface Web {
   readonly urls: Readonly<Record<string, string>>
   readonly administratorMade: Promise<void>
+  readonly callerNames: CallerNames
   /** For HTTPS connections from now on. */
   replaceCertificate(certificate: WebOptions['certificate']): void
   close(): Promise<void>
@@ -100,7 +105,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     credentials,
     bindings,
     phones: options.browserPhones,
-    ...(options.relays ? { relays: options.relays } : {}),
+    relays: options.relay.credentials,
     clock,
     random,
     settings: {
@@ -124,6 +129,14 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       warnings: [...options.warnings(), ...sessions.warnings()],
     }
   })
+  let clientBuild: string | undefined
+  options.webFolder
+    ?.then((folder) => readFile(join(folder, 'build-id'), 'utf8'))
+    .then((id) => {
+      clientBuild = id.trim()
+    })
+    // Whoever built it has said so already.
+    .catch(() => {})
   const server = await createHttpServer({
     clock,
     log,
@@ -134,6 +147,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...administration.handlers,
       ...history.handlers,
       ...options.chat.handlers,
+      ...options.presence.handlers,
       ...portal.handlers,
       ...webPhone.handlers,
       ...directory.handlers,
@@ -144,12 +158,15 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     metrics: () => options.metrics.text(),
     landing: { version },
     ...(options.webFolder ? { serveOther: staticFiles(options.webFolder) } : {}),
+    clientBuild: () => clientBuild,
+    connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
   })
   server.onUpgrade('/sip', (request, socket, head) => network.handleUpgrade(request, socket, head))
   server.onUpgrade(
     '/api/v1/events',
     eventStreamDoor({ authenticate: sessions.authenticate, open: history.openStream, clock }),
   )
+  server.onStun((socket) => options.relay.door.acceptStream(socket, 'tls'))
   await server.listen()
   directory.load().catch((error: unknown) => log.error('the directory could not be read', { error: String(error) }))
   const host = urlHost(bind)
@@ -166,6 +183,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...(setup ? { 'set-up (once)': setup } : {}),
     },
     administratorMade: made.promise,
+    callerNames: directory.callerNames,
     replaceCertificate: ({ certPem, keyPem }) => server.setCertificate(certPem, keyPem),
     close: async () => {
       made.stop()

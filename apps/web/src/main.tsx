@@ -1,5 +1,6 @@
 import './look/tokens.css'
 import { createRoot } from 'react-dom/client'
+import { buildId } from 'vaxel:build'
 import { operations } from 'vaxel:operations'
 import { EventStreamClient } from './api/event-stream.ts'
 import { httpApi } from './api/http-api.ts'
@@ -10,6 +11,7 @@ import { features } from './app/features.ts'
 import { Router } from './app/router.ts'
 import { SpeechChoice } from './app/speech-choice.ts'
 import { Toasts } from './app/toasts.ts'
+import { UpdateWatch } from './app/update-watch.ts'
 import { derive } from './base/cell.ts'
 import { keptIn } from './base/storage.ts'
 import { connectStream } from './page/connect-stream.ts'
@@ -30,6 +32,7 @@ async function start(): Promise<void> {
       operations,
       fetch: (...request) => fetch(...request),
       onSessionEnded: () => session.ended(),
+      onServerBuild: (id) => updates.serverHas(id),
     }),
   )
   const session: Session = new Session(api, {
@@ -59,6 +62,17 @@ async function start(): Promise<void> {
   const showFault = (error: unknown) => {
     toasts.show({ tone: 'bad', text: faultText(speech.speech.get().words, error) })
   }
+  const updates = new UpdateWatch({
+    buildId,
+    clock,
+    isBusy: () => app.services.isInCall?.() ?? false,
+    reload: () => location.reload(),
+    tell: (loadNow) => {
+      const { shell } = speech.speech.get().words
+      return toasts.show({ tone: 'info', text: shell.newVersion, action: { label: shell.reload, run: loadNow } })
+    },
+  })
+  for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => updates.touched())
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   const actions = new ActionRegistry({ isMac, onFault: showFault })
   const router = new Router(pageHistory())
@@ -103,6 +117,7 @@ async function start(): Promise<void> {
   createRoot(document.getElementById('app')!).render(
     <Root app={app} session={session} prover={prover} features={features} />,
   )
+  if (isSecureContext) navigator.serviceWorker?.register('/sw.js').catch(() => {})
   await session.resume()
 }
 

@@ -5,6 +5,8 @@
 export interface Services {
   /** Calls a number or an address: `205`, `+46846500401`, `anna@company`. */
   callNumber?: (to: string, name?: string) => void
+  /** Whether somebody talks on this page's telephone. */
+  isInCall?: () => boolean
   /** Opens the conversation with a colleague. */
   chatWith?: (userId: string) => void
   /** Opens somebody's card. */

@@ -4,7 +4,7 @@ import type { WebFeature } from '../app/feature.ts'
 import { phoneActions } from './actions/phone-actions.ts'
 import { showCallsOutside } from './call-notifications.ts'
 import { BarStatus } from './bar-status.tsx'
-import { phoneHolder } from './phone-holder.ts'
+import { phoneHolder, phoneState } from './phone-holder.ts'
 
 const DockParts = lazy(async () => ({ default: (await import('./phone-dock.tsx')).PhoneDock }))
 const OverlayParts = lazy(async () => ({ default: (await import('./incoming-call.tsx')).IncomingCall }))
@@ -21,11 +21,13 @@ function start(app: App): () => void {
     if (!isEnded) phoneHolder.set(startPhone(app))
   }, app.showFault)
   app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
+  app.services.isInCall = () => phoneState.get().calls.length > 0
   const stops = [app.actions.add(...phoneActions(app)), showCallsOutside(app)]
   return () => {
     isEnded = true
     for (const stop of stops) stop()
     delete app.services.callNumber
+    delete app.services.isInCall
     phoneHolder.get()?.end()
     phoneHolder.set(undefined)
   }

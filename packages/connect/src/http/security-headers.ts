@@ -5,7 +5,7 @@ const always: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), hid=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), geolocation=(), usb=(), serial=(), bluetooth=(), payment=()',
+    'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), hid=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), geolocation=(), usb=(), serial=(), payment=()',
 }
 
 /**
@@ -23,14 +23,16 @@ const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
 export function securityHeaders(options: {
   readonly isSecure: boolean
   readonly host?: string | undefined
+  /** Origins of WebSockets elsewhere that pages may open. */
+  readonly connectTo?: readonly string[]
 }): Readonly<Record<string, string>> {
-  const { isSecure, host } = options
+  const { isSecure, host, connectTo = [] } = options
   const sockets = host !== undefined && hostForm.test(host) ? ` ${isSecure ? 'wss' : 'ws'}://${host}` : ''
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' ${reactAriaStyle}`,
-    `connect-src 'self'${sockets}`,
+    `connect-src ${["'self'", ...connectTo].join(' ')}${sockets}`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "font-src 'self'",

@@ -23,6 +23,8 @@ const codings = [
   { name: 'gzip', suffix: '.gz' },
 ] as const
 
+const sharedScript = '/click-to-call.js'
+
 interface Found {
   readonly path: string
   readonly sizeBytes: number
@@ -44,7 +46,8 @@ export function staticFiles(
     const isPage = extname(wanted) === ''
     const found = await findFile(join(root, isPage ? 'index.html' : wanted))
     if (!found) return false
-    await send(request, response, found, wanted.startsWith(`${sep}assets${sep}`))
+    const isForEver = wanted.startsWith(`${sep}assets${sep}`)
+    await send(request, response, found, { isForEver, isShared: wanted === sharedScript })
     return true
   }
 }
@@ -68,7 +71,7 @@ async function send(
   request: IncomingMessage,
   response: ServerResponse,
   file: Found,
-  isForEver: boolean,
+  { isForEver, isShared }: { isForEver: boolean; isShared: boolean },
 ): Promise<void> {
   const accepted = String(request.headers['accept-encoding'] ?? '')
   let chosen: { readonly file: Found; readonly coding?: string } = { file }
@@ -82,6 +85,8 @@ async function send(
   const tag = `"${chosen.file.sizeBytes.toString(16)}-${Math.floor(chosen.file.modifiedMs).toString(16)}${chosen.coding ? `-${chosen.coding}` : ''}"`
   response.setHeader('content-type', types[extname(file.path)]!)
   response.setHeader('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+  // The one script that pages of others load.
+  if (isShared) response.setHeader('cross-origin-resource-policy', 'cross-origin')
   response.setHeader('vary', 'accept-encoding')
   response.setHeader('etag', tag)
   if (request.headers['if-none-match'] === tag) return void response.writeHead(304).end()

@@ -31,6 +31,10 @@ export interface WebApplicationOptions {
   readonly landing: LandingPage
   /** Serves what no operation and no page of ours claims, such as the portal's files; false when it has nothing there. */
   readonly serveOther?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
+  /** Which build of the web app is served now; told with every answer of the API. */
+  readonly clientBuild?: () => string | undefined
+  /** Where else pages may connect to: origins of WebSockets. */
+  readonly connectTo?: readonly string[]
   /** Bytes of a body; 256 KiB by default. */
   readonly bodyLimitBytes?: number
   readonly log: Logger
@@ -38,7 +42,7 @@ export interface WebApplicationOptions {
 
 /** Routes, errors and header fields, without any listener. */
 export async function makeWebApplication(options: WebApplicationOptions): Promise<FastifyInstance> {
-  const { handlers, log } = options
+  const { handlers, log, clientBuild, connectTo = [] } = options
   const app = Fastify({
     bodyLimit: options.bodyLimitBytes ?? 256 * 1024,
     routerOptions: { maxParamLength: 1000 },
@@ -53,8 +57,12 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   })
   parseJsonOnly(app)
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host }))
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    reply.headers(securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host, connectTo }))
+    if (request.url.startsWith('/api/')) {
+      reply.header('cache-control', 'no-store')
+      const build = clientBuild?.()
+      if (build !== undefined) reply.header('x-vaxel-build', build)
+    }
     const coding = request.headers['content-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'identity')
       return sendProblem(reply, UnsupportedContent('Send the body without Content-Encoding.'))
@@ -69,7 +77,7 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   app.setNotFoundHandler(async (request, reply) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (options.serveOther && isRead && !request.url.startsWith('/api/')) {
-      setRawHeaders(request, reply)
+      setRawHeaders(request, reply, connectTo)
       if (await options.serveOther(request.raw, reply.raw)) return reply.hijack()
     }
     const path = request.url.split('?', 1)[0]!
@@ -86,7 +94,7 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
 
 function serveDocuments(
   app: FastifyInstance,
-  { handlers, authenticate, metrics, landing, serveOther }: WebApplicationOptions,
+  { handlers, authenticate, metrics, landing, serveOther, connectTo = [] }: WebApplicationOptions,
 ): void {
   const operations = handlers.map(({ operation }) => operation)
   const description = JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
@@ -94,7 +102,7 @@ function serveDocuments(
   if (!serveOther) app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
   app.get('/setup', async (request, reply) => {
     if (serveOther) {
-      setRawHeaders(request, reply)
+      setRawHeaders(request, reply, connectTo)
       if (await serveOther(request.raw, reply.raw)) return reply.hijack()
     }
     return reply.type('text/html; charset=utf-8').send(setupPage)
@@ -122,8 +130,8 @@ function serveDocuments(
 }
 
 /** For what is not answered through the framework. */
-function setRawHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  const headers = securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host })
+function setRawHeaders(request: FastifyRequest, reply: FastifyReply, connectTo: readonly string[]): void {
+  const headers = securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host, connectTo })
   reply.raw.setHeaders(new Map(Object.entries(headers)))
 }
 

@@ -1,0 +1,75 @@
+// The service worker of the installed app: opens it without a network, and shows what the server pushes when no page is open.
+const store = 'vaxel-1'
+
+self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  // What has its content in its name never changes.
+  if (url.pathname.startsWith('/assets/')) event.respondWith(fromStore(request))
+  else if (request.mode === 'navigate' && !url.pathname.startsWith('/api/')) event.respondWith(pageOf(request))
+})
+
+async function fromStore(request) {
+  const cache = await caches.open(store)
+  const kept = await cache.match(request)
+  if (kept) return kept
+  const response = await fetch(request)
+  if (response.ok) {
+    await cache.put(request, response.clone())
+    await forgetOld(cache)
+  }
+  return response
+}
+
+/** The page as the server has it; without a server, as it was last. */
+async function pageOf(request) {
+  const cache = await caches.open(store)
+  try {
+    const response = await fetch(request)
+    if (response.ok && response.headers.get('content-type')?.startsWith('text/html'))
+      await cache.put('/', response.clone())
+    return response
+  } catch (error) {
+    const kept = await cache.match('/')
+    if (kept) return kept
+    throw error
+  }
+}
+
+/** Files of builds that are long gone. */
+async function forgetOld(cache) {
+  const keys = await cache.keys()
+  for (const key of keys.slice(0, Math.max(0, keys.length - 200))) await cache.delete(key)
+}
+
+self.addEventListener('push', (event) => {
+  const told = event.data?.json() ?? {}
+  event.waitUntil(
+    self.registration.showNotification(told.title ?? 'Vaxel', {
+      body: told.body ?? '',
+      tag: told.tag,
+      icon: '/icons/vaxel-192.png',
+      badge: '/icons/vaxel-192.png',
+      requireInteraction: told.isUrgent === true,
+      data: { path: told.path ?? '/' },
+    }),
+  )
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(open(event.notification.data?.path ?? '/'))
+})
+
+/** The page that is open, or a new one; only pages of our own. */
+async function open(path) {
+  const safe = path.startsWith('/') && !path.startsWith('//') ? path : '/'
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const [first] = pages
+  if (first) return await first.focus()
+  return await self.clients.openWindow(safe)
+}
