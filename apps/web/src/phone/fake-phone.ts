@@ -116,6 +116,13 @@ export class FakeCall implements SipCall {
     return this.line
   }
 
+  /** Undefined: nothing is counted. */
+  packets: number | undefined
+
+  async packetsReceived(): Promise<number | undefined> {
+    return this.packets
+  }
+
   #held(isHeld: boolean): void {
     this.asked.push(isHeld ? 'hold' : 'retrieve')
     this.state.update((state) => (state.name === 'connected' ? { ...state, isHeld } : state))
@@ -173,8 +180,16 @@ export class FakePhone implements SipPhone {
     return () => void this.#listeners.delete(listener)
   }
 
-  reconnect(): void {
+  /** Whether the server answers over the connection that there is. */
+  answers = true
+
+  async isAnswering(): Promise<boolean> {
+    return this.answers
+  }
+
+  async reconnect(): Promise<void> {
     this.asked.push('reconnect')
+    this.answers = true
   }
 
   leave(): void {
@@ -219,7 +234,7 @@ export class FakeAudio implements AudioPort {
     this.ringing = ringing
   }
 
-  mix(streams: readonly AudioStream[]): AudioStream {
-    return [this.microphoneName, ...streams].join(' and ')
+  mix(streams: readonly AudioStream[], hasMicrophone: boolean): AudioStream {
+    return [...(hasMicrophone ? [this.microphoneName] : []), ...streams].join(' and ')
   }
 }

@@ -58,6 +58,7 @@ export class JsSipCall implements SipCall {
   readonly #nowMs: () => number
   readonly #connectionOptions: () => RTCConfiguration
   #before: StatisticsBefore | undefined
+  #sent: MediaStream | undefined
 
   constructor(options: {
     session: RtcSession
@@ -65,7 +66,10 @@ export class JsSipCall implements SipCall {
     remote: SipCall['remote']
     nowMs: () => number
     connectionOptions: () => RTCConfiguration
+    /** What an outgoing call says; ended with it. */
+    sent?: MediaStream | undefined
   }) {
+    this.#sent = options.sent
     this.session = options.session
     this.id = options.session.id
     this.direction = options.direction
@@ -83,8 +87,9 @@ export class JsSipCall implements SipCall {
   }
 
   answer(microphone: AudioStream): void {
+    this.#sent = copyOf(microphone)
     this.session.answer({
-      mediaStream: microphone as MediaStream,
+      mediaStream: this.#sent,
       mediaConstraints: { audio: true, video: false },
       pcConfig: this.#connectionOptions(),
     })
@@ -126,11 +131,14 @@ export class JsSipCall implements SipCall {
   }
 
   async sendAudio(stream: AudioStream): Promise<void> {
-    const [track] = (stream as MediaStream).getAudioTracks()
+    const own = copyOf(stream)
+    const [track] = own.getAudioTracks()
     const sender = this.session.connection?.getSenders().find(({ track: sent }) => sent?.kind === 'audio')
     if (!track || !sender) return
-    await sender.replaceTrack(track)
     track.enabled = !this.isMuted.get()
+    await sender.replaceTrack(track)
+    stopTracks(this.#sent)
+    this.#sent = own
   }
 
   restartIce(): Promise<boolean> {
@@ -146,6 +154,15 @@ export class JsSipCall implements SipCall {
     const { figures, before } = readFigures([...report.values()], this.#before)
     this.#before = before
     return figures
+  }
+
+  async packetsReceived(): Promise<number | undefined> {
+    const report = await this.session.connection?.getStats()
+    if (!report) return undefined
+    const entries = [...report.values()] as { readonly type: string; readonly packetsReceived?: number }[]
+    // Firefox has no entry of the transport: what was heard counts there.
+    const found = entries.find(({ type }) => type === 'transport') ?? entries.find(({ type }) => type === 'inbound-rtp')
+    return found?.packetsReceived
   }
 
   #refer(target: string, options: object): Promise<void> {
@@ -209,8 +226,17 @@ export class JsSipCall implements SipCall {
       ...(status === undefined ? {} : { status }),
       ...(cause !== undefined && brokenCauses.has(cause) ? { isBroken: true } : {}),
     }
+    stopTracks(this.#sent)
     this.state.set({ name: 'ended', end })
   }
+}
+
+/** A copy whose tracks are switched and stopped by themselves. */
+export const copyOf = (stream: AudioStream): MediaStream =>
+  new MediaStream((stream as MediaStream).getAudioTracks().map((track) => track.clone()))
+
+function stopTracks(stream: MediaStream | undefined): void {
+  for (const track of stream?.getTracks() ?? []) track.stop()
 }
 
 /** Opus, then G.711: what all that we meet can, in the order of how it sounds. */

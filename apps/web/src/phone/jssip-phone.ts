@@ -1,15 +1,27 @@
 import JsSIP from 'jssip'
 import { Cell } from '../base/cell.ts'
-import { JsSipCall, type RtcSession } from './jssip-call.ts'
+import { copyOf, JsSipCall, type RtcSession } from './jssip-call.ts'
 import type { AudioStream, Registration, SipAccount, SipCall, SipPhone } from './sip-phone.ts'
 
 const registerSeconds = 300
+const answerMs = 500
+const firstTryMs = 300
 const wrongCredentials = new Set([401, 403, 407])
 
 interface NewSession {
   readonly originator: string
   readonly session: RtcSession
   readonly request: { readonly from: { readonly display_name?: string; readonly uri: { readonly user: string } } }
+}
+
+/** The part of JsSIP's transport that its interface does not show. */
+interface Transport {
+  readonly socket: {
+    readonly _ws?: WebSocket | null
+    _onClose(event: { wasClean: boolean; code: number; reason: string }): void
+  }
+  isConnected(): boolean
+  connect(): void
 }
 
 /** JsSIP as the user agent (docs/decisions/0056). */
@@ -22,6 +34,7 @@ export class JsSipPhone implements SipPhone {
   readonly #listeners = new Set<(call: SipCall) => void>()
   #ua: InstanceType<typeof JsSIP.UA> | undefined
   #account: SipAccount | undefined
+  #isFirstTry = true
 
   /** @param options `instanceId` of the browser profile, `defaultSocket` where the page came from */
   constructor(options: { instanceId: string; userAgent: string; defaultSocket: string; nowMs: () => number }) {
@@ -46,13 +59,14 @@ export class JsSipPhone implements SipPhone {
     if (!this.#ua || !this.#account) throw new Error('the phone has not begun')
     const extraHeaders = replaces === undefined ? [] : [`Replaces: ${replaces}`, 'Require: replaces']
     const address = target.includes('@') ? target : `${target}@${this.#account.domain}`
+    const own = copyOf(microphone)
     const session = this.#ua.call(`sip:${address.replace(/^sips?:/, '')}`, {
-      mediaStream: microphone as MediaStream,
+      mediaStream: own,
       mediaConstraints: { audio: true, video: false },
       pcConfig: this.#connectionOptions(),
       extraHeaders,
     }) as unknown as RtcSession
-    return this.#wrap(session, 'out', { number: target })
+    return this.#wrap(session, 'out', { number: target }, own)
   }
 
   message(target: string, text: string): void {
@@ -65,11 +79,36 @@ export class JsSipPhone implements SipPhone {
     return () => void this.#listeners.delete(listener)
   }
 
-  reconnect(): void {
-    const transport = (this.#ua as unknown as { _transport?: { socket?: { _ws?: WebSocket | null } } } | undefined)
-      ?._transport
-    // Whoever closes from below is brought back by JsSIP itself; its own disconnect would stay down.
-    transport?.socket?._ws?.close()
+  isAnswering(): Promise<boolean> {
+    const webSocket = this.#transport()?.socket._ws
+    return new Promise((resolve) => {
+      if (webSocket?.readyState !== WebSocket.OPEN) return resolve(false)
+      const done = (isThere: boolean) => {
+        clearTimeout(timer)
+        webSocket.removeEventListener('message', heard)
+        resolve(isThere)
+      }
+      const heard = () => done(true)
+      const timer = setTimeout(() => done(false), answerMs)
+      webSocket.addEventListener('message', heard)
+      webSocket.send('\r\n\r\n')
+    })
+  }
+
+  reconnect(): Promise<void> {
+    const [ua, transport] = [this.#ua, this.#transport()]
+    if (!ua || !transport) return Promise.resolve()
+    return new Promise((resolve) => {
+      ua.once('connected', () => resolve())
+      const webSocket = transport.socket._ws
+      if (webSocket && transport.isConnected()) {
+        // A dead connection's close waits for an answer: nobody waits for it here.
+        webSocket.onclose = null
+        webSocket.close()
+        transport.socket._onClose({ wasClean: false, code: 1006, reason: 'the network has changed' })
+      }
+      transport.connect()
+    })
   }
 
   leave(): void {
@@ -112,6 +151,10 @@ export class JsSipPhone implements SipPhone {
     const on = (ua as unknown as { on(name: string, run: (event: never) => void): void }).on.bind(ua)
     on('registered', () => this.registration.set({ name: 'registered' }))
     on('disconnected', () => this.#lost())
+    on('disconnected', () => this.#comeBack(ua))
+    on('connected', () => {
+      this.#isFirstTry = true
+    })
     on('registrationFailed', (event: { response?: { status_code?: number } }) => {
       const status = event.response?.status_code
       if (status === undefined) return this.#lost()
@@ -127,8 +170,9 @@ export class JsSipPhone implements SipPhone {
     ua.start()
   }
 
-  #wrap(session: RtcSession, direction: 'in' | 'out', remote: SipCall['remote']): SipCall {
+  #wrap(session: RtcSession, direction: 'in' | 'out', remote: SipCall['remote'], sent?: MediaStream): SipCall {
     return new JsSipCall({
+      sent,
       session,
       direction,
       remote,
@@ -140,6 +184,19 @@ export class JsSipPhone implements SipPhone {
   #connectionOptions(): RTCConfiguration {
     const iceServers = (this.#account?.iceServers ?? []).map(({ urls, ...rest }) => ({ urls: [...urls], ...rest }))
     return { iceServers, bundlePolicy: 'max-bundle' }
+  }
+
+  #transport(): Transport | undefined {
+    return (this.#ua as unknown as { _transport?: Transport } | undefined)?._transport
+  }
+
+  /** JsSIP waits a second at least; the first try is made nearly at once, by each client at a moment of its own. */
+  #comeBack(ua: unknown): void {
+    if (!this.#isFirstTry) return
+    this.#isFirstTry = false
+    setTimeout(() => {
+      if (this.#ua === ua) this.#transport()?.connect()
+    }, Math.random() * firstTryMs)
   }
 
   #lost(): void {

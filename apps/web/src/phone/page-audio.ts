@@ -81,10 +81,10 @@ export class PageAudio implements AudioPort {
     if (ringing !== 'none') this.#ringer = this.#startRinging(ringPatterns[ringing], ringing === 'call')
   }
 
-  mix(streams: readonly unknown[]): MediaStream {
+  mix(streams: readonly unknown[], hasMicrophone: boolean): MediaStream {
     const context = this.#audioContext()
     const out = context.createMediaStreamDestination()
-    const sources = [this.#microphone, ...(streams as MediaStream[])]
+    const sources = [hasMicrophone ? this.#microphone : undefined, ...(streams as MediaStream[])]
       .filter((stream): stream is MediaStream => stream !== undefined && stream.getAudioTracks().length > 0)
       .map((stream) => context.createMediaStreamSource(stream))
     for (const source of sources) source.connect(out)

@@ -185,6 +185,14 @@ describe('calls of the phone', () => {
     assert.deepEqual([isHeld(first), isHeld(second)], [false, false])
     assert.equal(first.sent, `microphone and heard of ${second.id}`)
     assert.equal(second.sent, `microphone and heard of ${first.id}`)
+    phone.toggleMute()
+    await clock.advanceAsync(0)
+    assert.equal(first.sent, `heard of ${second.id}`, 'muted: the others still hear each other')
+    assert.deepEqual(
+      phone.state.get().calls.map(({ isMuted }) => isMuted),
+      [true, true],
+    )
+    phone.toggleMute()
     second.end()
     await clock.advanceAsync(0)
     assert.equal(first.sent, 'microphone')
@@ -326,6 +334,35 @@ describe('a call that outlives what happens to the page', () => {
     const call = await talking('205')
     call.end({ by: 'network', isBroken: true })
     await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(sip.calls[1]?.replaces, `${call.dialog().callId};to-tag=server;from-tag=own`)
+    sip.calls[1]!.connect()
+    assert.deepEqual(seen(), ['205 connected'])
+  })
+})
+
+describe('another network', () => {
+  it('is noticed when nothing comes and the server does not answer: another connection, then another way for the call', async () => {
+    const { phone, sip, clock, talking } = await page()
+    const call = await talking('205')
+    call.packets = 100
+    await clock.advanceAsync(500)
+    sip.answers = false
+    await clock.advanceAsync(1500)
+    assert.deepEqual([sip.asked.at(-1), call.asked.at(-1)], ['reconnect', 'restartIce'])
+    assert.equal(phone.state.get().calls[0]?.returnedAfterMs, 0)
+    assert.equal(sip.calls.length, 1, 'the same call')
+  })
+
+  it('is asked for when the browser says it, and a way that cannot be renewed is replaced', async () => {
+    const { phone, sip, clock, talking, seen } = await page()
+    const call = await talking('205')
+    call.restarts = false
+    phone.networkChanged()
+    await clock.advanceAsync(0)
+    assert.deepEqual(call.asked, [], 'the server answers: nothing has happened')
+    sip.answers = false
+    phone.networkChanged()
+    await clock.advanceAsync(0)
     assert.equal(sip.calls[1]?.replaces, `${call.dialog().callId};to-tag=server;from-tag=own`)
     sip.calls[1]!.connect()
     assert.deepEqual(seen(), ['205 connected'])

@@ -5,6 +5,7 @@ import type { KeptValues } from '../base/storage.ts'
 import type { AudioPort } from './audio-port.ts'
 import { KeptCalls, type KeptCall, replacesOf } from './kept-calls.ts'
 import { judgeLine, type ServerFigures } from './line-quality.ts'
+import { NetworkWatch } from './network-watch.ts'
 import {
   initialState,
   isOnHold,
@@ -61,7 +62,10 @@ export class PhoneViewModel {
   readonly #around: PhoneDependencies
   readonly #keptCalls: KeptCalls
   readonly #calls = new Map<string, Held>()
+  readonly #watch: NetworkWatch
   #account: SipAccount | undefined
+  /** All members of the conference hear each other, and not the microphone. */
+  #isConferenceMuted = false
   #stops: (() => void)[] = []
   #stopRenewal = () => {}
   #isEnded = true
@@ -70,6 +74,14 @@ export class PhoneViewModel {
     this.#around = dependencies
     this.#keptCalls = new KeptCalls(dependencies.kept, () => dependencies.clock.nowMs())
     this.state = this.#state
+    this.#watch = new NetworkWatch(
+      {
+        packetsReceived: () => this.#packetsReceived(),
+        isAnswering: () => dependencies.phone.isAnswering(),
+        moveOver: () => this.#moveOver(),
+      },
+      dependencies.clock,
+    )
   }
 
   begin(): void {
@@ -83,6 +95,7 @@ export class PhoneViewModel {
       lock.isHolder.subscribe(() => void this.#holderChanged()),
     ]
     lock.begin()
+    this.#watch.begin()
     this.#repeat(lookMs, () => void this.#look())
     this.#repeat(keepAgainMs, () => this.#keep())
     channel.post({ kind: 'phone.ask' })
@@ -92,6 +105,7 @@ export class PhoneViewModel {
   /** At log-out: calls end, the registration goes. */
   end(): void {
     this.#isEnded = true
+    this.#watch.end()
     this.#stopRenewal()
     for (const stop of this.#stops.splice(0)) stop()
     for (const { call } of this.#calls.values()) call.hangUp()
@@ -179,13 +193,18 @@ export class PhoneViewModel {
   }
 
   toggleMute(): void {
-    const active = this.#active()
-    if (active) active.call.mute(!active.call.isMuted.get())
+    const { calls, activeId } = this.#state.get()
+    const active = calls.find(({ id }) => id === activeId)
+    if (active) this.setMuted(!active.isMuted)
   }
 
   /** @param isMuted as a headset says it */
   setMuted(isMuted: boolean): void {
-    this.#active()?.call.mute(isMuted)
+    const active = this.#active()
+    if (!active?.more.isConferenced) return active?.call.mute(isMuted)
+    this.#isConferenceMuted = isMuted
+    void this.#mixConference()
+    this.#draw()
   }
 
   sendDigits(digits: string): void {
@@ -215,8 +234,10 @@ export class PhoneViewModel {
     const members = [...this.#calls.values()].filter(({ call }) => call.state.get().name === 'connected')
     const microphone = await this.#microphone()
     if (members.length < 2 || microphone === undefined) return
+    this.#isConferenceMuted = this.#active()?.call.isMuted.get() ?? false
     for (const member of members) {
       member.more = { ...member.more, isConferenced: true }
+      if (member.call.isMuted.get()) member.call.mute(false)
       const state = member.call.state.get()
       if (state.name === 'connected' && state.isHeld) member.call.retrieve()
     }
@@ -236,9 +257,7 @@ export class PhoneViewModel {
 
   /** The machine is in another network, or back in one: everything finds its way anew. */
   networkChanged(): void {
-    if (this.#state.get().place !== 'here' || !this.#account) return
-    this.#around.phone.reconnect()
-    for (const held of this.#calls.values()) if (held.call.state.get().name === 'connected') void this.#repair(held)
+    if (this.#state.get().place === 'here' && this.#account) void this.#watch.check()
   }
 
   /** What the server measured of a call's line; it knows this phone's only call with that name. */
@@ -366,6 +385,28 @@ export class PhoneViewModel {
     if (this.#calls.size === 0) audio.releaseMicrophone()
   }
 
+  /** Of the calls that are spoken on; undefined without one. */
+  async #packetsReceived(): Promise<number | undefined> {
+    if (this.#state.get().registration.name !== 'registered') return undefined
+    const talking = [...this.#calls.values()].filter(({ call }) => {
+      const state = call.state.get()
+      return state.name === 'connected' && !state.isHeld
+    })
+    const counts = await Promise.all(talking.map(({ call }) => call.packetsReceived().catch(() => undefined)))
+    const known = counts.filter((count) => count !== undefined)
+    return known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0)
+  }
+
+  /** Another connection to the server, then another way for each call. */
+  async #moveOver(): Promise<void> {
+    const sinceMs = this.#around.clock.nowMs()
+    const connected = [...this.#calls.values()].filter(({ call }) => call.state.get().name === 'connected')
+    for (const held of connected) held.more = { ...held.more, returningSinceMs: sinceMs }
+    this.#draw()
+    await this.#around.phone.reconnect()
+    await Promise.all(connected.map((held) => this.#repair(held, sinceMs)))
+  }
+
   #pathChanged(held: Held): void {
     if (held.call.isPathFine.get() || held.call.state.get().name !== 'connected') return
     this.#around.clock.startTimer(brokenPathMs, () => {
@@ -374,8 +415,7 @@ export class PhoneViewModel {
   }
 
   /** New candidates on the same dialog; where that cannot be, the call is taken back as by a new page. */
-  async #repair(held: Held): Promise<void> {
-    const sinceMs = this.#around.clock.nowMs()
+  async #repair(held: Held, sinceMs = this.#around.clock.nowMs()): Promise<void> {
     held.more = { ...held.more, returningSinceMs: sinceMs }
     this.#draw()
     const isDone = await held.call.restartIce().catch(() => false)
@@ -467,7 +507,8 @@ export class PhoneViewModel {
     if (members.length < 2) return
     for (const member of members) {
       const others = members.filter((other) => other !== member).map(({ call }) => call.heard.get())
-      await member.call.sendAudio(audio.mix(others.filter((stream) => stream !== undefined)))
+      const heard = others.filter((stream) => stream !== undefined)
+      await member.call.sendAudio(audio.mix(heard, !this.#isConferenceMuted))
     }
   }
 
@@ -479,6 +520,7 @@ export class PhoneViewModel {
     const microphone = last && (await this.#microphone())
     if (!last || microphone === undefined) return
     last.more = { ...last.more, isConferenced: false }
+    if (this.#isConferenceMuted) last.call.mute(true)
     await last.call.sendAudio(microphone)
     this.#draw()
   }
@@ -537,7 +579,7 @@ export class PhoneViewModel {
 
   #draw(): void {
     if (this.#isEnded) return
-    const calls = [...this.#calls.values()].map(view)
+    const calls = [...this.#calls.values()].map((held) => view(held, this.#isConferenceMuted))
     const { activeId } = this.#state.get()
     const isThere = calls.some(({ id }) => id === activeId)
     const next = calls.find(isTalking) ?? calls.find(({ state }) => state.name !== 'incoming')
@@ -597,14 +639,14 @@ export class PhoneViewModel {
   }
 }
 
-function view({ call, more }: Held): PhoneCall {
+function view({ call, more }: Held, isConferenceMuted: boolean): PhoneCall {
   const name = more.name ?? call.remote.name
   return {
     id: call.id,
     direction: call.direction,
     number: call.remote.number,
     state: call.state.get(),
-    isMuted: call.isMuted.get(),
+    isMuted: more.isConferenced ? isConferenceMuted : call.isMuted.get(),
     ...more,
     ...(name === undefined ? {} : { name }),
   }

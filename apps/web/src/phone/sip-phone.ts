@@ -79,6 +79,7 @@ export interface SipCall {
   readonly isPathFine: Value<boolean>
   /** Undefined while the other side has no tag yet. */
   dialog(): DialogId | undefined
+  /** @param microphone copied for this call, as in {@link SipPhone.call}: muting one call mutes no other */
   answer(microphone: AudioStream): void
   /** @param status SIP status: 486 busy, 603 declined */
   reject(status: number, reason?: string): void
@@ -96,6 +97,8 @@ export interface SipCall {
   /** New candidates and a new offer, after the address changed (RFC 8445 §9). */
   restartIce(): Promise<boolean>
   figures(): Promise<LineFigures | undefined>
+  /** Packets of any kind that came so far. */
+  packetsReceived(): Promise<number | undefined>
 }
 
 /** A SIP user agent: the library behind it can be another one. */
@@ -108,8 +111,10 @@ export interface SipPhone {
   /** A text to an address or a number (RFC 3428). */
   message(target: string, text: string): void
   onIncoming(listener: (call: SipCall) => void): () => void
-  /** Closes the connection and opens it anew: the network has changed. */
-  reconnect(): void
+  /** Whether the server answers a keep-alive over the connection that there is (RFC 5626 §4.4.1), within half a second. */
+  isAnswering(): Promise<boolean>
+  /** Drops the connection and opens another: the network has changed. Resolves when that is open. */
+  reconnect(): Promise<void>
   /** Ends without a word to anybody: the page goes, its calls stay. */
   leave(): void
   /** Logs off: unregisters. */
