@@ -165,6 +165,7 @@ describe('the portal tells what happened to calls between real phones', () => {
       await visitor.shoot(`calls-${name}`)
       await visitor.go(`/calls/${calls.forwarded}`)
       await visitor.page.locator('ol li').first().waitFor()
+      await visitor.shoot(`story-${name}`)
       await visitor.page.getByRole('region', { name: /SIP/ }).getByRole('button').first().click()
       await visitor.page
         .getByRole('button', { name: /^INVITE/ })

@@ -22,7 +22,7 @@ export function Screen({ params }: ScreenProps) {
   const format = useFormat()
   const app = useApp()
   const viewModel = useMemo(() => new CallViewModel({ ...app, callId }), [app, callId])
-  const { story, recordings, messages, fault, loadedAtMs } = useValue(viewModel.state)
+  const { story, recordings, messages, names, fault, loadedAtMs } = useValue(viewModel.state)
   const [isSharing, setSharing] = useState(false)
   useEffect(() => viewModel.follow(app.events), [viewModel, app])
   const title = story
@@ -80,7 +80,7 @@ export function Screen({ params }: ScreenProps) {
             }
           >
             <Quiet>{history.ladderHint}</Quiet>
-            {messages && <LadderView messages={messages} />}
+            {messages && <LadderView messages={messages} {...(names ? { names } : {})} />}
           </Card>
           {isSharing && <ShareDialog callId={callId} onClose={() => setSharing(false)} />}
         </>

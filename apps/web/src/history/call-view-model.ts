@@ -13,6 +13,8 @@ export interface CallPageState {
   readonly recordings: readonly Recording[]
   /** Undefined until they were asked for. */
   readonly messages?: readonly Message[]
+  /** Whose the addresses of the messages are. */
+  readonly names?: Readonly<Record<string, string>>
   readonly loadedAtMs?: number
   readonly fault?: unknown
 }
@@ -66,8 +68,11 @@ export class CallViewModel {
   }
 
   async loadMessages(): Promise<void> {
-    const { messages } = await this.#api.call('readCall', { params: { callId: this.callId } })
-    this.#state.update((state) => ({ ...state, messages }))
+    const { messages, legs } = await this.#api.call('readCall', { params: { callId: this.callId } })
+    const names: Record<string, string> = {}
+    for (const { remoteAddress, party } of legs)
+      if (remoteAddress !== undefined) names[remoteAddress] = party.name ?? party.number
+    this.#state.update((state) => ({ ...state, messages, names }))
   }
 
   hideMessages(): void {

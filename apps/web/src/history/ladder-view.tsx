@@ -7,25 +7,34 @@ import css from './history.module.css'
 import { ladderOf, type Rung } from './ladder.ts'
 
 /** Messages as arrows between the server and each peer; each opens to its text. */
-export function LadderView({ messages }: { readonly messages: readonly Message[] }) {
+export function LadderView({
+  messages,
+  names = {},
+}: {
+  readonly messages: readonly Message[]
+  /** Whose an address is, where that is known. */
+  readonly names?: Readonly<Record<string, string>>
+}) {
   const { history } = useWords()
   const { peers, rungs } = ladderOf(messages)
   const [open, setOpen] = useState<number>()
   if (rungs.length === 0) return <Quiet>{history.noMessages}</Quiet>
-  const columns = `repeat(${peers.length + 1}, minmax(9rem, 1fr))`
+  const columns = `repeat(${peers.length + 1}, 1fr)`
+  const width = { minWidth: `${(peers.length + 1) * 10}rem` }
   return (
     // Wider than a small screen: it scrolls by itself, also by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable
     <div className={css.ladder} role="group" aria-label={history.ladder} tabIndex={0}>
-      <div className={css.heads} style={{ gridTemplateColumns: columns }}>
+      <div className={css.heads} style={{ gridTemplateColumns: columns, ...width }}>
         <span className={css.head}>{history.server}</span>
         {peers.map((peer) => (
           <span key={peer} className={css.head}>
+            {names[peer] && <span className={css.headName}>{names[peer]}</span>}
             {peer}
           </span>
         ))}
       </div>
-      <ol className={css.rungs}>
+      <ol className={css.rungs} style={width}>
         {rungs.map((rung, i) => (
           <RungView
             key={`${rung.message.at} ${i}`}

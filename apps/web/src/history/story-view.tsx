@@ -1,5 +1,6 @@
 import { useApp } from '../app/use-app.ts'
 import { Badge, Banner, Card, type Tone } from '../look/index.ts'
+import type { Format } from '../words/format.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import type { Story } from './call-view-model.ts'
 import css from './history.module.css'
@@ -15,6 +16,10 @@ const toneOf = ({ fault, code }: Story['verdict']): Tone =>
     : fault === 'caller'
       ? 'info'
       : 'warn'
+
+/** With tenths of a second: much of a call happens within one. */
+const exact = (format: Format, ms: number): string =>
+  format.duration(ms) + format.number((Math.floor(Math.max(0, ms) / 100) % 10) / 10, 1).slice(1)
 
 /** The story of a call: the verdict, then step by step, then drawn. */
 export function StoryView({ story }: { readonly story: Story }) {
@@ -34,21 +39,17 @@ export function StoryView({ story }: { readonly story: Story }) {
         <Banner tone={toneOf(verdict)}>
           <strong className={css.verdict}>{verdictText(history, verdict)}</strong>
           <span className={css.blame}>
-            {history.faultLies}: <strong>{history.fault[verdict.fault]}</strong>{' '}
+            {verdict.fault === 'nobody' ? history.fault.nobody : history.faultLies(history.fault[verdict.fault])}{' '}
             <Badge>{history.certainty[verdict.certainty]}</Badge>
           </span>
-          {advice && (
-            <span className={css.advice}>
-              {history.whatToDo}: {advice}
-            </span>
-          )}
+          {advice && <span className={css.advice}>{history.whatToDo(advice)}</span>}
         </Banner>
       </section>
       <Card title={history.story}>
         <ol className={css.steps}>
           {told.map(({ key, text, atMs, code }) => (
             <li key={key} className={code.startsWith('trouble.') ? css.trouble : undefined}>
-              <span className={css.at}>{format.duration(atMs)}</span>
+              <span className={css.at}>{exact(format, atMs)}</span>
               <span>{text}</span>
             </li>
           ))}

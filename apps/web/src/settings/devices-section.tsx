@@ -126,11 +126,7 @@ function DeviceRow({
       <Button icon="edit" onPress={onRename}>
         {settings.rename}
       </Button>
-      {isRegistered && (
-        <Button kind="danger" onPress={onDisconnect}>
-          {settings.disconnect}
-        </Button>
-      )}
+      {isRegistered && <Button onPress={onDisconnect}>{settings.disconnect}</Button>}
     </div>
   )
 }
