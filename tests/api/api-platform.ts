@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
 import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
-import type { CallCommands, LiveCall } from '@vaxel/core'
+import type { CallCommands, LineLeg, LiveCall } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createPortal } from '@vaxel/features/portal'
+import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
 import { createSessions } from '@vaxel/features/sessions'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
@@ -20,6 +21,8 @@ import { CheckedClient } from './checked-client.ts'
 /** Calls that a test says are going on, and the commands that came for them. */
 export class FakeCalls implements CallCommands {
   calls: LiveCall[] = []
+  /** What presence finds of them. */
+  legs: LineLeg[] = []
   readonly commands: unknown[] = []
 
   async makeCall(request: Parameters<CallCommands['makeCall']>[0]) {
@@ -47,6 +50,7 @@ export interface ApiPlatform {
   readonly calls: FakeCalls
   readonly notices: NoticeFan
   readonly chat: ChatFeature
+  readonly presence: PresenceFeature
   readonly client: CheckedClient
   createSetupLink(): Promise<string | undefined>
   close(): Promise<void>
@@ -62,6 +66,14 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
   const around = { ...store, random: systemRandom }
   const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
+  const presence = createPresence({
+    ...store,
+    notices,
+    live: {
+      ofCall: (callId) => calls.legs.filter((leg) => leg.callId === callId),
+      all: () => [...Map.groupBy(calls.legs, ({ callId }) => callId)].map(([callId, legs]) => ({ callId, legs })),
+    },
+  })
   const chat = createChat({ ...store, notices, log, detectMediaType })
   const history = createHistory({
     ...store,
@@ -106,6 +118,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...createAdministration({ ...around, audit: store.audit }).handlers,
       ...history.handlers,
       ...chat.handlers,
+      ...presence.handlers,
       ...portal.handlers,
       ...directory.handlers,
       ...webPhone.handlers,
@@ -133,11 +146,13 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     calls,
     notices,
     chat,
+    presence,
     client: await CheckedClient.open(url),
     createSetupLink: () => sessions.createSetupLink(url),
     async close() {
       await server.close()
       await chat.close()
+      presence.close()
       await directory.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })

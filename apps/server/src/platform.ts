@@ -13,6 +13,7 @@ import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
 import { NoticeFan } from '@vaxel/features/history'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
+import { createPresence } from '@vaxel/features/presence'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { createEmbeddedMediaEngine, recordedLengthMs } from '@vaxel/media'
@@ -32,6 +33,7 @@ import { ClockWatch } from './clock-watch.ts'
 import type { Configuration } from './configuration.ts'
 import { domainOfHost } from './domain-of-host.ts'
 import { flowToBinding } from './flow-to-binding.ts'
+import { liveLegs } from './live-legs.ts'
 import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
@@ -180,6 +182,8 @@ export async function startPlatform(options: {
       phones: { bindings, stack, flowOf, authenticate },
     })
     scope.add(() => chat.close())
+    const presence = createPresence({ ...store, clock, notices, live: liveLegs(calls) })
+    scope.add(() => presence.close())
     onBindings = (now) => {
       calls.browsers.bindingsChanged(now)
       chat.bindingsChanged(now)
@@ -261,6 +265,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => upkeep.close())
     const web = await openWeb({
+      presence,
       chat,
       browserPhones,
       notices,

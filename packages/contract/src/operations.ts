@@ -19,6 +19,7 @@ import * as liveCalls from './operations/live-calls.ts'
 import * as numbers from './operations/numbers.ts'
 import * as portal from './operations/portal.ts'
 import * as phone from './operations/phone.ts'
+import * as presence from './operations/presence.ts'
 import * as sessions from './operations/sessions.ts'
 import * as trunks from './operations/trunks.ts'
 import * as upkeep from './operations/upkeep.ts'
@@ -45,6 +46,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(portal),
   ...Object.values(configuration),
   ...Object.values(phone),
+  ...Object.values(presence),
   ...Object.values(chat),
   ...Object.values(chatFileOperations),
   ...Object.values(chatAdministration),

@@ -3,6 +3,7 @@ import { chatNotices } from './chat-events.ts'
 import { directoryNotices } from './directory-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
+import { presenceNotices } from './presence-notices.ts'
 
 export type { NoticeKind } from './notice-kind.ts'
 
@@ -12,4 +13,5 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...chatNotices,
   ...directoryNotices,
   ...portalNotices,
+  ...presenceNotices,
 ]

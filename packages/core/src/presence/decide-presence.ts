@@ -73,12 +73,12 @@ function firstOf(facts: PresenceFacts): Presence {
 const of = ({ state, sinceMs, untilMs, note }: PresenceClaim, why: PresenceReason): Presence => ({
   state,
   why,
-  sinceMs,
+  ...(sinceMs === undefined ? {} : { sinceMs }),
   ...(untilMs === undefined ? {} : { untilMs }),
   ...(note === undefined ? {} : { note }),
 })
 
-const hidden = ({ sinceMs }: PresenceClaim): Presence => ({ state: 'offline', why: 'noDevice', sinceMs })
+const hidden = ({ sinceMs }: PresenceClaim): Presence => resting('offline', 'noDevice', sinceMs)
 
 const resting = (state: 'offline' | 'available', why: PresenceReason, sinceMs: number | undefined): Presence =>
   sinceMs === undefined ? { state, why } : { state, why, sinceMs }

@@ -32,7 +32,8 @@ export type PresenceReason =
 /** What one source says of a person. */
 export interface PresenceClaim {
   readonly state: Exclude<PresenceState, 'ringing'>
-  readonly sinceMs: number
+  /** Absent = unknown. */
+  readonly sinceMs?: number
   /** It is over then; absent = until it is taken back. */
   readonly untilMs?: number
   readonly note?: string

@@ -1,0 +1,41 @@
+import type { Clock } from '@vaxel/base'
+import type { OperationHandler } from '@vaxel/contract'
+import type { BindingStore, Directory, EventFeed, Notices, PresenceSources, UserSettings } from '@vaxel/core'
+import { presenceHandlers } from './api.ts'
+import { CompanyChanges } from './company-changes.ts'
+import type { LiveLegs } from './line-book.ts'
+import { PeopleService } from './people-service.ts'
+import { PresenceService } from './presence-service.ts'
+
+export type { LiveLegs } from './line-book.ts'
+
+/** How people are now, for screens and telephones. */
+export interface PresenceFeature {
+  readonly handlers: readonly OperationHandler[]
+  /** For calendars, Teams and queues. */
+  readonly sources: PresenceSources
+  close(): void
+}
+
+export function createPresence(dependencies: {
+  readonly clock: Clock
+  readonly directory: Directory
+  readonly bindings: Pick<BindingStore, 'ofUser'>
+  readonly settings: UserSettings
+  readonly feed: EventFeed
+  readonly notices: Pick<Notices, 'publish'>
+  readonly live: LiveLegs
+}): PresenceFeature {
+  const presence = new PresenceService(dependencies)
+  const changes = new CompanyChanges(dependencies)
+  presence.start()
+  presence.onChange((user, now) => changes.add(user, now))
+  return {
+    handlers: presenceHandlers(new PeopleService({ ...dependencies, presence, changes })),
+    sources: presence,
+    close: () => {
+      presence.close()
+      changes.close()
+    },
+  }
+}
