@@ -160,6 +160,20 @@ describe('the directory', () => {
     )
   })
 
+  it('lets open screens know what changed, of personal contacts the owner’s only', async () => {
+    const notices: { kind: string; data: object; to?: readonly string[] }[] = []
+    const stop = api.notices.subscribe((notice) => notices.push(notice))
+    const own = await user.ask('POST', '/api/v1/contacts', { kind: 'personal', name: 'Own' })
+    const shared = await attendant.ask('POST', '/api/v1/contacts', { kind: 'shared', name: 'Shared' })
+    await user.ask('DELETE', `/api/v1/contacts/${own.body.id}`)
+    await attendant.ask('DELETE', `/api/v1/contacts/${shared.body.id}`)
+    stop()
+    const told = notices.filter(({ kind }) => kind === 'directory.changed').map(({ data, to }) => ({ data, to }))
+    const of = (cardId: string, to?: readonly string[]) => ({ data: { cardIds: [cardId] }, to })
+    const me = [idOf('210')]
+    assert.deepEqual(told, [of(own.body.id, me), of(shared.body.id), of(own.body.id, me), of(shared.body.id)])
+  })
+
   it('keeps companies apart', async () => {
     assert.deepEqual(namesOf(await find(stranger, '')), ['Olle Other'])
     assert.deepEqual(namesOf(await find(user, 'other')), [])

@@ -18,3 +18,9 @@ export const TooManyFavourites = refusal('DIRECTORY_TOO_MANY_FAVOURITES', {
   blame: 'caller',
   text: 'There may be 200 favourites, 50 groups, and 200 people in each group.',
 })
+export const PhotosFull = refusal('DIRECTORY_PHOTOS_FULL', {
+  sip: 503,
+  http: 409,
+  blame: 'caller',
+  text: 'The photos of the company take 1 GiB, which is all there may be. Remove some, or give smaller ones.',
+})

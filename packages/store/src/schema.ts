@@ -184,6 +184,7 @@ export interface Schema {
     contact_id: string | null
     media_type: string
     tag: string
+    size_bytes: number
     /** Base 64. */
     content: string
   }

@@ -14,11 +14,12 @@ const kinds: readonly PersonKind[] = ['colleague', 'shared', 'personal']
 export function PeopleList({
   search,
   chosen,
-  wantsFocus,
+  focusAt,
 }: {
   readonly search: PeopleSearch
   readonly chosen: string | undefined
-  readonly wantsFocus: boolean
+  /** The field gets the focus each time this is another. */
+  readonly focusAt: unknown
 }) {
   const words = useWords()
   const { people, shell } = words
@@ -26,8 +27,8 @@ export function PeopleList({
   const state = useValue(search.state)
   const field = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (wantsFocus) field.current?.querySelector('input')?.focus()
-  }, [wantsFocus])
+    if (focusAt) field.current?.querySelector('input')?.focus()
+  }, [focusAt])
   const choices = [
     { id: 'all' as const, label: people.all },
     ...kinds.map((kind) => ({ id: kind, label: people.kinds[kind] })),

@@ -19,7 +19,8 @@ export function Screen({ params: { id } }: ScreenProps) {
   const app = useApp()
   const { people } = useWords()
   const { search, favourites } = useMemo(() => peopleServices(app), [app])
-  const { query } = useValue(app.router.location)
+  const location = useValue(app.router.location)
+  const { query } = location
   useEffect(() => search.follow(app.events), [search, app.events])
   useEffect(() => favourites.follow(app.events), [favourites, app.events])
   const isAdding = query.has('add')
@@ -52,7 +53,7 @@ export function Screen({ params: { id } }: ScreenProps) {
             </span>
           </div>
         </header>
-        <PeopleList search={search} chosen={id} wantsFocus={query.has('find')} />
+        <PeopleList search={search} chosen={id} focusAt={query.has('find') ? location : undefined} />
       </section>
       <div className={css.main}>
         {id === undefined ? (

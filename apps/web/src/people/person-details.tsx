@@ -4,6 +4,9 @@ import { useWords } from '../words/use-words.ts'
 import css from './people.module.css'
 import type { Person } from './person.ts'
 
+/** What stands in an address cannot add a subject or other receivers (RFC 6068 §2). */
+const mailTo = (email: string): string => `mailto:${encodeURIComponent(email).replace('%40', '@')}`
+
 /** The ways to reach somebody, the best first. */
 export function Reach({ person, isOwn }: { readonly person: Person; readonly isOwn: boolean }) {
   const { people } = useWords()
@@ -26,7 +29,7 @@ export function Reach({ person, isOwn }: { readonly person: Person; readonly isO
         </Button>
       )}
       {email !== undefined && (
-        <a className={css.mail} href={`mailto:${email}`}>
+        <a className={css.mail} href={mailTo(email)}>
           <Icon name="mail" />
           {people.mail}
         </a>
@@ -66,7 +69,7 @@ export function PersonDetails({ person }: { readonly person: Person }) {
     lines.push([
       i === 0 ? people.mail : `${people.mail} ${i + 1}`,
       <span key={email} className={css.value}>
-        <a href={`mailto:${email}`}>{email}</a>
+        <a href={mailTo(email)}>{email}</a>
         <IconButton icon="copy" size="small" label={people.copy(email)} onPress={() => copy(email)} />
       </span>,
     ]),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { NoImage } from '../directory-errors.ts'
+import { NoImage, PhotosFull } from '../directory-errors.ts'
 import { NotAllowed } from '../errors.ts'
 import { Clearable, Closed, Id } from '../objects/common.ts'
 import {
@@ -131,7 +131,7 @@ export const putPhoto = operation({
   }),
   bodyLimitBytes: Math.ceil(mostPhotoBytes / 3) * 4 + 1024,
   reply: Closed({ photo: Type.String({ description: 'The tag of the photo.' }) }),
-  errors: [NoImage, NotAllowed],
+  errors: [NoImage, PhotosFull, NotAllowed],
 })
 
 export const removePhoto = operation({

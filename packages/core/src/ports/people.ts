@@ -55,6 +55,8 @@ export interface PhotoOf {
 export interface PhotoStore {
   /** Tag of the photo of a user or contact, from memory. */
   tagOf(cardId: string): string | undefined
+  /** Bytes of all photos of a company, from memory. */
+  bytesOf(companyId: CompanyId): number
   read(companyId: CompanyId, cardId: string): Promise<Photo | undefined>
   /** Resolves when durable; undefined takes the photo away. */
   put(of: PhotoOf, photo: Photo | undefined): Promise<Refusal | undefined>

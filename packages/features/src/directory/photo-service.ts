@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto'
 import { isRefusal, type Refusal, type UserId } from '@vaxel/base'
-import { mostPhotoBytes, NoImage, NotAllowed, NotFound, photoTypes, type RepliedBytes } from '@vaxel/contract'
+import {
+  mostPhotoBytes,
+  NoImage,
+  NotAllowed,
+  NotFound,
+  PhotosFull,
+  photoTypes,
+  type RepliedBytes,
+} from '@vaxel/contract'
 import type { Contact, Photo, User } from '@vaxel/core'
 import { type ContactService, mayChange } from './contact-service.ts'
 import type { Asker, DirectoryDependencies } from './scope.ts'
 import type { SearchKeeper } from './search-keeper.ts'
+
+const mostBytesOfCompany = 2 ** 30
 
 /** Photos of users and contacts: whoever may see the card sees its photo. */
 export class PhotoService {
@@ -35,6 +45,7 @@ export class PhotoService {
     if (bytes.length > mostPhotoBytes) return NoImage()
     const mediaType = await this.#around.detectMediaType(bytes)
     if (mediaType === undefined || !photoTypes.includes(mediaType)) return NoImage()
+    if (this.#around.photos.bytesOf(asker.companyId) + bytes.length > mostBytesOfCompany) return PhotosFull()
     const tag = createHash('sha256').update(bytes).digest('base64url').slice(0, 16)
     return (await this.#keep(asker, whose, { mediaType, tag, bytes })) ?? { photo: tag }
   }

@@ -21,6 +21,7 @@ export async function peopleSchema(db: Kysely<unknown>): Promise<void> {
     .addColumn('contact_id', 'text', (c) => c.references('contacts.id').onDelete('cascade'))
     .addColumn('media_type', 'text', (c) => c.notNull())
     .addColumn('tag', 'text', (c) => c.notNull())
+    .addColumn('size_bytes', 'integer', (c) => c.notNull())
     .addColumn('content', 'text', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('photos_user').on('photos').column('user_id').execute()

@@ -129,6 +129,8 @@ export function testPeople(engine: StoreEngine): void {
       await store.close()
       await open()
       assert.equal(store.photos.tagOf(anna), 'two')
+      assert.equal(store.photos.bytesOf(companyId), 600)
+      assert.equal(store.photos.bytesOf(otherId), 0)
       const photo = await store.photos.read(companyId, anna)
       assert.deepEqual(
         { ...photo, bytes: [...photo!.bytes] },
@@ -137,6 +139,7 @@ export function testPeople(engine: StoreEngine): void {
       assert.equal(await store.photos.read(otherId, anna), undefined)
       await store.photos.put({ companyId, cardId: 'c1', isUser: false }, undefined)
       assert.equal(store.photos.tagOf('c1'), undefined)
+      assert.equal(store.photos.bytesOf(companyId), 300)
       assert.equal(await store.photos.read(companyId, 'c1'), undefined)
     })
 
