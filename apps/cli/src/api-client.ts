@@ -91,7 +91,8 @@ function failureOf(status: number, text: string, url: string): Failure {
   if (problem.code === 'API_NOT_AUTHENTICATED')
     return new Failure('Your login has ended. Run: vaxel login NAME@DOMAIN', exitCodes.notLoggedIn)
   const mistakes = (problem.mistakes ?? []).map(({ path, reason }) => `\n  ${path || 'the body'} ${reason}`)
-  return new Failure(`${problem.detail ?? `The server answered ${status}.`}${mistakes.join('')}`)
+  const sentence = `${problem.detail ?? `The server answered ${status}.`}${mistakes.join('')}`
+  return new Failure(sentence, exitCodes.failed, problem.code)
 }
 
 const codeOf = (error: unknown): string | undefined => (error as { cause?: { code?: string } }).cause?.code

@@ -6,7 +6,6 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
   [/\b(?:Chrome|CriOS|HeadlessChrome)\/(\d+)/, 'Chrome'],
   [/\bVersion\/(\d+)[\d.]* .*Safari\//, 'Safari'],
-  [/^vaxel-cli\/(\d+)/, 'vaxel'],
   [/^curl\/(\d+)/, 'curl'],
 ]
 const systems: readonly (readonly [RegExp, string])[] = [
