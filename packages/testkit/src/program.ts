@@ -16,6 +16,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   dnsmasq: 'dnsmasq-base',
   faketime: 'faketime',
   chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
   svmap: 'sipvicious',
   socat: 'socat',
   setpriv: 'util-linux',
@@ -26,7 +27,10 @@ export const debianPackages: Readonly<Record<string, string>> = {
 }
 
 /** Other names under which systems have the same program. */
-const otherNames: Readonly<Record<string, readonly string[]>> = { chromium: ['chromium-browser', 'google-chrome'] }
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  chromium: ['chromium-browser', 'google-chrome'],
+  'firefox-esr': ['firefox'],
+}
 
 /** Where the program is, or undefined if it is not in PATH or a system folder. */
 export function findProgram(name: string): string | undefined {

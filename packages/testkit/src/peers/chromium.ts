@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { debianPackages, findProgram } from '../program.ts'
+import { servePage } from './serve-page.ts'
 
 /** A page with a script of the test's own, open in a headless Chromium with a fake microphone that beeps. */
 export class ChromiumPage {
@@ -35,9 +34,7 @@ export class ChromiumPage {
       throw new Error(
         `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
       )
-    const server = await servePage(script, place)
-    const host = place ? place.testAddress : '127.0.0.1'
-    const origin = `http://${host}:${(server.address() as AddressInfo).port}`
+    const { server, origin } = await servePage(script, place)
     const args = [...chromiumArguments, ...(place ? [`--unsafely-treat-insecure-origin-as-secure=${origin}`] : [])]
     const browser = new ChromiumPage(server, origin, {
       executablePath: place ? startedIn(place, executablePath) : executablePath,
@@ -142,24 +139,6 @@ const chromiumArguments = [
   '--autoplay-policy=no-user-gesture-required',
   '--ignore-certificate-errors',
 ]
-
-async function servePage(script: string, place: Place | undefined): Promise<Server> {
-  const { outputFiles } = await build({
-    entryPoints: [script],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    define: { global: 'globalThis' },
-  })
-  const bundle = outputFiles[0]!.text
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/script.js'
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(isScript ? bundle : '<!doctype html><title>softphone</title><script src="/script.js"></script>')
-  })
-  await new Promise<void>((resolve) => server.listen(0, place ? '0.0.0.0' : '127.0.0.1', resolve))
-  return server
-}
 
 /** A program that starts the browser in the place's namespace. */
 function startedIn({ namespace }: Place, executablePath: string): string {

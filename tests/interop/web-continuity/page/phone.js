@@ -180,6 +180,12 @@ window.phone = {
   localUfrag: () => /a=ice-ufrag:(\S+)/.exec(session.connection.currentLocalDescription.sdp)[1],
   remoteUfrag: () => /a=ice-ufrag:(\S+)/.exec(session.connection.currentRemoteDescription.sdp)[1],
 
+  /** Energy of all that was heard so far: also where no sound card lets the analyser run. */
+  async energyHeard() {
+    for (const entry of (await session.connection.getStats()).values())
+      if (entry.type === 'inbound-rtp') return entry.totalAudioEnergy
+  },
+
   /** Loudest frequency and its level in dB, from one look. */
   listen() {
     if (!analyser) return undefined
