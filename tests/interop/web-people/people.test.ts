@@ -8,6 +8,12 @@ const views: readonly View[] = [
   { language: 'fr', theme: 'light', width: 390, height: 844 },
 ]
 
+/** A picture of 4 by 2 pixels. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAIAAADwyuo0AAAAEElEQVR4nGM4IWcDRwzIHAB6SgkR8ZlAYwAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 const search = ({ page }: WebVisitor) => page.getByRole('searchbox')
 const line = ({ page }: WebVisitor, name: string) => page.getByRole('row', { name })
 
@@ -118,6 +124,35 @@ describe('people in the web app', () => {
       complaints(visitor).filter((fault) => !fault.includes('400')),
       [],
     )
+    await visitor.close()
+  })
+
+  it('say of themselves where they are and what they can, with a photo of oneself, and are found by it', async () => {
+    const visitor = await browser.user(platform.url, '208')
+    const { page } = visitor
+    await visitor.go('/people')
+    await search(visitor).fill('ashworth')
+    await line(visitor, 'Thomas Ashworth').click()
+    await page.getByRole('button', { name: 'Edit my profile' }).click()
+    await page.locator('input[type="file"]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: picture })
+    await page.getByRole('dialog').locator('img').waitFor()
+    await page.getByRole('textbox', { name: 'Place' }).fill('Ystad')
+    await page.getByRole('textbox', { name: 'Skills' }).fill('Origami, Suomi')
+    await page.getByRole('textbox', { name: 'Mobile number' }).fill('070-174 06 77')
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Origami').waitFor()
+    await page.getByText('070-174 06 77').first().waitFor()
+    const shown = await page.evaluate<number>("document.querySelector('main img').naturalWidth")
+    assert.equal(shown, 320)
+    await visitor.shoot('people-profile-en-light-1366')
+    const other = await browser.user(platform.url, '209')
+    await other.go('/people')
+    await search(other).fill('origami')
+    await line(other, 'Thomas Ashworth').locator('img').waitFor()
+    assert.deepEqual(complaints(other), [])
+    await other.close()
+    assert.deepEqual(complaints(visitor), [])
     await visitor.close()
   })
 
