@@ -38,7 +38,8 @@ describe('the softphone in the browser', () => {
       .getByRole('button', { name: /^Hang up/ })
       .first()
       .click()
-  const idle = (visitor: WebVisitor) => visitor.page.getByText('Enter a name or a number to call.').waitFor()
+  const idle = (visitor: WebVisitor) =>
+    visitor.page.locator('#content').getByText('Enter a name or a number to call.').waitFor()
 
   it('hears itself at the echo test', async () => {
     await dial(anna, '600')

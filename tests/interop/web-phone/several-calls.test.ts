@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import {
+  Baresip,
+  followTone,
+  Linphone,
+  type Platform,
+  startPlatform,
+  type Wav,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
+import { heardOf, talk } from '../baresip/heard-tone.ts'
+
+const [firstHz, secondHz] = [620, 880]
+
+describe('several calls of the softphone in the browser', () => {
+  let platform: Platform
+  let browser: WebBrowser
+  let anna: WebVisitor
+  let desks: Baresip[] = []
+  before(async () => {
+    platform = await startPlatform()
+    browser = await WebBrowser.open()
+    anna = await browser.user(platform.url, '204')
+    await anna.go('/phone')
+    await anna.page.getByText('Ready for calls').first().waitFor()
+  })
+  after(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  /** Desk phones that answer by themselves, each with a tone of its own. */
+  async function withDesks(test: (first: Baresip, second: Baresip) => Promise<void>): Promise<void> {
+    desks = [
+      await Baresip.start({ user: '217', password: 'sip-217', registrar: platform.sip, toneHz: firstHz }),
+      await Baresip.start({ user: '218', password: 'sip-218', registrar: platform.sip, toneHz: secondHz }),
+    ]
+    try {
+      await test(desks[0]!, desks[1]!)
+    } finally {
+      for (const desk of desks) await desk.stop()
+    }
+  }
+  const card = (number: string) => anna.page.getByRole('region', { name: new RegExp(`In a call with .*${number}`) })
+  const dial = async (number: string) => {
+    await anna.page.getByRole('searchbox', { name: 'Name or number' }).fill(number)
+    await anna.page.keyboard.press('Enter')
+    await card(number).getByText('connected').waitFor()
+  }
+  const idle = () => anna.page.locator('#content').getByText('Enter a name or a number to call.').waitFor()
+  const heardMs = (wav: Wav, hz: number) => followTone(wav.channels[0]!, wav.rateHz, hz).heardMs
+
+  it('holds one while the other is spoken on, swaps, and lets all three talk together', async () => {
+    await withDesks(async (first, second) => {
+      await dial('217')
+      await dial('218')
+      await card('217').getByText('on hold').waitFor()
+      await anna.page.keyboard.press('Alt+s')
+      await card('218').getByText('on hold').waitFor()
+      await card('217').getByText('connected').waitFor()
+      await anna.page.getByRole('button', { name: 'Talk all together' }).first().click()
+      await card('218').getByText('conference').waitFor()
+      await talk(3000)
+      assert.deepEqual(await anna.accessFaults(), [])
+      await anna.shoot('phone-conference')
+      await card('217').getByRole('button', { name: 'Hang up' }).click()
+      await card('218').getByText('conference').waitFor({ state: 'hidden' })
+      await card('218').getByRole('button', { name: 'Hang up' }).click()
+      await idle()
+      for (const [desk, hz] of [
+        [first, secondHz],
+        [second, firstHz],
+      ] as const) {
+        const ms = heardMs(await heardOf(desk), hz)
+        assert.ok(ms > 1500, `${desk.user} hears the other one through the browser: ${ms} ms`)
+      }
+    })
+    assert.deepEqual(anna.faults, [])
+  })
+
+  it('gives a call to somebody else at once', async () => {
+    await withDesks(async (first, second) => {
+      await dial('217')
+      await card('217').getByRole('button', { name: 'Transfer' }).click()
+      await anna.page.getByRole('dialog').getByRole('searchbox').fill('218')
+      assert.deepEqual(await anna.accessFaults(), [])
+      await anna.page.getByRole('button', { name: 'Transfer at once' }).click()
+      await second.waitFor('CALL_ESTABLISHED')
+      await idle()
+      await talk(2000)
+      await second.stop()
+      await first.waitFor('CALL_CLOSED')
+      const ms = heardMs(await heardOf(first), secondHz)
+      assert.ok(ms > 1000, `they hear each other: ${ms} ms`)
+    })
+  })
+
+  it('asks somebody first, then gives them the call', async () => {
+    await withDesks(async (first, second) => {
+      await dial('217')
+      await card('217').getByRole('button', { name: 'Transfer' }).click()
+      await anna.page.getByRole('dialog').getByRole('searchbox').fill('218')
+      await anna.page.getByRole('button', { name: 'Ask first' }).click()
+      await card('218').getByText('connected').waitFor()
+      await anna.page.getByRole('button', { name: /^Give the call/ }).click()
+      await idle()
+      await talk(2000)
+      await second.stop()
+      await first.waitFor('CALL_CLOSED')
+      const ms = heardMs(await heardOf(first), secondHz)
+      assert.ok(ms > 1000, `they hear each other: ${ms} ms`)
+    })
+  })
+
+  it('is used with the keyboard alone: a call of linphone is answered, held, muted and ended', async () => {
+    const only = () => anna.page.getByRole('region', { name: /^In a call with/ })
+    const linphone = await Linphone.start({
+      user: '219',
+      password: 'sip-219',
+      registrar: platform.sip,
+      toneHz: firstHz,
+    })
+    try {
+      linphone.command('call 204')
+      await anna.page.getByRole('alertdialog').waitFor()
+      await anna.shoot('phone-incoming-linphone')
+      // The focus is on the way to say yes.
+      await anna.page.keyboard.press('Enter')
+      await only().getByText('connected').waitFor()
+      await anna.page.keyboard.press('Alt+p')
+      await only().getByText('on hold').waitFor()
+      await anna.page.keyboard.press('Alt+p')
+      await only().getByText('connected').waitFor()
+      await anna.page.keyboard.press('Alt+m')
+      await only().getByRole('button', { name: 'Unmute' }).waitFor()
+      await anna.page.keyboard.press('Alt+m')
+      await talk(1500)
+      await anna.page.keyboard.press('Alt+h')
+      await idle()
+    } finally {
+      await linphone.stop()
+    }
+    const wav = linphone.heard()
+    const loudest = wav.channels[0]!.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    assert.ok(loudest > 0.01, `linphone hears the browser: ${loudest}`)
+    assert.deepEqual(anna.faults, [])
+  })
+})
