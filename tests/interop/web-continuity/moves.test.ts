@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Baresip, between, eventually, hasOwnNetwork, HomeNetwork, runInOwnNetwork, runTool } from '@vaxel/testkit'
+import {
+  type Baresip,
+  between,
+  eventually,
+  hasOwnNetwork,
+  HomeNetwork,
+  type Place,
+  runInOwnNetwork,
+  serverAddress,
+} from '@vaxel/testkit'
 import { heardOf, talk } from '../baresip/heard-tone.ts'
 import { World, type WholeCall } from '../nat/behind-routers.ts'
+import { callsGoThroughTheHome, moveToAnotherNetwork } from './another-network.ts'
 import { WebPhone } from './web-phone.ts'
 
 if (hasOwnNetwork())
@@ -11,18 +21,14 @@ if (hasOwnNetwork())
     let web: WebPhone
     let desk: Baresip
     let home: HomeNetwork
-    let namespace: string
+    let place: Place
     before(async () => {
       world = await World.start()
       home = await HomeNetwork.make({ kind: 'symmetric' })
-      const place = home.addHost()
-      namespace = place.namespace
-      // The test's own way to the page is no way for a call.
-      const rule = 'add table inet only; add chain inet only out { type filter hook output priority 0; }'
-      const drop = 'add rule inet only out ip saddr 169.254.0.0/16 ip daddr 203.0.113.0/24 drop'
-      runTool('ip', ['netns', 'exec', namespace, 'nft', `${rule}; ${drop}`])
+      place = home.addHost()
+      callsGoThroughTheHome(place)
       const { https } = world.platform.ports
-      web = await WebPhone.start(`wss://203.0.113.1:${https}/sip`, '216', place)
+      web = await WebPhone.start(`wss://${serverAddress}:${https}/sip`, '216', place)
       desk = await world.phone(await HomeNetwork.make({ kind: 'port-restricted' }), '217', 620)
     })
     after(async () => {
@@ -47,10 +53,7 @@ if (hasOwnNetwork())
       await web.hears(620)
       const id = await callOf()
       const started = Date.now()
-      // From Wi-Fi to another network: the old address is gone, a new one is there.
-      for (const change of ['del 192.168.1.11/24', 'add 192.168.1.77/24'])
-        runTool('ip', ['-n', namespace, 'address', ...change.split(' '), 'dev', 'eth0'])
-      runTool('ip', ['-n', namespace, 'route', 'replace', 'default', 'via', '192.168.1.1'])
+      moveToAnotherNetwork(place)
       await web.happened('moved')
       await web.hears(620)
       process.stdout.write(`# own address changed: hears again ${Date.now() - started} ms later\n`)

@@ -141,7 +141,7 @@ const chromiumArguments = [
 ]
 
 /** A program that starts the browser in the place's namespace. */
-function startedIn({ namespace }: Place, executablePath: string): string {
+export function startedIn({ namespace }: Place, executablePath: string): string {
   const starter = join(temporaryFolder('chromium'), 'chromium')
   writeFileSync(starter, `#!/bin/sh\nexec ip netns exec ${namespace} ${executablePath} "$@"\n`, { mode: 0o755 })
   return starter

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Place } from '../net/home-network.ts'
 import { debianPackages, findProgram } from '../program.ts'
+import { startedIn } from './chromium.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const screenshots = join(root, 'tests/.work/screenshots')
@@ -32,15 +34,15 @@ export class WebBrowser {
     this.browser = browser
   }
 
-  /** @param args further arguments of Chromium */
-  static async open(args: readonly string[] = []): Promise<WebBrowser> {
+  /** @param args further arguments of Chromium @param place where it runs; on this machine's loopback unless said otherwise */
+  static async open(args: readonly string[] = [], place?: Place): Promise<WebBrowser> {
     const executablePath = findProgram('chromium')
     if (!executablePath)
       throw new Error(
         `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
       )
     const browser = await chromium.launch({
-      executablePath,
+      executablePath: place ? startedIn(place, executablePath) : executablePath,
       args: [
         '--no-sandbox',
         '--disable-gpu',
