@@ -115,6 +115,36 @@ describe('the story of a call', () => {
     assert.equal(status, 429)
   })
 
+  it('is not there for another company: no story, recording, link or rule of theirs', async () => {
+    const admin = await api.client.logIn('201@demo.vaxel.test', 'demo-201')
+    const company = await admin.ask('POST', '/api/v1/companies', {
+      name: 'Other',
+      country: 'FR',
+      domain: 'other.example',
+    })
+    assert.equal(company.status, 201)
+    await admin.ask('POST', `/api/v1/users?companyId=${company.body.id}`, {
+      name: '201',
+      displayName: 'Boss',
+      role: 'administrator',
+      extension: '201',
+      password: 'boss-boss-boss',
+    })
+    const boss = await api.client.logIn('201@other.example', 'boss-boss-boss')
+    const { id } = api.store.directory.userByAddress('demo.vaxel.test', '210')!
+    for (const path of [
+      `/api/v1/calls/${call}/story`,
+      `/api/v1/calls/${call}/recordings`,
+      `/api/v1/calls/${call}/recordings/r1/audio`,
+      `/api/v1/calls/${call}/shares`,
+      `/api/v1/users/${id}/forwarding`,
+    ])
+      assert.equal((await boss.ask('GET', path)).status, 404, path)
+    assert.equal((await boss.ask('POST', `/api/v1/calls/${call}/shares`, {})).status, 404)
+    assert.equal((await boss.ask('PUT', `/api/v1/users/${id}/forwarding`, { callWaiting: true })).status, 404)
+    assert.equal((await boss.ask('GET', '/api/v1/calls-export')).body.calls, 0)
+  })
+
   it('is exported without a cell that a spreadsheet would run', async () => {
     const fresh = await api.client.logIn('202@demo.vaxel.test', 'demo-202')
     await api.store.ledger.append({

@@ -92,6 +92,7 @@ export const createCallShare = operation({
     { share: CallShare, path: Type.String({ description: 'Of the page; put the address of the server before it.' }) },
     { title: 'CreatedCallShare' },
   ),
+  errors: [TooManyRequests],
 })
 
 export const listCallShares = operation({

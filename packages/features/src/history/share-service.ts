@@ -23,6 +23,8 @@ const tokenBytes = 32
 const mostOpenings = 30
 const windowMs = 60_000
 const mostAddresses = 10_000
+/** Links to one call that work at once. */
+const mostOfOneCall = 50
 
 type SharedCall = OperationReply<typeof readSharedCall>
 
@@ -61,6 +63,9 @@ export class ShareService {
     const whole = await this.#stories.whole(principal, callId)
     if (!whole) return NotFound()
     const nowMs = this.#clock.now()
+    const working = (await this.#shares.ofCall(companyId, callId as CallId)).filter((one) => one.expiresAtMs > nowMs)
+    if (working.length >= mostOfOneCall)
+      return TooManyRequests(`${mostOfOneCall} links to this call work already; take some of them back.`)
     const share: CallShare = {
       id: makeId<string & { readonly brand?: never }>(nowMs),
       companyId,

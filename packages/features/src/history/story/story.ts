@@ -60,7 +60,7 @@ export function tellStory(whole: WholeCall, placeOf: (leg: LegRecord | undefined
 function endOf({ caller, called: callee, endedAtMs, answeredAtMs, termination }: CallRecord): Step[] {
   if (endedAtMs === undefined) return []
   const reason = termination?.reason ?? 'unknown'
-  const seconds = answeredAtMs === undefined ? 0 : Math.round((endedAtMs - answeredAtMs) / 1000)
+  const seconds = answeredAtMs === undefined ? 0 : Math.floor((endedAtMs - answeredAtMs) / 1000)
   const who = termination?.blame === 'callee' || reason === 'callee-hung-up' ? called(callee) : called(caller)
   const code = `ended.${reason}`
   return [{ atMs: endedAtMs, code, params: { who, caller: called(caller), callee: called(callee), seconds } }]
