@@ -1,30 +1,25 @@
-import type {
-  CardNumber,
-  Company,
-  Contact,
-  DirectoryCard,
-  NumberTarget,
-  PhoneNumber,
-  PhotoStore,
-  User,
-} from '@vaxel/core'
+import type { UserId } from '@vaxel/base'
+import type { CardNumber, Company, Contact, DirectoryCard, PhoneNumber, PhotoStore, User } from '@vaxel/core'
 import { toE164 } from '@vaxel/core'
 
 const present = <T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 
-/** The numbers that reach one user alone, by user. */
-export function numbersByUser(numbers: readonly PhoneNumber[]): ReadonlyMap<string, readonly string[]> {
-  const byUser = new Map<string, string[]>()
-  const ownerOf = (target: NumberTarget): string | undefined => (target.kind === 'user' ? target.userId : undefined)
+/** Numbers by the one user whom each reaches. */
+export type NumbersByUser = Map<string, string[]>
+
+/** Adds what reaches one user alone. @param wanted only these users; all if absent */
+export function addNumbers(
+  byUser: NumbersByUser,
+  numbers: readonly PhoneNumber[],
+  wanted?: { has(userId: UserId): boolean },
+): void {
   for (const { number, target } of numbers) {
-    const owner = ownerOf(target)
-    if (owner === undefined) continue
-    const known = byUser.get(owner)
+    if (target.kind !== 'user' || (wanted && !wanted.has(target.userId))) continue
+    const known = byUser.get(target.userId)
     if (known) known.push(number)
-    else byUser.set(owner, [number])
+    else byUser.set(target.userId, [number])
   }
-  return byUser
 }
 
 /** A user as the directory finds them. */

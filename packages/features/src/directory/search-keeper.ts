@@ -1,6 +1,6 @@
 import type { CompanyId, Logger, UserId } from '@vaxel/base'
 import type { Contact, DirectoryCard, NumberedEvent, User } from '@vaxel/core'
-import { cardOfContact, cardOfUser, numbersByUser } from './cards.ts'
+import { addNumbers, cardOfContact, cardOfUser, type NumbersByUser } from './cards.ts'
 import type { DirectoryDependencies } from './scope.ts'
 
 type KeeperDependencies = Pick<
@@ -10,8 +10,8 @@ type KeeperDependencies = Pick<
   readonly log: Logger
 }
 
-/** Users are handed over so many at a time, with room for calls between. */
-const usersAtOnce = 500
+/** Users and numbers are gone through so many at a time, with room for calls between. */
+const atOnce = 500
 /** A notice names so many cards; of more it says only that there were many. */
 const mostTold = 50
 
@@ -128,20 +128,16 @@ export class SearchKeeper {
   async #loadUsers(companyId: CompanyId): Promise<void> {
     const { configuration, search } = this.#around
     const { current } = configuration
-    const users = current.usersOf(companyId)
-    const cardOf = this.#cardMaker(companyId)
-    for (let from = 0; from < users.length; from += usersAtOnce) {
-      search.load({ companyId }, users.slice(from, from + usersAtOnce).map(cardOf))
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    const byUser: NumbersByUser = new Map()
+    await inSlices(current.numbersOf(companyId), (numbers) => addNumbers(byUser, numbers))
+    const cardOf = this.#cardMaker(companyId, byUser)
+    await inSlices(current.usersOf(companyId), (users) => search.load({ companyId }, users.map(cardOf)))
   }
 
-  #cardMaker(companyId: CompanyId): (user: User) => DirectoryCard {
+  #cardMaker(companyId: CompanyId, byUser: NumbersByUser): (user: User) => DirectoryCard {
     const { configuration, photos } = this.#around
-    const { current } = configuration
-    const company = current.company(companyId)
-    const numbers = numbersByUser(current.numbersOf(companyId))
-    return (user) => cardOfUser(user, { company, numbers: numbers.get(user.id) ?? [], photos })
+    const company = configuration.current.company(companyId)
+    return (user) => cardOfUser(user, { company, numbers: byUser.get(user.id) ?? [], photos })
   }
 
   #see(events: readonly NumberedEvent[]): void {
@@ -175,7 +171,9 @@ export class SearchKeeper {
   #refresh(): void {
     const { configuration, search, photos } = this.#around
     for (const [companyId, userIds] of this.#stale) {
-      const cardOf = this.#cardMaker(companyId)
+      const byUser: NumbersByUser = new Map()
+      addNumbers(byUser, configuration.current.numbersOf(companyId), userIds)
+      const cardOf = this.#cardMaker(companyId, byUser)
       const gone: UserId[] = []
       const cards: DirectoryCard[] = []
       for (const userId of userIds) {
@@ -190,6 +188,13 @@ export class SearchKeeper {
       this.tell(companyId, [...userIds])
     }
     this.#stale.clear()
+  }
+}
+
+async function inSlices<T>(all: readonly T[], take: (some: readonly T[]) => void): Promise<void> {
+  for (let from = 0; from < all.length; from += atOnce) {
+    take(all.slice(from, from + atOnce))
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
