@@ -65,7 +65,7 @@ export const settings = [
     variable: 'VAXEL_STUN_PORT',
     key: 'stunPort',
     fallback: '3478',
-    meaning: 'STUN over UDP and TCP (Binding only so far).',
+    meaning: 'STUN and TURN over UDP and TCP. TURN over TLS is on the HTTPS port.',
   },
   {
     variable: 'VAXEL_MEDIA_PORT',

@@ -4,6 +4,7 @@ import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
 import {
   CertificateKeeper,
   createNetwork,
+  createRelay,
   detectMediaType,
   loadOrCreateCertificates,
   openStunListener,
@@ -90,8 +91,19 @@ export async function startPlatform(options: {
       ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
     })
     scope.add(() => network.close())
-    const stun = await openStunListener({ address: bind, port: configuration.stunPort })
+    const phoneKey = await browserPhoneKey(configuration.data)
+    const relay = createRelay({
+      clock,
+      secret: phoneKey,
+      media: { port: configuration.mediaPort, addresses: mediaAddresses(bind, isDemo) },
+      phonePorts: configuration.mediaPorts,
+      ...(configuration.publicAddress ? { publicAddress: configuration.publicAddress } : {}),
+      stunPort: configuration.stunPort,
+      httpsPort: configuration.httpsPort,
+    })
+    const stun = await openStunListener({ address: bind, port: configuration.stunPort }, relay.door)
     scope.add(() => stun.close())
+    scope.add(() => relay.door.close())
     const engine = await createEmbeddedMediaEngine({
       clock,
       log,
@@ -116,7 +128,7 @@ export async function startPlatform(options: {
     scope.add(() => keepAlive.close())
     let onBindings: (bindings: readonly Binding[]) => void = () => {}
     const browserPhones = new KeyedBrowserPhones({
-      key: await browserPhoneKey(configuration.data),
+      key: phoneKey,
       directory: () => directory,
       credentials: store.credentials,
       now: () => clock.now(),
@@ -265,6 +277,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => upkeep.close())
     const web = await openWeb({
+      relay,
       presence,
       chat,
       browserPhones,

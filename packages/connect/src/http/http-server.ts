@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
 import type { Clock } from '@vaxel/base'
 import { ConnectionGate } from '../net/connection-gate.ts'
 import { plainAddress } from '../net/ip-address.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { isLoopback } from './is-loopback.ts'
+import { alpnProtocols, tellApart } from './tell-apart.ts'
 import { securityHeaders } from './security-headers.ts'
 import { makeWebApplication, type WebApplicationOptions } from './web-application.ts'
 
@@ -29,6 +31,9 @@ export interface UpgradeHandler {
   close?(): void
 }
 
+/** Takes a TLS connection over; what was read of it is put back. It is cut off when the server closes. */
+export type StunHandler = (socket: TLSSocket) => void
+
 export interface HttpServer {
   /** Resolves when every listener is up; rejects with a sentence when one cannot be. */
   listen(): Promise<void>
@@ -36,6 +41,8 @@ export interface HttpServer {
   readonly addresses: { readonly http?: AddressInfo; readonly https?: AddressInfo }
   /** Hands upgrade requests for this very path to the handler. */
   onUpgrade(path: string, handler: UpgradeHandler): void
+  /** Hands over connections on the HTTPS port that speak STUN or TURN (RFC 7443); without it they are cut off. */
+  onStun(handler: StunHandler): void
   /** Uses another certificate for connections from now on. */
   setCertificate(certPem: string, keyPem: string): void
   /** Takes no more, lets requests that go on end for a second, then closes every connection. */
@@ -59,9 +66,25 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const secure =
     https &&
     createSecureServer(
-      { cert: https.certPem, key: https.keyPem, minVersion: 'TLSv1.2', handshakeTimeout, connectionsCheckingInterval },
+      {
+        cert: https.certPem,
+        key: https.keyPem,
+        minVersion: 'TLSv1.2',
+        ALPNProtocols: [...alpnProtocols],
+        handshakeTimeout,
+        connectionsCheckingInterval,
+      },
       answer,
     )
+  let stun: StunHandler | undefined
+  const stunSockets = new Set<TLSSocket>()
+  if (secure)
+    tellApart(secure, limits.headersMs, (socket) => {
+      if (!stun) return void socket.destroy()
+      stunSockets.add(socket)
+      socket.once('close', () => stunSockets.delete(socket))
+      stun(socket)
+    })
   const addresses: { http?: AddressInfo; https?: AddressInfo } = {}
   const plain =
     options.http &&
@@ -87,6 +110,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return {
     addresses,
     onUpgrade: (path, handler) => void upgrades.set(path, handler),
+    onStun: (handler) => {
+      stun = handler
+    },
     setCertificate: (cert, key) => secure?.setSecureContext({ cert, key, minVersion: 'TLSv1.2' }),
     async listen() {
       if (secure && https) addresses.https = await listen(secure, https, 'HTTPS')
@@ -95,6 +121,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     async close() {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
       for (const server of servers) server.closeIdleConnections()
+      for (const socket of stunSockets) socket.destroy()
       for (const handler of upgrades.values()) handler.close?.()
       for (const [socket, handler] of sockets) if (!handler.close) socket.destroy()
       const timer = options.clock.startTimer(closeAfterMs, () => {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { Endpoint } from '@vaxel/sip'
-import { familyOf } from './ip-address.ts'
+import { writeXorAddress } from './xor-address.ts'
 
 const magicCookie = 0x2112a442
 const bindingRequest = 0x0001
@@ -72,17 +72,13 @@ function finish(type: number, id: Uint8Array, attributes: Uint8Array, withFinger
   return answer
 }
 
-/** XOR-MAPPED-ADDRESS: port and address xored with the cookie and the transaction id (RFC 8489 §14.2). */
-function mappedAddress({ address, port }: Endpoint, request: Uint8Array): Uint8Array {
-  const bytes = addressBytes(address)
-  const value = new Uint8Array(8 + bytes.length)
-  const view = new DataView(value.buffer)
-  view.setUint16(0, attribute.xorMappedAddress)
-  view.setUint16(2, 4 + bytes.length)
-  value[5] = bytes.length === 4 ? 1 : 2
-  view.setUint16(6, port ^ (magicCookie >>> 16))
-  for (let i = 0; i < bytes.length; i++) value[8 + i] = bytes[i]! ^ request[4 + i]!
-  return value
+function mappedAddress(from: Endpoint, request: Uint8Array): Uint8Array {
+  const value = writeXorAddress(from, request.subarray(4, headerBytes))
+  const whole = new Uint8Array(4 + value.length)
+  new DataView(whole.buffer).setUint16(0, attribute.xorMappedAddress)
+  whole[3] = value.length
+  whole.set(value, 4)
+  return whole
 }
 
 function unknownAttributes(types: readonly number[]): Uint8Array {
@@ -100,29 +96,3 @@ function unknownAttributes(types: readonly number[]): Uint8Array {
 }
 
 const fingerprintOf = (before: Uint8Array): number => (crc32(before) ^ 0x5354554e) >>> 0
-
-/** Network order bytes of an IP literal: 4 or 16. */
-function addressBytes(address: string): Uint8Array {
-  if (familyOf(address) === 4) return Uint8Array.from(address.split('.'), Number)
-  const bytes = new Uint8Array(16)
-  const [head = '', tail] = address.split('%', 1)[0]!.split('::')
-  writeGroups(head, bytes, 0)
-  if (tail !== undefined && tail !== '') writeGroups(tail, bytes, 16 - groupBytes(tail))
-  return bytes
-}
-
-const groupBytes = (text: string): number => 2 * text.split(':').length + (text.includes('.') ? 2 : 0)
-
-function writeGroups(text: string, bytes: Uint8Array, start: number): void {
-  if (text === '') return
-  let at = start
-  for (const group of text.split(':')) {
-    if (group.includes('.')) {
-      for (const part of group.split('.')) bytes[at++] = Number(part)
-    } else {
-      const value = Number.parseInt(group, 16)
-      bytes[at++] = value >>> 8
-      bytes[at++] = value & 255
-    }
-  }
-}

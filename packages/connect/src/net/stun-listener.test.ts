@@ -3,9 +3,28 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
+import { systemClock } from '@vaxel/base'
 import { openStunListener } from './stun-listener.ts'
+import { createRelay } from './turn/create-relay.ts'
 
 const request = Buffer.from(`00010000${'2112a442'}${'0102030405060708090a0b0c'}`, 'hex')
+
+async function openStun(): Promise<{ readonly bound: { readonly port: number }; close(): Promise<void> }> {
+  const { door } = createRelay({
+    clock: systemClock,
+    secret: Buffer.alloc(32, 1),
+    media: { port: 5004, addresses: ['127.0.0.1'] },
+    phonePorts: [49152, 65535],
+    stunPort: 3478,
+    httpsPort: 443,
+  })
+  const stun = await openStunListener({ address: '127.0.0.1', port: 0 }, door)
+  const close = async (): Promise<void> => {
+    door.close()
+    await stun.close()
+  }
+  return { bound: stun.bound, close }
+}
 
 /** Port of XOR-MAPPED-ADDRESS in a success response. */
 function mappedPort(answer: Buffer): number {
@@ -16,7 +35,7 @@ function mappedPort(answer: Buffer): number {
 
 describe('the STUN port', () => {
   it('tells a client on UDP where it comes from', async () => {
-    const stun = await openStunListener({ address: '127.0.0.1', port: 0 })
+    const stun = await openStun()
     const client = createSocket('udp4')
     client.send(request, stun.bound.port, '127.0.0.1')
     const [answer] = (await once(client, 'message')) as [Buffer]
@@ -26,7 +45,7 @@ describe('the STUN port', () => {
   })
 
   it('tells a client on TCP where it comes from, byte by byte', async () => {
-    const stun = await openStunListener({ address: '127.0.0.1', port: 0 })
+    const stun = await openStun()
     const client = connect(stun.bound.port, '127.0.0.1')
     await once(client, 'connect')
     for (const byte of request) client.write(Buffer.of(byte))
@@ -37,7 +56,7 @@ describe('the STUN port', () => {
   })
 
   it('cuts off a stream that is not STUN', async () => {
-    const stun = await openStunListener({ address: '127.0.0.1', port: 0 })
+    const stun = await openStun()
     const client = connect(stun.bound.port, '127.0.0.1')
     client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
     await once(client, 'close')

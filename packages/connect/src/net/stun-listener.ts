@@ -3,46 +3,30 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Endpoint } from '@vaxel/sip'
 import { bindError } from './bind-error.ts'
-import { plainAddress } from './ip-address.ts'
+import { ConnectionGate } from './connection-gate.ts'
+import { familyOf, isLoopback, plainAddress } from './ip-address.ts'
 import { StunRate } from './stun-rate.ts'
 import { answerBinding } from './stun-keep-alive.ts'
+import { isRequest, type TurnDoor } from './turn/turn-door.ts'
 
-/** The STUN port for clients that want to know their address from outside. */
+/** The STUN port: for clients that want to know their address from outside, and for those that need a relay. */
 export interface StunListener {
   readonly bound: Endpoint
   close(): Promise<void>
 }
 
-const idleMs = 30_000
-const mostConnections = 1000
-const headerBytes = 20
-const mostBytes = 548
+const connectionLimits = { connections: 10_000, connectionsPerSource: 2_000 }
 
 /**
- * Answers STUN Binding requests (RFC 8489) over UDP and TCP; everything else gets no answer, and neither does UDP beyond the
- * rates of {@link StunRate}. `::` takes both families.
+ * Answers STUN Binding requests (RFC 8489) over UDP and TCP, and hands what belongs to relays (RFC 8656) to the
+ * door; everything else gets no answer, and neither do requests over UDP beyond the rates of {@link StunRate}. `::` takes both families.
  * Rejects with a sentence when the port cannot be had.
  */
-export async function openStunListener(at: Endpoint): Promise<StunListener> {
-  const udp = createSocket({ type: at.address.includes(':') ? 'udp6' : 'udp4' })
-  const rate = new StunRate()
-  udp.on('message', (bytes, from) => {
-    const address = plainAddress(from.address)
-    if (!rate.admits(address, performance.now())) return
-    const answer = answerBinding(bytes, { address, port: from.port })
-    if (answer) udp.send(answer, from.port, from.address)
-  })
-  try {
-    udp.bind(at.port, at.address)
-    await once(udp, 'listening')
-  } catch (error) {
-    udp.close()
-    throw bindError('udp', at.address, at.port, error)
-  }
-  udp.on('error', () => {})
+export async function openStunListener(at: Endpoint, turn: TurnDoor): Promise<StunListener> {
+  const udp = await openUdp(at, turn)
   const { address, port } = udp.address()
-  const tcp = createServer(answerStream)
-  tcp.maxConnections = mostConnections
+  const gate = new ConnectionGate(connectionLimits)
+  const tcp = createServer((socket) => accept(socket, gate, turn))
   try {
     tcp.listen(port, at.address)
     await once(tcp, 'listening')
@@ -53,31 +37,48 @@ export async function openStunListener(at: Endpoint): Promise<StunListener> {
   return { bound: { address, port }, close: () => close(udp, tcp) }
 }
 
-/** Requests on a stream follow each other without framing of their own (RFC 8489 §6.2.2); a peer that sends anything else is cut off. */
-function answerStream(socket: Socket): void {
-  let waiting = Buffer.alloc(0)
-  socket.setTimeout(idleMs, () => socket.destroy())
-  socket.on('error', () => socket.destroy())
-  socket.on('data', (bytes: Buffer) => {
-    waiting = Buffer.concat([waiting, bytes])
-    while (waiting.length >= headerBytes) {
-      const length = headerBytes + waiting.readUInt16BE(2)
-      if (length > mostBytes || waiting.readUInt16BE(0) >= 0x4000) return void socket.destroy()
-      if (waiting.length < length) return
-      const answer = answerBinding(waiting.subarray(0, length), {
-        address: plainAddress(socket.remoteAddress ?? ''),
-        port: socket.remotePort ?? 0,
-      })
-      if (answer === undefined) return void socket.destroy()
-      socket.write(answer)
-      waiting = waiting.subarray(length)
-    }
+async function openUdp(at: Endpoint, turn: TurnDoor): Promise<UdpSocket> {
+  const isSix = familyOf(at.address) === 6
+  const udp = createSocket({
+    type: isSix ? 'udp6' : 'udp4',
+    // Answers go to addresses alone: no name is ever looked up.
+    lookup: (host, _options, done) => done(null, host, isSix ? 6 : 4),
+    recvBufferSize: 1_048_576,
+    sendBufferSize: 1_048_576,
   })
+  const rate = new StunRate()
+  udp.on('message', (bytes, from) => {
+    const remote = { address: plainAddress(from.address), port: from.port }
+    if (bytes.length >= 20 && isRequest(bytes) && !rate.admits(remote.address, performance.now())) return
+    const answer = answerBinding(bytes, remote)
+    if (answer) udp.send(answer, from.port, from.address)
+    else if (bytes.length >= 4)
+      turn.receiveDatagram(bytes, remote, (reply) => udp.send(reply, from.port, from.address, () => {}))
+  })
+  try {
+    const listening = once(udp, 'listening')
+    udp.bind(at.port, at.address)
+    await listening
+  } catch (error) {
+    udp.close()
+    throw bindError('udp', at.address, at.port, error)
+  }
+  udp.on('error', () => {})
+  return udp
+}
+
+function accept(socket: Socket, gate: ConnectionGate, turn: TurnDoor): void {
+  if (!isLoopback(plainAddress(socket.remoteAddress ?? ''))) {
+    const leave = gate.admit(plainAddress(socket.remoteAddress ?? ''))
+    if (leave === undefined) return void socket.destroy()
+    socket.once('close', leave)
+  }
+  turn.acceptStream(socket, 'tcp')
 }
 
 async function close(udp: UdpSocket, tcp: Server): Promise<void> {
   await Promise.all([
-    new Promise<void>((done) => udp.close(done)),
+    new Promise<void>((done) => udp.close(() => done())),
     new Promise<void>((done) => tcp.close(() => done())),
   ])
 }

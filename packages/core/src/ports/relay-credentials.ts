@@ -1,9 +1,13 @@
 /** Time-limited credentials for the platform's own TURN servers (RFC 8656), as a browser is given them. */
 export interface RelayCredentials {
-  /** Made anew at each call; valid until `expiresAtMs`. */
+  /**
+   * Made anew at each call; valid until `expiresAtMs`.
+   * @param origin of the page that asks, `https://pbx.example`: by that name the relays are reached as well; none: by the public address
+   */
   issue(
     userId: string,
     nowMs: number,
+    origin?: string,
   ): {
     readonly urls: readonly string[]
     readonly username: string

@@ -8,6 +8,10 @@ export type { WebPhoneDependencies } from './open-phone.ts'
 export function createWebPhone(dependencies: WebPhoneDependencies): { readonly handlers: readonly OperationHandler[] } {
   const opener = new PhoneOpener(dependencies)
   return {
-    handlers: [perform(openPhone, ({ principal, address, body }) => opener.open(principal, address, body))],
+    handlers: [
+      perform(openPhone, ({ principal, address, client, body }) =>
+        opener.open(principal, { address, origin: client.origin }, body),
+      ),
+    ],
   }
 }

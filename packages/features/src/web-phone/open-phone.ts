@@ -60,7 +60,11 @@ export class PhoneOpener {
     this.#around = dependencies
   }
 
-  async open(principal: Principal, address: string, wish: Wish): Promise<OperationReply<typeof openPhone> | Refusal> {
+  async open(
+    principal: Principal,
+    { address, origin }: { readonly address: string; readonly origin: string },
+    wish: Wish,
+  ): Promise<OperationReply<typeof openPhone> | Refusal> {
     const { configuration, settings, phones, relays, clock } = this.#around
     const { minimumClient } = settings
     if (minimumClient !== undefined && wish.clientVersion !== undefined && isOlder(wish.clientVersion, minimumClient))
@@ -74,7 +78,7 @@ export class PhoneOpener {
     if (isRefusal(device)) return device
     const nowMs = clock.now()
     const { username, password, expiresAtMs } = phones.issue(device, user.domain, nowMs)
-    const relay = relays?.issue(user.id, nowMs)
+    const relay = relays?.issue(user.id, nowMs, origin)
     return {
       address: `sip:${user.name}@${user.domain}`,
       displayName: user.displayName,
