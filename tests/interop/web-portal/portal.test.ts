@@ -99,7 +99,11 @@ describe('the portal tells what happened to calls between real phones', () => {
     calls.forwarded = await callTo('206', async () => {
       await declines()
       await secretary.waitFor('CALL_ESTABLISHED')
+      const { items } = await own.get<{ items: { id: string }[] }>('/api/v1/live-calls')
+      const commands = `/api/v1/live-calls/${items[0]!.id}/commands`
+      await own.post(`${commands}/startRecording`, {})
       await talk(2500)
+      await own.post(`${commands}/stopRecording`, {})
       await caller.hangUp()
     })
     const api = await put('206', {})
@@ -184,6 +188,25 @@ describe('the portal tells what happened to calls between real phones', () => {
       assert.deepEqual(visitor.faults, [])
       await visitor.close()
     }
+  })
+
+  it('with the recording of their own connection, which plays, skips and is told to the ledger', async () => {
+    const visitor = await browser.user(platform.url, '204')
+    await visitor.go(`/calls/${calls.forwarded}`)
+    const player = visitor.page.getByRole('region', { name: 'Recordings' })
+    await player.getByRole('button', { name: 'Play' }).click()
+    await player.getByRole('button', { name: 'Pause' }).waitFor()
+    const audio = player.locator('audio')
+    await eventually('sound', () => audio.evaluate((a: { currentTime: number }) => a.currentTime > 0.2))
+    assert.ok((await audio.evaluate((a: { duration: number }) => a.duration)) > 1.5)
+    await player.getByRole('button', { name: '10 s back' }).click()
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await visitor.shoot('recording-en')
+    assert.deepEqual(visitor.faults, [])
+    await visitor.close()
+    const supervisor = await ApiClient.login(platform.url, '202@demo.vaxel.test', 'demo-202')
+    const { items } = await supervisor.get<{ items: { kind: string }[] }>('/api/v1/ledger?limit=1000')
+    assert.equal(items.filter(({ kind }) => kind === 'recording.played').length, 1)
   })
 
   it('to whoever has a link, without login, names or secrets, until it is taken back', async () => {
