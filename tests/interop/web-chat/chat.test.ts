@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import { eventually, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
 
 /** A red square, so that its size is known. */
 const picture = Buffer.from(
@@ -27,6 +27,8 @@ describe('chat in the web app', () => {
     await platform?.stop()
   })
 
+  const until = (visitor: WebVisitor, expression: string) =>
+    eventually(expression, () => visitor.page.evaluate<boolean>(expression))
   const field = (visitor: WebVisitor) => visitor.page.locator('textarea')
   const says = async (visitor: WebVisitor, text: string) => {
     await field(visitor).fill(text)
@@ -58,7 +60,7 @@ describe('chat in the web app', () => {
     await says(anna!, 'Hej Bo! Se https://vaxel.example/plan.')
     await page.getByText('Sending').waitFor({ state: 'hidden' })
     await bo!.page.getByRole('link', { name: 'Chat' }).getByText('1').waitFor()
-    await bo!.page.waitForFunction(`document.title.startsWith('(1)')`)
+    await until(bo!, `document.title.startsWith('(1)')`)
     await bo!.go('/chat')
     await bo!.page.getByRole('row').first().press('Enter')
     await shows(bo!, 'Hej Bo!')
@@ -67,7 +69,7 @@ describe('chat in the web app', () => {
       'noopener noreferrer nofollow',
     )
     await page.getByText('Read', { exact: true }).waitFor()
-    await bo!.page.waitForFunction(`!document.title.startsWith('(')`)
+    await until(bo!, `!document.title.startsWith('(')`)
     await field(bo!).pressSequentially('Jag')
     await page.locator('section').getByText('is writing').first().waitFor()
     await field(bo!).press('Shift+Enter')
@@ -78,17 +80,12 @@ describe('chat in the web app', () => {
 
   it('takes files by paste and by button, shows pictures in their size and saves the rest', async () => {
     const { page } = anna!
-    await page.evaluate(
-      (bytes) => {
-        const file = new File([Uint8Array.from(bytes)], 'röd.png', { type: 'image/png' })
-        const clipboardData = new DataTransfer()
-        clipboardData.items.add(file)
-        document
-          .querySelector('textarea')!
-          .dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-      },
-      [...picture],
-    )
+    await page.evaluate(`{
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([Uint8Array.from(${JSON.stringify([...picture])})], 'röd.png', { type: 'image/png' }))
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      document.querySelector('textarea').dispatchEvent(paste)
+    }`)
     await page.locator('input[type="file"]').setInputFiles({
       name: 'plan.html',
       mimeType: 'text/html',
@@ -101,11 +98,11 @@ describe('chat in the web app', () => {
     await says(anna!, 'Två filer')
     const shown = bo!.page.getByRole('img', { name: /röd\.png/ })
     await shown.waitFor()
-    await bo!.page.waitForFunction(`[...document.images].every((image) => image.complete && image.naturalWidth > 0)`)
+    await until(bo!, `[...document.images].every((image) => image.complete && image.naturalWidth > 0)`)
     assert.deepEqual([await shown.getAttribute('width'), await shown.getAttribute('height')], ['24', '24'])
     const [download] = await Promise.all([
       bo!.page.waitForEvent('download'),
-      bo!.page.getByRole('link', { name: /Save plan\.html/ }).click(),
+      bo!.page.getByRole('link', { name: /plan\.html/ }).click(),
     ])
     assert.equal(download.suggestedFilename(), 'plan.html')
   })
@@ -171,6 +168,9 @@ describe('chat in the web app', () => {
     assert.deepEqual(await anna!.accessFaults(), [], 'group')
     await anna!.shoot('chat-group-en-light-1366')
     await anna!.page.keyboard.press('Escape')
+    await field(anna!).focus()
+    await anna!.page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await anna!.page.getByRole('tooltip').waitFor({ state: 'hidden' })
     assert.deepEqual(await anna!.accessFaults(), [], 'thread')
     await anna!.shoot('chat-thread-en-light-1366')
     assert.deepEqual(bo!.faults, [])
@@ -189,7 +189,7 @@ describe('chat in the web app', () => {
       await visitor.shoot(`chat-list-${name}`)
       await visitor.go(`/chat/${pair.id}`)
       await visitor.page.locator('article').first().waitFor()
-      await visitor.page.waitForFunction(`[...document.images].every((image) => image.complete)`)
+      await until(visitor, `[...document.images].every((image) => image.complete)`)
       assert.deepEqual(await visitor.accessFaults(), [], `thread ${name}`)
       await visitor.shoot(`chat-thread-${name}`)
       assert.deepEqual(visitor.faults, [])

@@ -210,12 +210,14 @@ describe('the list of conversations', () => {
   function follow(answers: Record<string, (request: never) => unknown>) {
     const { api, clock, timers, asked } = bench(answers)
     const list = new ConversationList({ api, clock, userId: 'anna' })
-    let [onEvent, onRead, onLive]: ((one: never) => void)[] = []
-    list.follow({
-      onEvent: (listener) => ((onEvent = listener as never), () => {}),
-      onNotice: (_, listener) => ((onRead = listener as never), () => {}),
-      onLive: (listener) => ((onLive = listener as never), () => {}),
-    } as never)
+    type Listener = (one: never) => void
+    let [onEvent, onRead, onLive]: Listener[] = []
+    const events = {
+      onEvent: (listener: Listener) => ((onEvent = listener), () => {}),
+      onNotice: (_: string, listener: Listener) => ((onRead = listener), () => {}),
+      onLive: (listener: Listener) => ((onLive = listener), () => {}),
+    }
+    list.follow(events as never)
     return { list, timers, asked, onEvent: onEvent!, onRead: onRead!, onLive: onLive! }
   }
 

@@ -1,4 +1,4 @@
-import { Icon } from '../look/index.ts'
+import { Icon, VisuallyHidden } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './chat.module.css'
 import type { SentFile } from './outbox.ts'
@@ -51,23 +51,18 @@ function MessageFile({ file, address }: { readonly file: SentFile; readonly addr
 function SavedFile({ file, address }: { readonly file: SentFile; readonly address: string }) {
   const { chat } = useWords()
   const format = useFormat()
-  const size = format.bytes(file.sizeBytes)
   return (
-    <a
-      href={`${address}?save=true`}
-      download={file.name}
-      className={css.file}
-      aria-label={chat.saveFile(file.name, size)}
-    >
+    <a href={`${address}?save=true`} download={file.name} className={css.file}>
       <Icon name="file" size={22} />
       <span className={css.fileText}>
         <span className={css.fileName}>{file.name}</span>
         <span className={css.fileMore}>
-          {size}
+          {format.bytes(file.sizeBytes)}
           {file.scan === 'none' && ` · ${chat.notScanned}`}
         </span>
       </span>
       <Icon name="download" size={16} />
+      <VisuallyHidden>{chat.save}</VisuallyHidden>
     </a>
   )
 }

@@ -32,7 +32,7 @@ export const chatEn = {
   removeFile: (name: string) => `Remove ${name}`,
   uploading: (name: string, percent: string) => `${name}: ${percent} sent`,
   uploadFailed: (name: string) => `${name} could not be sent.`,
-  saveFile: (name: string, size: string) => `Save ${name}, ${size}`,
+  save: 'Save',
   picture: (name: string) => `Picture ${name}`,
   notScanned: 'Not checked for viruses',
   newMessages: 'New messages',

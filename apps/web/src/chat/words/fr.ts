@@ -33,7 +33,7 @@ export const chatFr: typeof chatEn = {
   removeFile: (name) => `Retirer ${name}`,
   uploading: (name, percent) => `${name} : ${percent} envoyés`,
   uploadFailed: (name) => `${name} n’a pas pu être envoyé.`,
-  saveFile: (name, size) => `Enregistrer ${name}, ${size}`,
+  save: 'Enregistrer',
   picture: (name) => `Image ${name}`,
   notScanned: 'Non vérifié par un antivirus',
   newMessages: 'Nouveaux messages',

@@ -33,7 +33,7 @@ export const chatSv: typeof chatEn = {
   removeFile: (name) => `Ta bort ${name}`,
   uploading: (name, percent) => `${name}: ${percent} skickat`,
   uploadFailed: (name) => `${name} kunde inte skickas.`,
-  saveFile: (name, size) => `Spara ${name}, ${size}`,
+  save: 'Spara',
   picture: (name) => `Bild ${name}`,
   notScanned: 'Inte kontrollerad för virus',
   newMessages: 'Nya meddelanden',
