@@ -10,12 +10,14 @@ import {
   TableBody,
   TableHeader,
 } from './aria.ts'
+import { useWords } from '../words/use-words.ts'
 import css from './cards.module.css'
 import controls from './controls.module.css'
 import { Icon } from './icon.tsx'
 
 export interface TableColumn<T> {
   readonly id: string
+  /** Empty for buttons: then only read aloud what they are. */
   readonly title: string
   readonly cell: (row: T) => ReactNode
   readonly isSortable?: boolean
@@ -46,6 +48,7 @@ export function Table<T extends { readonly id: string }>({
   readonly chosen?: ReadonlySet<string>
   readonly onChoose?: (ids: ReadonlySet<string>) => void
 }) {
+  const { shell } = useWords()
   const choosing = onChoose
     ? {
         selectionMode: 'multiple' as const,
@@ -85,7 +88,7 @@ export function Table<T extends { readonly id: string }>({
               allowsSorting={isSortable ?? false}
               {...(width === undefined ? {} : { style: { width } })}
             >
-              {title}
+              {title === '' ? <span className={css.visuallyHidden}>{shell.rowActions}</span> : title}
             </Column>
           ))}
         </TableHeader>

@@ -3,6 +3,7 @@ export const shellEn = {
   skipToContent: 'Skip to content',
   navigation: 'Main',
   more: 'More',
+  rowActions: 'Actions',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',

@@ -5,6 +5,7 @@ export const shellFr: typeof shellEn = {
   skipToContent: 'Aller au contenu',
   navigation: 'Menu principal',
   more: 'Plus',
+  rowActions: 'Actions',
   close: 'Fermer',
   cancel: 'Annuler',
   save: 'Enregistrer',

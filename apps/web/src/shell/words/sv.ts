@@ -5,6 +5,7 @@ export const shellSv: typeof shellEn = {
   skipToContent: 'Till innehållet',
   navigation: 'Huvudmeny',
   more: 'Mer',
+  rowActions: 'Åtgärder',
   close: 'Stäng',
   cancel: 'Avbryt',
   save: 'Spara',
