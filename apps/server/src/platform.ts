@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
 import {
   CertificateKeeper,
+  CertificateOffice,
   createNetwork,
   createRelay,
   detectMediaType,
   loadOrCreateCertificates,
   openStunListener,
 } from '@vaxel/connect'
-import type { Binding, CallRecord, NumberedEvent } from '@vaxel/core'
+import type { Binding, CallRecord, NumberedEvent, CallerNames } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
 import { NoticeFan } from '@vaxel/features/history'
@@ -39,7 +40,7 @@ import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
 import { version } from './version.ts'
-import { openWeb } from './web.ts'
+import { openWeb, type Web } from './web.ts'
 
 /** The running platform. */
 export interface Platform {
@@ -166,7 +167,9 @@ export async function startPlatform(options: {
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
     const notices = new NoticeFan(log)
+    let callerNames: CallerNames | undefined
     const calls = new CallService({
+      callerNames: { nameOf: async (...number) => callerNames?.nameOf(...number) },
       clock,
       log,
       directory,
@@ -258,9 +261,24 @@ export async function startPlatform(options: {
       calls.browsers.flowClosed(flow)
       void registrar.flowGone(flow.id)
     })
+    let web: Web | undefined
+    const keeper = new CertificateKeeper({
+      clock,
+      log,
+      folder,
+      names,
+      current: certificates,
+      onRenewed: ({ server }) => {
+        network.replaceCertificate(server)
+        web?.replaceCertificate(server)
+      },
+    })
+    scope.add(() => keeper.stop())
+    const office = await CertificateOffice.open({ clock, log, folder, keeper })
+    scope.add(() => office.close())
     const clockWatch = new ClockWatch(clock, log)
     scope.add(() => clockWatch.close())
-    const warnings = () => [...clockWatch.warnings(), ...store.warnings(), ...network.warnings()]
+    const warnings = () => [...clockWatch.warnings(), ...store.warnings(), ...network.warnings(), ...office.warnings()]
     let isDrained: () => void = () => {}
     const drained = new Promise<void>((resolve) => {
       isDrained = resolve
@@ -276,9 +294,10 @@ export async function startPlatform(options: {
       onDrained: isDrained,
     })
     scope.add(() => upkeep.close())
-    const web = await openWeb({
-      relay,
+    web = await openWeb({
+      certificates: office,
       presence,
+      relay,
       chat,
       browserPhones,
       notices,
@@ -297,23 +316,13 @@ export async function startPlatform(options: {
       network,
       certificate: certificates.server,
     })
-    scope.add(() => web.close())
-    const keeper = new CertificateKeeper({
-      clock,
-      log,
-      folder,
-      names,
-      current: certificates,
-      onRenewed: ({ server }) => {
-        network.replaceCertificate(server)
-        web.replaceCertificate(server)
-      },
-    })
-    scope.add(() => keeper.stop())
+    callerNames = web.callerNames
+    const opened = web
+    scope.add(() => opened.close())
     return {
       store,
-      urls: web.urls,
-      administratorMade: web.administratorMade,
+      urls: opened.urls,
+      administratorMade: opened.administratorMade,
       drain: () => upkeep.drain(),
       drained,
       close: () => scope.close('shut-down'),

@@ -11,8 +11,9 @@ import {
   staticFiles,
 } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
-import type { BrowserPhones, CallCommands, Notices, CallerNames } from '@vaxel/core'
+import type { BrowserPhones, CallCommands, CallerNames, CertificateDesk, Notices } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import type { ChatFeature } from '@vaxel/features/chat'
 import { createHistory } from '@vaxel/features/history'
@@ -40,6 +41,7 @@ export interface WebOptions {
   readonly metrics: Metrics
   readonly notices: Notices
   readonly browserPhones: BrowserPhones
+  readonly certificates: CertificateDesk
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -150,6 +152,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.presence.handlers,
       ...portal.handlers,
       ...webPhone.handlers,
+      ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,
       health,
@@ -159,6 +162,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     landing: { version },
     ...(options.webFolder ? { serveOther: staticFiles(options.webFolder) } : {}),
     clientBuild: () => clientBuild,
+    certificates: options.certificates,
     connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
   })
   server.onUpgrade('/sip', (request, socket, head) => network.handleUpgrade(request, socket, head))

@@ -4,6 +4,7 @@ import * as callStories from './operations/call-stories.ts'
 import * as chat from './operations/chat.ts'
 import * as chatAdministration from './operations/chat-administration.ts'
 import * as chatFiles from './operations/chat-files.ts'
+import * as certificates from './operations/certificates.ts'
 import * as companies from './operations/companies.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
@@ -44,6 +45,10 @@ export const operations: readonly Operation[] = [
   ...Object.values(history),
   ...Object.values(callStories),
   ...Object.values(portal),
+  certificates.readCertificate,
+  certificates.uploadCertificate,
+  certificates.orderCertificate,
+  certificates.useOwnCertificate,
   ...Object.values(configuration),
   ...Object.values(phone),
   ...Object.values(presence),

@@ -55,6 +55,14 @@ export class ApiClient {
     return await this.#expect<T>('PATCH', path, body)
   }
 
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return await this.#expect<T>('PUT', path, body)
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#expect('DELETE', path)
+  }
+
   async #expect<T>(method: string, path: string, body?: unknown): Promise<T> {
     const reply = await this.request<T>(method, path, body)
     if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`)

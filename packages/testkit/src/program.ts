@@ -24,6 +24,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   'systemd-analyze': 'systemd',
   ip: 'iproute2',
   nft: 'nftables',
+  pebble: 'pebble',
 }
 
 /** Other names under which systems have the same program. */

@@ -81,4 +81,10 @@ export const adminSections: readonly AdminSection[] = [
     icon: 'shield',
     load: () => import('./changes/audit-section.tsx'),
   },
+  {
+    id: 'certificate',
+    label: ({ admin }) => admin.sections.certificate,
+    icon: 'certificate',
+    load: () => import('./certificate/certificate-section.tsx'),
+  },
 ]

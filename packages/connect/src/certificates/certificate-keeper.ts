@@ -27,6 +27,11 @@ export class CertificateKeeper {
     this.#wait()
   }
 
+  /** What is in use. */
+  get current(): PlatformCertificates {
+    return this.#current
+  }
+
   stop(): void {
     this.#isStopped = true
     this.#timer?.stop()
@@ -39,7 +44,7 @@ export class CertificateKeeper {
       const found = await loadOrCreateCertificates(folder, names, { nowMs: clock.now() })
       if (this.#isStopped || found.server.certPem === this.#current.server.certPem) return
       this.#current = found
-      log.info('the server certificate was made anew')
+      log.info('the server has another certificate')
       onRenewed(found)
     } catch (error) {
       log.error('the certificates could not be looked after', { error: (error as Error).message })

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { domainToASCII } from 'node:url'
 import { readKeyedCertificate, writeKeyedCertificate, writePublicFile } from './certificate-files.ts'
+import { readForeignCertificate } from './foreign-certificate.ts'
 import {
   fingerprintOf,
   issueCertificate,
@@ -28,6 +29,7 @@ export interface PlatformCertificates {
 /**
  * The certificates of this platform, from a folder that only the owner may read; what is missing, about to end, or does not cover
  * the names is made: `authority.pem`, `server.pem`, `dtls.pem` (key and certificate each, mode 0600) and `ca.crt` for others.
+ * A certificate of others in `uploaded.pem` takes the place of `server.pem` for as long as it counts.
  * @param names  DNS names and IP addresses that the server is reached by; other texts throw
  */
 export async function loadOrCreateCertificates(
@@ -62,7 +64,12 @@ export async function loadOrCreateCertificates(
       uses: ['serverAuth', 'clientAuth'],
     }),
   )
-  return { ca: { certPem: authority.certPem }, server, dtls: { ...dtls, fingerprint: fingerprintOf(dtls.certPem) } }
+  const foreign = await readForeignCertificate(folder, nowMs)
+  return {
+    ca: { certPem: authority.certPem },
+    server: foreign ?? server,
+    dtls: { ...dtls, fingerprint: fingerprintOf(dtls.certPem) },
+  }
 }
 
 async function loadOrMake(

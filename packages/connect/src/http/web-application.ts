@@ -12,12 +12,14 @@ import {
   UnsupportedContent,
   UpgradeRequired,
 } from '@vaxel/contract'
+import type { CertificateDesk } from '@vaxel/core'
 import { Fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, credentialOf, reading } from './authenticate.ts'
 import { isSecure } from './client-side.ts'
 import { isLoopback, plainAddress } from './is-loopback.ts'
 import { type LandingPage, landingPage } from './landing-page.ts'
 import { serveOperations } from './operation-routes.ts'
+import { serveCertificates } from './certificate-pages.ts'
 import { problemOf } from './problem-reply.ts'
 import { pageStyle } from './page-style.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -33,6 +35,8 @@ export interface WebApplicationOptions {
   readonly serveOther?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
   /** Which build of the web app is served now; told with every answer of the API. */
   readonly clientBuild?: () => string | undefined
+  /** Gives the root of the own authority to anyone, and answers ACME servers. */
+  readonly certificates?: CertificateDesk
   /** Where else pages may connect to: origins of WebSockets. */
   readonly connectTo?: readonly string[]
   /** Bytes of a body; 256 KiB by default. */
@@ -88,6 +92,7 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   })
   serveOperations(app, handlers, options)
   serveDocuments(app, options)
+  if (options.certificates) serveCertificates(app, options.certificates)
   await app.ready()
   return app
 }

@@ -15,6 +15,7 @@ export const adminEn = {
     registrations: 'Registrations',
     changes: 'Changes',
     audit: 'Audit',
+    certificate: 'Certificate',
   },
   sectionList: 'Parts of administration',
   loadedAt: (time: string) => `As of ${time}`,
@@ -262,5 +263,45 @@ export const adminEn = {
       'registrar.bound': 'device registered',
       'registrar.unbound': 'registration ended',
     },
+  },
+  certificate: {
+    source: 'Where it comes from',
+    sources: { own: 'own authority', uploaded: 'uploaded', acme: 'ordered and renewed by itself' },
+    issuer: 'Issued by',
+    names: 'Counts for',
+    until: 'Until',
+    fingerprint: 'Fingerprint',
+    inUse: 'The certificate is in use. Nothing that was connected was dropped.',
+    useOwn: 'Use the own one again',
+    useOwnAsk: 'Browsers and phones that do not trust the own authority will warn or refuse.',
+    trust: 'Have it trusted',
+    trustHint:
+      'As long as the own authority issues the certificate, every computer and phone must trust its root once.',
+    download: 'Download the root certificate',
+    steps: {
+      windows:
+        'Open the file, Install Certificate, Local Machine, then “Trusted Root Certification Authorities”. For many computers: the same place in a group policy.',
+      mac: 'Open the file, add it to the System keychain, open it there and set “When using this certificate” to Always Trust.',
+      linux:
+        'Copy the file to /usr/local/share/ca-certificates/ and run update-ca-certificates (Debian, Ubuntu), or to /etc/pki/ca-trust/source/anchors/ and run update-ca-trust (Fedora, Red Hat).',
+      ios: 'Open the file in Safari, install the profile in Settings, then switch it on in Settings, General, About, Certificate Trust Settings.',
+      android: 'Settings, Security, Encryption and credentials, Install a certificate, CA certificate.',
+      firefox:
+        'Firefox asks the system on Windows and macOS. Elsewhere: Settings, Privacy & Security, View Certificates, Authorities, Import.',
+    },
+    order: 'Order one by ACME',
+    orderHint:
+      'From a public authority such as Let’s Encrypt, or the one of your company. Port 80 of each name must lead to this server. It is renewed by itself.',
+    directory: 'Address of the ACME server',
+    orderNames: 'Names',
+    orderNamesHint: 'DNS names that lead here, separated by spaces',
+    email: 'E-mail',
+    emailHint: 'Where the authority writes before something ends',
+    orderNow: 'Order now',
+    upload: 'Upload one',
+    pem: 'Certificate (PEM)',
+    pemHint: 'The server’s first, then the chain',
+    key: 'Key (PEM)',
+    keyHint: 'Without a passphrase; it is kept on the server and never shown',
   },
 }

@@ -16,6 +16,7 @@ export const adminFr: typeof adminEn = {
     registrations: 'Enregistrements',
     changes: 'Modifications',
     audit: 'Journal',
+    certificate: 'Certificat',
   },
   sectionList: 'Parties de l’administration',
   loadedAt: (time: string) => `État à ${time}`,
@@ -273,5 +274,45 @@ export const adminFr: typeof adminEn = {
       'registrar.bound': 'appareil enregistré',
       'registrar.unbound': 'enregistrement terminé',
     },
+  },
+  certificate: {
+    source: 'Origine',
+    sources: { own: 'autorité propre', uploaded: 'importé', acme: 'commandé et renouvelé tout seul' },
+    issuer: 'Émis par',
+    names: 'Valable pour',
+    until: 'Jusqu’au',
+    fingerprint: 'Empreinte',
+    inUse: 'Le certificat est utilisé. Rien de ce qui était connecté n’a été coupé.',
+    useOwn: 'Revenir au certificat propre',
+    useOwnAsk: 'Les navigateurs et téléphones qui ne connaissent pas l’autorité propre avertiront ou refuseront.',
+    trust: 'Le faire accepter',
+    trustHint:
+      'Tant que l’autorité propre émet le certificat, chaque ordinateur et téléphone doit accepter sa racine une fois.',
+    download: 'Télécharger le certificat racine',
+    steps: {
+      windows:
+        'Ouvrez le fichier, Installer un certificat, Ordinateur local, puis « Autorités de certification racines de confiance ». Pour un parc : le même endroit dans une stratégie de groupe.',
+      mac: 'Ouvrez le fichier, ajoutez-le au trousseau Système, ouvrez-le et choisissez « Toujours approuver ».',
+      linux:
+        'Copiez le fichier dans /usr/local/share/ca-certificates/ et lancez update-ca-certificates (Debian, Ubuntu), ou dans /etc/pki/ca-trust/source/anchors/ et lancez update-ca-trust (Fedora, Red Hat).',
+      ios: 'Ouvrez le fichier dans Safari, installez le profil dans Réglages, puis activez-le : Réglages, Général, Informations, Réglages de confiance des certificats.',
+      android: 'Paramètres, Sécurité, Chiffrement et identifiants, Installer un certificat, Certificat CA.',
+      firefox:
+        'Sous Windows et macOS, Firefox interroge le système. Ailleurs : Paramètres, Vie privée et sécurité, Afficher les certificats, Autorités, Importer.',
+    },
+    order: 'Commander par ACME',
+    orderHint:
+      'Auprès d’une autorité publique comme Let’s Encrypt ou de celle de l’entreprise. Le port 80 de chaque nom doit mener à ce serveur. Le renouvellement est automatique.',
+    directory: 'Adresse du serveur ACME',
+    orderNames: 'Noms de domaine',
+    orderNamesHint: 'Noms DNS qui mènent ici, séparés par des espaces',
+    email: 'Adresse électronique',
+    emailHint: 'Où l’autorité écrit avant une échéance',
+    orderNow: 'Commander',
+    upload: 'Importer un certificat',
+    pem: 'Certificat (PEM)',
+    pemHint: 'Celui du serveur d’abord, puis la chaîne',
+    key: 'Clé (PEM)',
+    keyHint: 'Sans phrase secrète ; elle reste sur le serveur et n’est jamais montrée',
   },
 }
