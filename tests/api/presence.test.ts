@@ -59,6 +59,9 @@ describe('presence', () => {
     const { body } = await bo!.ask('GET', '/api/v1/presence')
     assert.equal(body.isWhole, true)
     assert.equal(body.people.length, 20)
+    assert.equal(body.people[0].name, undefined)
+    const named = (await bo!.ask('GET', '/api/v1/presence?withNames=true')).body.people
+    assert.equal(named.find(({ extension }: PersonPresence) => extension === '207').name, 'Åsa Nyström')
     assert.deepEqual(await stateOf(bo!, '210'), { id: idOf('210'), state: 'offline', why: 'noDevice' })
     await call('talking')
     const busy = await stateOf(bo!, '210')

@@ -25,6 +25,7 @@ const alike = new Set([
   'Information',
   'Date',
   'Status',
+  'Teams',
   'Team',
   'Groups',
   'Passkeys',

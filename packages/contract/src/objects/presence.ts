@@ -39,6 +39,8 @@ export const PersonPresence = Closed(
     ),
     until: Type.Optional(Type.Integer({ description: 'Ends by itself then, seconds since 1970.' })),
     note: Type.Optional(Type.String({ maxLength: 200, description: "In the person's own words." })),
+    name: Type.Optional(Type.String({ description: 'Only where names are asked for, as is the extension.' })),
+    extension: Type.Optional(Type.String()),
   },
   { title: 'PersonPresence' },
 )

@@ -19,6 +19,7 @@ export const listPresence = operation({
     changedSince: Type.Optional(
       Type.String({ maxLength: 64, description: 'The `version` of an answer before: only what has changed since.' }),
     ),
+    withNames: Type.Optional(Type.Boolean({ description: 'With names and extensions, for a board of everyone.' })),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 10_000, description: 'People in one answer; 5,000 by default.' }),
     ),

@@ -44,7 +44,7 @@ export class PeopleService {
 
   list(
     principal: Principal,
-    { changedSince, limit = usualLimit, after }: OperationRequest<typeof listPresence>['query'],
+    { changedSince, limit = usualLimit, after, withNames = false }: OperationRequest<typeof listPresence>['query'],
   ): OperationReply<typeof listPresence> {
     const companyId = principal.companyId as User['companyId']
     const isChanged = changedSince === undefined ? undefined : this.#changes.since(companyId, changedSince)
@@ -56,7 +56,11 @@ export class PeopleService {
     return {
       version: this.#changes.versionOf(companyId),
       isWhole: isChanged === undefined,
-      people: page.map(({ id }) => personView(id, this.#presence.of(id))),
+      people: page.map((user) => ({
+        ...personView(user.id, this.#presence.of(user.id)),
+        ...(withNames ? { name: user.displayName } : {}),
+        ...(withNames && user.extension !== undefined ? { extension: user.extension } : {}),
+      })),
       ...(rest.length > limit ? { next: page.at(-1)!.id } : {}),
     }
   }

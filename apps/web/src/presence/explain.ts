@@ -1,0 +1,23 @@
+import type { Format } from '../words/format.ts'
+import type { Words } from '../words/words.ts'
+import type { Presence } from './presence-store.ts'
+
+/**
+ * How somebody is, since when and why, in one sentence.
+ * @example explain(anna, words, format, nowMs) // 'Busy since 14:02: desk phone'
+ */
+export function explain(
+  presence: Presence | undefined,
+  { presence: words }: Words,
+  format: Format,
+  nowMs: number,
+): string {
+  if (!presence) return words.unknown
+  const { state, why, since, until } = presence
+  const name = words.states[state]
+  const begun = since === undefined ? name : words.since(name, format.moment(since * 1000, nowMs))
+  const ends = until === undefined ? '' : `, ${words.until(format.moment(until * 1000, nowMs))}`
+  const reasons: Partial<Record<Presence['why'], string>> = words.reasons
+  const reason = reasons[why]
+  return `${begun}${ends}${reason === undefined ? '' : `: ${reason}`}`
+}

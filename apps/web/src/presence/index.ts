@@ -1,0 +1,1 @@
+export { Lamp, PresenceLine, PresenceMark } from './presence-mark.tsx'
