@@ -357,7 +357,7 @@ export function mediaAddresses(bind: string, isDemo: boolean, interfaces = netwo
   const own = Object.values(interfaces).flatMap((addresses) => addresses ?? [])
   if (bind === '::') return own.some(({ family }) => family === 'IPv6') ? ['0.0.0.0', '::'] : ['0.0.0.0']
   const other = own.find(({ internal, family }) => !internal && family === 'IPv4')
-  return isDemo && other && other.address !== bind ? [bind, other.address] : [bind]
+  return isDemo && bind !== '0.0.0.0' && other && other.address !== bind ? [bind, other.address] : [bind]
 }
 
 function withHeaders(response: SipResponse, headers: ExtraHeaders): SipResponse {
