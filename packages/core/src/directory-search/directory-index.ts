@@ -6,6 +6,10 @@ import type { Searchable } from './search-plan.ts'
 
 /** So many changed cards are compared one by one before they become tables. */
 const mostFresh = 1_000
+/** Fewer cards are not worth tables. */
+const fewestInSegment = 16
+/** Larger tables would take long to make, and much memory while they are made. */
+export const mostInSegment = 10_000
 
 /**
  * Cards that can be searched while they change: what changed lately beside tables of what did not. Tables of a size are
@@ -30,8 +34,11 @@ export class DirectoryIndex {
 
   /** Takes over many cards that are not there yet, at once. */
   load(cards: readonly DirectoryCard[]): void {
-    if (this.#fresh.size + cards.length <= mostFresh) for (const card of cards) this.#fresh.put(card)
-    else this.#segments.push(new CardSegment(cards))
+    for (let from = 0; from < cards.length; from += mostInSegment) {
+      const some = cards.slice(from, from + mostInSegment)
+      if (some.length < fewestInSegment) for (const card of some) this.#fresh.put(card)
+      else this.#segments.push(new CardSegment(some))
+    }
   }
 
   put(card: DirectoryCard): void {
@@ -66,9 +73,9 @@ export class DirectoryIndex {
     const cards = this.#fresh.all()
     this.#fresh.clear()
     // From the end: tables that are no larger than what comes are joined with it, and so are those that are mostly gone.
-    while (this.#segments.length > 0) {
-      const last = this.#segments.at(-1)!
-      if (last.live > cards.length && last.live * 2 > last.size) break
+    for (let last = this.#segments.at(-1); last; last = this.#segments.at(-1)) {
+      const isSmall = last.live <= cards.length || last.live * 2 <= last.size
+      if (!isSmall || last.live + cards.length > mostInSegment) break
       for (const card of last.cards()) cards.push(card)
       this.#segments.pop()
     }

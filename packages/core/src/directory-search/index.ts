@@ -1,5 +1,5 @@
 export * from './card.ts'
-export { DirectoryIndex } from './directory-index.ts'
+export { DirectoryIndex, mostInSegment } from './directory-index.ts'
 export { foldText, wordsOf } from './fold-text.ts'
 export { numberDigits } from './number-digits.ts'
 export { parseQuery } from './parse-query.ts'

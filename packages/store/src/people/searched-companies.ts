@@ -4,6 +4,7 @@ import {
   type DirectoryCard,
   DirectoryIndex,
   type DirectoryQuery,
+  mostInSegment,
   parseQuery,
   searchParts,
 } from '@vaxel/core'
@@ -16,9 +17,10 @@ export class SearchedCompanies {
 
   load(of: ContactsOf, cards: readonly DirectoryCard[]): void {
     const key = keyOf(of)
-    const waiting = this.#loading.get(key)
-    if (waiting) for (const card of cards) waiting.push(card)
-    else this.#loading.set(key, [...cards])
+    const waiting = this.#loading.get(key) ?? []
+    for (const card of cards) waiting.push(card)
+    this.#loading.set(key, waiting)
+    if (waiting.length >= mostInSegment) this.#index(key).load(waiting.splice(0, mostInSegment))
   }
 
   loaded(): void {
