@@ -247,4 +247,44 @@ describe('logging in at the web app', () => {
     }
     await visitor.close()
   })
+
+  it('gives administrators the rules of logins and the ways to let somebody in again, asking who they are first', async () => {
+    const visitor = await browser.user(platform.url, '201')
+    const { page } = visitor
+    await visitor.go('/admin/logins')
+    await page.getByLabel('Address of the provider').waitFor()
+    await shot(visitor, 'admin-logins')
+    await page.getByLabel('Address of the provider').fill('https://127.0.0.1:1/none')
+    await page.getByLabel('Client ID').fill('vaxel')
+    await page.getByRole('button', { name: 'Check and save' }).click()
+    await page.getByRole('alert').filter({ hasText: 'does not answer as it should' }).waitFor()
+    for (const view of views.slice(1)) {
+      const other = await browser.user(platform.url, '201', view)
+      await other.go('/admin/logins')
+      await other.page.locator('main input[type="date"]').waitFor()
+      await shot(other, `admin-logins-${nameOf(view)}`)
+      await other.close()
+    }
+    await visitor.go('/admin/users')
+    await page.getByText('214', { exact: true }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Link to a new password' }).waitFor()
+    await shot(visitor, 'admin-user')
+    // The login of this screen is older than ten minutes, as the server sees it.
+    const problem = { type: 'x', title: 'Forbidden', status: 403, code: 'SESSION_PROOF_NEEDED', detail: 'x' }
+    await page.route(
+      '**/password-reset',
+      (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+      { times: 1 },
+    )
+    await dialog.getByRole('button', { name: 'Link to a new password' }).click()
+    await page.getByRole('dialog', { name: 'Link to a new password' }).getByRole('button').last().click()
+    const proof = page.getByRole('dialog', { name: 'Is it you?' })
+    await proof.getByLabel('Password').waitFor()
+    await shot(visitor, 'proof')
+    await proof.getByLabel('Password').fill('demo-201')
+    await page.keyboard.press('Enter')
+    await page.getByText(/\/access#[0-9a-z]{32}$/).waitFor()
+    await visitor.close()
+  })
 })
