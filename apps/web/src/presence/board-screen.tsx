@@ -58,7 +58,9 @@ export function Screen() {
           onChange={(id) => board.show(id)}
         />
       </header>
-      <p className={css.count}>{people && presence.count(presence.people(people.length), format.number(available))}</p>
+      <p className={css.count}>
+        {people && presence.count(presence.people(people.length), presence.available(available))}
+      </p>
       {fault !== undefined && (
         <Banner
           tone="warn"
@@ -107,7 +109,7 @@ const Tile = memo(function Tile({ person }: { readonly person: NamedPerson }) {
         <span className={css.tileName}>{person.name}</span>
         <span className={css.tileMore}>
           {presence?.note === undefined ? '' : `“${presence.note}” · `}
-          {explain(presence, words, format, app.clock.nowMs())}
+          {explain(presence, words, format, app.clock.nowMs(), 'short')}
         </span>
       </span>
       {person.extension !== undefined && <span className={css.number}>{person.extension}</span>}

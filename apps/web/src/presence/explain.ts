@@ -4,6 +4,7 @@ import type { Presence } from './presence-store.ts'
 
 /**
  * How somebody is, since when and why, in one sentence.
+ * Short: without what is the usual reason of a state.
  * @example explain(anna, words, format, nowMs) // 'Busy since 14:02: desk phone'
  */
 export function explain(
@@ -11,6 +12,7 @@ export function explain(
   { presence: words }: Words,
   format: Format,
   nowMs: number,
+  length: 'whole' | 'short' = 'whole',
 ): string {
   if (!presence) return words.unknown
   const { state, why, since, until } = presence
@@ -19,5 +21,7 @@ export function explain(
   const ends = until === undefined ? '' : `, ${words.until(format.moment(until * 1000, nowMs))}`
   const reasons: Partial<Record<Presence['why'], string>> = words.reasons
   const reason = reasons[why]
-  return `${begun}${ends}${reason === undefined ? '' : `: ${reason}`}`
+  return reason === undefined || (length === 'short' && why === 'noDevice')
+    ? begun + ends
+    : words.because(begun + ends, reason)
 }

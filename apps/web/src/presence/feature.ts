@@ -6,7 +6,7 @@ import { StatusPicker } from './status-picker.tsx'
 export const presenceFeature: WebFeature = {
   id: 'presence',
   routes: [{ pattern: '/board', load: () => import('./board-screen.tsx') }],
-  places: [{ path: '/board', label: ({ presence }) => presence.board, icon: 'activity', order: 25 }],
+  places: [{ path: '/board', label: ({ presence }) => presence.place, icon: 'activity', order: 25 }],
   bar: { order: 90, Part: StatusPicker },
   start: (app) => {
     const { store, own } = presenceServices(app)

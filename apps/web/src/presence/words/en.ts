@@ -1,5 +1,6 @@
 import { counted } from '../../words/count.ts'
 export const presenceEn = {
+  place: 'Board',
   board: 'Team board',
   states: {
     available: 'Available',
@@ -24,6 +25,7 @@ export const presenceEn = {
   },
   unknown: 'Presence not known yet',
   since: (state: string, at: string) => `${state} since ${at}`,
+  because: (state: string, reason: string) => `${state}: ${reason}`,
   until: (at: string) => `until ${at}`,
   own: (state: string) => `Your status: ${state}`,
   choose: 'Choose your status',
@@ -54,7 +56,8 @@ export const presenceEn = {
   reachable: 'Available',
   inCall: 'Busy',
   people: (count: number) => counted('en')(count, 'one person', '# people'),
-  count: (count: string, available: string) => `${count}, ${available} available`,
+  available: (count: number) => counted('en')(count, 'one available', '# available'),
+  count: (people: string, available: string) => `${people}, ${available}`,
   nobody: 'Nobody here',
   nobodyHint: 'Try another name or show everyone.',
 }

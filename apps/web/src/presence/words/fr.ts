@@ -2,6 +2,7 @@ import { counted } from '../../words/count.ts'
 import type { presenceEn } from './en.ts'
 
 export const presenceFr: typeof presenceEn = {
+  place: 'Présence',
   board: 'Tableau de présence',
   states: {
     available: 'Disponible',
@@ -25,6 +26,7 @@ export const presenceFr: typeof presenceEn = {
   },
   unknown: 'Présence pas encore connue',
   since: (state, at) => `${state} depuis ${at}`,
+  because: (state, reason) => `${state} : ${reason}`,
   until: (at) => `jusqu’à ${at}`,
   own: (state) => `Votre statut : ${state}`,
   choose: 'Choisir votre statut',
@@ -51,11 +53,12 @@ export const presenceFr: typeof presenceEn = {
   filter: 'Filtrer par nom',
   filterHint: 'Nom ou numéro interne',
   shown: 'Afficher',
-  all: 'Tout le monde',
+  all: 'Tous',
   reachable: 'Disponibles',
   inCall: 'Occupés',
   people: (count) => counted('fr')(count, '# personne', '# personnes'),
-  count: (count, available) => `${count}, dont ${available} disponibles`,
+  available: (count) => counted('fr')(count, '# disponible', '# disponibles'),
+  count: (people, available) => `${people}, dont ${available}`,
   nobody: 'Personne ici',
   nobodyHint: 'Essayez un autre nom ou affichez tout le monde.',
 }

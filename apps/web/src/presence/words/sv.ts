@@ -2,6 +2,7 @@ import { counted } from '../../words/count.ts'
 import type { presenceEn } from './en.ts'
 
 export const presenceSv: typeof presenceEn = {
+  place: 'Närvaro',
   board: 'Närvarotavla',
   states: {
     available: 'Tillgänglig',
@@ -25,6 +26,7 @@ export const presenceSv: typeof presenceEn = {
   },
   unknown: 'Närvaron är inte känd än',
   since: (state, at) => `${state} sedan ${at}`,
+  because: (state, reason) => `${state}: ${reason}`,
   until: (at) => `till ${at}`,
   own: (state) => `Din status: ${state}`,
   choose: 'Välj din status',
@@ -55,7 +57,8 @@ export const presenceSv: typeof presenceEn = {
   reachable: 'Tillgängliga',
   inCall: 'Upptagna',
   people: (count) => counted('sv')(count, 'en person', '# personer'),
-  count: (count, available) => `${count}, varav ${available} tillgängliga`,
+  available: (count) => counted('sv')(count, 'en tillgänglig', '# tillgängliga'),
+  count: (people, available) => `${people}, varav ${available}`,
   nobody: 'Ingen här',
   nobodyHint: 'Prova ett annat namn eller visa alla.',
 }
