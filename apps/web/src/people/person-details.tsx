@@ -13,9 +13,9 @@ export function Reach({ person, isOwn }: { readonly person: Person; readonly isO
   const { services } = useApp()
   const [number] = person.numbers
   const [email] = person.emails ?? []
-  const mayCall = !isOwn && number && services.callNumber
-  const mayChat = !isOwn && person.kind === 'colleague' && services.chatWith
-  if (!mayCall && !mayChat && email === undefined) return null
+  const mayCall = number && services.callNumber
+  const mayChat = person.kind === 'colleague' && services.chatWith
+  if (isOwn || (!mayCall && !mayChat && email === undefined)) return null
   return (
     <div className={css.reach}>
       {mayCall && (

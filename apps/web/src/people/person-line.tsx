@@ -1,4 +1,4 @@
-import { useApp } from '../app/use-app.ts'
+import { useApp, useMe } from '../app/use-app.ts'
 import { Avatar, Icon, IconButton } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import css from './people.module.css'
@@ -18,6 +18,7 @@ export const describe = ({
 export function PersonLine({ person }: { readonly person: Entry }) {
   const { people } = useWords()
   const { services } = useApp()
+  const isOwn = useMe().user.id === person.id
   const [number] = person.numbers
   return (
     <>
@@ -34,7 +35,7 @@ export function PersonLine({ person }: { readonly person: Entry }) {
         <span className={css.lineMore}>{describe(person)}</span>
       </span>
       {number && <span className={css.lineNumber}>{number.text}</span>}
-      {number && services.callNumber && (
+      {number && !isOwn && services.callNumber && (
         <IconButton
           icon="call"
           label={people.call(person.name, number.text)}

@@ -17,6 +17,7 @@ import {
   Avatar,
 } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
+import { PresenceLine } from '../presence/index.ts'
 import { ContactForm } from './contact-form.tsx'
 import type { Favourites } from './favourites.ts'
 import css from './people.module.css'
@@ -70,7 +71,11 @@ function PersonView({
           <div className={css.personName}>
             <h2>{person.name}</h2>
             {describe(person) !== '' && <p>{describe(person)}</p>}
-            <Badge tone={person.kind === 'personal' ? 'warn' : 'info'}>{people.kindOf[person.kind]}</Badge>
+            {person.kind === 'colleague' ? (
+              <PresenceLine userId={person.id} />
+            ) : (
+              <Badge tone={person.kind === 'personal' ? 'warn' : 'info'}>{people.kindOf[person.kind]}</Badge>
+            )}
           </div>
           <div className={css.personTools}>
             <IconButton
