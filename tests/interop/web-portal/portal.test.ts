@@ -100,11 +100,18 @@ describe('the portal tells what happened to calls between real phones', () => {
       await declines()
       await secretary.waitFor('CALL_ESTABLISHED')
       const { items } = await own.get<{ items: { id: string }[] }>('/api/v1/live-calls')
+      const supervisor = await browser.user(platform.url, '202')
+      await supervisor.go('/live')
+      await supervisor.page.getByRole('row').nth(1).getByText('talks').first().waitFor()
+      assert.deepEqual(await supervisor.accessFaults(), [])
+      await supervisor.shoot('live-en')
       const commands = `/api/v1/live-calls/${items[0]!.id}/commands`
       await own.post(`${commands}/startRecording`, {})
       await talk(2500)
       await own.post(`${commands}/stopRecording`, {})
       await caller.hangUp()
+      await supervisor.page.getByText('Nobody is on the phone.').waitFor()
+      await supervisor.close()
     })
     const api = await put('206', {})
     await api.patch('/api/v1/me/settings', { ringSeconds: 5 })
@@ -143,7 +150,10 @@ describe('the portal tells what happened to calls between real phones', () => {
 
   it('to a missed person with a number beside the place, found and opened by keyboard alone', async () => {
     const visitor = await browser.user(platform.url, '206')
-    const place = visitor.page.locator('nav').first().getByRole('link', { name: /Calls/ })
+    const place = visitor.page
+      .locator('nav')
+      .first()
+      .getByRole('link', { name: /^Calls(?! now)/ })
     await place.filter({ hasText: '2' }).waitFor()
     await visitor.go('/calls')
     await visitor.page.getByText('Missed', { exact: true }).last().waitFor()

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { ApiFault } from '../api/api.ts'
 import type { ScreenProps } from '../app/feature.ts'
 import { Link } from '../app/link.tsx'
-import { useApp } from '../app/use-app.ts'
+import { useApp, useMe } from '../app/use-app.ts'
 import { faultText } from '../app/app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Banner, Button, Card, Page, Quiet } from '../look/index.ts'
@@ -23,6 +23,8 @@ export function Screen({ params }: ScreenProps) {
   const app = useApp()
   const viewModel = useMemo(() => new CallViewModel({ ...app, callId }), [app, callId])
   const { story, recordings, messages, names, fault, loadedAtMs } = useValue(viewModel.state)
+  const { user } = useMe()
+  const seesMessages = user.role === 'supervisor' || user.role === 'administrator'
   const [isSharing, setSharing] = useState(false)
   useEffect(() => viewModel.follow(app.events), [viewModel, app])
   const title = story
@@ -67,21 +69,23 @@ export function Screen({ params }: ScreenProps) {
               </div>
             </Card>
           )}
-          <Card
-            title={history.ladder}
-            tools={
-              <Button
-                onPress={() =>
-                  messages ? viewModel.hideMessages() : void viewModel.loadMessages().catch(app.showFault)
-                }
-              >
-                {messages ? history.hideLadder : history.showLadder}
-              </Button>
-            }
-          >
-            <Quiet>{history.ladderHint}</Quiet>
-            {messages && <LadderView messages={messages} {...(names ? { names } : {})} />}
-          </Card>
+          {seesMessages && (
+            <Card
+              title={history.ladder}
+              tools={
+                <Button
+                  onPress={() =>
+                    messages ? viewModel.hideMessages() : void viewModel.loadMessages().catch(app.showFault)
+                  }
+                >
+                  {messages ? history.hideLadder : history.showLadder}
+                </Button>
+              }
+            >
+              <Quiet>{history.ladderHint}</Quiet>
+              {messages && <LadderView messages={messages} {...(names ? { names } : {})} />}
+            </Card>
+          )}
           {isSharing && <ShareDialog callId={callId} onClose={() => setSharing(false)} />}
         </>
       )}

@@ -9,11 +9,21 @@ const missedCount = new Cell(0)
 export const historyFeature: WebFeature = {
   id: 'history',
   routes: [
+    { pattern: '/live', load: () => import('./live-calls-screen.tsx') },
     { pattern: '/calls', load: () => import('./calls-screen.tsx') },
     { pattern: '/calls/:id', load: () => import('./call-screen.tsx') },
     { pattern: '/shared/:token', load: () => import('./shared-screen.tsx'), isPublic: true, isBare: true },
   ],
-  places: [{ path: '/calls', label: (words) => words.history.title, icon: 'history', order: 40, count: missedCount }],
+  places: [
+    { path: '/calls', label: (words) => words.history.title, icon: 'history', order: 40, count: missedCount },
+    {
+      path: '/live',
+      label: (words) => words.history.liveTitle,
+      icon: 'activity',
+      order: 45,
+      isFor: ({ user }) => user.role === 'supervisor' || user.role === 'attendant',
+    },
+  ],
   start(app) {
     const missed = new MissedCalls(app.api)
     historyServices.missed = missed

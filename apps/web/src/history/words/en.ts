@@ -5,6 +5,7 @@ const count = counted('en')
 
 export const historyEn = {
   title: 'Calls',
+  liveTitle: 'Calls now',
   whose: 'Whose calls',
   own: 'Mine',
   company: 'The company',

@@ -6,6 +6,7 @@ const count = counted('fr')
 
 export const historyFr: typeof historyEn = {
   title: 'Appels',
+  liveTitle: 'Appels en cours',
   whose: 'Appels de qui',
   own: 'Les miens',
   company: 'L’entreprise',

@@ -6,6 +6,7 @@ const count = counted('sv')
 
 export const historySv: typeof historyEn = {
   title: 'Samtal',
+  liveTitle: 'Pågående samtal',
   whose: 'Vems samtal',
   own: 'Mina',
   company: 'Företagets',
