@@ -388,11 +388,11 @@ describe('chat', () => {
     await waitForRate()
     const { id } = await open(bo!, '204')
     const before = (await bo!.ask('GET', `${path}/${id}`)).body
-    api.clock.advance(40 * 24 * 60 * 60 * 1000)
+    api.clock.advance(25 * 60 * 60 * 1000)
     ;[admin, anna, bo, cia] = [await logIn('201'), await logIn('202'), await logIn('203'), await logIn('204')]
     await say(bo!, id, 'nytt')
     const policy = (await admin!.ask('GET', '/api/v1/chat-policy')).body.policy
-    await admin!.ask('PUT', '/api/v1/chat-policy', { ...policy, retentionDays: 30 })
+    await admin!.ask('PUT', '/api/v1/chat-policy', { ...policy, retentionDays: 1 })
     await api.chat.sweep()
     const items = (await cia!.ask('GET', `${path}/${id}/messages`)).body.items
     assert.deepEqual(

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Avatar, Badge, Button, Empty, IconButton, LongList, SearchField, VisuallyHidden } from '../look/index.ts'
+import { PresenceMark } from '../presence/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './chat.module.css'
 import { chatServices } from './chat-services.ts'
@@ -37,6 +38,7 @@ export function ConversationSide({ chosen }: { readonly chosen: string | undefin
       </header>
       <SearchField
         label={chat.searchLabel}
+        placeholder={chat.search}
         clearLabel={chat.clearSearch}
         value={typed}
         onChange={(value) => search.type(value)}
@@ -76,9 +78,10 @@ function ConversationLine({ conversation }: { readonly conversation: Conversatio
   const writers = useValue(typing.writers).filter(({ conversationId }) => conversationId === conversation.id)
   const { unread, lastMessage, lastAt } = conversation
   const title = titleOf(conversation, userId, chat)
+  const other = conversation.kind === 'pair' ? conversation.members.find((one) => one.userId !== userId) : undefined
   return (
     <>
-      <Avatar name={title} size={40} />
+      <Avatar name={title} size={40} mark={other && <PresenceMark userId={other.userId} />} />
       <span className={css.lineText}>
         <span className={css.lineTop}>
           <span className={css.lineName}>{title}</span>

@@ -60,7 +60,7 @@ export function GroupDialog({
       onClose={onClose}
       foot={
         <>
-          <Button kind="danger" icon="log-out" onPress={leave}>
+          <Button icon="log-out" onPress={leave}>
             {chat.leave}
           </Button>
           <Button onPress={onClose}>{shell.close}</Button>

@@ -33,8 +33,8 @@ function MessageFile({ file, address }: { readonly file: SentFile; readonly addr
         <img
           src={address}
           alt={chat.picture(name)}
-          width={Math.max(24, Math.round(widthPixels * scale))}
-          height={Math.max(24, Math.round(heightPixels * scale))}
+          width={Math.max(1, Math.round(widthPixels * scale))}
+          height={Math.max(1, Math.round(heightPixels * scale))}
           loading="lazy"
           decoding="async"
         />

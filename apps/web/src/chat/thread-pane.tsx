@@ -5,6 +5,7 @@ import { Link } from '../app/link.tsx'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Avatar, Banner, Empty, Icon, IconButton, VisuallyHidden } from '../look/index.ts'
+import { PresenceLine } from '../presence/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './chat.module.css'
 import { chatServices } from './chat-services.ts'
@@ -89,6 +90,7 @@ function ThreadHead({ conversation }: { readonly conversation: Conversation }) {
       <div className={css.threadName}>
         <h2>{title}</h2>
         {isGroup && <p>{chat.members(conversation.memberCount)}</p>}
+        {other && <PresenceLine userId={other.userId} />}
       </div>
       {other && others.callNumber && <CallButton userId={other.userId} name={title} />}
       {isGroup && <IconButton icon="people" label={chat.groupDetails} onPress={() => setOpen(true)} />}
@@ -148,6 +150,16 @@ function Messages({ conversation, at }: { readonly conversation: Conversation; r
     Object.assign(place.current, { first: messages[0]?.number ?? 0, heightPixels: box.scrollHeight, isPlaced: true })
     markRead()
   })
+  // A keyboard that opens, or a message that is being written over several lines, does not cover the newest.
+  useEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    const watcher = new ResizeObserver(() => {
+      if (place.current.isAtEnd) box.scrollTop = box.scrollHeight
+    })
+    watcher.observe(box)
+    return () => watcher.disconnect()
+  }, [])
   useEffect(() => {
     document.addEventListener('visibilitychange', markRead)
     return () => document.removeEventListener('visibilitychange', markRead)

@@ -6,6 +6,7 @@ export const chatEn = {
   title: 'Chat',
   list: 'Conversations',
   newConversation: 'New conversation',
+  search: 'Search',
   searchLabel: 'Search conversations and messages',
   clearSearch: 'Clear search',
   messagesFound: 'Messages',

@@ -7,6 +7,7 @@ export const chatFr: typeof chatEn = {
   title: 'Discussion',
   list: 'Liste des conversations',
   newConversation: 'Nouvelle conversation',
+  search: 'Rechercher',
   searchLabel: 'Rechercher conversations et messages',
   clearSearch: 'Effacer la recherche',
   messagesFound: 'Messages trouvés',

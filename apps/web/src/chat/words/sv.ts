@@ -7,6 +7,7 @@ export const chatSv: typeof chatEn = {
   title: 'Chatt',
   list: 'Konversationer',
   newConversation: 'Ny konversation',
+  search: 'Sök',
   searchLabel: 'Sök konversationer och meddelanden',
   clearSearch: 'Rensa sökningen',
   messagesFound: 'Meddelanden',
