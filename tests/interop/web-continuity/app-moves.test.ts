@@ -40,7 +40,7 @@ if (hasOwnNetwork())
     it('notices it by itself, and hears the other one again', async () => {
       await anna.go('/phone')
       await anna.page.getByText('Ready for calls').first().waitFor()
-      await anna.page.getByRole('searchbox', { name: 'Name or number' }).fill('217')
+      await anna.page.getByRole('combobox', { name: 'Name or number' }).fill('217')
       await anna.page.keyboard.press('Enter')
       await eventually('the desk phone is heard', async () => (await heardTone(anna.page)) > 0.01, 10_000)
       moveToAnotherNetwork(place)

@@ -23,7 +23,7 @@ describe('the web app itself keeps its call', () => {
     await platform?.stop()
   })
   async function call(page: Page): Promise<void> {
-    await page.getByRole('searchbox', { name: 'Name or number' }).fill('217')
+    await page.getByRole('combobox', { name: 'Name or number' }).fill('217')
     await page.keyboard.press('Enter')
     await eventually('the desk phone is heard', async () => (await heardTone(page)) > 0.01, 10_000)
   }
@@ -37,7 +37,8 @@ describe('the web app itself keeps its call', () => {
     const crashed = new Promise((resolve) => anna.page.once('crash', resolve))
     for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL')
     await crashed
-    const page = await anna.context.newPage()
+    // The process that waited for the next page was killed as well.
+    const page = await eventually('a new tab', () => anna.context.newPage().catch(() => undefined), 15_000)
     const openedMs = Date.now()
     await page.goto(`${platform.url}/phone`)
     await page.getByText(/You were away for/).waitFor()

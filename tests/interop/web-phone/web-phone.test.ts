@@ -29,7 +29,7 @@ describe('the softphone in the browser', () => {
   }
   const dial = async (visitor: WebVisitor, number: string) => {
     await visitor.go('/phone')
-    await visitor.page.getByRole('searchbox', { name: 'Name or number' }).fill(number)
+    await visitor.page.getByRole('combobox', { name: 'Name or number' }).fill(number)
     await visitor.page.keyboard.press('Enter')
   }
   const inCall = (visitor: WebVisitor) => visitor.page.getByText('connected', { exact: false }).first().waitFor()

@@ -77,7 +77,7 @@ export function CallCard({
             icon={isOnHold(call) ? 'play' : 'pause'}
             isOn={isOnHold(call)}
             label={isOnHold(call) ? texts.retrieve : texts.hold}
-            shortcut="Alt+P"
+            shortcut="Alt+O"
             onPress={() => (isOnHold(call) ? phone.retrieve(id) : phone.hold(id))}
           />
           <IconButton icon="dialpad" label={texts.pad} onPress={() => setOpen('pad')} />

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useApp } from '../app/use-app.ts'
-import { Button } from '../look/aria.ts'
-import { Avatar, SearchField } from '../look/index.ts'
+import { Avatar, classNames, SearchField } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
+import { choose } from './dial-choice.ts'
 import { type Callable, findCallable } from './find-callable.ts'
 import css from './phone.module.css'
 
@@ -13,7 +13,7 @@ export interface Dialled {
 
 const settleMs = 120
 
-/** A number, or a person by name: found as one types. */
+/** A number, or a person by name: found as one types, chosen with the arrow keys or by a press. */
 export function DialField({
   label,
   onChange,
@@ -21,18 +21,36 @@ export function DialField({
   digits,
 }: {
   readonly label: string
+  /** What would be called now; an empty number for nobody. */
   readonly onChange: (dialled: Dialled) => void
-  readonly onSubmit: (dialled: Dialled) => void
+  /** Without it a choice stays in the field. */
+  readonly onSubmit?: (dialled: Dialled) => void
   /** Typed on a pad beside the field; appended when it grows. */
   readonly digits?: string
 }) {
   const { shell } = useWords()
   const { api, clock } = useApp()
+  const listId = useId()
   const [text, setText] = useState('')
   const [found, setFound] = useState<readonly Callable[]>([])
+  const [at, setAt] = useState<number>()
+  const [isChosen, setChosen] = useState(false)
   const change = (next: string) => {
     setText(next)
-    onChange({ number: next })
+    setAt(undefined)
+    setChosen(false)
+    onChange(choose(next, [], undefined) ?? { number: '' })
+  }
+  const submit = (dialled: Dialled | undefined) => {
+    if (!dialled) return
+    if (onSubmit) {
+      change('')
+      onSubmit(dialled)
+      return
+    }
+    setText(dialled.name ?? dialled.number)
+    setChosen(true)
+    onChange(dialled)
   }
   useEffect(() => {
     if (digits !== undefined && digits !== '') change(text + digits.slice(-1))
@@ -41,13 +59,17 @@ export function DialField({
   }, [digits])
   useEffect(() => {
     let isLast = true
-    if (text.trim() === '') {
+    if (text.trim() === '' || isChosen) {
       setFound([])
       return undefined
     }
     const stop = clock.startTimer(settleMs, () => {
       findCallable(api, text).then(
-        (people) => isLast && setFound(people),
+        (people) => {
+          if (!isLast) return
+          setFound(people)
+          onChange(choose(text, people, undefined) ?? { number: '' })
+        },
         // The last answer stays: a number can be called without any.
         () => {},
       )
@@ -56,21 +78,42 @@ export function DialField({
       isLast = false
       stop()
     }
-  }, [api, clock, text])
+    // Another `onChange` is no reason to ask again.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, clock, text, isChosen])
+  const move = (event: KeyboardEvent) => {
+    if (found.length === 0 || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+    event.preventDefault()
+    const next = event.key === 'ArrowDown' ? (at ?? -1) + 1 : (at ?? found.length) - 1
+    const place = (next + found.length) % found.length
+    setAt(place)
+    onChange(choose(text, found, place) ?? { number: '' })
+  }
   return (
-    <div className={css.dialField}>
+    <div className={css.dialField} onKeyDown={move}>
       <SearchField
         label={label}
         clearLabel={shell.clear}
         value={text}
         onChange={change}
-        onSubmit={() => onSubmit({ number: text })}
+        onSubmit={() => submit(choose(text, found, at))}
         autoFocus
+        listId={listId}
+        isListOpen={found.length > 0}
+        {...(at === undefined ? {} : { activeId: `${listId}-${at}` })}
       />
       {found.length > 0 && (
-        <div className={css.results}>
-          {found.map(({ number, name, detail }) => (
-            <Button key={`${number} ${name}`} className={css.result!} onPress={() => onSubmit({ number, name })}>
+        <div className={css.results} id={listId} role="listbox" aria-label={label}>
+          {found.map(({ number, name, detail }, i) => (
+            <div
+              key={`${number} ${name}`}
+              id={`${listId}-${i}`}
+              role="option"
+              aria-selected={i === at}
+              className={classNames(css.result, i === at && css.resultChosen)}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => submit({ number, name })}
+            >
               <Avatar name={name} size={32} />
               <span className={css.resultText}>
                 {name}
@@ -79,7 +122,7 @@ export function DialField({
                   {detail !== undefined && ` · ${detail}`}
                 </small>
               </span>
-            </Button>
+            </div>
           ))}
         </div>
       )}

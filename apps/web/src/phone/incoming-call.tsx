@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Avatar, Button, Dialog, IconButton, Menu, Quiet } from '../look/index.ts'
+import { Avatar, Banner, Button, Dialog, IconButton, Menu, Quiet } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import css from './phone.module.css'
 import { phoneHolder, phoneState } from './phone-holder.ts'
@@ -19,14 +19,19 @@ function Ringing({ call }: { readonly call: PhoneCall }) {
   const { phone: texts } = useWords()
   const { actions } = useApp()
   const runtime = useValue(phoneHolder)
+  const { problem } = useValue(phoneState)
   const [isAnswering, setAnswering] = useState(false)
   const who = whoOf(call)
   return (
     <Dialog title={texts.callFrom(who)} isOpen isUrgent onClose={() => {}}>
       <div className={css.incoming}>
+        {problem?.name === 'microphone' && (
+          <Banner tone="bad" isLive>
+            {texts.microphone[problem.why]}
+          </Banner>
+        )}
         <Avatar name={who} size={72} />
         <div>
-          {call.name !== undefined && <p>{call.name}</p>}
           <Quiet>{call.number}</Quiet>
         </div>
         <div className={css.incomingButtons}>
@@ -38,7 +43,7 @@ function Ringing({ call }: { readonly call: PhoneCall }) {
             isDisabled={isAnswering}
             onPress={() => {
               setAnswering(true)
-              actions.run('phone.answer')
+              void runtime?.phone.answer(call.id).finally(() => setAnswering(false))
             }}
           >
             {texts.answer}

@@ -351,7 +351,22 @@ export class PhoneViewModel {
     if (stream !== undefined) audio.play(call.id, stream)
     if (call.direction === 'out') this.#activate(call.id)
     this.#callChanged(held)
+    void this.#findName(held)
     return held
+  }
+
+  /** The directory knows people better than what the other side says of itself. */
+  async #findName(held: Held): Promise<void> {
+    const number = held.more.number ?? held.call.remote.number
+    if (held.more.name !== undefined || !/^[+0-9*#]{1,32}$/.test(number)) return
+    const { items } = await this.#around.api
+      .call('findByNumber', { query: { numbers: number } })
+      .catch(() => ({ items: [] }))
+    const [found] = items
+    if (!found || !this.#calls.has(held.call.id)) return
+    held.more = { ...held.more, name: found.entry.name }
+    this.#draw()
+    this.#keep()
   }
 
   #callChanged(held: Held): void {

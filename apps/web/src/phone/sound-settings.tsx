@@ -7,6 +7,7 @@ import type { AudioDevice, AudioDevices, DeviceUse } from './audio-devices.ts'
 import css from './phone.module.css'
 import { phoneHolder } from './phone-holder.ts'
 import type { PhoneRuntime } from './phone-runtime.ts'
+import { subscribePush } from './push-messages.ts'
 
 /** Microphone, speaker, headset, links and messages. */
 export function Section() {
@@ -17,11 +18,19 @@ export function Section() {
 function Parts({ runtime }: { readonly runtime: PhoneRuntime }) {
   const { phone: texts } = useWords()
   const { devices } = texts
-  const { actions, showFault } = useApp()
+  const { actions, api, showFault } = useApp()
   const headset = useValue(runtime.headset.name)
   const [permission, setPermission] = useState(() =>
     typeof Notification === 'undefined' ? 'denied' : Notification.permission,
   )
+  const allow = () => {
+    Notification.requestPermission()
+      .then((answer) => {
+        setPermission(answer)
+        return subscribePush(api)
+      })
+      .catch(showFault)
+  }
   return (
     <Stack>
       <Card title={devices.title}>
@@ -66,7 +75,7 @@ function Parts({ runtime }: { readonly runtime: PhoneRuntime }) {
         {permission === 'denied' && <Quiet>{devices.notificationsOff}</Quiet>}
         {permission === 'default' && (
           <Line>
-            <Button icon="bell" onPress={() => void Notification.requestPermission().then(setPermission)}>
+            <Button icon="bell" onPress={() => allow()}>
               {devices.allowNotifications}
             </Button>
           </Line>
@@ -142,17 +151,21 @@ function Level({ runtime }: { readonly runtime: PhoneRuntime }) {
   }, [isOn, runtime])
   return (
     <Labelled label={phone.devices.level}>
-      {isOn ? (
-        <div className={css.meter}>
-          <div style={{ transform: `scaleX(${level})` }} />
+      <div className={css.meterLine}>
+        <Button size="small" icon={isOn ? 'stop' : 'mic'} onPress={() => setLevel(isOn ? undefined : 0)}>
+          {isOn ? phone.devices.levelStop : phone.devices.levelStart}
+        </Button>
+        <div
+          className={css.meter}
+          role="meter"
+          aria-label={phone.devices.level}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round((level ?? 0) * 100)}
+        >
+          <div style={{ transform: `scaleX(${level ?? 0})` }} />
         </div>
-      ) : (
-        <Line>
-          <Button size="small" icon="mic" onPress={() => setLevel(0)}>
-            {phone.devices.level}
-          </Button>
-        </Line>
-      )}
+      </div>
     </Labelled>
   )
 }

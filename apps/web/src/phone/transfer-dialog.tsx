@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useApp } from '../app/use-app.ts'
 import { Button, Dialog } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
+import css from './phone.module.css'
 import { DialField, type Dialled } from './dial-field.tsx'
 import type { PhoneCall } from './phone-state.ts'
 import type { PhoneViewModel } from './phone-view-model.ts'
@@ -46,7 +47,9 @@ export function TransferDialog({
         </>
       }
     >
-      <DialField label={texts.transferTo} onChange={setTo} onSubmit={ask} />
+      <div className={css.transfer}>
+        <DialField label={texts.transferTo} onChange={setTo} />
+      </div>
     </Dialog>
   )
 }

@@ -59,7 +59,7 @@ export function phoneActions(app: App): readonly Action[] {
       id: 'phone.hold',
       label: ({ phone: words }) => (hasTalking() ? words.hold : words.retrieve),
       icon: 'pause',
-      shortcut: 'Alt+P',
+      shortcut: 'Alt+O',
       isAllowed: hasCall(({ state }) => state.name === 'connected'),
       run: () => {
         const call = active()

@@ -104,6 +104,8 @@ export const phoneEn = {
     missing: (label: string) => `${label} is not plugged in; it is used again when it is.`,
     noSpeakerChoice: 'This browser gives no choice of the speaker: choose it in the system.',
     level: 'How loud you are',
+    levelStart: 'Try the microphone',
+    levelStop: 'Stop',
     test: 'Hear yourself',
     allow: 'Allow the microphone to see the names of the devices.',
     headset: 'Headset buttons',
@@ -117,5 +119,5 @@ export const phoneEn = {
     notificationsOn: 'Calls are shown also when this page is hidden.',
     notificationsOff: 'The browser forbids them. Allow them in the settings of the page.',
   },
-  outsideAsk: 'Another page or program wants to call:',
+  outsideAsk: 'Another page or program asks to call this number.',
 }

@@ -106,6 +106,8 @@ export const phoneFr: typeof phoneEn = {
     missing: (label: string) => `${label} n’est pas branché ; il servira de nouveau dès qu’il le sera.`,
     noSpeakerChoice: 'Ce navigateur ne laisse pas choisir le haut-parleur : choisissez-le dans le système.',
     level: 'Votre volume',
+    levelStart: 'Essayer le micro',
+    levelStop: 'Arrêter',
     test: 'Vous entendre',
     allow: 'Autorisez le micro pour voir les noms des appareils.',
     headset: 'Boutons du casque',
@@ -119,5 +121,5 @@ export const phoneFr: typeof phoneEn = {
     notificationsOn: 'Les appels s’affichent même quand cette page est cachée.',
     notificationsOff: 'Le navigateur les interdit. Autorisez-les dans les réglages de la page.',
   },
-  outsideAsk: 'Une autre page ou un autre programme veut appeler :',
+  outsideAsk: 'Une autre page ou un autre programme demande à appeler ce numéro.',
 }

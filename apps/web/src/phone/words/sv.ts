@@ -105,6 +105,8 @@ export const phoneSv: typeof phoneEn = {
     missing: (label: string) => `${label} är inte inkopplad; den används igen när den är det.`,
     noSpeakerChoice: 'Webbläsaren låter dig inte välja högtalare: välj den i systemet.',
     level: 'Hur starkt du hörs',
+    levelStart: 'Prova mikrofonen',
+    levelStop: 'Stoppa',
     test: 'Hör dig själv',
     allow: 'Tillåt mikrofonen för att se enheternas namn.',
     headset: 'Headsetets knappar',
@@ -118,5 +120,5 @@ export const phoneSv: typeof phoneEn = {
     notificationsOn: 'Samtal visas även när sidan är dold.',
     notificationsOff: 'Webbläsaren förbjuder dem. Tillåt dem i sidans inställningar.',
   },
-  outsideAsk: 'En annan sida eller ett annat program vill ringa:',
+  outsideAsk: 'En annan sida eller ett annat program vill ringa det här numret.',
 }
