@@ -41,7 +41,7 @@ describe('a call outlives its page (Chromium with JsSIP, baresip at the other en
   let api: ApiClient
   const report: string[] = []
   before(async () => {
-    platform = await startPlatform({ environment: { VAXEL_RECONNECT: '8' } })
+    platform = await startPlatform({ environment: { VAXEL_RECONNECT: '15' } })
     line = await CutLine.open(platform.ports.https)
     api = await platform.login('216')
     const profile = temporaryFolder('profile')
@@ -57,10 +57,14 @@ describe('a call outlives its page (Chromium with JsSIP, baresip at the other en
   const liveCall = async () => (await api.get<LiveCalls>('/api/v1/live-calls')).items[0]
   const own = async () => (await liveCall())?.connections.find((connection) => connection.own)
   const told = async (id: string, kind: string, count = 1) =>
-    eventually(`${kind} in the timeline`, async () => {
-      const { timeline } = await api.get<WholeCall>(`/api/v1/calls/${id}`)
-      return timeline.filter((event) => event.kind === kind)[count - 1]
-    })
+    eventually(
+      `${kind} in the timeline`,
+      async () => {
+        const { timeline } = await api.get<WholeCall>(`/api/v1/calls/${id}`)
+        return timeline.filter((event) => event.kind === kind)[count - 1]
+      },
+      20_000,
+    )
   /** The browser calls the desk phone and they hear each other. @returns the call */
   async function talking(): Promise<string> {
     desk = await Baresip.start({ user: '217', password: 'sip-217', registrar: platform.sip, toneHz: deskHz })
@@ -165,11 +169,11 @@ describe('a call outlives its page (Chromium with JsSIP, baresip at the other en
       const lostMs = Date.now()
       const reconnected = line.cut(1000)
       await reconnected
-      await eventually('reachable again', async () => (await own())?.own?.isReachable)
+      await eventually('reachable again', async () => (await own())?.own?.isReachable, 20_000)
       report.push(`cut WebSocket: reachable ${Date.now() - lostMs} ms after the cut, which lasted 1000 ms`)
       await talk(1500)
       await desk.hangUp()
-      await eventually('the end in the browser', () => web.hasEnded())
+      await eventually('the end in the browser', () => web.hasEnded(), 20_000)
       const { timeline } = await api.get<WholeCall>(`/api/v1/calls/${id}`)
       assert.ok(!timeline.some(({ kind }) => kind === 'call.interrupted'))
       assert.ok((await heardAtTheEnd(1000)) > 0.01)
@@ -242,14 +246,14 @@ describe('a call outlives its page (Chromium with JsSIP, baresip at the other en
       await web.browser.page.goto('about:blank')
       await told(id, 'call.interrupted')
       const { data } = await told(id, 'call.interrupted')
-      assert.equal(data['waitMs'], 8000)
-      await desk.waitFor('CALL_CLOSED', 12_000)
+      assert.equal(data['waitMs'], 15_000)
+      await desk.waitFor('CALL_CLOSED', 25_000)
       const { termination } = await eventually('the end', async () => {
         const { call } = await api.get<WholeCall>(`/api/v1/calls/${id}`)
         return call.termination ? call : undefined
       })
       assert.deepEqual([termination?.blame, termination?.reason], ['caller', 'connection-lost'])
-      assert.match(termination?.text ?? '', /did not come back within 8 s/)
+      assert.match(termination?.text ?? '', /did not come back within 15 s/)
       assert.equal(await liveCall(), undefined)
     } finally {
       await desk.stop()

@@ -55,19 +55,20 @@ if (hasOwnNetwork())
       const kind = noticeKinds.find((one) => one.kind === 'call.quality')!
       assert.deepEqual(compileCheck(kind.data).mistakes(bad.data), [], what)
       for (const way of [bad.data.up, bad.data.down]) {
-        assert.ok(way.lossRatio > 0.02 && way.lossRatio < 0.2, what)
-        assert.ok(way.roundTripMs !== undefined && way.roundTripMs > 75 && way.roundTripMs < 300, what)
+        assert.ok(way.lossRatio > 0.02 && way.lossRatio < 0.4, what)
+        assert.ok(way.roundTripMs !== undefined && way.roundTripMs > 75, what)
         assert.ok(way.mos !== undefined && way.mos < 4, what)
       }
-      assert.ok(bad.data.up.packets > 150 && bad.data.up.packets < 350, 'of the last five seconds alone')
+      // Of the last five seconds alone: 250 packets less what was lost, as far as the machine keeps up.
+      assert.ok(bad.data.up.packets > 30 && bad.data.up.packets < 600, what)
       stream.close()
       await web.hangUp()
       await desk.waitFor('CALL_CLOSED', 20_000)
       const { legs } = await world.endedCall('216', '217')
       const { received, sent } = legs.find(({ role }) => role === 'caller')!.quality!
       const ledger = JSON.stringify(legs)
-      assert.ok(received.lossRatio > 0.03 && received.lossRatio < 0.15, ledger)
-      assert.ok(sent.lossRatio > 0.02 && sent.lossRatio < 0.15, ledger)
+      assert.ok(received.lossRatio > 0.03 && received.lossRatio < 0.3, ledger)
+      assert.ok(sent.lossRatio > 0.02 && sent.lossRatio < 0.3, ledger)
       assert.ok((received.roundTripMs ?? 0) > 75, ledger)
     })
   })

@@ -89,7 +89,7 @@ export class WebPhone {
         ([wanted, from]) => window.phone.events.find((e) => e.name === wanted && e.atMs > from)?.atMs,
         [name, after] as const,
       )
-    return eventually(`${name} on the page`, find, 10_000)
+    return eventually(`${name} on the page`, find, 20_000)
   }
 
   /** Waits until it hears a steady tone of that frequency. */
@@ -100,7 +100,7 @@ export class WebPhone {
       return last !== undefined && Math.abs(last.hz - toneHz) < 12 && last.db > -50
     }
     try {
-      await eventually(`${toneHz} Hz in the browser`, isThere, 8000)
+      await eventually(`${toneHz} Hz in the browser`, isThere, 20_000)
     } catch (error) {
       assert.fail(`${String(error)}; last ${JSON.stringify(last)}\n${this.browser.console.slice(-20).join('\n')}`)
     }

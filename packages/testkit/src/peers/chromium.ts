@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { debianPackages, findProgram } from '../program.ts'
+import { debianPackages, eventually, findProgram } from '../program.ts'
 import { servePage } from './serve-page.ts'
 
 /** A page with a script of the test's own, open in a headless Chromium with a fake microphone that beeps. */
@@ -68,7 +68,16 @@ export class ChromiumPage {
   /** The page once more, in the same browser: in a new tab, as the old one is gone. */
   async openAgain(): Promise<void> {
     const old = this.#page
-    await this.#openPage()
+    // The process that waited for the next page may have been killed as well.
+    await eventually(
+      'a new tab',
+      () =>
+        this.#openPage().then(
+          () => true,
+          () => false,
+        ),
+      15_000,
+    )
     await old.close().catch(() => {})
   }
 
