@@ -134,6 +134,7 @@ export async function startPlatform(options: {
       credentials: store.credentials,
       now: () => clock.now(),
     })
+    let tellWatchers: (packageName: string, resource: string) => void = () => {}
     const registrar = new Registrar({
       browserPhones,
       clock,
@@ -146,7 +147,7 @@ export async function startPlatform(options: {
       onChanged: (address, now) => {
         keepAlive.follow(address, now)
         onBindings(now)
-        notifier.changed('reg', address)
+        tellWatchers('reg', address)
       },
     })
     const notifier = watchRegistrations({
@@ -197,8 +198,27 @@ export async function startPlatform(options: {
       phones: { bindings, stack, flowOf, authenticate },
     })
     scope.add(() => chat.close())
-    const presence = createPresence({ ...store, clock, notices, live: liveLegs(calls) })
+    const presence = createPresence({
+      ...store,
+      clock,
+      notices,
+      live: liveLegs(calls),
+      tellWatchers: (packageName, resource) => tellWatchers(packageName, resource),
+    })
     scope.add(() => presence.close())
+    const notifier = watchRegistrations({
+      clock,
+      log,
+      stack,
+      transport: network,
+      bindings,
+      directory,
+      resolveDomain,
+      authenticate: (request, flow) => registrar.authenticate(request, flow),
+      further: presence.packages,
+    })
+    tellWatchers = (packageName, resource) => notifier.changed(packageName, resource)
+    scope.add(() => notifier.close())
     onBindings = (now) => {
       calls.browsers.bindingsChanged(now)
       chat.bindingsChanged(now)

@@ -6,6 +6,7 @@ import { CompanyChanges } from './company-changes.ts'
 import type { LiveLegs } from './line-book.ts'
 import { PeopleService } from './people-service.ts'
 import { PresenceService } from './presence-service.ts'
+import { type MailboxCounts, watchedPackages, type WatchedPackage } from './sip/watched-packages.ts'
 
 export type { LiveLegs } from './line-book.ts'
 
@@ -14,6 +15,8 @@ export interface PresenceFeature {
   readonly handlers: readonly OperationHandler[]
   /** For calendars, Teams and queues. */
   readonly sources: PresenceSources
+  /** For telephones that subscribe. */
+  readonly packages: readonly WatchedPackage[]
   close(): void
 }
 
@@ -25,15 +28,27 @@ export function createPresence(dependencies: {
   readonly feed: EventFeed
   readonly notices: Pick<Notices, 'publish'>
   readonly live: LiveLegs
+  /** Tells telephones that watch; nobody watches if absent. */
+  readonly tellWatchers?: (packageName: string, resource: string) => void
+  /** Absent: mailboxes are empty. */
+  readonly mailbox?: MailboxCounts
 }): PresenceFeature {
   const presence = new PresenceService(dependencies)
   const changes = new CompanyChanges(dependencies)
   presence.start()
   presence.onChange((user, now) => changes.add(user, now))
+  const watched = watchedPackages({
+    ...dependencies,
+    presence,
+    mailbox: dependencies.mailbox ?? (() => ({ newMessages: 0, oldMessages: 0 })),
+    tell: dependencies.tellWatchers ?? (() => {}),
+  })
   return {
+    packages: watched.packages,
     handlers: presenceHandlers(new PeopleService({ ...dependencies, presence, changes })),
     sources: presence,
     close: () => {
+      watched.close()
       presence.close()
       changes.close()
     },

@@ -1,4 +1,5 @@
 import type { EventPackage } from './event-package.ts'
+import { attributes, escape } from './xml.ts'
 
 /** One contact of a registration, as its watchers see it (RFC 3680 §5.2). */
 export interface RegContact {
@@ -81,16 +82,3 @@ function writeContact(contact: RegContact): string {
   const gruu = contact.publicGruu === undefined ? '' : `<gr:pub-gruu${attributes({ uri: contact.publicGruu })}/>`
   return `<contact${attributesText}><uri>${escape(contact.uri)}</uri>${instance}${gruu}</contact>`
 }
-
-function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
-  let text = ''
-  for (const [name, value] of Object.entries(values))
-    if (value !== undefined) text += ` ${name}="${escape(String(value))}"`
-  return text
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-/** Also leaves out control characters, most of which XML cannot hold. */
-const escape = (text: string): string =>
-  text.replace(/[\p{Cc}\ufffe\uffff]/gu, '').replace(/[&<>"]/g, (character) => entities[character]!)
