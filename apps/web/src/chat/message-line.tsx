@@ -49,7 +49,14 @@ export function MessageLine({
       <span className={css.messageFace}>{isFirst && !isOwn && <Avatar name={sender} size={32} />}</span>
       <div className={css.messageBody}>
         {isFirst && !isOwn && conversation.kind === 'group' && <span className={css.sender}>{sender}</span>}
-        <div className={classNames(css.bubble, isGone && css.goneText, isForMe && css.forMe)}>
+        <div
+          className={classNames(
+            css.bubble,
+            message.files && css.withFiles,
+            isGone && css.goneText,
+            isForMe && css.forMe,
+          )}
+        >
           {isGone ? (
             <span>{summary(message, false)}</span>
           ) : (
