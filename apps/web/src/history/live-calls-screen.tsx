@@ -3,11 +3,17 @@ import { RemoteList } from '../api/remote-list.ts'
 import type { ReplyOf } from '../api/api.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Badge, Banner, Button, Empty, Page, Table, type TableColumn } from '../look/index.ts'
+import { Badge, Banner, Button, Empty, Page, Table, type TableColumn, type Tone } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
+import css from './history.module.css'
 import { LongSince } from './long-since.tsx'
 
 type LiveCall = ReplyOf<'readLiveCall'>
+
+type State = LiveCall['connections'][number]['state']
+
+const toneOf = (state: State): { tone?: Tone } =>
+  state === 'connected' ? { tone: 'good' } : state === 'hold' || state === 'alerting' ? { tone: 'warn' } : {}
 
 /** Who talks to whom at the moment: loaded once, then by the events of calls. */
 export function Screen() {
@@ -25,17 +31,10 @@ export function Screen() {
       id: 'state',
       title: admin.live.state,
       cell: ({ connections }) =>
-        connections.map(({ legId, state }) => (
-          <Badge
-            key={legId}
-            {...(state === 'connected'
-              ? { tone: 'good' as const }
-              : state === 'hold' || state === 'alerting'
-                ? { tone: 'warn' as const }
-                : {})}
-          >
-            {admin.live.states[state]}
-          </Badge>
+        connections.map(({ legId, party, state }) => (
+          <div key={legId} className={css.connection}>
+            {party.name ?? party.number} <Badge {...toneOf(state)}>{admin.live.states[state]}</Badge>
+          </div>
         )),
     },
     {
