@@ -151,7 +151,7 @@ describe('a call outlives its page (Chromium with JsSIP, baresip at the other en
       await web.browser.startAgain()
       // What a browser kept in its last second may be lost with it; the API has it all the same.
       await web.happened('registered')
-      if (!(await own())?.own?.isReachable) await web.takeBack((await own())!.own!.replaces)
+      if (!(await web.isReturning())) await web.takeBack((await own())!.own!.replaces)
       await web.hears(deskHz)
       report.push(`killed browser: heard ${Date.now() - startedMs} ms after it was started anew`)
       await talk(1500)

@@ -82,6 +82,11 @@ export class WebPhone {
     return this.#page.evaluate(() => window.phone.hasEnded())
   }
 
+  /** Whether the page has found its call in its storage and comes back by itself. */
+  isReturning(): Promise<boolean> {
+    return this.#page.evaluate(() => window.phone.events.some(({ name }) => name === 'returning'))
+  }
+
   /** When that happened on the page that is open now, milliseconds since it began to load. */
   async happened(name: string, after = 0): Promise<number> {
     const find = () =>

@@ -149,6 +149,7 @@ function start({ url, uri, password }) {
     ua.on('registrationFailed', ({ cause }) => reject(new Error(`registration failed: ${cause}`)))
     const dialog = localStorage.getItem('dialog')
     // At once, beside the REGISTER.
+    if (dialog) told('returning')
     if (dialog) ua.once('connected', () => dial(uri, [`Replaces: ${dialog}`]).catch((error) => told(String(error))))
     ua.start()
   })
