@@ -16,6 +16,8 @@ export interface LinphoneOptions {
   readonly toneHz?: number
   /** Where it runs; in the test's own network unless said otherwise. */
   readonly place?: Place
+  /** Whose presence it watches. */
+  readonly friends?: readonly string[]
   /** Answers by itself. */
   readonly autoAnswer?: boolean
 }
@@ -65,6 +67,12 @@ export class Linphone {
         `passwd=${options.password}`,
         '[net]',
         'mtu=1300',
+        ...(options.friends ?? []).flatMap((friend, i) => [
+          `[friend_${i}]`,
+          `url=<sip:${friend}@${options.registrar.split(':')[0]}>`,
+          'pol=accept',
+          'subscribe=1',
+        ]),
         '[app]',
         '',
       ].join('\n'),
