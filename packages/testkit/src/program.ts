@@ -24,6 +24,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   'systemd-analyze': 'systemd',
   ip: 'iproute2',
   nft: 'nftables',
+  turnutils_uclient: 'coturn',
   pebble: 'pebble',
 }
 

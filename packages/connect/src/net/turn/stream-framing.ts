@@ -37,5 +37,5 @@ export class StreamFraming {
 function lengthAt(bytes: Uint8Array, at: number): number | undefined {
   const [first, size] = [bytes[at]!, (bytes[at + 2]! << 8) | bytes[at + 3]!]
   if (first <= 0x3f) return stunHeaderBytes + size
-  return first <= 0x4f ? channelHeaderBytes + ((size + 3) & ~3) : undefined
+  return first <= 0x7f ? channelHeaderBytes + ((size + 3) & ~3) : undefined
 }

@@ -21,6 +21,8 @@ export interface TurnServerOptions {
 }
 
 const udpProtocol = 17
+/** RFC 8656 §12 has channels up to 0x4fff; clients of RFC 5766 count to 0x7fff, and nothing else begins so. */
+const lastChannelByte = 0x7f
 
 /**
  * A TURN server (RFC 8656) without sockets: datagrams in, actions out. It relays to our own media alone: what a client reaches
@@ -50,7 +52,8 @@ export class TurnServer {
 
   /** Takes one message or ChannelData of a client; Binding requests are answered elsewhere. */
   receive(client: TurnClient, bytes: Uint8Array, nowMs: number): TurnAction {
-    if (bytes.length >= 4 && bytes[0]! >= 0x40 && bytes[0]! <= 0x4f) return this.#channelData(client, bytes, nowMs)
+    if (bytes.length >= 4 && bytes[0]! >= 0x40 && bytes[0]! <= lastChannelByte)
+      return this.#channelData(client, bytes, nowMs)
     const frame = readFrame(bytes)
     if (frame === undefined) return ignore('no message')
     if (frame.class === 'indication' && frame.method === method.send) return this.#send(client, frame, nowMs)
@@ -186,7 +189,8 @@ export class TurnServer {
     if (!allocation?.answer) return refused(fault.noAllocation)
     const number = valueOf(frame, attribute.channelNumber)
     const name = readXorAddress(valueOf(frame, attribute.xorPeerAddress) ?? new Uint8Array(), frame.cookieAndId)
-    if (number?.length !== 4 || !name || number[0]! < 0x40 || number[0]! > 0x4f) return refused(fault.badRequest)
+    if (number?.length !== 4 || !name || number[0]! < 0x40 || number[0]! > lastChannelByte)
+      return refused(fault.badRequest)
     if (familyOf(name.address) !== allocation.family) return refused(fault.peerFamily)
     const target = this.#targets.resolve(name)
     if (!target) return refused(fault.forbidden)
