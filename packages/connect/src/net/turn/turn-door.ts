@@ -110,6 +110,7 @@ export class TurnDoor {
   #receiveStream(socket: Socket, client: TurnClient, bytes: Uint8Array): void {
     if (socket.destroyed) return
     const nowMs = this.#clock.monotonicMs()
+    if (socket.writableLength > streamLimits.unreadBytes) return void socket.destroy()
     if (isRequest(bytes) && !this.#rate.admits(client.remote.address, nowMs)) return
     const binding = answerBinding(bytes, client.remote)
     if (binding) return void socket.write(binding)
