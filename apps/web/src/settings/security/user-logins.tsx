@@ -34,7 +34,7 @@ export function UserLogins({ user }: { readonly user: ReplyOf<'readUser'> }) {
       <Quiet>
         {[
           security.codesSince === undefined ? texts.noCodes : texts.hasCodes,
-          texts.passkeys(security.passkeys.length),
+          security.passkeys.length > 0 ? texts.passkeys(security.passkeys.length) : undefined,
           security.hasSso ? texts.hasSso : undefined,
           security.isPasswordTemporary ? texts.isTemporary : undefined,
           texts.sessions(sessions.length, used),
