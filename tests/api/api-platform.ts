@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
 import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
-import type { CallCommands, LineLeg, LiveCall } from '@vaxel/core'
+import type { CallCommands, CertificateDesk, LineLeg, LiveCall, PushMessage } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
+import { createPush } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
@@ -49,11 +51,33 @@ export interface ApiPlatform {
   readonly clock: VirtualClock
   readonly calls: FakeCalls
   readonly notices: NoticeFan
+  /** Messages that were sent to browsers. */
+  readonly pushed: readonly PushMessage[]
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
   readonly client: CheckedClient
   createSetupLink(): Promise<string | undefined>
   close(): Promise<void>
+}
+
+/** A desk that has the own certificate and nothing else. */
+const fakeCertificates: CertificateDesk = {
+  served: () => ({
+    source: 'own',
+    subject: 'CN=test',
+    issuer: 'CN=test',
+    names: ['test'],
+    validFromMs: 0,
+    validToMs: 1,
+    fingerprint: 'AB',
+  }),
+  rootPem: () => '',
+  acme: () => undefined,
+  upload: async () => undefined,
+  order: async () => undefined,
+  useOwn: async () => {},
+  challenge: () => undefined,
+  warnings: () => [],
 }
 
 export async function startApi({ demo = true }: { demo?: boolean } = {}): Promise<ApiPlatform> {
@@ -109,6 +133,21 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     warnings: () => [],
     onDrained: () => {},
   })
+  const pushed: PushMessage[] = []
+  const push = createPush({
+    ...store,
+    userSettings: store.settings,
+    log,
+    sender: {
+      publicKey: 'BAcDkey',
+      refuse: (endpoint) => (endpoint.startsWith('https://') ? undefined : 'is not HTTPS'),
+      send: async ({ endpoint }, message) => {
+        pushed.push(message)
+        return endpoint.includes('gone') ? 'gone' : 'sent'
+      },
+    },
+  })
+  const certificates = createCertificates(fakeCertificates)
   const server = await createHttpServer({
     clock,
     log,
@@ -122,6 +161,8 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...portal.handlers,
       ...directory.handlers,
       ...webPhone.handlers,
+      ...push.handlers,
+      ...certificates.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -145,6 +186,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     clock,
     calls,
     notices,
+    pushed,
     chat,
     presence,
     client: await CheckedClient.open(url),

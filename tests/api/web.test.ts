@@ -62,6 +62,7 @@ describe('the web door', () => {
       'loginWithPassword',
       'readHealth',
       'readLoginWays',
+      'readSharedCall',
       'setUp',
       'startSso',
       'useAccessLink',

@@ -9,11 +9,13 @@ import {
   detectMediaType,
   loadOrCreateCertificates,
   openStunListener,
+  WebPushSender,
 } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent, CallerNames } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
 import { NoticeFan } from '@vaxel/features/history'
+import { createPush } from '@vaxel/features/push'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
 import { createUpkeep } from '@vaxel/features/upkeep'
@@ -39,6 +41,7 @@ import { liveLegs } from './live-legs.ts'
 import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
+import { pushKeys } from './push-keys.ts'
 import { version } from './version.ts'
 import { openWeb, type Web } from './web.ts'
 
@@ -150,17 +153,6 @@ export async function startPlatform(options: {
         tellWatchers('reg', address)
       },
     })
-    const notifier = watchRegistrations({
-      clock,
-      log,
-      stack,
-      transport: network,
-      bindings,
-      directory,
-      resolveDomain,
-      authenticate: (request, flow) => registrar.authenticate(request, flow),
-    })
-    scope.add(() => notifier.close())
     scope.add(() => registrar.close())
     await registrar.start()
     scope.add(clock.onJump(({ byMs }) => registrar.clockJumped(byMs)))
@@ -190,7 +182,21 @@ export async function startPlatform(options: {
       settings: store.settings,
     })
     scope.add(() => calls.close())
+    const push = createPush({
+      ...store,
+      userSettings: store.settings,
+      clock,
+      log,
+      sender: new WebPushSender({
+        keys: await pushKeys(configuration.data),
+        subject: `https://${configuration.publicAddress ?? hostname()}`,
+        allowsLoopback: isDemo,
+        log,
+      }),
+    })
+    scope.add(() => push.close())
     const chat = createChat({
+      alerts: push.alerts,
       ...store,
       notices,
       log,
@@ -315,6 +321,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => upkeep.close())
     web = await openWeb({
+      push,
       certificates: office,
       presence,
       relay,

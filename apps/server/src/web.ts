@@ -19,6 +19,7 @@ import type { ChatFeature } from '@vaxel/features/chat'
 import { createHistory } from '@vaxel/features/history'
 import { createPortal } from '@vaxel/features/portal'
 import type { PresenceFeature } from '@vaxel/features/presence'
+import type { PushFeature } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import { createWebPhone } from '@vaxel/features/web-phone'
@@ -42,6 +43,7 @@ export interface WebOptions {
   readonly notices: Notices
   readonly browserPhones: BrowserPhones
   readonly certificates: CertificateDesk
+  readonly push: Pick<PushFeature, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -152,6 +154,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.presence.handlers,
       ...portal.handlers,
       ...webPhone.handlers,
+      ...options.push.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,

@@ -47,18 +47,22 @@ async function forgetOld(cache) {
 }
 
 self.addEventListener('push', (event) => {
-  const told = event.data?.json() ?? {}
-  event.waitUntil(
-    self.registration.showNotification(told.title ?? 'Vaxel', {
-      body: told.body ?? '',
-      tag: told.tag,
-      icon: '/icons/vaxel-192.png',
-      badge: '/icons/vaxel-192.png',
-      requireInteraction: told.isUrgent === true,
-      data: { path: told.path ?? '/' },
-    }),
-  )
+  event.waitUntil(show(event.data?.json() ?? {}))
 })
+
+/** A page in sight shows it by itself. */
+async function show(told) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (pages.some((page) => page.visibilityState === 'visible')) return
+  await self.registration.showNotification(told.title ?? 'Vaxel', {
+    body: told.body ?? '',
+    tag: told.tag,
+    icon: '/icons/vaxel-192.png',
+    badge: '/icons/vaxel-192.png',
+    requireInteraction: told.isUrgent === true,
+    data: { path: told.path ?? '/' },
+  })
+}
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()

@@ -21,6 +21,7 @@ import * as numbers from './operations/numbers.ts'
 import * as portal from './operations/portal.ts'
 import * as phone from './operations/phone.ts'
 import * as presence from './operations/presence.ts'
+import * as push from './operations/push.ts'
 import * as sessions from './operations/sessions.ts'
 import * as trunks from './operations/trunks.ts'
 import * as upkeep from './operations/upkeep.ts'
@@ -51,6 +52,7 @@ export const operations: readonly Operation[] = [
   certificates.useOwnCertificate,
   ...Object.values(configuration),
   ...Object.values(phone),
+  ...Object.values(push),
   ...Object.values(presence),
   ...Object.values(chat),
   ...Object.values(chatFileOperations),

@@ -5,6 +5,7 @@ import { phoneActions } from './actions/phone-actions.ts'
 import { showCallsOutside } from './call-notifications.ts'
 import { BarStatus } from './bar-status.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
+import { subscribePush } from './push-messages.ts'
 
 const DockParts = lazy(async () => ({ default: (await import('./phone-dock.tsx')).PhoneDock }))
 const OverlayParts = lazy(async () => ({ default: (await import('./incoming-call.tsx')).IncomingCall }))
@@ -21,6 +22,7 @@ function start(app: App): () => void {
     if (!isEnded) phoneHolder.set(startPhone(app))
   }, app.showFault)
   app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
+  subscribePush(app.api).catch(() => {})
   app.services.isInCall = () => phoneState.get().calls.length > 0
   const stops = [app.actions.add(...phoneActions(app)), showCallsOutside(app)]
   return () => {

@@ -1,6 +1,7 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import type { PresenceClaim } from '../presence/presence.ts'
 import type { LedgerEvent } from './call-ledger.ts'
+import type { PushSubscription } from './push.ts'
 
 /** Where calls go instead, and until when that is so. */
 export interface ForwardRule {
@@ -45,6 +46,8 @@ export interface UserSettingKinds {
   readonly notifications: NotificationWishes
   /** How the user wants to be seen; absent = as the line and the other sources say. */
   readonly presence: PresenceClaim
+  /** Browsers that take messages while no page is open. */
+  readonly push: { readonly subscriptions: readonly PushSubscription[] }
 }
 
 export type UserSettingKind = keyof UserSettingKinds
