@@ -130,7 +130,9 @@ export function Select<Id extends string>({
     >
       <Label className={css.label!}>{label}</Label>
       <AriaButton className={classNames(css.button, css.select)}>
-        <SelectValue className={css.chosen!} />
+        <SelectValue className={css.chosen!}>
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
+        </SelectValue>
         <Icon name="chevron-down" size={16} />
       </AriaButton>
       {hint && (

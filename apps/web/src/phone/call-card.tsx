@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Ticking } from '../admin/live/ticking.tsx'
+import { Ticking } from '../look/ticking.tsx'
 import { useApp } from '../app/use-app.ts'
 import { Avatar, Badge, Banner, Button, classNames, Dialog, IconButton } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
@@ -75,6 +76,35 @@ function flat(value: unknown, path = ''): [string, string][] {
 }
 
 const samples = (count: number): unknown[] => Array.from({ length: count }, (_, i) => i + 2)
+
+/** Codes that no screen meets: they are told to programs and phones. */
+const forPrograms = new Set([
+  'API_METHOD_NOT_ALLOWED',
+  'API_UNSUPPORTED_CONTENT',
+  'API_UPGRADE_REQUIRED',
+  'DOMAIN_UNKNOWN',
+  'MEDIA_LEG_GONE',
+  'SDP_ENCRYPTION_REQUIRED',
+  'SDP_MALFORMED',
+  'SDP_NO_AUDIO',
+  'SDP_NO_COMMON_CODEC',
+  'SDP_NO_COMMON_KEYING',
+  'SESSION_NOT_COMPLETE',
+  'SESSION_SECOND_FACTOR_NEEDED',
+])
+
+describe('what the server refuses', () => {
+  it('has its sentence in every language, by the code that the reference lists', () => {
+    const page = readFileSync(new URL('../../../../docs/reference/errors.md', import.meta.url), 'utf8')
+    const codes = [...page.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code!)
+    assert.ok(codes.length > 50)
+    for (const words of [en, sv, fr])
+      assert.deepEqual(
+        codes.filter((code) => !forPrograms.has(code) && words.errors[code] === undefined),
+        [],
+      )
+  })
+})
 
 describe('the texts of the screens', () => {
   const english = new Map(flat(en))

@@ -4,7 +4,7 @@ import { Badge, Empty, IconButton, Page, Table, type TableColumn, useQuestion } 
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { Listed } from '../listed.tsx'
-import { Ticking } from './ticking.tsx'
+import { Ticking } from '../../look/ticking.tsx'
 import { type LiveCall, useLiveCalls } from './use-live-calls.ts'
 
 /** Who talks to whom at the moment. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { useApp } from '../../app/use-app.ts'
-import { useFormat } from '../../words/use-words.ts'
-import css from '../admin.module.css'
+import { useApp } from '../app/use-app.ts'
+import { useFormat } from '../words/use-words.ts'
+import css from './cards.module.css'
 
 /** How long something has lasted, second by second. */
 export function Ticking({ sinceMs }: { readonly sinceMs: number }) {
