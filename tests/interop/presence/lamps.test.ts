@@ -117,6 +117,15 @@ describe('telephones that watch colleagues', () => {
     await refused('209', '206', 'dialog', 407, 'wrong')
   })
 
+  it('cannot overwrite what people chose (PUBLISH, RFC 3903)', async () => {
+    const steps = scenario(
+      request('PUBLISH', '212', '212', 1, ['Event: presence', 'Expires: 600']),
+      '<recv response="405" timeout="8000"/>',
+    )
+    const { messages } = await play(await phone('212'), steps, { service: '212' }).succeed()
+    assert.match(messages, /^Allow: (?!.*PUBLISH)/m)
+  })
+
   it('see presence in the list of friends (linphone)', async () => {
     const linphone = await Linphone.start({
       user: '210',
