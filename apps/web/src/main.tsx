@@ -1,3 +1,4 @@
+import './page/fill-in.ts'
 import './look/tokens.css'
 import { createRoot } from 'react-dom/client'
 import { buildId } from 'vaxel:build'
