@@ -10,12 +10,23 @@ import { presence } from './presence.ts'
 import { registrations } from './registrations.ts'
 import { start } from './start.ts'
 import { webCall } from './web-call.ts'
+import { webLoad } from './web-load.ts'
 
 /**
  * `npm run bench [-- PART …] [-- --quick] [-- --json]`: the figures beside the peers of the same run, as a table and in
  * bench/results/latest.json. A run of some parts alone goes to a file of their names, a quick one to quick.json.
  */
-const measurements: readonly Measurement[] = [registrations, calls, media, memory, start, webCall, directory, presence]
+const measurements: readonly Measurement[] = [
+  registrations,
+  calls,
+  media,
+  memory,
+  start,
+  webCall,
+  directory,
+  presence,
+  webLoad,
+]
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const isQuick = process.argv.includes('--quick')

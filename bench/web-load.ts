@@ -1,0 +1,120 @@
+import { Baresip, startPlatform, WebBrowser } from '@vaxel/testkit'
+import type { Figure, Measurement } from './figure.ts'
+
+/** How much slower the processor of the visitor is made. */
+const slowdown = 4
+
+/**
+ * How soon the web app can be used on a slow machine, what it loads until then, and what an answered call costs on the event
+ * stream of one who sees it.
+ */
+export const webLoad: Measurement = {
+  name: 'web-load',
+  async run(progress, { isQuick }) {
+    const rounds = isQuick ? 2 : 10
+    const platform = await startPlatform()
+    const browser = await WebBrowser.open()
+    try {
+      const times: number[] = []
+      let scriptBytes = 0
+      for (let round = 0; round < rounds; round++) {
+        progress(`load ${round + 1} of ${rounds}`)
+        const visitor = await browser.user(platform.url, '204')
+        const session = await visitor.context.newCDPSession(visitor.page)
+        await session.send('Network.enable')
+        await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+        await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+        scriptBytes = 0
+        const scripts = new Set<string>()
+        session.on('Network.responseReceived', ({ requestId, type }) => {
+          if (type === 'Script') scripts.add(requestId)
+        })
+        session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+          if (scripts.has(requestId)) scriptBytes += encodedDataLength
+        })
+        await visitor.page.goto(`${platform.url}/phone`, { waitUntil: 'commit' })
+        // The field is there and takes letters: the person can begin.
+        const field = visitor.page.getByRole('combobox').first()
+        await field.waitFor()
+        times.push(await visitor.page.evaluate(() => performance.now()))
+        await visitor.page.getByText('Ready for calls').first().waitFor()
+        await visitor.close()
+      }
+      progress('an answered call on the event stream')
+      const streamBytes = await bytesOfCall(platform)
+      const sorted = times.toSorted((a, b) => a - b)
+      const note = `${rounds} loads without cache, on loopback, processor ${slowdown} times slower`
+      const figures: Figure[] = [
+        {
+          id: 'web-load.usable',
+          what: 'web app: page to a field that can be typed into, median',
+          system: 'vaxel',
+          unit: 'ms',
+          value: sorted[Math.floor(sorted.length / 2)]!,
+          note,
+          ...(!isQuick && { aim: { most: 1500 } }),
+        },
+        {
+          id: 'web-load.script',
+          what: 'web app: script on the wire until it is a telephone',
+          system: 'vaxel',
+          unit: 'bytes',
+          value: scriptBytes,
+          note: 'compressed, with header fields',
+          aim: { most: 250_000 },
+        },
+        {
+          id: 'web-load.call',
+          what: 'events of an answered call to one who is in it',
+          system: 'vaxel',
+          unit: 'bytes',
+          value: streamBytes,
+          note: 'from the first event to the end, without the frames of the WebSocket',
+          aim: { most: 2048 },
+        },
+      ]
+      return figures
+    } finally {
+      await browser.close()
+      await platform.stop()
+    }
+  },
+}
+
+/** A call between two desk phones, as the called person's event stream tells it. */
+async function bytesOfCall(platform: Awaited<ReturnType<typeof startPlatform>>): Promise<number> {
+  const { token } = await platform.login('217')
+  const told: string[] = []
+  let ended: () => void = () => {}
+  const over = new Promise<void>((resolve) => {
+    ended = resolve
+  })
+  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/api/v1/events`, [
+    'vaxel.events.v1',
+    `bearer.${token}`,
+  ])
+  socket.addEventListener('message', ({ data }) => {
+    const text = String(data)
+    const { kind } = JSON.parse(text) as { kind?: string }
+    if (kind?.startsWith('call.') || kind === 'quality.reported') told.push(text)
+    if (kind === 'call.ended') ended()
+  })
+  await new Promise((resolve) => socket.addEventListener('open', resolve))
+  const [caller, called] = [
+    await Baresip.start({ user: '216', password: 'sip-216', registrar: platform.sip, toneHz: 620 }),
+    await Baresip.start({ user: '217', password: 'sip-217', registrar: platform.sip, toneHz: 440 }),
+  ]
+  try {
+    await caller.dial('217')
+    await called.waitFor('CALL_INCOMING').catch(() => {})
+    await caller.waitFor('CALL_ESTABLISHED')
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await caller.command('hangup')
+    await over
+  } finally {
+    await caller.stop()
+    await called.stop()
+    socket.close()
+  }
+  return told.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0)
+}
