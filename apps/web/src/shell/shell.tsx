@@ -4,7 +4,7 @@ import { Link } from '../app/link.tsx'
 import { useApp, useMe } from '../app/use-app.ts'
 import { constant } from '../base/cell.ts'
 import { useValue } from '../base/use-value.ts'
-import { Icon } from '../look/index.ts'
+import { classNames, Icon, IconButton, Menu } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Connection } from './connection.tsx'
@@ -17,6 +17,8 @@ import { shellActions } from './shell-actions.ts'
 import css from './shell.module.css'
 
 const none = constant(0)
+/** Places that a phone's width has room for; the others are behind one of them. */
+const mostOnPhone = 5
 
 /** What is around every screen: navigation, the bar, what goes on at the side. */
 export function Shell({ features }: { readonly features: readonly WebFeature[] }) {
@@ -49,9 +51,10 @@ export function Shell({ features }: { readonly features: readonly WebFeature[] }
           <Mark />
           <span className={css.brandText}>{shell.product}</span>
         </Link>
-        {places.map((place) => (
-          <PlaceLink key={place.path} place={place} />
+        {places.map((place, index) => (
+          <PlaceLink key={place.path} place={place} isLess={places.length > mostOnPhone && index >= mostOnPhone - 1} />
         ))}
+        {places.length > mostOnPhone && <MorePlaces places={places.slice(mostOnPhone - 1)} />}
       </nav>
       <header className={css.bar}>
         <span className={css.barOnly}>
@@ -91,14 +94,44 @@ function DockSide({ Dock }: { readonly Dock: NonNullable<WebFeature['Dock']> }) 
   )
 }
 
-function PlaceLink({ place }: { readonly place: Place }) {
+/** What a phone's width has no room for. */
+function MorePlaces({ places }: { readonly places: readonly Place[] }) {
+  const words = useWords()
+  const { router } = useApp()
+  return (
+    <span className={css.more}>
+      <Menu
+        label={words.shell.more}
+        trigger={<IconButton icon="menu" label={words.shell.more} />}
+        groups={[
+          {
+            id: 'more',
+            entries: places.map(({ path, label, icon }) => ({
+              id: path,
+              label: label(words),
+              icon,
+              onAction: () => router.go(path),
+            })),
+          },
+        ]}
+      />
+    </span>
+  )
+}
+
+function PlaceLink({ place, isLess }: { readonly place: Place; readonly isLess: boolean }) {
   const words = useWords()
   const { path } = useValue(useApp().router.location)
   const count = useValue(place.count ?? none)
   const isHere = path === place.path || path.startsWith(`${place.path}/`)
   const label = place.label(words)
   return (
-    <Link to={place.path} className={css.place} isCurrent={isHere} label={count > 0 ? `${label} (${count})` : label}>
+    <Link
+      to={place.path}
+      className={classNames(css.place, isLess && css.placeLess)}
+      isCurrent={isHere}
+      label={count > 0 ? `${label} (${count})` : label}
+    >
       <Icon name={place.icon} size={20} />
       <span className={css.placeText}>{label}</span>
       {count > 0 && (
