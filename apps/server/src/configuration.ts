@@ -36,6 +36,12 @@ export const settings = [
     meaning: 'Space that is set aside for the journal at start, in MiB, 1 to 1024. 16 are enough for some 5,000 calls.',
   },
   {
+    variable: 'VAXEL_DISK_WARNING',
+    key: 'diskWarning',
+    fallback: '4',
+    meaning: 'Free space on the disks of data and journal, in GB, below which health and overview warn; 0 to 10000.',
+  },
+  {
     variable: 'VAXEL_BIND',
     key: 'bind',
     fallback: 'loopback until an administrator exists, then ::',
@@ -173,6 +179,7 @@ export interface Configuration {
   /** undefined: the data folder. */
   readonly journal: string | undefined
   readonly journalBytes: number
+  readonly diskWarningBytes: number
   /** undefined: loopback until an administrator exists, then `::`. */
   readonly bind: string | undefined
   readonly publicAddress: string | undefined
@@ -263,6 +270,7 @@ export function readConfiguration(
     databaseUrl,
     journal: journal === undefined ? undefined : resolve(journal),
     journalBytes: number('VAXEL_JOURNAL_SIZE', 16, 1, 1024) * 1024 * 1024,
+    diskWarningBytes: number('VAXEL_DISK_WARNING', 4, 0, 10_000) * 1e9,
     bind: text('VAXEL_BIND'),
     publicAddress: text('VAXEL_PUBLIC_ADDRESS'),
     httpPort: port('VAXEL_HTTP_PORT', mayBindLowPorts ? 80 : 8080),

@@ -35,6 +35,7 @@ import type { Store } from '@vaxel/store'
 import { browserPhoneKey } from './browser-phone-key.ts'
 import { ClockWatch } from './clock-watch.ts'
 import type { Configuration } from './configuration.ts'
+import { DiskWatch } from './disk-watch.ts'
 import { domainOfHost } from './domain-of-host.ts'
 import { flowToBinding } from './flow-to-binding.ts'
 import { liveLegs } from './live-legs.ts'
@@ -302,9 +303,22 @@ export async function startPlatform(options: {
     scope.add(() => keeper.stop())
     const office = await CertificateOffice.open({ clock, log, folder, keeper })
     scope.add(() => office.close())
+    const diskWatch = new DiskWatch({
+      clock,
+      folders: [configuration.data, configuration.journal ?? configuration.data],
+      leastBytes: configuration.diskWarningBytes,
+    })
+    scope.add(() => diskWatch.close())
+    await diskWatch.look()
     const clockWatch = new ClockWatch(clock, log)
     scope.add(() => clockWatch.close())
-    const warnings = () => [...clockWatch.warnings(), ...store.warnings(), ...network.warnings(), ...office.warnings()]
+    const warnings = () => [
+      ...diskWatch.warnings(),
+      ...clockWatch.warnings(),
+      ...store.warnings(),
+      ...network.warnings(),
+      ...office.warnings(),
+    ]
     let isDrained: () => void = () => {}
     const drained = new Promise<void>((resolve) => {
       isDrained = resolve

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { Baresip, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+
+const sections = [
+  'overview',
+  'users',
+  'numbers',
+  'trunks',
+  'company',
+  'live',
+  'registrations',
+  'changes',
+  'audit',
+  'certificate',
+]
+const views: readonly View[] = [
+  { language: 'en', theme: 'light' },
+  { language: 'sv', theme: 'dark', width: 1920, height: 1080 },
+  { language: 'fr', theme: 'light', width: 390, height: 844 },
+]
+
+describe('administration on screen', () => {
+  let platform: Platform
+  let browser: WebBrowser
+  let admin: WebVisitor
+  before(async () => {
+    platform = await startPlatform()
+    browser = await WebBrowser.open()
+    admin = await browser.user(platform.url, '201')
+  })
+  after(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+  const button = (name: string | RegExp) => admin.page.getByRole('button', { name }).first()
+  const field = (name: string) => admin.page.getByRole('textbox', { name })
+
+  it('makes a user, shows the password once, and takes the change back', async () => {
+    await admin.go('/admin/users')
+    await button('New user').click()
+    await field('Name').fill('Eva Ek')
+    await field('Extension').fill('271')
+    await button('Save').click()
+    await admin.page.getByText('Eva Ek is there now.').waitFor()
+    const password = await admin.page.getByRole('dialog').locator('dd').nth(1).textContent()
+    assert.match(password!, /^\S{16}$/)
+    assert.deepEqual(await admin.accessFaults(), [])
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+    await admin.page.getByRole('row', { name: /Eva Ek/ }).waitFor()
+    await admin.go('/admin/changes')
+    await button('Take back').click()
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
+    await admin.page.getByText('It was taken back.').waitFor()
+    await admin.go('/admin/users')
+    await admin.page.getByRole('row', { name: /Erik/ }).first().waitFor()
+    assert.equal(await admin.page.getByRole('row', { name: /Eva Ek/ }).count(), 0)
+  })
+
+  it('says of a pasted list what would happen, does nothing by halves, then all of it', async () => {
+    await admin.go('/admin/users')
+    await button('Paste a list').click()
+    const list = admin.page.getByRole('textbox', { name: 'The list' })
+    await list.fill('name;login;extension\nAda Lund;ada;272\nBea Lind;bea;201')
+    await button('Look what would happen').click()
+    await admin.page.getByText('Nothing is done as long as one line is refused.').waitFor()
+    assert.ok(await button('Do it').isDisabled())
+    await list.fill('name;login;extension\nAda Lund;ada;272\nBea Lind;bea;273')
+    await button('Look what would happen').click()
+    await admin.page.getByText('2 new users').waitFor()
+    assert.deepEqual(await admin.accessFaults(), [])
+    await button('Do it').click()
+    await admin.page.getByText('These passwords are shown this once').waitFor()
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+    await admin.page.getByRole('row', { name: /Bea Lind/ }).waitFor()
+  })
+
+  it('shows a device’s secret once, with which a phone registers, and where it registered', async () => {
+    await admin.go('/admin/users')
+    await admin.page.getByRole('row', { name: /Erik/ }).first().dblclick()
+    const dialog = admin.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Add a device' }).click()
+    await dialog.getByText('For typing into the phone, shown this once').waitFor()
+    const [user, , password] = await dialog.locator('dl dd').allTextContents()
+    const phone = await Baresip.start({ user: user!, password: password!, registrar: platform.sip, toneHz: 500 })
+    try {
+      await phone.waitFor('REGISTER_OK')
+      await admin.page.keyboard.press('Escape')
+      await admin.go('/admin/registrations')
+      await admin.page.getByRole('row', { name: /baresip/ }).waitFor()
+    } finally {
+      await phone.stop()
+    }
+  })
+
+  it('is clean for axe in each section, in each language, theme and size', async () => {
+    for (const view of views) {
+      const visitor = await browser.user(platform.url, '201', view)
+      for (const section of sections) {
+        await visitor.go(`/admin/${section}`)
+        await visitor.page.locator('main h1').waitFor()
+        await visitor.page.waitForLoadState('networkidle')
+        assert.deepEqual(await visitor.accessFaults(), [], `${section} in ${view.language}`)
+        await visitor.shoot(`admin-${section}-${view.language}-${view.theme}-${view.width ?? 1366}`)
+      }
+      assert.deepEqual(visitor.faults, [])
+      await visitor.close()
+    }
+  })
+
+  it('is not there for who may not', async () => {
+    const user = await browser.user(platform.url, '210')
+    await user.page.getByRole('link', { name: 'Phone' }).first().waitFor()
+    assert.equal(await user.page.getByRole('link', { name: 'Administration' }).count(), 0)
+    await user.close()
+  })
+})
