@@ -1,13 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePushKeys, type PushKeys } from '@vaxel/connect'
+import { keptSecret } from './kept-secret.ts'
 
-/** The keys by which push services know this server, made on first use; without them browsers must subscribe anew. */
-export async function pushKeys(folder: string): Promise<PushKeys> {
-  const path = join(folder, 'push-keys.json')
-  const there = await readFile(path, 'utf8').catch(() => undefined)
-  if (there !== undefined) return JSON.parse(there) as PushKeys
-  const made = makePushKeys()
-  await writeFile(path, JSON.stringify(made), { mode: 0o600 })
-  return made
-}
+/** The keys by which push services know this server, made on first use; without them browsers subscribe anew. */
+export const pushKeys = (folder: string): Promise<PushKeys> =>
+  keptSecret({
+    path: join(folder, 'push-keys.json'),
+    read: (content) => {
+      try {
+        const { publicKey, privateKey } = JSON.parse(content.toString()) as Partial<PushKeys>
+        return publicKey && privateKey ? { publicKey, privateKey } : undefined
+      } catch {
+        return undefined
+      }
+    },
+    make: makePushKeys,
+    write: (keys) => Buffer.from(JSON.stringify(keys)),
+  })

@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { type ComponentType, Suspense, useMemo } from 'react'
+import { late } from '../app/late.ts'
 import type { ScreenProps } from '../app/feature.ts'
 import { Link } from '../app/link.tsx'
 import { useMe } from '../app/use-app.ts'
@@ -14,7 +15,7 @@ const drawn = new Map<AdminSection, ComponentType<SectionProps>>()
 function componentOf(section: AdminSection): ComponentType<SectionProps> {
   const known = drawn.get(section)
   if (known) return known
-  const made = lazy(async () => ({ default: (await section.load()).Section }))
+  const made = late(async () => (await section.load()).Section)
   drawn.set(section, made)
   return made
 }

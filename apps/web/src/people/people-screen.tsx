@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { Suspense, useEffect, useMemo } from 'react'
+import { late } from '../app/late.ts'
 import type { ScreenProps } from '../app/feature.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
@@ -12,7 +13,7 @@ import { peopleServices } from './people-services.ts'
 import { PersonPanel } from './person-panel.tsx'
 
 // Seldom wanted.
-const ImportDialog = lazy(async () => ({ default: (await import('./admin/import-dialog.tsx')).ImportDialog }))
+const ImportDialog = late(async () => (await import('./admin/import-dialog.tsx')).ImportDialog)
 
 /** Everybody whom one can reach: the list, and beside it a card or the people at hand. */
 export function Screen({ params: { id } }: ScreenProps) {

@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, Suspense } from 'react'
+import { late, persistently } from '../app/late.ts'
 import type { App } from '../app/app.ts'
 import type { WebFeature } from '../app/feature.ts'
 import { phoneActions } from './actions/phone-actions.ts'
@@ -7,10 +8,10 @@ import { BarStatus } from './bar-status.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { subscribePush } from './push-messages.ts'
 
-const DockParts = lazy(async () => ({ default: (await import('./phone-dock.tsx')).PhoneDock }))
-const OverlayParts = lazy(async () => ({ default: (await import('./incoming-call.tsx')).IncomingCall }))
+const DockParts = late(async () => (await import('./phone-dock.tsx')).PhoneDock)
+const OverlayParts = late(async () => (await import('./incoming-call.tsx')).IncomingCall)
 
-const late = (Part: ComponentType) => () => (
+const waiting = (Part: ComponentType) => () => (
   <Suspense fallback={null}>
     <Part />
   </Suspense>
@@ -18,7 +19,7 @@ const late = (Part: ComponentType) => () => (
 
 function start(app: App): () => void {
   let isEnded = false
-  void import('./phone-runtime.ts').then(({ startPhone }) => {
+  void persistently(() => import('./phone-runtime.ts')).then(({ startPhone }) => {
     if (!isEnded) phoneHolder.set(startPhone(app))
   }, app.showFault)
   app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
@@ -44,8 +45,8 @@ export const phoneFeature: WebFeature = {
   places: [{ path: '/phone', label: ({ phone }) => phone.title, icon: 'call', order: 10 }],
   start,
   bar: { order: 10, Part: BarStatus },
-  Dock: late(DockParts),
-  Overlay: late(OverlayParts),
+  Dock: waiting(DockParts),
+  Overlay: waiting(OverlayParts),
   settings: [
     {
       id: 'sound',

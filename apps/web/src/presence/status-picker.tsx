@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { late } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Button, Menu } from '../look/index.ts'
@@ -9,7 +10,7 @@ import css from './presence.module.css'
 import { Lamp } from './presence-mark.tsx'
 import { presenceServices } from './presence-services.ts'
 
-const StatusDialog = lazy(async () => ({ default: (await import('./status-dialog.tsx')).StatusDialog }))
+const StatusDialog = late(async () => (await import('./status-dialog.tsx')).StatusDialog)
 
 /** One's own status in the bar: how colleagues see one, and the choice. */
 export function StatusPicker() {

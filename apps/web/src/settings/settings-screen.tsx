@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { type ComponentType, Suspense, useMemo } from 'react'
+import { late } from '../app/late.ts'
 import type { ScreenProps, WebFeature } from '../app/feature.ts'
 import { useFeatures } from '../app/features-context.ts'
 import { Link } from '../app/link.tsx'
@@ -15,7 +16,7 @@ const drawn = new Map<SettingsSection, ComponentType>()
 function componentOf(section: SettingsSection): ComponentType {
   const known = drawn.get(section)
   if (known) return known
-  const made = lazy(async () => ({ default: (await section.load()).Section }))
+  const made = late(async () => (await section.load()).Section)
   drawn.set(section, made)
   return made
 }

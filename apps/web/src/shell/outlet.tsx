@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { type ComponentType, Suspense, useMemo } from 'react'
+import { late } from '../app/late.ts'
 import type { Route, ScreenProps, WebFeature } from '../app/feature.ts'
 import { Link } from '../app/link.tsx'
 import { matchRoute, type RouteParams } from '../app/router.ts'
@@ -48,7 +49,7 @@ export function Outlet({ features }: { readonly features: readonly WebFeature[] 
 function screenOf(route: Route): ComponentType<ScreenProps> {
   const known = screens.get(route)
   if (known) return known
-  const made = lazy(async () => ({ default: (await route.load()).Screen }))
+  const made = late(async () => (await route.load()).Screen)
   screens.set(route, made)
   return made
 }

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
+import { late } from '../app/late.ts'
 import type { App } from '../app/app.ts'
 import type { WebFeature } from '../app/feature.ts'
 import { FeaturesContext } from '../app/features-context.ts'
@@ -17,7 +18,7 @@ import { findRoute, Outlet } from './outlet.tsx'
 import { Shell } from './shell.tsx'
 import { ToastsView } from './toasts-view.tsx'
 
-const IncompleteScreen = lazy(async () => ({ default: (await import('../session/incomplete-screen.tsx')).Screen }))
+const IncompleteScreen = late(async () => (await import('../session/incomplete-screen.tsx')).Screen)
 
 /** The whole app: language, then who is there, then the shell or the one page that needs nobody. */
 export function Root({

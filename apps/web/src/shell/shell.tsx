@@ -79,7 +79,14 @@ export function Shell({ features }: { readonly features: readonly WebFeature[] }
         <Outlet features={features} />
       </main>
       {features.map(({ id, Dock }) => Dock && <DockSide key={id} Dock={Dock} />)}
-      {features.map(({ id, Overlay }) => Overlay && <Overlay key={id} />)}
+      {features.map(
+        ({ id, Overlay }) =>
+          Overlay && (
+            <Guarded key={id}>
+              <Overlay />
+            </Guarded>
+          ),
+      )}
     </div>
   )
 }
@@ -126,19 +133,10 @@ function PlaceLink({ place, isLess }: { readonly place: Place; readonly isLess: 
   const isHere = path === place.path || path.startsWith(`${place.path}/`)
   const label = place.label(words)
   return (
-    <Link
-      to={place.path}
-      className={classNames(css.place, isLess && css.placeLess)}
-      isCurrent={isHere}
-      label={count > 0 ? `${label} (${count})` : label}
-    >
+    <Link to={place.path} className={classNames(css.place, isLess && css.placeLess)} isCurrent={isHere}>
       <Icon name={place.icon} size={20} />
       <span className={css.placeText}>{label}</span>
-      {count > 0 && (
-        <span className={css.count} aria-hidden>
-          {count > 99 ? '99+' : count}
-        </span>
-      )}
+      {count > 0 && <span className={css.count}>{count > 99 ? '99+' : count}</span>}
     </Link>
   )
 }
