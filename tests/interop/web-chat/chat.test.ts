@@ -55,7 +55,7 @@ describe('chat in the web app', () => {
     await page.keyboard.press('Tab')
     while (!(await page.evaluate(`document.activeElement.closest('ul') !== null`))) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Start' }).press('Enter')
+    await page.locator('button:not([disabled])', { hasText: 'Start' }).press('Enter')
     await field(anna!).waitFor()
     await says(anna!, 'Hej Bo! Se https://vaxel.example/plan.')
     await page.getByText('Sending').waitFor({ state: 'hidden' })

@@ -23,8 +23,10 @@ export function SecretOnce({
         {items.map(([label, value]) => (
           <div key={label} style={{ display: 'contents' }}>
             <dt>{label}</dt>
-            <dd>{value}</dd>
-            <IconButton icon="copy" size="small" label={`${shell.copy}: ${label}`} onPress={() => copy(value)} />
+            <dd>
+              <span className={css.secretValue}>{value}</span>{' '}
+              <IconButton icon="copy" size="small" label={`${shell.copy}: ${label}`} onPress={() => copy(value)} />
+            </dd>
           </div>
         ))}
       </dl>
