@@ -12,12 +12,12 @@ describe('the room on a disk', () => {
     await watch.look()
     assert.deepEqual(watch.warnings(), [])
     free = 3.21e9
-    await clock.advance(60_000)
+    clock.advance(60_000)
     await setImmediate()
     assert.equal(watch.warnings().length, 1)
     assert.match(watch.warnings()[0]!, /^Only 3\.2 GB are free where \/data is\./)
     free = 9e9
-    await clock.advance(60_000)
+    clock.advance(60_000)
     await setImmediate()
     assert.deepEqual(watch.warnings(), [])
     watch.close()
