@@ -9,16 +9,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   sip: ['base'],
   core: ['base'],
-  contract: ['base'],
-  media: ['base', 'sip', 'core', 'contract'],
-  store: ['base', 'sip', 'core', 'contract'],
-  connect: ['base', 'sip', 'core', 'contract'],
-  features: ['base', 'sip', 'core', 'contract'],
-  testkit: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features'],
-  server: ['base', 'sip', 'core', 'contract', 'media', 'store', 'connect', 'features', 'web'],
-  web: ['base', 'contract'],
+  site: ['base'],
+  // the file format of catalogues, profiles and reports is written once, in site
+  contract: ['base', 'site'],
+  media: ['base', 'sip', 'core', 'site', 'contract'],
+  store: ['base', 'sip', 'core', 'site', 'contract'],
+  connect: ['base', 'sip', 'core', 'site', 'contract'],
+  features: ['base', 'sip', 'core', 'site', 'contract'],
+  testkit: ['base', 'sip', 'core', 'site', 'contract', 'media', 'store', 'connect', 'features'],
+  server: ['base', 'sip', 'core', 'site', 'contract', 'media', 'store', 'connect', 'features', 'web', 'probe'],
+  probe: ['base', 'sip', 'core', 'site', 'contract', 'media', 'connect'],
+  web: ['base', 'site', 'contract'],
   // store for backup and restore, which need no server
-  cli: ['base', 'contract', 'store'],
+  cli: ['base', 'site', 'contract', 'store', 'probe'],
 }
 
 /**
@@ -58,6 +61,7 @@ export function checkImports(root: string): string[] {
       'packages/*/src/**/*.ts',
       'apps/*/src/**/*.{ts,tsx}',
       'apps/web/build/**/*.ts',
+      'apps/probe/build/**/*.ts',
       'tests/**/*.ts',
       'bench/**/*.ts',
       'scripts/**/*.ts',

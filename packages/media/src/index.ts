@@ -1,4 +1,3 @@
 export { createEmbeddedMediaEngine, type EmbeddedMediaEngineOptions } from './engine/create-embedded-engine.ts'
 export { MediaLegGone, NoMediaPort, RecordingImpossible } from './engine/media-refusals.ts'
 export { recordedLengthMs } from './record/recorded-length.ts'
-export { meanOpinionScore, mosFormula } from './engine/mos.ts'

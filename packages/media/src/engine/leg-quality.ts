@@ -1,7 +1,7 @@
 import type { CodecName, DirectionQuality, LegQuality } from '@vaxel/core'
 import type { MediaLeg } from './media-leg.ts'
 import type { LegCounters, StreamCounters } from './media-plane.ts'
-import { meanOpinionScore, mosFormula } from './mos.ts'
+import { meanOpinionScore, mosFormula } from '@vaxel/base'
 
 /** Makes a leg's quality of its counters; a score only where packets were counted. */
 export function legQuality(leg: MediaLeg, counters: LegCounters): LegQuality {

@@ -1,11 +1,12 @@
-import type { CodecName } from '@vaxel/core'
+/** Codecs whose effect on speech is known here. */
+export type SpeechCodec = 'PCMA' | 'PCMU' | 'G722' | 'opus'
 
 /** Names the formula in records, so that figures of different formulas are never compared. */
 export const mosFormula = 'g107-2015-e-model'
 
 /** What one direction of a stream went through. */
 export interface Impairment {
-  readonly codec: CodecName
+  readonly codec: SpeechCodec
   /** Lost for good / expected, 0 to 1. */
   readonly lossRatio: number
   readonly jitterMs: number
@@ -16,7 +17,7 @@ export interface Impairment {
  * Equipment impairment and packet-loss robustness (ITU-T G.113 Appendix I: G.711 with concealment 0 and 25.1).
  * For G.722 and Opus no narrowband figures are standardised; they are taken as loss-free transparent, G.722 as less robust.
  */
-const equipment: Readonly<Record<CodecName, { readonly ie: number; readonly bpl: number }>> = {
+const equipment: Readonly<Record<SpeechCodec, { readonly ie: number; readonly bpl: number }>> = {
   PCMA: { ie: 0, bpl: 25.1 },
   PCMU: { ie: 0, bpl: 25.1 },
   G722: { ie: 0, bpl: 15 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { meanOpinionScore } from './mos.ts'
+import { meanOpinionScore } from './e-model.ts'
 
 describe('meanOpinionScore (ITU-T G.107)', () => {
   it('gives G.711 its 4.41 on a clean network', () => {
