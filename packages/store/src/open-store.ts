@@ -18,6 +18,7 @@ import type {
   PhotoStore,
   RecordingFiles,
   SessionStore,
+  SiteStore,
   UserSettings,
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
@@ -42,6 +43,7 @@ import { StoredPhotos } from './people/photo-store.ts'
 import { StoredRecordings } from './recording-files.ts'
 import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
+import { StoredSites } from './site-store.ts'
 import { openEmbedded } from './sqlite/open-embedded.ts'
 import { Transactor } from './transactor.ts'
 import { StoredCallShares } from './call-share-store.ts'
@@ -82,6 +84,7 @@ export interface Store {
   readonly settings: UserSettings
   readonly shares: CallShares
   readonly recordings: RecordingFiles
+  readonly sites: SiteStore
   readonly chat: ChatStore
   readonly chatFiles: ChatFiles
   readonly clock: Clock
@@ -192,6 +195,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       credentials: new NodeCredentials(),
       settings,
       shares: new StoredCallShares({ db, transactor }),
+      sites: new StoredSites({ db, transactor }),
       recordings: new StoredRecordings(folder),
       chat,
       chatFiles: new SealedFiles({ folder, box, chat }),

@@ -242,4 +242,30 @@ export interface Schema {
     at_ms: number
   }
   chat_policies: { company_id: string; policy: string }
+  sites: { id: string; company_id: string; name: string; value: string; changed_at_ms: number }
+  site_invitations: {
+    id: string
+    token_hash: string
+    company_id: string
+    site_id: string
+    created_by: string
+    created_at_ms: number
+    expires_at_ms: number
+  }
+  site_reports: {
+    id: string
+    company_id: string
+    site_id: string
+    received_at_ms: number
+    summary: string
+    report: string
+  }
+  site_warnings: { site_id: string; company_id: string; warning: string; at_ms: number }
+  site_catalogues: {
+    id: string
+    version: string
+    published_by: string | null
+    kept_at_ms: number
+    content: string
+  }
 }

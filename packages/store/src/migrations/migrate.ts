@@ -8,6 +8,7 @@ import { identitySchema } from './0005-identity.ts'
 import { portalSchema } from './0006-portal.ts'
 import { phoneSchema } from './0007-phone.ts'
 import { auditSchema } from './0008-audit.ts'
+import { sitesSchema } from './0009-sites.ts'
 
 export interface Migration {
   readonly name: string
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { name: 'portal', up: portalSchema },
   { name: 'phone', up: phoneSchema },
   { name: 'audit', up: auditSchema },
+  { name: 'sites', up: sitesSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -6,6 +6,7 @@ import { testIdentityStore } from './identity-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
 import { testPeople } from './people-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
+import { testSiteStore } from './site-store-suite.ts'
 import { testChatStore } from './chat-store-suite.ts'
 import type { StoreEngine } from './store-engine.ts'
 
@@ -24,5 +25,6 @@ testOpenStore(embedded)
 testCallLedger(embedded)
 testIdentityStore(embedded)
 testPortalStore(embedded)
+testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
