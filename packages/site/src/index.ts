@@ -1,6 +1,7 @@
 export * from './catalogue/catalogue.ts'
 export * from './catalogue/condition.ts'
 export * from './catalogue/requirement.ts'
+export * from './net/ip-range.ts'
 export * from './plan/opening.ts'
 export * from './profile/site-facts.ts'
 export * from './profile/site-profile.ts'
