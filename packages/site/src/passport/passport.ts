@@ -1,0 +1,73 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Requirement } from '../catalogue/requirement.ts'
+import type { CheckResult } from '../verdict/check-result.ts'
+import { judge } from '../verdict/judge.ts'
+import type { Judgement, SiteReport } from '../verdict/site-report.ts'
+
+/** What is known of a site from all of its reports, as it counts today. */
+export interface Passport {
+  readonly judgement: Judgement
+  /** The evidence: for each requirement, segment, check and target the newest result. */
+  readonly results: readonly CheckResult[]
+  readonly segments: readonly string[]
+  /** Requirements of which the evidence was made against another wording; they have to be proven again. */
+  readonly changedSince: readonly string[]
+  /** When the oldest evidence that still counts stops counting; absent without any. */
+  readonly verifyAgainBy?: string
+}
+
+/** Evidence counts for so long; {@link judge} calls it stale afterwards. */
+const freshForMs = 90 * 86_400_000
+
+/**
+ * Brings the reports of a site together. Newer results of the same thing take the place of older ones; what was proven
+ * against a requirement that has changed since is stale.
+ * @param reports in any order
+ * @param catalogueOf the catalogue that a report was made against; undefined if it is not known any more
+ */
+export function passportOf(options: {
+  readonly requirements: readonly Requirement[]
+  readonly reports: readonly SiteReport[]
+  readonly catalogueOf: (id: string, version: string) => Catalogue | undefined
+  readonly nowMs: number
+  /** Parts that the profile names: each has to be proven. */
+  readonly segments?: readonly string[]
+}): Passport {
+  const { requirements, reports, catalogueOf, nowMs, segments: wanted = [] } = options
+  const byId = new Map(requirements.map((one) => [one.id, JSON.stringify(one)]))
+  const changedSince = new Set<string>()
+  const newest = new Map<string, { from: SiteReport; results: CheckResult[] }>()
+  const rising = [...reports].sort((a, b) => (a.endedAt < b.endedAt ? -1 : a.endedAt > b.endedAt ? 1 : 0))
+  for (const report of rising) {
+    const then = catalogueOf(report.catalogue.id, report.catalogue.version)
+    const wordings = new Map(then?.requirements.map((one) => [one.id, JSON.stringify(one)]))
+    for (const result of report.results) {
+      for (const id of result.requirementIds) {
+        const now = byId.get(id)
+        if (now === undefined) continue
+        const isSame = wordings.get(id) === now
+        const key = JSON.stringify([id, result.segment, result.check, result.target])
+        const known = newest.get(key)
+        const counted = { ...result, requirementIds: [id], ...(isSame ? {} : { outcome: 'stale' as const }) }
+        // One report's own results of the same thing stand side by side: the worse counts.
+        if (known?.from === report) known.results.push(counted)
+        else newest.set(key, { from: report, results: [counted] })
+        if (isSame) changedSince.delete(id)
+        else changedSince.add(id)
+      }
+    }
+  }
+  const results = [...newest.values()].flatMap((one) => one.results)
+  const segments = wanted.length > 0 ? wanted : [...new Set(results.map(({ segment }) => segment))].sort()
+  const counting = results.filter(
+    ({ outcome, endedAt }) => outcome === 'pass' && Date.parse(endedAt) + freshForMs > nowMs,
+  )
+  const oldest = counting.reduce((least, { endedAt }) => Math.min(least, Date.parse(endedAt)), Infinity)
+  return {
+    judgement: judge(requirements, results, { nowMs, segments }),
+    results,
+    segments,
+    changedSince: [...changedSince].sort(),
+    ...(Number.isFinite(oldest) ? { verifyAgainBy: new Date(oldest + freshForMs).toISOString() } : {}),
+  }
+}
