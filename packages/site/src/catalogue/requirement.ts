@@ -107,6 +107,10 @@ export interface BandwidthBody {
   readonly bytes?: number
   readonly layer: Layer
   readonly between: readonly [PlaceName, PlaceName]
+  /** Kinds of client (`softphone`, `deskPhone`) whose calls or users count; absent: all that meet the condition. */
+  readonly people?: readonly string[]
+  /** The document's own sum does not count it, although it asks for it. */
+  readonly leftOutOfDocumentsSum?: boolean
 }
 
 export type Metric = 'one-way-delay' | 'round-trip-time' | 'jitter' | 'packet-loss' | 'latency'
@@ -127,6 +131,8 @@ export interface LanBody {
   readonly kind: 'lan'
   readonly topic: 'ethernet' | 'wireless' | 'addressing' | 'nat' | 'firewall' | 'proxy' | 'routing' | 'vpn' | 'wan'
   readonly rule: string
+  /** Networks that the rule is about: those to route, or to allow. */
+  readonly addresses?: readonly Address[]
   readonly minimumMbps?: number
   readonly duplex?: 'full'
 }
