@@ -23,6 +23,7 @@ import * as phone from './operations/phone.ts'
 import * as presence from './operations/presence.ts'
 import * as push from './operations/push.ts'
 import * as sessions from './operations/sessions.ts'
+import * as siteChecks from './operations/site-checks.ts'
 import * as trunks from './operations/trunks.ts'
 import * as upkeep from './operations/upkeep.ts'
 import * as users from './operations/users.ts'
@@ -60,6 +61,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(directory),
   ...Object.values(contacts),
   ...Object.values(favourites),
+  ...Object.values(siteChecks),
   ...Object.values(upkeep),
   ...Object.values(health),
 ]

@@ -85,4 +85,11 @@ export const errorsEn: Readonly<Record<string, string>> = {
   CHAT_WRONG_PLACE_IN_FILE: 'The file could not be continued. Add it again.',
   CHAT_FILE_INFECTED: 'The virus scanner refused the file. It was not kept.',
   CHAT_DATABASE_AWAY: 'Nothing can be kept at the moment. It is sent as soon as that works again.',
+  SITE_CHECK_GONE: 'This check has ended. Begin a new one.',
+  SITE_CHECKS_BUSY: 'The server keeps what it has for calls just now. Try again in a few minutes.',
+  SITE_CHECK_LIMIT: 'This check has had all that one check may have. Begin a new one.',
+  SITE_PORT_NOT_OPEN: 'This port is not open for this check. Begin a new one.',
+  SITE_OFFER_UNUSABLE: 'The server cannot answer what this browser offers for audio.',
+  SITE_CHECK_WITHOUT_SITE:
+    'This check was begun without the link of a site, so there is nobody to keep its report for. Save or print it instead.',
 }

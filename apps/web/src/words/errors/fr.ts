@@ -89,4 +89,11 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_WRONG_PLACE_IN_FILE: 'L’envoi du fichier n’a pas pu continuer. Ajoutez-le de nouveau.',
   CHAT_FILE_INFECTED: 'L’antivirus a refusé le fichier. Il n’a pas été conservé.',
   CHAT_DATABASE_AWAY: 'Rien ne peut être conservé pour le moment. L’envoi se fera dès que possible.',
+  SITE_CHECK_GONE: 'Cette vérification est terminée. Recommencez-en une.',
+  SITE_CHECKS_BUSY: 'Le serveur se réserve pour les appels en ce moment. Réessayez dans quelques minutes.',
+  SITE_CHECK_LIMIT: 'Cette vérification a épuisé ce qui lui est permis. Recommencez-en une.',
+  SITE_PORT_NOT_OPEN: 'Ce port n’est pas ouvert pour cette vérification. Recommencez-en une.',
+  SITE_OFFER_UNUSABLE: 'Le serveur ne peut pas accepter le son que propose ce navigateur.',
+  SITE_CHECK_WITHOUT_SITE:
+    'Cette vérification a été lancée sans le lien d’un site : il n’y a personne chez qui garder le rapport. Enregistrez-le ou imprimez-le.',
 }

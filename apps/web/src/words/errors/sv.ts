@@ -85,4 +85,11 @@ export const errorsSv: Readonly<Record<string, string>> = {
   CHAT_WRONG_PLACE_IN_FILE: 'Filen kunde inte fortsätta skickas. Lägg till den igen.',
   CHAT_FILE_INFECTED: 'Virusskyddet släppte inte igenom filen. Den sparades inte.',
   CHAT_DATABASE_AWAY: 'Just nu kan inget sparas. Det skickas så snart det går igen.',
+  SITE_CHECK_GONE: 'Den här kontrollen är avslutad. Börja en ny.',
+  SITE_CHECKS_BUSY: 'Servern behöver sin kraft till samtal just nu. Försök igen om några minuter.',
+  SITE_CHECK_LIMIT: 'Den här kontrollen har förbrukat allt som en kontroll får använda. Börja en ny.',
+  SITE_PORT_NOT_OPEN: 'Porten är inte öppen för den här kontrollen. Börja en ny.',
+  SITE_OFFER_UNUSABLE: 'Servern kan inte ta emot det ljud som webbläsaren erbjuder.',
+  SITE_CHECK_WITHOUT_SITE:
+    'Kontrollen påbörjades utan en länk till en plats, så det finns ingen att spara rapporten hos. Spara eller skriv ut den i stället.',
 }
