@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFile, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { before, describe, it } from 'node:test'
+import { stop } from 'esbuild'
+import { bundleApp } from './build-web.ts'
 import { ensureWebBuilt } from './ensure-built.ts'
 
 describe('the built web app', () => {
@@ -23,6 +27,40 @@ describe('the built web app', () => {
       bytes += (sizes[1] ?? sizes[0])!.size
     }
     assert.ok(bytes < 250_000, `${bytes} bytes`)
+  })
+
+  it('is a telephone after less than 250 KB of script, as browsers get it', async () => {
+    const scratch = await mkdtemp(join(tmpdir(), 'vaxel-budget-'))
+    try {
+      const { outputs } = await bundleApp(scratch, 'budget')
+      const loaded = new Set<string>()
+      const load = (path: string): void => {
+        if (loaded.has(path)) return
+        loaded.add(path)
+        for (const { kind, path: next } of outputs[path]!.imports) if (kind === 'import-statement') load(next)
+      }
+      const parts = [
+        'main.tsx',
+        'words/en.ts',
+        'phone/phone-runtime.ts',
+        'phone/phone-dock.tsx',
+        'phone/incoming-call.tsx',
+        'phone/phone-screen.tsx',
+      ]
+      for (const part of parts) {
+        const output = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === `src/${part}`)
+        assert.ok(output, `${part} is no part that is loaded by itself`)
+        load(output)
+      }
+      let bytes = 0
+      for (const path of loaded)
+        if (path.endsWith('.js'))
+          bytes += brotliCompressSync(await readFile(join(import.meta.dirname, '..', path))).length
+      assert.ok(bytes < 250_000, `${bytes} bytes`)
+    } finally {
+      await stop()
+      await rm(scratch, { recursive: true, force: true })
+    }
   })
 
   it('has no script and no style within the page, and nothing from elsewhere', () => {

@@ -17,26 +17,7 @@ export async function buildWeb(folder: string, buildId: string): Promise<void> {
   try {
     await mkdir(aside, { recursive: true })
     await cp(join(here, 'public'), aside, { recursive: true })
-    const { metafile } = await build({
-      absWorkingDir: here,
-      entryPoints: { app: 'src/main.tsx' },
-      outdir: join(aside, 'assets'),
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      jsx: 'automatic',
-      minify: true,
-      sourcemap: false,
-      metafile: true,
-      legalComments: 'none',
-      target: [...targets],
-      entryNames: '[name]-[hash]',
-      chunkNames: '[name]-[hash]',
-      assetNames: '[name]-[hash]',
-      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-      plugins: [operationsModule, buildModule(buildId), fewLanguages],
-      logLevel: 'silent',
-    })
+    const metafile = await bundleApp(join(aside, 'assets'), buildId)
     const check = await build({
       absWorkingDir: here,
       entryPoints: ['src/page/check-browser.js'],
@@ -63,6 +44,32 @@ export async function buildWeb(folder: string, buildId: string): Promise<void> {
     await stop()
     await rm(aside, { recursive: true, force: true })
   }
+}
+
+/** Bundles the scripts and styles of the app alone. @returns what is in which file */
+export async function bundleApp(folder: string, buildId: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: { app: 'src/main.tsx' },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    jsx: 'automatic',
+    minify: true,
+    sourcemap: false,
+    metafile: true,
+    legalComments: 'none',
+    target: [...targets],
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    alias: { debug: './src/phone/silent-debug.cjs' },
+    plugins: [operationsModule, buildModule(buildId), fewLanguages],
+    logLevel: 'silent',
+  })
+  return metafile
 }
 
 async function putInPlace(aside: string, folder: string): Promise<void> {

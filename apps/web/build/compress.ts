@@ -17,7 +17,7 @@ export async function compressFolder(folder: string): Promise<void> {
       const path = join(parentPath, name)
       const bytes = await readFile(path)
       if (bytes.length < leastBytes) return
-      const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
       await writeFile(`${path}.br`, await brotli(bytes, { params }))
       await writeFile(`${path}.gz`, await zip(bytes, { level: 9 }))
     }),

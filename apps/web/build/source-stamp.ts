@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What goes into the app: its own sources, the contract, the builder, and the packages as locked. */
+/** What goes into the app: its own sources, the packages that it imports, the builder, and the packages as locked. */
 const sources = [
   'src/**/*',
   'build/**/*',
   'public/**/*',
+  '../../packages/base/src/**/*.ts',
   '../../packages/contract/src/**/*.ts',
+  '../../packages/site/src/**/*.ts',
   '../../package-lock.json',
 ]
 

@@ -1,11 +1,7 @@
 import type { ReactNode } from 'react'
-import {
-  Button as AriaButton,
-  type ButtonProps as AriaButtonProps,
-  ToggleButton as AriaToggleButton,
-  Tooltip,
-  TooltipTrigger,
-} from './aria.ts'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
+import { ToggleButton as AriaToggleButton } from 'react-aria-components/ToggleButton'
+import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip'
 import { classNames } from './class-names.ts'
 import css from './controls.module.css'
 import { Icon } from './icon.tsx'

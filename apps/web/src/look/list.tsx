@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { Collection, GridList, GridListItem, GridListLoadMoreItem, ListLayout, Virtualizer } from './aria.ts'
+import { Collection } from 'react-aria-components/Collection'
+import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-components/GridList'
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
 import css from './cards.module.css'
 
 /** Many rows of one height, of which only those in sight are drawn. It scrolls by itself: give it a height. */

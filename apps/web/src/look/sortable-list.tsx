@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from './aria.ts'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import css from './cards.module.css'
 import { classNames } from './class-names.ts'
 import controls from './controls.module.css'

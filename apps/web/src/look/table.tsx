@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import { Checkbox } from 'react-aria-components/Checkbox'
 import {
   Cell,
-  Checkbox,
   Column,
   Row,
   type Selection,
@@ -9,7 +9,7 @@ import {
   Table as AriaTable,
   TableBody,
   TableHeader,
-} from './aria.ts'
+} from 'react-aria-components/Table'
 import { useWords } from '../words/use-words.ts'
 import css from './cards.module.css'
 import controls from './controls.module.css'

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { Collection, GridLayout, GridList, GridListItem, Size, Virtualizer } from './aria.ts'
+import { Collection } from 'react-aria-components/Collection'
+import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer'
 import css from './cards.module.css'
 
 /** Many tiles of one size in as many columns as fit, of which only those in sight are drawn. Give it a height. */

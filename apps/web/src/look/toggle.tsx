@@ -1,13 +1,10 @@
 import type { ReactNode } from 'react'
-import {
-  Checkbox as AriaCheckbox,
-  Label,
-  Radio,
-  RadioGroup,
-  Switch as AriaSwitch,
-  ToggleButton,
-  ToggleButtonGroup,
-} from './aria.ts'
+import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox'
+import { Label } from 'react-aria-components/Label'
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
+import { Switch as AriaSwitch } from 'react-aria-components/Switch'
+import { ToggleButton } from 'react-aria-components/ToggleButton'
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import css from './controls.module.css'
 import type { Choice } from './field.tsx'
 import { Icon } from './icon.tsx'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { Button } from '../look/aria.ts'
+import { Button } from 'react-aria-components/Button'
 import css from './phone.module.css'
 
 const keys: readonly (readonly [digit: string, letters: string])[] = [

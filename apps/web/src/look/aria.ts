@@ -1,2 +1,0 @@
-/** The one door to the component library; see docs/decisions. */
-export * from 'react-aria-components'
