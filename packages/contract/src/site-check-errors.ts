@@ -28,7 +28,7 @@ export const SiteOfferUnusable = refusal('SITE_OFFER_UNUSABLE', {
   sip: 488,
   http: 422,
   blame: 'caller',
-  text: 'This offer cannot be answered: a stream needs ICE, DTLS-SRTP and one audio codec of G.711, G.722 or Opus.',
+  text: 'This offer cannot be answered: a stream needs ICE, DTLS-SRTP and audio in G.711 or G.722.',
 })
 export const SiteCheckWithoutSite = refusal('SITE_CHECK_WITHOUT_SITE', {
   sip: 409,

@@ -1,3 +1,7 @@
-export { createEmbeddedMediaEngine, type EmbeddedMediaEngineOptions } from './engine/create-embedded-engine.ts'
+export {
+  createEmbeddedMedia,
+  createEmbeddedMediaEngine,
+  type EmbeddedMediaEngineOptions,
+} from './engine/create-embedded-engine.ts'
 export { MediaLegGone, NoMediaPort, RecordingImpossible } from './engine/media-refusals.ts'
 export { recordedLengthMs } from './record/recorded-length.ts'

@@ -126,7 +126,7 @@ export const readSiteStream = operation({
       packets: Count('Audio packets that came.'),
       lost: Count('Audio packets that should have come and did not (RFC 3550 A.3).'),
       jitterMs: Milliseconds('Of what came (RFC 3550 A.8).'),
-      sent: Count('Audio packets that were sent back, as far as the peer reports them.'),
+      sent: Count('Audio packets that were sent back.'),
       sentLost: Count('Of those, lost on the way, as the peer reports.'),
       sentJitterMs: Milliseconds('As the peer reports.'),
       roundTripMs: Type.Optional(Milliseconds('By RTCP. Absent: not known yet.')),

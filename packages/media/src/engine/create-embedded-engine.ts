@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { type Clock, type Logger, systemRandom } from '@vaxel/base'
-import type { MediaEngine, Source } from '@vaxel/core'
+import type { MediaEngine, SiteEcho, Source } from '@vaxel/core'
 import { type DtlsCertificate, fingerprintOf, makeDtlsCertificate } from '../dtls/certificate.ts'
+import { EmbeddedSiteEcho } from '../echo/embedded-site-echo.ts'
 import type { WorkerOptions } from '../worker/protocol.ts'
 import { EmbeddedMediaEngine } from './embedded-engine.ts'
 import type { StartPlane } from './media-plane.ts'
@@ -43,6 +44,13 @@ export interface EmbeddedMediaEngineOptions {
 
 /** Starts the embedded media engine; resolves when its workers run and the shared port is open, rejects where that fails. */
 export async function createEmbeddedMediaEngine(options: EmbeddedMediaEngineOptions): Promise<MediaEngine> {
+  return (await createEmbeddedMedia(options)).engine
+}
+
+/** As {@link createEmbeddedMediaEngine}, with the echo for checks of sites, which takes its ports from where calls do. Close the echo first. */
+export async function createEmbeddedMedia(
+  options: EmbeddedMediaEngineOptions,
+): Promise<{ readonly engine: MediaEngine; readonly siteEcho: SiteEcho }> {
   const { clock, log, bindAddresses, mediaPort } = options
   const ports = new PortPool({
     range: options.portRange,
@@ -58,23 +66,33 @@ export async function createEmbeddedMediaEngine(options: EmbeddedMediaEngineOpti
     ...(options.musicFile !== undefined && { musicPath: options.musicFile }),
     ...(options.silentAfterMs !== undefined && { silentAfterMs: options.silentAfterMs }),
   })
+  const reached = {
+    advertise: options.advertise,
+    candidatesFor: (advertised: string) => listCandidates(bindAddresses, advertised),
+    fingerprint: certificate.fingerprint,
+  }
+  const around = { clock, log, random: systemRandom, ports }
   const engine = new EmbeddedMediaEngine({
-    clock,
-    log,
-    random: systemRandom,
-    ports,
+    ...around,
+    ...reached,
     planes: Math.max(1, options.workers ?? availableParallelism() - 1),
     startPlane: options.startPlane ?? ((index, onEvent) => startWorkerPlane(workerOptions(index), log, onEvent, clock)),
     mediaPort,
-    fingerprint: certificate.fingerprint,
-    advertise: options.advertise,
     bindAddressFor: (advertised) => chooseBindAddress(bindAddresses, advertised),
-    candidatesFor: (advertised) => listCandidates(bindAddresses, advertised),
     resolveSource: (source) => resolveSource(source, options),
     qualityIntervalMs: options.qualityIntervalMs ?? 5_000,
   })
+  const siteEcho = new EmbeddedSiteEcho({
+    ...around,
+    ...reached,
+    range: options.portRange,
+    bindAddresses,
+    engine,
+    sharedPort: mediaPort,
+    startPlane: (onEvent) => startWorkerPlane({ certificate, icePorts: [] }, log, onEvent, clock),
+  })
   await engine.start()
-  return engine
+  return { engine, siteEcho }
 }
 
 /** A certificate and key as the workers take them. Throws where the key is not on curve P-256. */

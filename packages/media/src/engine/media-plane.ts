@@ -1,4 +1,4 @@
-import type { CodecName, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { CodecName, EchoCheck, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 
 /** What a leg's peer hears while nothing is played to it. */
@@ -22,6 +22,10 @@ export interface LegCounters {
   readonly codec?: CodecName
   /** Packets that were not the peer's, if any came. */
   readonly refusedPackets?: number
+  /** Of a leg on a check port: an authenticated connectivity check of its peer came. */
+  readonly heard?: boolean
+  /** Of a leg on a check port: traffic class octet of the peer's last packet, where the system tells it. */
+  readonly trafficClass?: number
 }
 
 export interface StreamCounters {
@@ -52,11 +56,13 @@ export interface MediaPlane {
   /**
    * Makes a leg known. With `ports` its own pair of sockets is opened; without, it lives on the shared ICE port.
    * @param peerAddress where its signalling comes from; plain RTP may be latched from there besides the signalled address
+   * @param checkPort an open check port, on which the leg's ICE lives in place of the shared one
    */
   open(
     leg: MediaLegId,
     ports: { readonly address: string; readonly rtpPort: number } | undefined,
     peerAddress?: string,
+    checkPort?: number,
   ): Promise<'opened' | 'portInUse' | 'gone'>
   /** Binds a pair ahead of its leg, so that no call waits for it. */
   reserve(ports: { readonly address: string; readonly rtpPort: number }): Promise<'opened' | 'portInUse' | 'gone'>
@@ -88,6 +94,17 @@ export interface MediaPlane {
   /** Closes sockets; resolves when they are closed. */
   release(leg: MediaLegId): Promise<LegCounters | undefined>
   close(): Promise<void>
+}
+
+/** A plane that also serves those who check a network (site-echo). */
+export interface CheckPlane extends MediaPlane {
+  /** Opens a port of the media range on all of these addresses. */
+  openCheckPort(addresses: readonly string[], port: number): Promise<'opened' | 'portInUse' | 'gone'>
+  /** Resolves when it is closed. Its legs must be released before. */
+  closeCheckPort(port: number): Promise<void>
+  /** Answers echo packets of this check on all check ports. */
+  addCheck(check: EchoCheck): void
+  removeCheck(id: string): void
 }
 
 /** Starts one plane; `onEvent` is called from then on, also while it starts. */

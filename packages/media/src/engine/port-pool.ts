@@ -10,6 +10,8 @@ const leastRestMs = 1_000
  * longest is given out early, if it has rested at least a second (or `drainMs`, where that is shorter).
  */
 export class PortPool {
+  /** Pairs of the whole range. */
+  readonly total: number
   readonly #clock: Clock
   readonly #drainMs: number
   readonly #leastRestMs: number
@@ -33,6 +35,7 @@ export class PortPool {
     this.#leastRestMs = Math.min(leastRestMs, options.drainMs)
     const [from, to] = options.range
     for (let port = from + (from % 2); port < to; port += 2) this.#fresh.push(port)
+    this.total = this.#fresh.length
     shuffle(this.#fresh, options.random)
   }
 
@@ -56,6 +59,21 @@ export class PortPool {
     const port = this.#fresh.pop() ?? this.#takeRested()
     if (port !== undefined) this.#inUse++
     return port
+  }
+
+  /** Takes the pair of that even port, rested or not: for who is not harmed by late packets. @returns whether it could be had */
+  takeExactly(port: number): boolean {
+    const fresh = this.#fresh.indexOf(port)
+    if (fresh >= 0) this.#fresh.splice(fresh, 1)
+    else {
+      this.#countRested()
+      const resting = this.#resting.findIndex((pair, index) => index >= this.#head && pair.port === port)
+      if (resting < 0) return false
+      if (resting < this.#head + this.#rested) this.#rested--
+      this.#resting.splice(resting, 1)
+    }
+    this.#inUse++
+    return true
   }
 
   /** Gives a pair back; it can be had again after the drain. */

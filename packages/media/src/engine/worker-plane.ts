@@ -10,7 +10,7 @@ import type {
   WorkerOptions,
 } from '../worker/protocol.ts'
 import { wallClockOfShared } from '../worker/shared-time.ts'
-import type { MediaPlane, PlaneEvent } from './media-plane.ts'
+import type { CheckPlane, PlaneEvent } from './media-plane.ts'
 
 type Reply = OpenReply | RecordingReply | CountersReply | LastAudioReply
 /** A command that waits for a reply, before it has its number. */
@@ -25,7 +25,7 @@ export async function startWorkerPlane(
   log: Logger,
   onEvent: (event: PlaneEvent) => void,
   clock: Clock = systemClock,
-): Promise<MediaPlane> {
+): Promise<CheckPlane> {
   const toWall = wallClockOfShared(clock)
   const inWallClock = (counters: CountersReply): CountersReply =>
     counters?.lastAudioAtMs === undefined ? counters : { ...counters, lastAudioAtMs: toWall(counters.lastAudioAtMs) }
@@ -96,13 +96,19 @@ export async function startWorkerPlane(
   })
 
   return {
-    open: async (leg, ports, peerAddress) =>
+    open: async (leg, ports, peerAddress, checkPort) =>
       (await ask<OpenReply>({
         do: 'open',
         leg,
         ...(ports && { ports }),
         ...(peerAddress !== undefined && { peerAddress }),
+        ...(checkPort !== undefined && { checkPort }),
       })) ?? 'gone',
+    openCheckPort: async (addresses, checkPort) =>
+      (await ask<OpenReply>({ do: 'openCheckPort', addresses, port: checkPort })) ?? 'gone',
+    closeCheckPort: async (checkPort) => void (await ask({ do: 'closeCheckPort', port: checkPort })),
+    addCheck: (check) => send({ do: 'addCheck', check }),
+    removeCheck: (id) => send({ do: 'removeCheck', id }),
     reserve: async (ports) => (await ask<OpenReply>({ do: 'reserve', ports })) ?? 'gone',
     unreserve: async (ports) => void (await ask({ do: 'unreserve', ports })),
     openReserved: (leg, ports, peerAddress) =>

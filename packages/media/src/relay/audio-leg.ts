@@ -77,6 +77,8 @@ export class AudioLeg implements TransportListener {
     wallClock: () => number
     random: (count: number) => Uint8Array
     silentAfterMs: number
+    /** Mean time between RTCP reports; 5,000 if absent. */
+    reportIntervalMs?: number
   }) {
     const random = Buffer.from(parts.random(16))
     this.#listener = parts.listener
@@ -94,6 +96,7 @@ export class AudioLeg implements TransportListener {
       canonicalName: random.toString('hex', 8, 16),
       wallClock: parts.wallClock,
       random: () => parts.random(1)[0]! / 256,
+      ...(parts.reportIntervalMs !== undefined && { intervalMs: parts.reportIntervalMs }),
     })
     this.#events = new TelephoneEventReceiver((digit, durationMs) => this.#listener.digit(digit, durationMs))
     this.transport = parts.transport(this)

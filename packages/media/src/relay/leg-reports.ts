@@ -3,8 +3,7 @@ import { type ReportBlock, type RtcpListener, readRtcp } from '../rtp/rtcp-read.
 import { middleNtp, writeBye, writeReport } from '../rtp/rtcp-write.ts'
 import type { StreamStatistics } from '../rtp/stream-statistics.ts'
 
-/** Mean time between our reports (RFC 3550 §6.2). */
-const intervalMs = 5000
+const usualIntervalMs = 5000
 
 /** The RTCP of one leg: reports out, reports in, round trip. */
 export class LegReports implements RtcpListener {
@@ -19,6 +18,7 @@ export class LegReports implements RtcpListener {
   readonly #canonicalName: string
   readonly #wallClock: () => number
   readonly #random: () => number
+  readonly #intervalMs: number
   #nextMs = Number.NEGATIVE_INFINITY
   #packetsAtLast = 0
   #lastSenderReport = 0
@@ -33,19 +33,22 @@ export class LegReports implements RtcpListener {
     wallClock: () => number
     /** 0 to 1. */
     random: () => number
+    /** Mean time between our reports; 5,000 by default (RFC 3550 §6.2). */
+    intervalMs?: number
   }) {
     this.#received = parts.received
     this.#sent = parts.sent
     this.#canonicalName = parts.canonicalName
     this.#wallClock = parts.wallClock
     this.#random = parts.random
+    this.#intervalMs = parts.intervalMs ?? usualIntervalMs
   }
 
   /** Whether a report is due; half to one and a half of the interval after the last one, the first one sooner. */
   isDue(nowMs: number): boolean {
-    if (this.#nextMs === Number.NEGATIVE_INFINITY) this.#nextMs = nowMs + intervalMs * (0.25 + this.#random() / 4)
+    if (this.#nextMs === Number.NEGATIVE_INFINITY) this.#nextMs = nowMs + this.#intervalMs * (0.25 + this.#random() / 4)
     if (nowMs < this.#nextMs) return false
-    this.#nextMs = nowMs + intervalMs * (0.5 + this.#random())
+    this.#nextMs = nowMs + this.#intervalMs * (0.5 + this.#random())
     return true
   }
 

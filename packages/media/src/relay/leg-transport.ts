@@ -20,9 +20,12 @@ export interface TransportListener {
   failed(reason: string): void
 }
 
+/** The port on which a leg's ICE session lives, with others. */
+export type IceDoor = Pick<SharedPort, 'add' | 'remove' | 'send'>
+
 export interface TransportParts {
   readonly network: UdpNetwork
-  readonly sharedPort: SharedPort
+  readonly sharedPort: IceDoor
   /** Absent without a certificate. */
   readonly dtls: DtlsEndpoint | undefined
   /** Where signalling comes from. */

@@ -5,9 +5,11 @@ import {
   EPOLL_CTL_ADD,
   EPOLL_CTL_DEL,
   EPOLLIN,
+  IP_RECVTOS,
   IP_TOS,
   IPPROTO_IP,
   IPPROTO_IPV6,
+  IPV6_RECVTCLASS,
   IPV6_TCLASS,
   IPV6_V6ONLY,
   type LinuxSockets,
@@ -51,6 +53,8 @@ export class BatchedNetwork implements UdpNetwork {
   readonly #byFd: (BatchedSocket | undefined)[] = []
   #polls = 0
   readonly #incoming: MessageBatch
+  /** For sockets that tell the traffic class; made with the first one. */
+  #telling: MessageBatch | undefined
   readonly #outgoing: MessageBatch
   readonly #outgoingFd = new Int32Array(sendBatch)
   #waiting = 0
@@ -81,7 +85,7 @@ export class BatchedNetwork implements UdpNetwork {
     const system = this.#system
     const fd = system.socket(local.family === 4 ? AF_INET : AF_INET6, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0)
     if (fd < 0) return this.#fault()
-    this.#setOptions(fd, local.family, options.bufferBytes ?? 262_144)
+    this.#setOptions(fd, local.family, options.bufferBytes ?? 262_144, options.tellsTrafficClass ?? false)
     const event = Buffer.alloc(eventBytes)
     event.writeUInt32LE(EPOLLIN, 0)
     event.writeInt32LE(fd, eventDataAt)
@@ -100,7 +104,10 @@ export class BatchedNetwork implements UdpNetwork {
       return fault
     }
     readAddress(name, 0, local)
-    const socket = new BatchedSocket(this, fd, local, options.receive)
+    const telling = options.tellsTrafficClass
+      ? (this.#telling ??= new MessageBatch(system, receiveBatch, true))
+      : undefined
+    const socket = new BatchedSocket(this, fd, local, options.receive, telling)
     this.#sockets.set(fd, socket)
     while (this.#byFd.length <= fd) this.#byFd.push(undefined)
     this.#byFd[fd] = socket
@@ -123,7 +130,8 @@ export class BatchedNetwork implements UdpNetwork {
       const socket = this.#byFd[this.#events.getInt32(i * eventBytes + eventDataAt, true)]
       if (!socket) continue
       // A phone's port has a packet now and then; one that has some again and again has more than one.
-      received += socket.readyAt === poll - 1 ? this.#receiveBatch(socket) : this.#receiveOne(socket)
+      const isBusy = socket.telling !== undefined || socket.readyAt === poll - 1
+      received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket)
       socket.readyAt = poll
     }
     this.flush()
@@ -195,7 +203,7 @@ export class BatchedNetwork implements UdpNetwork {
   }
 
   #receiveBatch(socket: BatchedSocket): number {
-    const batch = this.#incoming
+    const batch = socket.telling ?? this.#incoming
     let received = 0
     for (let turn = 0; turn < batchesPerTurn && !socket.isClosed; turn++) {
       const count = this.#system.recvmmsg(socket.fd, batch.at(0), receiveBatch, MSG_DONTWAIT, 0)
@@ -203,9 +211,10 @@ export class BatchedNetwork implements UdpNetwork {
       const nowMs = this.#nowMs()
       for (let i = 0; i < count; i++) {
         const length = batch.receivedLength(i)
+        const trafficClass = batch.trafficClass(i)
         batch.readFrom(i, this.#from)
         batch.readyToReceive(i)
-        if (length > 0 && !socket.isClosed) socket.receive(batch.buffers[i]!, length, this.#from, nowMs)
+        if (length > 0 && !socket.isClosed) socket.receive(batch.buffers[i]!, length, this.#from, nowMs, trafficClass)
       }
       received += count
       if (count < receiveBatch) break
@@ -213,7 +222,7 @@ export class BatchedNetwork implements UdpNetwork {
     return received
   }
 
-  #setOptions(fd: number, family: 4 | 6, bufferBytes: number): void {
+  #setOptions(fd: number, family: 4 | 6, bufferBytes: number, tellsTrafficClass: boolean): void {
     const set = (level: number, name: number, value: number) => {
       const bytes = Buffer.alloc(4)
       bytes.writeInt32LE(value, 0)
@@ -221,7 +230,11 @@ export class BatchedNetwork implements UdpNetwork {
     }
     set(SOL_SOCKET, SO_RCVBUF, bufferBytes)
     set(SOL_SOCKET, SO_SNDBUF, bufferBytes)
-    if (family === 4) return set(IPPROTO_IP, IP_TOS, expeditedForwarding)
+    if (family === 4) {
+      if (tellsTrafficClass) set(IPPROTO_IP, IP_RECVTOS, 1)
+      return set(IPPROTO_IP, IP_TOS, expeditedForwarding)
+    }
+    if (tellsTrafficClass) set(IPPROTO_IPV6, IPV6_RECVTCLASS, 1)
     set(IPPROTO_IPV6, IPV6_V6ONLY, 1)
     set(IPPROTO_IPV6, IPV6_TCLASS, expeditedForwarding)
   }
@@ -236,11 +249,20 @@ class BatchedSocket implements UdpSocket {
   readonly fd: number
   receive: BindOptions['receive']
   isClosed = false
+  /** Where its datagrams go, if it tells their traffic class. */
+  readonly telling: MessageBatch | undefined
   /** The poll in which it last had something. */
   readyAt = -1
   readonly #network: BatchedNetwork
 
-  constructor(network: BatchedNetwork, fd: number, local: UdpAddress, receive: BindOptions['receive']) {
+  constructor(
+    network: BatchedNetwork,
+    fd: number,
+    local: UdpAddress,
+    receive: BindOptions['receive'],
+    telling: MessageBatch | undefined,
+  ) {
+    this.telling = telling
     this.#network = network
     this.fd = fd
     this.local = local

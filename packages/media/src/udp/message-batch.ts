@@ -1,4 +1,13 @@
-import { AF_INET, AF_INET6, type LinuxSockets, MSG_TRUNC } from './linux-sockets.ts'
+import {
+  AF_INET,
+  AF_INET6,
+  IP_TOS,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  IPV6_TCLASS,
+  type LinuxSockets,
+  MSG_TRUNC,
+} from './linux-sockets.ts'
 import type { UdpAddress } from './udp-address.ts'
 import { largestDatagramBytes } from './udp-network.ts'
 
@@ -8,10 +17,15 @@ const nameAt = 0
 const nameLengthAt = 8
 const vectorAt = 16
 const vectorCountAt = 24
+const controlAt = 32
+const controlLengthAt = 40
 const flagsAt = 48
 const lengthAt = 56
 const vectorBytes = 16
 const addressBytes = 28
+// One struct cmsghdr with its value: an octet for IPv4, an int for IPv6.
+const controlBytes = 24
+const controlHeaderBytes = 16
 
 /** Memory for a number of datagrams in the shape that recvmmsg and sendmmsg want: made once, used for ever. */
 export class MessageBatch {
@@ -19,21 +33,26 @@ export class MessageBatch {
   /** One buffer a datagram. */
   readonly buffers: readonly Buffer[]
   readonly #headers: DataView
+  readonly #controls: DataView | undefined
   readonly #addresses: DataView
   readonly #headersAt: number
   readonly #addressesAt: number
   readonly #vectors: DataView
   readonly #buffersAt: Float64Array
 
-  constructor(sockets: LinuxSockets, capacity: number) {
+  /** @param hasControls whether what the system says of a datagram besides its bytes is received too */
+  constructor(sockets: LinuxSockets, capacity: number, hasControls = false) {
     this.capacity = capacity
     const own = (bytes: number) => Buffer.from(new ArrayBuffer(bytes))
     const headers = own(capacity * messageBytes)
     const addresses = own(capacity * addressBytes)
+    const controls = hasControls ? own(capacity * controlBytes) : undefined
     const vectors = own(capacity * vectorBytes)
     this.buffers = Array.from({ length: capacity }, () => own(largestDatagramBytes))
     this.#headers = new DataView(headers.buffer)
     this.#addresses = new DataView(addresses.buffer)
+    this.#controls = controls && new DataView(controls.buffer)
+    const controlsAt = controls ? sockets.addressOf(controls) : 0
     this.#headersAt = sockets.addressOf(headers)
     const addressesAt = sockets.addressOf(addresses)
     this.#addressesAt = addressesAt
@@ -45,6 +64,10 @@ export class MessageBatch {
       this.#headers.setUint32(i * messageBytes + nameLengthAt, addressBytes, true)
       this.#headers.setBigUint64(i * messageBytes + vectorAt, BigInt(vectorsAt + i * vectorBytes), true)
       this.#headers.setBigUint64(i * messageBytes + vectorCountAt, 1n, true)
+      if (controls) {
+        this.#headers.setBigUint64(i * messageBytes + controlAt, BigInt(controlsAt + i * controlBytes), true)
+        this.#headers.setBigUint64(i * messageBytes + controlLengthAt, BigInt(controlBytes), true)
+      }
       this.#vectors.setBigUint64(i * vectorBytes, BigInt(this.#buffersAt[i]!), true)
       this.#vectors.setUint32(i * vectorBytes + 8, largestDatagramBytes, true)
     }
@@ -89,6 +112,20 @@ export class MessageBatch {
   /** The system has overwritten the address length. */
   readyToReceive(index: number): void {
     this.#headers.setUint32(index * messageBytes + nameLengthAt, addressBytes, true)
+    if (this.#controls) this.#headers.setUint32(index * messageBytes + controlLengthAt, controlBytes, true)
+  }
+
+  /** Traffic class octet of a datagram that was received; undefined where the system did not tell it. Read before {@link readyToReceive}. */
+  trafficClass(index: number): number | undefined {
+    const controls = this.#controls
+    if (!controls) return undefined
+    const length = this.#headers.getUint32(index * messageBytes + controlLengthAt, true)
+    if (length <= controlHeaderBytes) return undefined
+    const at = index * controlBytes
+    const level = controls.getInt32(at + 8, true)
+    const type = controls.getInt32(at + 12, true)
+    const isKnown = (level === IPPROTO_IP && type === IP_TOS) || (level === IPPROTO_IPV6 && type === IPV6_TCLASS)
+    return isKnown ? controls.getUint8(at + controlHeaderBytes) : undefined
   }
 
   /** Copies a datagram in, to be sent. */

@@ -7,8 +7,15 @@ export const largestDatagramBytes = 2048
  * Told of each datagram. The buffer and `from` are reused: they are only valid during the call, which may change the
  * buffer in place, up to {@link largestDatagramBytes}.
  * @param arrivalMs monotonic milliseconds
+ * @param trafficClass octet of the IP header (RFC 2474); only of sockets that were to tell it, where the system does
  */
-export type DatagramReceiver = (buffer: Buffer, length: number, from: UdpAddress, arrivalMs: number) => void
+export type DatagramReceiver = (
+  buffer: Buffer,
+  length: number,
+  from: UdpAddress,
+  arrivalMs: number,
+  trafficClass?: number,
+) => void
 
 export interface UdpSocket {
   readonly local: UdpAddress
@@ -30,6 +37,8 @@ export interface BindOptions {
   readonly port: number
   /** Size of the system's buffers; the system may give less. */
   readonly bufferBytes?: number
+  /** Whether the receiver is told the traffic class of each datagram; costs a little more. */
+  readonly tellsTrafficClass?: boolean
   readonly receive: DatagramReceiver
 }
 

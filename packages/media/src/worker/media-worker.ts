@@ -2,6 +2,8 @@ import { type RandomBytes, systemRandom } from '@vaxel/base'
 import type { CodecName, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
+import { CheckPort, type StreamDoor } from '../echo/check-port.ts'
+import { EchoResponder } from '../echo/echo-responder.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import type { Hearing, LegCounters } from '../engine/media-plane.ts'
 import { SharedPort } from '../ice/shared-port.ts'
@@ -30,6 +32,8 @@ const tickMs = 20
 /** So far behind, ticks are given up: the machine slept, or is overloaded beyond help. */
 const mostBehindMs = 200
 const sharedPortBufferBytes = 4_194_304
+/** Who checks a network waits for the figures. */
+const checkReportMs = 1_000
 
 interface Recording {
   readonly leg: MediaLegId
@@ -58,6 +62,9 @@ export class MediaWorker {
   readonly #dtls: DtlsEndpoint | undefined
   readonly #sharedPort: SharedPort
   readonly #legs = new Map<MediaLegId, WorkerLeg>()
+  readonly #checkPorts = new Map<number, CheckPort>()
+  readonly #doors = new Map<MediaLegId, StreamDoor>()
+  #echo: EchoResponder | undefined
   /** Pairs that are bound ahead of their legs, by RTP port: a call then waits for no socket. */
   readonly #reserved = new Map<number, PortPair>()
   readonly #mixes = new Map<MixId, Conference>()
@@ -127,6 +134,16 @@ export class MediaWorker {
     switch (command.do) {
       case 'open':
         return void this.#open(command).then((value) => this.#reply(command.request, value))
+      case 'openCheckPort':
+        return void this.#openCheckPort(command).then((value) => this.#reply(command.request, value))
+      case 'closeCheckPort':
+        this.#checkPorts.get(command.port)?.close()
+        this.#checkPorts.delete(command.port)
+        return this.#reply(command.request, undefined)
+      case 'addCheck':
+        return this.#responder().add(command.check)
+      case 'removeCheck':
+        return this.#echo?.remove(command.id)
       case 'reserve':
         return void this.#reserve(command.ports).then((value) => this.#reply(command.request, value))
       case 'unreserve':
@@ -158,7 +175,7 @@ export class MediaWorker {
       case 'stopRecording':
         return void this.#stopRecording(command.recording)
       case 'counters':
-        return this.#reply(command.request, countersOf(this.#legs.get(command.leg)))
+        return this.#reply(command.request, this.#countersOf(this.#legs.get(command.leg)))
       case 'lastAudio':
         return this.#reply(command.request, this.#lastAudio())
       case 'release':
@@ -181,8 +198,29 @@ export class MediaWorker {
     await Promise.all(stopped)
   }
 
-  async #open({ leg: id, ports, peerAddress }: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
-    const leg = this.#makeLeg(id, peerAddress)
+  async #openCheckPort({ addresses, port }: WorkerCommand & { do: 'openCheckPort' }): Promise<OpenReply> {
+    if (this.#checkPorts.has(port)) return 'opened'
+    const opened = await CheckPort.open({
+      network: this.#network,
+      addresses,
+      port,
+      seed: Buffer.from(this.#random(4)).readInt32LE(0),
+      responder: this.#responder(),
+    })
+    if (!opened) return 'portInUse'
+    this.#checkPorts.set(port, opened)
+    return 'opened'
+  }
+
+  #responder(): EchoResponder {
+    this.#echo ??= new EchoResponder(this.#random)
+    return this.#echo
+  }
+
+  async #open({ leg: id, ports, peerAddress, checkPort }: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
+    const door = checkPort === undefined ? undefined : this.#checkPorts.get(checkPort)?.door()
+    if (checkPort !== undefined && !door) return 'portInUse'
+    const leg = this.#makeLeg(id, peerAddress, door)
     if (!ports || (await leg.audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'
     if (this.#legs.get(id) === leg) this.#legs.delete(id)
     leg.close(performance.now())
@@ -207,8 +245,10 @@ export class MediaWorker {
     return pair
   }
 
-  #makeLeg(id: MediaLegId, peerAddress: string | undefined): WorkerLeg {
+  /** @param door of a check port; absent: the shared one */
+  #makeLeg(id: MediaLegId, peerAddress: string | undefined, door?: StreamDoor): WorkerLeg {
     this.#legs.get(id)?.close(performance.now())
+    if (door) this.#doors.set(id, door)
     const signalling = peerAddress === undefined ? undefined : UdpAddress.parse(peerAddress, 0)
     const event = this.#tell
     const digit = (pressed: string, durationMs: number) =>
@@ -217,7 +257,7 @@ export class MediaWorker {
       transport: (listener) =>
         new LegTransport({
           network: this.#network,
-          sharedPort: this.#sharedPort,
+          sharedPort: door ?? this.#sharedPort,
           dtls: this.#dtls,
           signalling,
           listener,
@@ -233,6 +273,7 @@ export class MediaWorker {
       wallClock: steadyWallMs,
       random: this.#random,
       silentAfterMs: this.#options.silentAfterMs ?? 10_000,
+      ...(door && { reportIntervalMs: checkReportMs }),
     })
     const leg = new WorkerLeg(id, audio, {
       playEnded: () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }),
@@ -338,7 +379,8 @@ export class MediaWorker {
   #release(request: number, id: MediaLegId, nowMs: number): void {
     const leg = this.#legs.get(id)
     if (!leg) return this.#reply(request, undefined)
-    const counters = countersOf(leg)
+    const counters = this.#countersOf(leg)
+    this.#doors.delete(id)
     for (const [recording, entry] of this.#recordings) if (entry.leg === id) void this.#stopRecording(recording)
     this.#legs.delete(id)
     for (const other of this.#legs.values()) {
@@ -347,6 +389,12 @@ export class MediaWorker {
     leg.close(nowMs)
     this.#network.flush()
     this.#reply(request, counters)
+  }
+
+  #countersOf(leg: WorkerLeg | undefined): LegCounters | undefined {
+    const counters = countersOf(leg)
+    const door = leg && this.#doors.get(leg.id)
+    return counters && door ? { ...counters, ...door.figures() } : counters
   }
 
   #reply(request: number, value: (WorkerMessage & { tell: 'reply' })['value']): void {

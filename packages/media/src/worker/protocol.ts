@@ -1,4 +1,4 @@
-import type { MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { EchoCheck, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { DtlsCertificate } from '../dtls/certificate.ts'
 import type { Hearing, LegCounters, PlaneEvent } from '../engine/media-plane.ts'
@@ -44,7 +44,21 @@ export type WorkerCommand =
       readonly leg: MediaLegId
       readonly ports?: LegPorts
       readonly peerAddress?: string
+      /** An open check port, on which the leg's ICE lives in place of the shared one. */
+      readonly checkPort?: number
     }
+  /** Opens a port for whoever checks a network, on all of these addresses; reply: {@link OpenReply}. */
+  | {
+      readonly do: 'openCheckPort'
+      readonly request: number
+      readonly addresses: readonly string[]
+      readonly port: number
+    }
+  /** Reply: {@link CountersReply}, undefined. */
+  | { readonly do: 'closeCheckPort'; readonly request: number; readonly port: number }
+  /** Echo packets of this check are answered on all check ports from now on. */
+  | { readonly do: 'addCheck'; readonly check: EchoCheck }
+  | { readonly do: 'removeCheck'; readonly id: string }
   /** Binds a pair ahead of its leg; reply: {@link OpenReply}. */
   | { readonly do: 'reserve'; readonly request: number; readonly ports: LegPorts }
   /** Closes a pair that no leg has taken; reply: {@link CountersReply}, undefined. */

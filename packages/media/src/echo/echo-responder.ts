@@ -1,0 +1,169 @@
+import { createHmac, createSecretKey } from 'node:crypto'
+import type { RandomBytes } from '@vaxel/base'
+import type { EchoCheck, EchoLimits } from '@vaxel/core'
+import {
+  cookieOf,
+  type EchoPacket,
+  hasRightMac,
+  leastEchoBytes,
+  type Mac,
+  readEcho,
+  sameBytes,
+  type SeenAddress,
+  unknownTos,
+  writeEcho,
+} from '@vaxel/site'
+import { RequestLimit } from '../ice/request-limit.ts'
+import { UdpAddress } from '../udp/udp-address.ts'
+import type { UdpSocket } from '../udp/udp-network.ts'
+import { Allowance } from './allowance.ts'
+
+/** Of all checks together: what a hundred calls send. */
+const answeredBytesPerSecond = 2_000_000
+/** MACs that are computed, right or wrong: a tenth of a core. */
+const macsPerSecond = 20_000
+/** Of one IP address, before anything is computed. */
+const perSource = { perSecond: 1_000, burst: 1_000 }
+/** A cookie counts for as long again after its time. */
+const cookieEpochMs = 600_000
+
+interface Entry {
+  readonly mac: Mac
+  readonly limits: EchoLimits
+  readonly rate: Allowance
+  packets: number
+  hellos: number
+  readonly addresses: Set<string>
+  /** Probes by the pair of local and remote port and address. */
+  readonly received: Map<string, number>
+}
+
+/**
+ * Answers the packets of all checks, on every check port: a hello by a cookie, a probe with the right one by an echo, everything else by
+ * silence. Nothing is computed for who sends without the id of a check that runs; memory is bounded by the limits of the checks.
+ */
+export class EchoResponder {
+  readonly #checks = new Map<string, Entry>()
+  readonly #cookieMac: Mac
+  readonly #sources: RequestLimit
+  readonly #macs = new Allowance(macsPerSecond)
+  readonly #bytes = new Allowance(answeredBytesPerSecond)
+
+  constructor(random: RandomBytes) {
+    this.#cookieMac = macUnder(random(32))
+    this.#sources = new RequestLimit(Buffer.from(random(4)).readInt32LE(0), new UdpAddress(), perSource)
+  }
+
+  add({ id, key, limits }: EchoCheck): void {
+    this.#checks.set(id, {
+      mac: macUnder(key),
+      limits,
+      rate: new Allowance(limits.packetsPerSecond),
+      packets: 0,
+      hellos: 0,
+      addresses: new Set(),
+      received: new Map(),
+    })
+  }
+
+  remove(id: string): void {
+    this.#checks.delete(id)
+  }
+
+  /** Whether the bytes begin as those of the echo service do, which no STUN, DTLS or RTP does (RFC 7983 §7). */
+  static claims(packet: Uint8Array, length: number): boolean {
+    return length >= 4 && packet[0] === 0x56 && packet[1] === 0x58 && packet[2] === 0x45 && packet[3] === 0x31
+  }
+
+  /** @param trafficClass undefined where it is not known */
+  receive(
+    socket: UdpSocket,
+    buffer: Buffer,
+    length: number,
+    from: UdpAddress,
+    arrivalMs: number,
+    trafficClass: number | undefined,
+  ): void {
+    if (length < leastEchoBytes || !this.#sources.takes(from, arrivalMs)) return
+    const request = buffer.subarray(0, length)
+    const read = readEcho(request)
+    if (!read.ok) return
+    const { packet } = read
+    const entry = this.#checks.get(packet.checkId)
+    if (!entry || length > entry.limits.longestPacketBytes) return
+    if (!this.#macs.takes(1, arrivalMs) || !hasRightMac(request, entry.mac)) return
+    const seen: SeenAddress = { family: from.family, address: from.address, port: from.port }
+    const answer =
+      packet.type === 'hello'
+        ? this.#cookie(entry, packet, seen, arrivalMs)
+        : packet.type === 'probe'
+          ? this.#echo(entry, packet, seen, socket.local.port, arrivalMs)
+          : undefined
+    if (!answer) return
+    const reply = writeEcho(
+      {
+        ...answer,
+        checkId: packet.checkId,
+        sequence: packet.sequence,
+        senderTimeUs: packet.senderTimeUs,
+        lengthBytes: length,
+        tos: trafficClass ?? unknownTos,
+        serverTimeUs: Math.floor(arrivalMs * 1000) % 0x1_0000_0000,
+        seen,
+      },
+      entry.mac,
+    )
+    socket.send(reply, reply.length, from)
+  }
+
+  #cookie(entry: Entry, packet: EchoPacket, seen: SeenAddress, nowMs: number): Answer | undefined {
+    const { addresses, limits } = entry
+    if (entry.hellos >= limits.hellos) return undefined
+    if (!addresses.has(seen.address) && addresses.size >= limits.sourceAddresses) return undefined
+    if (!this.#mayAnswer(entry, packet.lengthBytes, nowMs)) return undefined
+    entry.hellos++
+    addresses.add(seen.address)
+    return { type: 'cookie', cookie: this.#cookieFor(packet, seen, epochAt(nowMs)) }
+  }
+
+  #echo(entry: Entry, packet: EchoPacket, seen: SeenAddress, port: number, nowMs: number): Answer | undefined {
+    const { cookie } = packet
+    // A packet that somebody has caught and sends again from elsewhere costs its owner nothing.
+    if (!cookie || !this.#isRight(cookie, packet, seen, nowMs)) return undefined
+    const tuple = `${port} ${seen.port} ${seen.address}`
+    const before = entry.received.get(tuple)
+    if (before === undefined && entry.received.size >= entry.limits.fiveTuples) return undefined
+    if (!this.#mayAnswer(entry, packet.lengthBytes, nowMs)) return undefined
+    const received = (before ?? 0) + 1
+    entry.received.set(tuple, received)
+    return { type: 'echo', cookie, received }
+  }
+
+  #mayAnswer(entry: Entry, bytes: number, nowMs: number): boolean {
+    if (entry.packets >= entry.limits.packets) return false
+    if (!entry.rate.takes(1, nowMs) || !this.#bytes.takes(bytes, nowMs)) return false
+    entry.packets++
+    return true
+  }
+
+  #isRight(cookie: Uint8Array, packet: EchoPacket, seen: SeenAddress, nowMs: number): boolean {
+    const epoch = epochAt(nowMs)
+    return (
+      sameBytes(cookie, this.#cookieFor(packet, seen, epoch)) ||
+      sameBytes(cookie, this.#cookieFor(packet, seen, epoch - 1))
+    )
+  }
+
+  #cookieFor({ checkId }: EchoPacket, seen: SeenAddress, epoch: number): Uint8Array {
+    return cookieOf(seen, checkId, epoch, this.#cookieMac)
+  }
+}
+
+type Answer = Pick<EchoPacket, 'type' | 'cookie' | 'received'>
+
+const epochAt = (nowMs: number): number => 1 + Math.floor(Math.max(0, nowMs) / cookieEpochMs)
+
+function macUnder(secret: Uint8Array): Mac {
+  const key = createSecretKey(secret)
+  return (bytes) => createHmac('sha256', key).update(bytes).digest()
+}
