@@ -2,29 +2,39 @@ import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { useFilter } from 'react-aria-components/ComboBox'
 import { Menu, MenuItem } from 'react-aria-components/Menu'
 import { Text } from 'react-aria-components/Text'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Action } from '../app/actions.ts'
 import { useApp } from '../app/use-app.ts'
-import { Icon, SearchField } from '../look/index.ts'
+import { Icon } from '../look/index.ts'
 import controls from '../look/controls.module.css'
 import { useWords } from '../words/use-words.ts'
 import css from './shell.module.css'
 
-/** What the palette holds: a field to type in, and what fits. */
-export function PaletteList({ listed, onDone }: { readonly listed: readonly Action[]; readonly onDone: () => void }) {
+/** What fits to what was typed. @param children the field to type in */
+export function PaletteList({
+  listed,
+  text,
+  onText,
+  onDone,
+  children,
+}: {
+  readonly listed: readonly Action[]
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly onDone: () => void
+  readonly children: ReactNode
+}) {
   const words = useWords()
-  const { shell } = words
   const { actions } = useApp()
-  const [text, setText] = useState('')
   const { contains } = useFilter({ sensitivity: 'base' })
   return (
-    <Autocomplete inputValue={text} onInputChange={setText} filter={contains}>
-      <SearchField label={shell.palette} clearLabel={shell.clear} value={text} onChange={setText} autoFocus />
+    <Autocomplete inputValue={text} onInputChange={onText} filter={contains}>
+      {children}
       <Menu
-        aria-label={shell.openPalette}
+        aria-label={words.shell.openPalette}
         className={`${controls.menu} ${css.paletteList}`}
         items={listed}
-        renderEmptyState={() => <p>{shell.paletteEmpty}</p>}
+        renderEmptyState={() => <p>{words.shell.paletteEmpty}</p>}
       >
         {(action) => (
           <MenuItem

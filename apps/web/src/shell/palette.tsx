@@ -1,11 +1,12 @@
 import { Suspense, useEffect, useState } from 'react'
-import { late } from '../app/late.ts'
+import { late, persistently } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Dialog, IconButton } from '../look/index.ts'
+import { Dialog, IconButton, SearchField } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 
-const List = late(async () => (await import('./palette-list.tsx')).PaletteList)
+const loadList = async () => (await import('./palette-list.tsx')).PaletteList
+const List = late(loadList)
 
 /** Everything that can be done, by its name: Mod+K. */
 export function Palette() {
@@ -13,6 +14,7 @@ export function Palette() {
   const { actions } = useApp()
   const all = useValue(actions.all)
   const [isOpen, setOpen] = useState(false)
+  const [text, setText] = useState('')
   useEffect(() => {
     const remove = actions.add({
       id: 'shell.palette',
@@ -23,14 +25,22 @@ export function Palette() {
     })
     return remove
   }, [actions])
-  const close = () => setOpen(false)
+  // After the first screen, so that it is there when somebody asks for it.
+  useEffect(() => void persistently(loadList), [])
+  const close = () => {
+    setOpen(false)
+    setText('')
+  }
+  const field = <SearchField label={shell.palette} clearLabel={shell.clear} value={text} onChange={setText} autoFocus />
   const listed = isOpen ? all.filter((action) => !action.isHidden && actions.isAllowed(action)) : []
   return (
     <>
       <IconButton icon="command" label={shell.openPalette} shortcut="Ctrl+K" onPress={() => setOpen(true)} />
       <Dialog title={shell.palette} isOpen={isOpen} onClose={close}>
-        <Suspense fallback={null}>
-          <List listed={listed} onDone={close} />
+        <Suspense fallback={field}>
+          <List listed={listed} text={text} onText={setText} onDone={close}>
+            {field}
+          </List>
         </Suspense>
       </Dialog>
     </>
