@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { touchpointPlus344, touchpointPlus354 } from './telia-touchpoint-plus/touchpoint-plus.ts'
 
 /** The catalogues that come with Vaxel, each version, oldest first. */
-export const deliveredCatalogues: readonly Catalogue[] = []
+export const deliveredCatalogues: readonly Catalogue[] = [touchpointPlus344, touchpointPlus354]
