@@ -1,0 +1,68 @@
+import type { Requirement } from '@vaxel/site'
+import { operations } from 'vaxel:operations'
+import { ApiFault, type OperationId, type ReplyOf, type RequestOf } from '../../api/api.ts'
+import { httpApi } from '../../api/http-api.ts'
+import type { CheckSession } from '../check-session.ts'
+import type { Http, Refused } from '../ports.ts'
+
+/** Longer without an answer is no answer. */
+const limitMs = 12_000
+
+/** The check session over fetch, on the page's own origin; the check's key is the bearer of what follows. */
+export function pageHttp(): Http {
+  let key: string | undefined
+  const api = httpApi({ operations, fetch: (...request) => fetch(...request), token: () => key })
+  async function ask<K extends OperationId>(id: K, request: RequestOf<K>): Promise<ReplyOf<K> | Refused> {
+    const abort = new AbortController()
+    const timer = window.setTimeout(() => abort.abort(), limitMs)
+    try {
+      return await (
+        api.call as (id: K, request: RequestOf<K>, options: { signal: AbortSignal }) => Promise<ReplyOf<K>>
+      )(id, request, { signal: abort.signal })
+    } catch (error) {
+      return refusedBy(error)
+    } finally {
+      window.clearTimeout(timer)
+    }
+  }
+  const params = ({ checkId }: CheckSession) => ({ checkId })
+  return {
+    async startCheck(invitation) {
+      key = undefined
+      const session = await ask('startSiteCheck', { body: invitation === undefined ? {} : { invitation } })
+      if (!('refused' in session)) key = session.echo.key
+      return session
+    },
+    openStream: (session, port, offer) => ask('startSiteStream', { params: params(session), body: { port, offer } }),
+    readStream: (session, streamId) => ask('readSiteStream', { params: { ...params(session), streamId } }),
+    endStream: (session, streamId) => void ask('endSiteStream', { params: { ...params(session), streamId } }),
+    async openPort(session, port) {
+      const answer = await ask('openSiteEchoPorts', { params: params(session), body: { ports: [port] } })
+      if ('refused' in answer && !('open' in answer)) return answer
+      const why = answer.refused.find((one) => one.port === port)?.why
+      return why === undefined ? undefined : { refused: { status: 409, code: 'SITE_PORT_NOT_OPEN', title: why } }
+    },
+    async readRequirements({ catalogue }) {
+      const answer = await ask(
+        'readSiteCatalogue' as never,
+        {
+          params: { catalogueId: catalogue.id },
+          query: { version: catalogue.version },
+        } as never,
+      )
+      const read = (answer ?? {}) as Refused | { readonly requirements?: readonly Requirement[] }
+      return 'refused' in read ? read : (read.requirements ?? [])
+    },
+    async sendReport(invitation, report) {
+      return await ask('sendSiteReport', { body: { invitation, report } } as never)
+    },
+  }
+}
+
+function refusedBy(error: unknown): Refused {
+  if (!(error instanceof ApiFault)) return { refused: { status: 0, code: 'UNREACHABLE', title: String(error) } }
+  const { status, code, message, retryAfterSeconds } = error
+  return {
+    refused: { status, code, title: message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+  }
+}

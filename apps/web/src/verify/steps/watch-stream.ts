@@ -1,0 +1,107 @@
+import { meanOpinionScore } from '@vaxel/base'
+import type { CheckSession, StreamFigures } from '../check-session.ts'
+import { isRefused, type VerifyPorts } from '../ports.ts'
+import type { OpenStream } from './reach-port.ts'
+import { type Counters, readCounters } from './statistics.ts'
+import { pause } from './wait-for.ts'
+
+/** What a call went through in one direction. */
+export interface Way {
+  /** 0 to 1. */
+  readonly lossRatio: number
+  /** RFC 3550 A.8, the mean of what was read each second. */
+  readonly jitterMs: number
+  /** ITU-T G.107 with G.711, from these figures and the round trip. */
+  readonly mos: number
+  /** How many packets it rests on. */
+  readonly packets: number
+}
+
+/** A stream watched like a call. A way is missing where its side told nothing. */
+export interface Quality {
+  readonly roundTripMs?: number
+  readonly up?: Way
+  readonly down?: Way
+  readonly lengthMs: number
+}
+
+const everyMs = 1000
+/** The first moments of a stream are the exchange of keys and full queues, not the line. */
+const warmUpMs = 500
+
+/** Watches a stream for so long; it goes on afterwards. */
+export async function watchStream(
+  { clock, http }: VerifyPorts,
+  session: CheckSession,
+  { peer, streamId }: OpenStream,
+  lengthMs: number,
+): Promise<Quality> {
+  await pause(clock, warmUpMs)
+  const figures = async (): Promise<StreamFigures | undefined> => {
+    const read = await http.readStream(session, streamId)
+    return isRefused(read) ? undefined : read
+  }
+  const counters = async (): Promise<Counters | undefined> => readCounters(await peer.stats())
+  const startedMs = clock.monotonicMs()
+  const [first, firstUp] = [await counters(), await figures()]
+  let last = first
+  let lastUp = firstUp
+  const jitterDown: number[] = []
+  const jitterUp: number[] = []
+  const trips: number[] = []
+  for (let look = 1; clock.monotonicMs() - startedMs < lengthMs; look++) {
+    await pause(clock, Math.max(0, Math.min(everyMs * look, lengthMs) - (clock.monotonicMs() - startedMs)))
+    last = (await counters()) ?? last
+    if (last) jitterDown.push(last.jitterMs)
+    if (last?.roundTripMs !== undefined) trips.push(last.roundTripMs)
+    // The server is asked less often than the browser: it counts for others too.
+    if (look % 3 !== 0 && clock.monotonicMs() - startedMs < lengthMs) continue
+    const read = await figures()
+    lastUp = read ?? lastUp
+    if (read) jitterUp.push(read.jitterMs)
+  }
+  const roundTripMs = roundTripOf(last, trips, lastUp)
+  const trip = roundTripMs === undefined ? {} : { roundTripMs }
+  const down = wayOf(
+    first && { packets: first.received, lost: first.lost },
+    last && { packets: last.received, lost: last.lost },
+    jitterDown,
+    trip,
+  )
+  const up = wayOf(firstUp, lastUp, jitterUp, trip)
+  return { ...trip, ...(up ? { up } : {}), ...(down ? { down } : {}), lengthMs: clock.monotonicMs() - startedMs }
+}
+
+/** All connectivity checks where the browser sums them up; else the mean of what was read; else what the server has by RTCP. */
+function roundTripOf(
+  last: Counters | undefined,
+  trips: readonly number[],
+  up: StreamFigures | undefined,
+): number | undefined {
+  if (last?.roundTripSumMs !== undefined && (last.roundTripCount ?? 0) > 0)
+    return last.roundTripSumMs / last.roundTripCount!
+  return mean(trips) ?? last?.remote?.roundTripMs ?? up?.roundTripMs
+}
+
+interface Count {
+  readonly packets: number
+  readonly lost: number
+}
+
+function wayOf(
+  before: Count | undefined,
+  after: Count | undefined,
+  jitters: readonly number[],
+  trip: { readonly roundTripMs?: number },
+): Way | undefined {
+  if (!before || !after) return undefined
+  const packets = after.packets - before.packets
+  const lost = Math.max(0, after.lost - before.lost)
+  // A stream that stopped has no jitter; all of it is lost.
+  const lossRatio = packets <= 0 ? 1 : lost / (packets + lost)
+  const jitterMs = mean(jitters) ?? 0
+  return { lossRatio, jitterMs, packets, mos: meanOpinionScore({ codec: 'PCMA', lossRatio, jitterMs, ...trip }) }
+}
+
+const mean = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
