@@ -6,7 +6,7 @@ import { Switch as AriaSwitch } from 'react-aria-components/Switch'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import css from './controls.module.css'
-import type { Choice } from './field.tsx'
+import type { Choice } from './select.tsx'
 import { Icon } from './icon.tsx'
 
 interface OnOff {
