@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { cloudContactCentre } from './cloud-contact-centre/cloud-contact-centre.ts'
 import { touchpointPlus344, touchpointPlus354 } from './telia-touchpoint-plus/touchpoint-plus.ts'
 
 /** The catalogues that come with Vaxel, each version, oldest first. */
-export const deliveredCatalogues: readonly Catalogue[] = [touchpointPlus344, touchpointPlus354]
+export const deliveredCatalogues: readonly Catalogue[] = [cloudContactCentre, touchpointPlus344, touchpointPlus354]
