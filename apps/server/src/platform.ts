@@ -20,7 +20,8 @@ import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
-import { createEmbeddedMediaEngine, recordedLengthMs } from '@vaxel/media'
+import { createSiteChecks } from '@vaxel/features/site-checks'
+import { createEmbeddedMedia, recordedLengthMs } from '@vaxel/media'
 import {
   allowValue,
   createSipStack,
@@ -39,10 +40,12 @@ import { DiskWatch } from './disk-watch.ts'
 import { domainOfHost } from './domain-of-host.ts'
 import { flowToBinding } from './flow-to-binding.ts'
 import { liveLegs } from './live-legs.ts'
+import { LoadWatch } from './load-watch.ts'
 import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
 import { pushKeys } from './push-keys.ts'
+import { siteReach } from './site-reach.ts'
 import { version } from './version.ts'
 import { openWeb, type Web } from './web.ts'
 
@@ -109,7 +112,7 @@ export async function startPlatform(options: {
     const stun = await openStunListener({ address: bind, port: configuration.stunPort }, relay.door)
     scope.add(() => stun.close())
     scope.add(() => relay.door.close())
-    const engine = await createEmbeddedMediaEngine({
+    const { engine, siteEcho } = await createEmbeddedMedia({
       clock,
       log,
       workers: configuration.mediaWorkers,
@@ -123,6 +126,7 @@ export async function startPlatform(options: {
       silentAfterMs: configuration.mediaTimeoutMs / Math.ceil(configuration.mediaTimeoutMs / 10_000),
     })
     scope.add(() => engine.close())
+    scope.add(() => siteEcho.close())
     const stack = createSipStack({ clock, log, transport: network, product: `Vaxel/${version}` })
     scope.add(() => stack.close())
 
@@ -334,8 +338,26 @@ export async function startPlatform(options: {
       onDrained: isDrained,
     })
     scope.add(() => upkeep.close())
+    const load = new LoadWatch({
+      clock,
+      isDraining: () => calls.isDraining,
+      calls: () => calls.count,
+      maxCalls: configuration.maxCalls,
+    })
+    scope.add(() => load.close())
+    const siteChecks = createSiteChecks({
+      clock,
+      random: store.random,
+      echo: siteEcho,
+      relays: relay.credentials,
+      reach: () => siteReach(configuration, (peer) => network.advertisedAddress(peer)),
+      catalogue: () => undefined,
+      busyWith: () => load.busyWith(),
+    })
+    scope.add(() => siteChecks.close())
     web = await openWeb({
       push,
+      siteChecks,
       certificates: office,
       presence,
       relay,

@@ -21,6 +21,7 @@ import { createPortal } from '@vaxel/features/portal'
 import type { PresenceFeature } from '@vaxel/features/presence'
 import type { PushFeature } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
+import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import { createWebPhone } from '@vaxel/features/web-phone'
 import { SearchThread, type Store } from '@vaxel/store'
@@ -44,6 +45,7 @@ export interface WebOptions {
   readonly browserPhones: BrowserPhones
   readonly certificates: CertificateDesk
   readonly push: Pick<PushFeature, 'handlers'>
+  readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -155,6 +157,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...portal.handlers,
       ...webPhone.handlers,
       ...options.push.handlers,
+      ...options.siteChecks.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,

@@ -153,6 +153,8 @@ export interface RequestClient {
   readonly origin: string
   /** What it calls itself. */
   readonly agent: string | undefined
+  /** The token of `Authorization: Bearer`, whatever it opens; a session's is checked before. */
+  readonly bearer: string | undefined
   /** A page of our own asks, as far as the browser says so. */
   readonly isSameOrigin: boolean
   cookie(kind: CookieKind): string | undefined

@@ -34,14 +34,18 @@ export function mayAccess(access: Access, principal: Principal): boolean {
   return ranks[principal.role] >= ranks[access]
 }
 
+/** The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1). */
+export const bearerOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined =>
+  /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i.exec(headers.authorization ?? '')?.[1]
+
 /**
  * The token of `Authorization: Bearer TOKEN`; WebSockets may send it as the subprotocol `bearer.TOKEN`; else the one in
  * the browser's cookie.
  */
 export function credentialOf(request: IncomingMessage): Credential | undefined {
   const { headers } = request
-  const match = /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i.exec(headers.authorization ?? '')
-  if (match) return { token: match[1]!, isCookie: false }
+  const bearer = bearerOf(request)
+  if (bearer !== undefined) return { token: bearer, isCookie: false }
   const protocols = headers['sec-websocket-protocol']
   const offered = protocols && /(?:^|,\s*)bearer\.([A-Za-z0-9._~-]{1,200})(?:,|$)/.exec(protocols)?.[1]
   if (offered) return { token: offered, isCookie: false }

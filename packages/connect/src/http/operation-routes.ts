@@ -15,7 +15,7 @@ import {
   takesBytes,
 } from '@vaxel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-library.ts'
-import { type Authenticate, admit, credentialOf, isFromOurPage } from './authenticate.ts'
+import { type Authenticate, admit, bearerOf, credentialOf, isFromOurPage } from './authenticate.ts'
 import { cookieOf, originOf, setCookie } from './client-side.ts'
 import { decodeQuery } from './decode-query.ts'
 import { plainAddress } from './is-loopback.ts'
@@ -103,6 +103,7 @@ function clientOf({ raw }: FastifyRequest, reply: FastifyReply): RequestClient {
   return {
     origin: originOf(raw) ?? '',
     agent: raw.headers['user-agent']?.slice(0, longestAgent),
+    bearer: bearerOf(raw),
     isSameOrigin: isFromOurPage(raw),
     cookie: (kind) => cookieOf(raw, kind),
     setCookie: (kind, value, lifetimeSeconds) =>

@@ -155,8 +155,8 @@ export const endSiteStream = operation({
   errors,
 })
 
-export const sendSiteReport = operation({
-  id: 'sendSiteReport',
+export const keepSiteCheckReport = operation({
+  id: 'keepSiteCheckReport',
   method: 'POST',
   path: `${path}/{checkId}/report`,
   tag,

@@ -2,7 +2,7 @@ import type { Allocation, TurnClient } from './allocation.ts'
 import type { Nonces } from './nonces.ts'
 import { attribute, hasIntegrity, type StunFrame, valueOf } from './stun-codec.ts'
 import { fault, refuse, unknownValue } from './turn-answers.ts'
-import { relayRealm, type TurnCredentials } from './turn-credentials.ts'
+import { checkUser, relayRealm, type TurnCredentials } from './turn-credentials.ts'
 import type { KeyObject } from 'node:crypto'
 
 /** A request whose sender has proven who it is. */
@@ -27,7 +27,7 @@ const longestUsername = 128
 
 /**
  * The long-term credential mechanism (RFC 8489 §9.2.4, RFC 8656 §5). A credential that has expired makes no allocation, but keeps the
- * one that it made, so that no call ends with it.
+ * one that it made, so that no call ends with it; that of a check does not.
  * @returns the request, or the bytes that refuse it
  */
 export function authenticateRequest(
@@ -55,7 +55,8 @@ export function authenticateRequest(
   const key = allocation?.username === username ? allocation.key : credentials.keyOf(username)
   if (!hasIntegrity(frame, key)) return challenge(fault.unauthenticated)
   if (allocation && allocation.username !== username) return refuse(frame, fault.otherUser, key)
-  if (!allocation && read.expiresAtMs <= wallMs()) return challenge(fault.unauthenticated)
+  const mayOutlive = allocation !== undefined && read.userId !== checkUser
+  if (!mayOutlive && read.expiresAtMs <= wallMs()) return challenge(fault.unauthenticated)
   if (frame.unknown.length > 0)
     return refuse(frame, fault.unknownAttribute, key, [[attribute.unknownAttributes, unknownValue(frame.unknown)]])
   return { client, frame, username, userId: read.userId, key, allocation, nowMs }

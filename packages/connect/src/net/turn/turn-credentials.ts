@@ -7,6 +7,11 @@ export const relayRealm = 'vaxel'
 /** A login that starts in the morning relays until the evening; relays that run then go on. */
 export const credentialLifetimeMs = 12 * 3_600_000
 
+/**
+ * The one user of all who check a network without login: its few relays are all that they have together, and end with the credential.
+ */
+export const checkUser = 'site-check'
+
 export interface TurnCredentialsOptions {
   /** 32 random bytes that only this installation knows. */
   readonly secret: Uint8Array
@@ -33,9 +38,14 @@ export class TurnCredentials implements RelayCredentials {
     this.#urlsFor = urlsFor
   }
 
-  issue(userId: string, nowMs: number, origin = ''): ReturnType<RelayCredentials['issue']> {
-    const expiresAtMs = 1000 * Math.floor((nowMs + credentialLifetimeMs) / 1000)
-    const username = `${expiresAtMs / 1000}:${userId}`
+  issue(
+    userId: string,
+    nowMs: number,
+    origin = '',
+    check?: Parameters<RelayCredentials['issue']>[3],
+  ): ReturnType<RelayCredentials['issue']> {
+    const expiresAtMs = 1000 * Math.floor((nowMs + (check?.lifetimeMs ?? credentialLifetimeMs)) / 1000)
+    const username = `${expiresAtMs / 1000}:${check ? checkUser : userId}`
     return { urls: this.#urlsFor(origin), username, credential: this.#passwordOf(username), expiresAtMs }
   }
 
