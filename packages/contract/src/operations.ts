@@ -24,6 +24,9 @@ import * as presence from './operations/presence.ts'
 import * as push from './operations/push.ts'
 import * as sessions from './operations/sessions.ts'
 import * as siteChecks from './operations/site-checks.ts'
+import * as siteCatalogues from './operations/site-catalogues.ts'
+import * as sitePlans from './operations/site-plans.ts'
+import * as sites from './operations/sites.ts'
 import * as trunks from './operations/trunks.ts'
 import * as upkeep from './operations/upkeep.ts'
 import * as users from './operations/users.ts'
@@ -51,6 +54,9 @@ export const operations: readonly Operation[] = [
   certificates.uploadCertificate,
   certificates.orderCertificate,
   certificates.useOwnCertificate,
+  ...Object.values(siteCatalogues),
+  ...Object.values(sitePlans),
+  ...Object.values(sites),
   ...Object.values(configuration),
   ...Object.values(phone),
   ...Object.values(push),

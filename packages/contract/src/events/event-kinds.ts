@@ -4,12 +4,14 @@ import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { identityEvents } from './identity-events.ts'
 import { platformEvents } from './platform-events.ts'
+import { siteEvents } from './site-events.ts'
 
 /** Every kind of entry in the ledger. */
 export const eventKinds: readonly EventKind[] = [
   ...callEvents,
   ...chatEvents,
   ...platformEvents,
+  ...siteEvents,
   ...identityEvents,
   ...directoryEvents,
 ]
