@@ -54,7 +54,7 @@ export function pageHttp(): Http {
       return 'refused' in read ? read : (read.requirements ?? [])
     },
     async sendReport(invitation, report) {
-      return await ask('sendSiteReport', { body: { invitation, report } } as never)
+      return await ask('sendReportByLink', { body: { invitation, report } } as never)
     },
   }
 }
