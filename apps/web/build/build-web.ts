@@ -9,6 +9,9 @@ import { indexPage } from './index-page.ts'
 import { buildModule, operationsModule } from './operations-module.ts'
 import { targets } from './targets.ts'
 
+const appEntry = 'src/main.tsx'
+const verifyEntry = 'src/verify/main.ts'
+
 const here = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Bundles the app into a folder, which is replaced as a whole. Throws when the sources cannot be bundled. */
@@ -28,15 +31,10 @@ export async function buildWeb(folder: string, buildId: string): Promise<void> {
       entryNames: '[name]-[hash]',
       logLevel: 'silent',
     })
-    const { main, alongside, styles } = filesOf(metafile)
-    const page = indexPage({
-      check: onServer(Object.keys(check.metafile.outputs)[0]!),
-      main,
-      alongside,
-      styles,
-      buildId,
-    })
-    await writeFile(join(aside, 'index.html'), page)
+    const common = { check: onServer(Object.keys(check.metafile.outputs)[0]!), buildId }
+    await writeFile(join(aside, 'index.html'), indexPage({ ...filesOf(metafile, appEntry), ...common }))
+    const verify = await bundleVerifyPage(join(aside, 'assets'), buildId)
+    await writeFile(join(aside, 'verify.html'), indexPage({ ...filesOf(verify, verifyEntry), ...common }))
     await writeFile(join(aside, 'build-id'), buildId)
     await compressFolder(aside)
     await putInPlace(aside, folder)
@@ -50,7 +48,7 @@ export async function buildWeb(folder: string, buildId: string): Promise<void> {
 export async function bundleApp(folder: string, buildId: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: here,
-    entryPoints: { app: 'src/main.tsx' },
+    entryPoints: { app: appEntry },
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -72,6 +70,25 @@ export async function bundleApp(folder: string, buildId: string): Promise<Metafi
   return metafile
 }
 
+/** The verify page is a page of its own: it shares nothing with the app but the look, and loads a tenth of it. */
+export async function bundleVerifyPage(folder: string, buildId: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: { verify: verifyEntry },
+    outdir: folder,
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    metafile: true,
+    legalComments: 'none',
+    target: [...targets],
+    entryNames: '[name]-[hash]',
+    plugins: [operationsModule, buildModule(buildId)],
+    logLevel: 'silent',
+  })
+  return metafile
+}
+
 async function putInPlace(aside: string, folder: string): Promise<void> {
   const old = `${aside}.old`
   await rename(folder, old).catch(() => {})
@@ -82,8 +99,8 @@ async function putInPlace(aside: string, folder: string): Promise<void> {
 
 const onServer = (output: string): string => `/assets/${basename(output)}`
 
-function filesOf({ outputs }: Metafile): { main: string; alongside: string[]; styles: string[] } {
-  const entry = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === 'src/main.tsx')
+function filesOf({ outputs }: Metafile, source: string): { main: string; alongside: string[]; styles: string[] } {
+  const entry = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source)
   if (!entry) throw new Error('the build made no entry')
   const [path, { imports, cssBundle }] = entry
   const alongside = imports.filter(({ kind }) => kind === 'import-statement').map((chunk) => onServer(chunk.path))

@@ -8,7 +8,7 @@ const sources = [
   'build/**/*',
   'public/**/*',
   '../../packages/base/src/**/*.ts',
-  '../../packages/contract/src/**/*.ts',
+  '../../packages/{base,contract,site}/src/**/*.ts',
   '../../packages/site/src/**/*.ts',
   '../../package-lock.json',
 ]

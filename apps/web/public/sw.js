@@ -10,7 +10,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   // What has its content in its name never changes.
   if (url.pathname.startsWith('/assets/')) event.respondWith(fromStore(request))
-  else if (request.mode === 'navigate' && !url.pathname.startsWith('/api/')) event.respondWith(pageOf(request))
+  else if (request.mode === 'navigate' && !/^\/(api\/|verify$)/.test(url.pathname)) event.respondWith(pageOf(request))
 })
 
 async function fromStore(request) {

@@ -23,6 +23,9 @@ const codings = [
   { name: 'gzip', suffix: '.gz' },
 ] as const
 
+/** Pages that are not the app's. */
+const ownPages: Readonly<Record<string, string>> = { '/verify': 'verify.html' }
+
 const sharedScript = '/click-to-call.js'
 
 interface Found {
@@ -44,7 +47,7 @@ export function staticFiles(
     const wanted = readPath(request.url)
     if (root === undefined || wanted === undefined) return false
     const isPage = extname(wanted) === ''
-    const found = await findFile(join(root, isPage ? 'index.html' : wanted))
+    const found = await findFile(join(root, isPage ? (ownPages[wanted] ?? 'index.html') : wanted))
     if (!found) return false
     const isForEver = wanted.startsWith(`${sep}assets${sep}`)
     await send(request, response, found, { isForEver, isShared: wanted === sharedScript })
