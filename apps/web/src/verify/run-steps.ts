@@ -1,10 +1,10 @@
 import type { CheckSession } from './check-session.ts'
 import type { Found, PortTrial, Timed } from './found.ts'
-import type { PeerOptions, VerifyPorts } from './ports.ts'
+import type { Peer, PeerOptions, VerifyPorts } from './ports.ts'
 import { readMapping } from './steps/candidate.ts'
 import { closedPort } from './steps/closed-port.ts'
 import { endStream, type OpenStream, reachPort } from './steps/reach-port.ts'
-import { type RelayWay, relayWay, relayWays } from './steps/relay-way.ts'
+import { relayOptions, type RelayWay, relayWay, relayWays } from './steps/relay-way.ts'
 import { severalCalls } from './steps/several-calls.ts'
 import { peerIs } from './steps/wait-for.ts'
 import { watchStream } from './steps/watch-stream.ts'
@@ -127,11 +127,13 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
     add({ quality: outcome })
   })
   const several = weigh(4, async () => {
-    const { found } = findings
-    if (found().hasNoStream || found().shared?.reached.kind !== 'echo') return
+    const { quality: line } = findings.found()
+    if (!line) return
+    const peer = line.by === 'direct' ? undefined : relayOptions(session, line.by)
+    const count = Math.min(callsAtOnce, session.limits.streams - 1)
     add({
       several: await timed(() =>
-        severalCalls(ports, session, { count: Math.min(callsAtOnce, session.limits.streams - 1), lengthMs: severalMs }),
+        severalCalls(ports, session, { count, lengthMs: severalMs, ...(peer ? { peer } : {}) }),
       ),
     })
   })
@@ -172,8 +174,9 @@ function addTrial(
 /** Candidates of two STUN servers side by side. */
 async function askMapping({ clock, peers }: VerifyPorts, session: CheckSession) {
   const servers = session.stun.slice(0, 2)
-  const peer = peers.open({ iceServers: [{ urls: servers }] })
+  let peer: Peer | undefined
   try {
+    peer = peers.open({ iceServers: [{ urls: servers }] })
     await peer.offer()
     await peerIs(clock, peer, gatherMs, ({ isGathered }) => isGathered)
     const unreached = new Set(peer.candidateErrors.map(({ url }) => url)).size
@@ -181,7 +184,7 @@ async function askMapping({ clock, peers }: VerifyPorts, session: CheckSession) 
   } catch {
     return readMapping([], 0)
   } finally {
-    peer.close()
+    peer?.close()
   }
 }
 

@@ -19,8 +19,7 @@ export function concludeLine(found: Found): readonly Conclusion[] {
   const { up, down, roundTripMs } = stream
   const { oneWayDelayMs, jitterMs, packetLossPercent } = session.thresholds
   const target = `${by === 'direct' ? 'UDP' : `TURN ${by.toUpperCase()}`} ${session.address}:${session.ports.media}`
-  const isShort = (way: Way | undefined) =>
-    way === undefined || way.packets + way.packets * way.lossRatio < leastPackets
+  const isShort = (way: Way | undefined) => way === undefined || way.expected < leastPackets
   const isStopped = [up, down].some((way) => way && way.lossRatio >= 1)
   const isUncertain = !isStopped && (isShort(up) || isShort(down))
   const isUseless = [up, down].some((way) => way !== undefined && way.mos < uselessMos)

@@ -36,6 +36,7 @@ export function toRow(found: Found, conclusion: Conclusion): Row {
   const controls = conclusion.hasControls ? controlsOf(found) : undefined
   const isProof = !controls || (controls.knownGood === true && controls.closed === true)
   const outcome = isProof || !decided.includes(conclusion.outcome) ? conclusion.outcome : 'inconclusive'
+  const isDoubted = outcome !== conclusion.outcome
   return {
     id,
     group,
@@ -48,11 +49,11 @@ export function toRow(found: Found, conclusion: Conclusion): Row {
       segment: found.segment,
       startedAt: times.startedAt,
       endedAt: times.endedAt,
-      finding: isProof || outcome === conclusion.outcome ? finding : { key: doubtOf(controls), values: {} },
+      finding: isDoubted ? { key: doubtOf(controls).key, values: {} } : finding,
       ...(measured ? { measured } : {}),
       ...(sample ? { sample } : {}),
       ...(controls ? { controls } : {}),
-      ...(outcome === 'pass' ? {} : { faultOwner: isProof ? (owner ?? 'unknown') : 'endpoint' }),
+      ...(outcome === 'pass' ? {} : { faultOwner: isDoubted ? doubtOf(controls).owner : (owner ?? 'unknown') }),
       ...(evidence ? { evidence } : {}),
     },
   }
@@ -75,7 +76,8 @@ function controlsOf(found: Found): Controls {
   }
 }
 
-function doubtOf(controls: Controls | undefined): PageFinding {
-  if (controls?.knownGood !== true) return 'browserMakesNoConnections'
-  return controls.closed === false ? 'closedPortAnswered' : 'closedPortNotTried'
+function doubtOf(controls: Controls | undefined): { readonly key: PageFinding; readonly owner: FaultOwner } {
+  if (controls?.knownGood !== true) return { key: 'browserMakesNoConnections', owner: 'endpoint' }
+  if (controls.closed === false) return { key: 'closedPortAnswered', owner: 'customer-network' }
+  return { key: 'closedPortNotTried', owner: 'service' }
 }

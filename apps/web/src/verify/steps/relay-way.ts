@@ -1,5 +1,5 @@
 import type { CheckSession } from '../check-session.ts'
-import type { VerifyPorts } from '../ports.ts'
+import type { PeerOptions, VerifyPorts } from '../ports.ts'
 import { readCandidate } from './candidate.ts'
 import { type OpenStream, reachPort, type Reached } from './reach-port.ts'
 
@@ -32,6 +32,12 @@ export const relayPort = (url: string): number =>
 /** `icecandidateerror` of a server that could not be reached, in Chromium and Firefox. */
 const unreachable = 701
 
+/** Options of a connection by the relay alone, reached in one way alone; undefined where the server offers none such. */
+export function relayOptions({ turn }: CheckSession, way: RelayWay): PeerOptions | undefined {
+  const url = turn.urls.find((one) => wayOf(one) === way)
+  return url === undefined ? undefined : { iceServers: [{ ...turn, urls: [url] }], relayOnly: true }
+}
+
 /** Sound by the relay alone, reached in one way alone; undefined where the server offers none such. */
 export async function relayWay(
   ports: VerifyPorts,
@@ -39,13 +45,13 @@ export async function relayWay(
   way: RelayWay,
   keep?: (stream: OpenStream) => void,
 ): Promise<RelayOutcome | undefined> {
-  const url = session.turn.urls.find((one) => wayOf(one) === way)
-  if (url === undefined) return undefined
+  const peer = relayOptions(session, way)
+  if (!peer) return undefined
   let isAllocated = false
   let errorCode: number | undefined
   const reached = await reachPort(ports, session, {
     port: 'shared',
-    peer: { iceServers: [{ ...session.turn, urls: [url] }], relayOnly: true },
+    peer,
     look: ({ candidates, candidateErrors }) => {
       isAllocated = candidates.some((line) => readCandidate(line)?.kind === 'relay')
       errorCode = candidateErrors.find(({ code }) => code !== unreachable && code >= 300)?.code

@@ -1,4 +1,5 @@
 import { make, fill } from './make.ts'
+import { readPorts } from './read-ports.ts'
 import type { Speech } from './speech.ts'
 
 /** What the person says before the check. */
@@ -7,14 +8,6 @@ export interface Asked {
   readonly browsers: boolean
   readonly phones: boolean
   readonly extraPorts: readonly number[]
-}
-
-/** Reads what was typed; `wrong` is what is no port. */
-export function readPorts(text: string): { readonly ports: readonly number[]; readonly wrong: readonly string[] } {
-  const parts = text.split(/[\s,;]+/).filter(Boolean)
-  const isPort = (part: string): boolean => /^\d{1,5}$/.test(part) && Number(part) >= 1 && Number(part) <= 65_535
-  const ports = [...new Set(parts.filter(isPort).map(Number))]
-  return { ports: ports.slice(0, 8), wrong: [...parts.filter((part) => !isPort(part)), ...ports.slice(8).map(String)] }
 }
 
 /** The form; it calls back only with what is right, and says beside the field what is not. */
