@@ -115,7 +115,10 @@ export const calendarDrafts = (edition: Edition): readonly Draft[] => {
       when: onPremise,
       lost: 'The service does not find the calendars.',
       unverifiable: 'The name is in the customer’s own zone, which the document does not know.',
-      body: { kind: 'dns', names: [], duty: 'publish', records: ['A'] },
+      body: {
+        kind: 'duty',
+        what: 'Publish Exchange Web Services at port 443 towards the internet, with a name in public DNS.',
+      },
     },
     {
       id: 'tp-exchange-incoming',

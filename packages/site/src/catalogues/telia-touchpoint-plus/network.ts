@@ -111,7 +111,6 @@ export const networkDrafts = (edition: Edition): readonly Draft[] => [
     id: 'tp-wireless-not-guaranteed',
     title: 'No promise over wireless and mobile data',
     at: { '3.44': [['2.1', 'no promise in wireless networks nor over GSM, 3G or 4G data']] },
-    when: { fact: 'option.wireless' },
     lost: 'When calls over Wi-Fi or mobile data are bad, the provider does not look for the cause.',
     unverifiable: notProvable.agreed,
     conflictsWith: ['tp-app-devices'],
@@ -187,7 +186,7 @@ export const networkDrafts = (edition: Edition): readonly Draft[] => [
     lost:
       edition === '3.44'
         ? 'Nothing works: every part of the service is behind this network.'
-        : 'Nothing works; without the new networks, it stops working on the day that the customer is moved to the new data centres.',
+        : 'Without the new networks, everything stops on the day that the customer is moved to the new data centres; without the old one, it stops today.',
     unverifiable: byOpenings,
     conflictsWith: [
       'tp-connectme-login',

@@ -107,5 +107,4 @@ export const optionsOf = (edition: Edition): readonly SiteOption[] => [
   flag('thinClients', 'The softphone runs on thin clients, terminal servers or streamed applications'),
   flag('remoteInstallation', 'Software is installed from a central place'),
   flag('localFirewall', 'Computers have a firewall of their own'),
-  ...(edition === '3.44' ? [flag('wireless', 'Calls go over wireless or mobile data networks')] : []),
 ]

@@ -216,7 +216,7 @@ export const skypeDrafts: readonly Draft[] = [
     when: overInternet(any),
     lost: 'The service does not find the servers.',
     unverifiable: 'The names are in the customer’s own zone, which the document does not know.',
-    body: { kind: 'dns', names: [], duty: 'publish', records: ['A'] },
+    body: { kind: 'duty', what: 'Enter the Front End servers and their pool in public DNS.' },
   },
   {
     id: 'tp-skype-datanet-names',
@@ -331,7 +331,7 @@ export const skypeDrafts: readonly Draft[] = [
     when: overInternet(voice),
     lost: 'The service does not find the servers, so calls do not arrive.',
     unverifiable: 'The names are in the customer’s own zone, which the document does not know.',
-    body: { kind: 'dns', names: [], duty: 'publish', records: ['A'] },
+    body: { kind: 'duty', what: 'Enter the Mediation servers and their pool in public DNS.' },
   },
   {
     id: 'tp-skype-local-voice',
