@@ -19,6 +19,8 @@ export interface PageAddress {
 export interface PortTrial {
   readonly reached: Reached
   readonly candidates: readonly string[]
+  /** STUN servers that were asked and could be reached. */
+  readonly stunServers: number
 }
 
 export type Timed<T> = T & { readonly startedAt: string; readonly endedAt: string }

@@ -66,6 +66,20 @@ describe('a check on an open network', () => {
     assert.deepEqual(failed.state.name === 'done' && failed.state.sent, refused)
   })
 
+  it('sees that the translator takes another port for each target, which calls bear', async () => {
+    const report = reportOf(await checkNetwork({ stun: 'per-target' }))
+    const nat = report.results.find(({ check }) => check === 'nat')
+    assert.deepEqual([nat?.outcome, nat?.finding.key], ['pass', 'natPerTarget'])
+    assert.equal(report.judgement.verdict, 'ready')
+  })
+
+  it('tries everything without the catalogue as well, and then proves nothing', async () => {
+    const refused = { refused: { status: 503, code: 'NOT_READY', title: 'Not now.' } }
+    const report = reportOf(await checkNetwork({ refuses: { requirements: refused } }))
+    assert.equal(report.judgement.verdict, 'not-proven')
+    assert.ok(report.results.length > 10)
+  })
+
   it('takes a headset that was tried afterwards into the report', async () => {
     const { run } = await checkNetwork({})
     run.addDevices({ microphone: { kind: 'silent', name: 'Headset' } })

@@ -67,8 +67,8 @@ export class CheckRun {
     if (isRefused(session)) return this.#state.set({ name: 'refused', by: session.refused })
     const all = await ports.http.readRequirements(session)
     if (number !== this.#number) return
-    if (isRefused(all)) return this.#state.set({ name: 'refused', by: all.refused })
-    const requirements = provableHere(requirementsFor(all, wish.people), session.ports)
+    // Without the catalogue everything is tried all the same; only nobody can say what it means.
+    const requirements = isRefused(all) ? [] : provableHere(requirementsFor(all, wish.people), session.ports)
     this.#found = {
       page,
       session,

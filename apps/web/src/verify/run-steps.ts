@@ -1,12 +1,11 @@
 import type { CheckSession } from './check-session.ts'
 import type { Found, PortTrial, Timed } from './found.ts'
-import type { Peer, PeerOptions, VerifyPorts } from './ports.ts'
+import type { PeerOptions, VerifyPorts } from './ports.ts'
 import { readMapping } from './steps/candidate.ts'
 import { closedPort } from './steps/closed-port.ts'
 import { endStream, type OpenStream, reachPort } from './steps/reach-port.ts'
 import { relayOptions, type RelayWay, relayWay, relayWays } from './steps/relay-way.ts'
 import { severalCalls } from './steps/several-calls.ts'
-import { peerIs } from './steps/wait-for.ts'
 import { watchStream } from './steps/watch-stream.ts'
 import { askBySocket } from './steps/web-socket.ts'
 
@@ -21,9 +20,10 @@ export interface Findings {
 const streamMs = 10_000
 const severalMs = 4000
 const callsAtOnce = 5
+/** The relay has few places for checks. */
+const relayedAtOnce = 2
 /** Streams that ports are tried with at the same time. */
 const portsAtOnce = 3
-const gatherMs = 4000
 const loopMs = 5000
 
 /**
@@ -60,7 +60,8 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
     await socket()
     return add({})
   }
-  const stun: PeerOptions = session.stun.length > 0 ? { iceServers: [{ urls: session.stun.slice(0, 2) }] } : {}
+  const asked = session.stun.slice(0, 2)
+  const stun: PeerOptions = asked.length > 0 ? { iceServers: [{ urls: asked }] } : {}
   const streams: { direct: OpenStream | undefined; relays: Partial<Record<RelayWay, OpenStream>> } = {
     direct: undefined,
     relays: {},
@@ -68,29 +69,31 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
   const trial = (port: number | 'shared', keep?: (stream: OpenStream) => void): Promise<Timed<PortTrial>> =>
     timed(async () => {
       let candidates: readonly string[] = []
+      let unreached = 0
       const reached = await reachPort(ports, session, {
         port,
         peer: stun,
         look: (peer) => {
           candidates = peer.candidates
+          unreached = new Set(peer.candidateErrors.map(({ url }) => url)).size
         },
         ...(keep ? { keep } : {}),
       })
-      return { reached, candidates }
+      return { reached, candidates, stunServers: asked.length - unreached }
     })
   const shared = weigh(2, async () => {
     const outcome = await trial('shared', (stream) => {
       streams.direct = stream
     })
-    add({ shared: outcome })
+    const { reached, candidates, stunServers, startedAt, endedAt } = outcome
+    const mappedPort = reached.kind === 'echo' ? reached.pair?.mappedPort : undefined
+    const mapping = { ...readMapping(candidates, stunServers, mappedPort), startedAt, endedAt }
+    add({ shared: outcome, ...(asked.length > 0 ? { mapping } : {}) })
   })
   const loop = weigh(1, async () => add({ loop: await timed(async () => ({ works: await peers.loop(loopMs) })) }))
   const closed = weigh(1, async () =>
     add({ closed: await timed(async () => ({ isSilent: await closedPort(ports, session) })) }),
   )
-  const mapping = weigh(1, async () => {
-    if (session.stun.length > 0) add({ mapping: await timed(() => askMapping(ports, session)) })
-  })
   const relays = relayWays.map((way) =>
     weigh(1, async () => {
       const startedAt = new Date(clock.now()).toISOString()
@@ -108,7 +111,11 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
     weigh(1, async () => {
       const refused = await http.openPort(session, port)
       const outcome = refused
-        ? await timed(async () => ({ reached: { kind: 'refused', by: refused.refused } as const, candidates: [] }))
+        ? await timed(async () => ({
+            reached: { kind: 'refused', by: refused.refused } as const,
+            candidates: [],
+            stunServers: 0,
+          }))
         : await trial(port)
       addTrial(findings, add, port, outcome)
     }),
@@ -130,7 +137,7 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
     const { quality: line } = findings.found()
     if (!line) return
     const peer = line.by === 'direct' ? undefined : relayOptions(session, line.by)
-    const count = Math.min(callsAtOnce, session.limits.streams - 1)
+    const count = line.by === 'direct' ? callsAtOnce : relayedAtOnce
     add({
       several: await timed(() =>
         severalCalls(ports, session, { count, lengthMs: severalMs, ...(peer ? { peer } : {}) }),
@@ -145,7 +152,7 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
   }
   try {
     const first = shared()
-    const aside = Promise.all([loop(), socket(), mapping()])
+    const aside = Promise.all([loop(), socket()])
     // At once, so that it is soon known whether calls get through at all.
     const ways = Promise.all(relays.map((run) => run())).then(() => add({ areRelaysDone: true }))
     const tried = first
@@ -169,23 +176,6 @@ function addTrial(
   outcome: Timed<PortTrial>,
 ): void {
   add({ trials: { ...findings.found().trials, [port]: outcome } })
-}
-
-/** Candidates of two STUN servers side by side. */
-async function askMapping({ clock, peers }: VerifyPorts, session: CheckSession) {
-  const servers = session.stun.slice(0, 2)
-  let peer: Peer | undefined
-  try {
-    peer = peers.open({ iceServers: [{ urls: servers }] })
-    await peer.offer()
-    await peerIs(clock, peer, gatherMs, ({ isGathered }) => isGathered)
-    const unreached = new Set(peer.candidateErrors.map(({ url }) => url)).size
-    return readMapping(peer.candidates, servers.length - unreached)
-  } catch {
-    return readMapping([], 0)
-  } finally {
-    peer?.close()
-  }
 }
 
 /** Runs them in their order, so many at a time. */

@@ -124,6 +124,11 @@ export const words = {
     sv: '{proven} av {required} krav bevisade för ”{segment}”. Ytterligare {elsewhere} kan en webbläsare inte bevisa: använd proben för dem.',
     fr: '{proven} exigences sur {required} prouvées pour « {segment} ». Un navigateur ne peut pas en prouver {elsewhere} autres : utilisez la sonde.',
   },
+  unjudged: {
+    en: 'What this service asks of a network could not be read, so nobody can say whether this is enough.',
+    sv: 'Vad tjänsten kräver av ett nät kunde inte läsas, så ingen kan säga om det här räcker.',
+    fr: 'Ce que ce service demande à un réseau n’a pas pu être lu : impossible de dire si cela suffit.',
+  },
   losses: {
     en: 'What is lost, and who can act',
     sv: 'Vad som går förlorat, och vem som kan åtgärda det',

@@ -87,6 +87,7 @@ export function concludeLine(found: Found): readonly Conclusion[] {
 export function concludeSeveral(found: Found): Conclusion | undefined {
   const { several, session } = found
   if (!several) return undefined
+  const isRelayed = found.quality?.by !== 'direct'
   const all = several.qualities.flatMap(({ up, down }) => [up, down]).filter((way) => way !== undefined)
   const loss = round(Math.max(0, ...all.map(({ lossRatio }) => lossRatio)) * 100)
   const jitter = round(Math.max(0, ...all.map(({ jitterMs }) => jitterMs)))
@@ -97,7 +98,9 @@ export function concludeSeveral(found: Found): Conclusion | undefined {
   const values = { asked, heard, loss, jitter }
   const isOver = loss > session.thresholds.packetLossPercent * 2 || jitter > session.thresholds.jitterMs
   const said = ((): Pick<Conclusion, 'outcome' | 'finding' | 'owner'> => {
-    if (refused > 0) return { outcome: 'inconclusive', finding: { key: 'severalRefused', values }, owner: 'service' }
+    // Too few places of the relay look like a narrow line.
+    if (refused > 0 || (isRelayed && heard < asked))
+      return { outcome: 'inconclusive', finding: { key: 'severalRefused', values }, owner: 'service' }
     if (heard < asked)
       return {
         outcome: heard === 0 ? 'fail' : 'limit',

@@ -42,7 +42,7 @@ export interface FakeNetwork {
   /** Of UDP to the service. */
   readonly udp?: (port: number) => Path
   readonly relays?: Readonly<Partial<Record<RelayWay, 'open' | 'blocked' | 'silent' | number>>>
-  readonly stun?: 'same' | 'per-target' | 'one-answers' | 'blocked'
+  readonly stun?: 'same' | 'per-target' | 'blocked'
   /** Something on the way answers on the port of silence. */
   readonly closedPortAnswers?: boolean
   readonly webRtc?: boolean
@@ -85,7 +85,7 @@ export const fakeSession: CheckSession = {
   },
   sampleSeed: 'seed',
   closedPort: 24_444,
-  stun: ['stun:198.51.100.7:3478', 'stun:198.51.100.7:10000'],
+  stun: ['stun:198.51.100.7:3478'],
   turn: {
     urls: [
       'turn:198.51.100.7:3478?transport=udp',
@@ -239,7 +239,7 @@ class FakePeer implements Peer {
         totalRoundTripTime: (5 * roundTripMs) / 1000,
         responsesReceived: 5,
       },
-      { id: 'l', type: 'local-candidate', candidateType: this.#options.relayOnly ? 'relay' : 'prflx' },
+      { id: 'l', type: 'local-candidate', ...this.#seenByServer() },
       { id: 'r', type: 'remote-candidate', address: fakeSession.address, port: sharedPort },
     ])
   }
@@ -280,6 +280,12 @@ class FakePeer implements Peer {
     return (way && this.#network.relays?.[way]) ?? 'open'
   }
 
+  #seenByServer(): object {
+    if (this.#options.relayOnly) return { candidateType: 'relay', port: 50_000 }
+    const isPerTarget = this.#network.stun === 'per-target'
+    return isPerTarget ? { candidateType: 'prflx', port: 40_002 } : { candidateType: 'srflx', port: 40_001 }
+  }
+
   #gather(): void {
     const servers = this.#options.iceServers?.flatMap(({ urls }) => urls) ?? []
     this.#after(20, () => {
@@ -299,9 +305,7 @@ class FakePeer implements Peer {
     const seen = (port: number) =>
       `candidate:2 1 udp 1686052607 203.0.113.20 ${port} typ srflx raddr 192.168.1.5 rport 50001 generation 0`
     if (kind !== 'blocked' && servers.length > 0) this.candidates.push(seen(40_001))
-    if (kind === 'per-target' && servers.length > 1) this.candidates.push(seen(40_002))
-    const silent = kind === 'blocked' ? servers : kind === 'one-answers' ? servers.slice(1) : []
-    for (const url of silent) this.candidateErrors.push({ url, code: 701 })
+    if (kind === 'blocked') for (const url of servers) this.candidateErrors.push({ url, code: 701 })
   }
 
   #after(delayMs: number, act: () => void): void {

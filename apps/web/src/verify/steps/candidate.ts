@@ -24,7 +24,7 @@ export function readCandidate(line: string): LocalCandidate | undefined {
 /**
  * How the translator maps, as far as a browser can tell.
  * `none`: the address is ours. `same`: every server saw the same port. `per-target`: another port for another server.
- * `unknown`: fewer than two servers answered. `no-answer`: none did.
+ * `unknown`: fewer than two answered. `no-answer`: none did.
  */
 export interface Mapping {
   readonly kind: 'same' | 'per-target' | 'unknown' | 'no-answer'
@@ -32,8 +32,11 @@ export interface Mapping {
   readonly address?: string
 }
 
-/** @param servers how many STUN servers were asked, less those that the browser could not reach */
-export function readMapping(lines: readonly string[], servers: number): Mapping {
+/**
+ * @param servers how many STUN servers were asked, less those that the browser could not reach
+ * @param mappedPort port that the service saw on the same socket, as its answers to the connectivity checks say
+ */
+export function readMapping(lines: readonly string[], servers: number, mappedPort?: number): Mapping {
   const seen = lines
     .map(readCandidate)
     .filter((one): one is LocalCandidate => one?.kind === 'srflx' && one.transport === 'udp')
@@ -45,5 +48,8 @@ export function readMapping(lines: readonly string[], servers: number): Mapping 
   // Browsers that hide related ports write 0 for all; then several interfaces would look like several mappings.
   const isPerTarget = [...byRelated].some(([related, ports]) => related !== 0 && ports.size > 1)
   if (isPerTarget) return { kind: 'per-target', address: first.address }
-  return { kind: servers >= 2 ? 'same' : 'unknown', address: first.address }
+  const { address } = first
+  if (mappedPort !== undefined)
+    return { kind: seen.some(({ port }) => port === mappedPort) ? 'same' : 'per-target', address }
+  return { kind: servers >= 2 ? 'same' : 'unknown', address }
 }

@@ -24,6 +24,8 @@ export interface ChosenPair {
   /** `host`, `srflx`, `prflx`, `relay`. */
   readonly kind: string
   readonly remote: string
+  /** Our side as the server saw it, where it is told: its port is the translator's towards the server. */
+  readonly mappedPort?: number
   /** `udp`, `tcp`, `tls`: how the relay is reached. */
   readonly relayBy?: string
 }
@@ -77,9 +79,12 @@ function describePair(entries: readonly StatisticsEntry[], pair: StatisticsEntry
   const local = byId(pair.localCandidateId)
   const remote = byId(pair.remoteCandidateId)
   const by = local?.relayProtocol
+  const kind = local?.candidateType
+  const mappedPort = kind === 'prflx' || kind === 'srflx' ? number(local?.port) : undefined
   return {
-    kind: typeof local?.candidateType === 'string' ? local.candidateType : 'unknown',
+    kind: typeof kind === 'string' ? kind : 'unknown',
     remote: `${String(remote?.address ?? remote?.ip ?? '')}:${String(remote?.port ?? '')}`,
     ...(typeof by === 'string' ? { relayBy: by } : {}),
+    ...(mappedPort === undefined ? {} : { mappedPort }),
   }
 }

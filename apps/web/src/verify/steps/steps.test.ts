@@ -31,6 +31,11 @@ describe('candidates', () => {
     assert.equal(readMapping([], 2).kind, 'no-answer')
   })
 
+  it('are compared with the port that the service itself saw', () => {
+    assert.equal(readMapping([srflx(40001, 0)], 1, 40001).kind, 'same')
+    assert.equal(readMapping([srflx(40001, 0)], 1, 40002).kind, 'per-target')
+  })
+
   it('of two interfaces are not two mappings, nor where related ports are hidden', () => {
     assert.equal(readMapping([srflx(40001, 5000), srflx(40002, 6000)], 2).kind, 'same')
     assert.equal(readMapping([srflx(40001, 0), srflx(40002, 0)], 2).kind, 'same')

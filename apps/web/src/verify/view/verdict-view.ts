@@ -34,6 +34,7 @@ export function verdictView(
         segment,
       }),
     ),
+    coverage.required === 0 && make('p', {}, word('unjudged')),
     losses.length > 0 && make('h3', {}, word('losses')),
     losses.length > 0 &&
       make(
