@@ -19,6 +19,7 @@ import {
 import { useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { wordsOf } from '../trunks/trunk-draft.ts'
+import { ChatRules } from './chat-rules.tsx'
 import { draftOfLimits, type LimitsDraft, limitsOf } from './limits-draft.ts'
 import { useDomains } from './use-domains.ts'
 
@@ -41,6 +42,7 @@ export function Section() {
     <Page title={admin.sections.company}>
       {fault && <Banner tone="bad">{fault}</Banner>}
       {company && <CompanyForm key={company.id} company={company} isOperator={me.isOperator} />}
+      <ChatRules />
       <Domains isOperator={me.isOperator} />
     </Page>
   )

@@ -3,6 +3,7 @@ import { faultText } from '../../app/app.ts'
 import { useApp, useMe } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Dialog, Line, useQuestion } from '../../look/index.ts'
+import { ForwardingForm } from '../../settings/forwarding-form.tsx'
 import { UserLogins } from '../../settings/security/user-logins.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { SecretOnce } from '../secret-once.tsx'
@@ -19,6 +20,7 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
   const submit = useSubmit()
   const [draft, setDraft] = useState(() => draftOf(user))
   const [password, setPassword] = useState<string>()
+  const [isForwardingOpen, setForwardingOpen] = useState(false)
   const { ask, dialog } = useQuestion((error) => faultText(words, error))
   const save = () =>
     submit.run(async () => {
@@ -93,12 +95,20 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
         <Button icon="key" onPress={askPassword}>
           {admin.users.newPassword}
         </Button>
+        <Button
+          icon="call-forward"
+          onPress={() => setForwardingOpen(!isForwardingOpen)}
+          aria-expanded={isForwardingOpen}
+        >
+          {words.settings.forwarding}
+        </Button>
         {user.id !== me.user.id && (
           <Button icon="trash" onPress={askRemove}>
             {shell.remove}
           </Button>
         )}
       </Line>
+      {isForwardingOpen && <ForwardingForm userId={user.id} />}
       <UserLogins user={user} />
       <UserDevices user={user} />
     </Dialog>
