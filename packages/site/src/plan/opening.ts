@@ -21,6 +21,13 @@ export interface Opening {
   /** Day after which it may be closed. */
   readonly closeAfter?: string
   readonly level: 'required' | 'conditional' | 'optional'
+  /** A firewall must remember a silent flow at least so long. */
+  readonly idleTimeoutSeconds?: number
+  /** Differentiated services code point that must survive. */
+  readonly dscp?: number
+  /** `forbidden`: no web proxy, or no opening of TLS, between; absent where nobody says. */
+  readonly proxy?: 'forbidden' | 'allowed'
+  readonly tlsInspection?: 'forbidden' | 'allowed'
 }
 
 export interface OpeningEnd {
