@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { declaredRefusals } from '@vaxel/base'
 import { eventKinds } from '@vaxel/contract'
 import { settings } from '../apps/server/src/configuration.ts'
+import { requirementsPage } from './reference-requirements.ts'
+import { row, table } from './reference-table.ts'
 
 const made = '<!-- Made from the code by `npm run reference`; change it there. -->'
 
@@ -16,20 +18,9 @@ export async function makeReference(root: string): Promise<ReadonlyMap<string, s
     ['configuration.md', configuration()],
     ['limits.md', limits(root)],
     ['rfc.md', rfc(root)],
+    ['requirements.md', requirementsPage(made)],
   ])
 }
-
-const row = (...cells: readonly unknown[]): string =>
-  `| ${cells
-    .map((cell) =>
-      String(cell ?? '')
-        .replaceAll('|', '\\|')
-        .replace(/\s+/g, ' '),
-    )
-    .join(' | ')} |`
-
-const table = (head: readonly string[], rows: readonly string[]): string =>
-  [row(...head), row(...head.map(() => '---')), ...rows].join('\n')
 
 async function errors(root: string): Promise<string> {
   const files = globSync(['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'], { cwd: root }).filter(
