@@ -5,3 +5,10 @@ export {
 } from './engine/create-embedded-engine.ts'
 export { MediaLegGone, NoMediaPort, RecordingImpossible } from './engine/media-refusals.ts'
 export { recordedLengthMs } from './record/recorded-length.ts'
+export {
+  hasMarkedDatagrams,
+  type MarkedDatagram,
+  type MarkedDatagrams,
+  openMarkedDatagrams,
+  type PathError,
+} from './native/marked-datagrams.ts'
