@@ -97,9 +97,9 @@ export class CheckService {
       this.#forget(check.id)
       return SiteChecksBusy(undefined, { retryAfterSeconds: waitWhenBusySeconds })
     }
-    const closedPort = echo.keepOneClosed(check.id)
     const sampleSeed = Buffer.from(random(4)).toString('hex')
     await this.#openSample(check, sampleSeed)
+    const closedPort = echo.keepOneClosed(check.id)
     if (check.openPorts.size === 0) {
       await this.#end(check)
       return SiteChecksBusy('No UDP port could be spared for a check. Try again in a few minutes.', {

@@ -5,6 +5,7 @@ import type {
   EchoStreamFigures,
   EchoStreamWish,
   MediaEngine,
+  MediaEvent,
   MediaLegId,
   MediaPolicy,
   OpenedStream,
@@ -72,7 +73,7 @@ export class EmbeddedSiteEcho implements SiteEcho {
       },
     })
     parts.engine.onEvent((event) => {
-      if ('leg' in event) this.#streams.get(event.leg)?.see(event.kind === 'failed' ? event : { kind: event.kind })
+      if ('leg' in event) this.#seeStream(event, (leg) => parts.engine.echo(leg))
     })
   }
 
@@ -159,7 +160,8 @@ export class EmbeddedSiteEcho implements SiteEcho {
     }
     this.#remember(checkId, wish.id, port)
     plane.configure(leg, made.agreed)
-    plane.hear(leg, { kind: 'echo' })
+    // Whoever reads the answer may check the port: by then it must know them.
+    await plane.counters(leg)
     return { port, answer: made.text }
   }
 
@@ -185,7 +187,7 @@ export class EmbeddedSiteEcho implements SiteEcho {
       return isRefusal(taken) ? { fault: 'unusable-offer', reason: taken.text } : portNotOpen
     }
     const answer = await engine.createAnswer(leg)
-    engine.echo(leg)
+    await engine.quality(leg)
     return { port: sharedPort, answer }
   }
 
@@ -216,7 +218,15 @@ export class EmbeddedSiteEcho implements SiteEcho {
 
   #see(event: PlaneEvent): void {
     if (event.kind === 'died') return this.#bury()
-    if ('leg' in event) this.#streams.get(event.leg)?.see(event.kind === 'failed' ? event : { kind: event.kind })
+    if ('leg' in event) this.#seeStream(event, (leg) => this.#thread.plane?.hear(leg, { kind: 'echo' }))
+  }
+
+  #seeStream(event: Extract<MediaEvent | PlaneEvent, { leg: unknown }>, giveBack: (leg: MediaLegId) => void): void {
+    const stream = this.#streams.get(event.leg)
+    if (!stream) return
+    // Not before: silence that nobody could receive yet would count as sent.
+    if (event.kind === 'audioStarted') giveBack(event.leg)
+    stream.see(event.kind === 'failed' ? event : { kind: event.kind })
   }
 
   /** The thread is gone, and with it everything that ran there: nobody is served half. */

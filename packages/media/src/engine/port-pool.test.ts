@@ -82,4 +82,24 @@ describe('PortPool', () => {
     }
     assert.equal(pool.available, 2_000)
   })
+
+  it('gives one certain pair, unless somebody has it, and counts right afterwards', () => {
+    const time = manualClock()
+    const pool = new PortPool({ range: [50_000, 50_007], clock: time.clock, drainMs: 1_000, random: systemRandom })
+    assert.equal(pool.total, 4)
+    assert.equal(pool.takeExactly(50_004), true)
+    assert.equal(pool.takeExactly(50_004), false)
+    assert.equal(pool.takeExactly(50_001), false)
+    const others = [pool.take()!, pool.take()!, pool.take()!]
+    assert.equal(others.includes(50_004), false)
+    for (const port of others) pool.release(port)
+    time.pass(1_000)
+    pool.release(50_004)
+    assert.deepEqual([pool.available, pool.draining], [3, 1])
+    // One that rests, and one that has rested.
+    assert.equal(pool.takeExactly(50_004), true)
+    assert.equal(pool.takeExactly(others[1]!), true)
+    assert.deepEqual([pool.available, pool.draining, pool.inUse], [2, 0, 2])
+    assert.deepEqual([pool.take(), pool.take(), pool.take()], [others[0], others[2], undefined])
+  })
 })
