@@ -205,6 +205,8 @@ export interface LicenceBody {
   /** Clients that may run beside, and those that may not. */
   readonly with?: readonly string[]
   readonly notWith?: readonly string[]
+  /** Fact that tells how many: `people.softphone`, `option.mediaChannels`; absent: by `per`, where that is known. */
+  readonly fact?: string
 }
 
 /** Something that expires, or that must not. */
@@ -224,12 +226,23 @@ export interface SizingBody {
   readonly kind: 'sizing'
   readonly what: string
   /** One for each so many, rounded up. */
-  readonly onePer?: { readonly count: number; readonly of: string }
+  readonly onePer?: {
+    readonly count: number
+    readonly of: string
+    /** The fact that `of` means: `people.total`. */
+    readonly fact?: string
+  }
   /** Rows by rising limits; the first whose every limit is enough counts. */
   readonly table?: {
     readonly limits: readonly string[]
+    /** The fact that each limit compares: `people.total`, `traffic.callsPerHour`. */
+    readonly facts?: readonly string[]
     readonly results: readonly string[]
     readonly rows: readonly { readonly upTo: readonly number[]; readonly gives: readonly (string | number)[] }[]
+    /** Of each result, what is delivered without being ordered. */
+    readonly delivered?: readonly number[]
+    /** The result is a count of rows by which the table of that requirement is read further down. */
+    readonly movesRowOf?: string
   }
   readonly rule?: string
 }
@@ -239,6 +252,8 @@ export interface LimitBody {
   readonly what: string
   readonly most: number
   readonly per: string
+  /** The fact that is limited, where a site's answers tell it. */
+  readonly fact?: string
 }
 
 export interface UnsupportedBody {

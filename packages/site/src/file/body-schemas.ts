@@ -1,5 +1,19 @@
 import Type from 'typebox'
-import { Amount, Closed, Count, Flag, Id, Line, List, Maybe, OneOf, Port, Some, SourceDate } from './shapes.ts'
+import {
+  Amount,
+  Closed,
+  Count,
+  FactName,
+  Flag,
+  Id,
+  Line,
+  List,
+  Maybe,
+  OneOf,
+  Port,
+  Some,
+  SourceDate,
+} from './shapes.ts'
 
 const Place = Id('Name of one of the places of the catalogue.')
 const Segment = (description: string) => Type.Tuple([Place, Place], { description })
@@ -168,6 +182,7 @@ export const bodySchemas = {
     per: OneOf(['user', 'agent', 'device', 'channel', 'site'], 'How they are counted.'),
     with: Maybe(Names('Clients that may run beside.')),
     notWith: Maybe(Names('Clients and functions that may not.')),
+    fact: Maybe(FactName('Tells how many; absent: by `per`, where that is known.')),
   }),
   secret: Closed({
     kind: Kind('secret'),
@@ -185,11 +200,13 @@ export const bodySchemas = {
       Closed({
         count: Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'One for each so many, rounded up.' }),
         of: Line('Of what.'),
+        fact: Maybe(FactName('The fact that `of` means.')),
       }),
     ),
     table: Maybe(
       Closed({
         limits: Some(Line('What a limit counts.'), 'Heads of the limits.', 20),
+        facts: Maybe(Some(FactName('The fact that this limit compares.'), 'One for each head of a limit.', 20)),
         results: Some(Line('What a row gives.'), 'Heads of the results.', 20),
         rows: Some(
           Closed({
@@ -202,6 +219,8 @@ export const bodySchemas = {
           }),
           'Rising; the first whose every limit is enough counts.',
         ),
+        delivered: Maybe(Some(Amount('Delivered without being ordered.'), 'One for each result.', 20)),
+        movesRowOf: Maybe(Id('Id of the requirement whose table is read so many rows further down.')),
       }),
     ),
     rule: Maybe(Line('How the table is read, or what else.', 2000)),
@@ -211,6 +230,7 @@ export const bodySchemas = {
     what: Line('What is limited.'),
     most: Amount('The most.'),
     per: Line('In or for what.'),
+    fact: Maybe(FactName("The fact that is limited, where a site's answers tell it.")),
   }),
   unsupported: Closed({
     kind: Kind('unsupported'),
