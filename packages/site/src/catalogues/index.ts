@@ -1,12 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { akioTws } from './akio-tws/akio-tws.ts'
 import { cloudContactCentre } from './cloud-contact-centre/cloud-contact-centre.ts'
+import { myPortalWork } from './myportal-work/myportal-work.ts'
 import { touchpointPlus344, touchpointPlus354 } from './telia-touchpoint-plus/touchpoint-plus.ts'
 
 /** The catalogues that come with Vaxel, each version, oldest first. */
 export const deliveredCatalogues: readonly Catalogue[] = [
   akioTws,
   cloudContactCentre,
+  myPortalWork,
   touchpointPlus344,
   touchpointPlus354,
 ]
