@@ -9,6 +9,7 @@ import {
   detectMediaType,
   loadOrCreateCertificates,
   openStunListener,
+  SipMirror,
   WebPushSender,
 } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent, CallerNames } from '@vaxel/core'
@@ -286,7 +287,19 @@ export async function startPlatform(options: {
         calls.trace.see(direction, message, flow, bytes)
       },
     })
-    network.onMessage((flow, bytes) => stack.receive(flow, bytes))
+    let siteChecks: ReturnType<typeof createSiteChecks> | undefined
+    const mirror = new SipMirror({
+      clock,
+      keyOf: (checkId) => siteChecks?.keyOf(checkId),
+      send: (flow, bytes) => network.send(flow, bytes),
+      contactFor: (flow) => {
+        const { address, port } = network.advertised(flow)
+        return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+      },
+    })
+    network.onMessage((flow, bytes) => {
+      if (!mirror.takes(flow, bytes)) stack.receive(flow, bytes)
+    })
     network.onFlowClosed((flow) => {
       stack.flowClosed(flow)
       calls.browsers.flowClosed(flow)
@@ -345,7 +358,7 @@ export async function startPlatform(options: {
       maxCalls: configuration.maxCalls,
     })
     scope.add(() => load.close())
-    const siteChecks = createSiteChecks({
+    siteChecks = createSiteChecks({
       clock,
       random: store.random,
       echo: siteEcho,
@@ -354,7 +367,7 @@ export async function startPlatform(options: {
       catalogue: () => undefined,
       busyWith: () => load.busyWith(),
     })
-    scope.add(() => siteChecks.close())
+    scope.add(() => siteChecks?.close())
     web = await openWeb({
       push,
       siteChecks,
