@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
 import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
-import type { CallCommands, CertificateDesk, LineLeg, LiveCall, PushMessage } from '@vaxel/core'
+import type { CallCommands, CertificateDesk, LineLeg, LiveCall, PushMessage, SiteEcho } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
@@ -14,6 +14,7 @@ import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
 import { createPush } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
+import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
@@ -80,7 +81,30 @@ const fakeCertificates: CertificateDesk = {
   warnings: () => [],
 }
 
-export async function startApi({ demo = true }: { demo?: boolean } = {}): Promise<ApiPlatform> {
+/** One that has no port to spare. */
+const noEcho: SiteEcho = {
+  range: { from: 50_000, to: 50_003 },
+  hasPortsToSpare: false,
+  openPorts: new Set(),
+  begin: async () => false,
+  openPort: async () => 'too-many',
+  keepOneClosed: () => undefined,
+  openStream: async () => ({ fault: 'no-room', reason: '' }),
+  figures: async () => undefined,
+  endStream: async () => {},
+  end: async () => {},
+  onLost: () => {},
+  close: async () => {},
+}
+
+/** @param siteChecks what a test of checks puts in place of an echo that has no ports */
+export async function startApi({
+  demo = true,
+  siteChecks: ofChecks = {},
+}: {
+  demo?: boolean
+  siteChecks?: Partial<SiteCheckDependencies>
+} = {}): Promise<ApiPlatform> {
   const folder = await mkdtemp(join(tmpdir(), 'vaxel-api-'))
   const clock = new VirtualClock()
   const log = silentLogger
@@ -148,6 +172,18 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     },
   })
   const certificates = createCertificates(fakeCertificates)
+  const siteChecks = createSiteChecks({
+    clock,
+    random: systemRandom,
+    echo: noEcho,
+    reach: () => ({
+      address: () => '127.0.0.1',
+      ports: { web: 8080, webTls: 8443, sip: 5060, sips: 5061, stun: 3478, media: 5004 },
+    }),
+    catalogue: () => undefined,
+    busyWith: () => undefined,
+    ...ofChecks,
+  })
   const server = await createHttpServer({
     clock,
     log,
@@ -163,6 +199,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
       ...webPhone.handlers,
       ...push.handlers,
       ...certificates.handlers,
+      ...siteChecks.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -193,6 +230,7 @@ export async function startApi({ demo = true }: { demo?: boolean } = {}): Promis
     createSetupLink: () => sessions.createSetupLink(url),
     async close() {
       await server.close()
+      await siteChecks.close()
       await chat.close()
       presence.close()
       await directory.close()
