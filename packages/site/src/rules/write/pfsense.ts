@@ -1,0 +1,60 @@
+import type { Device } from './device.ts'
+import { aliasesOf, familyWord } from './pf-aliases.ts'
+import { oneLine } from './plain-text.ts'
+import { remark } from './remark.ts'
+import { element, xmlComment } from './xml.ts'
+
+/** pfSense: a rule's description has at most 52 characters in its form; longer ones are kept in the file but cut on screen. */
+const mostDescription = 255
+
+/** The `aliases` and `filter` parts of pfSense's config.xml, as its backup writes them: floating rules that let pass on any interface. */
+export const pfsense: Device = {
+  fileName: 'vaxel-site-pfsense.xml',
+  mediaType: 'application/xml',
+  names: 'exact',
+  write(rules, { language, head, note }) {
+    note({ key: 'replacesSection', values: {} })
+    const { aliases, rules: named } = aliasesOf(rules)
+    const fit = (text: string): string => oneLine(text).slice(0, mostDescription)
+    const aliasLines = aliases.flatMap(({ name, type, items, title }) => [
+      '    <alias>',
+      `      ${element('name', name)}`,
+      `      ${element('type', type)}`,
+      `      ${element('address', items.join(' '))}`,
+      `      ${element('descr', fit(title))}`,
+      '    </alias>',
+    ])
+    const ruleLines = named.flatMap(({ rule, from, to, ports }) => [
+      '    <rule>',
+      `      ${element('type', 'pass')}`,
+      '      <floating>yes</floating>',
+      '      <quick>yes</quick>',
+      '      <direction>any</direction>',
+      `      ${element('ipprotocol', familyWord(rule))}`,
+      `      ${element('protocol', rule.opening.protocol)}`,
+      ...(rule.opening.protocol === 'icmp' ? ['      <icmptype>echoreq</icmptype>'] : []),
+      '      <source>',
+      `        ${from === 'any' ? '<any></any>' : element('address', from)}`,
+      '      </source>',
+      '      <destination>',
+      `        ${to === 'any' ? '<any></any>' : element('address', to)}`,
+      ...(ports === 'any' ? [] : [`        ${element('port', ports)}`]),
+      '      </destination>',
+      `      ${element('descr', remark(rule.opening, language, fit))}`,
+      '    </rule>',
+    ])
+    const lines = [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      ...head().map(xmlComment),
+      '<pfsense>',
+      '  <aliases>',
+      ...aliasLines,
+      '  </aliases>',
+      '  <filter>',
+      ...ruleLines,
+      '  </filter>',
+      '</pfsense>',
+    ]
+    return `${lines.join('\n')}\n`
+  },
+}
