@@ -62,6 +62,7 @@ export const clientDrafts: readonly Draft[] = [
       what: 'PC of an attendant',
       table: {
         limits: ['watched users'],
+        facts: ['people.total'],
         results: ['processor', 'memory (GB)', 'of it for TWS (MB)'],
         rows: [
           { upTo: [100], gives: ['Intel Core i5 of the latest generation, or equal', 4, 500] },

@@ -248,6 +248,7 @@ export const serverDrafts: readonly Draft[] = [
       what: 'server',
       table: {
         limits: ['TWS users', 'calls an hour of the watched extensions'],
+        facts: ['people.total', 'traffic.callsPerHour'],
         results: ['processor', 'memory (GB)', 'disk'],
         rows: [
           { upTo: [50, 100], gives: ['1 i5, 2.80 GHz or more, latest generation', 12, 'SATA'] },
@@ -283,7 +284,13 @@ export const serverDrafts: readonly Draft[] = [
     body: {
       kind: 'sizing',
       what: 'rows further down in the table of servers',
-      table: { limits: ['SmartAttendant licences'], results: ['rows'], rows: [{ upTo: [2], gives: [1] }] },
+      table: {
+        limits: ['SmartAttendant licences'],
+        facts: ['people.attendant'],
+        results: ['rows'],
+        rows: [{ upTo: [2], gives: [1] }],
+        movesRowOf: 'tws-server-sizing',
+      },
       rule: 'Take the row of the next larger number of users. More than 2 licences on one server: ask Akio.',
     },
   },
@@ -307,7 +314,7 @@ export const serverDrafts: readonly Draft[] = [
     body: {
       kind: 'sizing',
       what: 'processor cores for TWS Rules and TWS Mail',
-      onePer: { count: 8, of: 'simultaneous recordings or announcements' },
+      onePer: { count: 8, of: 'simultaneous recordings or announcements', fact: 'option.mediaChannels' },
     },
   },
   {
@@ -346,6 +353,7 @@ export const serverDrafts: readonly Draft[] = [
       what: 'TWS Media Server channels',
       table: {
         limits: ['users'],
+        facts: ['people.total'],
         results: ['for announcements (TWS Rules)', 'for listening to messages (TWS Mail)'],
         rows: [
           { upTo: [5], gives: [2, 2] },
@@ -361,6 +369,7 @@ export const serverDrafts: readonly Draft[] = [
           { upTo: [500], gives: [8, 14] },
           { upTo: [1000], gives: [10, 19] },
         ],
+        delivered: [2, 2],
       },
       rule: 'One channel for each message that is recorded, listened to or announced at the same time. 2 come with the server, which the rows up to 25 users mean. A guide only: each project is different.',
     },

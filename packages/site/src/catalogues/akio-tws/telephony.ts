@@ -41,7 +41,13 @@ const sipUser = (id: string, section: string, only: Condition): Draft => ({
   when: { all: [only, when.softphone] },
   lost: 'The softphone does not register: no calls in or out.',
   unverifiable: notProvable.device,
-  body: { kind: 'licence', for: 'TWS Softphone', anyOf: [['SIP user licence of the exchange']], per: 'user' },
+  body: {
+    kind: 'licence',
+    for: 'TWS Softphone',
+    anyOf: [['SIP user licence of the exchange']],
+    per: 'user',
+    fact: 'people.softphone',
+  },
 })
 
 const sipChannel = (id: string, section: string, only: Condition): Draft => ({
@@ -52,7 +58,13 @@ const sipChannel = (id: string, section: string, only: Condition): Draft => ({
   when: { all: [only, when.mediaServer] },
   lost: 'The channels without one take no call.',
   unverifiable: notProvable.device,
-  body: { kind: 'licence', for: 'TWS Media Server', anyOf: [['SIP licence of the exchange']], per: 'channel' },
+  body: {
+    kind: 'licence',
+    for: 'TWS Media Server',
+    anyOf: [['SIP licence of the exchange']],
+    per: 'channel',
+    fact: 'option.mediaChannels',
+  },
 })
 
 /** Telephones and exchanges. */

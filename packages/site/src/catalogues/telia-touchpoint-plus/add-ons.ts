@@ -393,7 +393,11 @@ function teamsDrafts(edition: Edition): readonly Draft[] {
       when: presence,
       lost: 'The presence in Teams of some people is not seen.',
       unverifiable: notProvable.cloud,
-      body: { kind: 'sizing', what: 'monitor users', onePer: { count: 600, of: 'monitored users' } },
+      body: {
+        kind: 'sizing',
+        what: 'monitor users',
+        onePer: { count: 600, of: 'monitored users', fact: 'people.total' },
+      },
     },
     {
       id: 'tp-teams-app-registration',
