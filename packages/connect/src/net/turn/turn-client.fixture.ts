@@ -14,7 +14,10 @@ type Attributes = readonly (readonly [number, Uint8Array])[]
 export const udpTransport: Attributes = [[attribute.requestedTransport, Uint8Array.of(17, 0, 0, 0)]]
 
 /** A server whose media is at {@link media}, without sockets. */
-export function turnServer(limits = {}): { server: TurnServer; credentials: TurnCredentials } {
+export function turnServer(
+  limits = {},
+  now = (): number => wallMs,
+): { server: TurnServer; credentials: TurnCredentials } {
   const credentials = new TurnCredentials({ secret: Buffer.alloc(32, 7), urlsFor: () => [] })
   const targets = {
     isOwn: (address: string) => address === media.address,
@@ -22,7 +25,7 @@ export function turnServer(limits = {}): { server: TurnServer; credentials: Turn
     has: (family: number) => family === 4,
     relayAddress: () => media.address,
   }
-  return { server: new TurnServer({ credentials, targets, limits, wallMs: () => wallMs }), credentials }
+  return { server: new TurnServer({ credentials, targets, limits, wallMs: now }), credentials }
 }
 
 /** A client that does as RFC 8656 says, message by message. */

@@ -124,6 +124,33 @@ describe('a relay (RFC 8656)', () => {
     assert.equal(client.ask(method.allocate, udpTransport), 437, 'a second one')
   })
 
+  it('gives all who check a network the relays of one user', () => {
+    const { server, credentials } = turnServer({ perUser: 2 })
+    const check = { purpose: 'check', lifetimeMs: 900_000 } as const
+    const codes = [1, 2, 3].map((port) => {
+      const client = new FixtureClient(server, credentials.issue(`check-${port}`, wallMs, '', check), port)
+      client.greet()
+      const action = client.send(method.allocate, udpTransport)
+      return action.do === 'bind' ? 200 : codeOf(action)
+    })
+    assert.deepEqual(codes, [200, 200, 486])
+  })
+
+  it('ends the relay of a check with its credential, and that of a login never', () => {
+    let passedMs = 0
+    const { server, credentials } = turnServer({}, () => wallMs + passedMs)
+    const check = { purpose: 'check', lifetimeMs: 900_000 } as const
+    const ofCheck = new FixtureClient(server, credentials.issue('c', wallMs, '', check), 1)
+    const ofLogin = new FixtureClient(server, credentials.issue('anna', wallMs), 2)
+    for (const client of [ofCheck, ofLogin]) client.allocate()
+    passedMs = 899_000
+    assert.equal(ofCheck.ask(method.refresh, []), 200)
+    passedMs = 900_000
+    assert.equal(ofCheck.ask(method.refresh, []), 401)
+    passedMs = 2 * credentialLifetimeMs
+    assert.equal(ofLogin.ask(method.refresh, []), 200)
+  })
+
   it('survives anything, and answers strangers with at most three times their bytes', () => {
     const { server, client } = allocated()
     const cookieAndId = Buffer.concat([Buffer.from('2112a442', 'hex'), Buffer.alloc(12, 1)])
