@@ -461,6 +461,7 @@ function teamsDrafts(edition: Edition): readonly Draft[] {
         for: 'calls in Teams by Direct Routing',
         anyOf: [['Microsoft 365 licences that Teams Phone with Direct Routing needs']],
         per: 'user',
+        fact: 'people.integrated',
       },
     },
     {

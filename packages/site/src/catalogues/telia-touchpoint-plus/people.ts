@@ -375,6 +375,7 @@ export const peopleDrafts = (edition: Edition): readonly Draft[] => [
       for: 'mobiles in the service',
       anyOf: [['Telia mobile subscription with its SIM']],
       per: 'device',
+      fact: 'people.mobile',
     },
   },
   {
@@ -390,6 +391,7 @@ export const peopleDrafts = (edition: Edition): readonly Draft[] => [
       for: 'all functions on a mobile',
       anyOf: [['Mobile Integration'], ['Office Extension']],
       per: 'device',
+      fact: 'people.mobile',
     },
   },
   {

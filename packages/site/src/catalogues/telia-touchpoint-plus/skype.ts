@@ -51,6 +51,7 @@ export const skypeDrafts: readonly Draft[] = [
       for: 'Skype for Business or Lync with the service',
       anyOf: [['Presence only'], ['Presence & Voice']],
       per: 'user',
+      fact: 'people.integrated',
     },
   },
   {
@@ -285,6 +286,7 @@ export const skypeDrafts: readonly Draft[] = [
       for: 'Enterprise Voice',
       anyOf: [['Plus CAL'], ['Office 365 Enterprise E4'], ['Office 365 Enterprise E5']],
       per: 'user',
+      fact: 'people.integrated',
     },
   },
   {
