@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { factsOf } from '../catalogue/condition.ts'
 import type { Address, Requirement } from '../catalogue/requirement.ts'
+import { readCatalogue } from '../file/read.ts'
 import { readIpRange } from '../net/ip-range.ts'
 import { clientKinds } from '../profile/site-profile.ts'
 import { deliveredCatalogues } from './index.ts'
@@ -44,6 +45,11 @@ const placesOf = ({ body }: Requirement): readonly string[] => {
 for (const catalogue of deliveredCatalogues)
   describe(`the catalogue ${nameOf(catalogue)}`, () => {
     const ids = new Set(catalogue.requirements.map(({ id }) => id))
+
+    it('is a file that everybody can read', () => {
+      const read = readCatalogue(JSON.stringify(catalogue))
+      assert.deepEqual(read, { ok: true, value: catalogue })
+    })
 
     it('has an id for each requirement', () => {
       assert.equal(ids.size, catalogue.requirements.length)

@@ -2,7 +2,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { FlowBody, Requirement, SourceDate } from '../catalogue/requirement.ts'
 import { type CatalogueChange, type Effect, type Element, type Step, steps } from './catalogue-change.ts'
 import type { ImpactKey } from './change-words.ts'
-import { addressMembers, type Member, portMembers, type SetChange, setChanges } from './set-changes.ts'
+import { addressMembers, type Member, portMembers } from './member.ts'
+import { type SetChange, setChanges } from './set-changes.ts'
 import { optionChanges } from './option-changes.ts'
 import { addressesOfEnd, type InUse, inUse } from './still-used.ts'
 import { valueChanges } from './value-changes.ts'
@@ -190,8 +191,9 @@ function flowFindings(was: FlowBody, is: FlowBody, versions: Versions): readonly
       before: was.protocol,
       after: is.protocol,
     })
+  const isPortUsed = versions.used.portsOf(was, versions.before)
   for (const change of setChanges(portMembers(was.ports), portMembers(is.ports)))
-    findings.push(ofPort(change, was, versions))
+    findings.push(ofMember(change, isPortUsed))
   return findings
 }
 
@@ -208,14 +210,16 @@ function anyAddress(before: readonly Member[], after: readonly Member[]): readon
 
 const ofAddress = (change: SetChange, { used }: Versions): Finding => ofMember(change, used.hasAddress)
 
-const ofPort = (change: SetChange, was: FlowBody, { before, used }: Versions): Finding =>
-  ofMember(change, (port) => used.hasPort(port, was, before))
-
 /** What comes is opened; what goes may be closed only if nothing else uses any of it. */
 function ofMember({ effective, retired, gone, ...change }: SetChange, isUsed: (member: Member) => boolean): Finding {
   if (!gone) return { ...change, ...open(effective), ...(effective !== undefined && { day: effective }) }
-  if (gone.some(isUsed)) return { ...change, step: steps.know, impact: 'keep' }
+  if (some(gone(), isUsed)) return { ...change, step: steps.know, impact: 'keep' }
   return { ...change, ...close(retired), ...(retired !== undefined && { day: retired }) }
+}
+
+function some(members: Iterable<Member>, isUsed: (member: Member) => boolean): boolean {
+  for (const member of members) if (isUsed(member)) return true
+  return false
 }
 
 function cameAsWhole(requirement: Requirement, { after }: Versions): Finding {
@@ -253,9 +257,7 @@ function wentAsWhole(requirement: Requirement, { before, used }: Versions): Find
   if (body.kind !== 'flow') return { ...gone, ...know }
   const addresses = addressMembers([...addressesOfEnd(body.from, before), ...addressesOfEnd(body.to, before)])
   const isShared =
-    addresses.length > 0
-      ? addresses.some(used.hasAddress)
-      : portMembers(body.ports).some((port) => used.hasPort(port, body, before))
+    addresses.length > 0 ? addresses.some(used.hasAddress) : portMembers(body.ports).some(used.portsOf(body, before))
   return { ...gone, before: flowText(body, before), ...(isShared ? keepAddresses : close()) }
 }
 

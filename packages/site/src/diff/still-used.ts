@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Address, FlowBody, FlowEnd } from '../catalogue/requirement.ts'
-import { addressMembers, type Member, portMembers, touching } from './set-changes.ts'
+import { addressMembers, type Member, portMembers } from './member.ts'
+import { MemberSet } from './member-set.ts'
 
 /** Addresses of one end: its own, else those that the catalogue knows of its place; none: any. */
 export function addressesOfEnd({ place, addresses = [] }: FlowEnd, { places }: Catalogue): readonly Address[] {
@@ -11,8 +12,8 @@ export function addressesOfEnd({ place, addresses = [] }: FlowEnd, { places }: C
 export interface InUse {
   /** Whether any requirement names something of this address without a day on which it goes, for whatever it is used. */
   readonly hasAddress: (member: Member) => boolean
-  /** Whether another flow uses something of this port towards something of these addresses; no addresses: any. */
-  readonly hasPort: (port: Member, flow: FlowBody, catalogue: Catalogue) => boolean
+  /** Of a flow of the older version: whether a port of it is used towards its place, or some of its addresses. */
+  readonly portsOf: (flow: FlowBody, catalogue: Catalogue) => (port: Member) => boolean
 }
 
 /** Looks through all flows and rules of the network once. */
@@ -21,26 +22,27 @@ export function inUse(catalogue: Catalogue): InUse {
   const flows = staying.flatMap(({ body }) => (body.kind === 'flow' ? [body] : []))
   const rules = staying.flatMap(({ body }) => (body.kind === 'lan' ? (body.addresses ?? []) : []))
   const ends = flows.flatMap((flow) => [...addressesOfEnd(flow.from, catalogue), ...addressesOfEnd(flow.to, catalogue)])
-  const all = addressMembers([...ends, ...rules].filter(({ window }) => window?.retired === undefined))
-  const targets = flows.map((flow) => ({
-    protocol: flow.protocol,
-    ports: portMembers(flow.ports),
-    addresses: addressMembers(addressesOfEnd(flow.to, catalogue)),
-    place: flow.to.place,
-  }))
+  const all = new MemberSet(addressMembers([...ends, ...rules].filter(({ window }) => window?.retired === undefined)))
+  const targets = flows.map((flow) => {
+    const addresses = addressMembers(addressesOfEnd(flow.to, catalogue))
+    return {
+      protocol: flow.protocol,
+      ports: new MemberSet(portMembers(flow.ports.filter(({ window }) => window?.retired === undefined))),
+      addresses: new MemberSet(addresses),
+      isAny: addresses.length === 0,
+      place: flow.to.place,
+    }
+  })
   return {
-    hasAddress: (member) => touching(member, all).length > 0,
-    hasPort: (port, flow, from) => {
+    hasAddress: (member) => all.touches(member),
+    portsOf: (flow, from) => {
       const own = addressMembers(addressesOfEnd(flow.to, from))
-      return targets.some(
-        ({ protocol, ports, addresses, place }) =>
+      const same = targets.filter(
+        ({ protocol, addresses, isAny, place }) =>
           protocol === flow.protocol &&
-          touching(port, ports).length > 0 &&
-          (place === flow.to.place ||
-            own.length === 0 ||
-            addresses.length === 0 ||
-            own.some((member) => touching(member, addresses).length > 0)),
+          (place === flow.to.place || own.length === 0 || isAny || own.some((member) => addresses.touches(member))),
       )
+      return (port) => same.some(({ ports }) => ports.touches(port))
     },
   }
 }

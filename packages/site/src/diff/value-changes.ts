@@ -61,8 +61,10 @@ function textOf(value: unknown): string {
 /** Where one product is enough, a further one eases and one less tightens; where all are needed, the other way about. */
 function productChanges(before: readonly Product[], after: readonly Product[], every: boolean): readonly ValueChange[] {
   const changes: ValueChange[] = []
+  const old = new Map(before.map((product) => [product.name, product]))
+  const now = new Set(after.map(({ name }) => name))
   for (const product of after) {
-    const was = before.find(({ name }) => name === product.name)
+    const was = old.get(product.name)
     if (!was)
       changes.push({
         element: 'product',
@@ -88,7 +90,7 @@ function productChanges(before: readonly Product[], after: readonly Product[], e
       })
   }
   for (const product of before)
-    if (!after.some(({ name }) => name === product.name))
+    if (!now.has(product.name))
       changes.push({
         element: 'product',
         field: 'products',
