@@ -88,6 +88,7 @@ const noEcho: SiteEcho = {
   openPorts: new Set(),
   begin: async () => false,
   openPort: async () => 'too-many',
+  heard: async () => [],
   keepOneClosed: () => undefined,
   openStream: async () => ({ fault: 'no-room', reason: '' }),
   figures: async () => undefined,

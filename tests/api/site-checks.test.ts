@@ -103,7 +103,7 @@ const refusalOf = async (answer: ReturnType<CheckedClient['ask']>) => {
 
 describe('checks of a site, without login', () => {
   it('tell what to try, open it, and close it at the end', async () => {
-    const { check, end } = await begin()
+    const { check, client, path, end } = await begin()
     const { sample, mediaRange } = check.ports
     assert.deepEqual([sample[0], sample.at(-1)], [mediaRange.from, mediaRange.to])
     assert.equal(sample.length, 8)
@@ -112,6 +112,12 @@ describe('checks of a site, without login', () => {
     assert.equal(check.yourAddress, '127.0.0.1')
     assert.deepEqual(check.catalogue, { id: 'vaxel', version: '0000000000' })
     assert.deepEqual(await asks(check, [check.closedPort, ...sample]), sample)
+    const { body } = await client.ask('GET', `${path}/echo`)
+    const byPort = (a: { port: number }, b: { port: number }) => a.port - b.port
+    assert.deepEqual(
+      body.heard.sort(byPort),
+      sample.map((port: number) => ({ port, hellos: 1, probes: 0 })),
+    )
     assert.equal((await end()).status, 204)
     assert.equal(echo.openPorts.size, 0)
     assert.deepEqual(await refusalOf(end()), [404, 'SITE_CHECK_GONE'])

@@ -74,6 +74,30 @@ export const openSiteEchoPorts = operation({
   errors: [...errors, SiteChecksBusy],
 })
 
+export const readSiteEcho = operation({
+  id: 'readSiteEcho',
+  method: 'GET',
+  path: `${path}/{checkId}/echo`,
+  tag,
+  summary: 'On which ports packets of this check came, whether or not the answers did',
+  description: 'Where something came and nothing came back, the way to the server is open and the way back is not.',
+  access,
+  params,
+  reply: Closed(
+    {
+      heard: Type.Array(
+        Closed({
+          port: Port('Where they came.'),
+          hellos: Count('With a right MAC.'),
+          probes: Count('With a right MAC.'),
+        }),
+      ),
+    },
+    { title: 'SiteEchoHeard' },
+  ),
+  errors,
+})
+
 const StreamId = Text(64, 'The stream.')
 
 export const startSiteStream = operation({

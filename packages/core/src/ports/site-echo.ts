@@ -23,6 +23,13 @@ export interface EchoCheck {
 
 export type EchoPortState = 'open' | 'outside-range' | 'in-use' | 'kept-closed' | 'too-many'
 
+/** Packets of a check that came to one port with a right MAC, whether or not they were answered. */
+export interface EchoHeard {
+  readonly port: number
+  readonly hellos: number
+  readonly probes: number
+}
+
 /** A stream that is to be echoed. */
 export interface EchoStreamWish {
   readonly id: string
@@ -88,6 +95,8 @@ export interface SiteEcho {
   begin(check: EchoCheck): Promise<boolean>
   /** Opens a port for a check; it stays open until the last check that has it ends. */
   openPort(checkId: string, port: number): Promise<EchoPortState>
+  /** Ports on which packets of a check came: what does not come back from there was lost on the way back. */
+  heard(checkId: string): Promise<readonly EchoHeard[]>
   /** Sets one port aside for all checks, which nothing answers on and no call gets. Undefined where none can be spared. */
   keepOneClosed(checkId: string): number | undefined
   openStream(checkId: string, wish: EchoStreamWish): Promise<OpenedStream | StreamFault>

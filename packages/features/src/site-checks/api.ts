@@ -5,6 +5,7 @@ import {
   openSiteEchoPorts,
   type OperationHandler,
   perform,
+  readSiteEcho,
   readSiteStream,
   keepSiteCheckReport,
   startSiteCheck,
@@ -22,6 +23,7 @@ export function siteCheckHandlers(checks: CheckService): readonly OperationHandl
     perform(startSiteCheck, ({ address, client, body }) => checks.start({ ...body, address, origin: client.origin })),
     perform(endSiteCheck, (request) => checks.end(askerOf(request))),
     perform(openSiteEchoPorts, (request) => checks.openPorts(askerOf(request), request.body.ports)),
+    perform(readSiteEcho, (request) => checks.heard(askerOf(request))),
     perform(startSiteStream, (request) => checks.openStream(askerOf(request), request.body, request.address)),
     perform(readSiteStream, async (request) => {
       const figures = await checks.figures(askerOf(request), request.params.streamId)

@@ -3,6 +3,7 @@ import {
   InvitationGone,
   NotFound,
   type openSiteEchoPorts,
+  type readSiteEcho,
   type OperationReply,
   type SiteCheck,
   SiteCheckGone,
@@ -135,6 +136,13 @@ export class CheckService {
       }
     }
     return { open: risingOf(check.openPorts), refused }
+  }
+
+  async heard(asker: Asker): Promise<OperationReply<typeof readSiteEcho> | Refusal> {
+    const check = this.#find(asker)
+    if (isRefusal(check)) return check
+    const heard = await this.#around.echo.heard(check.id)
+    return { heard: heard.map((one) => ({ ...one })) }
   }
 
   async openStream(

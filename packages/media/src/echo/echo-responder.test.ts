@@ -204,6 +204,19 @@ describe('the echo service', () => {
     assert.equal(take(request('probe', { cookie }), { port: 50_000 })?.received, 2)
   })
 
+  it('knows where packets came that it did not answer, as long as they were the check’s own', () => {
+    const { take, made } = responder()
+    for (let index = 0; index < 60; index += 1) take(request('hello'), { nowMs: 1_000 * index, port: 50_000 })
+    take(request('probe'), { port: 50_002 })
+    take(request('hello', {}, macUnder(Buffer.alloc(32))), { port: 50_004 })
+    take(request('echo'), { port: 50_006 })
+    assert.deepEqual(made.heard(id), [
+      { port: 50_000, hellos: 60, probes: 0 },
+      { port: 50_002, hellos: 0, probes: 1 },
+    ])
+    assert.deepEqual(made.heard('f'.repeat(16)), [])
+  })
+
   it('limits what all checks together send', () => {
     const made = new EchoResponder(systemRandom)
     let bytes = 0

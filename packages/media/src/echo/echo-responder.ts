@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { RandomBytes } from '@vaxel/base'
-import type { EchoCheck, EchoLimits } from '@vaxel/core'
+import type { EchoCheck, EchoHeard, EchoLimits } from '@vaxel/core'
 import {
   cookieOf,
   type EchoPacket,
@@ -24,6 +24,8 @@ const answeredBytesPerSecond = 2_000_000
 const macsPerSecond = 20_000
 /** Of one IP address, before anything is computed. */
 const perSource = { perSecond: 1_000, burst: 1_000 }
+/** A check has fewer ports than that, but hears on those of others too. */
+const mostPortsHeard = 512
 /** A cookie counts for as long again after its time. */
 const cookieEpochMs = 600_000
 
@@ -34,6 +36,8 @@ interface Entry {
   packets: number
   hellos: number
   readonly addresses: Set<string>
+  /** What came with a right MAC, answered or not, by local port. */
+  readonly heard: Map<number, { hellos: number; probes: number }>
   /** Probes by the pair of local and remote port and address. */
   readonly received: Map<string, number>
 }
@@ -62,8 +66,14 @@ export class EchoResponder {
       packets: 0,
       hellos: 0,
       addresses: new Set(),
+      heard: new Map(),
       received: new Map(),
     })
+  }
+
+  /** On which ports packets of a check came, whether or not they were answered. */
+  heard(id: string): readonly EchoHeard[] {
+    return [...(this.#checks.get(id)?.heard ?? [])].map(([port, counts]) => ({ port, ...counts }))
   }
 
   remove(id: string): void {
@@ -92,6 +102,7 @@ export class EchoResponder {
     const entry = this.#checks.get(packet.checkId)
     if (!entry || length > entry.limits.longestPacketBytes) return
     if (!this.#macs.takes(1, arrivalMs) || !hasRightMac(request, entry.mac)) return
+    this.#note(entry, packet, socket.local.port)
     const seen: SeenAddress = { family: from.family, address: from.address, port: from.port }
     const answer =
       packet.type === 'hello'
@@ -114,6 +125,18 @@ export class EchoResponder {
       entry.mac,
     )
     socket.send(reply, reply.length, from)
+  }
+
+  #note({ heard }: Entry, { type }: EchoPacket, port: number): void {
+    if (type !== 'hello' && type !== 'probe') return
+    let counts = heard.get(port)
+    if (!counts) {
+      if (heard.size >= mostPortsHeard) return
+      counts = { hellos: 0, probes: 0 }
+      heard.set(port, counts)
+    }
+    if (type === 'hello') counts.hellos++
+    else counts.probes++
   }
 
   #cookie(entry: Entry, packet: EchoPacket, seen: SeenAddress, nowMs: number): Answer | undefined {

@@ -1,6 +1,7 @@
 import { type CallId, type Clock, isRefusal, type LegId, type Logger, makeId, type RandomBytes } from '@vaxel/base'
 import type {
   EchoCheck,
+  EchoHeard,
   EchoPortState,
   EchoStreamFigures,
   EchoStreamWish,
@@ -96,6 +97,10 @@ export class EmbeddedSiteEcho implements SiteEcho {
 
   async openPort(checkId: string, port: number): Promise<EchoPortState> {
     return this.#checks.has(checkId) ? this.#ports.hold(checkId, port) : 'in-use'
+  }
+
+  async heard(checkId: string): Promise<readonly EchoHeard[]> {
+    return (await this.#thread.plane?.echoHeard(checkId)) ?? []
   }
 
   keepOneClosed(checkId: string): number | undefined {

@@ -1,4 +1,4 @@
-import type { CodecName, EchoCheck, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { CodecName, EchoCheck, EchoHeard, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 
 /** What a leg's peer hears while nothing is played to it. */
@@ -105,6 +105,8 @@ export interface CheckPlane extends MediaPlane {
   /** Answers echo packets of this check on all check ports. */
   addCheck(check: EchoCheck): void
   removeCheck(id: string): void
+  /** Undefined when the thread is gone. */
+  echoHeard(id: string): Promise<readonly EchoHeard[] | undefined>
 }
 
 /** Starts one plane; `onEvent` is called from then on, also while it starts. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { type Clock, type Logger, systemClock } from '@vaxel/base'
 import type {
   CountersReply,
+  HeardReply,
   LastAudioReply,
   OpenReply,
   RecordingReply,
@@ -12,7 +13,7 @@ import type {
 import { wallClockOfShared } from '../worker/shared-time.ts'
 import type { CheckPlane, PlaneEvent } from './media-plane.ts'
 
-type Reply = OpenReply | RecordingReply | CountersReply | LastAudioReply
+type Reply = HeardReply | OpenReply | RecordingReply | CountersReply | LastAudioReply
 /** A command that waits for a reply, before it has its number. */
 type Question<Command = WorkerCommand> = Command extends { request: number } ? Omit<Command, 'request'> : never
 
@@ -109,6 +110,7 @@ export async function startWorkerPlane(
     closeCheckPort: async (checkPort) => void (await ask({ do: 'closeCheckPort', port: checkPort })),
     addCheck: (check) => send({ do: 'addCheck', check }),
     removeCheck: (id) => send({ do: 'removeCheck', id }),
+    echoHeard: (id) => ask<HeardReply>({ do: 'echoHeard', id }),
     reserve: async (ports) => (await ask<OpenReply>({ do: 'reserve', ports })) ?? 'gone',
     unreserve: async (ports) => void (await ask({ do: 'unreserve', ports })),
     openReserved: (leg, ports, peerAddress) =>

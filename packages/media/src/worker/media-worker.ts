@@ -144,6 +144,8 @@ export class MediaWorker {
         return this.#responder().add(command.check)
       case 'removeCheck':
         return this.#echo?.remove(command.id)
+      case 'echoHeard':
+        return this.#reply(command.request, this.#echo?.heard(command.id) ?? [])
       case 'reserve':
         return void this.#reserve(command.ports).then((value) => this.#reply(command.request, value))
       case 'unreserve':

@@ -1,4 +1,4 @@
-import type { EchoCheck, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { EchoCheck, EchoHeard, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { DtlsCertificate } from '../dtls/certificate.ts'
 import type { Hearing, LegCounters, PlaneEvent } from '../engine/media-plane.ts'
@@ -59,6 +59,8 @@ export type WorkerCommand =
   /** Echo packets of this check are answered on all check ports from now on. */
   | { readonly do: 'addCheck'; readonly check: EchoCheck }
   | { readonly do: 'removeCheck'; readonly id: string }
+  /** Reply: {@link HeardReply}. */
+  | { readonly do: 'echoHeard'; readonly request: number; readonly id: string }
   /** Binds a pair ahead of its leg; reply: {@link OpenReply}. */
   | { readonly do: 'reserve'; readonly request: number; readonly ports: LegPorts }
   /** Closes a pair that no leg has taken; reply: {@link CountersReply}, undefined. */
@@ -104,6 +106,8 @@ export type WorkerCommand =
   | { readonly do: 'close'; readonly request: number }
 
 export type OpenReply = 'opened' | 'portInUse'
+/** Where packets of a check came. */
+export type HeardReply = readonly EchoHeard[] | undefined
 /** Why the recording cannot be written, or undefined. */
 export type RecordingReply = string | undefined
 /** Undefined for a leg that is not there. Its time is one that threads share (shared-time.ts). */
@@ -119,7 +123,7 @@ export type WorkerMessage =
   | {
       readonly tell: 'reply'
       readonly request: number
-      readonly value: OpenReply | RecordingReply | CountersReply | LastAudioReply
+      readonly value: HeardReply | OpenReply | RecordingReply | CountersReply | LastAudioReply
     }
   /** A digit came, audio started, the peer fell silent, playing or recording ended, keying failed. */
   | { readonly tell: 'event'; readonly event: PlaneEvent }
