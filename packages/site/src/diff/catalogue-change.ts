@@ -39,7 +39,7 @@ export interface CatalogueChange {
   readonly disposition: 'add' | 'change' | 'remove'
   readonly effect: Effect
   readonly element: Element
-  /** Name of the body's field, where one changed. */
+  /** Name of the body's field, where one changed; for an address its end (`from`, `to`), for a port the protocol. */
   readonly field?: string
   /** As it was and as it is, in short: `49152-65535`; absent where there was or is none. */
   readonly before?: string

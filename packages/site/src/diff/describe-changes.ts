@@ -61,10 +61,16 @@ const isNamed = ({ before, after }: CatalogueChange): boolean => before === unde
 
 function headline(change: CatalogueChange, language: Language): string {
   const what = whatChanged(change, language)
-  const field = change.element === 'field' || change.element === 'value' ? change.field : undefined
-  const named = field === undefined ? what : `${fieldWord(field, language)}: ${what}`
+  const about = aboutWhat(change, language)
+  const named = about === undefined ? what : `${about}: ${what}`
   const when = whenOf(change, language)
   return when === undefined ? named : `${named}, ${when}`
+}
+
+function aboutWhat({ element, field }: CatalogueChange, language: Language): string | undefined {
+  if (field === undefined) return undefined
+  if (element === 'port') return field.toUpperCase()
+  return element === 'field' || element === 'value' ? fieldWord(field, language) : undefined
 }
 
 function whatChanged({ element, effect, before, after, title }: CatalogueChange, language: Language): string {

@@ -155,7 +155,7 @@ describe('from Touchpoint Plus 3.44 to 3.54', () => {
   it('is told in three languages', () => {
     const text = describeChanges(changes, 'en')
     assert.match(text, /^1\. Open before\n/)
-    assert.match(text, /wider: 49152-65535 becomes 1024-65535, before 2026/)
+    assert.match(text, /- UDP: wider: 49152-65535 becomes 1024-65535, before 2026/)
     assert.match(describeChanges(changes, 'sv'), /^1\. Öppna i förväg\n/)
     assert.match(describeChanges(changes, 'fr'), /^1\. À ouvrir avant\n/)
     for (const language of ['en', 'sv', 'fr'] as const)

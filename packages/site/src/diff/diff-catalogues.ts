@@ -193,7 +193,7 @@ function flowFindings(was: FlowBody, is: FlowBody, versions: Versions): readonly
     })
   const isPortUsed = versions.used.portsOf(was, versions.before)
   for (const change of setChanges(portMembers(was.ports), portMembers(is.ports)))
-    findings.push(ofMember(change, isPortUsed))
+    findings.push({ ...ofMember(change, isPortUsed), field: is.protocol })
   return findings
 }
 
