@@ -4,6 +4,11 @@ import { cloudContactCentre } from './cloud-contact-centre/cloud-contact-centre.
 import { myPortalWork } from './myportal-work/myportal-work.ts'
 import { touchpointPlus344, touchpointPlus354 } from './telia-touchpoint-plus/touchpoint-plus.ts'
 
+export { oldestBrowsers } from './vaxel/oldest-browsers.ts'
+export { type ListenerName, type RunningListeners, settingOfListener } from './vaxel/running-listeners.ts'
+export { sameRequirements } from './vaxel/same-requirements.ts'
+export { vaxelCatalogue } from './vaxel/vaxel-catalogue.ts'
+
 /** The catalogues that come with Vaxel, each version, oldest first. */
 export const deliveredCatalogues: readonly Catalogue[] = [
   akioTws,
