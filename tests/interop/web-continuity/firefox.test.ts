@@ -70,4 +70,54 @@ describe('Firefox with JsSIP', () => {
     const loudest = desk.heard()[0]!.channels[0]!.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     assert.ok(loudest > 0.01, `Firefox at the desk phone: ${loudest}`)
   })
+
+  it('is a telephone in the web app itself: logs in, calls by its name or number and hears the other side', async () => {
+    const sees = (expression: string) =>
+      eventually(expression, async () => Boolean(await firefox.evaluate(`!!(${expression})`)), 30_000)
+    await firefox.goTo(platform.url)
+    await sees(`document.querySelector('input[type="password"]')`)
+    await firefox.evaluate(`document.querySelector('input[autocomplete^="username"]').focus()`)
+    await firefox.type('204@demo.vaxel.test')
+    await firefox.type('Tab')
+    await firefox.type('demo-204')
+    await firefox.type('Enter')
+    await sees(`document.querySelector('nav')`)
+    await firefox.goTo(`${platform.url}/phone`)
+    await sees(`/Ready for calls|Redo för samtal|Prêt à recevoir/.test(document.body.innerText)`)
+    // What the app plays of the other side is what a person hears.
+    await firefox.evaluate(`(() => {
+      const take = RTCPeerConnection.prototype.setRemoteDescription
+      globalThis.connections = []
+      RTCPeerConnection.prototype.setRemoteDescription = function (...given) {
+        if (!connections.includes(this)) connections.push(this)
+        return take.apply(this, given)
+      }
+    })()`)
+    await sees(`document.querySelector('input[role="combobox"]')`)
+    await firefox.evaluate(`document.querySelector('input[role="combobox"]').focus()`)
+    await firefox.type('217')
+    await firefox.type('Enter')
+    await eventually(
+      'the desk phone in the app in Firefox',
+      async () =>
+        Number(
+          await firefox.evaluate(`(async () => {
+            let energy = 0
+            for (const connection of connections)
+              for (const report of (await connection.getStats()).values())
+                if (report.type === 'inbound-rtp') energy = Math.max(energy, report.totalAudioEnergy ?? 0)
+            return energy
+          })()`),
+        ) > 0.01,
+      20_000,
+    )
+    await firefox.evaluate(
+      `[...document.querySelectorAll('button')].find((button) => /^(Hang up|Lägg på|Raccrocher)/.test(button.getAttribute('aria-label') ?? button.textContent)).click()`,
+    )
+    await eventually(
+      'the call is over',
+      async () => desk.events.filter(({ type }) => type === 'CALL_CLOSED').length === 2,
+      10_000,
+    )
+  })
 })

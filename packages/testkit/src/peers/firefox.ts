@@ -5,6 +5,9 @@ import { Program } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { servePage } from './serve-page.ts'
 
+/** Keys without a letter (WebDriver §15.4.2). */
+const namedKeys: Readonly<Record<string, string>> = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C' }
+
 /** A fake microphone that hums, no questions, sound without a click, and addresses of this machine as they are. */
 const preferences: Readonly<Record<string, string | number | boolean>> = {
   'media.navigator.streams.fake': true,
@@ -87,6 +90,28 @@ export class FirefoxPage {
     }
     if (exceptionDetails) throw new Error(`in Firefox: ${exceptionDetails.text}`)
     return JSON.parse(result?.value ?? 'null')
+  }
+
+  async goTo(url: string): Promise<void> {
+    await this.#ask('browsingContext.navigate', { context: this.#context, url, wait: 'complete' })
+  }
+
+  /** Types a text, or presses a named key, as a person does. @param key `text`, or `Enter`, `Tab`, `Escape` */
+  async type(key: string): Promise<void> {
+    const keys = Object.hasOwn(namedKeys, key) ? [namedKeys[key]!] : [...key]
+    await this.#ask('input.performActions', {
+      context: this.#context,
+      actions: [
+        {
+          type: 'key',
+          id: 'keyboard',
+          actions: keys.flatMap((value) => [
+            { type: 'keyDown', value },
+            { type: 'keyUp', value },
+          ]),
+        },
+      ],
+    })
   }
 
   async reload(): Promise<void> {
