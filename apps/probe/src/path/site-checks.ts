@@ -41,6 +41,7 @@ export const udpRangeCheck: Check = {
         access: accessOf(session),
         address,
         ports: ports.sample,
+        heardPorts: () => session.heardPorts(signal),
         ...(session.check.closedPort !== undefined && { closedPort: session.check.closedPort }),
         signal,
       },

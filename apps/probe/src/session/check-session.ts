@@ -21,6 +21,8 @@ export class CheckSession {
   /** The answer with which it began: its Date and its certificate are looked at. */
   readonly begun: WebAnswer
   readonly base: URL
+  /** Of the monotonic clock, when it began. */
+  readonly startedAtMs = performance.now()
   /** Of its echo packets. */
   readonly mac: Mac
   readonly #web: WebClient
@@ -77,6 +79,19 @@ export class CheckSession {
     }
   }
 
+  /** Ports on which the server heard packets of this check, whatever became of its answers; undefined when it does not say. */
+  async heardPorts(signal?: AbortSignal): Promise<ReadonlySet<number> | undefined> {
+    const answer = await this.#further('GET', '/echo', undefined, signal)
+    if (!answer?.ok || answer.status !== 200) return undefined
+    try {
+      const { heard } = JSON.parse(answer.body) as { heard?: unknown }
+      const ports = Array.isArray(heard) ? heard.map((one: { port?: unknown } | null) => one?.port) : undefined
+      return ports && new Set(ports.filter((port): port is number => Number.isInteger(port)))
+    } catch {
+      return undefined
+    }
+  }
+
   /** Keeps a report at the site of the invitation. @returns undefined when it is kept, else why not */
   async keepReport(report: unknown, signal?: AbortSignal): Promise<string | undefined> {
     const answer = await this.#further('POST', '/report', report, signal)
@@ -89,7 +104,7 @@ export class CheckSession {
   }
 
   async #further(
-    method: 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'DELETE',
     under: string,
     body?: unknown,
     signal?: AbortSignal,
