@@ -92,7 +92,7 @@ export function outgoingDrafts(listeners: RunningListeners): readonly Draft[] {
             body: out('database-server', 'tcp', databasePort, 'PostgreSQL'),
           } satisfies Draft,
         ]),
-    ...(certificate === 'ordered' ? orderDrafts(certificateAuthority, listeners.ports.http.from) : []),
+    ...(certificate === 'acme' ? orderDrafts(certificateAuthority, listeners.ports.http.from) : []),
   ]
 }
 

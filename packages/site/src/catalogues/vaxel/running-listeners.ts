@@ -8,7 +8,7 @@ export interface RunningListeners {
   /** Names and addresses by which it is reached from outside; empty where only local ones are known. */
   readonly reachedBy: readonly string[]
   /** Who signed the certificate of web and SIP. */
-  readonly certificate: 'own' | 'uploaded' | 'ordered'
+  readonly certificate: 'own' | 'uploaded' | 'acme'
   /** Host of the authority that certificates are ordered from, when they are. */
   readonly certificateAuthority?: string
   /** How carriers are reached, each way once; their addresses belong to the operator. */

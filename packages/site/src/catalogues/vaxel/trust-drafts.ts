@@ -35,7 +35,7 @@ export function trustDrafts({ certificate, reachedBy, ports }: RunningListeners)
         kind: 'tls',
         of: 'service',
         versions: ['1.2', '1.3'],
-        issuer: certificate === 'ordered' ? 'public' : certificate === 'own' ? 'private' : 'either',
+        issuer: certificate === 'acme' ? 'public' : certificate === 'own' ? 'private' : 'either',
         ...(names.length > 0 && { names }),
         port: ports.https.from,
         automaticRenewal: certificate !== 'uploaded',

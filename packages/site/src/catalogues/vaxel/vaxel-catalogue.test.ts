@@ -24,7 +24,7 @@ const listeners: RunningListeners = {
     mediaRange: { from: 20_000, to: 30_000 },
   },
   reachedBy: ['voice.example.com', '192.0.2.7'],
-  certificate: 'ordered',
+  certificate: 'acme',
   certificateAuthority: 'acme.example',
   trunks: [
     { protocol: 'udp', port: 5060 },
@@ -56,7 +56,7 @@ const idsFor = (
 }
 
 describe("Vaxel's own catalogue", () => {
-  for (const certificate of ['own', 'uploaded', 'ordered'] as const)
+  for (const certificate of ['own', 'uploaded', 'acme'] as const)
     it(`is a catalogue like any other with the certificate ${certificate}, and comes back from its file`, () => {
       for (const more of [{ certificate }, { certificate, reachedBy: [], trunks: [] }]) {
         const catalogue = make(more)
