@@ -3,14 +3,19 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { after, before, describe, it, type TestContext } from 'node:test'
-import { type CallId, type LegId, silentLogger, systemClock } from '@vaxel/base'
+import { type CallId, type LegId, silentLogger, systemClock, systemRandom } from '@vaxel/base'
 import type { EchoLimits, EchoStreamFigures, MediaEngine, MediaLegId, SiteEcho } from '@vaxel/core'
-import { type EchoPacket, readEcho, writeEcho } from '@vaxel/site'
+import { type EchoPacket, readEcho, unknownTos, writeEcho } from '@vaxel/site'
 import { FreePorts } from '@vaxel/testkit'
 import { createEmbeddedMedia } from '../engine/create-embedded-engine.ts'
+import { ScriptedPeer, toneShare } from '../engine/scripted-peer.fixture.ts'
 import { BatchedNetwork } from '../udp/batched-network.ts'
 import { loadLinuxSockets } from '../udp/linux-sockets.ts'
+import { PortableNetwork } from '../udp/portable-network.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
+import type { UdpNetwork } from '../udp/udp-network.ts'
+import { CheckPort } from './check-port.ts'
+import { EchoResponder } from './echo-responder.ts'
 import { StreamClient } from './stream-client.fixture.ts'
 
 const limits: EchoLimits = {
@@ -276,5 +281,112 @@ describe('the echo on the media range', () => {
     for (let index = 0; index < 3_000; index += 1) peer.raw(randomBytes(1 + (index % 300)))
     peer.speak()
     await figuresWhen('garbage', ({ packets }) => packets === 1)
+  })
+
+  it('takes nothing from a call, however it is flooded', async (t) => {
+    const { id, open, write } = await check(t, 2)
+    const leg = 'unharmed' as MediaLegId
+    const policy = { offer: 'rtp', accept: ['rtp'], ice: false, codecs: ['PCMA'], peerAddress: '127.0.0.1' } as const
+    await engine.allocate({ id: leg, callId: 'u' as CallId, legId: 'u' as LegId, policy })
+    const phone = await ScriptedPeer.open()
+    t.after(() => phone.close())
+    await engine.receiveOffer(leg, phone.describe())
+    phone.takeDescription(await engine.createAnswer(leg))
+    engine.echo(leg)
+    phone.speak(440)
+    await phone.hear(5)
+    const attacker = createSocket('udp4')
+    t.after(() => attacker.close())
+    const hellos = [write('hello'), randomBytes(1_200), write('probe', { cookie: randomBytes(16) })]
+    const sendSome = () => {
+      for (let index = 0; index < 200; index += 1) attacker.send(hellos[index % 3]!, open[index % 2]!, '127.0.0.1')
+    }
+    const flood = setInterval(sendSome, 5)
+    const samples = await phone.hear(50)
+    clearInterval(flood)
+    const heard = await echo.heard(id)
+    assert.ok(
+      heard.some(({ hellos: count }) => count > 100),
+      JSON.stringify(heard),
+    )
+    assert.ok(toneShare(samples, 440) > 0.9)
+    const { sequences } = phone
+    assert.equal((sequences.at(-1)! - sequences[0]!) & 0xffff, sequences.length - 1)
+    assert.equal((await engine.release(leg))?.received.lossRatio, 0)
+  })
+})
+
+describe('a port of a check', () => {
+  const key = randomBytes(32)
+  const hello = writeEcho(
+    { type: 'hello', checkId: 'c'.repeat(16), sequence: 1, senderTimeUs: 0, lengthBytes: 100 },
+    (bytes) => createHmac('sha256', key).update(bytes).digest(),
+  )
+
+  /** Opens one by these sockets; resolves with the answers to a hello at each address. */
+  async function ask(
+    t: TestContext,
+    network: UdpNetwork & { poll?: BatchedNetwork['poll'] },
+    addresses: readonly string[],
+  ) {
+    const responder = new EchoResponder(systemRandom)
+    responder.add({ id: 'c'.repeat(16), key, limits })
+    const port = await ports.port()
+    const opened = await CheckPort.open({ network, addresses, port, seed: 1, responder })
+    assert.ok(opened)
+    t.after(() => network.close())
+    const answers: EchoPacket[] = []
+    for (const address of addresses) {
+      const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+      socket.on('message', (bytes) => {
+        const read = readEcho(bytes)
+        if (read.ok) answers.push(read.packet)
+      })
+      socket.send(hello, port, address)
+      for (const count = answers.length; answers.length === count; ) {
+        network.poll?.(5)
+        await new Promise(setImmediate)
+      }
+      socket.close()
+    }
+    return { answers, port, opened }
+  }
+
+  it('answers by the portable sockets too, which cannot tell the traffic class', async (t) => {
+    const { answers } = await ask(t, new PortableNetwork(), ['127.0.0.1'])
+    assert.equal(answers[0]?.tos, unknownTos)
+  })
+
+  it('answers on all addresses of both families', async (t) => {
+    const system = loadLinuxSockets()
+    const { answers } = await ask(t, system ? new BatchedNetwork(system) : new PortableNetwork(), ['127.0.0.1', '::1'])
+    assert.deepEqual(
+      answers.map(({ seen }) => [seen?.family, seen?.address]),
+      [
+        [4, '127.0.0.1'],
+        [6, '::1'],
+      ],
+    )
+    if (system)
+      assert.deepEqual(
+        answers.map(({ tos }) => tos),
+        [0, 0],
+      )
+  })
+
+  it('is not opened where one of its addresses is taken, and holds none then', async (t) => {
+    const network = new PortableNetwork()
+    t.after(() => network.close())
+    const port = await ports.port()
+    const responder = new EchoResponder(systemRandom)
+    const other = createSocket('udp6')
+    other.bind({ port, address: '::1' })
+    await once(other, 'listening')
+    assert.equal(
+      await CheckPort.open({ network, addresses: ['127.0.0.1', '::1'], port, seed: 1, responder }),
+      undefined,
+    )
+    other.close()
+    assert.ok(await CheckPort.open({ network, addresses: ['127.0.0.1'], port, seed: 1, responder }))
   })
 })
