@@ -28,7 +28,7 @@ export async function runCommandLine(
     return exitCodes.done
   } catch (error) {
     if (error instanceof Failure) {
-      out.note(error.message)
+      if (error.message !== '') out.note(error.message)
       return error.exitCode
     }
     out.note(`vaxel made a mistake: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)

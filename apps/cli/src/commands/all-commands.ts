@@ -7,6 +7,7 @@ import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
 import { loginCommands } from './login.ts'
 import { numberCommands } from './numbers.ts'
+import { siteProbeCommands } from './site/probe.ts'
 import { upkeepCommands } from './upkeep.ts'
 import { userCommands } from './users.ts'
 
@@ -21,5 +22,6 @@ export const allCommands: readonly Command[] = [
   ...upkeepCommands,
   ...backupCommands,
   ...benchCommands,
+  ...siteProbeCommands,
   ...anyCommands,
 ]

@@ -18,8 +18,8 @@ export type HandshakeResult =
   | { readonly ok: true; readonly handshake: Handshake; readonly socket: TLSSocket }
   | { readonly ok: false; readonly fault: HandshakeFault; readonly detail: string }
 
-/** `not-tls`: something else answered. `version`: no common version. `cut`: closed or reset without a word. */
-export type HandshakeFault = 'silent' | 'cut' | 'not-tls' | 'version' | 'refused' | 'hostile' | 'ended'
+/** `not-tls`: something else answered. `no-common-version`: no common version. `cut`: closed or reset without a word. */
+export type HandshakeFault = 'silent' | 'cut' | 'not-tls' | 'no-common-version' | 'refused' | 'hostile' | 'ended'
 
 export interface HandshakeOptions {
   /** Sent as SNI; addresses are not. */
@@ -102,7 +102,7 @@ function faultOf({ code = '', message }: NodeJS.ErrnoException): HandshakeFault 
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNEXPECTED_MESSAGE|RECORD_LAYER/i.test(text))
     return 'not-tls'
   if (/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS_AVAILABLE|INTERNAL_ERROR.*version/i.test(text))
-    return 'version'
+    return 'no-common-version'
   if (/ECONNRESET|EPIPE|socket disconnected/i.test(text)) return 'cut'
   if (/ALERT/i.test(text)) return 'refused'
   return 'hostile'
