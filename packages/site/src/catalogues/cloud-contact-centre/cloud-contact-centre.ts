@@ -50,9 +50,9 @@ export const cloudContactCentre: Catalogue = {
     },
   ],
   places: [
-    { name: 'customer-network', label: "Customer's network", side: 'customer' },
-    { name: 'agent-computers', label: "Agents' computers", side: 'customer' },
-    { name: 'mail-server', label: "Customer's mail server", side: 'customer' },
+    { name: 'customer-network', label: 'Customer network', side: 'customer' },
+    { name: 'agent-computers', label: 'Agent computers', side: 'customer' },
+    { name: 'mail-server', label: 'Customer mail server', side: 'customer' },
     { name: 'service', label: 'Cloud Contact Centre', side: 'provider' },
     { name: 'recordings-server', label: 'Server of recordings (FTPS)', side: 'provider' },
     { name: 'collaborate', label: 'The computer that is helped, by Collaborate', side: 'third-party' },

@@ -424,7 +424,7 @@ function teamsDrafts(edition: Edition): readonly Draft[] {
       body: {
         kind: 'secret',
         type: 'consent',
-        subject: "admin and user consents for Teams integration (30 days by Microsoft's default)",
+        subject: 'admin and user consents for Teams integration (30 days by Microsoft’s default)',
         longestLifetimeDays: 30,
         mayExpire: true,
         owner: 'customer',

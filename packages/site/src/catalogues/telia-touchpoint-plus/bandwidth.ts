@@ -11,7 +11,7 @@ export const bandwidthDrafts = (edition: Edition): readonly Draft[] => [
     checks: ['several-calls'],
     conflictsWith: ['tp-bandwidth-example'],
     conflict:
-      "The section counts every call; the example leaves out the calls of its 15 agents. A plan gives the document's sum and, beside it, one with the agents.",
+      'The section counts every call; the example leaves out the calls of its 15 agents. A plan gives the document’s sum and, beside it, one with the agents.',
     body: {
       kind: 'bandwidth',
       per: 'concurrent-call',
@@ -35,7 +35,7 @@ export const bandwidthDrafts = (edition: Edition): readonly Draft[] => [
     ...(edition === '3.54' && {
       conflictsWith: ['tp-teams-voice-direct'],
       conflict:
-        "The example counts calls of Teams on the way to the service; 3.2.2 says that their traffic goes between Microsoft 365 and the service without touching the site. A plan keeps the example's figure: the site carries the same call to Microsoft 365.",
+        'The example counts calls of Teams on the way to the service; 3.2.2 says that their traffic goes between Microsoft 365 and the service without touching the site. A plan keeps the example’s figure: the site carries the same call to Microsoft 365.',
     }),
     body: {
       kind: 'bandwidth',
@@ -80,8 +80,8 @@ export const bandwidthDrafts = (edition: Edition): readonly Draft[] => [
     ],
     conflict:
       edition === '3.44'
-        ? "It counts 30 calls and 165 calendars, not the calls of the 15 agents, nor the presence of its 50 Skype users (another 80 kbit/s by 3.2.1); and calendars count only with an Exchange on premise, which it does not say. A plan gives this sum as the document's minimum and an honest one beside it."
-        : "It counts 30 calls and 165 calendars, not the calls of the 15 agents; its 50 people on a Lync or Skype client are of an integration that the edition does not have any more; and calendars count only with an Exchange on premise, which it does not say. A plan gives this sum as the document's minimum and an honest one beside it.",
+        ? 'It counts 30 calls and 165 calendars, not the calls of the 15 agents, nor the presence of its 50 Skype users (another 80 kbit/s by 3.2.1); and calendars count only with an Exchange on premise, which it does not say. A plan gives this sum as the document’s minimum and an honest one beside it.'
+        : 'It counts 30 calls and 165 calendars, not the calls of the 15 agents; its 50 people on a Lync or Skype client are of an integration that the edition does not have any more; and calendars count only with an Exchange on premise, which it does not say. A plan gives this sum as the document’s minimum and an honest one beside it.',
     body: {
       kind: 'sizing',
       what: 'least bandwidth of the example: 165 people, 15 of them agents, 20 % of the other 150 in a call',

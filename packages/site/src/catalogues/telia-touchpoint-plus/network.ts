@@ -131,7 +131,7 @@ export const networkDrafts = (edition: Edition): readonly Draft[] => [
   },
   {
     id: 'tp-dns-names',
-    title: "The service's name and all names below it",
+    title: 'The service’s name and all names below it',
     at: { '3.44': ['2.1'], '3.54': ['2.1'] },
     lost: 'Telephones, softphones and the portal do not find the service at all.',
     checks: ['dns'],
@@ -239,7 +239,7 @@ export const networkDrafts = (edition: Edition): readonly Draft[] => [
     checks: ['tls'],
     conflictsWith: ['tp-outbound-openings'],
     conflict:
-      "The section asks for automatic renewal and removal of certificates that are the provider's own. What a site can do is renew its root certificates and reach revocation services, for which chapter 6 opens nothing.",
+      'The section asks for automatic renewal and removal of certificates that are the provider’s own. What a site can do is renew its root certificates and reach revocation services, for which chapter 6 opens nothing.',
     body: {
       kind: 'tls',
       of: 'service',
@@ -280,7 +280,7 @@ export const networkDrafts = (edition: Edition): readonly Draft[] => [
     body: {
       kind: 'lan',
       topic: 'wan',
-      rule: "The customer gives a link network between the provider's access router and the own router or firewall.",
+      rule: 'The customer gives a link network between the provider’s access router and the own router or firewall.',
     },
   },
   {
@@ -293,7 +293,7 @@ export const networkDrafts = (edition: Edition): readonly Draft[] => [
     unverifiable: notProvable.agreed,
     body: {
       kind: 'duty',
-      what: "The provider answers for everything up to the access router's port towards the site.",
+      what: 'The provider answers for everything up to the access router’s port towards the site.',
     },
   },
   {

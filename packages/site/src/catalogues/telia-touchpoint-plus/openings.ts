@@ -157,7 +157,7 @@ export function openingDrafts(edition: Edition): readonly Draft[] {
     },
     {
       id: 'tp-verify-page',
-      title: 'The provider’s verify page is passed',
+      title: 'Verify page of the provider is passed',
       at: { '3.54': [['6', 'tests UDP 5061 and UDP 55555']] },
       when: { any: [connectMe, { fact: 'people.softphone' }] },
       level: 'optional',

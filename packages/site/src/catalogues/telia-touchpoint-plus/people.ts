@@ -26,11 +26,11 @@ export const peopleDrafts = (edition: Edition): readonly Draft[] => [
   },
   {
     id: 'tp-spf',
-    title: "The service's mail server in the SPF record",
+    title: 'The service’s mail server in the SPF record',
     at: { '3.44': ['2.4'], '3.54': ['2.4'] },
     when: { fact: 'option.spf' },
     level: 'optional',
-    lost: "Mail that the service sends in the customer's name ends among spam.",
+    lost: 'Mail that the service sends in the customer’s name ends among spam.',
     checks: ['dns'],
     body: { kind: 'dns', names: ['spf-b.telia.com'], duty: 'publish', records: ['TXT'] },
   },
@@ -437,6 +437,6 @@ export const peopleDrafts = (edition: Edition): readonly Draft[] => [
     when: mobile,
     lost: 'Callers end in the mobile’s own mailbox, where the service does not see their message.',
     unverifiable: notProvable.agreed,
-    body: { kind: 'duty', what: "Switch off voicemail and the like on mobiles: the service's own takes its place." },
+    body: { kind: 'duty', what: 'Switch off voicemail and the like on mobiles: the service’s own takes its place.' },
   },
 ]

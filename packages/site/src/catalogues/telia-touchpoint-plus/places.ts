@@ -4,12 +4,12 @@ import { type Edition, serviceNetworks } from './editions.ts'
 /** Who talks to whom, as chapter 6 and the add-ons name them. */
 export function placesOf(edition: Edition): readonly Place[] {
   const places: Place[] = [
-    { name: 'customer-network', label: "Customer's network", side: 'customer' },
-    { name: 'computers', label: "People's computers", side: 'customer' },
+    { name: 'customer-network', label: 'Customer network', side: 'customer' },
+    { name: 'computers', label: 'User computers', side: 'customer' },
     { name: 'telephones', label: 'IP telephones', side: 'customer' },
     { name: 'adapters', label: 'Analogue adapters', side: 'customer' },
     { name: 'mobile-phones', label: 'Mobile phones', side: 'customer' },
-    { name: 'mail-server', label: "Customer's mail server", side: 'customer' },
+    { name: 'mail-server', label: 'Customer mail server', side: 'customer' },
     { name: 'exchange-server', label: 'Exchange Web Services', side: 'customer' },
     { name: 'ad-server', label: 'Server that exchanges directory data', side: 'customer' },
     { name: 'service', label: 'Touchpoint Plus', side: 'provider', addresses: serviceNetworks(edition) },
@@ -26,9 +26,9 @@ export function placesOf(edition: Edition): readonly Place[] {
       addresses: [{ network: '213.65.58.109' }, { network: '213.65.37.180' }],
     },
     { name: 'access-router', label: 'DataNet access router', side: 'provider' },
-    { name: 'mediatrix-redirection', label: "Media5's start-up servers (Mediatrix)", side: 'third-party' },
-    { name: 'mitel-redirection', label: "Mitel's start-up servers", side: 'third-party' },
-    { name: 'snom-redirection', label: "Snom's start-up servers", side: 'third-party' },
+    { name: 'mediatrix-redirection', label: 'Media5 start-up servers (Mediatrix)', side: 'third-party' },
+    { name: 'mitel-redirection', label: 'Mitel start-up servers', side: 'third-party' },
+    { name: 'snom-redirection', label: 'Snom start-up servers', side: 'third-party' },
     { name: 'microsoft-365', label: 'Microsoft 365', side: 'third-party' },
   ]
   if (edition === '3.44')
@@ -101,7 +101,7 @@ export const optionsOf = (edition: Edition): readonly SiteOption[] => [
   choice('ataMaker', 'Maker of the analogue adapters', ['mediatrix', 'Mediatrix'], ['other', 'Another']),
   flag('anyDestination', 'The firewall lets traffic out to any address'),
   flag('limitedDataNet', 'Only some networks of the site may use the service over DataNet'),
-  flag('spf', "The customer's mail domain publishes SPF"),
+  flag('spf', 'The customer’s mail domain publishes SPF'),
   flag('acdViews', 'People use the contact centre or attendant view of the softphone'),
   flag('macComputers', 'The softphone runs on Mac computers'),
   flag('thinClients', 'The softphone runs on thin clients, terminal servers or streamed applications'),
