@@ -32,12 +32,14 @@ export const bandwidthDrafts: readonly Draft[] = [
     when: when.softphone,
     lost: 'Voices break up when many speak.',
     checks: ['several-calls'],
+    conflict:
+      'The document names no layer. 84 kbit/s is what an encrypted call of G.711 has at the IP layer, so a plan counts it as that and adds the frames below.',
     body: {
       kind: 'bandwidth',
       per: 'concurrent-call',
       use: 'voice by G.711 (64 kbit/s of it are the voice alone)',
       kbps: 84,
-      layer: 'not stated',
+      layer: 'ip',
       between: ['pc', 'pbx'],
       people: ['softphone'],
     },

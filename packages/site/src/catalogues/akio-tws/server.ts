@@ -196,7 +196,7 @@ export const serverDrafts: readonly Draft[] = [
     at: at(heading.security),
     when: when.secured,
     lost: 'Clients cannot check whom they speak to; every start begins with a warning, or fails.',
-    checks: ['dns'],
+    unverifiable: 'The name is chosen at the site; the check of the certificate looks it up.',
     body: { kind: 'dns', names: [], duty: 'publish', records: ['A'] },
   },
   {

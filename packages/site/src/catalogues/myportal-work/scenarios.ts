@@ -34,7 +34,7 @@ const deskshareWithUc: LicenceBody['anyOf'] = [
 ]
 
 const readTwoWays =
-  'The sentence can also be read as "Groupware alone is enough". A plan counts the IP User licence with either, as every telephone on the system needs one.'
+  'The sentence can also be read as "Groupware alone is enough". A plan counts the licence of the telephone (IP User, or Deskshare) with either.'
 
 interface Scenario {
   readonly id: string
