@@ -104,6 +104,8 @@ export interface SiteEcho {
   endStream(streamId: string): Promise<void>
   /** Ends its streams and lets go of its ports. */
   end(checkId: string): Promise<void>
+  /** Told of each stream that has ended, by command or by itself. */
+  onStreamEnded(listener: (streamId: string) => void): void
   /** Told when checks were lost, because the thread that served them died. */
   onLost(listener: (checkIds: readonly string[]) => void): void
   close(): Promise<void>

@@ -65,6 +65,9 @@ export class CheckService {
     this.#starts = new Pace(clock, startPace)
     this.#loopbackStarts = new Pace(clock, loopbackPace)
     this.#requests = new Pace(clock, requestPace)
+    echo.onStreamEnded((id) => {
+      for (const check of this.#checks.values()) if (check.knows(id)) this.#streamEnded(check, id)
+    })
     echo.onLost((ids) => {
       for (const id of ids) this.#forget(id)
     })
@@ -172,9 +175,7 @@ export class CheckService {
     const check = this.#find(asker)
     if (isRefusal(check)) return check
     const figures = check.knows(streamId) ? await this.#around.echo.figures(streamId) : undefined
-    if (!figures) return NotFound()
-    if (figures.state === 'ended' || figures.state === 'failed') this.#streamEnded(check, streamId)
-    return figures
+    return figures ?? NotFound()
   }
 
   async endStream(asker: Asker, streamId: string): Promise<Refusal | undefined> {
@@ -182,7 +183,6 @@ export class CheckService {
     if (isRefusal(check)) return check
     if (!check.knows(streamId)) return NotFound()
     await this.#around.echo.endStream(streamId)
-    this.#streamEnded(check, streamId)
     return undefined
   }
 

@@ -57,6 +57,7 @@ export class EmbeddedSiteEcho implements SiteEcho {
   readonly #ports: HeldPorts
   readonly #checks = new Map<string, EchoCheck>()
   readonly #streams = new Map<string, EchoStream>()
+  readonly #ended: ((streamId: string) => void)[] = []
   readonly #lost: ((checkIds: readonly string[]) => void)[] = []
 
   constructor(parts: SiteEchoParts) {
@@ -131,6 +132,10 @@ export class EmbeddedSiteEcho implements SiteEcho {
     for (const [id] of own) this.#streams.delete(id)
     await this.#ports.release(checkId)
     if (this.#checks.size === 0) this.#thread.rest()
+  }
+
+  onStreamEnded(listener: (streamId: string) => void): void {
+    this.#ended.push(listener)
   }
 
   onLost(listener: (checkIds: readonly string[]) => void): void {
@@ -210,6 +215,7 @@ export class EmbeddedSiteEcho implements SiteEcho {
     stream.end(await this.#countersOf(id, stream))
     if (stream.port === this.sharedPort) await this.#parts.engine.release(id as MediaLegId)
     else await this.#thread.plane?.release(id as MediaLegId)
+    for (const listener of this.#ended) listener(id)
   }
 
   async #countersOf(id: string, { port }: EchoStream): Promise<LegCounters | undefined> {
