@@ -4,6 +4,8 @@ import type { CheckName, CheckResult } from '@vaxel/site'
 import { HomeNetwork, type HomeOptions, Program, runTool } from '@vaxel/testkit'
 
 export interface SiteTask {
+  /** Of the server's API, as the home reaches it. */
+  readonly base: string
   readonly check: SiteCheck
   /** Kinds of results that are wanted; absent: all. */
   readonly only?: readonly CheckName[]

@@ -17,8 +17,10 @@ const { signal } = new AbortController()
 const place = { clock: systemClock, segment: 'home', requirementIds: () => ['needed'] }
 
 /** All that this folder's checks do, against the real server. */
-async function checkSite({ check, only }: SiteTask): Promise<readonly CheckResult[]> {
+async function checkSite({ base, check, only }: SiteTask): Promise<readonly CheckResult[]> {
   const key = Buffer.from(check.echo.key, 'base64url')
+  const headers = { authorization: `Bearer ${check.echo.key}` }
+  const path = `${base}/api/v1/site/checks/${check.checkId}`
   const context = {
     ...place,
     random,
@@ -26,7 +28,11 @@ async function checkSite({ check, only }: SiteTask): Promise<readonly CheckResul
     session: {
       check,
       mac: (bytes: Uint8Array) => createHmac('sha256', key).update(bytes).digest(),
-      openPorts: async () => check.ports.sample,
+      openPorts: async () => ((await fetch(`${path}/echo`, { headers })).ok ? check.ports.sample : undefined),
+      heardPorts: async () => {
+        const { heard } = (await (await fetch(`${path}/echo`, { headers })).json()) as { heard: { port: number }[] }
+        return new Set(heard.map(({ port }) => port))
+      },
     },
   } as unknown as ProbeContext
   const all = [udpRangeCheck, natOfSiteCheck, algOfSiteCheck, dscpSurvivalCheck, pathMtuOfSiteCheck]
