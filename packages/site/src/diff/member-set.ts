@@ -10,11 +10,14 @@ export class MemberSet {
   readonly #zones = new Set<string>()
 
   constructor(members: readonly Member[]) {
-    const intervals = Map.groupBy(
-      members.filter(({ interval }) => interval !== undefined),
-      ({ space }) => space,
-    )
-    for (const [space, all] of intervals) this.#covers.set(space, new Cover(all.map(({ interval }) => interval!)))
+    const intervals = new Map<Member['space'], Interval[]>()
+    for (const { space, interval } of members) {
+      if (!interval) continue
+      const known = intervals.get(space)
+      if (known) known.push(interval)
+      else intervals.set(space, [interval])
+    }
+    for (const [space, all] of intervals) this.#covers.set(space, new Cover(all))
     for (const { space, text, interval } of members) {
       if (interval) continue
       this.#texts.add(`${space} ${text}`)
