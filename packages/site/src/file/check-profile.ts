@@ -1,5 +1,5 @@
 import type { Catalogue, SiteOption } from '../catalogue/catalogue.ts'
-import type { SiteProfile } from '../profile/site-profile.ts'
+import { ownSecret, type SiteProfile } from '../profile/site-profile.ts'
 import { checkSchema } from './check-schema.ts'
 import { checkDate, checkNetwork, checkUnique, checkVersion } from './check-values.ts'
 import { ProfileSchema } from './profile-schema.ts'
@@ -45,7 +45,7 @@ function checkAgainst(profile: SiteProfile, catalogue: Catalogue, mistakes: Mist
       mistakes.add(below('/networks/places', name), `is not a place of this catalogue; known are ${places.join(', ')}`)
   const ids = new Set(catalogue.requirements.map(({ id }) => id))
   for (const [index, { requirement }] of (profile.secrets ?? []).entries())
-    if (!ids.has(requirement))
+    if (requirement !== ownSecret && !ids.has(requirement))
       mistakes.add(below('/secrets', index, 'requirement'), 'is not the id of a requirement of this catalogue')
 }
 

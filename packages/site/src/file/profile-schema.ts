@@ -99,7 +99,7 @@ export const ProfileSchema = Closed(
     secrets: Maybe(
       List(
         Closed({
-          requirement: Id('Id of the requirement.'),
+          requirement: Id('Id of the requirement; `own`: something that no requirement names.'),
           subject: Line('What expires.'),
           notAfter: Day('Last day.'),
           owner: Line('Mail address of who is warned.', 254),

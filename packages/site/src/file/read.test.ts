@@ -385,4 +385,21 @@ describe('a hostile file', () => {
       { numRuns: 200 },
     )
   })
+
+  it('with anything cut out or put in is read or refused with a line, and what is read is written the same again', () => {
+    const text = writeCatalogue(exampleCatalogue)
+    fc.assert(
+      fc.property(
+        fc.nat(text.length - 1),
+        fc.nat(30),
+        fc.constantFrom('', '"', ',', '{}', '[]', 'null', '-1', '1e999', '\\u202e', '\n', '__proto__'),
+        (from, length, put) => {
+          const read = readCatalogue(text.slice(0, from) + put + text.slice(from + length))
+          if (read.ok) assert.deepEqual(readCatalogue(writeCatalogue(read.value)), read)
+          else for (const { line } of read.mistakes) assert.ok(line !== undefined && line >= 1)
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
 })
