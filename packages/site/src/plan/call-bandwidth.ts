@@ -63,7 +63,7 @@ export function callBandwidth({ codec, packetMs, ipVersion, srtp, vlan }: VoiceF
   const parts = { payload, rtp: rtpHeader, udp: udpHeader, ip: ipHeader[ipVersion], srtp: srtp ? srtpTag : 0 }
   const packet = parts.payload + parts.rtp + parts.udp + parts.ip + parts.srtp
   const frame = Math.max(packet + ethernetFrame, shortestFrame) + (vlan ? vlanTag : 0)
-  const kbps = (bytes: number): number => round((8 * bytes) / packetMs)
+  const kbps = (bytes: number): number => roundKbps((8 * bytes) / packetMs)
   return {
     packetsPerSecond,
     payload: codecKbps[codec],
@@ -75,4 +75,4 @@ export function callBandwidth({ codec, packetMs, ipVersion, srtp, vlan }: VoiceF
 }
 
 /** Figures are told to a thousandth of a kbit/s: what binary fractions add to them is taken off. */
-export const round = (kbps: number): number => Math.round(kbps * 1000) / 1000
+export const roundKbps = (kbps: number): number => Math.round(kbps * 1000) / 1000
