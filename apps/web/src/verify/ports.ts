@@ -46,6 +46,8 @@ export interface Http {
   readStream(session: CheckSession, streamId: string): Promise<StreamFigures | Refused>
   /** The stream is not needed any more; nobody waits for it. */
   endStream(session: CheckSession, streamId: string): void
+  /** Nothing of the check is needed any more: what it held at the server is free again. */
+  endCheck(session: CheckSession): void
   /** The requirements of the catalogue that the session names. */
   readRequirements(session: CheckSession): Promise<readonly Requirement[] | Refused>
   /** @param invitation token of a site's link */

@@ -89,6 +89,7 @@ export class CheckRun {
         this.#show(share)
       },
     })
+    ports.http.endCheck(session)
     if (number === this.#number) await this.#finish()
   }
 

@@ -86,8 +86,8 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
       streams.direct = stream
     })
     const { reached, candidates, stunServers, startedAt, endedAt } = outcome
-    const mappedPort = reached.kind === 'echo' ? reached.pair?.mappedPort : undefined
-    const mapping = { ...readMapping(candidates, stunServers, mappedPort), startedAt, endedAt }
+    const pair = reached.kind === 'echo' ? reached.pair : undefined
+    const mapping = { ...readMapping(candidates, stunServers, pair), startedAt, endedAt }
     add({ shared: outcome, ...(asked.length > 0 ? { mapping } : {}) })
   })
   const loop = weigh(1, async () => add({ loop: await timed(async () => ({ works: await peers.loop(loopMs) })) }))

@@ -210,6 +210,11 @@ export const pageFindings = {
     sv: 'STUN på UDP-port {port} svarar inte.',
     fr: 'STUN ne répond pas sur le port UDP {port}.',
   },
+  natNone: {
+    en: 'Addresses are not translated here: the service saw the address of this PC itself.',
+    sv: 'Adresser översätts inte här: tjänsten såg datorns egen adress.',
+    fr: 'Les adresses ne sont pas traduites ici : le service a vu l’adresse même de ce poste.',
+  },
   natUnknown: {
     en: 'How addresses are translated here cannot be told: no server answered by UDP.',
     sv: 'Hur adresser översätts här går inte att säga: ingen server svarade över UDP.',

@@ -62,11 +62,12 @@ function why(found: Found, way: RelayWay, outcome: RelayOutcome): { key: PageFin
   if (outcome.errorCode !== undefined) return { key: 'relayRefused', owner: 'service' }
   if (outcome.isAllocated) return { key: 'relaySilent', owner: 'service' }
   if (outcome.reached.kind === 'browser') return { key: 'browserFailed', owner: 'endpoint' }
-  const hasStun = found.mapping !== undefined && found.mapping.kind !== 'no-answer'
+  const hasStun = found.mapping?.address !== undefined
   if (way === 'udp') {
     // The same port of the same server answered STUN.
     if (hasStun) return { key: 'relayGone', owner: 'service' }
-    return { key: 'relayUnreached', owner: 'customer-firewall' }
+    // Without a translator browsers show no address that STUN gave, so that nothing is known of the port.
+    return { key: 'relayUnreached', owner: found.mapping?.kind === 'none' ? 'unknown' : 'customer-firewall' }
   }
   const noneAnswers = relayWays.every((one) => !found.relays[one]?.isAllocated)
   // UDP goes anywhere here and the relay answers on no way at all: that is not a firewall.

@@ -110,6 +110,14 @@ function proxyEvidence({ session, mapping }: Found): Record<string, string> {
   }
 }
 
+const mappingWords = {
+  none: 'natNone',
+  same: 'natSame',
+  'per-target': 'natPerTarget',
+  unknown: 'natOneServer',
+  'no-answer': 'natUnknown',
+} as const
+
 /** What translates addresses on the way, and the STUN server that tells. */
 export function concludeMapping(found: Found): readonly Conclusion[] {
   const { mapping, session } = found
@@ -117,7 +125,7 @@ export function concludeMapping(found: Found): readonly Conclusion[] {
   const isDirect = found.shared.reached.kind === 'echo'
   if (!isDirect && !(found.areRelaysDone && found.areTrialsDone)) return []
   const target = session.stun[0] ?? ''
-  const isThere = mapping.kind !== 'no-answer'
+  const isThere = mapping.address !== undefined
   const base = { group: 'fallback' as const, target, times: mapping }
   const hasOther = found.mapping?.address !== undefined && found.mapping.address !== session.yourAddress
   return [
@@ -147,9 +155,7 @@ export function concludeMapping(found: Found): readonly Conclusion[] {
       ids: idsFor(found.requirements, 'nat'),
       outcome: mapping.kind === 'no-answer' || mapping.kind === 'unknown' ? 'inconclusive' : 'pass',
       finding: {
-        key: { 'no-answer': 'natUnknown', unknown: 'natOneServer', same: 'natSame', 'per-target': 'natPerTarget' }[
-          mapping.kind
-        ] as 'natUnknown' | 'natOneServer' | 'natSame' | 'natPerTarget',
+        key: mappingWords[mapping.kind],
         values: {},
       },
       owner: 'unknown',

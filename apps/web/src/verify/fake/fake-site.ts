@@ -342,6 +342,7 @@ function fakeHttp(network: FakeNetwork, peers: FakePeers): Http {
     readStream: async (_, streamId) =>
       await Promise.resolve(refuses.figures ? silent : (peers.byOffer.get(streamId)?.figures() ?? silent)),
     endStream: () => {},
+    endCheck: () => {},
     sendReport: async () => await Promise.resolve(refuses.report ?? {}),
   }
 }

@@ -7,12 +7,20 @@ import type { Http, Refused } from '../ports.ts'
 
 /** Longer without an answer is no answer. */
 const limitMs = 12_000
+const againMs = 700
 
 /** The check session over fetch, on the page's own origin; the check's key is the bearer of what follows. */
 export function pageHttp(): Http {
   let key: string | undefined
   const api = httpApi({ operations, fetch: (...request) => fetch(...request), token: () => key })
   async function ask<K extends OperationId>(id: K, request: RequestOf<K>): Promise<ReplyOf<K> | Refused> {
+    const answer = await askOnce(id, request)
+    if (!isLost(answer)) return answer
+    // Laptops change networks, and browsers break off what they load when an address comes or goes.
+    await new Promise((resolve) => window.setTimeout(resolve, againMs))
+    return await askOnce(id, request)
+  }
+  async function askOnce<K extends OperationId>(id: K, request: RequestOf<K>): Promise<ReplyOf<K> | Refused> {
     const abort = new AbortController()
     const timer = window.setTimeout(() => abort.abort(), limitMs)
     try {
@@ -36,6 +44,7 @@ export function pageHttp(): Http {
     openStream: (session, port, offer) => ask('startSiteStream', { params: params(session), body: { port, offer } }),
     readStream: (session, streamId) => ask('readSiteStream', { params: { ...params(session), streamId } }),
     endStream: (session, streamId) => void ask('endSiteStream', { params: { ...params(session), streamId } }),
+    endCheck: (session) => void ask('endSiteCheck', { params: params(session) }),
     async openPort(session, port) {
       const answer = await ask('openSiteEchoPorts', { params: params(session), body: { ports: [port] } })
       if ('refused' in answer && !('open' in answer)) return answer
@@ -58,6 +67,14 @@ export function pageHttp(): Http {
     },
   }
 }
+
+/** No answer at all, and sooner than the limit. */
+const isLost = (answer: unknown): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'refused' in answer &&
+  (answer as Refused).refused.code === 'UNREACHABLE' &&
+  !(answer as Refused).refused.title.includes('Abort')
 
 function refusedBy(error: unknown): Refused {
   if (!(error instanceof ApiFault)) return { refused: { status: 0, code: 'UNREACHABLE', title: String(error) } }

@@ -1,3 +1,5 @@
+import type { ChosenPair } from './statistics.ts'
+
 /** A candidate of ours as the browser writes it (RFC 8839 §5.1). */
 export interface LocalCandidate {
   readonly transport: string
@@ -27,20 +29,23 @@ export function readCandidate(line: string): LocalCandidate | undefined {
  * `unknown`: fewer than two answered. `no-answer`: none did.
  */
 export interface Mapping {
-  readonly kind: 'same' | 'per-target' | 'unknown' | 'no-answer'
+  readonly kind: 'none' | 'same' | 'per-target' | 'unknown' | 'no-answer'
   /** Address in the internet, as STUN servers saw it. */
   readonly address?: string
 }
 
 /**
  * @param servers how many STUN servers were asked, less those that the browser could not reach
- * @param mappedPort port that the service saw on the same socket, as its answers to the connectivity checks say
+ * @param pair in use to the service, whose answers to the connectivity checks say what it saw of the same socket
  */
-export function readMapping(lines: readonly string[], servers: number, mappedPort?: number): Mapping {
+export function readMapping(lines: readonly string[], servers: number, pair?: ChosenPair): Mapping {
+  // The service saw the very address that this PC has.
   const seen = lines
     .map(readCandidate)
     .filter((one): one is LocalCandidate => one?.kind === 'srflx' && one.transport === 'udp')
   const [first] = seen
+  // The service saw the very address that this PC has.
+  if (pair?.kind === 'host') return { kind: 'none', ...(first ? { address: first.address } : {}) }
   if (!first) return { kind: 'no-answer' }
   const byRelated = new Map<number, Set<number>>()
   for (const { relatedPort = 0, port } of seen)
@@ -49,6 +54,7 @@ export function readMapping(lines: readonly string[], servers: number, mappedPor
   const isPerTarget = [...byRelated].some(([related, ports]) => related !== 0 && ports.size > 1)
   if (isPerTarget) return { kind: 'per-target', address: first.address }
   const { address } = first
+  const mappedPort = pair?.mappedPort
   if (mappedPort !== undefined)
     return { kind: seen.some(({ port }) => port === mappedPort) ? 'same' : 'per-target', address }
   return { kind: servers >= 2 ? 'same' : 'unknown', address }

@@ -32,8 +32,13 @@ describe('candidates', () => {
   })
 
   it('are compared with the port that the service itself saw', () => {
-    assert.equal(readMapping([srflx(40001, 0)], 1, 40001).kind, 'same')
-    assert.equal(readMapping([srflx(40001, 0)], 1, 40002).kind, 'per-target')
+    const saw = (mappedPort: number) => ({ kind: 'prflx', remote: '', mappedPort })
+    assert.equal(readMapping([srflx(40001, 0)], 1, saw(40001)).kind, 'same')
+    assert.equal(readMapping([srflx(40001, 0)], 1, saw(40002)).kind, 'per-target')
+  })
+
+  it('tell that nothing translates by a pair from the address of this PC', () => {
+    assert.equal(readMapping([], 1, { kind: 'host', remote: '' }).kind, 'none')
   })
 
   it('of two interfaces are not two mappings, nor where related ports are hidden', () => {

@@ -63,6 +63,7 @@ export function drawPage(options: PageViewOptions, language: Language): void {
     // Said again only when it is something else: screen readers read every change.
     if (text !== said) fill(status, text !== '' && make('p', { class: state.name === 'refused' ? 'fault' : '' }, text))
     said = text
+    if (state.name === 'running' && state.first) status.dataset.first = state.first
     if (state.name !== 'done') {
       shown = undefined
       return fill(verdict)

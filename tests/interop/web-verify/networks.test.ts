@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { SiteReport } from '@vaxel/site'
+import {
+  becomeInternet,
+  eventually,
+  hasOwnNetwork,
+  HomeNetwork,
+  type HomeOptions,
+  type LineImpairment,
+  type Place,
+  type Platform,
+  runInOwnNetwork,
+  runTool,
+  serverAddress,
+  startPlatform,
+} from '@vaxel/testkit'
+import { figureOf, resultOf, verifyIn } from './verify-in.ts'
+
+/** A network of a customer, what its router drops, and what the page has to say of it. */
+interface Network {
+  readonly name: string
+  readonly home: HomeOptions
+  /** Rules of nftables; what fits one of them is dropped. */
+  readonly drops: (ports: Platform['ports']) => readonly string[]
+  readonly holds: (report: SiteReport, ports: Platform['ports']) => void
+}
+
+const outcome = (report: SiteReport, check: Parameters<typeof resultOf>[1], target?: string): string => {
+  const { outcome: is, finding } = resultOf(report, check, target)
+  return `${is} ${finding.key}`
+}
+const shared = (report: SiteReport, { media }: Platform['ports']): string => outcome(report, 'udp-media', `:${media}`)
+const range = (report: SiteReport, { mediaRange: [from, to] }: Platform['ports']): string =>
+  outcome(report, 'udp-media', `:${from}-${to}`)
+
+const networks: readonly Network[] = [
+  {
+    name: 'behind a plain router',
+    home: { kind: 'port-restricted' },
+    drops: () => [],
+    holds: (report, ports) => {
+      assert.equal(shared(report, ports), 'pass portOpen')
+      assert.equal(range(report, ports), 'pass rangeOpen')
+      assert.equal(outcome(report, 'nat'), 'pass natSame')
+      for (const way of ['UDP', 'TCP', 'TLS']) assert.equal(outcome(report, 'turn', way), 'pass relayWorks')
+      assert.equal(outcome(report, 'web-socket'), 'pass socketAnswers')
+      assert.equal(outcome(report, 'several-calls'), 'pass severalFine')
+      assert.equal(figureOf(report, 'packet-loss-up'), 0)
+    },
+  },
+  {
+    name: 'behind a symmetric router',
+    home: { kind: 'symmetric' },
+    drops: () => [],
+    holds: (report, ports) => {
+      assert.equal(shared(report, ports), 'pass portOpen')
+      assert.equal(range(report, ports), 'pass rangeOpen')
+      assert.equal(outcome(report, 'nat'), 'pass natPerTarget')
+    },
+  },
+  {
+    name: 'behind a firewall that drops all UDP',
+    home: { kind: 'symmetric' },
+    drops: () => ['ip protocol udp'],
+    holds: (report, ports) => {
+      assert.equal(shared(report, ports), 'limit sharedRelayed')
+      assert.equal(range(report, ports), 'fail rangeShut')
+      assert.equal(outcome(report, 'turn', 'TCP'), 'pass relayWorks')
+      assert.equal(outcome(report, 'turn', 'TLS'), 'pass relayWorks')
+      assert.equal(resultOf(report, 'udp-media').faultOwner, 'customer-firewall')
+      assert.notEqual(report.judgement.verdict, 'ready')
+    },
+  },
+  {
+    name: 'behind a firewall that knows the web port alone',
+    home: { kind: 'port-restricted' },
+    drops: ({ https }) => ['ip protocol udp', `tcp dport != ${https}`],
+    holds: (report, ports) => {
+      assert.equal(shared(report, ports), 'limit sharedRelayed')
+      assert.equal(outcome(report, 'turn', 'TCP'), 'not-applicable relayNotNeeded')
+      assert.equal(outcome(report, 'turn', 'TLS'), 'pass relayWorks')
+      assert.notEqual(report.judgement.verdict, 'ready')
+    },
+  },
+  {
+    name: "behind a firewall that lets the browsers' port through and no other UDP",
+    home: { kind: 'full-cone' },
+    drops: ({ media }) => [`udp dport != ${media}`],
+    holds: (report, ports) => {
+      assert.equal(shared(report, ports), 'pass portOpen')
+      assert.equal(range(report, ports), 'fail rangeShut')
+      assert.notEqual(report.judgement.verdict, 'ready')
+    },
+  },
+  {
+    name: 'behind a firewall that forgot the upper half of the range',
+    home: { kind: 'address-restricted' },
+    drops: ({ mediaRange: [from, to] }) => [`udp dport ${middle(from, to)}-${to}`],
+    holds: (report, ports) => {
+      const [from, to] = ports.mediaRange
+      assert.equal(shared(report, ports), 'pass portOpen')
+      assert.equal(range(report, ports), 'fail rangePartly')
+      for (const { target, outcome: is } of report.results) {
+        const port = Number(/^UDP [\d.]+:(\d+)$/.exec(target)?.[1] ?? 0)
+        if (port >= from && port <= to) assert.equal(is, port >= middle(from, to) ? 'fail' : 'pass', target)
+      }
+      assert.notEqual(report.judgement.verdict, 'ready')
+    },
+  },
+]
+
+const middle = (from: number, to: number): number => Math.floor((from + to) / 2)
+
+function drop(home: HomeNetwork, rules: readonly string[]): void {
+  if (rules.length === 0) return
+  const lines = rules.map((rule) => `oifname "wan" ${rule} drop`).join('\n')
+  const table = `table ip shut {\nchain out { type filter hook forward priority -5;\n${lines}\n}\n}\n`
+  runTool('ip', ['netns', 'exec', home.router, 'nft', '-f', '-'], table)
+}
+
+/** A line of known faults, and how near the report has to come. */
+interface Line {
+  readonly name: string
+  readonly line: LineImpairment
+  readonly verdictIsNot: string
+}
+
+const lines: readonly Line[] = [
+  { name: '3 % loss', line: { seed: 11, lossRatio: 0.03 }, verdictIsNot: 'ready' },
+  {
+    name: '60 ms of delay with 12 ms of jitter each way',
+    line: { seed: 12, delayMs: 60, jitterMs: 12 },
+    verdictIsNot: '',
+  },
+]
+
+/**
+ * Interarrival jitter (RFC 3550 A.8) of a delay that is even within ±j: neighbours differ by 2j/3 in the mean, which is what
+ * the filter goes to; where a packet would overtake, it waits, so that it is somewhat less.
+ */
+const expectedJitterMs = (jitterMs: number): number => (2 * jitterMs) / 3
+
+const tolerance = { lossPercent: 2.5, jitterMs: 4, roundTripMs: 15 }
+
+function near(what: string, is: number | undefined, set: number, by: number): string {
+  assert.ok(is !== undefined && Math.abs(is - set) <= by, `${what}: set ${set}, measured ${is}, tolerance ${by}`)
+  return `${set} / ${is}`
+}
+
+/** A host whose addresses will not change any more: a browser breaks off what it loads when they do. */
+async function hostOf(home: HomeNetwork): Promise<Place> {
+  const place = home.addHost()
+  const isSettled = () => !runTool('ip', ['-n', place.namespace, 'address']).includes('tentative')
+  await eventually('addresses that are settled', isSettled, 10_000)
+  return place
+}
+
+/** Lines of the tables of docs/verify-page.md, for whoever keeps it. */
+const measured: string[] = []
+
+if (hasOwnNetwork())
+  describe('the verify page', () => {
+    let platform: Platform
+    const pageUrl = () => `https://${serverAddress}:${platform.ports.https}/verify?segment=office`
+    before(async () => {
+      becomeInternet()
+      platform = await startPlatform({ environment: { VAXEL_BIND: '0.0.0.0' }, mediaPortCount: 400, readyLimitMs: 60_000 })
+    })
+    after(async () => {
+      await platform?.stop()
+      for (const line of measured) console.info(line)
+    })
+
+    describe('says what people would suffer', { concurrency: 3 }, () => {
+      for (const { name, home: options, drops, holds } of networks)
+        it(name, async () => {
+          const home = await HomeNetwork.make(options)
+          drop(home, drops(platform.ports))
+          const { report, firstMs, tookMs, faults } = await verifyIn(pageUrl(), await hostOf(home))
+          holds(report, platform.ports)
+          assert.deepEqual(report.segments, ['office'])
+          assert.ok(tookMs < 30_000, `${tookMs} ms`)
+          assert.ok(firstMs === undefined || firstMs < 5000, `${firstMs} ms`)
+          assert.deepEqual(faults, [])
+          measured.push(`| ${name} | ${report.judgement.verdict} | ${seconds(firstMs)} | ${seconds(tookMs)} |`)
+        })
+    })
+
+    describe('measures a line', () => {
+      for (const { name, line, verdictIsNot } of lines)
+        it(`with ${name}`, async () => {
+          const home = await HomeNetwork.make({ kind: 'port-restricted', line })
+          try {
+            const { report } = await verifyIn(pageUrl(), await hostOf(home))
+            const { lossRatio = 0, delayMs = 0, jitterMs = 0 } = line
+            const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
+            const row = [
+              name,
+              near('loss up', figureOf(report, 'packet-loss-up'), set.loss, tolerance.lossPercent),
+              near('loss down', figureOf(report, 'packet-loss-down'), set.loss, tolerance.lossPercent),
+              near('jitter up', figureOf(report, 'jitter-up'), set.jitter, tolerance.jitterMs),
+              near('jitter down', figureOf(report, 'jitter-down'), set.jitter, tolerance.jitterMs),
+              near('round trip', figureOf(report, 'round-trip-time'), 2 * delayMs, tolerance.roundTripMs),
+              `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
+            ]
+            measured.push(`| ${row.join(' | ')} |`)
+            assert.notEqual(report.judgement.verdict, verdictIsNot)
+          } finally {
+            await home.close()
+          }
+        })
+    })
+  })
+else
+  it('the verify page in networks of all kinds', async () => {
+    const { code, output } = await runInOwnNetwork(import.meta.filename)
+    assert.equal(code, 0, output)
+  })
+
+const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : `${(ms / 1000).toFixed(1)} s`)

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import type { CheckResult, SiteReport } from '@vaxel/site'
+import { type Place, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+
+export interface Verified {
+  readonly report: SiteReport
+  /** From the click until the page says that sound gets through; absent where it never did. */
+  readonly firstMs: number | undefined
+  /** From the click until the verdict. */
+  readonly tookMs: number
+  /** What the page complained of. */
+  readonly faults: readonly string[]
+}
+
+const verdictLimitMs = 60_000
+
+/** Clicks the check of an opened verify page and downloads its report, as a person does. */
+export async function runCheck({ page, faults }: WebVisitor): Promise<Verified> {
+  let isOver = false
+  const startedMs = performance.now()
+  await page.locator('button.main').click()
+  const first = page
+    .locator('.status[data-first]')
+    .waitFor({ timeout: verdictLimitMs })
+    .then(
+      () => (isOver ? undefined : performance.now() - startedMs),
+      () => undefined,
+    )
+  await page.locator('#verdict, .status .fault').waitFor({ timeout: verdictLimitMs })
+  const fault = page.locator('.status .fault')
+  if ((await fault.count()) > 0) throw new Error(`no check: ${await fault.innerText()}`)
+  isOver = true
+  const tookMs = performance.now() - startedMs
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.verdict button').nth(1).click()])
+  const report = JSON.parse(await readFile(await file.path(), 'utf8')) as SiteReport
+  return { report, firstMs: await Promise.race([first, Promise.resolve(undefined)]), tookMs, faults }
+}
+
+/** Opens the verify page in a browser of its own at a place, and runs the check. */
+export async function verifyIn(
+  url: string,
+  place: Place | undefined,
+  view: View = {},
+  use?: (visitor: WebVisitor) => Promise<void>,
+): Promise<Verified> {
+  const browser = await WebBrowser.open([], place)
+  try {
+    const visitor = await browser.visitor(view)
+    await visitor.page.goto(url)
+    const verified = await runCheck(visitor)
+    await use?.(visitor)
+    return verified
+  } finally {
+    await browser.close()
+  }
+}
+
+/** The one result of a check, or of a check and a target that holds a text. */
+export function resultOf({ results }: SiteReport, check: CheckResult['check'], target = ''): CheckResult {
+  const found = results.find((one) => one.check === check && one.target.includes(target))
+  if (!found) throw new Error(`no result of ${check} ${target}: ${JSON.stringify(results)}`)
+  return found
+}
+
+/** A figure of the report by its name. */
+export const figureOf = ({ results }: SiteReport, name: string): number | undefined =>
+  results.flatMap(({ measured = [] }) => measured).find((one) => one.name === name)?.value
