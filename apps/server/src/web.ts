@@ -21,12 +21,15 @@ import { createPortal } from '@vaxel/features/portal'
 import type { PresenceFeature } from '@vaxel/features/presence'
 import type { PushFeature } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
+import type { SiteFeature } from '@vaxel/features/site'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import { createWebPhone } from '@vaxel/features/web-phone'
+import { ensureProbeBuilt } from '@vaxel/probe/build'
 import { SearchThread, type Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
 import type { Metrics } from './metrics.ts'
+import { probeDownload } from './probe-download.ts'
 import { version } from './version.ts'
 
 export interface WebOptions {
@@ -46,6 +49,7 @@ export interface WebOptions {
   readonly certificates: CertificateDesk
   readonly push: Pick<PushFeature, 'handlers'>
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
+  readonly site: Pick<SiteFeature, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -158,6 +162,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...webPhone.handlers,
       ...options.push.handlers,
       ...options.siteChecks.handlers,
+      ...options.site.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,
@@ -166,7 +171,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     authenticate: sessions.authenticate,
     metrics: () => options.metrics.text(),
     landing: { version },
-    ...(options.webFolder ? { serveOther: staticFiles(options.webFolder) } : {}),
+    ...(options.webFolder ? { serveOther: filesAndProbe(options.webFolder) } : {}),
     clientBuild: () => clientBuild,
     certificates: options.certificates,
     connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
@@ -201,6 +206,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       await directory.close()
     },
   }
+}
+
+/** The files of the web app, and the probe as one file. */
+function filesAndProbe(webFolder: Promise<string>): ReturnType<typeof staticFiles> {
+  const files = staticFiles(webFolder)
+  const probe = probeDownload(() => ensureProbeBuilt(version))
+  return async (request, response) => (await probe(request, response)) || (await files(request, response))
 }
 
 /** Resolves when the first administrator is there; never where there is one already. */
