@@ -3,7 +3,7 @@ import type { PortPool } from '../engine/port-pool.ts'
 
 /** Of all pairs, those that checks may have together; and those that must be left for calls before they get any. */
 const mostShare = 1 / 4
-const mostPairs = 512
+const mostPairs = 256
 const leastLeftShare = 1 / 4
 
 /** Opens and closes ports; who holds them is counted here. */
