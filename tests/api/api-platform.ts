@@ -14,9 +14,11 @@ import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
 import { createPush } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
+import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
+import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
 import { CheckedClient } from './checked-client.ts'
@@ -57,8 +59,27 @@ export interface ApiPlatform {
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
   readonly client: CheckedClient
+  /** Looks at what expires at sites, as the server does every hour. */
+  lookAtSites(): Promise<void>
   createSetupLink(): Promise<string | undefined>
   close(): Promise<void>
+}
+
+const one = (port: number) => ({ from: port, to: port })
+const fakeListeners: RunningListeners = {
+  ports: {
+    http: one(8080),
+    https: one(8443),
+    sip: one(5060),
+    sips: one(5061),
+    stun: one(3478),
+    media: one(5004),
+    mediaRange: { from: 49152, to: 65535 },
+  },
+  reachedBy: ['203.0.113.7'],
+  certificate: 'own',
+  trunks: [],
+  mostCalls: 1000,
 }
 
 /** A desk that has the own certificate and nothing else. */
@@ -94,6 +115,7 @@ const noEcho: SiteEcho = {
   figures: async () => undefined,
   endStream: async () => {},
   end: async () => {},
+  onStreamEnded: () => {},
   onLost: () => {},
   close: async () => {},
 }
@@ -173,6 +195,14 @@ export async function startApi({
     },
   })
   const certificates = createCertificates(fakeCertificates)
+  const site = createSite({
+    ...around,
+    log,
+    delivered: deliveredCatalogues,
+    makeOwn: (version, day) => vaxelCatalogue(fakeListeners, version, day),
+    tell: (owner, message) => push.tell(owner, message),
+  })
+  await site.load()
   const siteChecks = createSiteChecks({
     clock,
     random: systemRandom,
@@ -181,7 +211,8 @@ export async function startApi({
       address: () => '127.0.0.1',
       ports: { web: 8080, webTls: 8443, sip: 5060, sips: 5061, stun: 3478, media: 5004 },
     }),
-    catalogue: () => undefined,
+    catalogue: () => site.shelf.newest('vaxel'),
+    invitations: site.invitations,
     busyWith: () => undefined,
     ...ofChecks,
   })
@@ -201,6 +232,7 @@ export async function startApi({
       ...push.handlers,
       ...certificates.handlers,
       ...siteChecks.handlers,
+      ...site.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -228,10 +260,12 @@ export async function startApi({
     chat,
     presence,
     client: await CheckedClient.open(url),
+    lookAtSites: () => site.look(),
     createSetupLink: () => sessions.createSetupLink(url),
     async close() {
       await server.close()
       await siteChecks.close()
+      await site.close()
       await chat.close()
       presence.close()
       await directory.close()

@@ -21,6 +21,7 @@ import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
+import { createSite } from '@vaxel/features/site'
 import { createSiteChecks } from '@vaxel/features/site-checks'
 import { createEmbeddedMedia, recordedLengthMs } from '@vaxel/media'
 import {
@@ -33,6 +34,7 @@ import {
   supportedValue,
   type SipResponse,
 } from '@vaxel/sip'
+import { deliveredCatalogues, vaxelCatalogue } from '@vaxel/site/catalogues'
 import type { Store } from '@vaxel/store'
 import { browserPhoneKey } from './browser-phone-key.ts'
 import { ClockWatch } from './clock-watch.ts'
@@ -46,6 +48,7 @@ import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
 import { pushKeys } from './push-keys.ts'
+import { runningListeners } from './running-listeners.ts'
 import { siteReach } from './site-reach.ts'
 import { version } from './version.ts'
 import { openWeb, type Web } from './web.ts'
@@ -358,19 +361,35 @@ export async function startPlatform(options: {
       maxCalls: configuration.maxCalls,
     })
     scope.add(() => load.close())
+    const site = createSite({
+      ...store,
+      log,
+      delivered: deliveredCatalogues,
+      makeOwn: (number, day) => {
+        const trunks = [...directory.companies()].flatMap(({ id }) => directory.trunksOf(id))
+        const acmeDirectoryUrl = office.acme()?.directoryUrl
+        const certificate = office.served().source
+        return vaxelCatalogue(runningListeners({ configuration, trunks, certificate, acmeDirectoryUrl }), number, day)
+      },
+      tell: (owner, message) => push.tell(owner, message),
+    })
+    scope.add(() => site.close())
+    await site.load()
     siteChecks = createSiteChecks({
       clock,
       random: store.random,
       echo: siteEcho,
       relays: relay.credentials,
       reach: () => siteReach(configuration, (peer) => network.advertisedAddress(peer)),
-      catalogue: () => undefined,
+      catalogue: () => site.shelf.newest('vaxel'),
+      invitations: site.invitations,
       busyWith: () => load.busyWith(),
     })
     scope.add(() => siteChecks?.close())
     web = await openWeb({
       push,
       siteChecks,
+      site,
       certificates: office,
       presence,
       relay,

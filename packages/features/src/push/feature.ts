@@ -7,7 +7,7 @@ import {
   subscribePush,
   unsubscribePush,
 } from '@vaxel/contract'
-import type { Directory, EventFeed, MessageAlerts, PushSender, UserSettings } from '@vaxel/core'
+import type { Directory, EventFeed, MessageAlerts, PushMessage, PushSender, UserSettings } from '@vaxel/core'
 import { CallAlerts } from './call-alerts.ts'
 import { PushDesk } from './push-desk.ts'
 
@@ -25,6 +25,8 @@ export interface PushFeature {
   readonly handlers: readonly OperationHandler[]
   /** For chat: somebody wrote to somebody who is away. */
   readonly alerts: MessageAlerts
+  /** To the browsers of one user, while no page is open. */
+  tell(to: { readonly userId: UserId; readonly companyId: CompanyId }, message: PushMessage): void
   close(): void
 }
 
@@ -68,6 +70,7 @@ export function createPush(dependencies: PushDependencies): PushFeature {
         })
       },
     },
+    tell: ({ userId, companyId }, message) => desk.send(userId, companyId, message),
     close: stop,
   }
 }

@@ -1,5 +1,8 @@
 export const profileFormat = 'vaxel-site-profile/1'
 
+/** Stands for the requirement of something that expires and that no requirement names: the site's own. */
+export const ownSecret = 'own'
+
 /** How people reach the service; what a catalogue's conditions call `people.<kind>`. */
 export const clientKinds = [
   'softphone',
@@ -73,6 +76,7 @@ export interface SiteProfile {
   }
   /** What expires, as far as it is known: the calendar warns of it. */
   readonly secrets?: readonly {
+    /** Id of the requirement, or {@link ownSecret}. */
     readonly requirement: string
     readonly subject: string
     /** Day. */

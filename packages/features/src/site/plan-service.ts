@@ -1,0 +1,67 @@
+import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
+import { InvalidRequest } from '@vaxel/contract'
+import {
+  type Catalogue,
+  deviceNames,
+  type DeviceName,
+  type Language,
+  makeOpenings,
+  ruleWords,
+  say,
+  type SiteProfile,
+  writeRules,
+} from '@vaxel/site'
+import type { CatalogueShelf } from './catalogue-shelf.ts'
+import type { SiteService } from './site-service.ts'
+
+interface Asked {
+  readonly profile: unknown
+  readonly language?: Language
+}
+
+/** Plans and firewall files from a profile that is not kept. */
+export class PlanService {
+  readonly #sites: SiteService
+  readonly #shelf: CatalogueShelf
+  readonly #clock: Clock
+
+  constructor(options: { sites: SiteService; shelf: CatalogueShelf; clock: Clock }) {
+    this.#sites = options.sites
+    this.#shelf = options.shelf
+    this.#clock = options.clock
+  }
+
+  rules({ profile, language = 'en', device }: Asked & { device: string }) {
+    const read = this.#read(profile)
+    if (isRefusal(read)) return read
+    if (!isDevice(device))
+      return InvalidRequest(undefined, {
+        mistakes: [{ path: '/device', reason: `must be one of ${deviceNames.join(', ')}` }],
+      })
+    const openings = makeOpenings(read.catalogue, read.profile, { today: this.#today })
+    const { name, mediaType, text, cannot, notes } = writeRules(openings, device, {
+      language,
+      site: read.profile.name,
+      addresses: {},
+    })
+    return {
+      name,
+      mediaType,
+      text,
+      cannot: cannot.map(({ openingId, said }) => ({ openingId, sentence: say(ruleWords, language, said) })),
+      notes: notes.map(({ said }) => say(ruleWords, language, said)),
+    }
+  }
+
+  get #today(): string {
+    return new Date(this.#clock.now()).toISOString().slice(0, 10)
+  }
+
+  #read(profile: unknown): { readonly profile: SiteProfile; readonly catalogue: Catalogue } | Refusal {
+    const read = this.#sites.profileOf(profile, '/profile')
+    if (isRefusal(read)) return read
+    return { profile: read, catalogue: this.#shelf.find(read.system, read.version)! }
+  }
+}
+
+const isDevice = (device: string): device is DeviceName => (deviceNames as readonly string[]).includes(device)
