@@ -39,6 +39,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./trunks/trunks-section.tsx'),
   },
   {
+    id: 'sites',
+    label: ({ admin }) => admin.sections.sites,
+    icon: 'route',
+    load: () => import('./sites/sites-section.tsx'),
+  },
+  {
     id: 'company',
     label: ({ admin }) => admin.sections.company,
     icon: 'building',

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { readProfile } from '@vaxel/site/file'
+import { deliveredCatalogues } from '@vaxel/site/catalogues'
+import { draftOf, emptyDraft, kindsAsked, profileOfDraft, withSystem } from './site-draft.ts'
+
+const telia = deliveredCatalogues.filter(({ id }) => id === 'telia-touchpoint-plus').at(-1)!
+
+describe('the questions about a site', () => {
+  it('follow from the service', () => {
+    assert.ok(kindsAsked(telia).includes('softphone'))
+    const draft = withSystem({ ...emptyDraft, options: { ofAnother: 'yes' } }, telia)
+    assert.deepEqual(Object.keys(draft.options).sort(), telia.options.map(({ id }) => id).sort())
+  })
+
+  it('make a profile that can be read, and come back the same', () => {
+    const draft = {
+      ...withSystem({ ...emptyDraft, name: 'Kista' }, telia),
+      people: { softphone: '50', deskPhone: '50' },
+      agents: '15',
+      agentClient: 'softphone' as const,
+      mbps: '100',
+      inside: '10.20.0.0/16\n',
+      segments: 'kontor 10.20.1.0/24\nlager och butik 10.20.2.0/24',
+      reachedFrom: '198.51.100.7',
+      secrets: 'Graph consent; 2027-03-01; it@example.com',
+    }
+    const { profile, reachedFrom, mistakes } = profileOfDraft(draft, telia)
+    assert.deepEqual(mistakes, {})
+    const read = readProfile(profile, telia)
+    assert.ok(read.ok, JSON.stringify(read))
+    const again = draftOf({ name: 'Kista', profile: read.value, reachedFrom })
+    assert.deepEqual({ ...again, inside: `${again.inside}\n` }, draft)
+  })
+
+  it('say at each field what cannot be read', () => {
+    const { mistakes } = profileOfDraft(
+      {
+        ...withSystem(emptyDraft, telia),
+        people: { softphone: 'many' },
+        sharePercent: '200',
+        mbps: 'fast',
+        segments: 'office 10.0.0.0/24\nnothing',
+        secrets: 'consent, tomorrow',
+      },
+      telia,
+    )
+    assert.deepEqual(mistakes, {
+      'people.softphone': { key: 'whole' },
+      sharePercent: { key: 'whole' },
+      mbps: { key: 'whole' },
+      segments: { key: 'segmentLine', line: 2 },
+      secrets: { key: 'secretLine', line: 1 },
+    })
+  })
+})

@@ -1,0 +1,188 @@
+import {
+  ownSecret,
+  type Catalogue,
+  type ClientKind,
+  clientKinds,
+  profileFormat,
+  type SiteOption,
+  type SiteProfile,
+} from '@vaxel/site'
+
+/** A site as it is typed. */
+export interface SiteDraft {
+  readonly name: string
+  readonly system: string
+  readonly people: Readonly<Partial<Record<ClientKind, string>>>
+  readonly sharePercent: string
+  readonly agents: string
+  readonly agentClient: ClientKind
+  readonly options: Readonly<Record<string, string>>
+  readonly connection: SiteProfile['connection']
+  readonly proxy: NonNullable<SiteProfile['proxy']>
+  readonly mbps: string
+  /** A network a line. */
+  readonly inside: string
+  /** Name and network a line. */
+  readonly segments: string
+  /** A network a line. */
+  readonly reachedFrom: string
+  /** What; last day; owner: one a line. */
+  readonly secrets: string
+}
+
+/** What cannot be read, at which field; the server finds the rest. */
+export type DraftMistakes = Readonly<
+  Record<string, { readonly key: 'whole' } | { readonly key: 'secretLine' | 'segmentLine'; readonly line: number }>
+>
+
+export const emptyDraft: SiteDraft = {
+  name: '',
+  system: 'vaxel',
+  people: {},
+  sharePercent: '20',
+  agents: '',
+  agentClient: 'webSoftphone',
+  options: {},
+  connection: 'internet',
+  proxy: 'none',
+  mbps: '',
+  inside: '',
+  segments: '',
+  reachedFrom: '',
+  secrets: '',
+}
+
+/** Kinds of people that a service asks about: those that its conditions look at, or all of them if it looks at none. */
+export function kindsAsked(catalogue: Catalogue | undefined): readonly ClientKind[] {
+  if (!catalogue) return []
+  const text = JSON.stringify(catalogue.requirements.map(({ appliesWhen }) => appliesWhen))
+  const asked = clientKinds.filter((kind) => text.includes(`"people.${kind}"`))
+  return asked.length > 0 ? asked : clientKinds.filter((kind) => kind !== 'attendant' && kind !== 'ctiOnly')
+}
+
+/** The answers that fit a service: those of another one are dropped, its own begin at "no". */
+export function withSystem(draft: SiteDraft, catalogue: Catalogue): SiteDraft {
+  const options: Record<string, string> = {}
+  for (const option of catalogue.options) options[option.id] = draft.options[option.id] ?? firstAnswer(option)
+  const asked = new Set(kindsAsked(catalogue))
+  const people = Object.fromEntries(Object.entries(draft.people).filter(([kind]) => asked.has(kind as ClientKind)))
+  return { ...draft, system: catalogue.id, options, people }
+}
+
+const firstAnswer = ({ kind, choices }: SiteOption): string =>
+  kind === 'flag' ? '' : kind === 'count' ? '0' : (choices?.[0]?.id ?? '')
+
+export function draftOf(site: { name: string; profile: SiteProfile; reachedFrom: readonly string[] }): SiteDraft {
+  const { name, profile, reachedFrom } = site
+  return {
+    name,
+    system: profile.system,
+    people: Object.fromEntries(Object.entries(profile.people).map(([kind, count]) => [kind, String(count)])),
+    sharePercent: String(Math.round((profile.shareInCall ?? 0.2) * 1000) / 10),
+    agents: profile.agents ? String(profile.agents.loggedOn) : '',
+    agentClient: profile.agents?.client ?? 'webSoftphone',
+    options: Object.fromEntries(
+      Object.entries(profile.options ?? {}).map(([id, value]) => [
+        id,
+        value === true ? 'yes' : value === false ? '' : String(value),
+      ]),
+    ),
+    connection: profile.connection,
+    proxy: profile.proxy ?? 'none',
+    mbps: profile.voice?.connectionMbps === undefined ? '' : String(profile.voice.connectionMbps),
+    inside: (profile.networks?.inside ?? []).join('\n'),
+    segments: (profile.networks?.segments ?? []).map((one) => `${one.name} ${one.network}`).join('\n'),
+    reachedFrom: reachedFrom.join('\n'),
+    secrets: (profile.secrets ?? []).map((one) => `${one.subject}; ${one.notAfter}; ${one.owner}`).join('\n'),
+  }
+}
+
+/**
+ * The profile that the draft says, over what the site had (what the questions do not ask stays), and what cannot be read.
+ * @param known the profile before
+ */
+export function profileOfDraft(
+  draft: SiteDraft,
+  catalogue: Catalogue | undefined,
+  known?: SiteProfile,
+): { readonly profile: SiteProfile; readonly reachedFrom: string[]; readonly mistakes: DraftMistakes } {
+  const mistakes: Record<string, DraftMistakes[string]> = {}
+  const whole = (text: string, field: string): number => {
+    if (text.trim() === '') return 0
+    if (!/^\d{1,7}$/.test(text.trim())) mistakes[field] = { key: 'whole' }
+    return Number(text.trim())
+  }
+  const people: Partial<Record<ClientKind, number>> = {}
+  for (const kind of kindsAsked(catalogue)) {
+    const count = whole(draft.people[kind] ?? '', `people.${kind}`)
+    if (count > 0) people[kind] = count
+  }
+  const share = Number(draft.sharePercent.replace(',', '.'))
+  if (!(share >= 0 && share <= 100)) mistakes['sharePercent'] = { key: 'whole' }
+  const agents = whole(draft.agents, 'agents')
+  const options: Record<string, boolean | number | string> = {}
+  for (const option of catalogue?.options ?? []) {
+    const answer = draft.options[option.id] ?? firstAnswer(option)
+    options[option.id] =
+      option.kind === 'flag'
+        ? answer === 'yes'
+        : option.kind === 'count'
+          ? whole(answer, `option.${option.id}`)
+          : answer
+  }
+  const mbps = Number(draft.mbps.replace(',', '.'))
+  if (draft.mbps.trim() !== '' && !(mbps > 0)) mistakes['mbps'] = { key: 'whole' }
+  const segments = linesOf(draft.segments).map((text, index) => {
+    const found = /^(.+?)\s+(\S+)$/.exec(text)
+    if (!found) mistakes['segments'] ??= { key: 'segmentLine', line: index + 1 }
+    return { name: found?.[1] ?? text, network: found?.[2] ?? '' }
+  })
+  const secrets = linesOf(draft.secrets).map((text, index) => {
+    const [subject = '', notAfter = '', owner = ''] = text.split(';').map((part) => part.trim())
+    if (!subject || !/^\d{4}-\d{2}-\d{2}$/.test(notAfter) || !owner.includes('@'))
+      mistakes['secrets'] ??= { key: 'secretLine', line: index + 1 }
+    const before = known?.secrets?.find((one) => one.subject === subject)
+    return { requirement: before?.requirement ?? secretRequirement(catalogue, subject), subject, notAfter, owner }
+  })
+  const inside = linesOf(draft.inside)
+  const { voice: knownVoice, networks: knownNetworks, version: _, ...rest } = known ?? {}
+  const { connectionMbps: __, ...voice } = knownVoice ?? {}
+  return {
+    profile: {
+      ...rest,
+      ...(known?.version !== undefined && known.system === draft.system ? { version: known.version } : {}),
+      format: profileFormat,
+      name: draft.name.trim(),
+      system: draft.system,
+      people,
+      shareInCall: share / 100,
+      ...(agents > 0 ? { agents: { loggedOn: agents, client: draft.agentClient } } : {}),
+      options,
+      connection: draft.connection,
+      proxy: draft.proxy,
+      networks: { ...knownNetworks, inside, segments },
+      voice: { ...voice, ...(mbps > 0 ? { connectionMbps: mbps } : {}) },
+      secrets,
+    },
+    reachedFrom: linesOf(draft.reachedFrom),
+    mistakes,
+  }
+}
+
+/** The secret of the catalogue that a line most likely means; else the line's own words stand for it. */
+function secretRequirement(catalogue: Catalogue | undefined, subject: string): string {
+  const words = subject.toLowerCase().split(/\W+/)
+  const secrets = catalogue?.requirements.filter(({ body }) => body.kind === 'secret') ?? []
+  const fits = (text: string): number =>
+    words.filter((word) => word.length > 3 && text.toLowerCase().includes(word)).length
+  const best = secrets
+    .map((one) => ({ id: one.id, score: fits(`${one.title} ${JSON.stringify(one.body)}`) }))
+    .sort((a, b) => b.score - a.score)[0]
+  return best && best.score > 0 ? best.id : ownSecret
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
