@@ -1,23 +1,33 @@
-import type { Check } from '../check/check.ts'
+import type { Check, ProbeContext } from '../check/check.ts'
 import { machineDatagrams } from '../path/datagram-socket.ts'
 import { serverAddress } from '../path/server-address.ts'
-import { placeOf } from '../path/site-checks.ts'
+import { accessOf, echoPort, placeOf } from '../path/site-checks.ts'
+import { findBindingLifetime } from './binding-lifetime.ts'
+import { byLateEcho } from './by-late-echo.ts'
 import { checkNat } from './nat-check.ts'
 import { StunClient } from './stun-client.ts'
 
-/** STUN, and the address translation in front of this machine. */
+/** Silences that are tried; those above what phones need take minutes, and are for who has them. */
+const silencesSeconds = ({ minutes }: ProbeContext): readonly number[] =>
+  minutes >= 2 ? [10, 20, 31, 60, 120] : [10, 20, 31]
+
+/** STUN, the address translation in front of this machine, and how long a silent way stays open. */
 export const natOfSiteCheck: Check = {
   title: 'STUN and address translation (NAT)',
   makes: ['stun', 'nat'],
-  limitMs: () => 90_000,
+  limitMs: (context) => 60_000 + Math.max(...silencesSeconds(context)) * 1000,
   run: async (context, signal) => {
     const { session, clock, random } = context
     const address = await serverAddress(context)
     if (!session || address === undefined) return []
     const { stun: port, sip } = session.check.ports
-    const stun = new StunClient({ place: machineDatagrams(clock), random, signal })
+    const datagrams = machineDatagrams(clock)
+    const stun = new StunClient({ place: datagrams, random, signal })
     // The SIP port answers STUN as well: another port of the same address.
     const question = { server: { address, port }, otherPorts: [{ address, port: sip }] }
-    return checkNat({ ...placeOf(context), stun, question })
+    const to = { address, port: echoPort(session) }
+    const isStillOpen = byLateEcho({ datagrams, access: accessOf(session), to, signal })
+    const lifetime = () => findBindingLifetime(isStillOpen, silencesSeconds(context))
+    return checkNat({ ...placeOf(context), stun, question, lifetime })
   },
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@vaxel/base'
-import { type EchoPacket, hasRightMac, type Mac, readEcho, writeEcho } from '@vaxel/site'
+import { type EchoPacket, hasRightMac, leastEchoBytes, type Mac, readEcho, writeEcho } from '@vaxel/site'
 import type { DatagramSocket, Endpoint } from './datagram-socket.ts'
 import { exchange, pause } from './exchange.ts'
 
@@ -26,6 +26,9 @@ export interface Burst {
 /** As audio of a call: 160 bytes of it each 20 ms, in packets of 200 bytes with their headers. */
 const audioPacketBytes = 172
 const spacingMs = 20
+/** Between two late echoes, and how long after the last one is waited. */
+const lateSpacingMs = 400
+const lateLingerMs = 1_500
 export const helloWaitsMs: readonly number[] = [250, 500, 1000]
 
 /** One way to a port of the echo service: one socket, and the cookie that the server gave to its address. */
@@ -92,13 +95,36 @@ export class EchoWay {
     return { sent: sentAtMs.size, received: roundTripsMs.size, arrived, roundTripsMs: [...roundTripsMs.values()] }
   }
 
+  /** Whether an echo that was asked for so much later comes by this way, which is silent until then. */
+  async returnsAfter(delayMs: number): Promise<boolean> {
+    const waited = new Set<number>()
+    let isBack = false
+    let wake = (): void => {}
+    this.socket.onDatagram((bytes) => {
+      const packet = this.#read(bytes, 'echo')
+      isBack ||= packet !== undefined && waited.has(packet.sequence)
+      if (isBack) wake()
+    })
+    // Two, since one may be lost on the way.
+    for (const later of [0, lateSpacingMs]) {
+      const { bytes, sequence } = this.#write('probe', 0, Math.max(1, delayMs + later))
+      waited.add(sequence)
+      await this.socket.send(bytes, this.#to)
+    }
+    await pause(this.#clock, delayMs + lateSpacingMs + lateLingerMs, this.#signal, (end) => {
+      wake = end
+    })
+    this.socket.onDatagram(() => {})
+    return isBack
+  }
+
   async #exchange(
     type: 'hello' | 'probe',
     lengthBytes: number,
     answerType: 'cookie' | 'echo',
     waitsMs: readonly number[],
   ): Promise<EchoAnswer | undefined> {
-    const { bytes, sequence } = this.#write(type, Math.max(88, lengthBytes))
+    const { bytes, sequence } = this.#write(type, lengthBytes)
     const answer = await exchange(
       this.#clock,
       this.socket,
@@ -116,12 +142,16 @@ export class EchoWay {
     return answer && { packet: answer.value, roundTripMs: answer.roundTripMs }
   }
 
-  #write(type: 'hello' | 'probe', lengthBytes: number): { bytes: Uint8Array; sequence: number } {
+  #write(type: 'hello' | 'probe', leastBytes: number, delayMs = 0): { bytes: Uint8Array; sequence: number } {
     const sequence = (this.#sequence += 1)
     const { checkId, mac } = this.#access
     const senderTimeUs = Math.floor(this.#clock.monotonicMs() * 1000) % 0x1_0000_0000
+    const lengthBytes = Math.max(leastEchoBytes, leastBytes)
     const cookie = type === 'probe' && this.#cookie ? { cookie: this.#cookie } : {}
-    return { bytes: writeEcho({ type, checkId, sequence, senderTimeUs, lengthBytes, ...cookie }, mac), sequence }
+    return {
+      bytes: writeEcho({ type, checkId, sequence, senderTimeUs, lengthBytes, delayMs, ...cookie }, mac),
+      sequence,
+    }
   }
 
   /** A packet of the server's own: whoever else may send to this port cannot make one. */

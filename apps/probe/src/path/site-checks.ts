@@ -23,7 +23,8 @@ const withServer =
     return context.session && address !== undefined ? run(context, context.session, address, signal) : []
   }
 
-const accessOf = ({ check, mac }: CheckSession) => ({ checkId: check.echo.id, mac })
+/** What opens the echo service to the check of the session. */
+export const accessOf = ({ check, mac }: CheckSession) => ({ checkId: check.echo.id, mac })
 
 /** UDP to the media range. */
 export const udpRangeCheck: Check = {
@@ -85,7 +86,7 @@ export const pathMtuOfSiteCheck: Check = {
 }
 
 /** Not an end of the range: those are what rules get wrong most. */
-function echoPort({ check }: CheckSession): number {
+export function echoPort({ check }: CheckSession): number {
   const { sample } = check.ports
   return sample[sample.length >> 1] ?? check.ports.media
 }

@@ -237,6 +237,43 @@ describe('the echo service', () => {
     assert.ok(bytes <= 2_000_000, `${bytes}`)
   })
 
+  it('sends an echo later where that is asked, a bounded number of them, and none for a check that has ended', () => {
+    const timers: { delayMs: number; act: () => void }[] = []
+    const made = new EchoResponder(systemRandom, (delayMs, act) => void timers.push({ delayMs, act }))
+    made.add({ id, key, limits })
+    const sent: { bytes: Buffer; to: string }[] = []
+    const socket: UdpSocket = {
+      local: home,
+      receive() {},
+      close() {},
+      send: (bytes, length, to) => void sent.push({ bytes: Buffer.from(bytes.subarray(0, length)), to: String(to) }),
+    }
+    const from = at('192.0.2.7')
+    const take = (bytes: Uint8Array, nowMs: number) =>
+      made.receive(socket, Buffer.from(bytes), bytes.length, from, nowMs, 0)
+    take(request('hello'), 1_000)
+    const read = readEcho(sent.pop()!.bytes)
+    assert.ok(read.ok)
+    const { cookie } = read.packet
+    take(request('probe', { cookie: cookie!, delayMs: 30_000 }), 1_000)
+    assert.equal(sent.length, 0)
+    // The address that a receiver is given is used again for the next datagram.
+    from.setText('192.0.2.99', 9)
+    assert.equal(timers[0]?.delayMs, 30_000)
+    timers[0].act()
+    assert.deepEqual(
+      sent.map(({ to }) => to),
+      [String(at('192.0.2.7'))],
+    )
+    from.copyFrom(at('192.0.2.7'))
+    for (let count = 0; count < 50; count += 1)
+      take(request('probe', { cookie: cookie!, delayMs: 30_000 }), 3_000 + count * 100)
+    assert.equal(timers.length, 1 + 32)
+    made.remove(id)
+    for (const { act } of timers.slice(1)) act()
+    assert.equal(sent.length, 1)
+  })
+
   it('is told from media by its first bytes', () => {
     assert.ok(EchoResponder.claims(request('hello'), 200))
     for (const first of [0, 1, 20, 63, 64, 128, 191]) assert.ok(!EchoResponder.claims(Buffer.alloc(100, first), 100))

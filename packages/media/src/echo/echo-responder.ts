@@ -26,6 +26,8 @@ const macsPerSecond = 20_000
 const perSource = { perSecond: 1_000, burst: 1_000 }
 /** A check has fewer ports than that, but hears on those of others too. */
 const mostPortsHeard = 512
+/** Echoes that are asked for later and wait: of one check, and of all. */
+const mostWaiting = { perCheck: 32, inAll: 1_000 }
 /** A cookie counts for as long again after its time. */
 const cookieEpochMs = 600_000
 
@@ -35,6 +37,7 @@ interface Entry {
   readonly rate: Allowance
   packets: number
   hellos: number
+  waiting: number
   readonly addresses: Set<string>
   /** What came with a right MAC, answered or not, by local port. */
   readonly heard: Map<number, { hellos: number; probes: number }>
@@ -48,12 +51,16 @@ interface Entry {
  */
 export class EchoResponder {
   readonly #checks = new Map<string, Entry>()
+  readonly #startTimer: StartTimer
+  #waiting = 0
   readonly #cookieMac: Mac
   readonly #sources: RequestLimit
   readonly #macs = new Allowance(macsPerSecond)
   readonly #bytes = new Allowance(answeredBytesPerSecond)
 
-  constructor(random: RandomBytes) {
+  /** @param startTimer of the thread; it must not keep the thread alive */
+  constructor(random: RandomBytes, startTimer: StartTimer = startThreadTimer) {
+    this.#startTimer = startTimer
     this.#cookieMac = macUnder(random(32))
     this.#sources = new RequestLimit(Buffer.from(random(4)).readInt32LE(0), new UdpAddress(), perSource)
   }
@@ -65,6 +72,7 @@ export class EchoResponder {
       rate: new Allowance(limits.packetsPerSecond),
       packets: 0,
       hellos: 0,
+      waiting: 0,
       addresses: new Set(),
       heard: new Map(),
       received: new Map(),
@@ -124,7 +132,20 @@ export class EchoResponder {
       },
       entry.mac,
     )
-    socket.send(reply, reply.length, from)
+    if (packet.delayMs) this.#sendLater(entry, packet, reply, socket, from.copy())
+    else socket.send(reply, reply.length, from)
+  }
+
+  /** The check may have ended meanwhile; its ports are closed then, and nothing is sent. */
+  #sendLater(entry: Entry, packet: EchoPacket, reply: Uint8Array, socket: UdpSocket, to: UdpAddress): void {
+    if (entry.waiting >= mostWaiting.perCheck || this.#waiting >= mostWaiting.inAll) return
+    entry.waiting++
+    this.#waiting++
+    this.#startTimer(packet.delayMs ?? 0, () => {
+      entry.waiting--
+      this.#waiting--
+      if (this.#checks.get(packet.checkId) === entry) socket.send(reply, reply.length, to)
+    })
   }
 
   #note({ heard }: Entry, { type }: EchoPacket, port: number): void {
@@ -183,6 +204,9 @@ export class EchoResponder {
 }
 
 type Answer = Pick<EchoPacket, 'type' | 'cookie' | 'received'>
+
+type StartTimer = (delayMs: number, act: () => void) => void
+const startThreadTimer: StartTimer = (delayMs, act) => void setTimeout(act, delayMs).unref()
 
 const epochAt = (nowMs: number): number => 1 + Math.floor(Math.max(0, nowMs) / cookieEpochMs)
 

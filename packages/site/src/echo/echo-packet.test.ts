@@ -92,6 +92,8 @@ describe('the packet of the echo service', () => {
     assert.deepEqual(readEcho(changed(4, 0)), { ok: false, reason: 'type' })
     assert.deepEqual(readEcho(changed(4, 5)), { ok: false, reason: 'type' })
     assert.deepEqual(readEcho(changed(35, 1)), { ok: false, reason: 'reserved' })
+    // Only a probe may ask for a late echo, and not for one in a day.
+    assert.deepEqual(readEcho(changed(32, 1)), { ok: false, reason: 'reserved' })
     assert.deepEqual(readEcho(changed(52, 1)), { ok: false, reason: 'address' })
     assert.deepEqual(readEcho(new Uint8Array()), { ok: false, reason: 'short' })
   })

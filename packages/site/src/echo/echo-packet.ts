@@ -14,7 +14,7 @@ import { readIp, writeIp } from '../net/ip-range.ts'
  * | 20 | 4 | sender's time, µs, given back as it came |
  * | 24 | 4 | server's time of receipt, µs, wraps; 0 in requests |
  * | 28 | 4 | probes of this check received so far on this five-tuple |
- * | 32 | 4 | 0 |
+ * | 32 | 4 | of a probe: milliseconds after which the echo is to be sent; 0 in all others |
  * | 36 | 16 | cookie |
  * | 52 | 20 | source as the server saw it: family, 0, port, address; each byte inverted, 0 in requests |
  * | 72 | 16 | MAC: the first 16 bytes of HMAC-SHA-256 over the datagram with this field 0 |
@@ -32,6 +32,9 @@ export const unknownTos = 255
 
 export const echoTypes = { hello: 1, cookie: 2, probe: 3, echo: 4 } as const
 export type EchoType = keyof typeof echoTypes
+
+/** A probe may ask for its echo so much later: to see whether a way that was silent is still open. */
+export const mostEchoDelayMs = 150_000
 
 const magic = [0x56, 0x58, 0x45, 0x31]
 const cookieAt = 36
@@ -60,6 +63,8 @@ export interface EchoPacket {
   readonly tos?: number
   readonly serverTimeUs?: number
   readonly received?: number
+  /** Of a probe: how long the server waits before it sends the echo, at most `mostEchoDelayMs`. 0 if absent. */
+  readonly delayMs?: number
   /** 16 bytes; zeros if absent. */
   readonly cookie?: Uint8Array
   readonly seen?: SeenAddress
@@ -95,6 +100,7 @@ export function writeEcho(packet: EchoPacket, mac: Mac): Uint8Array<ArrayBuffer>
   view.setUint32(20, packet.senderTimeUs)
   view.setUint32(24, packet.serverTimeUs ?? 0)
   view.setUint32(28, packet.received ?? 0)
+  view.setUint32(32, packet.delayMs ?? 0)
   if (cookie) bytes.set(cookie, cookieAt)
   if (seen) bytes.set(addressBytes(seen).map(invert), seenAt)
   bytes.set(macOf(bytes, mac), macAt)
@@ -112,7 +118,8 @@ export function readEcho(bytes: Uint8Array): EchoRead {
   if (view.getUint16(6) !== bytes.length) return { ok: false, reason: 'length' }
   const type = typeNames[bytes[4] ?? 0]
   if (!type) return { ok: false, reason: 'type' }
-  if (view.getUint32(32) !== 0) return { ok: false, reason: 'reserved' }
+  const delayMs = view.getUint32(32)
+  if (delayMs > (type === 'probe' ? mostEchoDelayMs : 0)) return { ok: false, reason: 'reserved' }
   const seen = readSeen(bytes.subarray(seenAt, seenAt + seenBytes))
   if (seen === 'wrong') return { ok: false, reason: 'address' }
   return {
@@ -126,6 +133,7 @@ export function readEcho(bytes: Uint8Array): EchoRead {
       tos: bytes[5] ?? 0,
       serverTimeUs: view.getUint32(24),
       received: view.getUint32(28),
+      ...(delayMs > 0 && { delayMs }),
       cookie: Uint8Array.from(bytes.subarray(cookieAt, cookieAt + cookieBytes)),
       ...(seen && { seen }),
     },
