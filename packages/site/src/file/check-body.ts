@@ -9,8 +9,21 @@ import type {
 import { checkHostName, checkNetwork, checkWindow } from './check-values.ts'
 import { below, type Mistakes } from './read-file.ts'
 
-/** Adds what no schema says about the body of a requirement: places that exist, ranges that rise, figures with their unit. */
-export function checkBody(body: RequirementBody, path: string, places: ReadonlySet<string>, mistakes: Mistakes): void {
+/**
+ * Adds what no schema says about the body of a requirement: places that exist, ranges that rise, figures with their unit.
+ * @param counts whether a fact is a number that is known of a site
+ */
+export function checkBody(
+  body: RequirementBody,
+  path: string,
+  places: ReadonlySet<string>,
+  counts: (fact: string) => boolean,
+  mistakes: Mistakes,
+): void {
+  const count = (fact: string | undefined, at: string): void => {
+    if (fact !== undefined && !counts(fact))
+      mistakes.add(at, 'is not a number that is known of a site, such as people.total or option.<id> of a count')
+  }
   const place = (name: string, at: string): void => {
     if (!places.has(name)) mistakes.add(at, 'is not one of the places of this catalogue; add it there or correct it')
   }
@@ -33,7 +46,12 @@ export function checkBody(body: RequirementBody, path: string, places: ReadonlyS
     case 'lan':
       return checkAddresses(body.addresses, below(path, 'addresses'), mistakes)
     case 'sizing':
+      count(body.onePer?.fact, below(path, 'onePer', 'fact'))
+      body.table?.facts?.forEach((fact, index) => count(fact, below(path, 'table', 'facts', index)))
       return checkSizing(body, path, mistakes)
+    case 'limit':
+    case 'licence':
+      return count(body.fact, below(path, 'fact'))
     default:
       return undefined
   }
@@ -82,6 +100,12 @@ function checkQuality({ metric, unit, value }: QualityBody, path: string, mistak
 function checkSizing({ onePer, table, rule }: SizingBody, path: string, mistakes: Mistakes): void {
   if (!onePer && !table && rule === undefined) mistakes.add(path, 'must have onePer, table or rule')
   if (!table) return
+  for (const [name, heads] of [
+    ['facts', 'limits'],
+    ['delivered', 'results'],
+  ] as const)
+    if (table[name] && table[name].length !== table[heads].length)
+      mistakes.add(below(path, 'table', name), `must have ${table[heads].length} entries, one for each of ${heads}`)
   let before: readonly number[] = []
   for (const [index, { upTo, gives }] of table.rows.entries()) {
     const at = below(path, 'table', 'rows', index)

@@ -4,7 +4,7 @@ import type { Requirement } from '../catalogue/requirement.ts'
 import { bodySchemas } from './body-schemas.ts'
 import { catalogueFields, mostRequirements, requirementFields } from './catalogue-schema.ts'
 import { checkAddresses, checkBody } from './check-body.ts'
-import { checkCondition, knownFacts } from './check-condition.ts'
+import { checkCondition, knownFacts, planFacts } from './check-condition.ts'
 import { checkSchema } from './check-schema.ts'
 import { checkDate, checkUnique, checkVersion, checkWindow } from './check-values.ts'
 import { below, type Mistakes } from './read-file.ts'
@@ -39,6 +39,8 @@ export function checkCatalogue(given: unknown, mistakes: Mistakes): void {
     'an id',
     mistakes,
   )
+  const tables = new Set(whole.flatMap(({ one: { id, body } }) => (body.kind === 'sizing' && body.table ? [id] : [])))
+  const counts = (fact: string): boolean => facts.get(fact) === 'number' || planFacts.includes(fact)
   const named = new Set<string>()
   for (const { one, index } of whole) {
     if (mistakes.isFull) return
@@ -55,7 +57,10 @@ export function checkCatalogue(given: unknown, mistakes: Mistakes): void {
           `names section ${section} of ${document} ${version}, which is not among the documents of this catalogue`,
         )
     }
-    checkBody(one.body, below(path, 'body'), places, mistakes)
+    checkBody(one.body, below(path, 'body'), places, counts, mistakes)
+    const moved = one.body.kind === 'sizing' ? one.body.table?.movesRowOf : undefined
+    if (moved !== undefined && !tables.has(moved))
+      mistakes.add(below(path, 'body', 'table', 'movesRowOf'), 'is not the id of a requirement with a table')
   }
   // A requirement that could not be read may be the one that names a section.
   if (whole.length === catalogue.requirements.length) checkCoverage(catalogue, named, mistakes)

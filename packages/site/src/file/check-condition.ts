@@ -14,6 +14,9 @@ const siteFactKinds: readonly (readonly [string, FactKind])[] = [
   ['firewall', ['stateful', 'stateless']],
 ]
 
+/** Numbers that only a plan works out; a table may be read by them, a condition cannot ask for them. */
+export const planFacts: readonly string[] = ['traffic.callsPerHour']
+
 /** What a condition of this catalogue may ask. */
 export function knownFacts(options: readonly SiteOption[]): ReadonlyMap<string, FactKind> {
   const known = new Map<string, FactKind>(siteFactKinds)

@@ -46,7 +46,10 @@ function checkAgainst(profile: SiteProfile, catalogue: Catalogue, mistakes: Mist
   const ids = new Set(catalogue.requirements.map(({ id }) => id))
   for (const [index, { requirement }] of (profile.secrets ?? []).entries())
     if (requirement !== ownSecret && !ids.has(requirement))
-      mistakes.add(below('/secrets', index, 'requirement'), 'is not the id of a requirement of this catalogue')
+      mistakes.add(
+        below('/secrets', index, 'requirement'),
+        `is not the id of a requirement of this catalogue; of what no requirement names it is ${ownSecret}`,
+      )
 }
 
 function wrongOption(

@@ -215,6 +215,38 @@ describe('a catalogue in a file', () => {
       ['/requirements/0/body/table/rows/0/upTo: must have 2 entries, one for each of limits'],
     ],
   ]
+  const table = (more: object): object => ({
+    kind: 'sizing',
+    what: 'server',
+    table: { limits: ['users'], results: ['RAM'], rows: [{ upTo: [5], gives: [1] }], ...more },
+  })
+  const tables: readonly (readonly [what: string, more: object, expected: readonly string[]])[] = [
+    [
+      'by a fact that is no number',
+      { facts: ['option.exchange'] },
+      [
+        '/requirements/0/body/table/facts/0: is not a number that is known of a site, such as people.total or option.<id> of a count',
+      ],
+    ],
+    [
+      'with more facts than limits',
+      { facts: ['people.total', 'traffic.callsPerHour'] },
+      ['/requirements/0/body/table/facts: must have 1 entries, one for each of limits'],
+    ],
+    [
+      'that moves rows of nothing',
+      { movesRowOf: 'gone' },
+      ['/requirements/0/body/table/movesRowOf: is not the id of a requirement with a table'],
+    ],
+    ['by a known fact', { facts: ['people.total'], delivered: [1] }, []],
+  ]
+  for (const [what, more, expected] of tables)
+    it(`with a table ${what} ${expected.length === 0 ? 'is read' : 'is refused'}`, () => {
+      assert.deepEqual(
+        told(readCatalogue(changed(exampleCatalogue, { '/requirements/0/body': table(more) }))),
+        expected,
+      )
+    })
   for (const [what, change, expected] of faults)
     it(`with ${what} is refused in words that say what to do`, () => {
       assert.deepEqual(told(readCatalogue(changed(exampleCatalogue, change))), expected)
