@@ -7,6 +7,8 @@ import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
 import { loginCommands } from './login.ts'
 import { numberCommands } from './numbers.ts'
+import { siteCatalogueCommands } from './site/diff.ts'
+import { sitePlanCommands } from './site/plan.ts'
 import { siteProbeCommands } from './site/probe.ts'
 import { upkeepCommands } from './upkeep.ts'
 import { userCommands } from './users.ts'
@@ -22,6 +24,8 @@ export const allCommands: readonly Command[] = [
   ...upkeepCommands,
   ...backupCommands,
   ...benchCommands,
+  ...sitePlanCommands,
+  ...siteCatalogueCommands,
   ...siteProbeCommands,
   ...anyCommands,
 ]

@@ -1,7 +1,7 @@
 import { type Place, requirementsOf } from '../catalogue/catalogue.ts'
 import type { Requirement, RequirementOf } from '../catalogue/requirement.ts'
 import { warningDays } from '../passport/expiry-warnings.ts'
-import type { SiteProfile } from '../profile/site-profile.ts'
+import { ownSecret, type SiteProfile } from '../profile/site-profile.ts'
 import { publicCertificateDays } from './certificate-lifetime.ts'
 import type { Opening } from './opening.ts'
 import { line, type PlanLine } from './plan-line.ts'
@@ -72,7 +72,7 @@ function endOf(
   ]
   if (lead > 0) explained.push(line('secretLead', { day: addDays(notAfter, -lead), days: lead }, id))
   if (longest !== undefined && daysLeft > longest) explained.push(line('secretTooLong', { days: longest }, id))
-  if (!requirement) explained.push(line('secretNotAsked', { requirement: id }, id))
+  if (!requirement && id !== ownSecret) explained.push(line('secretNotAsked', { requirement: id }, id))
   return {
     kind: 'ends',
     day: addDays(notAfter, -lead),

@@ -19,7 +19,7 @@ export function planRemarks(
     ...(people === 0 ? [line('nobodyHere', {})] : []),
     ...wrongOptions(catalogue, profile),
     ...((profile.networks?.inside ?? []).length === 0 ? [line('insideUnknown', {})] : []),
-    ...unknownPlaces(catalogue, openings),
+    ...unknownPlaces(catalogue, profile, openings),
     ...(profile.networks?.stateful === false ? [line('stateless', {})] : []),
     ...proxyRemarks(profile, openings),
     ...(lines ? [] : [line('linesUnknown', {})]),
@@ -42,9 +42,13 @@ function wrongOptions({ options }: Catalogue, profile: SiteProfile): PlanLine[] 
   })
 }
 
-/** Machines of the customer to which somebody comes in, without an address: such a rule would open everything. */
-function unknownPlaces({ places }: Catalogue, openings: readonly Opening[]): PlanLine[] {
-  const ends = openings.flatMap(({ direction, to }) => (direction !== 'out' && to.any ? [to.place] : []))
+/** Machines of the customer to which rules lead without their address: such rules open more than they should. */
+function unknownPlaces({ places }: Catalogue, { networks }: SiteProfile, openings: readonly Opening[]): PlanLine[] {
+  const inside = JSON.stringify(networks?.inside ?? [])
+  const ends = openings.flatMap(({ direction, to }) => {
+    const isTold = Object.hasOwn(networks?.places ?? {}, to.place)
+    return direction !== 'out' && !isTold && (to.any || JSON.stringify(to.networks) === inside) ? [to.place] : []
+  })
   return [...new Set(ends)].map((name) =>
     line('placeUnknown', { name, place: places.find((one) => one.name === name)?.label ?? name }),
   )

@@ -273,9 +273,9 @@ export const planWords = {
     fr: 'Le profil ne nomme aucun réseau du site (networks.inside) : les règles partent de toute adresse interne.',
   },
   placeUnknown: {
-    en: '{place}: no address is known, so its rules say "any". Add it to networks.places as "{name}".',
-    sv: '{place}: ingen adress är känd, så reglerna säger "any". Lägg till den i networks.places som "{name}".',
-    fr: '{place} : aucune adresse connue, ses règles disent donc « any ». Ajoutez-la à networks.places sous « {name} ».',
+    en: '{place}: no address is known, so rules to it reach every address inside. Add it to networks.places as "{name}".',
+    sv: '{place}: ingen adress är känd, så reglerna dit når alla adresser inifrån. Lägg till den i networks.places som "{name}".',
+    fr: '{place} : aucune adresse connue, les règles vers elle atteignent donc toute adresse interne. Ajoutez-la à networks.places sous « {name} ».',
   },
   optionUnknown: {
     en: 'The catalogue has no option "{option}": it changes nothing.',
