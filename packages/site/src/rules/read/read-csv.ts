@@ -1,0 +1,143 @@
+import { isHostName } from '../write/wanted.ts'
+import { csvRows, type CsvRow } from './csv-rows.ts'
+import { portSpan, protocolOf, readAddress } from './match-words.ts'
+import { nameSpanOf, type RangeSet, type Span, toSet } from './range-set.ts'
+import {
+  allFamilies,
+  anyPacket,
+  type Chain,
+  clip,
+  familyBits,
+  type Match,
+  protocolBits,
+  type RuleSet,
+  type Unclear,
+} from './rule-set.ts'
+
+/** Heads that other programs give to our columns. */
+const columnNames: Readonly<Record<string, readonly string[]>> = {
+  action: ['action', 'verdict', 'permit', 'policy', 'åtgärd'],
+  from: ['from', 'source', 'src', 'source address', 'source_address', 'källa', 'från'],
+  to: ['to', 'destination', 'dst', 'dest', 'destination address', 'destination_address', 'till', 'mål'],
+  protocol: ['protocol', 'proto', 'protokoll', 'protocole'],
+  ports: ['ports', 'port', 'destination port', 'destination_port', 'dport', 'service', 'portar'],
+  sourcePorts: ['source port', 'source_port', 'sport'],
+}
+
+const accepts = new Set(['', 'accept', 'allow', 'permit', 'pass', 'yes', 'tillåt', 'autoriser'])
+const drops = new Set(['drop', 'deny', 'reject', 'block', 'no', 'neka', 'refuser'])
+const everything = new Set(['any', 'all', '*', '0.0.0.0/0 ::/0', 'alla', 'tous'])
+
+/**
+ * Reads a table of rules, from the top, the rest dropped: our own columns or others' by their usual heads. A cell lists its
+ * items apart by spaces, commas or semicolons; `any`, `*` or nothing is everything.
+ */
+export function readCsvRules(text: string): RuleSet {
+  const unclear: Unclear[] = []
+  const chain: Chain = {
+    key: 'csv',
+    name: 'csv',
+    families: allFamilies,
+    hook: 'forward',
+    priority: 0,
+    policy: 'drop',
+    policyLine: 0,
+    rules: [],
+  }
+  const fault = (line: number, row: string, reason: string): void =>
+    void unclear.push({ line, text: clip(row), said: { key: 'badLine', values: { reason } }, matters: true })
+  const read = csvRows(text)
+  if (!read.ok) fault(read.line, '', read.reason)
+  else {
+    const [head, ...rows] = read.rows
+    const columns = columnsOf(head?.cells ?? [])
+    if (columns.from === undefined || columns.to === undefined || columns.ports === undefined)
+      fault(
+        1,
+        head?.cells.join(', ') ?? '',
+        'the first row must name the columns, with from, to, protocol and ports among them',
+      )
+    else for (const row of rows) addRow(chain, row, columns, fault)
+  }
+  return {
+    format: 'csv',
+    chains: new Map([['csv', chain]]),
+    unclear,
+    remembersConnections: true,
+    ruleCount: chain.rules.length,
+  }
+}
+
+type Columns = Readonly<Record<string, number | undefined>>
+
+function columnsOf(head: readonly string[]): Columns {
+  const heads = head.map((cell) => cell.toLowerCase().trim())
+  return Object.fromEntries(
+    Object.entries(columnNames).map(([name, words]) => {
+      const at = heads.findIndex((one) => words.includes(one))
+      return [name, at < 0 ? undefined : at]
+    }),
+  )
+}
+
+function addRow(
+  chain: Chain,
+  { line, cells }: CsvRow,
+  columns: Columns,
+  fault: (line: number, row: string, reason: string) => void,
+): void {
+  const text = cells.join(', ')
+  const cell = (name: string): string => {
+    const at = columns[name]
+    return (at === undefined ? '' : (cells[at] ?? '')).replace(/^'(?=[=+\-@'|%])/, '').trim()
+  }
+  const wrong: string[] = []
+  const action = cell('action').toLowerCase()
+  if (!accepts.has(action) && !drops.has(action)) wrong.push(`the action “${action}”`)
+  const set = (name: string, item: (word: string) => Span | undefined): RangeSet | undefined => {
+    const value = cell(name)
+    if (value === '' || everything.has(value.toLowerCase())) return undefined
+    const spans: Span[] = []
+    for (const word of value.split(/[\s,;]+/).filter((one) => one !== '')) {
+      const span = item(word)
+      if (span) spans.push(span)
+      else wrong.push(`“${word.slice(0, 60)}” in ${name}`)
+    }
+    return toSet(spans)
+  }
+  const address = (word: string): Span | undefined =>
+    readAddress(word) ??
+    (isHostName(word.toLowerCase()) && /[a-z]/i.test(word) ? nameSpanOf(word.toLowerCase()) : undefined)
+  const protocol = protocolsOf(cell('protocol'))
+  if (!protocol) wrong.push(`the protocol “${cell('protocol').slice(0, 40)}”`)
+  const from = set('from', address)
+  const to = set('to', address)
+  const ports = set('ports', portSpan)
+  const sourcePorts = set('sourcePorts', portSpan)
+  if (wrong.length > 0) return fault(line, text, `${wrong.slice(0, 4).join(', ')} cannot be read`)
+  const match: Match = {
+    ...anyPacket,
+    ...protocol!,
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(ports && { ports }),
+    ...(sourcePorts && { sourcePorts }),
+  }
+  chain.rules.push({ line, text: clip(text), match, verdict: { kind: drops.has(action) ? 'drop' : 'accept' } })
+}
+
+function protocolsOf(text: string): { protocols: number; families: number } | undefined {
+  if (text === '' || everything.has(text.toLowerCase()) || text.toLowerCase() === 'ip')
+    return { protocols: 15, families: allFamilies }
+  let protocols = 0
+  let families = 0
+  for (const word of text.toLowerCase().split(/[\s,;/+]+/)) {
+    const { bit, family } = protocolOf(word)
+    if (bit === protocolBits.other && !['gre', 'esp', 'ah', 'sctp', 'igmp'].includes(word) && !/^\d{1,3}$/.test(word))
+      return undefined
+    protocols |= bit
+    // A table says ICMP for both.
+    families |= family === 6 ? familyBits[6] : allFamilies
+  }
+  return { protocols, families }
+}
