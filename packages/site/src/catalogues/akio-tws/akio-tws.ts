@@ -31,7 +31,7 @@ export const akioTws: Catalogue = {
     },
   ],
   places: [
-    { name: 'pc', label: "Users' PCs", side: 'customer' },
+    { name: 'pc', label: 'PCs of users', side: 'customer' },
     { name: 'phones', label: 'IP telephones', side: 'customer' },
     { name: 'tws-server', label: 'Akio TWS server', side: 'customer' },
     { name: 'pbx', label: 'Exchange (PABX or SIP proxy)', side: 'customer' },

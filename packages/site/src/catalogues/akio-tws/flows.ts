@@ -55,7 +55,7 @@ const pairs: readonly Pair[] = [
   },
   {
     id: 'web-socket',
-    title: 'Events for programs of one’s own',
+    title: 'Events for own programs',
     lost: 'Programs that the customer wrote hear of no call.',
     plain: [9003],
     secured: [9013],
@@ -80,7 +80,7 @@ const pairs: readonly Pair[] = [
   },
   {
     id: 'remote-access',
-    title: 'Steering another’s screen',
+    title: 'Help on the screen of another',
     lost: 'Nobody can be helped on their screen.',
     secured: [9019],
     carries: 'remote access',
@@ -209,7 +209,7 @@ export const pcDrafts: readonly Draft[] = [
     lost: 'Calls connect and one side, or both, hear nothing.',
     unverifiable: why.betweenMachines,
     conflict:
-      'The document says where the ports of the PC begin and in what steps, and not where they end. A plan opens enough for 25 calls at once on one PC.',
+      'The document says where the ports of the PC begin and in what steps, and not where they end. A plan opens enough for 25 calls at once on one PC. Both ways are asked for; the other way goes to ports of the exchange, which its own documents name, and answers this one.',
     body: {
       kind: 'flow',
       from: { place: 'pbx' },
@@ -217,7 +217,6 @@ export const pcDrafts: readonly Draft[] = [
       protocol: 'udp',
       ports: [port(40_000, 40_099)],
       carries: 'RTP (call n of a PC from port 40000 + 4n on)',
-      bothWays: true,
     },
   },
   {
@@ -266,7 +265,7 @@ export const pcDrafts: readonly Draft[] = [
 
 const channelSteps = [2, 4, 8, 16, 32, 50]
 
-/** Voice of the Media Server: two ports a channel; a step for each size, so that no more is opened than the channels need. */
+/** Voice of the Media Server: two ports a channel; a step for each size, so that no more is opened than the channels need. What goes to the exchange goes to its ports, and answers this. */
 const mediaServerVoice = channelSteps.map((channels, index): Draft => {
   const before = channelSteps[index - 1] ?? 0
   return {
@@ -287,7 +286,6 @@ const mediaServerVoice = channelSteps.map((channels, index): Draft => {
       protocol: 'udp',
       ports: [port(40_000, 40_000 + 2 * channels - 1)],
       carries: 'RTP',
-      bothWays: true,
     },
   }
 })
@@ -300,15 +298,13 @@ const link = (id: string, title: string, only: Condition, ports: readonly number
   when: only,
   lost: 'The server hears of no call: nothing appears on screens, and a click dials nothing.',
   checks: ['tcp'],
-  body: {
-    ...tcpFlow(
-      'tws-server',
-      'pbx',
-      ports.map((one) => port(one)),
-      `${carries} (default port)`,
-    ),
-    bothWays: true,
-  },
+  // Both ways, says the heading; the port is the exchange's, so the server begins.
+  body: tcpFlow(
+    'tws-server',
+    'pbx',
+    ports.map((one) => port(one)),
+    `${carries} (default port)`,
+  ),
 })
 
 /** Between server, exchange and other servers. */
