@@ -244,7 +244,7 @@ export const networkDrafts: readonly Draft[] = [
   },
   {
     id: 'mp-stateless-lan',
-    title: 'Voice through a stateless firewall, in the customer’s network',
+    title: 'Voice through a stateless firewall, within the site',
     at: at(['3.4', 'source ports of devices in the network, 1024 to 65535']),
     level: 'required',
     when: all(when.voip, stateless),

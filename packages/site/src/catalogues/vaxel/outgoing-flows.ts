@@ -70,7 +70,7 @@ export function outgoingDrafts(listeners: RunningListeners): readonly Draft[] {
     },
     {
       id: 'vaxel-single-sign-on',
-      title: 'Login by the company’s own provider',
+      title: 'Login by a provider of the company',
       at: { [edition]: ['Connections out'] },
       level: 'required',
       when: { all: [when.platformHere, { fact: 'option.singleSignOn' }] },
