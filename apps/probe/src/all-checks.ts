@@ -8,6 +8,7 @@ import { streamCheck } from './stream/stream-check.ts'
 import { tcpCheck } from './tcp/tcp-check.ts'
 import { ntpCheck } from './time/ntp-check.ts'
 import { tlsCheck } from './tls/tls-check.ts'
+import { turnCheck } from './turn/turn-check.ts'
 import { webSocketCheck } from './web/web-socket-check.ts'
 
 /** In the order in which they begin; those that need quiet come after all others. */
@@ -17,6 +18,7 @@ export const allChecks: readonly Check[] = [
   tcpCheck,
   tlsCheck,
   webSocketCheck,
+  turnCheck,
   udpRangeCheck,
   natOfSiteCheck,
   algOfSiteCheck,

@@ -1,4 +1,12 @@
-import { type CheckResult, judge, type Judgement, reportFormat, type Requirement, type SiteReport } from '@vaxel/site'
+import {
+  type CheckName,
+  type CheckResult,
+  judge,
+  type Judgement,
+  reportFormat,
+  type Requirement,
+  type SiteReport,
+} from '@vaxel/site'
 import { oneLine } from '../tls/certificate-facts.ts'
 
 export interface ReportParts {
@@ -36,7 +44,7 @@ export function assembleReport(parts: ReportParts): SiteReport {
     ...(own.length > 0 ? [new Date(nowMs).toISOString()] : []),
     ...others.map(({ endedAt }) => endedAt),
   ].toSorted()
-  const judgement: Judgement = judge(requirements, results, { nowMs, segments })
+  const judgement: Judgement = judge(requirements.map(provableBy(results)), results, { nowMs, segments })
   return {
     format: reportFormat,
     site: oneLine(site),
@@ -49,6 +57,18 @@ export function assembleReport(parts: ReportParts): SiteReport {
     judgement,
   }
 }
+
+/** A browser and a headset are the verify page's to look at; unless such a report is among those gathered, they cannot be proven here. */
+const pageOnly: readonly CheckName[] = ['browser', 'devices']
+
+const provableBy =
+  (results: readonly CheckResult[]) =>
+  (requirement: Requirement): Requirement => {
+    const checks = requirement.checks.filter(
+      (name) => !pageOnly.includes(name) || results.some(({ check }) => check === name),
+    )
+    return checks.length === requirement.checks.length ? requirement : { ...requirement, checks }
+  }
 
 const mostText = 2000
 

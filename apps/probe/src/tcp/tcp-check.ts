@@ -75,7 +75,7 @@ async function tryTarget(
   const end = (found: Found): readonly CheckResult[] => [
     { ...finish(found), requirementIds: requirements.map(({ id }) => id) },
   ]
-  const values = { host, port, carries }
+  const values = { host, port: String(port), carries }
   const addresses = (await context.addressesOf(host)).slice(0, mostAddresses)
   const tried = await Promise.all(
     addresses.map(async (address) => ({

@@ -32,9 +32,12 @@ export const ntpCheck: Check = {
         evidence: { stratum: String(reply.stratum), reference: reply.reference },
       })
     })
-    const wrong = clockFinding(context)
-    if (wrong) results.push(beginCheck(context, 'ntp', 'clock of this machine')(wrong))
-    if (results.length === 0 && context.requirementIds('ntp').length > 0)
+    const duties = context.requirements
+      .filter(({ checks, body }) => checks.includes('ntp') && body.kind !== 'flow')
+      .map(({ id }) => id)
+    const clock = beginCheck(context, 'ntp', 'clock of this machine')(clockFinding(context))
+    results.push(clock.outcome === 'pass' ? { ...clock, requirementIds: duties } : clock)
+    if (context.timeServers.size === 0 && context.requirementIds('ntp').length > duties.length)
       results.push(
         beginCheck(context, 'ntp', 'NTP')({ outcome: 'not-tested', finding: { key: 'ntp-nowhere', values: {} } }),
       )
@@ -42,13 +45,16 @@ export const ntpCheck: Check = {
   },
 }
 
-/** What is to be said of this machine's clock; undefined when it is right. */
-function clockFinding({ clockwork }: ProbeContext): Found | undefined {
+/** What is to be said of this machine's clock. */
+function clockFinding({ clockwork }: ProbeContext): Found {
   const { state, offsetMs, witnesses } = clockwork
   const evidence = Object.fromEntries(
     witnesses.map((one) => [one.by, `${Math.round(one.offsetMs)} ms ± ${Math.round(one.uncertainMs)}`]),
   )
-  if (state === 'right') return undefined
+  if (state === 'right') {
+    const by = witnesses.map((one) => one.by).join(', ')
+    return { outcome: 'pass', finding: { key: 'clock-right', values: { by } }, evidence }
+  }
   if (state === 'unknown')
     return { outcome: 'inconclusive', finding: { key: 'clock-unknown', values: {} }, isOnlyToKnow: true }
   const seconds = Math.abs(Math.round(offsetMs / 1000))

@@ -17,6 +17,8 @@ export interface CertificateFacts {
   readonly extendedKeyUsages: readonly string[]
   readonly fingerprint256: string
   readonly isCa: boolean
+  /** It says where its issuer's certificate is fetched from: there is one between it and its root. */
+  readonly namesIssuerUrl: boolean
   readonly sizeBytes: number
   readonly keyBits?: number
   readonly keyType?: string
@@ -60,6 +62,7 @@ export function readCertificate(der: Uint8Array, extendedKeyUsages?: readonly st
     ),
     fingerprint256: certificate.fingerprint256,
     isCa: certificate.ca,
+    namesIssuerUrl: /CA Issuers/.test(certificate.infoAccess ?? ''),
     sizeBytes: der.length,
     ...key,
   }

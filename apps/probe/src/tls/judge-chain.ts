@@ -126,8 +126,8 @@ function judgeTrust({ distrust, chain }: Handshake, { host, needs, owner }: Chai
   if (distrust === undefined || /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|INVALID_PURPOSE/.test(distrust)) return undefined
   const leaf = chain[0]!
   const issuer = shortName(leaf.issuer)
-  const isAlone = chain.length === 1 && leaf.issuer !== leaf.subject
-  if (/LEAF_SIGNATURE|GET_ISSUER/.test(distrust) && isAlone && needs.issuer !== 'private')
+  const isAlone = chain.length === 1 && leaf.issuer !== leaf.subject && leaf.namesIssuerUrl
+  if (/LEAF_SIGNATURE|GET_ISSUER/.test(distrust) && isAlone)
     return { outcome: 'fail', finding: { key: 'tls-incomplete', values: { host, issuer } }, faultOwner: owner }
   if (/SELF_SIGNED|LEAF_SIGNATURE|GET_ISSUER/.test(distrust)) {
     const outcome = needs.issuer === 'private' || needs.issuer === 'either' ? 'limit' : 'fail'

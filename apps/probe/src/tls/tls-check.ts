@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { CheckResult, TlsBody } from '@vaxel/site'
+import { type CheckResult, type RequirementOf, requirementsOf, type TlsBody } from '@vaxel/site'
 import type { Check, ProbeContext } from '../check/check.ts'
 import { flowTargets } from '../check/service-hosts.ts'
 import { beginCheck, endpointText } from '../path/check-sheet.ts'
@@ -70,12 +70,19 @@ function tlsTargets(context: ProbeContext): readonly TlsTarget[] {
       host,
       port,
       rule: isSip(carries) ? 'sip' : 'browser',
-      needs: {},
+      needs: issuerAskedOf(context, flows),
       isOfCustomer: flows.every(({ body }) => customer.has(body.to.place)),
       mayUseProxy,
       requirementIds: flows.map(({ id }) => id),
     })
   return targets
+}
+
+/** What the catalogue says of who issues the certificates of that place holds on every port of it. */
+function issuerAskedOf({ requirements }: ProbeContext, flows: readonly RequirementOf<'flow'>[]): Partial<TlsBody> {
+  const places = new Set(flows.map(({ body }) => body.to.place))
+  const issuer = requirementsOf(requirements, 'tls').find(({ body }) => places.has(body.of))?.body.issuer
+  return issuer === undefined ? {} : { issuer }
 }
 
 async function lookAt(context: ProbeContext, target: TlsTarget, signal: AbortSignal): Promise<readonly CheckResult[]> {
@@ -85,7 +92,7 @@ async function lookAt(context: ProbeContext, target: TlsTarget, signal: AbortSig
   const shaken = await shake(context, target, signal)
   if (!shaken.ok) {
     if (shaken.fault === 'ended') return []
-    const values = { host, port, detail: shaken.detail }
+    const values = { host, port: String(port), detail: shaken.detail }
     const isWay = shaken.fault === 'no-way'
     return [
       {

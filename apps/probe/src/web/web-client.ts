@@ -140,7 +140,6 @@ function exchangeOver(opened: Extract<Opened, { ok: true }>, asked: WebRequest):
     const outgoing = request({
       method,
       path: `${url.pathname}${url.search}`,
-      agent: false,
       createConnection: () => opened.socket as Socket,
       headers: {
         host: url.host,

@@ -44,7 +44,7 @@ async function tryWay(
     if (signal.aborted) return undefined
     return finish({
       outcome: 'fail',
-      finding: { key: 'web-socket-no-way', values: { port, why: whyOf(opened) } },
+      finding: { key: 'web-socket-no-way', values: { port: String(port), why: whyOf(opened) } },
       faultOwner: opened.at === 'tls' ? 'unknown' : 'customer-firewall',
     })
   }
@@ -107,12 +107,15 @@ async function tryWay(
   if (outcome === 'answers')
     return finish({
       outcome: 'pass',
-      finding: { key: 'web-socket-answers', values: { port, tookMs } },
+      finding: { key: 'web-socket-answers', values: { port: String(port), tookMs } },
       measured: [{ name: 'web-socket-time', value: tookMs, unit: 'ms' }],
     })
   return finish({
     outcome: 'fail',
-    finding: { key: outcome === 'held' ? 'web-socket-held' : 'web-socket-shut', values: { port, status: outcome } },
+    finding: {
+      key: outcome === 'held' ? 'web-socket-held' : 'web-socket-shut',
+      values: { port: String(port), status: outcome },
+    },
     faultOwner: 'customer-firewall',
     evidence: { answer: outcome },
   })

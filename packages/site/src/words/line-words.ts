@@ -32,6 +32,11 @@ export const lineWords = {
     sv: 'Inte prövat: ingen tidsserver är angiven. Ange den som telefonerna använder med --ntp.',
     fr: 'Non essayé : aucun serveur de temps n’est nommé. Indiquez par --ntp celui des téléphones.',
   },
+  'clock-right': {
+    en: 'This machine’s clock is right, compared with {by}.',
+    sv: 'Datorns klocka går rätt, jämfört med {by}.',
+    fr: 'L’horloge de cette machine est juste, comparée à {by}.',
+  },
   'clock-slow': {
     en: 'This machine’s clock is {seconds} s slow. Set it, best by a time server, and run the probe again: until then nothing that depends on dates is concluded.',
     sv: 'Datorns klocka går {seconds} s efter. Ställ den, helst mot en tidsserver, och kör proben igen: tills dess dras inga slutsatser som beror på datum.',
