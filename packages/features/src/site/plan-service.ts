@@ -2,10 +2,12 @@ import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
 import { InvalidRequest } from '@vaxel/contract'
 import {
   type Catalogue,
+  describePlan,
   deviceNames,
   type DeviceName,
   type Language,
   makeOpenings,
+  planSite,
   ruleWords,
   say,
   type SiteProfile,
@@ -29,6 +31,13 @@ export class PlanService {
     this.#sites = options.sites
     this.#shelf = options.shelf
     this.#clock = options.clock
+  }
+
+  plan({ profile, language = 'en' }: Asked) {
+    const read = this.#read(profile)
+    if (isRefusal(read)) return read
+    const plan = planSite(read.catalogue, read.profile, { today: this.#today })
+    return { plan: plan as unknown as Record<string, unknown>, text: describePlan(plan, language) }
   }
 
   rules({ profile, language = 'en', device }: Asked & { device: string }) {
