@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
@@ -251,6 +252,14 @@ describe('a catalogue in a file', () => {
     it(`with ${what} is refused in words that say what to do`, () => {
       assert.deepEqual(told(readCatalogue(changed(exampleCatalogue, change))), expected)
     })
+
+  it('is read as docs/site-catalogues.md shows it', () => {
+    const page = readFileSync(new URL('../../../../docs/site-catalogues.md', import.meta.url), 'utf8')
+    const [, example] = /```json\n(.*?)```/s.exec(page) ?? []
+    const read = readCatalogue(example)
+    assert.deepEqual(told(read), [])
+    assert.equal(read.ok && writeCatalogue(read.value), example)
+  })
 
   it('tells all mistakes at once, each with its line', () => {
     const text = writeCatalogue(exampleCatalogue)
