@@ -31,7 +31,8 @@ export function planRemarks(
 }
 
 function wrongOptions({ options }: Catalogue, profile: SiteProfile): PlanLine[] {
-  return Object.entries(profile.options ?? {}).flatMap(([id, value]) => {
+  const given = Object.entries(profile.options ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return given.flatMap(([id, value]) => {
     const option = options.find((one) => one.id === id)
     if (!option) return [line('optionUnknown', { option: id })]
     const { choices } = option
