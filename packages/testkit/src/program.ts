@@ -25,6 +25,8 @@ export const debianPackages: Readonly<Record<string, string>> = {
   ip: 'iproute2',
   nft: 'nftables',
   turnutils_uclient: 'coturn',
+  chronyd: 'chrony',
+  nginx: 'nginx-light',
   pebble: 'pebble',
 }
 
