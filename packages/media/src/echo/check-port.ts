@@ -1,9 +1,7 @@
-import type { IceSession } from '../ice/ice-session.ts'
-import { type IcePeer, SharedPort } from '../ice/shared-port.ts'
-import type { LegCounters } from '../engine/media-plane.ts'
-import type { IceDoor } from '../relay/leg-transport.ts'
+import { SharedPort } from '../ice/shared-port.ts'
 import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
 import { EchoResponder } from './echo-responder.ts'
+import { StreamDoor } from './stream-door.ts'
 
 const bufferBytes = 262_144
 
@@ -46,7 +44,7 @@ export class CheckPort {
 
   /** A way in for one leg. */
   door(): StreamDoor {
-    return new StreamDoor(this, this.#shared)
+    return new StreamDoor(this.#shared, this)
   }
 
   close(): void {
@@ -61,47 +59,5 @@ export class CheckPort {
       this.trafficClass = trafficClass
       this.#shared.receive(socket, buffer, length, from, nowMs)
     }
-  }
-}
-
-/** The port of one leg, which notes what the leg itself is not told. */
-export class StreamDoor implements IceDoor {
-  #heard = false
-  #trafficClass: number | undefined
-  readonly #port: CheckPort
-  readonly #shared: SharedPort
-
-  constructor(port: CheckPort, shared: SharedPort) {
-    this.#port = port
-    this.#shared = shared
-  }
-
-  /** What came of the peer by this door. */
-  figures(): Pick<LegCounters, 'heard' | 'trafficClass'> {
-    return {
-      heard: this.#heard,
-      ...(this.#trafficClass !== undefined && { trafficClass: this.#trafficClass }),
-    }
-  }
-
-  add(credentials: { readonly ufrag: string; readonly password: string }, peer: IcePeer): IceSession {
-    return this.#shared.add(credentials, {
-      receive: (buffer, length, from, nowMs) => {
-        this.#trafficClass = this.#port.trafficClass
-        peer.receive(buffer, length, from, nowMs)
-      },
-      onChecked: (nowMs) => {
-        this.#heard = true
-        peer.onChecked?.(nowMs)
-      },
-    })
-  }
-
-  remove(ufrag: string): void {
-    this.#shared.remove(ufrag)
-  }
-
-  send(session: IceSession, buffer: Uint8Array, length: number, nowMs: number): boolean {
-    return this.#shared.send(session, buffer, length, nowMs)
   }
 }

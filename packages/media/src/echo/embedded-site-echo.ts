@@ -46,6 +46,7 @@ const policyFor = (peerAddress: string): MediaPolicy => ({
   ice: true,
   codecs: ['PCMA', 'PCMU', 'G722'],
   peerAddress,
+  isUnknown: true,
 })
 
 /** The echo of the embedded engine: the calls' ports, DTLS certificate and way of negotiating, in a thread of its own. */

@@ -93,10 +93,10 @@ export class StreamClient {
     return port
   }
 
-  /** One connectivity check that nominates. @param port another than the answer's */
-  check(port = this.#remote!.port): void {
+  /** One connectivity check that nominates. @param port another than the answer's @param by another socket than the own */
+  check(port = this.#remote!.port, by = this.#socket): void {
     const { ufrag, password, address } = this.#remote!
-    this.#socket.send(bindingRequest(`${ufrag}:${this.#ufrag}`, password), port, address)
+    by.send(bindingRequest(`${ufrag}:${this.#ufrag}`, password), port, address)
   }
 
   /** Begins DTLS; needs a check that was answered. */

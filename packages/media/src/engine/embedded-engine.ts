@@ -359,7 +359,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   async #openShared(leg: MediaLeg): Promise<Refusal | undefined> {
-    const opened = await this.#plane(leg)?.open(leg.id, undefined, leg.policy.peerAddress)
+    const checkPort = leg.policy.isUnknown ? 'shared' : undefined
+    const opened = await this.#plane(leg)?.open(leg.id, undefined, leg.policy.peerAddress, checkPort)
     return opened === 'opened' ? undefined : MediaLegGone()
   }
 

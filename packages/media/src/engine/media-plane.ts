@@ -56,13 +56,13 @@ export interface MediaPlane {
   /**
    * Makes a leg known. With `ports` its own pair of sockets is opened; without, it lives on the shared ICE port.
    * @param peerAddress where its signalling comes from; plain RTP may be latched from there besides the signalled address
-   * @param checkPort an open check port, on which the leg's ICE lives in place of the shared one
+   * @param checkPort for somebody unknown who checks a network: an open check port, or the shared one
    */
   open(
     leg: MediaLegId,
     ports: { readonly address: string; readonly rtpPort: number } | undefined,
     peerAddress?: string,
-    checkPort?: number,
+    checkPort?: number | 'shared',
   ): Promise<'opened' | 'portInUse' | 'gone'>
   /** Binds a pair ahead of its leg, so that no call waits for it. */
   reserve(ports: { readonly address: string; readonly rtpPort: number }): Promise<'opened' | 'portInUse' | 'gone'>

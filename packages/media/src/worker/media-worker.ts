@@ -2,8 +2,9 @@ import { type RandomBytes, systemRandom } from '@vaxel/base'
 import type { CodecName, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
-import { CheckPort, type StreamDoor } from '../echo/check-port.ts'
+import { CheckPort } from '../echo/check-port.ts'
 import { EchoResponder } from '../echo/echo-responder.ts'
+import { StreamDoor } from '../echo/stream-door.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import type { Hearing, LegCounters } from '../engine/media-plane.ts'
 import { SharedPort } from '../ice/shared-port.ts'
@@ -220,7 +221,12 @@ export class MediaWorker {
   }
 
   async #open({ leg: id, ports, peerAddress, checkPort }: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
-    const door = checkPort === undefined ? undefined : this.#checkPorts.get(checkPort)?.door()
+    const door =
+      checkPort === 'shared'
+        ? new StreamDoor(this.#sharedPort)
+        : checkPort === undefined
+          ? undefined
+          : this.#checkPorts.get(checkPort)?.door()
     if (checkPort !== undefined && !door) return 'portInUse'
     const leg = this.#makeLeg(id, peerAddress, door)
     if (!ports || (await leg.audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'

@@ -44,8 +44,8 @@ export type WorkerCommand =
       readonly leg: MediaLegId
       readonly ports?: LegPorts
       readonly peerAddress?: string
-      /** An open check port, on which the leg's ICE lives in place of the shared one. */
-      readonly checkPort?: number
+      /** For somebody unknown who checks a network: an open check port, or the shared one; nobody is sent more than is due. */
+      readonly checkPort?: number | 'shared'
     }
   /** Opens a port for whoever checks a network, on all of these addresses; reply: {@link OpenReply}. */
   | {
