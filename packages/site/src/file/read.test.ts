@@ -440,7 +440,7 @@ describe('a hostile file', () => {
           else for (const { line } of read.mistakes) assert.ok(line !== undefined && line >= 1)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 })
