@@ -10,6 +10,7 @@ import { numberCommands } from './numbers.ts'
 import { siteCatalogueCommands } from './site/diff.ts'
 import { sitePlanCommands } from './site/plan.ts'
 import { siteProbeCommands } from './site/probe.ts'
+import { siteRuleCommands } from './site/rules.ts'
 import { upkeepCommands } from './upkeep.ts'
 import { userCommands } from './users.ts'
 
@@ -26,6 +27,7 @@ export const allCommands: readonly Command[] = [
   ...benchCommands,
   ...sitePlanCommands,
   ...siteCatalogueCommands,
+  ...siteRuleCommands,
   ...siteProbeCommands,
   ...anyCommands,
 ]

@@ -91,6 +91,7 @@ export function compareRules(
   const unclear = [...ruleSet.unclear]
   if (!paths) unclear.push({ line: 1, text: '', said: { key: 'notRules', values: {} }, matters: true })
   const asker = paths && new Asker(paths, ruleSet, options)
+  const isPart = paths?.kind === 'part' && ruleSet.format !== 'csv'
   const found = { missing: [] as MissingOpening[], comingUp: [] as MissingOpening[], unproven: [] as UnprovenOpening[] }
   for (const opening of asker ? wanted : []) {
     const result = asker!.ask(opening)
@@ -112,7 +113,10 @@ export function compareRules(
     ...found,
     ...open,
     notUnderstood,
-    notes: asker?.notes() ?? [],
+    notes: [
+      ...(isPart ? [{ line: 1, text: '', said: { key: 'partOnly', values: {} } } as const] : []),
+      ...(asker?.notes() ?? []),
+    ],
   }
 }
 

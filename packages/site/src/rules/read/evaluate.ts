@@ -78,7 +78,7 @@ export class Evaluator {
     let left: Box[] = [box]
     let parked: { at: number; boxes: Box[] }[] = []
     for (const id of this.#candidates(box, question)) {
-      if (parked.length > 0 && parked.some(({ at }) => at <= id)) {
+      if (parked.some(({ at }) => at <= id)) {
         for (const { at, boxes } of parked) if (at <= id) left.push(...boxes)
         parked = parked.filter(({ at }) => at > id)
       }
