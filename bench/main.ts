@@ -6,6 +6,7 @@ import { figureTable } from './figure-table.ts'
 import { describeMachine } from './machine.ts'
 import { media } from './media.ts'
 import { memory } from './memory.ts'
+import { plans } from './plans.ts'
 import { presence } from './presence.ts'
 import { registrations } from './registrations.ts'
 import { start } from './start.ts'
@@ -26,6 +27,7 @@ const measurements: readonly Measurement[] = [
   directory,
   presence,
   webLoad,
+  plans,
 ]
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
