@@ -49,11 +49,13 @@ export async function probeFrom(
   home: HomeNetwork,
   what: 'site' | 'nat',
   task: SiteTask | NatTask,
+  /** File of the authority that the server's certificate comes from, PEM. */
+  authority?: string,
 ): Promise<readonly CheckResult[]> {
   const { namespace } = home.addHost()
   const inside = join(import.meta.dirname, 'inside.ts')
   const args = ['netns', 'exec', namespace, process.execPath, inside, what, JSON.stringify(task)]
-  const program = Program.start('ip', args)
+  const program = Program.start('ip', args, { env: authority ? { NODE_EXTRA_CA_CERTS: authority } : {} })
   const { code } = await program.ended
   const line = program.output.split('\n').find((one) => one.startsWith('[{'))
   if (code !== 0 || line === undefined) throw new Error(`the probe ended with ${code}:\n${program.output}`)

@@ -24,6 +24,7 @@ async function checkSite({ base, check, only }: SiteTask): Promise<readonly Chec
   const context = {
     ...place,
     random,
+    minutes: 1,
     addressesOf: async (name: string) => [name],
     session: {
       check,
