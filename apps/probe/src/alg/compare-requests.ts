@@ -66,18 +66,21 @@ function split(text: string): Parts {
 const withoutReceived = (via: string): string =>
   via.replaceAll(/;received=[^;,\s]*/gi, '').replaceAll(/;rport=\d+/gi, ';rport')
 
-/** Names as we write them, whether they came short (RFC 3261 §7.3.3) or in other letters. */
+/** Short forms (RFC 3261 §7.3.3). */
+const longNames: ReadonlyMap<string, string> = new Map([
+  ['v', 'via'],
+  ['f', 'from'],
+  ['t', 'to'],
+  ['i', 'call-id'],
+  ['m', 'contact'],
+  ['l', 'content-length'],
+  ['c', 'content-type'],
+])
+
+/** Names as we write them, whether they came short or in other letters. */
 function fullName(name: string): string {
-  const short: Readonly<Record<string, string>> = {
-    v: 'via',
-    f: 'from',
-    t: 'to',
-    i: 'call-id',
-    m: 'contact',
-    l: 'content-length',
-    c: 'content-type',
-  }
-  const lower = short[name.toLowerCase()] ?? name.toLowerCase()
-  const own: Readonly<Record<string, string>> = { 'call-id': 'Call-ID', cseq: 'CSeq' }
-  return own[lower] ?? lower.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
+  const lower = longNames.get(name.toLowerCase()) ?? name.toLowerCase()
+  if (lower === 'call-id') return 'Call-ID'
+  if (lower === 'cseq') return 'CSeq'
+  return lower.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
 }

@@ -33,10 +33,20 @@ export function readMirrored(answer: string, nonce: string, mac: Mac): Mirrored 
     if (!sameBytes(Buffer.from(mirrorProof(deflated, mac)), Buffer.from(proof.trim()))) return foreign
     const plain = inflateRawSync(deflated, { maxOutputLength: 70_000 }).toString('latin1')
     const split = plain.indexOf('\n')
-    const note = JSON.parse(plain.slice(0, split)) as MirrorNote
+    const note = readNote(plain.slice(0, split))
+    if (!note) return foreign
     const contact = line(/^(contact|m)\s*:/i)?.replace(/^[^:]*:\s*/, '')
     return { kind: 'mirrored', request: plain.slice(split + 1), note, to, ...(contact && { contact }) }
   } catch {
     return foreign
   }
+}
+
+/** The server's own words, and still no reason to trust their shape. */
+function readNote(text: string): MirrorNote | undefined {
+  const value = JSON.parse(text) as { from?: { address?: unknown; port?: unknown } | null; contact?: unknown } | null
+  const { address, port } = value?.from ?? {}
+  if (typeof address !== 'string' || typeof port !== 'number') return undefined
+  const contact = value?.contact
+  return { from: { address, port }, ...(typeof contact === 'string' && { contact }) }
 }
