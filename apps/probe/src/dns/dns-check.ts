@@ -51,7 +51,7 @@ function dnsQuestions({ requirements, hostsOf, catalogue, today }: ProbeContext)
     networks: readonly string[],
   ): void => {
     if (name.includes('*') || isIP(name) !== 0) return
-    const key = `${name} ${check} ${types.join(' ')}`
+    const key = [name, check, ...types, ...networks].join(' ')
     const known = found.get(key)
     if (known) known.requirementIds.push(one.id)
     else found.set(key, { name, check, types, networks, requirementIds: [one.id] })

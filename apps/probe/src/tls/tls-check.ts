@@ -39,6 +39,17 @@ export const tlsCheck: Check = {
 
 const isSip = (carries: string): boolean => /\bSIPS?\b/i.test(carries)
 
+/** Ports that belong to SIP over TLS: by registration, and of Skype for Business. */
+const sipPorts: readonly number[] = [5061, 5067]
+
+/** Whether SIP is what a port of that place is for. */
+const carriesSip = ({ requirements }: ProbeContext, place: string, port: number): boolean =>
+  sipPorts.includes(port) ||
+  requirementsOf(requirements, 'flow').some(
+    ({ body }) =>
+      body.to.place === place && isSip(body.carries) && body.ports.some(({ from, to }) => from <= port && port <= to),
+  )
+
 function tlsTargets(context: ProbeContext): readonly TlsTarget[] {
   const { requirements, catalogue, hostsOf, today } = context
   const customer = new Set(catalogue.places.filter(({ side }) => side === 'customer').map(({ name }) => name))
@@ -52,7 +63,7 @@ function tlsTargets(context: ProbeContext): readonly TlsTarget[] {
       targets.push({
         host,
         port,
-        rule: port === 5061 || port === 5067 ? 'sip' : 'browser',
+        rule: carriesSip(context, body.of, port) ? 'sip' : 'browser',
         needs: body,
         isOfCustomer: customer.has(body.of),
         mayUseProxy: port === 443,
