@@ -64,7 +64,11 @@ export function catalogueHandlers(options: {
 }
 
 export function planHandlers(plans: PlanService): readonly OperationHandler[] {
-  return [perform(contract.writeSiteRules, ({ body }) => plans.rules(body))]
+  return [
+    perform(contract.planSite, ({ body }) => plans.plan(body)),
+    perform(contract.writeSiteRules, ({ body }) => plans.rules(body)),
+    perform(contract.compareSiteRules, ({ body }) => plans.compare(body)),
+  ]
 }
 
 export function siteHandlers(options: {

@@ -2,12 +2,15 @@ import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
 import { InvalidRequest } from '@vaxel/contract'
 import {
   type Catalogue,
+  compareRules,
+  describeComparison,
   describePlan,
   deviceNames,
   type DeviceName,
   type Language,
   makeOpenings,
   planSite,
+  readRules,
   ruleWords,
   say,
   type SiteProfile,
@@ -59,6 +62,22 @@ export class PlanService {
       text,
       cannot: cannot.map(({ openingId, said }) => ({ openingId, sentence: say(ruleWords, language, said) })),
       notes: notes.map(({ said }) => say(ruleWords, language, said)),
+    }
+  }
+
+  compare({
+    profile,
+    language = 'en',
+    format,
+    rules,
+  }: Asked & { format: 'nftables' | 'iptables-save' | 'csv'; rules: string }) {
+    const read = this.#read(profile)
+    if (isRefusal(read)) return read
+    const openings = makeOpenings(read.catalogue, read.profile, { today: this.#today })
+    const comparison = compareRules(openings, readRules(rules, format))
+    return {
+      comparison: comparison as unknown as Record<string, unknown>,
+      text: describeComparison(comparison, language),
     }
   }
 

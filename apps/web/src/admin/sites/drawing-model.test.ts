@@ -42,7 +42,7 @@ describe('the drawing of a network', () => {
       ['customer lan', 'customer exchange', 'provider service', 'provider makers'],
     )
     for (const box of boxes) assert.ok(box.x + box.width <= width && box.y + box.height <= height)
-    assert.deepEqual(boxes[2]?.lines, ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '+ 2'])
+    assert.deepEqual(boxes[2]?.lines, ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '+ 3'])
   })
 
   it('points from whoever begins, each arrow at a place of its own', () => {

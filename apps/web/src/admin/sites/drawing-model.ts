@@ -24,16 +24,24 @@ export interface Arrow {
   readonly key: string
   readonly from: readonly [x: number, y: number]
   readonly to: readonly [x: number, y: number]
+  /** Where its words begin: beside the customer's box, where every arrow has a height of its own. */
+  readonly at: readonly [x: number, y: number]
   /** What goes there: `HTTPS TCP 443`. */
   readonly label: string
 }
 
-const boxWidth = 210
+interface Place {
+  readonly label: string
+  readonly addresses: Set<string>
+  arrows: number
+}
+
+const boxWidth = 240
 const headHeight = 26
 const lineHeight = 16
 const arrowHeight = 24
 const gapBetween = 22
-const middle = 380
+const middle = 400
 const margin = 12
 /** Addresses that a box lists; the table has all. */
 const mostLines = 4
@@ -44,11 +52,13 @@ const mostLines = 4
  */
 export function drawOpenings(openings: readonly Opening[]): Drawing {
   const crossing = openings.filter(({ direction }) => direction !== 'inside')
-  const left = new Map<string, { end: OpeningEnd; arrows: number }>()
-  const right = new Map<string, { end: OpeningEnd; arrows: number }>()
-  const seen = (places: typeof left, end: OpeningEnd): void => {
-    const known = places.get(end.place)
-    places.set(end.place, { end: known?.end ?? end, arrows: (known?.arrows ?? 0) + 1 })
+  const left = new Map<string, Place>()
+  const right = new Map<string, Place>()
+  const seen = (places: typeof left, { place, label, any, networks, names }: OpeningEnd): void => {
+    const known = places.get(place) ?? { label, addresses: new Set<string>(), arrows: 0 }
+    known.arrows += 1
+    if (!any) for (const address of [...networks, ...names]) known.addresses.add(address)
+    places.set(place, known)
   }
   for (const { direction, from, to } of crossing) {
     seen(left, direction === 'out' ? from : to)
@@ -58,15 +68,15 @@ export function drawOpenings(openings: readonly Opening[]): Drawing {
   const next = new Map<string, number>()
   const place = (places: typeof left, side: Box['side']): number => {
     let y = margin
-    for (const [key, { end, arrows }] of places) {
-      const addresses = end.any ? [] : [...end.networks, ...end.names]
+    for (const [key, { label, addresses: all, arrows }] of places) {
+      const addresses = [...all]
       const lines =
         addresses.length > mostLines
           ? [...addresses.slice(0, mostLines - 1), `+ ${addresses.length - mostLines + 1}`]
           : addresses
       const height = Math.max(headHeight + lines.length * lineHeight + 10, arrows * arrowHeight + 10)
       const x = side === 'customer' ? margin : margin + boxWidth + middle
-      boxes.push({ key: `${side} ${key}`, label: end.label, lines, side, x, y, width: boxWidth, height })
+      boxes.push({ key: `${side} ${key}`, label, lines, side, x, y, width: boxWidth, height })
       next.set(`${side} ${key}`, y + 5 + arrowHeight / 2)
       y += height + gapBetween
     }
@@ -78,7 +88,12 @@ export function drawOpenings(openings: readonly Opening[]): Drawing {
     next.set(key, y + arrowHeight)
     return y
   }
-  const arrows = crossing.map(({ id, direction, from, to, protocol, ports, carries }): Arrow => {
+  // By the place on the right, so that few arrows cross.
+  const order = [...right.keys()]
+  const otherEnd = ({ direction, from, to }: Opening): number =>
+    order.indexOf(direction === 'out' ? to.place : from.place)
+  const sorted = [...crossing].sort((a, b) => otherEnd(a) - otherEnd(b))
+  const arrows = sorted.map(({ id, direction, from, to, protocol, ports, carries }): Arrow => {
     const isOut = direction === 'out'
     const own = slot(`customer ${isOut ? from.place : to.place}`)
     const other = slot(`provider ${isOut ? to.place : from.place}`)
@@ -88,6 +103,7 @@ export function drawOpenings(openings: readonly Opening[]): Drawing {
       key: id,
       from: isOut ? atLeft : atRight,
       to: isOut ? atRight : atLeft,
+      at: [atLeft[0] + (isOut ? 6 : 14), atLeft[1] - 4],
       label: `${carries} ${protocol.toUpperCase()} ${portsText(ports)}`.trim(),
     }
   })

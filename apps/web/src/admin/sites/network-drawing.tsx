@@ -18,16 +18,11 @@ export function NetworkDrawing({ openings, label }: { readonly openings: readonl
           </marker>
         </defs>
         <line x1={wall} x2={wall} y1={4} y2={height - 4} className={css.wall} />
-        {arrows.map(({ key, from, to, label: text }) => (
+        {arrows.map(({ key, from, to, at, label: text }) => (
           <g key={key}>
             <line x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} className={css.arrow} markerEnd="url(#site-arrow)" />
-            <text
-              x={(from[0] * 3 + to[0]) / 4}
-              y={(from[1] * 3 + to[1]) / 4 - 4}
-              className={css.flow}
-              textAnchor="middle"
-            >
-              {cut(text, 30)}
+            <text x={at[0]} y={at[1]} className={css.flow}>
+              {cut(text, 44)}
               <title>{text}</title>
             </text>
           </g>

@@ -1,8 +1,9 @@
-import type { Opening, OpeningEnd, SiteProfile } from '@vaxel/site'
+import { type Opening, type OpeningEnd, type SitePlan, type SiteProfile, writeIcs } from '@vaxel/site'
 import { faultText } from '../../app/app.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Banner, Button, Card, Empty, Stack, Table, type TableColumn } from '../../look/index.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
+import { PlanTables } from './plan-tables.tsx'
 import { portsText } from './drawing-model.ts'
 import { NetworkDrawing } from './network-drawing.tsx'
 import { saveFile } from './save-file.ts'
@@ -22,7 +23,8 @@ export function PlanTab({ site }: { readonly site: Site }) {
     api.call('planSite', { body: { profile: site.profile as SiteProfile, language: own } }),
   )
   if (!value) return fault === undefined ? null : <Banner tone="bad">{faultText(words, fault)}</Banner>
-  const openings = value.plan['openings'] as readonly Opening[]
+  const plan = value.plan as unknown as SitePlan
+  const { openings } = plan
   const end = ({ label, any, networks, names }: OpeningEnd) => (
     <>
       {label}
@@ -54,6 +56,9 @@ export function PlanTab({ site }: { readonly site: Site }) {
             <Button icon="file" onPress={() => window.print()}>
               {text('print')}
             </Button>
+            <Button icon="calendar" onPress={() => saveFile(`${site.name}.ics`, 'text/calendar', writeIcs(plan, own))}>
+              {text('icsFile')}
+            </Button>
             <Button
               icon="download"
               onPress={() =>
@@ -75,6 +80,7 @@ export function PlanTab({ site }: { readonly site: Site }) {
           empty={<Empty icon="check" title={text('lossNone')} />}
         />
       </Card>
+      <PlanTables plan={plan} />
       <Card title={text('planWords')}>
         <pre className={css.text} tabIndex={0}>
           {value.text}

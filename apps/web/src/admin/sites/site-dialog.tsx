@@ -10,8 +10,10 @@ import {
   draftOf,
   emptyDraft,
   kindsAsked,
+  placesAsked,
   profileOfDraft,
   type SiteDraft,
+  trafficFields,
   withSystem,
 } from './site-draft.ts'
 import css from './sites.module.css'
@@ -94,7 +96,6 @@ export function SiteDialog({
         <TextField label={text('name')} value={draft.name} onChange={set('name')} maxLength={200} autoFocus />
         <Select
           label={text('system')}
-          hint={text('systemHint')}
           value={draft.system}
           onChange={set('system')}
           choices={catalogues.map(({ id, title }) => ({ id, label: title }))}
@@ -158,6 +159,19 @@ export function SiteDialog({
           inputMode="decimal"
         />
       </div>
+      <h3>{text('traffic')}</h3>
+      <div className={css.questions}>
+        {trafficFields.map((field) => (
+          <TextField
+            key={field}
+            label={text(field)}
+            value={draft.traffic[field]}
+            onChange={(value) => setDraft((before) => ({ ...before, traffic: { ...before.traffic, [field]: value } }))}
+            mistake={wrong(field)}
+            inputMode="numeric"
+          />
+        ))}
+      </div>
       {catalogue && catalogue.options.length > 0 && (
         <>
           <h3>{text('options')}</h3>
@@ -202,6 +216,15 @@ export function SiteDialog({
           value={draft.inside}
           onChange={set('inside')}
         />
+        {placesAsked(catalogue).map(({ name, label }) => (
+          <TextField
+            key={name}
+            label={label}
+            hint={text('placeHint')}
+            value={draft.places[name] ?? ''}
+            onChange={(value) => setDraft((before) => ({ ...before, places: { ...before.places, [name]: value } }))}
+          />
+        ))}
         <TextField
           label={text('segments')}
           hint={text('segmentsHint')}

@@ -20,6 +20,9 @@ export interface SiteDraft {
   readonly connection: SiteProfile['connection']
   readonly proxy: NonNullable<SiteProfile['proxy']>
   readonly mbps: string
+  readonly traffic: Readonly<Record<TrafficField, string>>
+  /** Addresses of the customer's servers by place, with blanks or commas between. */
+  readonly places: Readonly<Record<string, string>>
   /** A network a line. */
   readonly inside: string
   /** Name and network a line. */
@@ -29,6 +32,15 @@ export interface SiteDraft {
   /** What; last day; owner: one a line. */
   readonly secrets: string
 }
+
+/** Questions about how many calls there are; each is a whole number. */
+export const trafficFields = [
+  'externalCallsPerHour',
+  'averageCallSeconds',
+  'agentCallsPerHour',
+  'averageHandlingSeconds',
+] as const
+export type TrafficField = (typeof trafficFields)[number]
 
 /** What cannot be read, at which field; the server finds the rest. */
 export type DraftMistakes = Readonly<
@@ -46,6 +58,8 @@ export const emptyDraft: SiteDraft = {
   connection: 'internet',
   proxy: 'none',
   mbps: '',
+  traffic: { externalCallsPerHour: '', averageCallSeconds: '', agentCallsPerHour: '', averageHandlingSeconds: '' },
+  places: {},
   inside: '',
   segments: '',
   reachedFrom: '',
@@ -60,13 +74,30 @@ export function kindsAsked(catalogue: Catalogue | undefined): readonly ClientKin
   return asked.length > 0 ? asked : clientKinds.filter((kind) => kind !== 'attendant' && kind !== 'ctiOnly')
 }
 
+/** Servers of the customer that flows of the service lead to or come from. */
+export function placesAsked(
+  catalogue: Catalogue | undefined,
+): readonly { readonly name: string; readonly label: string }[] {
+  const used = new Set(
+    catalogue?.requirements.flatMap(({ body }) => (body.kind === 'flow' ? [body.from.place, body.to.place] : [])),
+  )
+  // The site's own networks are asked for by themselves.
+  return (
+    catalogue?.places.filter(
+      ({ name, side }) => side === 'customer' && used.has(name) && name !== 'customer-network',
+    ) ?? []
+  )
+}
+
 /** The answers that fit a service: those of another one are dropped, its own begin at "no". */
 export function withSystem(draft: SiteDraft, catalogue: Catalogue): SiteDraft {
   const options: Record<string, string> = {}
   for (const option of catalogue.options) options[option.id] = draft.options[option.id] ?? firstAnswer(option)
   const asked = new Set(kindsAsked(catalogue))
   const people = Object.fromEntries(Object.entries(draft.people).filter(([kind]) => asked.has(kind as ClientKind)))
-  return { ...draft, system: catalogue.id, options, people }
+  const known = new Set(placesAsked(catalogue).map(({ name }) => name))
+  const places = Object.fromEntries(Object.entries(draft.places).filter(([name]) => known.has(name)))
+  return { ...draft, system: catalogue.id, options, people, places }
 }
 
 const firstAnswer = ({ kind, choices }: SiteOption): string =>
@@ -90,6 +121,12 @@ export function draftOf(site: { name: string; profile: SiteProfile; reachedFrom:
     connection: profile.connection,
     proxy: profile.proxy ?? 'none',
     mbps: profile.voice?.connectionMbps === undefined ? '' : String(profile.voice.connectionMbps),
+    traffic: Object.fromEntries(
+      trafficFields.map((field) => [field, String(profile.traffic?.[field] ?? '')]),
+    ) as SiteDraft['traffic'],
+    places: Object.fromEntries(
+      Object.entries(profile.networks?.places ?? {}).map(([name, addresses]) => [name, addresses.join(', ')]),
+    ),
     inside: (profile.networks?.inside ?? []).join('\n'),
     segments: (profile.networks?.segments ?? []).map((one) => `${one.name} ${one.network}`).join('\n'),
     reachedFrom: reachedFrom.join('\n'),
@@ -145,7 +182,18 @@ export function profileOfDraft(
     return { requirement: before?.requirement ?? secretRequirement(catalogue, subject), subject, notAfter, owner }
   })
   const inside = linesOf(draft.inside)
-  const { voice: knownVoice, networks: knownNetworks, version: _, ...rest } = known ?? {}
+  const traffic: Partial<Record<TrafficField, number>> = {}
+  for (const field of trafficFields) {
+    const count = whole(draft.traffic[field], field)
+    if (count > 0) traffic[field] = count
+  }
+  const places: Record<string, string[]> = {}
+  for (const { name } of placesAsked(catalogue)) {
+    const addresses = (draft.places[name] ?? '').split(/[\s,;]+/).filter((one) => one !== '')
+    if (addresses.length > 0) places[name] = addresses
+  }
+  const { voice: knownVoice, networks: knownNetworks, traffic: knownTraffic, version: _, ...rest } = known ?? {}
+  const { blocking, serviceLevel } = knownTraffic ?? {}
   const { connectionMbps: __, ...voice } = knownVoice ?? {}
   return {
     profile: {
@@ -160,7 +208,12 @@ export function profileOfDraft(
       options,
       connection: draft.connection,
       proxy: draft.proxy,
-      networks: { ...knownNetworks, inside, segments },
+      networks: { ...knownNetworks, inside, segments, places },
+      traffic: {
+        ...traffic,
+        ...(blocking === undefined ? {} : { blocking }),
+        ...(serviceLevel === undefined ? {} : { serviceLevel }),
+      },
       voice: { ...voice, ...(mbps > 0 ? { connectionMbps: mbps } : {}) },
       secrets,
     },
