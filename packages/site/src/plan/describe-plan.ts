@@ -23,7 +23,7 @@ export function describePlan(plan: SitePlan, language: Language): string {
   ]
   const title = t('title', { site: plan.site })
   const applies = plan.applicability.filter((one) => one.applies).length
-  const { document, honest, explained } = plan.bandwidth
+  const { document, honest, inside, explained } = plan.bandwidth
   return [
     title,
     '='.repeat([...title].length),
@@ -57,6 +57,9 @@ export function describePlan(plan: SitePlan, language: Language): string {
       `${t('honestLines')}:`,
       ...bandwidthLines(honest.lines, honest.kbps, line),
       ...honest.notCounted.map((one) => `  ${line(one)}`),
+      ...(inside.lines.length > 0
+        ? ['', `${t('insideLines')}:`, ...bandwidthLines(inside.lines, inside.kbps, line)]
+        : []),
     ]),
     ...section('lines', linesSection(plan, t, line)),
     ...section('agents', agentsSection(plan, t, line)),

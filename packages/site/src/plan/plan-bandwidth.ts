@@ -1,4 +1,4 @@
-import { requirementsOf } from '../catalogue/catalogue.ts'
+import { type Place, requirementsOf } from '../catalogue/catalogue.ts'
 import type { Facts } from '../catalogue/condition.ts'
 import type { BandwidthBody, Requirement, RequirementOf } from '../catalogue/requirement.ts'
 import { siteFacts } from '../profile/site-facts.ts'
@@ -27,6 +27,8 @@ export interface BandwidthPlan {
     readonly lines: readonly BandwidthLine[]
     readonly notCounted: readonly PlanLine[]
   }
+  /** What the document asks for between two places of the site; it loads the site's own network, not the connection. */
+  readonly inside: { readonly kbps: number; readonly lines: readonly BandwidthLine[] }
   readonly voice: VoiceFormat & { readonly oneCall: CallBandwidth }
   /** Whether the connection carries the honest figure; `unknown` where the profile does not say how fast it is. */
   readonly verdict: 'carries' | 'tight' | 'too-small' | 'unknown'
@@ -53,14 +55,25 @@ const speaking: readonly ClientKind[] = ['softphone', 'webSoftphone', 'deskPhone
 /** Of so many people, those in a call at the busiest moment; whole calls, rounded up. */
 export const inCall = (people: number, share: number): number => Math.ceil(people * share - 1e-9)
 
-/** Bandwidth of a site: the document's minimum and an honest figure, line by line. */
-export function planBandwidth(requirements: readonly Requirement[], profile: SiteProfile): BandwidthPlan {
-  const asked = requirementsOf(requirements, 'bandwidth')
+/** Bandwidth of a site: the document's minimum and an honest figure, line by line; and what stays within the site. */
+export function planBandwidth(
+  requirements: readonly Requirement[],
+  profile: SiteProfile,
+  places: readonly Place[],
+): BandwidthPlan {
+  const isOurs = (name: string): boolean => places.find((one) => one.name === name)?.side === 'customer'
+  const all = requirementsOf(requirements, 'bandwidth')
+  const insideOnly = all.filter(({ body }) => body.between.every(isOurs))
+  const asked = all.filter((one) => !insideOnly.includes(one))
   const facts = siteFacts(profile)
   const documentLines = asked.flatMap((one) =>
     one.body.leftOutOfDocumentsSum ? [] : documentLinesOf(one, profile, facts),
   )
   const documentKbps = sum(documentLines)
+  const insideLines = [
+    ...insideOnly.flatMap((one) => documentLinesOf(one, profile, facts)),
+    ...eventLines(insideOnly, facts),
+  ]
   const voice = voiceFormat(profile)
   const oneCall = callBandwidth(voice)
   const honest = honestFigure(asked, profile, facts, oneCall)
@@ -70,6 +83,7 @@ export function planBandwidth(requirements: readonly Requirement[], profile: Sit
   return {
     document: { kbps: documentKbps, lines: documentLines },
     honest,
+    inside: { kbps: sum(insideLines), lines: insideLines },
     voice: { ...voice, oneCall },
     verdict,
     explained: [

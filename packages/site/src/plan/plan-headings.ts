@@ -16,6 +16,11 @@ export const planHeadings = {
   bandwidth: { en: 'Bandwidth', sv: 'Bandbredd', fr: 'Débit' },
   documentLines: { en: 'As the document computes it', sv: 'Som dokumentet räknar', fr: 'Selon le calcul du document' },
   honestLines: { en: 'As we count it', sv: 'Som vi räknar', fr: 'Selon notre calcul' },
+  insideLines: {
+    en: 'Within the site, which the connection does not carry',
+    sv: 'Inom platsen, vilket anslutningen inte bär',
+    fr: 'À l’intérieur du site, hors de la liaison',
+  },
   lines: { en: 'Lines', sv: 'Linjer', fr: 'Lignes' },
   agents: { en: 'Agents', sv: 'Agenter', fr: 'Agents' },
   blocked: {

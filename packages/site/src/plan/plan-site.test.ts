@@ -95,6 +95,16 @@ describe('the worked example of 165 employees', () => {
   })
 })
 
+describe('bandwidth within the site', () => {
+  it('is told apart, for a server that stands there', () => {
+    const { document, honest, inside } = planned('akio-tws', { people: { softphone: 100 } }).bandwidth
+    assert.equal(document.kbps, 0)
+    // 20 calls of 84 kbit/s, as the document says
+    assert.equal(inside.lines.find(({ requirementIds }) => requirementIds.includes('tws-bandwidth-voice'))?.kbps, 1680)
+    assert.ok(!honest.lines.some(({ requirementIds }) => requirementIds.includes('tws-bandwidth-start')))
+  })
+})
+
 describe('machines', () => {
   const tws = (more: Partial<SiteProfile>, requirement: string) =>
     planned('akio-tws', more).machines.find((one) => one.requirementId === requirement)!

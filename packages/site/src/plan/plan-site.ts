@@ -24,7 +24,7 @@ export function planSite(catalogue: Catalogue, profile: SiteProfile, { today }: 
   const requirements = applicableRequirements(catalogue, profile, { today })
   const facts = quantities(profile)
   const openings = makeOpenings(catalogue, profile, { today })
-  const bandwidth = planBandwidth(requirements, profile)
+  const bandwidth = planBandwidth(requirements, profile, catalogue.places)
   const lines = planLines(profile)
   const agents = planAgents(profile)
   const parts = { openings, bandwidth, ...(lines && { lines }), ...(agents && { agents }) }

@@ -23,9 +23,9 @@ export const planWords = {
     fr: 'Le minimum que calcule le document est de {mbps} Mbit/s dans chaque sens.',
   },
   documentNone: {
-    en: 'The document gives no bandwidth for this site.',
-    sv: 'Dokumentet anger ingen bandbredd för den här platsen.',
-    fr: 'Le document ne donne aucun débit pour ce site.',
+    en: 'The document gives no bandwidth for the connection of this site.',
+    sv: 'Dokumentet anger ingen bandbredd för platsens anslutning.',
+    fr: 'Le document ne donne aucun débit pour la liaison de ce site.',
   },
   oneCall: {
     en: 'One call with {codec}, {ms} ms a packet: {ip} kbit/s as IP, {ethernet} as Ethernet frames, {wire} on the cable.',
