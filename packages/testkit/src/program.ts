@@ -28,6 +28,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   chronyd: 'chrony',
   nginx: 'nginx-light',
   pebble: 'pebble',
+  icalendar: 'python3-icalendar',
 }
 
 /** Other names under which systems have the same program. */
