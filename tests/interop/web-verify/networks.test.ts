@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { SiteReport } from '@vaxel/site'
+import type { SiteReport, Verdict } from '@vaxel/site'
 import {
   becomeInternet,
   eventually,
@@ -23,6 +23,7 @@ interface Network {
   readonly home: HomeOptions
   /** Rules of nftables; what fits one of them is dropped. */
   readonly drops: (ports: Platform['ports']) => readonly string[]
+  readonly verdict: Verdict
   readonly holds: (report: SiteReport, ports: Platform['ports']) => void
 }
 
@@ -39,6 +40,7 @@ const networks: readonly Network[] = [
     name: 'behind a plain router',
     home: { kind: 'port-restricted' },
     drops: () => [],
+    verdict: 'ready',
     holds: (report, ports) => {
       assert.equal(shared(report, ports), 'pass portOpen')
       assert.equal(range(report, ports), 'pass rangeOpen')
@@ -53,6 +55,7 @@ const networks: readonly Network[] = [
     name: 'behind a symmetric router',
     home: { kind: 'symmetric' },
     drops: () => [],
+    verdict: 'ready',
     holds: (report, ports) => {
       assert.equal(shared(report, ports), 'pass portOpen')
       assert.equal(range(report, ports), 'pass rangeOpen')
@@ -63,40 +66,41 @@ const networks: readonly Network[] = [
     name: 'behind a firewall that drops all UDP',
     home: { kind: 'symmetric' },
     drops: () => ['ip protocol udp'],
+    verdict: 'not-ready',
     holds: (report, ports) => {
       assert.equal(shared(report, ports), 'limit sharedRelayed')
       assert.equal(range(report, ports), 'fail rangeShut')
       assert.equal(outcome(report, 'turn', 'TCP'), 'pass relayWorks')
       assert.equal(outcome(report, 'turn', 'TLS'), 'pass relayWorks')
       assert.equal(resultOf(report, 'udp-media').faultOwner, 'customer-firewall')
-      assert.notEqual(report.judgement.verdict, 'ready')
     },
   },
   {
     name: 'behind a firewall that knows the web port alone',
     home: { kind: 'port-restricted' },
     drops: ({ https }) => ['ip protocol udp', `tcp dport != ${https}`],
+    verdict: 'not-ready',
     holds: (report, ports) => {
       assert.equal(shared(report, ports), 'limit sharedRelayed')
       assert.equal(outcome(report, 'turn', 'TCP'), 'not-applicable relayNotNeeded')
       assert.equal(outcome(report, 'turn', 'TLS'), 'pass relayWorks')
-      assert.notEqual(report.judgement.verdict, 'ready')
     },
   },
   {
     name: "behind a firewall that lets the browsers' port through and no other UDP",
     home: { kind: 'full-cone' },
     drops: ({ media }) => [`udp dport != ${media}`],
+    verdict: 'not-ready',
     holds: (report, ports) => {
       assert.equal(shared(report, ports), 'pass portOpen')
       assert.equal(range(report, ports), 'fail rangeShut')
-      assert.notEqual(report.judgement.verdict, 'ready')
     },
   },
   {
     name: 'behind a firewall that forgot the upper half of the range',
     home: { kind: 'address-restricted' },
     drops: ({ mediaRange: [from, to] }) => [`udp dport ${middle(from, to)}-${to}`],
+    verdict: 'not-ready',
     holds: (report, ports) => {
       const [from, to] = ports.mediaRange
       assert.equal(shared(report, ports), 'pass portOpen')
@@ -105,7 +109,6 @@ const networks: readonly Network[] = [
         const port = Number(/^UDP [\d.]+:(\d+)$/.exec(target)?.[1] ?? 0)
         if (port >= from && port <= to) assert.equal(is, port >= middle(from, to) ? 'fail' : 'pass', target)
       }
-      assert.notEqual(report.judgement.verdict, 'ready')
     },
   },
 ]
@@ -123,15 +126,15 @@ function drop(home: HomeNetwork, rules: readonly string[]): void {
 interface Line {
   readonly name: string
   readonly line: LineImpairment
-  readonly verdictIsNot: string
+  readonly verdict: Verdict
 }
 
 const lines: readonly Line[] = [
-  { name: '3 % loss', line: { seed: 11, lossRatio: 0.03 }, verdictIsNot: 'ready' },
+  { name: '3 % loss', line: { seed: 11, lossRatio: 0.03 }, verdict: 'ready-with-limits' },
   {
     name: '60 ms of delay with 12 ms of jitter each way',
     line: { seed: 12, delayMs: 60, jitterMs: 12 },
-    verdictIsNot: '',
+    verdict: 'ready',
   },
 ]
 
@@ -141,7 +144,7 @@ const lines: readonly Line[] = [
  */
 const expectedJitterMs = (jitterMs: number): number => (2 * jitterMs) / 3
 
-const tolerance = { lossPercent: 2.5, jitterMs: 4, roundTripMs: 15 }
+const tolerance = { lossPercent: 2.5, jitterMs: 4, delayMs: 10 }
 
 function near(what: string, is: number | undefined, set: number, by: number): string {
   assert.ok(is !== undefined && Math.abs(is - set) <= by, `${what}: set ${set}, measured ${is}, tolerance ${by}`)
@@ -165,30 +168,33 @@ if (hasOwnNetwork())
     const pageUrl = () => `https://${serverAddress}:${platform.ports.https}/verify?segment=office`
     before(async () => {
       becomeInternet()
-      platform = await startPlatform({ environment: { VAXEL_BIND: '0.0.0.0' }, mediaPortCount: 400, readyLimitMs: 60_000 })
+      platform = await startPlatform({
+        environment: { VAXEL_BIND: '0.0.0.0' },
+        mediaPortCount: 300,
+        readyLimitMs: 60_000,
+      })
     })
     after(async () => {
       await platform?.stop()
       for (const line of measured) console.info(line)
     })
 
-    describe('says what people would suffer', { concurrency: 3 }, () => {
-      for (const { name, home: options, drops, holds } of networks)
+    describe('says what people would suffer', { concurrency: true }, () => {
+      for (const { name, home: options, drops, verdict, holds } of networks)
         it(name, async () => {
           const home = await HomeNetwork.make(options)
           drop(home, drops(platform.ports))
           const { report, firstMs, tookMs, faults } = await verifyIn(pageUrl(), await hostOf(home))
           holds(report, platform.ports)
           assert.deepEqual(report.segments, ['office'])
-          assert.ok(tookMs < 30_000, `${tookMs} ms`)
-          assert.ok(firstMs === undefined || firstMs < 5000, `${firstMs} ms`)
           assert.deepEqual(faults, [])
+          assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
           measured.push(`| ${name} | ${report.judgement.verdict} | ${seconds(firstMs)} | ${seconds(tookMs)} |`)
         })
     })
 
-    describe('measures a line', () => {
-      for (const { name, line, verdictIsNot } of lines)
+    describe('measures a line', { concurrency: true }, () => {
+      for (const { name, line, verdict } of lines)
         it(`with ${name}`, async () => {
           const home = await HomeNetwork.make({ kind: 'port-restricted', line })
           try {
@@ -201,11 +207,11 @@ if (hasOwnNetwork())
               near('loss down', figureOf(report, 'packet-loss-down'), set.loss, tolerance.lossPercent),
               near('jitter up', figureOf(report, 'jitter-up'), set.jitter, tolerance.jitterMs),
               near('jitter down', figureOf(report, 'jitter-down'), set.jitter, tolerance.jitterMs),
-              near('round trip', figureOf(report, 'round-trip-time'), 2 * delayMs, tolerance.roundTripMs),
+              near('delay', figureOf(report, 'one-way-delay'), delayMs, tolerance.delayMs),
               `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
             ]
             measured.push(`| ${row.join(' | ')} |`)
-            assert.notEqual(report.judgement.verdict, verdictIsNot)
+            assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
           } finally {
             await home.close()
           }

@@ -6,6 +6,7 @@ import { closedPort } from './steps/closed-port.ts'
 import { endStream, type OpenStream, reachPort } from './steps/reach-port.ts'
 import { relayOptions, type RelayWay, relayWay, relayWays } from './steps/relay-way.ts'
 import { severalCalls } from './steps/several-calls.ts'
+import { pause } from './steps/wait-for.ts'
 import { watchStream } from './steps/watch-stream.ts'
 import { askBySocket } from './steps/web-socket.ts'
 
@@ -24,12 +25,13 @@ const callsAtOnce = 5
 const relayedAtOnce = 2
 /** Streams that ports are tried with at the same time. */
 const portsAtOnce = 3
+const headStartMs = 1000
 const loopMs = 5000
 
 /**
  * Everything that the page finds out, several things at a time: first whether sound gets through at all, then the ports and
- * the ways around, while the first stream goes on and is watched like a call. About 17 s on an open network, and below 30 s
- * on one that answers nothing.
+ * the ways around, while the first stream goes on and is watched like a call. About 17 s on an open network, and below
+ * 25 s on one that answers nothing.
  */
 export async function runSteps(ports: VerifyPorts, session: CheckSession, findings: Findings): Promise<void> {
   const { clock, http, peers } = ports
@@ -155,15 +157,22 @@ export async function runSteps(ports: VerifyPorts, session: CheckSession, findin
     const aside = Promise.all([loop(), socket()])
     // At once, so that it is soon known whether calls get through at all.
     const ways = Promise.all(relays.map((run) => run())).then(() => add({ areRelaysDone: true }))
-    const tried = first
+    // The first word has the line for itself, but not for as long as nothing answers.
+    const begun = Promise.race([first, pause(clock, headStartMs)])
+    const tried = begun
       .then(() => inTurn([...trials, closed, ...extras], portsAtOnce))
       .then(() => add({ areTrialsDone: true }))
     // By the relay only where there is no other way.
-    const line = first.then(() => (streams.direct ? undefined : ways)).then(quality)
+    const line = first
+      .then(() => (streams.direct ? undefined : ways))
+      .then(quality)
+      .then(() => ways)
+      .then(() => {
+        // Their room is needed for the next.
+        endAll()
+        return several()
+      })
     await Promise.all([aside, ways, tried, line])
-    // Their room is needed for the next.
-    endAll()
-    await several()
   } finally {
     endAll()
   }

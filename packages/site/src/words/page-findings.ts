@@ -350,6 +350,16 @@ export const pageFindings = {
     sv: 'Det finns ingen mikrofon. Koppla in headsetet.',
     fr: 'Il n’y a pas de microphone. Branchez le casque.',
   },
+  microphoneNotTried: {
+    en: 'The microphone was not tried yet.',
+    sv: 'Mikrofonen har inte prövats än.',
+    fr: 'Le microphone n’a pas encore été essayé.',
+  },
+  speakerNotTried: {
+    en: 'The speaker was not tried yet.',
+    sv: 'Högtalaren har inte prövats än.',
+    fr: 'Le haut-parleur n’a pas encore été essayé.',
+  },
   speakerHeard: {
     en: 'The tone was heard.',
     sv: 'Tonen hördes.',

@@ -200,6 +200,19 @@ export function concludeBrowser(found: Found): readonly Conclusion[] {
   return [{ ...base, id: 'browser', ids: [], outcome: 'not-applicable', finding: { key: 'browserNotAsked', values } }]
 }
 
+/** Half a headset is no headset: what was not tried beside the other is said. */
+const notTried = (
+  base: Pick<Conclusion, 'group' | 'check' | 'ids' | 'times'>,
+  id: 'microphone' | 'speaker',
+): Conclusion => ({
+  ...base,
+  id,
+  target: '',
+  outcome: 'not-tested',
+  finding: { key: id === 'microphone' ? 'microphoneNotTried' : 'speakerNotTried', values: {} },
+  owner: 'endpoint',
+})
+
 /** What the person tried of microphone and speaker. */
 export function concludeDevices(found: Found): readonly Conclusion[] {
   const { devices } = found
@@ -234,6 +247,7 @@ export function concludeDevices(found: Found): readonly Conclusion[] {
       finding: { key: microphone.kind === 'none' ? 'microphoneNone' : 'microphoneForbidden', values: {} },
       owner: 'endpoint',
     })
+  else rows.push(notTried(base, 'microphone'))
   if (speaker)
     rows.push({
       ...base,
@@ -247,5 +261,6 @@ export function concludeDevices(found: Found): readonly Conclusion[] {
             owner: 'endpoint' as const,
           }),
     })
+  else rows.push(notTried(base, 'speaker'))
   return rows
 }

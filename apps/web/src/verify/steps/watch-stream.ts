@@ -33,6 +33,7 @@ const warmUpMs = 500
 const packetMs = 20
 /** Less of what the clock lets expect is not the clock's fault. */
 const leastOfExpected = 0.85
+const leastTrips = 3
 
 /** Watches a stream for so long; it goes on afterwards. */
 export async function watchStream(
@@ -68,21 +69,26 @@ export async function watchStream(
     lastUp = read ?? lastUp
     if (read) jitterUp.push(read.jitterMs)
   }
-  const roundTripMs = roundTripOf(last, trips, lastUp)
+  const roundTripMs = roundTripOf(first, last, trips, lastUp)
   const trip = roundTripMs === undefined ? {} : { roundTripMs }
   const down = wayOf(first, last, jitterDown, trip)
   const up = wayOf(firstUp, lastUp, jitterUp, trip)
   return { ...trip, ...(up ? { up } : {}), ...(down ? { down } : {}), lengthMs: clock.monotonicMs() - startedMs }
 }
 
-/** All connectivity checks where the browser sums them up; else the mean of what was read; else what the server has by RTCP. */
+/**
+ * All connectivity checks of the time that was watched, where the browser sums them up: those of the beginning wait for a
+ * browser that is busy. Else the mean of what was read; else what the server has by RTCP.
+ */
 function roundTripOf(
+  first: Counters | undefined,
   last: Counters | undefined,
   trips: readonly number[],
   up: StreamFigures | undefined,
 ): number | undefined {
-  if (last?.roundTripSumMs !== undefined && (last.roundTripCount ?? 0) > 0)
-    return last.roundTripSumMs / last.roundTripCount!
+  const count = (last?.roundTripCount ?? 0) - (first?.roundTripCount ?? 0)
+  if (last?.roundTripSumMs !== undefined && count >= leastTrips)
+    return (last.roundTripSumMs - (first?.roundTripSumMs ?? 0)) / count
   return mean(trips) ?? last?.remote?.roundTripMs ?? up?.roundTripMs
 }
 
