@@ -124,6 +124,13 @@ export const settings = [
       'Seconds that a drain (SIGUSR2, `vaxel drain`) waits for calls to end before it ends those that are left; 1 to 86400.',
   },
   {
+    variable: 'VAXEL_SITE_CHECKS',
+    key: 'siteChecks',
+    fallback: 'on',
+    meaning:
+      'Whether anyone may check the way to this server without login: `on` or `off`. Checks open some UDP ports of the media range for a quarter of an hour.',
+  },
+  {
     variable: 'VAXEL_DNS',
     key: 'dns',
     fallback: "the system's",
@@ -200,6 +207,8 @@ export interface Configuration {
   readonly minimumClient: string | undefined
   readonly sessionLifetimeMs: number
   readonly sessionIdleMs: number
+  /** Whether anyone may check the way to the server without login. */
+  readonly siteChecks: boolean
   readonly dns: readonly string[] | undefined
   readonly limits: LimitSettings
   readonly log: 'debug' | 'info' | 'warn' | 'error'
@@ -265,6 +274,9 @@ export function readConfiguration(
   const log = text('VAXEL_LOG') ?? 'info'
   if (!['debug', 'info', 'warn', 'error'].includes(log))
     mistakes.push(`VAXEL_LOG is "${log}"; it must be debug, info, warn or error`)
+  const siteChecks = text('VAXEL_SITE_CHECKS') ?? 'on'
+  if (siteChecks !== 'on' && siteChecks !== 'off')
+    mistakes.push(`VAXEL_SITE_CHECKS is "${siteChecks}"; it must be on or off`)
   const configuration: Configuration = Object.freeze({
     data: resolve(text('VAXEL_DATA') ?? './data'),
     databaseUrl,
@@ -290,6 +302,7 @@ export function readConfiguration(
     minimumClient: text('VAXEL_MINIMUM_CLIENT'),
     sessionLifetimeMs: number('VAXEL_SESSION_LIFETIME', 720, 1, 8760) * 3_600_000,
     sessionIdleMs: number('VAXEL_SESSION_IDLE', 168, 1, 8760) * 3_600_000,
+    siteChecks: siteChecks !== 'off',
     dns: text('VAXEL_DNS')
       ?.split(',')
       .map((server) => server.trim())

@@ -384,6 +384,7 @@ export async function startPlatform(options: {
       catalogue: () => site.shelf.newest('vaxel'),
       invitations: site.invitations,
       busyWith: () => load.busyWith(),
+      isOff: !configuration.siteChecks,
     })
     scope.add(() => siteChecks?.close())
     web = await openWeb({

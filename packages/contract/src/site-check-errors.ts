@@ -12,6 +12,12 @@ export const SiteChecksBusy = refusal('SITE_CHECKS_BUSY', {
   blame: 'us',
   text: 'Checks have to wait: the server keeps what it has for calls. Try again in a few minutes.',
 })
+export const SiteChecksOff = refusal('SITE_CHECKS_OFF', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'This server lets nobody check the way to it. Ask its administrator to switch checks on (VAXEL_SITE_CHECKS).',
+})
 export const SiteCheckLimit = refusal('SITE_CHECK_LIMIT', {
   sip: 429,
   http: 429,

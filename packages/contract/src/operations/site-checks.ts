@@ -8,6 +8,7 @@ import {
   SiteCheckGone,
   SiteCheckLimit,
   SiteChecksBusy,
+  SiteChecksOff,
   SiteCheckWithoutSite,
   SiteOfferUnusable,
   SitePortNotOpen,
@@ -34,7 +35,7 @@ export const startSiteCheck = operation({
   }),
   status: 201,
   reply: SiteCheck,
-  errors: [TooManyRequests, SiteChecksBusy, InvitationGone],
+  errors: [TooManyRequests, SiteChecksBusy, SiteChecksOff, InvitationGone],
 })
 
 const params = { checkId: EchoId }

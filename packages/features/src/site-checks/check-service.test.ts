@@ -73,7 +73,7 @@ class FakeEcho implements SiteEcho {
   async close(): Promise<void> {}
 }
 
-function service() {
+function service({ isOff = false } = {}) {
   const echo = new FakeEcho()
   const clock = new VirtualClock()
   const checks = new CheckService({
@@ -87,6 +87,7 @@ function service() {
     }),
     catalogue: () => undefined,
     busyWith: () => undefined,
+    isOff,
   })
   let addresses = 0
   const start = (address = `192.0.2.${(addresses += 1)}`) =>
@@ -200,6 +201,12 @@ describe('checks that run', () => {
     const full = await start()
     assert.ok(isRefusal(full) && full.code === 'SITE_CHECKS_BUSY' && full.retryAfterSeconds === 120)
     await checks.close()
+    assert.equal(echo.checks.size, 0)
+  })
+
+  it('are refused where the administrator wants none', async () => {
+    const { start, echo } = service({ isOff: true })
+    assert.equal(codeOf(await start()), 'SITE_CHECKS_OFF')
     assert.equal(echo.checks.size, 0)
   })
 

@@ -9,6 +9,7 @@ import {
   SiteCheckGone,
   SiteCheckLimit,
   SiteChecksBusy,
+  SiteChecksOff,
   SiteCheckWithoutSite,
   SiteOfferUnusable,
   SitePortNotOpen,
@@ -79,6 +80,7 @@ export class CheckService {
   }
 
   async start({ address, origin, invitation }: Beginner): Promise<SiteCheck | Refusal> {
+    if (this.#around.isOff) return SiteChecksOff()
     const owner = whoIs(address)
     const waitSeconds = (isLoopback(address) ? this.#loopbackStarts : this.#starts).take(owner)
     if (waitSeconds > 0)

@@ -30,6 +30,8 @@ export interface SiteCheckDependencies {
   readonly catalogue: () => Catalogue | undefined
   /** Why checks have to wait, a sentence; undefined: they have not. */
   readonly busyWith: () => string | undefined
+  /** The administrator wants none. */
+  readonly isOff?: boolean
   /** Absent: no link counts. */
   readonly invitations?: SiteInvitations
 }

@@ -87,6 +87,7 @@ export const errorsEn: Readonly<Record<string, string>> = {
   CHAT_DATABASE_AWAY: 'Nothing can be kept at the moment. It is sent as soon as that works again.',
   SITE_CHECK_GONE: 'This check has ended. Begin a new one.',
   SITE_CHECKS_BUSY: 'The server keeps what it has for calls just now. Try again in a few minutes.',
+  SITE_CHECKS_OFF: 'This server lets nobody check the way to it. Ask your administrator.',
   SITE_CHECK_LIMIT: 'This check has had all that one check may have. Begin a new one.',
   SITE_PORT_NOT_OPEN: 'This port is not open for this check. Begin a new one.',
   SITE_OFFER_UNUSABLE: 'The server cannot answer what this browser offers for audio.',

@@ -91,6 +91,7 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_DATABASE_AWAY: 'Rien ne peut être conservé pour le moment. L’envoi se fera dès que possible.',
   SITE_CHECK_GONE: 'Cette vérification est terminée. Recommencez-en une.',
   SITE_CHECKS_BUSY: 'Le serveur se réserve pour les appels en ce moment. Réessayez dans quelques minutes.',
+  SITE_CHECKS_OFF: 'Ce serveur ne permet à personne de vérifier le chemin qui y mène. Demandez à votre administrateur.',
   SITE_CHECK_LIMIT: 'Cette vérification a épuisé ce qui lui est permis. Recommencez-en une.',
   SITE_PORT_NOT_OPEN: 'Ce port n’est pas ouvert pour cette vérification. Recommencez-en une.',
   SITE_OFFER_UNUSABLE: 'Le serveur ne peut pas accepter le son que propose ce navigateur.',

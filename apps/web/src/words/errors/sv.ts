@@ -87,6 +87,7 @@ export const errorsSv: Readonly<Record<string, string>> = {
   CHAT_DATABASE_AWAY: 'Just nu kan inget sparas. Det skickas så snart det går igen.',
   SITE_CHECK_GONE: 'Den här kontrollen är avslutad. Börja en ny.',
   SITE_CHECKS_BUSY: 'Servern behöver sin kraft till samtal just nu. Försök igen om några minuter.',
+  SITE_CHECKS_OFF: 'Den här servern låter ingen kontrollera vägen till den. Fråga administratören.',
   SITE_CHECK_LIMIT: 'Den här kontrollen har förbrukat allt som en kontroll får använda. Börja en ny.',
   SITE_PORT_NOT_OPEN: 'Porten är inte öppen för den här kontrollen. Börja en ny.',
   SITE_OFFER_UNUSABLE: 'Servern kan inte ta emot det ljud som webbläsaren erbjuder.',
