@@ -6,6 +6,7 @@ import { deliveredCatalogues } from '../catalogues/index.ts'
 import { readProfile } from '../file/index.ts'
 import { profileFormat, type SiteProfile } from '../profile/site-profile.ts'
 import { describePlan } from './describe-plan.ts'
+import { inCall } from './plan-bandwidth.ts'
 import { planSite } from './plan-site.ts'
 import { planWords } from './plan-words.ts'
 import { profileTemplate } from './profile-template.ts'
@@ -92,6 +93,13 @@ describe('the worked example of 165 employees', () => {
     )
     assert.ok(later.openings.some(({ openBy }) => openBy === '2026'))
     assert.ok(later.calendar.some(({ kind, day }) => kind === 'open-by' && day === '2026-01-01'))
+  })
+})
+
+describe('calls at once', () => {
+  it('are whole ones, rounded up, whatever binary fractions make of a share', () => {
+    // 0.07 × 100 is 7.000000000000001 in binary fractions.
+    assert.deepEqual([inCall(100, 0.07), inCall(150, 0.2), inCall(1, 0.2), inCall(0, 1)], [7, 30, 1, 0])
   })
 })
 
