@@ -12,3 +12,4 @@ export {
   openMarkedDatagrams,
   type PathError,
 } from './native/marked-datagrams.ts'
+export { tcpSegmentBytes } from './native/tcp-segment.ts'

@@ -195,6 +195,8 @@ const networks: readonly Broken[] = [
       const { measured, evidence } = resultOf(results, 'path-mtu')
       assert.equal(measured?.[0]?.value, 1280)
       assert.equal(evidence?.['told by ICMP'], '1280 bytes, by 192.168.1.1')
+      // 1,280 less headers of 40 and timestamps of 12.
+      assert.equal(evidence?.['TCP segment'], '1228 bytes')
     },
   },
   {

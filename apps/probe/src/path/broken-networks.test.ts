@@ -353,6 +353,19 @@ describe('broken networks', () => {
     assert.equal(judge(requirements, results, { nowMs: new VirtualClock().now() }).verdict, 'ready')
   })
 
+  it('are told from what is no fault: an interface that carries less and says so, a symmetric router', async () => {
+    const small: Network = {
+      pass: (datagram) => (datagram.isWhole && datagram.sizeBytes > 1420 ? { tooLarge: 1420, isHere: true } : datagram),
+    }
+    const size = (await probe(small)).find(({ check }) => check === 'path-mtu')
+    assert.deepEqual([size?.outcome, size?.measured?.[0]?.value], ['pass', 1420])
+    assert.equal(size?.evidence?.['limited by'], 'this machine')
+    const symmetric = mapped((socket, to) => ({ address: outside, port: 30_000 + socket * 7 + (to % 5) }))
+    const nat = (await probe(symmetric)).filter(({ check }) => check === 'nat')
+    assert.equal(nat[0]?.finding.key, 'nat-mapping-address-and-port-dependent')
+    assert.ok(nat.every(({ outcome, requirementIds }) => outcome === 'pass' || requirementIds.length === 0))
+  })
+
   it('are at least forty, each with words of its own', () => {
     assert.ok(rows.length >= 40, String(rows.length))
     assert.equal(new Set(rows.map(([suffers]) => suffers)).size, rows.length)

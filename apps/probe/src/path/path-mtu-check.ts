@@ -8,6 +8,8 @@ export interface PathMtuCheck extends CheckPlace {
   readonly question: MtuQuestion
   /** Ordinary sockets, whose packets may be cut. */
   readonly datagrams: DatagramPlace
+  /** What a segment of TCP to the service carries; undefined where nobody can tell. */
+  segmentBytes?(): Promise<number | undefined>
 }
 
 /** Sizes of IP packets that this machine sends whole, or in pieces. */
@@ -26,8 +28,10 @@ interface Pieces {
 export async function checkPathMtu(check: PathMtuCheck): Promise<CheckResult[]> {
   const { question } = check
   const end = beginCheck(check, 'path-mtu', `UDP ${endpointText(question.to)}`)
-  const [mtu, pieces] = await Promise.all([findPathMtu(question), sendPieces(check)])
-  return [end(judge(mtu, pieces))]
+  const [mtu, pieces, segment] = await Promise.all([findPathMtu(question), sendPieces(check), check.segmentBytes?.()])
+  const result = end(judge(mtu, pieces))
+  if (segment === undefined) return [result]
+  return [{ ...result, evidence: { ...result.evidence, 'TCP segment': `${segment} bytes` } }]
 }
 
 async function sendPieces({ question, datagrams }: PathMtuCheck): Promise<Pieces> {

@@ -1,3 +1,4 @@
+import { tcpSegmentBytes } from '@vaxel/media'
 import type { CheckResult } from '@vaxel/site'
 import type { Check, ProbeContext } from '../check/check.ts'
 import type { CheckSession } from '../session/check-session.ts'
@@ -81,6 +82,7 @@ export const pathMtuOfSiteCheck: Check = {
         signal,
       },
       datagrams: machineDatagrams(context.clock),
+      segmentBytes: () => tcpSegmentBytes({ address, port: session.check.ports.webTls }, 3_000, signal),
     }),
   ),
 }

@@ -33,7 +33,7 @@ export interface Travelling {
   readonly text: string | undefined
 }
 
-export type Passed = Travelling | 'lost' | { readonly tooLarge: number }
+export type Passed = Travelling | 'lost' | { readonly tooLarge: number; readonly isHere?: boolean }
 type Rewrite = (text: string, isUp: boolean) => string
 
 /** What is wrong with a network, or with the server behind it. */
@@ -150,7 +150,7 @@ class SiteNetwork {
     const local = { address: inside, port: 50_000 + number }
     let [tos, isWhole, isClosed] = [0, false, false]
     const counts = { up: 0, down: 0 }
-    let errors: { code: string; origin: 'icmp'; mtuBytes: number; by: string }[] = []
+    let errors: { code: string; origin: 'icmp' | 'local'; mtuBytes: number; by: string }[] = []
     let listener = (_bytes: Uint8Array, _from: Endpoint): void => {}
     const travel = (datagram: Pick<Travelling, 'isUp' | 'port' | 'bytes' | 'tos' | 'isWhole'>): Passed => {
       const count = datagram.isUp ? (counts.up += 1) : (counts.down += 1)
@@ -186,7 +186,12 @@ class SiteNetwork {
         const up = travel({ isUp: true, port: to.port, bytes: Uint8Array.from(bytes), tos, isWhole })
         if (up === 'lost') return undefined
         if ('tooLarge' in up) {
-          errors.push({ code: 'EMSGSIZE', origin: 'icmp', mtuBytes: up.tooLarge, by: '192.168.1.1' })
+          errors.push({
+            code: 'EMSGSIZE',
+            origin: up.isHere ? 'local' : 'icmp',
+            mtuBytes: up.tooLarge,
+            by: '192.168.1.1',
+          })
           return undefined
         }
         const from = this.#network.mapped?.(number, to.port) ?? { address: outside, port: local.port }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
 import { eventually, FreePorts } from '@vaxel/testkit'
 import { openMarkedDatagrams } from './marked-datagrams.ts'
+import { tcpSegmentBytes } from './tcp-segment.ts'
 
 for (const [family, host] of [
   [4, '127.0.0.1'],
@@ -47,4 +49,20 @@ for (const [family, host] of [
 
 it('no address is a mistake of the caller', { skip: process.platform !== 'linux' }, () => {
   assert.throws(() => openMarkedDatagrams({ address: 'localhost', port: 1 }), /no IP address/)
+})
+
+it('tells how much a segment of TCP carries, and nothing of a closed port', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  const server = createServer((socket) => socket.on('error', () => {}))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const bytes = await tcpSegmentBytes({ address: '127.0.0.1', port }, 2_000)
+  // The loopback interface carries 65,536 bytes.
+  assert.ok(bytes !== undefined && bytes > 1_500 && bytes <= 65_496, String(bytes))
+  server.close()
+  await once(server, 'close')
+  assert.equal(await tcpSegmentBytes({ address: '127.0.0.1', port }, 50), undefined)
+  await assert.rejects(tcpSegmentBytes({ address: 'nowhere', port }, 50), /no IP address/)
 })

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
-import { readIp, writeIp } from '@vaxel/site'
 import { loadForeignFunctions } from './foreign-functions.ts'
+import { addressFamily, readSocketAddress, writeSocketAddress } from './socket-address.ts'
 
 /** What a router, or this machine, said of a datagram that could not go on (RFC 792, RFC 4443). */
 export interface PathError {
@@ -35,7 +35,6 @@ export interface MarkedDatagrams {
   close(): void
 }
 
-const AF = { 4: 2, 6: 10 } as const
 const SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0o4000 | 0o2000000
 const MSG_DONTWAIT = 0x40
 const MSG_ERRQUEUE = 0x2000
@@ -117,8 +116,8 @@ class LinuxDatagrams implements MarkedDatagrams {
     this.#calls = calls
     const family = isIPv6(to.address) ? 6 : 4
     this.#options = family === 6 ? IPV6 : IP
-    const far = writeSockaddr(family, to.address, to.port)
-    this.#fd = calls.socket(AF[family], SOCK_DGRAM_NONBLOCK_CLOEXEC, 0)
+    const far = writeSocketAddress(family, to.address, to.port)
+    this.#fd = calls.socket(addressFamily[family], SOCK_DGRAM_NONBLOCK_CLOEXEC, 0)
     if (this.#fd < 0) throw new Error(`no socket: ${calls.errnoName()}`)
     if (calls.connect(this.#fd, far, far.length) < 0) {
       const why = calls.errnoName()
@@ -129,7 +128,7 @@ class LinuxDatagrams implements MarkedDatagrams {
     this.#set(this.#options.recvErr, 1)
     const own = Buffer.alloc(28)
     calls.getsockname(this.#fd, own, Buffer.from(Uint32Array.of(own.length).buffer))
-    this.local = readSockaddr(own) ?? { address: '', port: 0 }
+    this.local = readSocketAddress(own) ?? { address: '', port: 0 }
     this.#vector.writeBigUInt64LE(BigInt(calls.addressOf(this.#bytes)), 0)
     this.#vector.writeBigUInt64LE(BigInt(mostBytes), 8)
   }
@@ -161,7 +160,7 @@ class LinuxDatagrams implements MarkedDatagrams {
     }
     const errno = told.readUInt32LE(0)
     const code = names[errno] ?? `E${errno}`
-    const by = readSockaddr(told.subarray(16))?.address
+    const by = readSocketAddress(told.subarray(16))?.address
     return {
       code,
       origin: told[4] === SO_EE_ORIGIN_LOCAL ? 'local' : 'icmp',
@@ -214,26 +213,4 @@ class LinuxDatagrams implements MarkedDatagrams {
     }
     return { bytes: this.#bytes.subarray(0, length), control }
   }
-}
-
-function writeSockaddr(family: 4 | 6, address: string, port: number): Buffer {
-  const ip = readIp(address)
-  if (ip?.family !== family) throw new Error(`${address} is no IP address`)
-  const bytes = Buffer.alloc(family === 4 ? 16 : 28)
-  bytes.writeUInt16LE(AF[family], 0)
-  bytes.writeUInt16BE(port, 2)
-  const [at, length] = family === 4 ? [4, 4] : [8, 16]
-  for (let index = at + length - 1, rest = ip.value; index >= at; index -= 1, rest >>= 8n)
-    bytes[index] = Number(rest & 255n)
-  return bytes
-}
-
-/** Undefined where there is none, as of errors without an offender. */
-function readSockaddr(bytes: Uint8Array): { address: string; port: number } | undefined {
-  if (bytes.length < 8) return undefined
-  const family = bytes[0] === AF[4] ? 4 : bytes[0] === AF[6] && bytes.length >= 24 ? 6 : undefined
-  if (!family) return undefined
-  let value = 0n
-  for (const byte of family === 4 ? bytes.subarray(4, 8) : bytes.subarray(8, 24)) value = (value << 8n) | BigInt(byte)
-  return { address: writeIp(family, value), port: (bytes[2]! << 8) | bytes[3]! }
 }
