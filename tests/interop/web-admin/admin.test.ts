@@ -7,6 +7,7 @@ const sections = [
   'users',
   'numbers',
   'trunks',
+  'sites',
   'company',
   'live',
   'registrations',

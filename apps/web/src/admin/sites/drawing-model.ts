@@ -41,7 +41,7 @@ const headHeight = 26
 const lineHeight = 16
 const arrowHeight = 24
 const gapBetween = 22
-const middle = 400
+const middle = 340
 const margin = 12
 /** Addresses that a box lists; the table has all. */
 const mostLines = 4
