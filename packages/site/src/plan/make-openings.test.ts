@@ -178,6 +178,26 @@ describe('openings of a site', () => {
     assert.equal(openings.length, 1)
   })
 
+  it('hold everything also where hundreds of addresses and ports come at hundreds of times', () => {
+    const day = (index: number) => `${2030 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+    const many = Array.from({ length: 900 }, (_, index) => index)
+    const openings = open(
+      flow('a', {
+        to: {
+          place: 'service',
+          addresses: many.map((index) => ({
+            network: `10.0.${index >> 8}.${index & 255}`,
+            window: { effective: day(index) },
+          })),
+        },
+        ports: many.map((index) => ({ from: 2 * index, to: 2 * index, window: { effective: day(index) } })),
+      }),
+    )
+    assert.ok(openings.length < 100)
+    const last = openings.filter(({ ports, to }) => ports.some((one) => one.from === 1798) && to.networks.length > 800)
+    assert.equal(last[0]?.openBy, undefined)
+  })
+
   it('are only those whose condition the site meets', () => {
     assert.deepEqual(open(flow('a', {}, { appliesWhen: { fact: 'people.deskPhone' } })), [])
   })

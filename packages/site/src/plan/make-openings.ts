@@ -87,20 +87,30 @@ function openingsOneWay(
 const timeSuffix = ({ openBy, closeAfter }: { openBy?: SourceDate; closeAfter?: SourceDate }): string =>
   `${openBy === undefined ? '' : `.from-${openBy}`}${closeAfter === undefined ? '' : `.until-${closeAfter}`}`
 
-/** Addresses or ports by their windows, in their order; one empty group when there are none, which stands for any. */
+/** So many different times of one list are told apart: with those of the other lists they multiply. */
+const mostWindows = 6
+
+/**
+ * Addresses or ports by their windows, in their order; one empty group when there are none, which stands for any. Those of
+ * further windows than are told apart count as always there: open too early is better than closed too late.
+ */
 function byWindow<T extends { readonly window?: Window }>(
   list: readonly T[],
 ): readonly (readonly [Window | undefined, readonly T[]])[] {
   if (list.length === 0) return [[undefined, []]]
   const groups = new Map<string, [Window | undefined, T[]]>()
   for (const one of list) {
-    const key = JSON.stringify([one.window?.effective, one.window?.retired])
+    const own = JSON.stringify([one.window?.effective, one.window?.retired])
+    const isTold = groups.has(own) || groups.size < mostWindows
+    const key = isTold ? own : always
     const known = groups.get(key)
     if (known) known[1].push(one)
-    else groups.set(key, [one.window, [one]])
+    else groups.set(key, [isTold ? one.window : undefined, [one]])
   }
   return [...groups.values()]
 }
+
+const always = JSON.stringify([undefined, undefined])
 
 /** Slices of one time become fewer: first the ports of equal ends, then the ends with equal ports. */
 function mergeSlices(slices: readonly Slice[]): readonly Slice[] {

@@ -53,7 +53,7 @@ const tightShare = 0.8
 const speaking: readonly ClientKind[] = ['softphone', 'webSoftphone', 'deskPhone', 'integrated', 'attendant', 'adapter']
 
 /** Of so many people, those in a call at the busiest moment; whole calls, rounded up. */
-export const inCall = (people: number, share: number): number => Math.ceil(people * share - 1e-9)
+export const inCall = (people: number, share: number): number => Math.max(0, Math.ceil(people * share - 1e-9))
 
 /** Bandwidth of a site: the document's minimum and an honest figure, line by line; and what stays within the site. */
 export function planBandwidth(
