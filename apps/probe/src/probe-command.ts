@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { arch, release, type } from 'node:os'
 import { type Language, type Said, say, sessionWords } from '@vaxel/site'
+import { allChecks } from './all-checks.ts'
 import type { probeFlags } from './probe-flags.ts'
 import { readInputs } from './read-inputs.ts'
 import { htmlReport } from './report/html-report.ts'
@@ -62,6 +63,9 @@ export async function runProbeCommand(typed: ProbeTyped, output: ProbeOutput): P
     const segment = textOf('segment') ?? ''
     if (segment.length > 100 || oneLine(segment) !== segment)
       faults.push({ key: 'wrong-option', values: { option: 'segment', wanted: '1 – 100 a–ö, 0–9' } })
+    const kinds = allChecks.flatMap(({ makes }) => makes)
+    if (listOf('only').some((name) => !kinds.some((kind) => kind === name)))
+      faults.push({ key: 'wrong-option', values: { option: 'only', wanted: kinds.join(', ') } })
     const catalogue = textOf('catalogue')
     const profile = textOf('profile')
     const read = await readInputs({
@@ -74,6 +78,7 @@ export async function runProbeCommand(typed: ProbeTyped, output: ProbeOutput): P
     if (typed.target === undefined && catalogue === undefined) faults.push({ key: 'no-target', values: {} })
     if (faults.length > 0) return refuse(faults)
     const dnsServers = listOf('dns')
+    const only = listOf('only')
     const outcome = await runProbe({
       ...read.inputs,
       ...(target && { target }),
@@ -81,6 +86,7 @@ export async function runProbeCommand(typed: ProbeTyped, output: ProbeOutput): P
       minutes,
       timeServers: listOf('ntp'),
       ...(dnsServers.length > 0 && { dnsServers }),
+      ...(only.length > 0 && { only }),
       environment: output.environment,
       version: output.version,
       on: `${type()} ${release()} ${arch()}, Node.js ${process.versions.node}`,

@@ -7,6 +7,10 @@ export const probeFlags = {
   },
   segment: { value: 'NAME', about: 'part of the site (VLAN) that this machine is in' },
   minutes: { value: 'N', about: 'how long the line is measured, 0.05 to 15; 0.5 unless told' },
+  only: {
+    value: 'CHECKS',
+    about: 'these kinds of checks alone, separated by commas: tcp,tls,stream-quality; the rest stays not tested',
+  },
   merge: { value: 'FILES', about: 'JSON reports of other segments, separated by commas, gathered in one' },
   json: { value: 'FILE', about: 'write the report as JSON' },
   html: { value: 'FILE', about: 'write the report as one HTML file, to print or send by mail' },

@@ -36,6 +36,8 @@ export interface ProbeOptions {
   /** Reports of other segments. */
   readonly others: readonly { readonly file: string; readonly report: SiteReport }[]
   readonly minutes: number
+  /** Kinds of checks; absent: all. */
+  readonly only?: readonly string[]
   /** Further roots, PEM. */
   readonly roots: readonly string[]
   readonly timeServers: readonly string[]
@@ -122,7 +124,7 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeOutcome> {
       random: (bytes) => randomBytes(bytes),
       tell,
     }
-    const results = onlyMerges ? [] : await runChecks(allChecks, context, signal)
+    const results = onlyMerges ? [] : await runChecks(chosenChecks(options.only), context, signal)
     const report = assembleReport({
       site:
         profile?.name ?? session?.check.site?.name ?? target?.host ?? options.others[0]?.report.site ?? chosen.title,
@@ -146,6 +148,9 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeOutcome> {
     await session?.end()
   }
 }
+
+const chosenChecks = (only: readonly string[] | undefined): typeof allChecks =>
+  only === undefined ? allChecks : allChecks.filter(({ makes }) => makes.some((name) => only.includes(name)))
 
 /** Without a profile nothing is left out: a check too many is better than one too few. */
 const anySite: Facts = {

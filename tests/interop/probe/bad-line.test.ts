@@ -56,7 +56,11 @@ if (hasOwnNetwork())
     let root: string
     before(async () => {
       becomeInternet()
-      platform = await startPlatform({ environment: { VAXEL_BIND: '0.0.0.0' }, readyLimitMs: 60_000 })
+      platform = await startPlatform({
+        mediaPortCount: 300,
+        environment: { VAXEL_BIND: '0.0.0.0', VAXEL_PUBLIC_ADDRESS: serverAddress },
+        readyLimitMs: 60_000,
+      })
       root = join(temporaryFolder('root'), 'root.pem')
       writeFileSync(root, await (await fetch(`${platform.url}/vaxel-root.crt`)).text())
     })
@@ -71,7 +75,17 @@ if (hasOwnNetwork())
           const { namespace } = home.addHost()
           const target = `${serverAddress}:${platform.ports.https}`
           const { report, output } = await probe(
-            [target, '--ca', root, '--minutes', String(minutes), '--segment', 'VLAN 7'],
+            [
+              target,
+              '--ca',
+              root,
+              '--minutes',
+              String(minutes),
+              '--segment',
+              'VLAN 7',
+              '--only',
+              'stream-quality,turn,tls',
+            ],
             {
               under: ['ip', 'netns', 'exec', namespace],
             },
@@ -118,6 +132,9 @@ if (hasOwnNetwork())
           assert.notEqual(report.judgement.verdict, 'not-ready', output)
           if (finds.some((key) => key.endsWith('over'))) assert.notEqual(report.judgement.verdict, 'ready')
           assert.deepEqual(report.segments, ['VLAN 7'])
+          // By UDP, TCP and TLS, with something through it and back.
+          const relay = report.results.filter(({ check }) => check === 'turn').map(({ finding }) => finding.key)
+          assert.deepEqual(relay, ['relayWorks', 'relayWorks', 'relayWorks'])
         } finally {
           await home.close()
         }

@@ -265,7 +265,7 @@ describe('the probe against nginx, openssl, chrony and dnsmasq', { concurrency: 
     assert.match(output, /^VAXEL NOT READY - 7 of 22 required proven: .* \| .*certificate_days=/m)
     const read = readReport(JSON.stringify(report))
     assert.ok(read.ok, JSON.stringify(read))
-    assert.doesNotMatch(output, /\u202e|\u001b/)
+    for (const sign of ['\u202e', '\u001b']) assert.ok(!output.includes(sign))
   })
 
   it('concludes nothing of dates when this machine’s clock is three years fast, and ends with 3', async () => {

@@ -92,6 +92,18 @@ export class CheckSession {
     }
   }
 
+  /** Begins an echo of audio. @returns the answer's SDP; undefined when the server would not */
+  async startStream(port: number | 'shared', offer: string, signal?: AbortSignal): Promise<string | undefined> {
+    const answer = await this.#further('POST', '/streams', { port, offer }, signal)
+    if (!answer?.ok || answer.status !== 201) return undefined
+    try {
+      const { answer: sdp } = JSON.parse(answer.body) as { answer?: unknown }
+      return typeof sdp === 'string' && sdp.length < 50_000 ? sdp : undefined
+    } catch {
+      return undefined
+    }
+  }
+
   /** Keeps a report at the site of the invitation. @returns undefined when it is kept, else why not */
   async keepReport(report: unknown, signal?: AbortSignal): Promise<string | undefined> {
     const answer = await this.#further('POST', '/report', report, signal)

@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
-import { type CheckResult, cookieBytes, hasRightMac, leastEchoBytes, readEcho, writeEcho } from '@vaxel/site'
+import type { CheckResult } from '@vaxel/site'
 import type { Check, ProbeContext } from '../check/check.ts'
 import { beginCheck, endpointText } from '../path/check-sheet.ts'
 import { machineDatagrams } from '../path/datagram-socket.ts'
 import type { CheckSession } from '../session/check-session.ts'
 import { connectTcp } from '../tcp/connect-tcp.ts'
 import { handshake } from '../tls/handshake.ts'
+import { icePeer, offerOf } from './ice-peer.ts'
 import { askRelay, type RelayFound, type RelayQuestion, type RelayWay } from './ask-relay.ts'
 
-/** The relay of the service by each of its ways, with a packet through it to the echo service and back. */
+/** The relay of the service by each of its ways, with the connectivity check of a call through it and back. */
 export const turnCheck: Check = {
   title: 'Relay (TURN)',
   makes: ['turn'],
@@ -33,10 +35,8 @@ async function tryUrl(
 ): Promise<CheckResult | undefined> {
   const parts = /^(turns?):(\[[^\]]+\]|[^:?]+)(?::(\d+))?(?:\?transport=(udp|tcp))?$/i.exec(url)
   const { username, credential } = session.check.turn
-  const [peerPort] = session.check.ports.sample
   const [peerAddress] = await context.addressesOf(session.check.address)
-  if (!parts || username === undefined || credential === undefined || peerPort === undefined || !peerAddress)
-    return undefined
+  if (!parts || username === undefined || credential === undefined || !peerAddress) return undefined
   const host = parts[2]!.replace(/^\[|\]$/g, '')
   const isSecure = parts[1]!.toLowerCase() === 'turns'
   const port = Number(parts[3] ?? (isSecure ? 5349 : 3478))
@@ -44,30 +44,19 @@ async function tryUrl(
   const finish = beginCheck(context, 'turn', `TURN ${way} ${endpointText({ address: host, port })}`)
   const requirementIds = idsFor(context, way, port)
   const [address] = await context.addressesOf(host)
-  const { check, mac } = session
+  const ufrag = randomBytes(6).toString('hex')
+  const answer = await session.startStream('shared', offerOf(ufrag), signal)
+  const peer = answer === undefined ? undefined : icePeer(ufrag, answer)
+  if (!peer) {
+    const values = { title: 'POST /streams' }
+    return { ...finish({ outcome: 'inconclusive', finding: { key: 'serviceRefused', values } }), requirementIds }
+  }
   const question: RelayQuestion = {
     username,
     password: credential,
     signal,
-    peer: {
-      address: peerAddress,
-      port: peerPort,
-      bytes: writeEcho(
-        {
-          type: 'hello',
-          checkId: check.checkId,
-          sequence: 0,
-          senderTimeUs: 0,
-          lengthBytes: leastEchoBytes,
-          cookie: new Uint8Array(cookieBytes),
-        },
-        mac,
-      ),
-      isAnswer: (bytes) => {
-        const read = readEcho(bytes)
-        return read.ok && read.packet.checkId === check.checkId && hasRightMac(bytes, mac)
-      },
-    },
+    // The relay leads to the service's own media and nowhere else: that answers a call's connectivity check.
+    peer: { address: peerAddress, port: session.check.ports.media, ...peer },
   }
   const found: RelayFound =
     address === undefined
@@ -82,7 +71,7 @@ async function tryUrl(
         outcome: 'pass',
         finding: { key: 'relayWorks', values },
         measured: [{ name: 'relay-time', value: found.tookMs, unit: 'ms' }],
-        // The answer carries the MAC of this check: nobody but the echo service could make it.
+        // The answer is made with the password of this stream: nobody but the service has it.
         controls: { knownGood: true, closed: 'not-tested' },
       }),
       requirementIds,
