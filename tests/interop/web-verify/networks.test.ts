@@ -176,7 +176,7 @@ if (hasOwnNetwork())
     })
     after(async () => {
       await platform?.stop()
-      for (const line of measured) console.info(line)
+      process.stdout.write(measured.map((line) => `${line}\n`).join(''))
     })
 
     describe('says what people would suffer', { concurrency: true }, () => {

@@ -82,6 +82,28 @@ describe('the verify page', { concurrency: true }, () => {
     await visitor.close()
   })
 
+  it('opened by the link of a site sends its report there', async () => {
+    const api = await platform.login('201')
+    const profile = {
+      format: 'vaxel-site-profile/1',
+      name: 'Harbour office',
+      system: 'vaxel',
+      people: { webSoftphone: 5 },
+      connection: 'internet',
+    }
+    const { id } = await api.post<{ id: string }>('/api/v1/sites', { name: profile.name, profile })
+    const { path } = await api.post<{ path: string }>(`/api/v1/sites/${id}/invitations`, {})
+    const visitor = await browser.visitor()
+    await visitor.page.goto(url().replace('/verify', path))
+    await visitor.page.locator('button.main').click()
+    await visitor.page.getByText('The report was sent.').waitFor({ timeout: 60_000 })
+    assert.match(await visitor.page.locator('.verdict').innerText(), /Harbour office/)
+    const passport = await api.get<{ reports: unknown[] }>(`/api/v1/sites/${id}/passport`)
+    assert.equal(passport.reports.length, 1, JSON.stringify(passport).slice(0, 300))
+    assert.deepEqual(visitor.faults, [])
+    await visitor.close()
+  })
+
   it('loads less than 60 KB and nothing from elsewhere, under a policy without inline scripts', async () => {
     const visitor = await browser.visitor()
     const { page } = visitor

@@ -12,7 +12,7 @@ export function makeReport(
   const results = rows.map(({ result }) => result)
   return {
     format: reportFormat,
-    site: found.session.yourAddress,
+    site: found.session.site?.name ?? found.session.yourAddress,
     catalogue: found.session.catalogue,
     madeBy: { tool: 'verify-page', version, on: on.slice(0, 300) },
     startedAt,

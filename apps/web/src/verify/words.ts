@@ -19,11 +19,10 @@ export const words = {
   },
   language: { en: 'Language', sv: 'Språk', fr: 'Langue' },
   invited: {
-    en: 'The report of this check goes to the administrators of {site}.',
-    sv: 'Rapporten från den här kontrollen går till administratörerna för {site}.',
-    fr: 'Le rapport de cette vérification est envoyé aux administrateurs de {site}.',
+    en: 'The report of this check goes to the administrators who made the link.',
+    sv: 'Rapporten från den här kontrollen går till administratörerna som gjorde länken.',
+    fr: 'Le rapport de cette vérification est envoyé aux administrateurs qui ont créé le lien.',
   },
-  thisSite: { en: 'this site', sv: 'den här platsen', fr: 'ce site' },
   segment: { en: 'Which network is this?', sv: 'Vilket nät är det här?', fr: 'Quel est ce réseau ?' },
   segmentHelp: {
     en: 'As your colleagues call it: “office cable”, “wireless floor 2”, “VLAN 20”. Check each network on its own.',
@@ -191,6 +190,11 @@ export const words = {
   'row-browser': { en: 'Browser', sv: 'Webbläsare', fr: 'Navigateur' },
   'row-microphone': { en: 'Microphone', sv: 'Mikrofon', fr: 'Micro' },
   'row-speaker': { en: 'Speaker', sv: 'Högtalare', fr: 'Haut-parleur' },
+  eachPort: {
+    en: 'Each port that works: {count}',
+    sv: 'Varje port som fungerar: {count}',
+    fr: 'Chaque port qui fonctionne : {count}',
+  },
   details: { en: 'Details', sv: 'Detaljer', fr: 'Détails' },
   score: {
     en: 'Speech quality (MOS, {formula}, G.711): {up} up, {down} down, of 4.5 at most.',
@@ -229,11 +233,7 @@ export const words = {
     sv: 'Bevisat från den här datorn, just nu, utåt: en port räknas som öppen när krypterat ljud gått dit och kommit tillbaka. Fördröjning en väg är hälften av tur och retur, eftersom klockor inte jämförs. Rapporten innehåller adresser i det här nätet.',
     fr: 'Prouvé depuis ce poste, en ce moment, vers l’extérieur : un port compte comme ouvert quand un son chiffré y est allé et en est revenu. Le délai aller est la moitié de l’aller-retour, car les horloges ne sont pas comparées. Le rapport contient des adresses de ce réseau.',
   },
-  madeAt: {
-    en: '{at}, seen from {address}, {browser}',
-    sv: '{at}, sett från {address}, {browser}',
-    fr: '{at}, vu depuis {address}, {browser}',
-  },
+  madeAt: { en: '{at}; {site}; {browser}', sv: '{at}; {site}; {browser}', fr: '{at} ; {site} ; {browser}' },
 } satisfies Sentences<string>
 
 export type WordKey = keyof typeof words

@@ -142,7 +142,12 @@ export function concludeMapping(found: Found): readonly Conclusion[] {
         : {
             outcome: isDirect ? ('not-applicable' as const) : ('fail' as const),
             finding: {
-              key: isDirect ? ('stunNotNeeded' as const) : ('stunSilent' as const),
+              key:
+                mapping.kind === 'none'
+                  ? ('natNone' as const)
+                  : isDirect
+                    ? ('stunNotNeeded' as const)
+                    : ('stunSilent' as const),
               values: { port: String(session.ports.stun) },
             },
             owner: 'customer-firewall' as const,

@@ -1,4 +1,3 @@
-import type { Requirement } from '@vaxel/site'
 import { operations } from 'vaxel:operations'
 import { ApiFault, type OperationId, type ReplyOf, type RequestOf } from '../../api/api.ts'
 import { httpApi } from '../../api/http-api.ts'
@@ -52,19 +51,13 @@ export function pageHttp(): Http {
       return why === undefined ? undefined : { refused: { status: 409, code: 'SITE_PORT_NOT_OPEN', title: why } }
     },
     async readRequirements({ catalogue }) {
-      const answer = await ask(
-        'readSiteCatalogue' as never,
-        {
-          params: { catalogueId: catalogue.id },
-          query: { version: catalogue.version },
-        } as never,
-      )
-      const read = (answer ?? {}) as Refused | { readonly requirements?: readonly Requirement[] }
-      return 'refused' in read ? read : (read.requirements ?? [])
+      const answer = await ask('readSiteCatalogue', {
+        params: { catalogueId: catalogue.id },
+        query: { version: catalogue.version },
+      })
+      return 'refused' in answer ? answer : answer.requirements
     },
-    async sendReport(invitation, report) {
-      return await ask('sendReportByLink', { body: { invitation, report } } as never)
-    },
+    sendReport: (invitation, report) => ask('sendReportByLink', { body: { invitation, report } }),
   }
 }
 

@@ -96,7 +96,7 @@ export function drawPage(options: PageViewOptions, language: Language): void {
       {},
       make('h1', {}, word('title')),
       make('p', {}, word('intro')),
-      invitation !== undefined && make('p', { class: 'quiet' }, word('invited', { site: word('thisSite') })),
+      invitation !== undefined && make('p', { class: 'quiet' }, word('invited')),
       ask.element,
       bar,
       status,

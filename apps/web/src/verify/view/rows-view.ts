@@ -15,11 +15,19 @@ const marks: Readonly<Record<Outcome, string>> = {
   stale: '?',
 }
 
+interface Section {
+  readonly section: HTMLElement
+  readonly list: HTMLElement
+  /** Folded away: what nobody has to read one by one. */
+  readonly rest: HTMLElement
+  readonly summary: HTMLElement
+}
+
 /** Everything that was looked at, by groups. Lines that did not change are left as they are, opened details too. */
 export class RowsView {
   readonly element = make('div', { class: 'rows' })
   readonly #speech: Speech
-  readonly #sections = new Map<Group, { section: HTMLElement; list: HTMLElement }>()
+  readonly #sections = new Map<Group, Section>()
   readonly #shown = new Map<string, { text: string; item: HTMLElement }>()
 
   constructor(speech: Speech) {
@@ -43,7 +51,19 @@ export class RowsView {
   }
 
   #showGroup(group: Group, rows: readonly Row[]): void {
-    const { list } = this.#sections.get(group) ?? this.#addSection(group)
+    const { list, rest, summary } = this.#sections.get(group) ?? this.#addSection(group)
+    const isMinor = ({ id, result }: Row): boolean => id.startsWith('port:') && result.outcome === 'pass'
+    const minor = rows.filter(isMinor)
+    fill(summary, this.#speech.word('eachPort', { count: minor.length }))
+    rest.parentElement!.hidden = minor.length === 0
+    this.#showList(
+      list,
+      rows.filter((row) => !isMinor(row)),
+    )
+    this.#showList(rest, minor)
+  }
+
+  #showList(list: HTMLElement, rows: readonly Row[]): void {
     for (const [i, row] of rows.entries()) {
       const text = JSON.stringify(row)
       const known = this.#shown.get(row.id)
@@ -54,10 +74,17 @@ export class RowsView {
     }
   }
 
-  #addSection(group: Group): { section: HTMLElement; list: HTMLElement } {
-    const list = make('ul')
-    const section = make('section', { class: 'card' }, make('h2', {}, this.#speech.word(`group-${group}`)), list)
-    const entry = { section, list }
+  #addSection(group: Group): Section {
+    const [list, rest, summary] = [make('ul'), make('ul'), make('summary')]
+    const folded = make('details', { hidden: true }, summary, rest)
+    const section = make(
+      'section',
+      { class: 'card' },
+      make('h2', {}, this.#speech.word(`group-${group}`)),
+      list,
+      folded,
+    )
+    const entry = { section, list, rest, summary }
     this.#sections.set(group, entry)
     const later = groups.slice(groups.indexOf(group) + 1).find((one) => this.#sections.has(one))
     this.element.insertBefore(section, later ? this.#sections.get(later)!.section : null)

@@ -77,7 +77,7 @@ export function verdictView(
     make(
       'p',
       { class: 'quiet' },
-      word('madeAt', { at: dateTime(report.endedAt), address: report.site, browser: report.madeBy.on }),
+      word('madeAt', { at: dateTime(report.endedAt), site: report.site, browser: report.madeBy.on }),
     ),
   )
 }
