@@ -46,6 +46,9 @@ const lines: readonly Line[] = [
   },
 ]
 
+/** Lines and probe are programs of a machine that does other things too: so much uneven time they add at most. */
+const scheduleMs = 10
+
 /** Seconds of the stream; so many packets keep chance within the tolerances below. */
 const minutes = 0.35
 const packetMs = 20
@@ -109,7 +112,7 @@ if (hasOwnNetwork())
           // A loaded machine and user-space lines add some milliseconds; they take none away.
           const trip = figure('round-trip-time')
           const centre = 2 * delayMs + queueMs(line)
-          assert.ok(trip > centre - 12 && trip < centre + 25, `${trip} ms for ${centre} ms`)
+          assert.ok(trip > centre - 12 && trip < centre + 40, `${trip} ms for ${centre} ms`)
           for (const way of ['up', 'down']) {
             const loss = figure(`packet-loss-${way}`)
             // Three standard deviations of that many packets.
@@ -121,7 +124,7 @@ if (hasOwnNetwork())
             )
             const jitter = figure(`jitter-${way}`)
             assert.ok(
-              jitter > 0.75 * expectedJitterMs - 1 && jitter < 1.25 * expectedJitterMs + 5,
+              jitter > 0.75 * expectedJitterMs - 1 && jitter < 1.25 * expectedJitterMs + scheduleMs,
               `${jitter} ms ${way} for ${expectedJitterMs} ms`,
             )
           }
