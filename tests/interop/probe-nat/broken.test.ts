@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { SiteCheck } from '@vaxel/contract'
 import type { CheckName, CheckResult } from '@vaxel/site'
 import {
   becomeInternet,
+  eventually,
   hasOwnNetwork,
   type HomeNetwork,
   type HomeOptions,
@@ -161,8 +163,10 @@ const networks: readonly Broken[] = [
   {
     suffers: 'desk phones do not register: port 5060 is closed',
     rules: () => passing('udp dport 5060 drop', 'tcp dport 5060 drop'),
-    only: ['sip-alg'],
+    options: { bindingSeconds: 120 },
+    only: ['sip-alg', 'nat'],
     finds: [
+      ['nat', 'pass', 'nat-mapping-same-for-one-address'],
       ['sip-alg', 'inconclusive', 'alg-port-closed', 'UDP'],
       ['sip-alg', 'inconclusive', 'alg-port-closed', 'TCP'],
     ],
@@ -242,15 +246,27 @@ if (hasOwnNetwork())
       await platform?.stop()
     })
 
-    const begin = async (): Promise<SiteCheck> => {
-      const answer = await fetch(`${platform.url}/api/v1/site/checks`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: '{}',
-      })
-      assert.equal(answer.status, 201, await answer.clone().text())
-      return (await answer.json()) as SiteCheck
-    }
+    /** While the machine is busy with other tests, the server keeps what it has for calls. */
+    const begin = (): Promise<SiteCheck> =>
+      eventually(
+        'a check begun',
+        async () => {
+          const answer = await fetch(`${platform.url}/api/v1/site/checks`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: '{}',
+          })
+          const text = await answer.text()
+          if (answer.status === 503) {
+            // Asking counts against the address that asks.
+            await setTimeout(1_000)
+            return false
+          }
+          assert.equal(answer.status, 201, text)
+          return JSON.parse(text) as SiteCheck
+        },
+        90_000,
+      )
 
     const end = async ({ checkId, echo }: SiteCheck): Promise<void> => {
       const headers = { authorization: `Bearer ${echo.key}` }

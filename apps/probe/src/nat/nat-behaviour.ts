@@ -36,6 +36,8 @@ export interface NatQuestion {
   readonly server: Endpoint
   /** More STUN ports of the same address, for servers with one address only. */
   readonly otherPorts?: readonly Endpoint[]
+  /** How another port of the same address sees a socket, by other means than STUN; undefined when it does not say. */
+  seenElsewhere?(socket: DatagramSocket): Promise<Endpoint | undefined>
 }
 
 /** What happened where nothing came back from the STUN server at all. */
@@ -87,7 +89,7 @@ interface MappingFound {
 async function findMapping(
   stun: StunClient,
   socket: DatagramSocket,
-  { server, otherPorts = [] }: NatQuestion,
+  { server, otherPorts = [], seenElsewhere }: NatQuestion,
   seen: Seen[],
 ): Promise<MappingFound | undefined> {
   const ask = async (to: Endpoint): Promise<Endpoint | undefined> => {
@@ -109,8 +111,9 @@ async function findMapping(
     if (second && third)
       return { ...found, mapping: isSame(second, third) ? 'address-dependent' : 'address-and-port-dependent' }
   }
-  for (const port of otherPorts) {
-    const second = await ask(port)
+  const elsewhere = [...otherPorts.map((port) => () => ask(port)), () => seenElsewhere?.(socket)]
+  for (const look of elsewhere) {
+    const second = await look()
     if (!second) continue
     seen.push({ local, mapped: second })
     const mapping = isSame(first.mapped, second) ? 'same-for-one-address' : 'address-and-port-dependent'

@@ -81,6 +81,23 @@ describe('the behaviour of a NAT (RFC 5780)', () => {
     }
   })
 
+  it('asks the echo where the SIP port is closed', async () => {
+    for (const [port, mapping] of [
+      [40_000, 'same-for-one-address'],
+      [40_001, 'address-and-port-dependent'],
+    ] as const) {
+      const { clock, stun } = world({ kind: 'port-restricted', twoAddresses: false })
+      const question = {
+        server: primary,
+        otherPorts: [{ address: primary.address, port: 9 }],
+        seenElsewhere: async () => ({ address: '203.0.113.10', port }),
+      }
+      const found = await inTime(clock, findNatBehaviour(stun, question))
+      assert.ok(found.ok)
+      assert.equal(found.behaviour.mapping, mapping)
+    }
+  })
+
   it('brackets how long a silent way stays open, in the time of the longest silence', async () => {
     const { clock, stun } = world({ kind: 'port-restricted', mappingMs: 25_000 })
     const startedMs = clock.monotonicMs()

@@ -1,9 +1,11 @@
 import type { Check, ProbeContext } from '../check/check.ts'
 import { machineDatagrams } from '../path/datagram-socket.ts'
+import { EchoWay } from '../path/echo-way.ts'
 import { serverAddress } from '../path/server-address.ts'
 import { accessOf, echoPort, placeOf } from '../path/site-checks.ts'
 import { findBindingLifetime } from './binding-lifetime.ts'
 import { byLateEcho } from './by-late-echo.ts'
+import type { NatQuestion } from './nat-behaviour.ts'
 import { checkNat } from './nat-check.ts'
 import { StunClient } from './stun-client.ts'
 
@@ -23,10 +25,18 @@ export const natOfSiteCheck: Check = {
     const { stun: port, sip } = session.check.ports
     const datagrams = machineDatagrams(clock)
     const stun = new StunClient({ place: datagrams, random, signal })
-    // The SIP port answers STUN as well: another port of the same address.
-    const question = { server: { address, port }, otherPorts: [{ address, port: sip }] }
     const to = { address, port: echoPort(session) }
-    const isStillOpen = byLateEcho({ datagrams, access: accessOf(session), to, signal })
+    const access = accessOf(session)
+    const question: NatQuestion = {
+      server: { address, port },
+      // The SIP port answers STUN as well: another port of the same address. Where it is closed, the echo tells the same.
+      otherPorts: [{ address, port: sip }],
+      seenElsewhere: async (socket) => {
+        const answer = await new EchoWay({ clock, socket, access, to, signal }).open()
+        return answer?.packet.seen
+      },
+    }
+    const isStillOpen = byLateEcho({ datagrams, access, to, signal })
     const lifetime = () => findBindingLifetime(isStillOpen, silencesSeconds(context))
     return checkNat({ ...placeOf(context), stun, question, lifetime })
   },
