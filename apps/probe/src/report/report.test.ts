@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { type CheckResult, findingWords, type Requirement, sessionWords, type SiteReport } from '@vaxel/site'
+import {
+  type CheckResult,
+  findingWords,
+  reportWords,
+  type Requirement,
+  sessionWords,
+  type SiteReport,
+} from '@vaxel/site'
 import { readReport } from '@vaxel/site/file'
 import { assembleReport, type ReportParts } from './assemble-report.ts'
 import { htmlReport } from './html-report.ts'
@@ -146,17 +153,17 @@ describe('the report of a probe', () => {
 })
 
 describe('the words of the probe', () => {
+  const tables = [findingWords, sessionWords, reportWords]
+
   it('has a sentence for every finding that the sources name', () => {
     const folder = join(import.meta.dirname, '..')
     const missing = globSync('**/*.ts', { cwd: folder, exclude: (name) => /\.(test|fixture)\.ts$/.test(name) }).flatMap(
       (file) => {
         const source = readFileSync(join(folder, file), 'utf8')
-        const keys = [...source.matchAll(/\bkey: '([^']+)'|(?:fail|limit)\('(tls-[^']+)'/g)].map(
+        const keys = [...source.matchAll(/\bkey: '([^']+)',\s*values|(?:fail|limit)\('(tls-[^']+)'/g)].map(
           (match) => match[1] ?? match[2]!,
         )
-        return keys
-          .filter((key) => !Object.hasOwn(findingWords, key) && !Object.hasOwn(sessionWords, key))
-          .map((key) => `${file}: ${key}`)
+        return keys.filter((key) => !tables.some((table) => Object.hasOwn(table, key))).map((key) => `${file}: ${key}`)
       },
     )
     assert.deepEqual(missing, [])
