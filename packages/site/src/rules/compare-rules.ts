@@ -1,6 +1,6 @@
 import type { Opening } from '../plan/opening.ts'
 import { type Paths, pathsOf } from './read/base-chains.ts'
-import type { Box, Evaluator, Question } from './read/evaluate.ts'
+import type { Box, Evaluator, Question, Taken } from './read/evaluate.ts'
 import type { RuleFinding } from './read/finding-words.ts'
 import type { FlatRule } from './read/flatten.ts'
 import { answersTo, type Need, needsOf } from './read/needs.ts'
@@ -125,7 +125,7 @@ class Asker {
   readonly #ruleSet: RuleSet
   readonly #options: ComparisonOptions
   readonly #families: number
-  readonly #taken = new Map<number, FlatRule>()
+  readonly #taken = new Map<number, Taken>()
   readonly #doubts = new Map<number, FlatRule>()
   #rulesByLine: Map<number, FlatRule> | undefined
 
@@ -215,7 +215,7 @@ class Asker {
 
   #askOne(evaluator: Evaluator, question: Question) {
     const answer = evaluator.ask(question)
-    for (const [line, rule] of answer.takenAsMet) this.#taken.set(line, rule)
+    for (const [line, taken] of answer.takenAsMet) this.#taken.set(line, taken)
     return answer
   }
 
@@ -239,19 +239,16 @@ class Asker {
 
   notes(): readonly LineFinding[] {
     return [...this.#taken.values()]
-      .sort((a, b) => a.line - b.line)
-      .map(({ line, text, match }): LineFinding => {
-        if (match.interfaces.length > 0) {
-          const condition = match.interfaces
-            .map(
-              ({ side, names, negated }) =>
-                `${side === 'in' ? 'iif' : 'oif'} ${negated ? '!= ' : ''}${names.join(', ')}`,
-            )
-            .join(' ')
-          return { line, text, said: { key: 'onlyInterface', values: { condition } } }
+      .sort((a, b) => a.rule.line - b.rule.line)
+      .map(({ rule: { line, text, match }, only }): LineFinding => {
+        if (only) {
+          const networks = only.slice(0, 4).map(spanText).join(', ')
+          return { line, text, said: { key: 'onlyPart', values: { networks } } }
         }
-        const networks = [...(match.from ?? []), ...(match.to ?? [])].slice(0, 4).map(spanText).join(', ')
-        return { line, text, said: { key: 'onlyPart', values: { networks } } }
+        const sides = match.interfaces.map(
+          ({ side, names, negated }) => `${side}${negated ? ' !=' : ''} ${names.join(', ')}`,
+        )
+        return { line, text, said: { key: 'onlyInterface', values: { condition: sides.join(' ') } } }
       })
   }
 

@@ -24,15 +24,23 @@ export interface Question {
   readonly meets: (condition: InterfaceCondition) => boolean | undefined
 }
 
+/** A rule whose condition on interfaces, or on some of the site's addresses (`only`), was taken as met. */
+export interface Taken {
+  readonly rule: FlatRule
+  readonly only?: RangeSet
+}
+
 export interface Answer {
   readonly passed: readonly Box[]
   readonly stopped: readonly Box[]
   /** Lines whose conditions on interfaces or on some of the site's addresses were taken as met. */
-  readonly takenAsMet: ReadonlyMap<number, FlatRule>
+  readonly takenAsMet: ReadonlyMap<number, Taken>
   readonly tooFine: boolean
 }
 
 const mostBoxes = 5000
+/** So many comparisons of a rule with a piece are made for one box: rules that cut it finer are not followed to the end. */
+const mostSteps = 2_000_000
 
 /** A base chain, ready to be asked. */
 export class Evaluator {
@@ -67,16 +75,17 @@ export class Evaluator {
   ask(question: Question): Answer {
     const passed: Box[] = []
     const stopped: Box[] = []
-    const takenAsMet = new Map<number, FlatRule>()
+    const takenAsMet = new Map<number, Taken>()
     let tooFine = this.flat.cut
     for (const box of question.boxes) if (!this.#follow(box, question, passed, stopped, takenAsMet)) tooFine = true
     return { passed, stopped, takenAsMet, tooFine }
   }
 
-  #follow(box: Box, question: Question, passed: Box[], stopped: Box[], takenAsMet: Map<number, FlatRule>): boolean {
+  #follow(box: Box, question: Question, passed: Box[], stopped: Box[], takenAsMet: Map<number, Taken>): boolean {
     const { rules, chain } = this.flat
     let left: Box[] = [box]
     let parked: { at: number; boxes: Box[] }[] = []
+    let steps = 0
     for (const id of this.#candidates(box, question)) {
       if (parked.some(({ at }) => at <= id)) {
         for (const { at, boxes } of parked) if (at <= id) left.push(...boxes)
@@ -86,6 +95,8 @@ export class Evaluator {
       const rule = rules[id]!
       const applies = this.#applies(rule, question)
       if (applies === 'no') continue
+      steps += left.length
+      if (steps > mostSteps) return false
       const { inside, outside } = split(left, rule.match, question)
       if (inside.length === 0) continue
       const narrowed = this.#narrows(rule.match, question)
@@ -94,12 +105,13 @@ export class Evaluator {
       left = outside
       if (applies === 'perhaps') {
         if (rule.action === 'accept' && rule.match.conditions.length === 0) {
-          takenAsMet.set(rule.line, rule)
+          takenAsMet.set(rule.line, { rule })
           passed.push(...inside)
         } else left.push(...inside.map((one) => doubted(one, rule)))
       } else if (rule.action === 'perhaps') left.push(...inside.map((one) => doubted(one, rule)))
       else if (rule.action === 'accept') {
-        if (narrowed || rule.match.interfaces.length > 0) takenAsMet.set(rule.line, rule)
+        if (narrowed) takenAsMet.set(rule.line, { rule, only: narrowed })
+        else if (rule.match.interfaces.length > 0) takenAsMet.set(rule.line, { rule })
         passed.push(...inside)
       } else if (rule.action === 'drop') stopped.push(...inside)
       else parked.push({ at: rule.target, boxes: inside })
@@ -122,9 +134,10 @@ export class Evaluator {
     return perhaps ? 'perhaps' : 'yes'
   }
 
-  #narrows(match: Match, { freeFrom, freeTo, family }: Question): boolean {
-    const cuts = (set: RangeSet | undefined): boolean => set !== undefined && !coversFamily(set, family)
-    return (freeFrom && cuts(match.from)) || (freeTo && cuts(match.to))
+  /** The addresses that a rule names of an end whose addresses are not known. */
+  #narrows({ from, to }: Match, { freeFrom, freeTo, family }: Question): RangeSet | undefined {
+    if (freeFrom && from && !coversFamily(from, family)) return from
+    return freeTo && to && !coversFamily(to, family) ? to : undefined
   }
 }
 

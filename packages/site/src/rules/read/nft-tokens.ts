@@ -6,7 +6,7 @@ export interface Token {
   readonly quoted?: true
 }
 
-const mostTokens = 4_000_000
+const mostTokens = 2_000_000
 const pattern = /[ \t\r]+|\\\r?\n|#[^\n]*|\n|"[^"\n]*"|!=|==|<=|>=|<<|>>|[{};,=!<>&|^()]|[^\s{};,=!<>&|^()"#]+|["#]/gy
 
 /** Splits nft(8) text; variables of `define` are put in. Undefined when that gives too much. */
@@ -37,14 +37,16 @@ function withDefinitions(tokens: readonly Token[]): readonly Token[] | undefined
   if (!tokens.some(({ text, quoted }) => !quoted && (text === 'define' || text === 'redefine'))) return tokens
   const known = new Map<string, readonly Token[]>()
   const result: Token[] = []
+  let count = 0
   const put = (token: Token, into: Token[]): void => {
     const value = !token.quoted && token.text.startsWith('$') ? known.get(token.text.slice(1)) : undefined
+    count += value?.length ?? 1
+    if (count > mostTokens) return
+    if (!value) return void into.push(token)
     // A list within a list is nothing else to nft than one list.
-    const opens = into.at(-1)?.text
-    if (!value) into.push(token)
-    else if (value[0]?.text === '{' && (opens === '{' || opens === ','))
-      into.push(...value.slice(1, -1).map((one) => ({ ...one, line: token.line })))
-    else into.push(...value.map((one) => ({ ...one, line: token.line })))
+    const around = into.at(-1)?.text
+    const isInList = value[0]?.text === '{' && (around === '{' || around === ',')
+    for (const { text } of isInList ? value.slice(1, -1) : value) into.push({ text, line: token.line })
   }
   for (let at = 0; at < tokens.length; at += 1) {
     const { text, quoted } = tokens[at]!
@@ -61,7 +63,7 @@ function withDefinitions(tokens: readonly Token[]): readonly Token[] | undefined
       }
       known.set(name, value)
     } else put(tokens[at]!, result)
-    if (result.length > mostTokens) return undefined
+    if (count > mostTokens) return undefined
   }
   return result
 }

@@ -5,7 +5,7 @@ import type { RuleFinding } from './finding-words.ts'
 import type { FlatChain, FlatRule } from './flatten.ts'
 import { IntervalIndex } from './interval-index.ts'
 import { needsOf } from './needs.ts'
-import { allPorts, everywhere, familySpans, partsIn, type Span, spanText } from './range-set.ts'
+import { allPorts, familySpans, partsIn, type Span, spanText } from './range-set.ts'
 import { allProtocols, familyBits, protocolBits } from './rule-set.ts'
 
 /** Something about one line. */
@@ -165,18 +165,16 @@ function judge({ match }: FlatRule, needs: NeedIndex, past: NeedIndex): RuleFind
           }
     }
   }
-  if (!meets && looked <= mostParts && namesOnly(match.to ?? match.from)) return undefined
+  if (!meets && looked <= mostParts && (holdsNames(from) || holdsNames(to))) return undefined
   if (meets) return excess === undefined ? undefined : { key: 'wider', values: { part: excess } }
   if (pastOpenings.size > 0)
     return { key: 'superseded', values: { openings: [...pastOpenings].slice(0, 5).join(', ') } }
   return { key: 'unused', values: {} }
 }
 
-/** A rule of a table that names names: no addresses to compare. */
-const namesOnly = (set: readonly Span[] | undefined): boolean =>
-  set !== undefined &&
-  set.length > 0 &&
-  set.every(([first, last]) => first > familySpans[6][1] && last <= everywhere[1])
+/** A rule of a table that names names: its addresses are not all there is to it. */
+const holdsNames = (set: readonly Span[] | undefined): boolean =>
+  set?.some(([first]) => first > familySpans[6][1]) ?? false
 
 function partText({ spans: [from, to, , ports] }: Box, protocol: string): string {
   const service =

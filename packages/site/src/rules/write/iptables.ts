@@ -1,7 +1,8 @@
+import { toNetworks, writeIp } from '../../net/ip-range.ts'
 import type { Device } from './device.ts'
 import { commentLines, plainUnicode } from './plain-text.ts'
 import { remark } from './remark.ts'
-import { type Family, networksOf, ofFamily, type WantedEnd, type WantedRule } from './wanted.ts'
+import { type Family, ofFamily, type WantedEnd, type WantedRule } from './wanted.ts'
 
 /** iptables-extensions(8): a comment has at most 256 characters with its end; multiport takes 15 ports, a range counts as two. */
 const mostCommentBytes = 250
@@ -51,8 +52,16 @@ function linesOf(rule: WantedRule, family: Family, comment: string): readonly st
   return lines
 }
 
+/** A network as `-s` and `-d` take it, any other range by the iprange match: one line each. */
 const addresses = (end: WantedEnd, family: Family, flag: '-s' | '-d'): readonly string[] =>
-  end.any ? [''] : networksOf(ofFamily(end, family).ranges).map((network) => `${flag} ${network}`)
+  end.any
+    ? ['']
+    : ofFamily(end, family).ranges.map((range) => {
+        const [network, ...more] = toNetworks(range)
+        if (more.length === 0) return `${flag} ${network}`
+        const side = flag === '-s' ? '--src-range' : '--dst-range'
+        return `-m iprange ${side} ${writeIp(family, range.first)}-${writeIp(family, range.last)}`
+      })
 
 function services({ opening }: WantedRule, family: Family): readonly string[] {
   if (opening.protocol === 'icmp')
