@@ -24,10 +24,13 @@ export const debianPackages: Readonly<Record<string, string>> = {
   'systemd-analyze': 'systemd',
   ip: 'iproute2',
   nft: 'nftables',
+  'iptables-restore': 'iptables',
+  xmllint: 'libxml2-utils',
   turnutils_uclient: 'coturn',
   chronyd: 'chrony',
   nginx: 'nginx-light',
   pebble: 'pebble',
+  exim4: 'exim4-daemon-light',
   icalendar: 'python3-icalendar',
 }
 
