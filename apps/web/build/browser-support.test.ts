@@ -10,6 +10,7 @@ const harmless: Readonly<Record<string, string>> = {
   'Array.prototype.toSorted': 'src/page/fill-in.ts',
   'Object.hasOwn': 'src/page/fill-in.ts',
   'String.prototype.at': 'src/page/fill-in.ts',
+  'String.prototype.replaceAll': 'src/page/fill-in.ts',
   'TypedArray.prototype.at': 'src/page/fill-in.ts',
   'TypedArray.prototype.findLast': 'src/page/fill-in.ts',
   'TypedArray.prototype.toSorted': 'a method of the same name as the one of arrays',

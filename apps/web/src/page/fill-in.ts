@@ -19,8 +19,13 @@ function toSorted(this: readonly unknown[], compare?: (a: unknown, b: unknown) =
   return [...this].sort(compare)
 }
 
+function replaceAll(this: string, pattern: string | RegExp, value: string): string {
+  return typeof pattern === 'string' ? this.split(pattern).join(value) : this.replace(pattern, value)
+}
+
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
 for (const prototype of [Array.prototype, String.prototype, typedArray]) fillIn(prototype, 'at', at)
 for (const prototype of [Array.prototype, typedArray]) fillIn(prototype, 'findLast', findLast)
 fillIn(Array.prototype, 'toSorted', toSorted)
 fillIn(Object, 'hasOwn', (object: object, key: PropertyKey) => Object.prototype.hasOwnProperty.call(object, key))
+fillIn(String.prototype, 'replaceAll', replaceAll)
