@@ -26,6 +26,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   nft: 'nftables',
   'iptables-restore': 'iptables',
   xmllint: 'libxml2-utils',
+  ping: 'iputils-ping',
   turnutils_uclient: 'coturn',
   chronyd: 'chrony',
   nginx: 'nginx-light',
