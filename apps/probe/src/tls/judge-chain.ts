@@ -20,6 +20,8 @@ export interface ChainQuestion {
   readonly clockwork: Pick<Clockwork, 'state'>
   /** Oldest version that the server also takes, where that was tried. */
   readonly takesOld?: string
+  /** The root of the service's own authority was given: whoever else signs is not that service. */
+  readonly knowsRoot: boolean
   /** Whose the fault is when the certificate is wrong. */
   readonly owner: FaultOwner
 }
@@ -122,7 +124,10 @@ function judgeDates(
 }
 
 /** Dates have been judged, with better reasons: what OpenSSL says of them is left out. */
-function judgeTrust({ distrust, chain }: Handshake, { host, needs, owner }: ChainQuestion): ChainFinding | undefined {
+function judgeTrust(
+  { distrust, chain }: Handshake,
+  { host, needs, owner, knowsRoot }: ChainQuestion,
+): ChainFinding | undefined {
   if (distrust === undefined || /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|INVALID_PURPOSE/.test(distrust)) return undefined
   const leaf = chain[0]!
   const issuer = shortName(leaf.issuer)
@@ -130,7 +135,8 @@ function judgeTrust({ distrust, chain }: Handshake, { host, needs, owner }: Chai
   if (/LEAF_SIGNATURE|GET_ISSUER/.test(distrust) && isAlone)
     return { outcome: 'fail', finding: { key: 'tls-incomplete', values: { host, issuer } }, faultOwner: owner }
   if (/SELF_SIGNED|LEAF_SIGNATURE|GET_ISSUER/.test(distrust)) {
-    const outcome = needs.issuer === 'private' || needs.issuer === 'either' ? 'limit' : 'fail'
+    const mayBePrivate = needs.issuer === 'private' || needs.issuer === 'either'
+    const outcome = mayBePrivate && !knowsRoot ? 'limit' : 'fail'
     return {
       outcome,
       finding: { key: outcome === 'fail' ? 'tls-not-public' : 'tls-private', values: { host, issuer } },

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type CheckResult, type RequirementOf, requirementsOf, type TlsBody } from '@vaxel/site'
+import { type CheckResult, type FlowBody, type RequirementOf, requirementsOf, type TlsBody } from '@vaxel/site'
 import type { Check, ProbeContext } from '../check/check.ts'
 import { flowTargets } from '../check/service-hosts.ts'
 import { beginCheck, endpointText } from '../path/check-sheet.ts'
@@ -42,13 +42,11 @@ const isSip = (carries: string): boolean => /\bSIPS?\b/i.test(carries)
 /** Ports that belong to SIP over TLS: by registration, and of Skype for Business. */
 const sipPorts: readonly number[] = [5061, 5067]
 
-/** Whether SIP is what a port of that place is for. */
-const carriesSip = ({ requirements }: ProbeContext, place: string, port: number): boolean =>
-  sipPorts.includes(port) ||
-  requirementsOf(requirements, 'flow').some(
-    ({ body }) =>
-      body.to.place === place && isSip(body.carries) && body.ports.some(({ from, to }) => from <= port && port <= to),
-  )
+/** Flows to a port of a place: they say what it is for. */
+const flowsTo = ({ requirements }: ProbeContext, place: string, port: number): readonly FlowBody[] =>
+  requirementsOf(requirements, 'flow')
+    .map(({ body }) => body)
+    .filter(({ to, ports }) => to.place === place && ports.some((one) => one.from <= port && port <= one.to))
 
 function tlsTargets(context: ProbeContext): readonly TlsTarget[] {
   const { requirements, catalogue, hostsOf, today } = context
@@ -59,14 +57,17 @@ function tlsTargets(context: ProbeContext): readonly TlsTarget[] {
     const named = body.names?.filter((name) => !name.includes('*')) ?? []
     const hosts = hostsOf(body.of).hosts
     const port = body.port ?? 443
+    const flows = flowsTo(context, body.of, port)
+    const isForSip = sipPorts.includes(port) || flows.some(({ carries }) => isSip(carries))
     for (const host of hosts.length > 0 ? hosts : named)
       targets.push({
         host,
         port,
-        rule: carriesSip(context, body.of, port) ? 'sip' : 'browser',
+        rule: isForSip ? 'sip' : 'browser',
         needs: body,
         isOfCustomer: customer.has(body.of),
-        mayUseProxy: port === 443,
+        mayUseProxy:
+          port === 443 || flows.some(({ carries, proxy }) => /HTTP|WSS/.test(carries) && proxy !== 'forbidden'),
         requirementIds: [id],
       })
   }
@@ -127,6 +128,7 @@ async function lookAt(context: ProbeContext, target: TlsTarget, signal: AbortSig
     rule,
     needs,
     owner,
+    knowsRoot: context.web.roots.length > 0,
     nowMs: context.clock.now(),
     clockwork: context.clockwork,
     ...(takesOld !== undefined && { takesOld }),
