@@ -120,6 +120,34 @@ describe('files of rules', () => {
       }
   })
 
+  it('are Terraform, line by line: no text is interpolated, every block is closed', () => {
+    const text = '"[^"\\\\\n$%]*"'
+    const value = `(${text}|\\[${text}(, ${text})*\\]|-?\\d+|var\\.[a-z_]+|[a-z_]+\\.[A-Za-z0-9_]+\\.[a-z]+|string)`
+    const line = new RegExp(`^(#.*|(variable|resource)( "[A-Za-z0-9_]+"){1,2} \\{|  [a-z0-9_]+ += ${value}|\\}|)$`)
+    const openings = [
+      ...hostileTexts.map(hostile),
+      opening('ping', { protocol: 'icmp', ports: [] }),
+      opening('in', { direction: 'in' }),
+    ]
+    for (const device of ['aws-terraform', 'azure-terraform'] as const) {
+      const lines = writeRules(openings, device, { site: hostileTexts[5]! }).text.split('\n')
+      for (const one of lines) assert.match(one, line)
+      assert.equal(lines.filter((one) => one.endsWith('{')).length, lines.filter((one) => one === '}').length)
+    }
+  })
+
+  it('are PowerShell, line by line: commands with options whose texts are plain', () => {
+    const line =
+      /^(#.*|\$ErrorActionPreference = 'Stop'|Get-NetFirewallRule -Group 'Vaxel site' -ErrorAction SilentlyContinue \| Remove-NetFirewallRule|New-NetFirewallRule( -[A-Za-z]+ (Any|[A-Za-z0-9]+|'[^'\n]*'(,'[^'\n]*')*))+|)$/
+    const openings = [
+      ...hostileTexts.map(hostile),
+      opening('ping', { protocol: 'icmp', ports: [] }),
+      opening('in', { direction: 'in' }),
+    ]
+    for (const one of writeRules(openings, 'windows', { site: hostileTexts[1]! }).text.split('\r\n'))
+      assert.match(one, line)
+  })
+
   it('keep within the lengths that the devices have', () => {
     const long = opening('very-long-id-'.repeat(20), {
       requirementIds: Array.from({ length: 60 }, (_, at) => `requirement-${at}`),

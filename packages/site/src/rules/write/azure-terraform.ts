@@ -34,14 +34,14 @@ export const azureTerraform: Device = {
         const name = unique.take(`vaxel-${rule.opening.id}`)
         resources.push(
           `resource "azurerm_network_security_rule" "${name.replace(/-/g, '_')}" {`,
-          `  name                        = "${name}"`,
-          `  description                 = "${remark(rule.opening, language, (text) => plainAscii(text, most.description))}"`,
-          `  priority                    = ${firstPriority + counts[direction] * 3}`,
-          `  direction                   = "${direction}"`,
-          '  access                      = "Allow"',
+          `  name                         = "${name}"`,
+          `  description                  = "${remark(rule.opening, language, (text) => plainAscii(text, most.description))}"`,
+          `  priority                     = ${firstPriority + counts[direction] * 3}`,
+          `  direction                    = "${direction}"`,
+          '  access                       = "Allow"',
           ...body(rule, family, bothAny),
-          '  resource_group_name         = var.resource_group_name',
-          '  network_security_group_name = azurerm_network_security_group.vaxel_site.name',
+          '  resource_group_name          = var.resource_group_name',
+          '  network_security_group_name  = azurerm_network_security_group.vaxel_site.name',
           '}',
         )
         counts[direction] += 1
@@ -68,11 +68,11 @@ export const azureTerraform: Device = {
 function body({ opening, from, to }: WantedRule, family: Family, bothAny: boolean): readonly string[] {
   const protocol = { tcp: 'Tcp', udp: 'Udp', icmp: 'Icmp' }[opening.protocol]
   return [
-    `  protocol                    = "${protocol}"`,
-    '  source_port_range           = "*"',
+    `  protocol                     = "${protocol}"`,
+    '  source_port_range            = "*"',
     opening.protocol === 'icmp'
-      ? '  destination_port_range      = "*"'
-      : `  destination_port_ranges     = [${opening.ports.map((port) => `"${port.from === port.to ? port.from : `${port.from}-${port.to}`}"`).join(', ')}]`,
+      ? '  destination_port_range       = "*"'
+      : `  destination_port_ranges      = [${opening.ports.map((port) => `"${port.from === port.to ? port.from : `${port.from}-${port.to}`}"`).join(', ')}]`,
     addresses('source', from, family, bothAny),
     addresses('destination', to, family, bothAny),
   ]
@@ -82,8 +82,8 @@ function body({ opening, from, to }: WantedRule, family: Family, bothAny: boolea
 function addresses(side: 'source' | 'destination', end: WantedEnd, family: Family, bothAny: boolean): string {
   if (end.any) {
     const any = bothAny ? '*' : family === 4 ? '0.0.0.0/0' : '::/0'
-    return `  ${`${side}_address_prefix`.padEnd(27)} = "${any}"`
+    return `  ${`${side}_address_prefix`.padEnd(28)} = "${any}"`
   }
   const networks = networksOf(ofFamily(end, family).ranges)
-  return `  ${`${side}_address_prefixes`.padEnd(27)} = [${networks.map((network) => `"${network}"`).join(', ')}]`
+  return `  ${`${side}_address_prefixes`.padEnd(28)} = [${networks.map((network) => `"${network}"`).join(', ')}]`
 }
