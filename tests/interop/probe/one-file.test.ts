@@ -55,4 +55,37 @@ describe('the probe as one file, fetched from the server', () => {
     assert.match(output, /Datorns klocka går rätt/)
     assert.match(output, /Samtal går igenom via reservvägen över TLS/)
   })
+
+  it('is given the link of a site, and its report is kept there', async () => {
+    const api = await platform.login()
+    const profile = {
+      format: 'vaxel-site-profile/1',
+      name: 'Harbour',
+      system: 'vaxel',
+      people: { webSoftphone: 3 },
+      connection: 'internet',
+    }
+    const site = await api.post<{ id: string }>('/api/v1/sites', { name: 'Harbour', profile })
+    const { path } = await api.post<{ path: string }>(`/api/v1/sites/${site.id}/invitations`, {})
+    const link = `https://127.0.0.1:${platform.ports.https}${path}`
+    const { output } = await run(link, '--ca', 'root.pem', '--only', 'tcp,tls', '--segment', 'Quay')
+    assert.match(output, /NOT PROVEN {2}Harbour/)
+    const passport = await api.get<{ reports: { tool: string; segments: string[] }[] }>(
+      `/api/v1/sites/${site.id}/passport`,
+    )
+    assert.deepEqual(
+      passport.reports.map(({ tool, segments }) => ({ tool, segments })),
+      [{ tool: 'probe', segments: ['Quay'] }],
+    )
+    // A link that nobody made is told, with what to do.
+    const unknown = await run(
+      `https://127.0.0.1:${platform.ports.https}/verify#invitation=nobody`,
+      '--ca',
+      'root.pem',
+      '--only',
+      'tcp',
+    )
+    assert.equal(unknown.code, 3)
+    assert.match(unknown.output, /Ask whoever sent it for a new one/)
+  })
 })
