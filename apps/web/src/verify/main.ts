@@ -47,6 +47,7 @@ function start(): void {
     userAgent: navigator.userAgent,
     version: buildId,
   })
+  addEventListener('pagehide', () => run.leave())
   drawPage(
     {
       root: document.getElementById('app')!,

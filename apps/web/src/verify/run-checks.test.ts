@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { SiteReport } from '@vaxel/site'
 import { VirtualClock } from '@vaxel/testkit'
-import { type Checked, checkNetwork as checkOver, type CheckOptions } from './fake/check-network.ts'
-import type { FakeNetwork } from './fake/fake-site.ts'
+import { type Checked, checkNetwork as checkOver, type CheckOptions, chrome } from './fake/check-network.ts'
+import { fakeRequirements } from './fake/fake-requirements.ts'
+import { type FakeNetwork, fakePorts } from './fake/fake-site.ts'
+import { CheckRun } from './run-checks.ts'
 
 const checkNetwork = (network: FakeNetwork, options?: CheckOptions) => checkOver(new VirtualClock(), network, options)
 
@@ -78,6 +80,27 @@ describe('a check on an open network', () => {
     const report = reportOf(await checkNetwork({ refuses: { requirements: refused } }))
     assert.equal(report.judgement.verdict, 'not-proven')
     assert.ok(report.results.length > 10)
+  })
+
+  it('can be left and begun anew, and hears nothing more of what was left', async () => {
+    const clock = new VirtualClock()
+    const run = new CheckRun({
+      ports: fakePorts(clock, { requirements: fakeRequirements }),
+      page: { host: 'vaxel.example.com', port: 443, isSecure: true },
+      userAgent: chrome,
+      version: 'test',
+    })
+    const wish = { segment: 'office', people: { browsers: true, phones: true }, extraPorts: [] }
+    const first = run.start(wish)
+    await clock.advanceAsync(2000)
+    run.leave()
+    assert.equal(run.state.get().name, 'idle')
+    const second = run.start({ ...wish, segment: 'floor 2' })
+    await clock.advanceAsync(30_000)
+    await Promise.all([first, second])
+    const state = run.state.get()
+    assert.deepEqual(state.name === 'done' && state.report.segments, ['floor 2'])
+    assert.equal(state.name === 'done' && state.report.judgement.verdict, 'ready')
   })
 
   it('takes a headset that was tried afterwards into the report', async () => {

@@ -60,6 +60,7 @@ export class CheckRun {
     const { ports, page, userAgent } = this.#options
     const number = ++this.#number
     this.#wish = wish
+    this.#found = undefined
     this.#startedAt = this.#time()
     this.#state.set({ name: 'running', rows: [], share: 0 })
     const session = await ports.http.startCheck(wish.invitation)
@@ -69,7 +70,7 @@ export class CheckRun {
     if (number !== this.#number) return
     // Without the catalogue everything is tried all the same; only nobody can say what it means.
     const requirements = isRefused(all) ? [] : provableHere(requirementsFor(all, wish.people), session.ports)
-    this.#found = {
+    let found: Found = {
       page,
       session,
       requirements,
@@ -81,16 +82,28 @@ export class CheckRun {
       areRelaysDone: false,
       areTrialsDone: false,
     }
+    this.#found = found
     await runSteps(ports, session, {
-      found: () => this.#found!,
+      found: () => found,
       add: (more, share) => {
+        found = { ...found, ...more }
         if (number !== this.#number) return
-        this.#found = { ...this.#found!, ...more }
+        const { devices } = this.#found ?? {}
+        this.#found = { ...found, ...(devices ? { devices } : {}) }
         this.#show(share)
       },
     })
     ports.http.endCheck(session)
     if (number === this.#number) await this.#finish()
+  }
+
+  /** The page is left: what the server holds for a check that still runs is free again. */
+  leave(): void {
+    if (this.#state.get().name !== 'running') return
+    if (this.#found) this.#options.ports.http.endCheck(this.#found.session)
+    this.#number++
+    // A browser may show the page again as it was: it can be begun anew.
+    this.#state.set({ name: 'idle' })
   }
 
   /** Microphone and speaker were tried, before or after the end. */

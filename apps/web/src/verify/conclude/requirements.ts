@@ -31,7 +31,7 @@ export function requirementsFor(requirements: readonly Requirement[], people: Pe
   const facts = {
     'people.webSoftphone': browsers,
     'people.integrated': browsers,
-    'people.softphone': phones,
+    'people.softphone': browsers,
     'people.deskPhone': phones,
     'people.adapter': phones,
     'people.total': browsers + phones,

@@ -45,7 +45,7 @@ export const fakeRequirements: readonly Requirement[] = [
   one('names', ['dns'], { kind: 'dns', names: fakeSession.names, duty: 'resolve', records: ['A'] }),
   one('media', ['udp-media'], flow('udp', ports.media)),
   one('range', ['udp-media'], flow('udp', ports.mediaRange.from, ports.mediaRange.to), {
-    appliesWhen: { any: [{ fact: 'people.deskPhone' }, { fact: 'people.softphone' }] },
+    appliesWhen: { any: [{ fact: 'people.deskPhone' }, { fact: 'people.adapter' }] },
   }),
   one('relay-udp', ['turn'], flow('udp', ports.stun), { level: 'conditional' }),
   one('relay-tcp', ['turn'], flow('tcp', ports.stun), { level: 'conditional' }),

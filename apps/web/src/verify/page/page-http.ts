@@ -11,7 +11,12 @@ const againMs = 700
 /** The check session over fetch, on the page's own origin; the check's key is the bearer of what follows. */
 export function pageHttp(): Http {
   let key: string | undefined
-  const api = httpApi({ operations, fetch: (...request) => fetch(...request), token: () => key })
+  const api = httpApi({
+    operations,
+    // What ends a check is sent although its page is gone.
+    fetch: (target, options) => fetch(target, { ...options, keepalive: options?.method === 'DELETE' }),
+    token: () => key,
+  })
   async function ask<K extends OperationId>(id: K, request: RequestOf<K>): Promise<ReplyOf<K> | Refused> {
     const answer = await askOnce(id, request)
     if (!isLost(answer)) return answer
