@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
 import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
-import type { CallCommands, CertificateDesk, LineLeg, LiveCall, PushMessage, SiteEcho } from '@vaxel/core'
+import type { CallCommands, CertificateDesk, LineLeg, LiveCall, Mail, PushMessage, SiteEcho } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
+import { createMail } from '@vaxel/features/mail'
 import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
 import { createPush } from '@vaxel/features/push'
@@ -56,6 +57,9 @@ export interface ApiPlatform {
   readonly notices: NoticeFan
   /** Messages that were sent to browsers. */
   readonly pushed: readonly PushMessage[]
+  /** Mails that a mail server took, or was silent about (to `broken…`). */
+  readonly mailed: readonly Mail[]
+  queueMail(companyId: CompanyId, mail: Mail): Promise<void>
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
   readonly client: CheckedClient
@@ -195,12 +199,29 @@ export async function startApi({
     },
   })
   const certificates = createCertificates(fakeCertificates)
+  const mailed: Mail[] = []
+  const mail = createMail({
+    mails: store.mails,
+    sender: {
+      send: async (sent) => {
+        mailed.push(sent)
+        return sent.to.includes('broken') ? { kind: 'unknown', reason: 'silence' } : { kind: 'sent' }
+      },
+      close: () => {},
+    },
+    host: 'api.test',
+    clock,
+    log,
+  })
+  await mail.start()
   const site = createSite({
     ...around,
     log,
     delivered: deliveredCatalogues,
     makeOwn: (version, day) => vaxelCatalogue(fakeListeners, version, day),
     tell: (owner, message) => push.tell(owner, message),
+    mailer: mail.mailer,
+    baseUrl: undefined,
   })
   await site.load()
   const siteChecks = createSiteChecks({
@@ -233,6 +254,7 @@ export async function startApi({
       ...certificates.handlers,
       ...siteChecks.handlers,
       ...site.handlers,
+      ...mail.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -257,6 +279,8 @@ export async function startApi({
     calls,
     notices,
     pushed,
+    mailed,
+    queueMail: (companyId, sent) => mail.mailer.queue(companyId, sent),
     chat,
     presence,
     client: await CheckedClient.open(url),
@@ -266,6 +290,7 @@ export async function startApi({
       await server.close()
       await siteChecks.close()
       await site.close()
+      await mail.close()
       await chat.close()
       presence.close()
       await directory.close()

@@ -198,6 +198,9 @@ describe('sites over the API', () => {
     platform.clock.advance(2 * day)
     await platform.lookAtSites()
     assert.deepEqual(await told(), [31, 29])
+    const mails = platform.mailed.filter(({ to }) => to === 'it@example.com')
+    assert.match(mails[1]?.subject ?? '', /^Lyon: Graph consent/)
+    assert.equal(mails.length, 2)
   })
 
   it('plans, writes and compares rules for everybody who is logged in', async () => {

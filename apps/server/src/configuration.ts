@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
+import { smtpMistakes } from '@vaxel/connect'
 import { type LimitSettings, readLimits } from './read-limits.ts'
 
 /** One setting: where its value comes from and what it means. docs/reference/configuration.md is checked against this table. */
@@ -124,6 +125,19 @@ export const settings = [
       'Seconds that a drain (SIGUSR2, `vaxel drain`) waits for calls to end before it ends those that are left; 1 to 86400.',
   },
   {
+    variable: 'VAXEL_SMTP_URL',
+    key: 'smtpUrl',
+    fallback: 'none: mails wait',
+    meaning:
+      'Mail server that takes what the platform sends: `smtp://user:password@host:587` (TLS by STARTTLS, never a password without) or `smtps://…:465`.',
+  },
+  {
+    variable: 'VAXEL_MAIL_FROM',
+    key: 'mailFrom',
+    fallback: 'none; needed with VAXEL_SMTP_URL',
+    meaning: 'Address that mails of the platform come from.',
+  },
+  {
     variable: 'VAXEL_SITE_CHECKS',
     key: 'siteChecks',
     fallback: 'on',
@@ -207,6 +221,8 @@ export interface Configuration {
   readonly minimumClient: string | undefined
   readonly sessionLifetimeMs: number
   readonly sessionIdleMs: number
+  /** Absent: no mails are sent. */
+  readonly smtp: { readonly url: string; readonly from: string } | undefined
   /** Whether anyone may check the way to the server without login. */
   readonly siteChecks: boolean
   readonly dns: readonly string[] | undefined
@@ -277,6 +293,9 @@ export function readConfiguration(
   const siteChecks = text('VAXEL_SITE_CHECKS') ?? 'on'
   if (siteChecks !== 'on' && siteChecks !== 'off')
     mistakes.push(`VAXEL_SITE_CHECKS is "${siteChecks}"; it must be on or off`)
+  const smtpUrl = text('VAXEL_SMTP_URL')
+  const mailFrom = text('VAXEL_MAIL_FROM')
+  if (smtpUrl !== undefined) mistakes.push(...smtpMistakes(smtpUrl, mailFrom))
   const configuration: Configuration = Object.freeze({
     data: resolve(text('VAXEL_DATA') ?? './data'),
     databaseUrl,
@@ -302,6 +321,7 @@ export function readConfiguration(
     minimumClient: text('VAXEL_MINIMUM_CLIENT'),
     sessionLifetimeMs: number('VAXEL_SESSION_LIFETIME', 720, 1, 8760) * 3_600_000,
     sessionIdleMs: number('VAXEL_SESSION_IDLE', 168, 1, 8760) * 3_600_000,
+    smtp: smtpUrl === undefined || mailFrom === undefined ? undefined : { url: smtpUrl, from: mailFrom },
     siteChecks: siteChecks !== 'off',
     dns: text('VAXEL_DNS')
       ?.split(',')

@@ -9,6 +9,7 @@ import {
   detectMediaType,
   loadOrCreateCertificates,
   openStunListener,
+  SmtpSender,
   SipMirror,
   WebPushSender,
 } from '@vaxel/connect'
@@ -16,6 +17,7 @@ import type { Binding, CallRecord, NumberedEvent, CallerNames } from '@vaxel/cor
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
 import { NoticeFan } from '@vaxel/features/history'
+import { createMail } from '@vaxel/features/mail'
 import { createPush } from '@vaxel/features/push'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
@@ -361,6 +363,15 @@ export async function startPlatform(options: {
       maxCalls: configuration.maxCalls,
     })
     scope.add(() => load.close())
+    const mail = createMail({
+      mails: store.mails,
+      ...(configuration.smtp ? { sender: new SmtpSender(configuration.smtp) } : {}),
+      host: configuration.publicAddress ?? hostname(),
+      clock,
+      log,
+    })
+    scope.add(() => mail.close())
+    await mail.start()
     const site = createSite({
       ...store,
       log,
@@ -372,6 +383,8 @@ export async function startPlatform(options: {
         return vaxelCatalogue(runningListeners({ configuration, trunks, certificate, acmeDirectoryUrl }), number, day)
       },
       tell: (owner, message) => push.tell(owner, message),
+      mailer: mail.mailer,
+      baseUrl: configuration.publicAddress === undefined ? undefined : `https://${configuration.publicAddress}`,
     })
     scope.add(() => site.close())
     await site.load()
@@ -391,6 +404,7 @@ export async function startPlatform(options: {
       push,
       siteChecks,
       site,
+      mail,
       certificates: office,
       presence,
       relay,

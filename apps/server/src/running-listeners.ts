@@ -12,7 +12,7 @@ export function runningListeners(options: {
   acmeDirectoryUrl?: string | undefined
 }): RunningListeners {
   const { configuration, trunks, certificate, acmeDirectoryUrl } = options
-  const { publicAddress, webSockets, databaseUrl, mediaPorts } = configuration
+  const { publicAddress, webSockets, databaseUrl, mediaPorts, smtp } = configuration
   const one = (port: number) => ({ from: port, to: port })
   const authority = acmeDirectoryUrl === undefined ? undefined : URL.parse(acmeDirectoryUrl)?.hostname
   const hosts = webSockets.flatMap((url) => URL.parse(url)?.hostname.replace(/^\[|\]$/g, '') ?? [])
@@ -30,6 +30,7 @@ export function runningListeners(options: {
     certificate,
     ...(authority !== undefined && { certificateAuthority: authority }),
     trunks: waysToCarriers(trunks),
+    ...(smtp !== undefined && { mailPort: mailPort(smtp.url) }),
     ...(databaseUrl !== undefined && { databasePort: Number(URL.parse(databaseUrl)?.port || 5432) }),
     mostCalls: configuration.maxCalls,
   }
@@ -42,4 +43,10 @@ function waysToCarriers(trunks: Parameters<typeof runningListeners>[0]['trunks']
     for (const { protocol, port = protocol === 'tls' ? 5061 : 5060 } of targets)
       ways.set(`${protocol} ${port}`, { protocol, port })
   return [...ways.keys()].toSorted().map((key) => ways.get(key)!)
+}
+
+/** Submission with STARTTLS (RFC 6409), or with TLS from the start (RFC 8314). */
+function mailPort(url: string): number {
+  const { port, protocol } = new URL(url)
+  return port === '' ? (protocol === 'smtps:' ? 465 : 587) : Number(port)
 }

@@ -21,6 +21,7 @@ import { createPortal } from '@vaxel/features/portal'
 import type { PresenceFeature } from '@vaxel/features/presence'
 import type { PushFeature } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
+import type { MailFeature } from '@vaxel/features/mail'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
@@ -50,6 +51,7 @@ export interface WebOptions {
   readonly push: Pick<PushFeature, 'handlers'>
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
+  readonly mail: Pick<MailFeature, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -163,6 +165,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.push.handlers,
       ...options.siteChecks.handlers,
       ...options.site.handlers,
+      ...options.mail.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,

@@ -17,6 +17,7 @@ import * as identityAdministration from './operations/identity-administration.ts
 import * as identityLogins from './operations/identity-logins.ts'
 import * as identityOwn from './operations/identity-own.ts'
 import * as liveCalls from './operations/live-calls.ts'
+import * as mail from './operations/mail.ts'
 import * as numbers from './operations/numbers.ts'
 import * as portal from './operations/portal.ts'
 import * as phone from './operations/phone.ts'
@@ -54,6 +55,9 @@ export const operations: readonly Operation[] = [
   certificates.uploadCertificate,
   certificates.orderCertificate,
   certificates.useOwnCertificate,
+  mail.listMails,
+  mail.retryMail,
+  mail.removeMail,
   ...Object.values(siteCatalogues),
   ...Object.values(sitePlans),
   ...Object.values(sites),

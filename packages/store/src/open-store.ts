@@ -15,6 +15,7 @@ import type {
   FavouriteStore,
   HistoryReader,
   IdentityStore,
+  MailStore,
   PhotoStore,
   RecordingFiles,
   SessionStore,
@@ -37,6 +38,7 @@ import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { noJournalSentence, troubleSentence } from './journal/sentences.ts'
+import { StoredMails } from './mail-store.ts'
 import { StoredContacts } from './people/contact-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
 import { StoredPhotos } from './people/photo-store.ts'
@@ -85,6 +87,7 @@ export interface Store {
   readonly shares: CallShares
   readonly recordings: RecordingFiles
   readonly sites: SiteStore
+  readonly mails: MailStore
   readonly chat: ChatStore
   readonly chatFiles: ChatFiles
   readonly clock: Clock
@@ -196,6 +199,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       settings,
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
+      mails: new StoredMails({ db, transactor }),
       recordings: new StoredRecordings(folder),
       chat,
       chatFiles: new SealedFiles({ folder, box, chat }),

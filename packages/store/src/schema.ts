@@ -261,6 +261,7 @@ export interface Schema {
     report: string
   }
   site_warnings: { site_id: string; company_id: string; warning: string; at_ms: number }
+  mails: { id: string; company_id: string; state: string; at_ms: number; created_at_ms: number; more: string }
   site_catalogues: {
     id: string
     version: string

@@ -8,6 +8,7 @@ const sections = [
   'numbers',
   'trunks',
   'sites',
+  'mail',
   'company',
   'live',
   'registrations',

@@ -88,6 +88,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./changes/audit-section.tsx'),
   },
   {
+    id: 'mail',
+    label: ({ admin }) => admin.sections.mail,
+    icon: 'mail',
+    load: () => import('./mail/mail-section.tsx'),
+  },
+  {
     id: 'certificate',
     label: ({ admin }) => admin.sections.certificate,
     icon: 'certificate',

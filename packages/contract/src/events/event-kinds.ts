@@ -3,6 +3,7 @@ import { chatEvents } from './chat-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { identityEvents } from './identity-events.ts'
+import { mailEvents } from './mail-events.ts'
 import { platformEvents } from './platform-events.ts'
 import { siteEvents } from './site-events.ts'
 
@@ -11,6 +12,7 @@ export const eventKinds: readonly EventKind[] = [
   ...callEvents,
   ...chatEvents,
   ...platformEvents,
+  ...mailEvents,
   ...siteEvents,
   ...identityEvents,
   ...directoryEvents,

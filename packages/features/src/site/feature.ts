@@ -1,6 +1,6 @@
 import { type Clock, isRefusal, type Logger, type RandomBytes, type Refusal } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
-import type { Directory, SiteStore } from '@vaxel/core'
+import type { Directory, Mailer, SiteStore } from '@vaxel/core'
 import type { Catalogue } from '@vaxel/site'
 import { catalogueHandlers, planHandlers, siteHandlers } from './api.ts'
 import { CatalogueShelf } from './catalogue-shelf.ts'
@@ -26,6 +26,9 @@ export interface SiteDependencies {
   /** What this platform itself asks of a site, from what it runs with. */
   readonly makeOwn: (version: string, publishedAt: string) => Catalogue
   readonly tell: TellOwner
+  readonly mailer: Mailer
+  /** Where people open this platform, for links in mails; undefined where that is not known. */
+  readonly baseUrl: string | undefined
 }
 
 /** Catalogues, plans, firewall files, sites and their passports. */
@@ -46,12 +49,12 @@ export interface SiteFeature {
 }
 
 export function createSite(dependencies: SiteDependencies): SiteFeature {
-  const { sites: store, directory, clock, log, makeOwn } = dependencies
+  const { sites: store, directory, clock, makeOwn } = dependencies
   const shelf = new CatalogueShelf(dependencies)
   const sites = new SiteService({ sites: store, shelf, directory, clock })
   const reports = new ReportService({ store, sites, shelf, clock })
   const invitations = new InvitationService({ ...dependencies, store, sites, reports })
-  const watch = new SiteWatch({ store, sites, reports, directory, clock, log, tell: dependencies.tell })
+  const watch = new SiteWatch({ ...dependencies, store, sites, reports })
   return {
     handlers: [
       ...catalogueHandlers({

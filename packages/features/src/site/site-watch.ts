@@ -1,5 +1,5 @@
 import type { Clock, Logger, Timer, UserId } from '@vaxel/base'
-import type { Directory, KeptSite, Language, SiteStore } from '@vaxel/core'
+import type { Directory, KeptSite, Language, Mailer, SiteStore, User } from '@vaxel/core'
 import { expiryWarnings, type SiteProfile } from '@vaxel/site'
 import type { ReportService } from './report-service.ts'
 import type { SiteService } from './site-service.ts'
@@ -48,6 +48,8 @@ export class SiteWatch {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #tell: TellOwner
+  readonly #mailer: Mailer
+  readonly #baseUrl: string | undefined
   #timer: Timer | undefined
   #looking: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -60,6 +62,8 @@ export class SiteWatch {
     clock: Clock
     log: Logger
     tell: TellOwner
+    mailer: Mailer
+    baseUrl: string | undefined
   }) {
     this.#store = options.store
     this.#sites = options.sites
@@ -68,6 +72,8 @@ export class SiteWatch {
     this.#clock = options.clock
     this.#log = options.log
     this.#tell = options.tell
+    this.#mailer = options.mailer
+    this.#baseUrl = options.baseUrl
   }
 
   start(): void {
@@ -116,7 +122,7 @@ export class SiteWatch {
       if (told.has(key)) continue
       await this.#store.warn(site, key, this.#sites.event(site, 'site.expiryWarned', warning))
       const { subject, daysLeft, notAfter, owner } = warning
-      this.#tellOwners(site, key, owner, (language) => texts[language].expires(subject, daysLeft, notAfter))
+      await this.#tellOwners(site, key, owner, (language) => texts[language].expires(subject, daysLeft, notAfter))
     }
     const passport = await this.#reports.passportOf(site)
     const stale = passport.judgement.losses.filter(({ outcome }) => outcome === 'stale')
@@ -138,21 +144,44 @@ export class SiteWatch {
       key,
       this.#sites.event(site, 'site.evidenceAged', { reason, requirements: ids.slice(0, 100), catalogue }),
     )
-    this.#tellOwners(site, `verify ${site.id}`, undefined, (language) => texts[language].verify)
+    await this.#tellOwners(site, `verify ${site.id}`, undefined, (language) => texts[language].verify)
   }
 
-  /** The owners of the site, and the owner of a secret where the address is a user's login. */
-  #tellOwners(site: KeptSite, tag: string, owner: string | undefined, body: (language: Language) => string): void {
-    const users = new Set(site.owners)
-    if (owner !== undefined)
-      for (const user of this.#directory.usersOf(site.companyId))
-        if (owner.toLowerCase() === `${user.name}@${user.domain}` || owner.toLowerCase() === user.email?.toLowerCase())
-          users.add(user.id)
-    for (const userId of users) {
-      const user = this.#directory.user(userId)
-      if (!user) continue
-      const message = { title: site.name, body: body(user.language), tag, path: `/administration/sites/${site.id}` }
-      this.#tell({ userId, companyId: site.companyId }, message)
+  /** Browsers of the site's owners, and by mail the owner of a secret or, without one, the site's owners who have an address. */
+  async #tellOwners(
+    site: KeptSite,
+    tag: string,
+    owner: string | undefined,
+    body: (language: Language) => string,
+  ): Promise<void> {
+    const path = `/admin/sites/${site.id}`
+    const address = owner?.toLowerCase()
+    const isOwner = (user: User) =>
+      address !== undefined && (address === `${user.name}@${user.domain}` || address === user.email?.toLowerCase())
+    const users = new Map<UserId, User>()
+    for (const id of site.owners) {
+      const user = this.#directory.user(id)
+      if (user) users.set(id, user)
+    }
+    for (const user of this.#directory.usersOf(site.companyId)) if (isOwner(user)) users.set(user.id, user)
+    const told = [...users.values()]
+    for (const user of told)
+      this.#tell(
+        { userId: user.id, companyId: site.companyId },
+        { title: site.name, body: body(user.language), tag, path },
+      )
+    const mails =
+      owner === undefined
+        ? told.flatMap(({ email, language }) => (email === undefined ? [] : [{ to: email, language }]))
+        : [{ to: owner, language: told.find(isOwner)?.language ?? told[0]?.language ?? ('en' as const) }]
+    for (const { to, language } of mails) {
+      const sentence = body(language)
+      const link = this.#baseUrl === undefined ? '' : `\n\n${this.#baseUrl}${path}`
+      await this.#mailer.queue(site.companyId, {
+        to,
+        subject: `${site.name}: ${sentence}`,
+        text: `${site.name}\n\n${sentence}${link}\n`,
+      })
     }
   }
 }

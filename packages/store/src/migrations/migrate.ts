@@ -9,6 +9,7 @@ import { portalSchema } from './0006-portal.ts'
 import { phoneSchema } from './0007-phone.ts'
 import { auditSchema } from './0008-audit.ts'
 import { sitesSchema } from './0009-sites.ts'
+import { mailSchema } from './0010-mail.ts'
 
 export interface Migration {
   readonly name: string
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   { name: 'phone', up: phoneSchema },
   { name: 'audit', up: auditSchema },
   { name: 'sites', up: sitesSchema },
+  { name: 'mail', up: mailSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -9,6 +9,7 @@ export const adminEn = {
     users: 'Users',
     numbers: 'Numbers',
     trunks: 'Trunks',
+    mail: 'Outgoing mail',
     sites: 'Sites',
     company: 'Company',
     companies: 'Companies',

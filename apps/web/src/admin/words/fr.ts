@@ -10,6 +10,7 @@ export const adminFr: typeof adminEn = {
     users: 'Utilisateurs',
     numbers: 'Numéros',
     trunks: 'Liaisons',
+    mail: 'Courrier sortant',
     sites: 'Sites',
     company: 'L’entreprise',
     companies: 'Toutes les entreprises',

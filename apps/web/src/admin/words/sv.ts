@@ -10,6 +10,7 @@ export const adminSv: typeof adminEn = {
     users: 'Användare',
     numbers: 'Nummer',
     trunks: 'Trunkar',
+    mail: 'Utgående e-post',
     sites: 'Platser',
     company: 'Företaget',
     companies: 'Alla företag',

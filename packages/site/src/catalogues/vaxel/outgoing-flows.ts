@@ -29,7 +29,7 @@ const out = (
 
 /** What the platform connects to, for the firewall of the site where it stands. */
 export function outgoingDrafts(listeners: RunningListeners): readonly Draft[] {
-  const { certificate, certificateAuthority, databasePort } = listeners
+  const { certificate, certificateAuthority, databasePort, mailPort } = listeners
   return [
     ...carrierDrafts(listeners),
     {
@@ -78,6 +78,20 @@ export function outgoingDrafts(listeners: RunningListeners): readonly Draft[] {
       checks: ['tcp', 'tls'],
       body: out('identity-provider', 'tcp', 443, 'HTTPS'),
     },
+    ...(mailPort === undefined
+      ? []
+      : [
+          {
+            id: 'vaxel-mail',
+            title: 'Mails that the platform sends',
+            at: { [edition]: ['VAXEL_SMTP_URL'] },
+            level: 'required',
+            when: when.platformHere,
+            lost: 'Warnings of what expires wait in the outbox and reach nobody by mail.',
+            checks: ['tcp'],
+            body: out('mail-server', 'tcp', mailPort, 'SMTP'),
+          } satisfies Draft,
+        ]),
     ...(databasePort === undefined
       ? []
       : [

@@ -13,6 +13,8 @@ export interface RunningListeners {
   readonly certificateAuthority?: string
   /** How carriers are reached, each way once; their addresses belong to the operator. */
   readonly trunks: readonly { readonly protocol: 'udp' | 'tcp' | 'tls'; readonly port: number }[]
+  /** Port of the mail server that takes what the platform sends; absent: it sends none. */
+  readonly mailPort?: number
   /** Port of the database server; absent: the database is a file. */
   readonly databasePort?: number
   /** Calls at once before new ones are refused. */

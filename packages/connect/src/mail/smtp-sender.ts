@@ -1,0 +1,93 @@
+import type { Mail, MailOutcome, MailSender } from '@vaxel/core'
+import { createTransport } from 'nodemailer'
+
+export interface SmtpSettings {
+  /** `smtp://user:password@host:587` (TLS by STARTTLS where the server has it, RFC 3207) or `smtps://…` (TLS from the start, RFC 8314). */
+  readonly url: string
+  /** Sender's address. */
+  readonly from: string
+}
+
+const connectMs = 15_000
+const silenceMs = 60_000
+
+interface SmtpFault {
+  readonly code?: string
+  readonly command?: string
+  readonly responseCode?: number
+  readonly message: string
+}
+
+/** Sends mails by SMTP (RFC 5321), one connection each. */
+export class SmtpSender implements MailSender {
+  readonly #transport: ReturnType<typeof createTransport>
+  readonly #from: string
+
+  constructor({ url, from }: SmtpSettings) {
+    const { protocol, hostname, port, username, password } = new URL(url)
+    const secure = protocol === 'smtps:'
+    this.#from = from
+    this.#transport = createTransport({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port === '' ? (secure ? 465 : 587) : Number(port),
+      secure,
+      // A password never goes over an open line.
+      requireTLS: !secure && username !== '' && !isLoopback(hostname),
+      ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+      // What does not leave the machine may show any certificate; every other one is verified.
+      ...(isLoopback(hostname) ? { tls: { rejectUnauthorized: false } } : {}),
+      connectionTimeout: connectMs,
+      greetingTimeout: connectMs,
+      socketTimeout: silenceMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
+
+  async send({ to, subject, text, messageId, atMs }: Parameters<MailSender['send']>[0]): Promise<MailOutcome> {
+    try {
+      // An object is taken as it is: no second address can hide in it.
+      await this.#transport.sendMail({
+        from: this.#from,
+        to: { name: '', address: to },
+        subject,
+        text,
+        messageId,
+        date: new Date(atMs),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+      return { kind: 'sent' }
+    } catch (error) {
+      return outcomeOf(error as SmtpFault)
+    }
+  }
+
+  close(): void {
+    this.#transport.close()
+  }
+}
+
+/** After the text went out, silence may mean that it was taken; everything before is known. */
+function outcomeOf({ code, command, responseCode, message }: SmtpFault): MailOutcome {
+  const reason = message.slice(0, 500)
+  if (responseCode !== undefined && responseCode >= 500)
+    // A wrong password is ours to mend: the mail can still go.
+    return { kind: code === 'EAUTH' ? 'later' : 'refused', reason }
+  if (responseCode === undefined && command === 'DATA') return { kind: 'unknown', reason }
+  return { kind: 'later', reason }
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
+
+/** What is wrong with the settings, a sentence each. */
+export function smtpMistakes(url: string, from: Mail['to'] | undefined): readonly string[] {
+  const parsed = URL.parse(url)
+  return [
+    ...(parsed && /^smtps?:$/.test(parsed.protocol) && parsed.hostname !== ''
+      ? []
+      : ['VAXEL_SMTP_URL must be smtp://user:password@host:587 or smtps://user:password@host:465']),
+    ...(from !== undefined && /^[^\s@<>,]+@[^\s@<>,]+$/.test(from)
+      ? []
+      : ['VAXEL_MAIL_FROM must be the address that mails come from, such as vaxel@example.com']),
+  ]
+}

@@ -1,0 +1,66 @@
+import type { CompanyId } from '@vaxel/base'
+import type { LedgerEvent } from './call-ledger.ts'
+
+/** A mail as its receiver gets it. */
+export interface Mail {
+  /** One address. */
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/**
+ * `waiting`: for its time. `sending`: a try is under way. `held`: nobody knows whether the last try was delivered; a person
+ * decides, since a second mail would be worse than none. `failed`: the receiver's server refused it, or it was tried too long.
+ */
+export type MailState = 'waiting' | 'sending' | 'sent' | 'held' | 'failed'
+
+export interface KeptMail extends Mail {
+  readonly id: string
+  readonly companyId: CompanyId
+  /** `<…>`: the same at every try (RFC 5322 §3.6.4), so that a mailbox can tell a repetition. */
+  readonly messageId: string
+  readonly state: MailState
+  readonly tries: number
+  readonly createdAtMs: number
+  /** When it is tried next, or when it came to its end. */
+  readonly atMs: number
+  /** What the last try came to, in the words of the server where it spoke. */
+  readonly fault?: string
+}
+
+/** Mails until they are delivered. Each change is durable when it resolves. */
+export interface MailStore {
+  add(mail: KeptMail, event?: LedgerEvent): Promise<void>
+  put(mail: KeptMail, event?: LedgerEvent): Promise<void>
+  /** Those that wait and are due by then, oldest first. */
+  due(nowMs: number, limit: number): Promise<KeptMail[]>
+  /** When the next one is due. */
+  nextDueMs(): Promise<number | undefined>
+  /** Of which a try was under way when the process ended. */
+  interrupted(): Promise<KeptMail[]>
+  find(companyId: CompanyId, id: string): Promise<KeptMail | undefined>
+  /** Latest first. */
+  list(companyId: CompanyId, limit: number): Promise<KeptMail[]>
+  /** How many of a company wait, are held or failed. */
+  open(companyId: CompanyId): Promise<number>
+  remove(companyId: CompanyId, id: string): Promise<boolean>
+  /** Takes away what was sent before then. */
+  forgetSent(beforeMs: number): Promise<void>
+}
+
+/** What one try came to. `later`: try again. `refused`: never again. `unknown`: it may have been delivered. */
+export type MailOutcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'later' | 'refused' | 'unknown'; readonly reason: string }
+
+/** The way to the mail server. */
+export interface MailSender {
+  send(mail: Mail & { readonly messageId: string; readonly atMs: number }): Promise<MailOutcome>
+  close(): void
+}
+
+/** For features: a mail that is durable when this resolves, and sent as soon as it can be. */
+export interface Mailer {
+  queue(companyId: CompanyId, mail: Mail): Promise<void>
+}

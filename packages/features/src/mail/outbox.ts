@@ -1,0 +1,157 @@
+import { type Clock, type CompanyId, type Logger, makeId, type Timer } from '@vaxel/base'
+import type { KeptMail, LedgerEvent, Mail, Mailer, MailOutcome, MailSender, MailStore } from '@vaxel/core'
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
+/** After each failed try; the last one counts for all further. */
+const waitsMs = [minuteMs, 5 * minuteMs, 15 * minuteMs, 60 * minuteMs, 240 * minuteMs]
+/** As mail servers do (RFC 5321 §4.5.4.1: four to five days). */
+const giveUpMs = 4 * dayMs
+const keepSentMs = 30 * dayMs
+const atOnce = 20
+/** Without a mail server, and at the latest in any case. */
+const lookMs = 10 * minuteMs
+/** Mails of one company that are not sent yet; more are refused: something writes without end. */
+const mostOpen = 10_000
+
+/** Sends mails with retries: each is kept until it is delivered, and none is ever sent twice knowingly. */
+export class Outbox implements Mailer {
+  readonly #store: MailStore
+  readonly #sender: MailSender | undefined
+  readonly #host: string
+  readonly #clock: Clock
+  readonly #log: Logger
+  #timer: Timer | undefined
+  #working: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  /** @param host for Message-IDs */
+  constructor(options: {
+    mails: MailStore
+    sender: MailSender | undefined
+    host: string
+    clock: Clock
+    log: Logger
+  }) {
+    this.#store = options.mails
+    this.#sender = options.sender
+    this.#host = options.host
+    this.#clock = options.clock
+    this.#log = options.log
+  }
+
+  get hasServer(): boolean {
+    return this.#sender !== undefined
+  }
+
+  /** Holds what a process left in the middle of a try, then begins to send. */
+  async start(): Promise<void> {
+    for (const mail of await this.#store.interrupted())
+      await this.#put({
+        ...mail,
+        state: 'held',
+        atMs: this.#clock.now(),
+        fault: 'The server ended while it was sending.',
+      })
+    this.wake()
+  }
+
+  async queue(companyId: CompanyId, mail: Mail): Promise<void> {
+    if ((await this.#store.open(companyId)) >= mostOpen) {
+      this.#log.error('too many mails wait', { companyId })
+      return
+    }
+    const atMs = this.#clock.now()
+    const id = makeId<string & { readonly brand?: never }>(atMs)
+    const { to, subject, text } = mail
+    await this.#store.add({
+      id,
+      companyId,
+      to,
+      subject: subject.replace(/[\r\n]+/g, ' '),
+      text,
+      messageId: `<${id}@${this.#host}>`,
+      state: 'waiting',
+      tries: 0,
+      createdAtMs: atMs,
+      atMs,
+    })
+    this.wake()
+  }
+
+  /** A person says: try it (again) now. Only what waits, is held or has failed. */
+  async retry(mail: KeptMail): Promise<KeptMail> {
+    const again: KeptMail = { ...mail, state: 'waiting', atMs: this.#clock.now(), createdAtMs: mail.createdAtMs }
+    await this.#store.put(again)
+    this.wake()
+    return again
+  }
+
+  /** Looks for what is due, now. */
+  wake(): void {
+    this.#timer?.stop()
+    if (this.#isClosed) return
+    this.#working = this.#working
+      .then(() => this.#work())
+      .catch((error: unknown) => this.#log.error('mails could not be sent', { error: String(error) }))
+  }
+
+  /** Resolves when the tries that are under way have ended. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#timer?.stop()
+    await this.#working
+    this.#sender?.close()
+  }
+
+  async #work(): Promise<void> {
+    let due = this.#sender && !this.#isClosed ? await this.#store.due(this.#clock.now(), atOnce) : []
+    while (due.length > 0 && !this.#isClosed) {
+      await Promise.all(due.map((mail) => this.#try(mail)))
+      due = await this.#store.due(this.#clock.now(), atOnce)
+    }
+    if (this.#isClosed) return
+    await this.#store.forgetSent(this.#clock.now() - keepSentMs)
+    const next = this.#sender ? await this.#store.nextDueMs() : undefined
+    const delayMs = next === undefined ? lookMs : Math.min(lookMs, Math.max(0, next - this.#clock.now()))
+    this.#timer?.stop()
+    this.#timer = this.#clock.startTimer(delayMs, () => this.wake())
+  }
+
+  async #try(mail: KeptMail): Promise<void> {
+    const tries = mail.tries + 1
+    const { fault: _, ...rest } = mail
+    // Durable before it goes out: whoever starts after a crash knows that it may have been delivered.
+    await this.#store.put({ ...mail, state: 'sending', tries })
+    const outcome = await this.#sender!.send({ ...mail, atMs: mail.createdAtMs })
+    await this.#put({ ...rest, tries, ...this.#after(mail, tries, outcome) })
+  }
+
+  #after(mail: KeptMail, tries: number, outcome: MailOutcome): Pick<KeptMail, 'state' | 'atMs' | 'fault'> {
+    const nowMs = this.#clock.now()
+    if (outcome.kind === 'sent') return { state: 'sent', atMs: nowMs }
+    const fault = outcome.reason
+    if (outcome.kind === 'unknown') return { state: 'held', atMs: nowMs, fault }
+    const atMs = nowMs + waitsMs[Math.min(tries, waitsMs.length) - 1]!
+    if (outcome.kind === 'refused' || atMs > mail.createdAtMs + giveUpMs) return { state: 'failed', atMs: nowMs, fault }
+    return { state: 'waiting', atMs, fault }
+  }
+
+  async #put(mail: KeptMail): Promise<void> {
+    await this.#store.put(mail, this.#event(mail))
+    if (mail.state === 'held' || mail.state === 'failed')
+      this.#log.warn('a mail was not delivered', { mail: mail.id, state: mail.state, fault: mail.fault })
+  }
+
+  #event({ id, companyId, to, subject, state, tries, fault }: KeptMail): LedgerEvent | undefined {
+    const kinds: Partial<Record<KeptMail['state'], string>> = {
+      sent: 'mail.delivered',
+      held: 'mail.held',
+      failed: 'mail.failed',
+    }
+    const kind = kinds[state]
+    if (kind === undefined) return undefined
+    const data = { mail: id, to, subject, tries, ...(fault === undefined ? {} : { fault }) }
+    return { kind, atMs: this.#clock.now(), companyId, data }
+  }
+}
