@@ -77,16 +77,25 @@ function tlsTargets(context: ProbeContext): readonly TlsTarget[] {
     catalogue,
     hostsOf,
     today,
-  ).targets)
+  ).targets) {
+    const requirementIds = flows.map(({ id }) => id)
+    const rule = isSip(carries) ? 'sip' : 'browser'
+    // The same certificate, looked at once: what is asked of it there, the flow needs too.
+    const known = targets.findIndex((one) => one.host === host && one.port === port && one.rule === rule)
+    if (known >= 0) {
+      targets[known] = { ...targets[known]!, requirementIds: [...targets[known]!.requirementIds, ...requirementIds] }
+      continue
+    }
     targets.push({
       host,
       port,
-      rule: isSip(carries) ? 'sip' : 'browser',
+      rule,
       needs: issuerAskedOf(context, flows),
       isOfCustomer: flows.every(({ body }) => customer.has(body.to.place)),
       mayUseProxy,
-      requirementIds: flows.map(({ id }) => id),
+      requirementIds,
     })
+  }
   return targets
 }
 
