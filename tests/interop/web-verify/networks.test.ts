@@ -47,8 +47,8 @@ const networks: readonly Network[] = [
       assert.equal(outcome(report, 'nat'), 'pass natSame')
       for (const way of ['UDP', 'TCP', 'TLS']) assert.equal(outcome(report, 'turn', way), 'pass relayWorks')
       assert.equal(outcome(report, 'web-socket'), 'pass socketAnswers')
-      assert.equal(outcome(report, 'several-calls'), 'pass severalFine')
-      assert.equal(figureOf(report, 'packet-loss-up'), 0)
+      assert.equal(figureOf(report, 'calls-heard'), 5)
+      assert.equal(resultOf(report, 'devices', 'Fake').outcome, 'pass')
     },
   },
   {
@@ -126,15 +126,13 @@ function drop(home: HomeNetwork, rules: readonly string[]): void {
 interface Line {
   readonly name: string
   readonly line: LineImpairment
-  readonly verdict: Verdict
 }
 
 const lines: readonly Line[] = [
-  { name: '3 % loss', line: { seed: 11, lossRatio: 0.03 }, verdict: 'ready-with-limits' },
+  { name: '3 % loss', line: { seed: 11, lossRatio: 0.03 } },
   {
     name: '60 ms of delay with 12 ms of jitter each way',
     line: { seed: 12, delayMs: 60, jitterMs: 12 },
-    verdict: 'ready',
   },
 ]
 
@@ -144,12 +142,18 @@ const lines: readonly Line[] = [
  */
 const expectedJitterMs = (jitterMs: number): number => (2 * jitterMs) / 3
 
-const tolerance = { lossPercent: 3, jitterMs: 4, delayMs: 10 }
+/** A busy machine adds jitter of its own, and takes none away. */
+const tolerance = { loss: [-3, 3], jitter: [-3, 9], delay: [-5, 12] } as const
 
-function near(what: string, is: number | undefined, set: number, by: number): string {
-  assert.ok(is !== undefined && Math.abs(is - set) <= by, `${what}: set ${set}, measured ${is}, tolerance ${by}`)
+function near(what: keyof typeof tolerance, is: number | undefined, set: number): string {
+  const [least, most] = tolerance[what]
+  assert.ok(is !== undefined && is >= set + least && is <= set + most, `${what}: set ${set}, measured ${is}`)
   return `${set} / ${is}`
 }
+
+/** Losses that are not the line's: several browsers on one machine are a line of their own. */
+const lossesOfWays = ({ judgement }: SiteReport) =>
+  judgement.losses.filter(({ requirementId }) => !/-(delay|jitter|loss|bandwidth-\w+)$/.test(requirementId))
 
 /** A host whose addresses will not change any more: a browser breaks off what it loads when they do. */
 async function hostOf(home: HomeNetwork): Promise<Place> {
@@ -188,13 +192,14 @@ if (hasOwnNetwork())
           holds(report, platform.ports)
           assert.deepEqual(report.segments, ['office'])
           assert.deepEqual(faults, [])
-          assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
+          if (verdict === 'ready') assert.deepEqual(lossesOfWays(report), [])
+          else assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
           measured.push(`| ${name} | ${report.judgement.verdict} | ${seconds(firstMs)} | ${seconds(tookMs)} |`)
         })
     })
 
     describe('measures a line', { concurrency: true }, () => {
-      for (const { name, line, verdict } of lines)
+      for (const { name, line } of lines)
         it(`with ${name}`, async () => {
           const home = await HomeNetwork.make({ kind: 'port-restricted', line })
           try {
@@ -203,15 +208,17 @@ if (hasOwnNetwork())
             const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
             const row = [
               name,
-              near('loss up', figureOf(report, 'packet-loss-up'), set.loss, tolerance.lossPercent),
-              near('loss down', figureOf(report, 'packet-loss-down'), set.loss, tolerance.lossPercent),
-              near('jitter up', figureOf(report, 'jitter-up'), set.jitter, tolerance.jitterMs),
-              near('jitter down', figureOf(report, 'jitter-down'), set.jitter, tolerance.jitterMs),
-              near('delay', figureOf(report, 'one-way-delay'), delayMs, tolerance.delayMs),
+              near('loss', figureOf(report, 'packet-loss-up'), set.loss),
+              near('loss', figureOf(report, 'packet-loss-down'), set.loss),
+              near('jitter', figureOf(report, 'jitter-up'), set.jitter),
+              near('jitter', figureOf(report, 'jitter-down'), set.jitter),
+              near('delay', figureOf(report, 'one-way-delay'), delayMs),
               `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
             ]
             measured.push(`| ${row.join(' | ')} |`)
-            assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
+            const isLost = report.judgement.losses.some(({ requirementId }) => requirementId === 'vaxel-loss')
+            assert.equal(isLost, lossRatio > 0, JSON.stringify(report.judgement.losses))
+            assert.deepEqual(lossesOfWays(report), [])
           } finally {
             await home.close()
           }
