@@ -2,7 +2,7 @@ import type { SiteCheck } from '@vaxel/contract'
 import { type Catalogue, type Metric, requirementsOf } from '@vaxel/site'
 
 /** Where a catalogue says nothing: ITU-T G.114, and what conversation bears without notice. */
-const usual = { oneWayDelayMs: 150, jitterMs: 30, packetLossPercent: 1 }
+const usual = { oneWayDelayMs: 150, jitterMs: 20, packetLossPercent: 1 }
 
 /** The strictest that a catalogue asks of the way of a call; a round trip counts as two equal ways. */
 export function thresholdsOf(catalogue: Pick<Catalogue, 'requirements'> | undefined): SiteCheck['thresholds'] {
