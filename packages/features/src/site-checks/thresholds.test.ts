@@ -35,7 +35,7 @@ describe('what a call may at most have', () => {
   })
 
   it('is what is usual where it asks nothing', () => {
-    const usual = { oneWayDelayMs: 150, jitterMs: 30, packetLossPercent: 1 }
+    const usual = { oneWayDelayMs: 150, jitterMs: 20, packetLossPercent: 1 }
     assert.deepEqual(thresholdsOf(undefined), usual)
     assert.deepEqual(thresholdsOf({ requirements: [] }), usual)
   })
