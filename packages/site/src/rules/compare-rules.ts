@@ -71,6 +71,8 @@ export interface RuleComparison {
 }
 
 const mostParts = 10
+/** So many comparisons of a rule with a piece of an opening are made in all. */
+const mostSteps = 4_000_000
 
 /**
  * What a set of rules lets through, against what a site needs: both the first packets and the answers, the first rule that
@@ -127,6 +129,8 @@ class Asker {
   readonly #families: number
   readonly #taken = new Map<number, Taken>()
   readonly #doubts = new Map<number, FlatRule>()
+  /** Rule sets that cut openings ever finer are not followed without end. */
+  readonly #budget = { steps: mostSteps }
   #rulesByLine: Map<number, FlatRule> | undefined
 
   constructor(paths: Paths, ruleSet: RuleSet, options: ComparisonOptions) {
@@ -155,11 +159,11 @@ class Asker {
       const isUnknowable = need.names.length > 0 && this.#ruleSet.format !== 'csv'
       if (isUnknowable && there.stopped.length > 0)
         doubt({ key: 'namesUnproven', values: { names: need.names.slice(0, 5).join(', ') } })
-      else closed.push(...there.stopped)
+      else for (const box of there.stopped) closed.push(box)
       for (const line of there.doubtful) lines.add(line)
       if (this.#ruleSet.remembersConnections || this.#paths.kind === 'part' || there.stopped.length > 0) continue
       const back = this.#through(answersTo(need), opening, 'established')
-      noAnswer.push(...back.stopped)
+      for (const box of back.stopped) noAnswer.push(box)
       for (const line of back.doubtful) lines.add(line)
     }
     if (lines.size > 0 && closed.length + noAnswer.length === 0) {
@@ -180,7 +184,7 @@ class Asker {
         boxes,
         closed.length === 0
           ? 'answers'
-          : closed.length < asked || boxes.some((box) => !isWhole(box, opening))
+          : closed.length < asked || boxes.slice(0, 50).some((box) => !isWhole(box, opening))
             ? 'part'
             : 'all',
       ),
@@ -198,6 +202,7 @@ class Asker {
       if ((evaluator.flat.chain.families & familyBits[need.family]) === 0) continue
       const answer = this.#askOne(evaluator, {
         ...need,
+        budget: this.#budget,
         boxes: left,
         phase,
         meets: (one) => this.#meets(one, opening, phase),

@@ -12,6 +12,10 @@ export interface Box {
   readonly mayDrop?: number
 }
 
+export interface Budget {
+  steps: number
+}
+
 export interface Question {
   readonly boxes: readonly Box[]
   readonly family: 4 | 6
@@ -20,6 +24,8 @@ export interface Question {
   /** Ends whose addresses are not known: a rule that names some is not held against them. */
   readonly freeFrom: boolean
   readonly freeTo: boolean
+  /** Comparisons of a rule with a piece of a box that may still be made; shared by many questions. */
+  readonly budget: Budget
   /** Whether a packet of this question meets the condition; undefined: cannot be told. */
   readonly meets: (condition: InterfaceCondition) => boolean | undefined
 }
@@ -39,8 +45,7 @@ export interface Answer {
 }
 
 const mostBoxes = 5000
-/** So many comparisons of a rule with a piece are made for one box: rules that cut it finer are not followed to the end. */
-const mostSteps = 2_000_000
+const mostResults = 100_000
 
 /** A base chain, ready to be asked. */
 export class Evaluator {
@@ -85,7 +90,6 @@ export class Evaluator {
     const { rules, chain } = this.flat
     let left: Box[] = [box]
     let parked: { at: number; boxes: Box[] }[] = []
-    let steps = 0
     for (const id of this.#candidates(box, question)) {
       if (parked.some(({ at }) => at <= id)) {
         for (const { at, boxes } of parked) if (at <= id) left.push(...boxes)
@@ -95,8 +99,8 @@ export class Evaluator {
       const rule = rules[id]!
       const applies = this.#applies(rule, question)
       if (applies === 'no') continue
-      steps += left.length
-      if (steps > mostSteps) return false
+      question.budget.steps -= left.length
+      if (question.budget.steps < 0) return false
       const { inside, outside } = split(left, rule.match, question)
       if (inside.length === 0) continue
       const narrowed = this.#narrows(rule.match, question)
@@ -115,7 +119,7 @@ export class Evaluator {
         passed.push(...inside)
       } else if (rule.action === 'drop') stopped.push(...inside)
       else parked.push({ at: rule.target, boxes: inside })
-      if (left.length + passed.length + stopped.length > mostBoxes) return false
+      if (left.length > mostBoxes || passed.length + stopped.length > mostResults) return false
     }
     left.push(...parked.flatMap(({ boxes }) => boxes))
     for (const one of left) (chain.policy === 'accept' ? passed : stopped).push(one)

@@ -1,12 +1,12 @@
 import type { Opening } from '../../plan/opening.ts'
 import type { Paths } from './base-chains.ts'
-import { type Box, subtractBoxes } from './evaluate.ts'
+import { type Box, type Budget, subtractBoxes } from './evaluate.ts'
 import type { RuleFinding } from './finding-words.ts'
 import type { FlatChain, FlatRule } from './flatten.ts'
 import { IntervalIndex } from './interval-index.ts'
 import { needsOf } from './needs.ts'
 import { allPorts, familySpans, partsIn, type Span, spanText } from './range-set.ts'
-import { allProtocols, familyBits, protocolBits } from './rule-set.ts'
+import { allProtocols, familyBits, type Match, protocolBits } from './rule-set.ts'
 
 /** Something about one line. */
 export interface LineFinding {
@@ -17,6 +17,8 @@ export interface LineFinding {
 
 /** So many parts of one rule are looked at; what is beyond is not told apart. */
 const mostParts = 512
+/** So many comparisons of boxes are made to find an example of what is too much. */
+const mostSteps = 2_000_000
 
 /** What openings need, as boxes by protocol and family, found by target, source or port. */
 class NeedIndex {
@@ -71,6 +73,7 @@ export function findTooOpen(
   const deciding = chains.filter(
     ({ chain }) => chain.hook === undefined || !['prerouting', 'postrouting'].includes(chain.hook),
   )
+  const budget = { steps: mostSteps }
   const verdicts = new Map<string, { rule: FlatRule; judged: RuleFinding | undefined }>()
   for (const flat of deciding) {
     if (endsOpen(flat)) {
@@ -89,7 +92,7 @@ export function findTooOpen(
     for (const rule of flat.rules) {
       if (rule.action !== 'accept' || !rule.match.fresh || isLoopback(rule)) continue
       const key = `${rule.line} ${rule.text}`
-      const judged = judge(rule, needs, past)
+      const judged = judge(rule, needs, past, budget)
       const before = verdicts.get(key)
       // A rule that is read in several parts (families, elements) serves an opening when any part does.
       if (!before || rank(judged) < rank(before.judged)) verdicts.set(key, { rule, judged })
@@ -127,11 +130,12 @@ const endsOpen = ({ chain, rules }: FlatChain): boolean =>
 const isLoopback = ({ match }: FlatRule): boolean =>
   match.interfaces.some(({ names, negated }) => !negated && names.every((name) => name === 'lo'))
 
-function judge({ match }: FlatRule, needs: NeedIndex, past: NeedIndex): RuleFinding | undefined {
+function judge({ match }: FlatRule, needs: NeedIndex, past: NeedIndex, budget: Budget): RuleFinding | undefined {
   const { from, to, ports, protocols, families } = match
   const isEverything = !from && !to && !ports && !match.sourcePorts && protocols === allProtocols
   if (protocols === protocolBits.icmp) return undefined
   if (isEverything && match.conditions.length === 0) return { key: 'everything', values: {} }
+  if (budget.steps < 0) return { key: 'wider', values: { part: ruleText(match) } }
   let meets = false
   const pastOpenings = new Set<string>()
   let excess: string | undefined
@@ -155,13 +159,12 @@ function judge({ match }: FlatRule, needs: NeedIndex, past: NeedIndex): RuleFind
             const met = needs.meeting(protocol, family, box)
             if (met.length > 0) meets = true
             for (const { opening } of past.meeting(protocol, family, box)) pastOpenings.add(opening.id)
-            if (excess === undefined) {
-              const left = subtractBoxes(
-                box,
-                met.map((one) => one.box),
-              )
-              if (left && left.length > 0) excess = partText(left[0]!, name)
-            }
+            excess ??= beyond(
+              box,
+              met.map((one) => one.box),
+              name,
+              budget,
+            )
           }
     }
   }
@@ -172,9 +175,26 @@ function judge({ match }: FlatRule, needs: NeedIndex, past: NeedIndex): RuleFind
   return { key: 'unused', values: {} }
 }
 
+/**
+ * What of a box is beyond what is needed, as an example. When that took too long for rules before, the whole box stands for
+ * it: a rule is then rather called too wide than not.
+ */
+function beyond(box: Box, met: readonly Box[], protocol: string, budget: Budget): string | undefined {
+  budget.steps -= met.length * met.length + met.length + 1
+  if (budget.steps < 0) return partText(box, protocol)
+  const left = subtractBoxes(box, met)
+  return left?.length === 0 ? undefined : partText(left?.[0] ?? box, protocol)
+}
+
 /** A rule of a table that names names: its addresses are not all there is to it. */
 const holdsNames = (set: readonly Span[] | undefined): boolean =>
   set?.some(([first]) => first > familySpans[6][1]) ?? false
+
+/** A rule as a whole, where there was no time to find an example. */
+const ruleText = ({ from, to, ports }: Match): string =>
+  [from, to, ports]
+    .map((set, at) => (set ? (at < 2 ? spanText(set[0]!) : `${set[0]![0]}-${set.at(-1)![1]}`) : 'any'))
+    .join(' → ')
 
 function partText({ spans: [from, to, , ports] }: Box, protocol: string): string {
   const service =
