@@ -88,7 +88,8 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
     runTestFiles({
       root,
       files: testFiles('tests/**/*.test.ts'),
-      concurrency: Math.min(2, availableParallelism()),
+      // Most of their time is waiting: for audio, for a browser, for a time-out.
+      concurrency: Math.min(3, availableParallelism() + 1),
       fileLimitMs: 240_000,
       say,
     }),
