@@ -216,6 +216,7 @@ describe('sites over the API', () => {
       user,
     )
     assert.equal(same.status, 200, JSON.stringify(same.body))
+    assert.match(JSON.stringify(same.body.comparison), /"verdict":"(complete|notUnderstood)"/)
     const unknown = await ask('POST', '/api/v1/site/rules', { profile: profile(), device: 'abacus' }, user)
     assert.equal(unknown.status, 400)
     assert.equal((await ask('POST', '/api/v1/site/plans', { profile: profile() }, stranger)).status, 401)

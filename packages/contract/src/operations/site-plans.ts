@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { TooManyRequests } from '../errors.ts'
 import { Closed, OneOf } from '../objects/common.ts'
 import { SiteLanguage, SiteProfileFile } from '../objects/site.ts'
 import { operation } from '../operation.ts'
@@ -75,4 +76,5 @@ export const compareSiteRules = operation({
     },
     { title: 'SiteRuleCheck' },
   ),
+  errors: [TooManyRequests],
 })

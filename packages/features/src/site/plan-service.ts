@@ -2,20 +2,18 @@ import { type Clock, isRefusal, type Refusal } from '@vaxel/base'
 import { InvalidRequest } from '@vaxel/contract'
 import {
   type Catalogue,
-  compareRules,
-  describeComparison,
   describePlan,
   deviceNames,
   type DeviceName,
   type Language,
   makeOpenings,
   planSite,
-  readRules,
   ruleWords,
   say,
   type SiteProfile,
   writeRules,
 } from '@vaxel/site'
+import { type ComparisonTask, RuleThread } from './rule-thread.ts'
 import type { CatalogueShelf } from './catalogue-shelf.ts'
 import type { SiteService } from './site-service.ts'
 
@@ -29,11 +27,13 @@ export class PlanService {
   readonly #sites: SiteService
   readonly #shelf: CatalogueShelf
   readonly #clock: Clock
+  readonly #thread: RuleThread
 
   constructor(options: { sites: SiteService; shelf: CatalogueShelf; clock: Clock }) {
     this.#sites = options.sites
     this.#shelf = options.shelf
     this.#clock = options.clock
+    this.#thread = new RuleThread(options.clock)
   }
 
   plan({ profile, language = 'en' }: Asked) {
@@ -65,20 +65,15 @@ export class PlanService {
     }
   }
 
-  compare({
-    profile,
-    language = 'en',
-    format,
-    rules,
-  }: Asked & { format: 'nftables' | 'iptables-save' | 'csv'; rules: string }) {
+  /** On a thread of its own; see {@link RuleThread}. */
+  async compare({ profile, language = 'en', format, rules }: Asked & Pick<ComparisonTask, 'format' | 'rules'>) {
     const read = this.#read(profile)
     if (isRefusal(read)) return read
-    const openings = makeOpenings(read.catalogue, read.profile, { today: this.#today })
-    const comparison = compareRules(openings, readRules(rules, format))
-    return {
-      comparison: comparison as unknown as Record<string, unknown>,
-      text: describeComparison(comparison, language),
-    }
+    const today = this.#today
+    const openings = makeOpenings(read.catalogue, read.profile, { today })
+    const result = await this.#thread.compare({ openings, rules, format, language, today })
+    if (isRefusal(result)) return result
+    return { comparison: result.comparison as unknown as Record<string, unknown>, text: result.text }
   }
 
   get #today(): string {

@@ -14,6 +14,7 @@ import {
   profileOfDraft,
   type SiteDraft,
   trafficFields,
+  withPreset,
   withSystem,
 } from './site-draft.ts'
 import css from './sites.module.css'
@@ -42,7 +43,7 @@ export function SiteDialog({
   const [draft, setDraft] = useState<SiteDraft>(() => (site ? draftOf(site) : emptyDraft))
   const [refused, setRefused] = useState<readonly string[]>([])
   const catalogue = useCatalogue(draft.system)
-  usePreset(catalogue, setDraft)
+  usePreset(catalogue, site === undefined, setDraft)
   const known = site?.profile as SiteProfile | undefined
   const { profile, reachedFrom, mistakes } = profileOfDraft(draft, catalogue, known)
   const set =
@@ -269,12 +270,13 @@ export function SiteDialog({
 /** The answers of a service that was chosen just now; the ones that a site has stay as they are. */
 function usePreset(
   catalogue: Catalogue | undefined,
+  isNew: boolean,
   setDraft: (change: (before: SiteDraft) => SiteDraft) => void,
 ): void {
   const last = useRef<string>(undefined)
   useEffect(() => {
     if (!catalogue || last.current === catalogue.id) return
     last.current = catalogue.id
-    setDraft((before) => withSystem(before, catalogue))
-  }, [catalogue, setDraft])
+    setDraft((before) => (isNew ? withPreset : withSystem)(before, catalogue))
+  }, [catalogue, isNew, setDraft])
 }

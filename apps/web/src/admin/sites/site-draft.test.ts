@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { readProfile } from '@vaxel/site/file'
 import { deliveredCatalogues } from '@vaxel/site/catalogues'
-import { draftOf, emptyDraft, kindsAsked, profileOfDraft, withSystem } from './site-draft.ts'
+import { draftOf, emptyDraft, kindsAsked, profileOfDraft, withPreset, withSystem } from './site-draft.ts'
 
 const telia = deliveredCatalogues.filter(({ id }) => id === 'telia-touchpoint-plus').at(-1)!
 
@@ -11,6 +11,13 @@ describe('the questions about a site', () => {
     assert.ok(kindsAsked(telia).includes('softphone'))
     const draft = withSystem({ ...emptyDraft, options: { ofAnother: 'yes' } }, telia)
     assert.deepEqual(Object.keys(draft.options).sort(), telia.options.map(({ id }) => id).sort())
+  })
+
+  it('begin with what is usual, and leave what was typed', () => {
+    const draft = withPreset({ ...emptyDraft, traffic: { ...emptyDraft.traffic, averageCallSeconds: '90' } }, telia)
+    assert.match(draft.inside, /10\.0\.0\.0\/8/)
+    assert.equal(draft.traffic.averageCallSeconds, '90')
+    assert.equal(withPreset({ ...emptyDraft, inside: '10.1.0.0/16' }, telia).inside, '10.1.0.0/16')
   })
 
   it('make a profile that can be read, and come back the same', () => {

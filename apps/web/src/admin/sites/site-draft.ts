@@ -4,6 +4,7 @@ import {
   type ClientKind,
   clientKinds,
   profileFormat,
+  profileTemplate,
   type SiteOption,
   type SiteProfile,
 } from '@vaxel/site'
@@ -102,6 +103,22 @@ export function withSystem(draft: SiteDraft, catalogue: Catalogue): SiteDraft {
 
 const firstAnswer = ({ kind, choices }: SiteOption): string =>
   kind === 'flag' ? '' : kind === 'count' ? '0' : (choices?.[0]?.id ?? '')
+
+/** What is usual for a service, in the fields that are still empty: a new site begins with it. */
+export function withPreset(draft: SiteDraft, catalogue: Catalogue): SiteDraft {
+  const { networks, traffic, agents } = profileTemplate(catalogue)
+  const fitting = withSystem(draft, catalogue)
+  const asked = kindsAsked(catalogue)
+  return {
+    ...fitting,
+    inside: fitting.inside || (networks?.inside ?? []).join('\n'),
+    traffic: {
+      ...fitting.traffic,
+      averageCallSeconds: fitting.traffic.averageCallSeconds || String(traffic?.averageCallSeconds ?? ''),
+    },
+    agentClient: asked.includes(fitting.agentClient) ? fitting.agentClient : (agents?.client ?? fitting.agentClient),
+  }
+}
 
 export function draftOf(site: { name: string; profile: SiteProfile; reachedFrom: readonly string[] }): SiteDraft {
   const { name, profile, reachedFrom } = site
