@@ -8,6 +8,7 @@ import { chooseLanguage } from './words.ts'
 
 /** Texts that are the same in two languages because the word is. */
 const alike = new Set([
+  'Sites',
   'Vaxel',
   'Administration',
   'Messages',

@@ -179,7 +179,7 @@ describe('a browser comes back to its call', () => {
     const back = takeBack(world.reload(page), replacing(call))
     await world.pass()
     // The folder is made on a real disk.
-    for (let turn = 0; turn < 1000 && told(world, 'recording.started').length < 2; turn++) await setImmediate()
+    for (let turn = 0; turn < 100_000 && told(world, 'recording.started').length < 2; turn++) await setImmediate()
     assert.equal(told(world, 'recording.started').length, 2)
     back.hangUp()
     await world.finish()

@@ -63,6 +63,8 @@ export class EventStream {
   /** Last number that the client has been given or has been spared. */
   #at = 0
   #lastTold = 0
+  /** First number that was told since the client came. */
+  #firstTold: number | undefined
   #isLive = false
   #isClosed = false
   #stop = () => {}
@@ -100,7 +102,8 @@ export class EventStream {
     this.#client.onClosed(() => this.#close())
     try {
       await this.#knowOwnCalls()
-      this.#at = after ?? (await this.#history.lastEventNumber())
+      // What was told while the stream was being set up happened after the client came.
+      this.#at = after ?? Math.min(await this.#history.lastEventNumber(), (this.#firstTold ?? Infinity) - 1)
       await this.#backfill()
     } catch (error) {
       this.#log.error('an event stream failed', { error: String(error) })
@@ -137,6 +140,7 @@ export class EventStream {
     for (const event of events) {
       if (event.companyId === this.#sight.companyId) {
         this.#lastTold = event.number
+        this.#firstTold ??= event.number
         if (this.#isLive && event.number > this.#at) {
           this.#at = event.number
           this.#give(event)

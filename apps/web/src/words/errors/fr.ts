@@ -89,6 +89,10 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_WRONG_PLACE_IN_FILE: 'L’envoi du fichier n’a pas pu continuer. Ajoutez-le de nouveau.',
   CHAT_FILE_INFECTED: 'L’antivirus a refusé le fichier. Il n’a pas été conservé.',
   CHAT_DATABASE_AWAY: 'Rien ne peut être conservé pour le moment. L’envoi se fera dès que possible.',
+  SITE_CATALOGUE_NOT_YOURS: 'Ce catalogue est fourni avec le programme. Publiez le vôtre sous son propre identifiant.',
+  SITE_CATALOGUE_OLDER:
+    'Une version identique ou plus récente est déjà publiée. Donnez à la vôtre une version plus récente.',
+  SITE_INVITATION_GONE: 'Ce lien ne fonctionne plus. Demandez-en un nouveau.',
   SITE_CHECK_GONE: 'Cette vérification est terminée. Recommencez-en une.',
   SITE_CHECKS_BUSY: 'Le serveur se réserve pour les appels en ce moment. Réessayez dans quelques minutes.',
   SITE_CHECKS_OFF: 'Ce serveur ne permet à personne de vérifier le chemin qui y mène. Demandez à votre administrateur.',
