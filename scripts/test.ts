@@ -88,8 +88,7 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
     runTestFiles({
       root,
       files: testFiles('tests/**/*.test.ts'),
-      // Most of their time is waiting: for audio, for a browser, for a time-out.
-      concurrency: Math.min(3, availableParallelism() + 1),
+      concurrency: Math.min(2, availableParallelism()),
       fileLimitMs: 240_000,
       say,
     }),

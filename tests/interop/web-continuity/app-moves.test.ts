@@ -7,6 +7,7 @@ import {
   HomeNetwork,
   type Place,
   runInOwnNetwork,
+  runTool,
   serverAddress,
   WebBrowser,
   type WebVisitor,
@@ -26,6 +27,9 @@ if (hasOwnNetwork())
       world = await World.start()
       place = (await HomeNetwork.make({ kind: 'symmetric' })).addHost()
       callsGoThroughTheHome(place)
+      // A browser breaks off what it loads when its addresses change.
+      const isSettled = () => !runTool('ip', ['-n', place.namespace, 'address']).includes('tentative')
+      await eventually('addresses that are settled', isSettled, 10_000)
       browser = await WebBrowser.open([], place)
       anna = await browser.visitor()
       await listenInPage(anna.page)

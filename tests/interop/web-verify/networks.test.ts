@@ -183,7 +183,7 @@ if (hasOwnNetwork())
       process.stdout.write(measured.map((line) => `${line}\n`).join(''))
     })
 
-    describe('says what people would suffer', { concurrency: true }, () => {
+    describe('says what people would suffer', { concurrency: 3 }, () => {
       for (const { name, home: options, drops, verdict, holds } of networks)
         it(name, async () => {
           const home = await HomeNetwork.make(options)

@@ -18,25 +18,32 @@ const verdictLimitMs = 60_000
 
 /** Clicks the check of an opened verify page and downloads its report, as a person does. */
 export async function runCheck({ page, faults }: WebVisitor): Promise<Verified> {
-  let isOver = false
-  const startedMs = performance.now()
-  await page.locator('button.main').click()
-  const first = page
-    .locator('.status[data-first]')
-    .waitFor({ timeout: verdictLimitMs })
-    .then(
-      () => (isOver ? undefined : performance.now() - startedMs),
-      () => undefined,
-    )
+  const { startedMs, firstMs } = await beginCheck(page)
   await page.locator('#verdict, .status .fault').waitFor({ timeout: verdictLimitMs })
   const fault = page.locator('.status .fault')
   if ((await fault.count()) > 0) throw new Error(`no check: ${await fault.innerText()}`)
-  isOver = true
   const tookMs = performance.now() - startedMs
   await tryHeadset(page)
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.verdict button').nth(1).click()])
   const report = JSON.parse(await readFile(await file.path(), 'utf8')) as SiteReport
-  return { report, firstMs: await Promise.race([first, Promise.resolve(undefined)]), tookMs, faults }
+  return { report, firstMs, tookMs, faults }
+}
+
+/**
+ * Clicks until the server takes the check: one whose processor is at its limit asks people to come again.
+ * @returns when it was taken, and after how long the first word came; undefined when the verdict came with it
+ */
+async function beginCheck(page: Page): Promise<{ startedMs: number; firstMs: number | undefined }> {
+  for (let tries = 0; ; tries++) {
+    const startedMs = performance.now()
+    await page.locator('button.main').click()
+    await page.locator('.status[data-first], #verdict, .status .fault').first().waitFor({ timeout: verdictLimitMs })
+    const firstMs = performance.now() - startedMs
+    const isRefused = (await page.locator('.status .fault', { hasText: 'no room' }).count()) > 0
+    if (!isRefused || tries === 10)
+      return { startedMs, firstMs: (await page.locator('#verdict').count()) > 0 ? undefined : firstMs }
+    await page.reload()
+  }
 }
 
 /** Speaks into the microphone, which beeps by itself here, and says that the tone was heard. */

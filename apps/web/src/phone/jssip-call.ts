@@ -45,8 +45,14 @@ const digitMs = 160
 const digitGapMs = 70
 const brokenCauses = new Set(['Connection Error', 'Request Timeout', 'Dialog Error', 'RTP Timeout'])
 
+/** An offer is answered within this, or the connection is gone. */
+const offerAgainMs = 50
+const mostOfferTries = 200
+
 /** One call through JsSIP. */
 export class JsSipCall implements SipCall {
+  /** Whether the other side was last asked to wait. */
+  #wantsHeld = false
   readonly id: string
   readonly direction: 'in' | 'out'
   readonly remote: SipCall['remote']
@@ -105,11 +111,11 @@ export class JsSipCall implements SipCall {
   }
 
   hold(): void {
-    this.session.hold()
+    this.#wantHeld(true)
   }
 
   retrieve(): void {
-    this.session.unhold()
+    this.#wantHeld(false)
   }
 
   mute(isMuted: boolean): void {
@@ -210,6 +216,23 @@ export class JsSipCall implements SipCall {
     on('unhold', ({ originator }) => this.#held(originator, false))
     on('ended', (event) => this.#end({ ...event, message: null }))
     on('failed', (event) => this.#end(event))
+  }
+
+  /**
+   * Tells the other side as soon as it can be told: while an offer is under way, no other one may be made (RFC 3264 §4), and
+   * the library forgets what it was asked. Of several wishes the last one counts.
+   */
+  #wantHeld(isHeld: boolean): void {
+    this.#wantsHeld = isHeld
+    let triesLeft = mostOfferTries
+    const offer = (): void => {
+      const state = this.state.get()
+      if (this.#wantsHeld !== isHeld || state.name !== 'connected' || state.isHeld === isHeld) return
+      if (isHeld ? this.session.hold() : this.session.unhold()) return
+      triesLeft -= 1
+      if (triesLeft > 0) setTimeout(offer, offerAgainMs)
+    }
+    offer()
   }
 
   #held(originator: string | undefined, isHeld: boolean): void {
