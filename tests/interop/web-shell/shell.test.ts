@@ -42,7 +42,6 @@ describe('the web app', () => {
     await user.page.keyboard.press('Control+k')
     await user.page.getByRole('dialog').waitFor()
     await user.page.keyboard.type('log out')
-    await user.page.keyboard.press('ArrowDown')
     await user.page.keyboard.press('Enter')
     await user.page.locator('input[type="password"]').waitFor()
     await user.close()

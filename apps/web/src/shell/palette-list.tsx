@@ -10,20 +10,17 @@ import controls from '../look/controls.module.css'
 import { useWords } from '../words/use-words.ts'
 import css from './shell.module.css'
 
-/** What fits to what was typed. @param children the field to type in */
-export function PaletteList({
-  listed,
-  text,
-  onText,
-  onDone,
-  children,
-}: {
+export interface PaletteListProps {
   readonly listed: readonly Action[]
   readonly text: string
   readonly onText: (text: string) => void
   readonly onDone: () => void
+  /** The field to type in. */
   readonly children: ReactNode
-}) {
+}
+
+/** What fits to what was typed. */
+export function PaletteList({ listed, text, onText, onDone, children }: PaletteListProps) {
   const words = useWords()
   const { actions } = useApp()
   const { contains } = useFilter({ sensitivity: 'base' })
