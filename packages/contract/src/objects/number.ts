@@ -11,7 +11,8 @@ export const NumberTarget = Type.Union(
     }),
     Closed({
       kind: Type.Literal('service'),
-      service: OneOf(['echo', 'conference', 'voicemail', 'queue'], 'A service of the platform.'),
+      service: OneOf(['echo', 'conference', 'voicemail', 'queue', 'flow', 'feature'], 'A service of the platform.'),
+      id: Type.Optional(Text(64, 'Which rule, conference room or queue, where there are several.')),
     }),
   ],
   { title: 'NumberTarget', description: 'What the number reaches.' },

@@ -88,7 +88,11 @@ export interface Attempt {
   readonly early?: LegId
 }
 
-export type Service = 'echo' | 'conference' | 'voicemail' | 'queue'
+/**
+ * What of the platform itself answers. `flow`: a drawn rule; `feature`: what stands behind a feature code or a parking place.
+ * Which one of them, the number says by which it was reached.
+ */
+export type Service = 'echo' | 'conference' | 'voicemail' | 'queue' | 'flow' | 'feature'
 
 /**
  * The machine of a call. Invariants:

@@ -1,3 +1,4 @@
+import type { Service } from '../call/call.ts'
 import type { CompanyId, DeviceId, TrunkId, UserId } from '@vaxel/base'
 
 /** Limits that are enforced at call set-up and during the call. Absent = no limit at this level. */
@@ -88,7 +89,8 @@ export interface Device {
 export type NumberTarget =
   | { readonly kind: 'user'; readonly userId: UserId }
   | { readonly kind: 'group'; readonly userIds: readonly UserId[]; readonly name: string }
-  | { readonly kind: 'service'; readonly service: 'echo' | 'conference' | 'voicemail' | 'queue' }
+  /** `id`: which flow, conference room or queue; absent where there is one for the number. */
+  | { readonly kind: 'service'; readonly service: Service; readonly id?: string }
 
 /** What an extension (`201`, `600`) or a direct number (`+46846500401`) reaches. */
 export interface PhoneNumber {

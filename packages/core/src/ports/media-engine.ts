@@ -39,7 +39,8 @@ export type Source =
       readonly country: string
     }
   | { readonly kind: 'music' }
-  | { readonly kind: 'file'; readonly path: string }
+  /** A sound file of ours; `seal` where it is sealed. */
+  | { readonly kind: 'file'; readonly path: string; readonly seal?: { readonly key: Uint8Array } }
   | { readonly kind: 'sine'; readonly rateHz: number; readonly levelDbov: number }
   | { readonly kind: 'silence' }
 
@@ -94,9 +95,21 @@ export type MediaEvent =
       readonly recording: RecordingId
       readonly path: string
       readonly durationMs: number
+      /** `stopped` by us, `silence` and `limit` as was asked for, `gone` with its leg, `failed` because it could not be written. */
+      readonly reason: 'stopped' | 'silence' | 'limit' | 'gone' | 'failed'
     }
   /** Keying failed (DTLS fingerprint, handshake) or the engine lost the leg: the call cannot have audio. */
   | { readonly kind: 'failed'; readonly leg: MediaLegId; readonly reason: string }
+
+export interface RecordingOptions {
+  /** `both`: stereo, left what the peer says, right what the peer hears (default). `said`: mono, what the peer says. */
+  readonly of?: 'both' | 'said'
+  /** Sealed as it grows (AES-256-GCM, 32 bytes); plain if absent. */
+  readonly seal?: { readonly key: Uint8Array }
+  readonly mostMs?: number
+  /** Ends after so long without a voice of the peer. */
+  readonly silenceMs?: number
+}
 
 /**
  * The audio of calls. A *media leg* is one peer's audio with the platform: its ports, keys, codec, statistics.
@@ -148,8 +161,13 @@ export interface MediaEngine {
   joinMix(mix: MixId, leg: MediaLegId, options?: { muted?: boolean }): void
   releaseMix(mix: MixId): void
 
-  /** Records a leg to a stereo WAV file: left what its peer says, right what its peer hears. Goes on across connect and hold. */
-  startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<Refusal | undefined>
+  /** Records a leg to a file. Goes on across connect and hold. */
+  startRecording(
+    recording: RecordingId,
+    leg: MediaLegId,
+    path: string,
+    options?: RecordingOptions,
+  ): Promise<Refusal | undefined>
   stopRecording(recording: RecordingId): void
 
   /** Statistics up to now. */

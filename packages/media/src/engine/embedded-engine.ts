@@ -455,7 +455,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       if (!lostIds.has(leg)) continue
       this.#recordings.delete(id)
       const durationMs = this.#parts.clock.monotonicMs() - startedAtMs
-      this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs })
+      this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs, reason: 'failed' })
     }
     this.#hearings.planeDied(index)
     this.#reserve.planeDied(index)

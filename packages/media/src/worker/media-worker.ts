@@ -373,7 +373,10 @@ export class MediaWorker {
     } finally {
       const { path } = entry
       const { durationMs } = recording
-      this.#tell({ tell: 'event', event: { kind: 'recordingEnded', recording: id, path, durationMs } })
+      this.#tell({
+        tell: 'event',
+        event: { kind: 'recordingEnded', recording: id, path, durationMs, reason: 'stopped' },
+      })
     }
   }
 

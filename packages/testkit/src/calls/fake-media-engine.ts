@@ -154,7 +154,7 @@ export class FakeMediaEngine implements MediaEngine {
     const path = this.recordings.get(recording)
     if (path === undefined) return
     this.recordings.delete(recording)
-    this.tell({ kind: 'recordingEnded', recording, path, durationMs: 0 })
+    this.tell({ kind: 'recordingEnded', recording, path, durationMs: 0, reason: 'stopped' })
   }
 
   async quality(): Promise<LegQuality | undefined> {

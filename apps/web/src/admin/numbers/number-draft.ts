@@ -2,7 +2,7 @@ import type { RequestOf } from '../../api/api.ts'
 import type { PhoneNumber } from '../use-company.ts'
 
 type Target = RequestOf<'changeNumber'>['body']['target']
-export type Service = 'echo' | 'conference' | 'voicemail' | 'queue'
+export type Service = Extract<Target, { kind: 'service' }>['service']
 
 /** A number as it is being filled in. */
 export interface NumberDraft {
@@ -10,6 +10,8 @@ export interface NumberDraft {
   readonly kind: Target['kind']
   readonly userId: string | undefined
   readonly service: Service
+  /** Which flow, room or queue. */
+  readonly serviceId: string | undefined
   readonly groupName: string
   readonly members: readonly string[]
 }
@@ -19,6 +21,7 @@ export const emptyNumber: NumberDraft = {
   kind: 'user',
   userId: undefined,
   service: 'echo',
+  serviceId: undefined,
   groupName: '',
   members: [],
 }
@@ -29,7 +32,7 @@ export function draftOfNumber({ number, target }: PhoneNumber): NumberDraft {
     case 'user':
       return { ...draft, userId: target.userId }
     case 'service':
-      return { ...draft, service: target.service }
+      return { ...draft, service: target.service, serviceId: target.id }
     case 'group':
       return { ...draft, groupName: target.name, members: target.userIds }
   }
@@ -41,7 +44,7 @@ export function targetOf(draft: NumberDraft): Target | undefined {
     case 'user':
       return draft.userId === undefined ? undefined : { kind: 'user', userId: draft.userId }
     case 'service':
-      return { kind: 'service', service: draft.service }
+      return { kind: 'service', service: draft.service, ...(draft.serviceId ? { id: draft.serviceId } : {}) }
     case 'group': {
       const name = draft.groupName.trim()
       return name === '' || draft.members.length === 0
