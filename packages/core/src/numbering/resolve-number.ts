@@ -1,3 +1,5 @@
+import { type DialledCode, findCode } from '../codes/find-code.ts'
+import { defaultParking, isParkingPlace } from '../codes/parking-places.ts'
 import type { Company, Directory, PhoneNumber, User } from '../ports/directory.ts'
 import { toE164 } from './phone-number-library.ts'
 
@@ -7,6 +9,10 @@ export type ResolvedNumber =
   /** A number of this company: extension, service or direct number. */
   | { readonly kind: 'own'; readonly number: PhoneNumber }
   | { readonly kind: 'user'; readonly user: User }
+  /** A feature of the platform; `number` as it was dialled. */
+  | { readonly kind: 'code'; readonly number: string; readonly code: DialledCode }
+  /** A place where calls are parked. */
+  | { readonly kind: 'parkingPlace'; readonly number: string }
   /** A number outside; E.164 where it can be read as such, else the digits as dialled. */
   | { readonly kind: 'external'; readonly number: string; readonly isE164: boolean }
   | { readonly kind: 'unknown'; readonly reason: string }
@@ -14,8 +20,8 @@ export type ResolvedNumber =
 const maxDialled = 64
 
 /**
- * Resolves what was dialled, in this order: emergency, the company's own numbers, a user's name, its own direct
- * numbers in national form, the outside. Pure.
+ * Resolves what was dialled, in this order: emergency, the company's own numbers, a user's name, feature codes and
+ * parking places, its own direct numbers in national form, the outside. Pure.
  * @param dialled user part of the Request-URI, or a tel URI's number; visual separators are allowed
  */
 export function resolveNumber(directory: Directory, company: Company, domain: string, dialled: string): ResolvedNumber {
@@ -27,6 +33,9 @@ export function resolveNumber(directory: Directory, company: Company, domain: st
   if (own) return { kind: 'own', number: own }
   const user = directory.userByAddress(domain, number.toLowerCase())
   if (user?.companyId === company.id) return { kind: 'user', user }
+  const code = findCode(company.featureCodes, number)
+  if (code) return { kind: 'code', number, code }
+  if (isParkingPlace(company.parking ?? defaultParking, number)) return { kind: 'parkingPlace', number }
   if (!/^[+*#]?[\d*#]+$/.test(number)) return { kind: 'unknown', reason: `nobody is called ${number} here` }
   const e164 = toE164(number, company.country)
   const direct = e164 ? directory.number(company.id, e164) : undefined

@@ -1,5 +1,10 @@
 import type { Service } from '../call/call.ts'
+import type { OwnCodes } from '../codes/feature-code.ts'
+import type { Parking } from '../codes/parking-places.ts'
 import type { CompanyId, DeviceId, TrunkId, UserId } from '@vaxel/base'
+import type { Trunk } from './trunk.ts'
+
+export type * from './trunk.ts'
 
 /** Limits that are enforced at call set-up and during the call. Absent = no limit at this level. */
 export interface CallLimits {
@@ -12,11 +17,19 @@ export interface CallLimits {
   readonly spendPerDayMicros?: number
 }
 
+/** People who may pick up each other's calls by one code. */
+export interface PickupGroup {
+  readonly name: string
+  readonly userIds: readonly UserId[]
+}
+
 export interface Company {
   readonly id: CompanyId
   readonly name: string
   /** ISO 3166-1 alpha-2; how national numbers are read and which tones are heard. */
   readonly country: string
+  /** IANA name, e.g. `Europe/Stockholm`; absent: the country's. */
+  readonly timeZone?: string
   readonly limits: CallLimits
   /** Numbers as dialled that are emergency calls here; they always pass. */
   readonly emergencyNumbers: readonly string[]
@@ -26,6 +39,13 @@ export interface Company {
   readonly oneClient?: boolean
   /** Callers hear in words why a call cannot be made, before it is refused; else only the status is sent. */
   readonly spokenRefusals?: boolean
+  /** Feature codes that are not as delivered; an empty one is switched off. */
+  readonly featureCodes?: OwnCodes
+  /** Where calls are parked; as delivered if absent. */
+  readonly parking?: Parking
+  readonly pickupGroups?: readonly PickupGroup[]
+  /** The hour of the night, 0 to 23 in UTC, at which everybody is logged out of desk phones; absent: nobody is. */
+  readonly deskLogoutHour?: number
 }
 
 export interface Domain {
@@ -97,27 +117,6 @@ export interface PhoneNumber {
   readonly number: string
   readonly companyId: CompanyId
   readonly target: NumberTarget
-}
-
-export interface TrunkTarget {
-  readonly host: string
-  readonly port?: number
-  readonly protocol: 'udp' | 'tcp' | 'tls'
-}
-
-export interface Trunk {
-  readonly id: TrunkId
-  readonly companyId: CompanyId
-  readonly name: string
-  readonly targets: readonly TrunkTarget[]
-  /** Sources whose calls are this trunk's without authentication: an IP literal for any port, or with one port (`127.0.0.1:5080`, `[::1]:5080`). */
-  readonly fromAddresses: readonly string[]
-  /** Dialled prefixes that go here, e.g. `0` and `+`. */
-  readonly prefixes: readonly string[]
-  /** Price, millionths of the currency a minute, by longest E.164 prefix (`''` is the rest). */
-  readonly pricePerMinuteMicros: Readonly<Record<string, number>>
-  readonly keying: 'auto' | 'sdes' | 'dtls' | 'none'
-  readonly channels?: number
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Refusal, UserId } from '@vaxel/base'
 import type { Service } from '../call/call.ts'
-import { resolveNumber } from '../numbering/resolve-number.ts'
+import { type ResolvedNumber, resolveNumber } from '../numbering/resolve-number.ts'
 import type { Party } from '../ports/call-ledger.ts'
 import type { Company, Directory, PhoneNumber, Trunk, User } from '../ports/directory.ts'
 import { type DecisionParams, decided, explanationOf, type RouteDecision } from './decision.ts'
@@ -15,10 +15,11 @@ import {
 } from './errors.ts'
 import { handleCall, type PeopleNow } from './handle-call.ts'
 
-/** Who calls: a user's device, or the outside over a trunk. */
+/** Who calls: a user's device, the outside over a trunk, or the company itself where a rule of its administrator sends a call on. */
 export type CallSource =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'trunk'; readonly trunk: Trunk }
+  | { readonly kind: 'company' }
 
 interface Explained {
   /** What was decided, in order; `explanation` has the sentence of each. */
@@ -37,6 +38,8 @@ export type Route = Explained &
         readonly ringMs: number
         /** Where it goes when this person does not take it. */
         readonly forwards?: PlannedForwards
+        /** It is to be answered by itself, where the called person allows it. */
+        readonly isIntercom?: true
         readonly via: Via
       }
     | { readonly kind: 'service'; readonly service: Service; readonly number: string; readonly via: Via }
@@ -104,6 +107,10 @@ export function routeCall(question: RouteQuestion): Route {
       return ringUser(question, resolved.user, saying)
     case 'own':
       return routeOwn(question, resolved.number, saying)
+    case 'code':
+    case 'parkingPlace':
+      if (from.kind === 'trunk') return fromOutside(question, from.trunk, saying)
+      return routeFeature(question, resolved, saying)
     case 'unknown':
       return saying
         .say('number-unknown', { number: dialled }, `${dialled}: ${resolved.reason}`)
@@ -122,7 +129,7 @@ export function routeCall(question: RouteQuestion): Route {
               : NoTrunkForNumber(`No trunk takes calls to ${number}.`),
           )
       }
-      const barred = destinationBarred(company, from.user, number)
+      const barred = destinationBarred(company, from.kind === 'user' ? from.user : undefined, number)
       if (barred)
         return saying.say('barred', { number, name: barred.name }, barred.text).refuse(NumberNotAllowed(barred.text))
       const names = trunks.map((t) => t.name).join(', then ')
@@ -186,6 +193,45 @@ function routeOwn(question: RouteQuestion, number: PhoneNumber, saying: Saying):
         ...saying.all(),
       }
   }
+}
+
+/** A feature of the platform: most are a service of their own, some lead to a person or to a mailbox. */
+function routeFeature(
+  question: RouteQuestion,
+  resolved: Extract<ResolvedNumber, { kind: 'code' | 'parkingPlace' }>,
+  saying: Saying,
+): Route {
+  const { number } = resolved
+  const via = viaOf(question)
+  if (resolved.kind === 'parkingPlace') {
+    saying.say('parking-place', { number }, `${number} is a parking place`)
+    return { kind: 'service', service: 'feature', number, via, ...saying.all() }
+  }
+  const { feature, argument } = resolved.code
+  saying.say('feature-code', { number, feature }, `${number} is the code of the feature ${feature}`)
+  if (feature === 'voicemail') return { kind: 'service', service: 'voicemail', number, via, ...saying.all() }
+  if (feature !== 'intercom' && feature !== 'voicemailOf')
+    return { kind: 'service', service: 'feature', number, via, ...saying.all() }
+  const person = personAt(question, argument)
+  if (!person)
+    return saying
+      .say('number-unknown', { number: argument }, `${argument} is nobody's number`)
+      .refuse(NumberUnknown(`${argument} is nobody's number here. Dial the code and then an extension.`))
+  if (feature === 'voicemailOf') {
+    const own = person.extension ?? person.name
+    const trail = [...via.diversions, { number: own, userId: person.id, reason: 'deflection' as const }]
+    return { kind: 'service', service: 'voicemail', number: own, via: { ...via, diversions: trail }, ...saying.all() }
+  }
+  const route = ringUser(question, person, saying)
+  return route.kind === 'users' ? { ...route, isIntercom: true } : route
+}
+
+/** The person whose number it is; undefined when it is nobody's, or a group's. */
+function personAt({ directory, company, domain }: RouteQuestion, dialled: string): User | undefined {
+  const resolved = resolveNumber(directory, company, domain, dialled)
+  if (resolved.kind === 'user') return resolved.user
+  const target = resolved.kind === 'own' ? resolved.number.target : undefined
+  return target?.kind === 'user' ? directory.user(target.userId) : undefined
 }
 
 /** Members who do not want to be disturbed, or take no second call, are left out; where else they forward to is not followed. */
@@ -323,11 +369,13 @@ function trunksFor(trunks: readonly Trunk[], number: string, dialled: string, ta
     .map((t) => t.trunk)
 }
 
-function destinationBarred(company: Company, user: User, number: string): { name: string; text: string } | undefined {
-  for (const [name, { allowedDestinations, blockedDestinations }] of [
-    [company.name, company.limits],
-    [user.displayName, user.limits],
-  ] as const) {
+function destinationBarred(
+  company: Company,
+  user: User | undefined,
+  number: string,
+): { name: string; text: string } | undefined {
+  const limited = [[company.name, company.limits] as const, ...(user ? [[user.displayName, user.limits] as const] : [])]
+  for (const [name, { allowedDestinations, blockedDestinations }] of limited) {
     if (blockedDestinations?.some((prefix) => number.startsWith(prefix)))
       return { name, text: `Calls to ${number} are blocked for ${name}.` }
     if (allowedDestinations && !allowedDestinations.some((prefix) => number.startsWith(prefix)))
