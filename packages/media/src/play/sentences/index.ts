@@ -1,9 +1,11 @@
 import { refusalSentences } from './refusals.ts'
 import type { Sentences } from './sentence.ts'
+import { voicemailSentences } from './voicemail.ts'
 
 export type { Sentence, Sentences } from './sentence.ts'
 
 /** All that the platform says, by name; each part of it names its own sentences. */
 export const sentences: Sentences = {
   ...refusalSentences,
+  ...voicemailSentences,
 }

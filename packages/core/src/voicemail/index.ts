@@ -1,0 +1,5 @@
+export * from './choose-greeting.ts'
+export * from './mailbox-settings.ts'
+export * from './message-menu.ts'
+export * from './pin-rules.ts'
+export * from './wav-sound.ts'
