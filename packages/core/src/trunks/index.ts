@@ -1,0 +1,7 @@
+export * from './channels.ts'
+export * from './number-pattern.ts'
+export * from './order-targets.ts'
+export * from './registration.ts'
+export * from './rewrite-number.ts'
+export * from './shown-number.ts'
+export * from './target-health.ts'
