@@ -1,0 +1,8 @@
+export * from './room.ts'
+export type * from './room-commands.ts'
+export type * from './room-effect.ts'
+export type * from './room-input.ts'
+export * from './room-keys.ts'
+export type { RoomTransition } from './room-step.ts'
+export { roomTransition } from './room-transition.ts'
+export * from './wrong-pins.ts'
