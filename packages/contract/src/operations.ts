@@ -11,6 +11,7 @@ import * as contacts from './operations/contacts.ts'
 import * as devices from './operations/devices.ts'
 import * as directory from './operations/directory.ts'
 import * as favourites from './operations/favourites.ts'
+import * as flows from './operations/flows.ts'
 import * as health from './operations/health.ts'
 import * as history from './operations/history.ts'
 import * as identityAdministration from './operations/identity-administration.ts'
@@ -72,6 +73,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(contacts),
   ...Object.values(favourites),
   ...Object.values(siteChecks),
+  ...Object.values(flows),
   ...Object.values(upkeep),
   ...Object.values(health),
 ]

@@ -1,0 +1,4 @@
+export * from './exits.ts'
+export * from './flow.ts'
+export * from './schedule.ts'
+export * from './template.ts'
