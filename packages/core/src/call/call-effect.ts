@@ -28,6 +28,19 @@ export type CallEffect =
   | { readonly kind: 'stopReconnectTimer'; readonly leg: LegId }
   /** `number`: the service's own, as one company has several conferences. */
   | { readonly kind: 'startService'; readonly leg: LegId; readonly service: Service; readonly number: string }
+  /** The service has its caller back: nobody took the call that it sent on. */
+  | {
+      readonly kind: 'resumeService'
+      readonly leg: LegId
+      readonly service: Service
+      readonly number: string
+      readonly failure: LegFailure
+      readonly termination: Termination
+    }
+  /** The service's caller talks with somebody else now, or with another service. */
+  | { readonly kind: 'leaveService'; readonly leg: LegId }
+  /** The runner routes where a service sends its caller, and feeds back `routed`, `routedToService` or `routeRefused`. */
+  | { readonly kind: 'routeService'; readonly leg: LegId }
   /** Says a sentence to an unanswered origin (early media), then `announcementEnded`. */
   | { readonly kind: 'announce'; readonly leg: LegId; readonly failure: LegFailure; readonly prompt: string }
   | { readonly kind: 'startRingTimer'; readonly delayMs: number }

@@ -57,13 +57,26 @@ export type CallInput =
   /** Something that a person should know of a leg; it changes nothing. */
   | { readonly kind: 'noticed'; readonly leg: LegId; readonly code: string; readonly text: string }
   | { readonly kind: 'mediaLost'; readonly leg: LegId; readonly termination: Termination }
+  /** The service sends its caller on to where routing is asked for. */
+  | { readonly kind: 'serviceSends'; readonly ringMs?: number; readonly keepsSound?: boolean }
+  /** What a service decided, for the timeline; it changes nothing. */
+  | {
+      readonly kind: 'serviceNoted'
+      readonly leg: LegId
+      readonly code: string
+      readonly text: string
+      readonly data?: Readonly<Record<string, unknown>>
+    }
   | { readonly kind: 'ringTimeout' }
   | { readonly kind: 'announcementEnded' }
   /** An offered leg sends the call elsewhere (302, deflect). */
   | { readonly kind: 'diverted'; readonly leg: LegId; readonly to: Destination; readonly reason: DiversionReason }
   /** `by` leaves and its counterpart goes to the destination that routing is asked for. */
   | { readonly kind: 'transferWanted'; readonly by: LegId }
-  /** The counterpart of `by` is joined with a leg taken over from another call (attended transfer). */
+  /**
+   * The counterpart of `by` is joined with a leg taken over from another call (attended transfer). In a service it is `by` that waits there
+   * and is joined with it (a parked call is fetched).
+   */
   | { readonly kind: 'legAdopted'; readonly by: LegId; readonly adopted: CallLeg }
   /** This call gives a leg to another one; what is left of it ends. */
   | { readonly kind: 'legTaken'; readonly leg: LegId; readonly termination: Termination }

@@ -99,7 +99,8 @@ export type Service = 'echo' | 'conference' | 'voicemail' | 'queue' | 'flow' | '
  * - `originating`: only legs of the person who is to be connected first are ringing (a call made by the API).
  * - `routing`: the origin is known; nobody else is asked yet.
  * - `alerting`: `attempt.ringing` is not empty; the origin waits (unanswered), or hears ringback (answered).
- *   With `transfer`, the transferor still has its dialog and may have hung up.
+ *   With `transfer`, the transferor still has its dialog and may have hung up. With `seat`, a service sent the origin on and has it
+ *   back when nobody takes the call.
  * - `connected`: exactly two legs are up and joined; each may hold.
  * - `inService`: one leg is up and talks with the platform.
  * - `refusing`: the origin hears a sentence, then gets its refusal.
@@ -113,6 +114,7 @@ export type CallState =
       readonly origin: LegId
       readonly transfer?: Transfer
       readonly forward?: Forward
+      readonly seat?: ServiceSeat
     }
   | {
       readonly name: 'alerting'
@@ -120,6 +122,7 @@ export type CallState =
       readonly origin: LegId
       readonly attempt: Attempt
       readonly transfer?: Transfer
+      readonly seat?: ServiceSeat
     }
   | { readonly name: 'connected'; readonly call: Call; readonly a: LegId; readonly b: LegId }
   | {
@@ -142,6 +145,16 @@ export type CallState =
 export interface Forward {
   readonly failure: LegFailure
   readonly termination: Termination
+}
+
+/** The service that sent a call on. */
+export interface ServiceSeat {
+  readonly service: Service
+  readonly number: string
+  /** The longest that it may ring before the service has it back; a person's own rules for no answer are then not followed. */
+  readonly ringMs?: number
+  /** The origin goes on hearing what the service plays, instead of a ringing tone. */
+  readonly keepsSound?: boolean
 }
 
 /** A blind transfer in progress: who asked, and whether that leg is still there to come back to. */

@@ -1,17 +1,16 @@
 import type { LegId, Termination } from '@vaxel/base'
-import type { LegFailure, Transfer } from './call.ts'
+import type { LegFailure, ServiceSeat, Transfer } from './call.ts'
 import { terminationOf } from './choose-failure.ts'
 import { joinOrHold } from './joining.ts'
 import type { Step, Transition } from './step.ts'
 
 /**
- * The one place where a call that could not be put through goes on: a transfer returns to the one who asked,
- * an unanswered origin is refused, an answered one is cleared.
+ * The one place where a call that could not be put through goes on: a transfer returns to the one who asked, what a service
+ * sent on returns to the service, an unanswered origin is refused, an answered one is cleared.
  */
 export function failAttempt(
   step: Step,
-  origin: LegId,
-  transfer: Transfer | undefined,
+  { origin, transfer, seat }: { readonly origin: LegId; readonly transfer?: Transfer; readonly seat?: ServiceSeat },
   failure: LegFailure,
   why?: Termination,
 ): Transition {
@@ -25,6 +24,11 @@ export function failAttempt(
       return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin })
     }
     return step.end(termination)
+  }
+  if (seat && step.isUp(origin)) {
+    const { service, number } = seat
+    step.do({ kind: 'resumeService', leg: origin, service, number, failure, termination })
+    return step.to({ name: 'inService', call: step.call, origin, service, number })
   }
   const leg = step.leg(origin)
   if (leg && leg.answeredAtMs === undefined && leg.endedAtMs === undefined) {

@@ -1,7 +1,7 @@
 import type { LegId } from '@vaxel/base'
 import type { Diversion, DiversionReason, PlannedForwards } from '../routing/diversion.ts'
 import { mostDiversions } from '../routing/diversion.ts'
-import type { LegFailure, Transfer } from './call.ts'
+import type { LegFailure, ServiceSeat, Transfer } from './call.ts'
 import { isUnreachable, terminationOf } from './choose-failure.ts'
 import type { Step, Transition } from './step.ts'
 
@@ -12,7 +12,7 @@ import type { Step, Transition } from './step.ts'
  */
 export function goForward(
   step: Step,
-  at: { readonly origin: LegId; readonly transfer?: Transfer },
+  at: { readonly origin: LegId; readonly transfer?: Transfer; readonly seat?: ServiceSeat },
   forwards: PlannedForwards | undefined,
   failure: LegFailure,
   isRingTimeout = false,
@@ -39,6 +39,7 @@ export function goForward(
     origin: at.origin,
     forward,
     ...(at.transfer ? { transfer: at.transfer } : {}),
+    ...(at.seat ? { seat: at.seat } : {}),
   })
 }
 

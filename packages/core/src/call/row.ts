@@ -3,7 +3,15 @@ import type { CallInput } from './call-input.ts'
 import type { Step, Transition } from './step.ts'
 
 /** Inputs that mean the same in every living state; `transition` handles them. */
-type Everywhere = 'clear' | 'mediaKnown' | 'qualityReported' | 'legSent' | 'noticed' | 'legSigns' | 'reconnectTimeout'
+type Everywhere =
+  | 'clear'
+  | 'mediaKnown'
+  | 'qualityReported'
+  | 'legSent'
+  | 'noticed'
+  | 'serviceNoted'
+  | 'legSigns'
+  | 'reconnectTimeout'
 
 /**
  * One state's row of the table: an entry for every input, or it does not compile.

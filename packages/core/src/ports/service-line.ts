@@ -73,6 +73,17 @@ export interface SentBack {
   readonly text?: string
 }
 
+export interface SendOptions {
+  /** It comes back after so long; that person's own rules for no answer are then not followed. */
+  readonly ringMs?: number
+  /** The caller goes on hearing what was played last (music), instead of a ringing tone. */
+  readonly keepsSound?: boolean
+  /** In whose rights it goes on: the caller's own (default: a caller from outside reaches only own numbers), a person's, or the company's. */
+  readonly as?: { readonly kind: 'user'; readonly user: User } | { readonly kind: 'company' }
+  /** From whom it counts as diverted: a mailbox that it reaches is this person's. */
+  readonly divertedFrom?: User
+}
+
 /**
  * A caller's ear, voice and keys, as a voice service has them. Every method ends with `LineGone` once the caller
  * has left or the call has gone on to somebody else, so that a service is an ordinary function that unwinds; what it has
@@ -104,6 +115,8 @@ export interface ServiceLine {
   record(wanted: RecordWanted): Promise<Recorded>
   /** Plays in a loop until something else is said; returns at once. */
   playOn(source: Source): void
+  /** Silence again. */
+  stopSound(): void
   /** Waits, with the line as it is. A key ends it and is read next when `endsOnKey`. */
   wait(ms: number, options?: { readonly endsOnKey?: boolean }): Promise<void>
   /** Each key, as it is pressed, also in a conference. @returns a function that ends it */
@@ -112,14 +125,10 @@ export interface ServiceLine {
   joinMix(mix: string, options?: { readonly isMuted?: boolean }): void
   leaveMix(): void
   /**
-   * Sends the caller on to a number, in the caller's own name and rights, or in those of `asUser`. Never resolves when somebody answers
-   * there (the line is gone then). Resolves when it comes back because nobody took it.
-   * @param options `ringMs`: at most so long; `music`: instead of the ringing tone
+   * Sends the caller on to a number (a person, a group, a service, the outside). Never resolves when somebody answers there (the line is
+   * gone then, `LineGone`). Resolves when it comes back because nobody took it.
    */
-  sendOn(
-    to: string,
-    options?: { readonly ringMs?: number; readonly music?: boolean; readonly asUser?: User },
-  ): Promise<SentBack>
+  sendOn(to: string, options?: SendOptions): Promise<SentBack>
   /** Ends the call. */
   hangUp(termination?: Termination): Promise<never>
   /** Tells the call's timeline in words what the service decided. */

@@ -31,6 +31,13 @@ export interface CallSurroundings {
   /** Makes the leg for a target that was named in a route, and offers it the call. */
   offerLeg(owner: CallOwner, leg: LegId, like: SipLeg | undefined): SipLeg | undefined
   startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void
+  /** A service has its caller back, whom nobody took. */
+  resumeService(owner: CallOwner, leg: SipLeg, service: Service, number: string, failure: LegFailure): void
+  leaveService(owner: CallOwner): void
+  /** Decides where a service sends its caller. */
+  routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward>
+  /** A key of somebody who talks with a service. */
+  keyPressed(owner: CallOwner, leg: LegId, key: string): void
   promptPath(owner: CallOwner, prompt: string): string
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
@@ -167,6 +174,7 @@ export class CallOwner {
 
   /** Hands a digit on to the counterpart. */
   passDigit(from: LegId, digit: string, durationMs: number): void {
+    if (this.state.name === 'inService') return this.#around.keyPressed(this, from, digit)
     if (this.state.name !== 'connected') return
     const to = from === this.state.a ? this.state.b : from === this.state.b ? this.state.a : undefined
     if (to) this.legs.get(to)?.sendDigit(digit, durationMs)
@@ -242,6 +250,18 @@ export class CallOwner {
         return this.#withMedia(effect.leg, effect.leg, (leg) =>
           this.#around.startService(this, leg, effect.service, effect.number),
         )
+      case 'resumeService':
+        return this.#withMedia(effect.leg, effect.leg, (leg) =>
+          this.#around.resumeService(this, leg, effect.service, effect.number, effect.failure),
+        )
+      case 'leaveService':
+        return this.#around.leaveService(this)
+      case 'routeService':
+        this.#around
+          .routeService(this, effect.leg)
+          .then((routed) => this.takeRoute(routed))
+          .catch((error: unknown) => this.#routingFailed(error))
+        return
       case 'announce':
         return this.legs.get(effect.leg)?.announce(this.#around.promptPath(this, effect.prompt))
       case 'startRingTimer':

@@ -23,9 +23,11 @@ import {
   type DiversionReason,
   type Domain,
   type Language,
+  type LegFailure,
   type LegQuality,
   type MediaEngine,
   type MediaEvent,
+  type MixId,
   type Notices,
   type OwnConnection,
   type Service,
@@ -60,6 +62,7 @@ import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
 import { SpendWatch } from './spend-watch.ts'
+import { VoiceLines } from './voice/voice-lines.ts'
 
 export type Authentication =
   | {
@@ -88,6 +91,8 @@ export interface CallServiceOptions {
   flowOf(binding: Binding): Promise<Flow | undefined>
   /** Sound file of a prompt. */
   promptPath(prompt: string, language: Language): string
+  /** The same for voice services, which may have to be made first; `promptPath` if absent. */
+  soundOf?(prompt: string, language: Language): Promise<string | undefined>
   /** The data folder; recordings go to a folder in it. */
   readonly folder: string
   /** How long a peer that had sent audio may be silent before its call ends. */
@@ -147,6 +152,8 @@ export class CallService implements CallSurroundings {
   readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
   readonly #spend: SpendWatch
   readonly #conferences: Conferences
+  /** Voice services and those who talk with them. */
+  readonly voice: VoiceLines
   readonly #finishedListeners = new Set<() => void>()
   #isClosing = false
   #isDraining = false
@@ -170,6 +177,13 @@ export class CallService implements CallSurroundings {
       reconnectMs: this.reconnectMs,
     })
     this.#conferences = new Conferences(options.engine)
+    this.voice = new VoiceLines({
+      ...options,
+      soundOf: options.soundOf ?? (async (prompt, language) => options.promptPath(prompt, language)),
+      companyOf: (id) => this.#calls.get(id)?.company,
+      joinMix: (id, mix, media, isMuted) => this.#conferences.join(id, mix as MixId, media, isMuted),
+      leaveMix: (id) => this.#conferences.left(id),
+    })
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
     options.engine.onEvent((event) => this.#onMedia(event))
   }
@@ -406,11 +420,35 @@ export class CallService implements CallSurroundings {
 
   startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void {
     if (service === 'echo') return this.engine.echo(leg.media)
+    if (this.voice.start(owner, leg, service, number)) return
     if (service === 'conference') {
       const mix = `mix-${owner.state.call.companyId}-${number}` as Parameters<MediaEngine['createMix']>[0]
       return this.#conferences.join(owner.id, mix, leg.media)
     }
     this.engine.play(leg.media, { kind: 'file', path: this.promptPath(owner, 'service-not-available') })
+  }
+
+  resumeService(owner: CallOwner, leg: SipLeg, service: Service, number: string, failure: LegFailure): void {
+    if (!this.voice.resume(owner, failure)) this.startService(owner, leg, service, number)
+  }
+
+  leaveService(owner: CallOwner): void {
+    this.voice.end(owner.id, 'the caller talks with somebody else')
+    this.#conferences.left(owner.id)
+  }
+
+  async routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward> {
+    const context = this.#calls.get(owner.id)
+    const sending = this.voice.sendingOf(owner.id)
+    if (!context || !sending) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    const { as: from = this.sourceOf(owner, leg), divertedFrom: user } = sending.options
+    const trail = user ? [{ number: user.extension ?? user.name, userId: user.id, reason: 'deflection' as const }] : []
+    const diversions = [...(owner.state.call.diversions ?? []), ...trail]
+    return this.#find(owner, context, { from, dialled: sending.to, diversions })
+  }
+
+  keyPressed(owner: CallOwner, leg: LegId, key: string): void {
+    this.voice.keyPressed(owner.id, leg, key)
   }
 
   promptPath(owner: CallOwner, prompt: string): string {
@@ -441,6 +479,7 @@ export class CallService implements CallSurroundings {
       if (this.#usages.get(usage)?.owner === owner) this.#usages.delete(usage)
     }
     this.#calls.delete(owner.id)
+    this.voice.end(owner.id, 'the call has ended')
     this.#conferences.left(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
     for (const listener of this.#finishedListeners) listener()
@@ -500,7 +539,8 @@ export class CallService implements CallSurroundings {
   }
 
   #onMedia(event: MediaEvent): void {
-    if (event.kind === 'recordingEnded') return
+    if (event.kind === 'recordingEnded') return void this.voice.recordingEnded(event)
+    if (event.kind === 'recordingTroubled') return
     const found = this.#legs.get(event.leg)
     if (!found) return
     const { owner, leg } = found
@@ -511,7 +551,8 @@ export class CallService implements CallSurroundings {
         if (event.recent) this.#noticeQuality(owner, leg, event.recent)
         return
       case 'playEnded':
-        return this.#playEnded(owner)
+        if (!this.voice.onMedia(owner.id, event)) this.#playEnded(owner)
+        return
       case 'quiet':
         return this.browsers.quiet(event.leg, event.sinceMs)
       case 'heard':
@@ -526,6 +567,7 @@ export class CallService implements CallSurroundings {
       case 'failed':
         return this.#lost(owner, leg, 'media-failed', event.reason)
       case 'digit': {
+        if (owner.state.name === 'inService') return this.voice.keyPressed(owner.id, leg, event.digit)
         const counterpart =
           owner.state.name === 'connected'
             ? owner.legs.get(leg === owner.state.a ? owner.state.b : owner.state.a)
@@ -536,6 +578,7 @@ export class CallService implements CallSurroundings {
       case 'audioStarted': {
         const sipLeg = owner.legs.get(leg)
         if (sipLeg) sipLeg.hasSentAudio = true
+        this.voice.onMedia(owner.id, event)
         return
       }
     }

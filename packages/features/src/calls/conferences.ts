@@ -12,13 +12,13 @@ export class Conferences {
   }
 
   /** A leg of the call joins; the first one opens the conference. */
-  join(call: CallId, mix: MixId, leg: MediaLegId): void {
+  join(call: CallId, mix: MixId, leg: MediaLegId, isMuted = false): void {
     if (this.#mixOf.get(call) !== mix) this.left(call)
     const calls = this.#calls.get(mix) ?? new Set()
     if (calls.size === 0) this.#engine.createMix(mix)
     this.#calls.set(mix, calls.add(call))
     this.#mixOf.set(call, mix)
-    this.#engine.joinMix(mix, leg)
+    this.#engine.joinMix(mix, leg, { muted: isMuted })
   }
 
   /** The call is over, or elsewhere; the last one closes the conference. Nothing happens for a call that is in none. */

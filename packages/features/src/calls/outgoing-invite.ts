@@ -28,7 +28,11 @@ type Headers = (readonly [name: string, value: string])[]
 
 /** What goes on from one side to the other. Who diverted a call is believed from trunks alone. */
 const passedOn = ['Subject', 'Priority', 'Geolocation', 'User-to-User']
-const passedOnFrom = { trunk: [...passedOn, 'Diversion', 'History-Info'], user: [...passedOn, 'Alert-Info'] }
+const passedOnFrom = {
+  trunk: [...passedOn, 'Diversion', 'History-Info'],
+  user: [...passedOn, 'Alert-Info'],
+  company: passedOn,
+}
 const sessionExpiresSeconds = 1800
 
 /** The INVITE to a device or a trunk, all but its offer. */

@@ -22,7 +22,7 @@ import { SipLeg } from './sip-leg.ts'
 
 /** Who a new INVITE comes from, and in whose name it is handled. */
 interface Caller {
-  readonly from: CallSource
+  readonly from: Exclude<CallSource, { kind: 'company' }>
   readonly company: Company
   readonly domain: string
   readonly party: Party

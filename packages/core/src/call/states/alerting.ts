@@ -24,7 +24,7 @@ export const alerting: Row<S> = {
     const isEarlyNews = early !== s.attempt.early
     const isWaiting = step.leg(s.origin)?.answeredAtMs === undefined
     if (isWaiting && (isNews || isEarlyNews)) step.do({ kind: 'ringLeg', leg: s.origin, early })
-    if (!isWaiting && isNews) step.do({ kind: 'playRingback', leg: s.origin })
+    if (!isWaiting && isNews && !s.seat?.keepsSound) step.do({ kind: 'playRingback', leg: s.origin })
     if (s.transfer?.isStillThere && isNews) step.do({ kind: 'notifyTransfer', leg: s.transfer.by, status: 180 })
     return step.to({ ...s, attempt: { ...s.attempt, ...(early ? { early } : {}) } })
   },
@@ -119,6 +119,7 @@ export const alerting: Row<S> = {
     'transferWanted',
     'legAdopted',
     'legTaken',
+    'serviceSends',
   ]),
 }
 
@@ -140,7 +141,7 @@ function returned(s: S, { old: oldId, by }: Extract<CallInput, { kind: 'legRepla
     const isRinging = s.attempt.ringing.some((id) => step.leg(id)?.connection === 'alerting')
     if (isRinging) step.do({ kind: 'ringLeg', leg: by.id, early: s.attempt.early })
   } else {
-    if (isOrigin) step.do({ kind: 'playRingback', leg: by.id })
+    if (isOrigin && !s.seat?.keepsSound) step.do({ kind: 'playRingback', leg: by.id })
     step.do({ kind: 'answerLeg', leg: by.id, like: undefined })
   }
   step.do({ kind: 'clearLeg', leg: oldId, termination: replaced })
@@ -165,6 +166,7 @@ function establish(s: S, answered: LegId, step: Step, isIncoming = false): Trans
   step.tell('call.established', { leg: answered, ...(leg ? who(leg) : {}), origin: s.origin })
   if (s.transfer) step.tell('call.transferred', { by: s.transfer.by, to: leg?.party.number, kept: s.origin })
   step.do({ kind: 'stopRingTimer' })
+  if (s.seat) step.do({ kind: 'leaveService', leg: s.origin })
   joinOrHold(step, s.origin, answered)
   if (isIncoming) step.do({ kind: 'answerLeg', leg: answered, like: s.origin })
   if (!wasAnswered) step.do({ kind: 'answerLeg', leg: s.origin, like: answered })
@@ -203,11 +205,5 @@ function goOn(s: S, step: Step, reason?: string): Transition {
   const forwarded = goForward(step, s, attempt.forwards, failure, reason === 'no-answer' && failure.by === 'timeout')
   if (forwarded) return forwarded
   const termination = terminationOf(failure)
-  return failAttempt(
-    step,
-    s.origin,
-    s.transfer,
-    failure,
-    reason && failure.by === 'timeout' ? { ...termination, reason } : termination,
-  )
+  return failAttempt(step, s, failure, reason && failure.by === 'timeout' ? { ...termination, reason } : termination)
 }

@@ -90,6 +90,7 @@ export const connected: Row<S> = {
     'announcementEnded',
     'diverted',
     'legRingsAgain',
+    'serviceSends',
   ]),
 }
 

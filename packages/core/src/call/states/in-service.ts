@@ -1,5 +1,6 @@
 import type { CallState } from '../call.ts'
 import { comeBack } from '../interruption.ts'
+import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { who } from '../step.ts'
 
@@ -41,6 +42,22 @@ export const inService: Row<S> = {
     )
     return step.to({ ...s, origin: input.by.id })
   },
+  serviceSends: (s, { ringMs, keepsSound }, step) => {
+    const { origin, service, number } = s
+    step.do({ kind: 'routeService', leg: origin })
+    const seat = { service, number, ...(ringMs === undefined ? {} : { ringMs }), ...(keepsSound ? { keepsSound } : {}) }
+    return step.to({ name: 'routing', call: step.call, origin, seat })
+  },
+  // Somebody fetches whoever waits here (a parked call).
+  legAdopted: (s, { by, adopted }, step) => {
+    if (by !== s.origin) return undefined
+    step.addLeg({ ...adopted, ...(adopted.pricePerMinuteMicros ? { chargedFromMs: step.nowMs } : {}) })
+    step.tell('call.fetched', { leg: adopted.id, ...who(adopted), kept: by })
+    step.do({ kind: 'leaveService', leg: by })
+    joinOrHold(step, by, adopted.id)
+    step.do({ kind: 'answerLeg', leg: adopted.id, like: by })
+    return step.to({ name: 'connected', call: step.call, a: by, b: adopted.id })
+  },
   legTaken: (s, input, step) => {
     if (input.leg !== s.origin) return undefined
     step.closeLeg(input.leg, input.termination)
@@ -57,7 +74,6 @@ export const inService: Row<S> = {
     'announcementEnded',
     'diverted',
     'transferWanted',
-    'legAdopted',
     'legRingsAgain',
   ]),
 }

@@ -47,6 +47,7 @@ export const originating: Row<S> = {
     'announcementEnded',
     'diverted',
     'transferWanted',
+    'serviceSends',
     'legAdopted',
     'legTaken',
     'legReplaced',

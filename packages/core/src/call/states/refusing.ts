@@ -25,6 +25,7 @@ export const refusing: Row<S> = {
     'legRetrieved',
     'diverted',
     'transferWanted',
+    'serviceSends',
     'legAdopted',
     'legTaken',
     'legReplaced',

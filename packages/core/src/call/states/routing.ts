@@ -21,7 +21,7 @@ export const routing: Row<S> = {
   routed: (s, input, step) => {
     const { to } = input
     if (to.diversions) step.setCall({ diversions: to.diversions })
-    if (!s.transfer && !s.forward)
+    if (!s.transfer && !s.forward && !s.seat)
       step.setCall({
         called: to.called,
         direction: to.direction,
@@ -35,13 +35,18 @@ export const routing: Row<S> = {
       ...(to.decisions ? { decisions: decisionsOf(to.decisions) } : {}),
     })
     const before = s.forward ? [s.forward.failure] : []
-    const attempt = startAttempt(step, to.steps, s.origin, before, to.forwards)
+    const mostMs = s.seat?.ringMs
+    // A service that set the time has its own way on.
+    const forwards = mostMs === undefined ? to.forwards : undefined
+    const steps =
+      mostMs === undefined ? to.steps : to.steps.map((each) => ({ ...each, ringMs: Math.min(each.ringMs, mostMs) }))
+    const attempt = startAttempt(step, steps, s.origin, before, forwards)
     if (!attempt) {
       const reason = `No device of ${(to.goesTo ?? to.called).number} is registered`
       const nobody: LegFailure = { status: 480, by: 'us', reason }
-      const forwarded = goForward(step, s, to.forwards, nobody)
+      const forwarded = goForward(step, s, forwards, nobody)
       if (forwarded) return forwarded
-      return failAttempt(step, s.origin, s.transfer, s.forward?.failure ?? nobody, s.forward?.termination)
+      return failAttempt(step, s, s.forward?.failure ?? nobody, s.forward?.termination)
     }
     return step.to({
       name: 'alerting',
@@ -49,6 +54,7 @@ export const routing: Row<S> = {
       origin: s.origin,
       attempt,
       ...(s.transfer ? { transfer: s.transfer } : {}),
+      ...(s.seat ? { seat: s.seat } : {}),
     })
   },
   routedToService: (s, input, step) => {
@@ -60,7 +66,7 @@ export const routing: Row<S> = {
     })
     if (input.diversions) step.setCall({ diversions: input.diversions })
     const wasAnswered = step.leg(s.origin)?.answeredAtMs !== undefined
-    if (!s.transfer && !s.forward) step.setCall({ called: input.called })
+    if (!s.transfer && !s.forward && !s.seat) step.setCall({ called: input.called })
     step.setCall({ answeredAtMs: step.call.answeredAtMs ?? step.nowMs })
     step.setLeg(s.origin, { connection: 'connected', answeredAtMs: step.leg(s.origin)?.answeredAtMs ?? step.nowMs })
     if (s.transfer) {
@@ -70,10 +76,11 @@ export const routing: Row<S> = {
         { kind: 'notifyTransfer', leg: s.transfer.by, status: 200 },
         { kind: 'clearLeg', leg: s.transfer.by, termination: { blame: 'nobody', reason: 'transferred' } },
       )
-    } else {
+    } else if (!s.seat) {
       step.tell('call.established', { leg: s.origin, service: input.service })
     }
     const { service, called } = input
+    if (s.seat) step.do({ kind: 'leaveService', leg: s.origin })
     step.do({ kind: 'startService', leg: s.origin, service, number: called.number })
     if (!wasAnswered) step.do({ kind: 'answerLeg', leg: s.origin, like: undefined })
     return step.to({ name: 'inService', call: step.call, origin: s.origin, service, number: called.number })
@@ -86,7 +93,7 @@ export const routing: Row<S> = {
       ...(input.decisions ? { decisions: decisionsOf(input.decisions) } : {}),
     })
     // A rule that leads nowhere changes nothing: the caller is told why the person did not take the call.
-    if (s.forward) return failAttempt(step, s.origin, s.transfer, s.forward.failure, s.forward.termination)
+    if (s.forward) return failAttempt(step, s, s.forward.failure, s.forward.termination)
     const failure = { status: refusal.sip, reason: refusal.text, by: 'us' as const }
     const termination = {
       blame: refusal.blame,
@@ -96,12 +103,12 @@ export const routing: Row<S> = {
     }
     const isUnanswered = step.leg(s.origin)?.answeredAtMs === undefined
     const prompt = promptOf[refusal.code] ?? 'call-cannot-be-completed'
-    if (input.isSpoken && isUnanswered && !s.transfer) {
+    if (input.isSpoken && isUnanswered && !s.transfer && !s.seat) {
       step.do({ kind: 'announce', leg: s.origin, failure, prompt })
       step.do({ kind: 'startRingTimer', delayMs: longestSentenceMs })
       return step.to({ name: 'refusing', call: step.call, origin: s.origin, failure, termination })
     }
-    return failAttempt(step, s.origin, s.transfer, failure, termination)
+    return failAttempt(step, s, failure, termination)
   },
   legEnded: (s, input, step) => {
     if (s.transfer && input.leg === s.transfer.by) {
@@ -128,5 +135,6 @@ export const routing: Row<S> = {
     'legTaken',
     'legReplaced',
     'legRingsAgain',
+    'serviceSends',
   ]),
 }

@@ -1,0 +1,3 @@
+export * from './compose-speech.ts'
+export * from './language.ts'
+export * from './time-zone.ts'

@@ -1,0 +1,384 @@
+import { type Clock, isRefusal, type LegId, makeId, type Termination } from '@vaxel/base'
+import {
+  type CallInput,
+  type CallState,
+  type Company,
+  composeSpeech,
+  type KeysRead,
+  type KeysWanted,
+  type Language,
+  languageOf,
+  LineGone,
+  type MediaEngine,
+  type MediaLegId,
+  type Recorded,
+  type RecordingId,
+  type RecordWanted,
+  type SendOptions,
+  type SentBack,
+  type ServiceLine,
+  type Source,
+  type SpeechPart,
+  type Spoken,
+  timeZoneOf,
+  type User,
+} from '@vaxel/core'
+
+/** What a line needs of the call that it belongs to. */
+export interface LineCall {
+  readonly id: CallState['call']['id']
+  readonly state: CallState
+  dispatch(input: CallInput): void
+  clear(termination: Termination): void
+}
+
+export interface LineParts {
+  readonly clock: Clock
+  readonly engine: MediaEngine
+  readonly call: LineCall
+  readonly company: Company
+  readonly user: User | undefined
+  readonly legId: LegId
+  readonly media: MediaLegId
+  readonly number: string
+  /** Resolves when the caller can hear. */
+  readonly ready: Promise<void>
+  /** Sound file of a sentence; undefined when there is none to be had. */
+  soundOf(prompt: string, language: Language): Promise<string | undefined>
+  joinMix(mix: string, media: MediaLegId, isMuted: boolean): void
+  leaveMix(): void
+}
+
+const mostKeys = 64
+const firstKeyMs = 5000
+const nextKeyMs = 3000
+/** A recording's end is told by the engine; one that is not told by then is taken as it is. */
+const recordingEndMs = 5000
+
+/**
+ * The line of one caller to one service. Waits for keys, sounds and time are one kind of wait, that ends by what is waited for or
+ * with the line. Nothing of a line outlives its end: no timer, no sound, no recording, no place in a conference.
+ */
+export class VoiceLine implements ServiceLine {
+  readonly callId: ServiceLine['callId']
+  readonly companyId: ServiceLine['companyId']
+  readonly company: Company
+  readonly number: string
+  readonly user: User | undefined
+  language: Language
+  readonly #parts: LineParts
+  readonly #gone = new AbortController()
+  readonly #waits = new Set<() => void>()
+  readonly #keys: string[] = []
+  readonly #keyWaits = new Set<() => void>()
+  readonly #keyListeners = new Set<(key: string) => void>()
+  readonly #recordings = new Map<RecordingId, (how: { durationMs: number; end: Recorded['end'] }) => void>()
+  #legId: LegId
+  #media: MediaLegId
+  #sound: { readonly source: Source; readonly isLooped: boolean } | undefined
+  #whenPlayed: (() => void) | undefined
+  #mix: { readonly name: string; readonly isMuted: boolean } | undefined
+  #sending: { readonly to: string; readonly options: SendOptions } | undefined
+  #whenBack: ((back: SentBack) => void) | undefined
+
+  constructor(parts: LineParts) {
+    this.#parts = parts
+    this.callId = parts.call.id
+    this.companyId = parts.call.state.call.companyId
+    this.company = parts.company
+    this.number = parts.number
+    this.user = parts.user
+    this.language = parts.user?.language ?? languageOf(parts.company)
+    this.#legId = parts.legId
+    this.#media = parts.media
+  }
+
+  get legId(): LegId {
+    return this.#legId
+  }
+
+  get media(): MediaLegId {
+    return this.#media
+  }
+
+  get caller(): ServiceLine['caller'] {
+    return this.#parts.call.state.call.caller
+  }
+
+  get called(): ServiceLine['called'] {
+    return this.#parts.call.state.call.called
+  }
+
+  get diversions(): ServiceLine['diversions'] {
+    return this.#parts.call.state.call.diversions ?? []
+  }
+
+  get signal(): AbortSignal {
+    return this.#gone.signal
+  }
+
+  async say(spoken: readonly Spoken[], options: { readonly isUninterruptible?: boolean } = {}): Promise<void> {
+    await this.#until((done) => {
+      void this.#parts.ready.then(() => done(undefined))
+    })
+    const { clock } = this.#parts
+    const isCut = (): boolean => !options.isUninterruptible && this.#keys.length > 0
+    const timeZone = timeZoneOf(this.company)
+    for (const part of composeSpeech(spoken, this.language, { nowMs: clock.now(), timeZone })) {
+      if (isCut()) break
+      await this.#sayPart(part, options.isUninterruptible ?? false)
+    }
+  }
+
+  async readKeys({ say = [], most, endOn, firstMs = firstKeyMs, nextMs = nextKeyMs }: KeysWanted): Promise<KeysRead> {
+    await this.say(say)
+    let keys = ''
+    for (;;) {
+      const key = await this.#nextKey(keys === '' ? firstMs : nextMs)
+      if (key === undefined) return { keys, end: 'silence' }
+      if (endOn?.includes(key)) return { keys, end: 'ended' }
+      keys += key
+      if (keys.length >= most) return { keys, end: 'enough' }
+    }
+  }
+
+  async record({ path, endOn, mostMs, silenceMs, seal }: RecordWanted): Promise<Recorded> {
+    this.#mustBeThere()
+    this.stopSound()
+    this.#keys.length = 0
+    const { engine, clock } = this.#parts
+    const recording = makeId<RecordingId>(clock.now())
+    const startedMs = clock.monotonicMs()
+    let endedBy: 'key' | undefined
+    let overdue: ReturnType<Clock['startTimer']> | undefined
+    const ended = new Promise<Recorded>((resolve) => {
+      this.#recordings.set(recording, ({ durationMs, end }) => {
+        this.#recordings.delete(recording)
+        overdue?.stop()
+        resolve({ recording, path, durationMs, end: endedBy ?? (this.signal.aborted ? 'gone' : end) })
+      })
+    })
+    const refused = await engine.startRecording(recording, this.#media, path, {
+      of: 'said',
+      mostMs,
+      ...(silenceMs === undefined ? {} : { silenceMs }),
+      ...(seal ? { seal } : {}),
+    })
+    if (isRefusal(refused)) {
+      this.#recordings.delete(recording)
+      return { recording, path, durationMs: 0, end: 'failed' }
+    }
+    const stop = (): void => {
+      engine.stopRecording(recording)
+      overdue ??= clock.startTimer(recordingEndMs, () =>
+        this.#recordings.get(recording)?.({ durationMs: clock.monotonicMs() - startedMs, end: 'failed' }),
+      )
+    }
+    const removeKeys = this.onKey((key) => {
+      if (endOn !== undefined && !endOn.includes(key)) return
+      endedBy = 'key'
+      this.#keys.length = 0
+      stop()
+    })
+    this.#waits.add(stop)
+    if (this.signal.aborted) stop()
+    try {
+      return await ended
+    } finally {
+      removeKeys()
+      this.#waits.delete(stop)
+    }
+  }
+
+  playOn(source: Source): void {
+    this.#mustBeThere()
+    this.#play(source, true)
+  }
+
+  stopSound(): void {
+    if (!this.#sound) return
+    this.#sound = undefined
+    this.#parts.engine.stopPlay(this.#media)
+  }
+
+  async wait(ms: number, { endsOnKey = false }: { readonly endsOnKey?: boolean } = {}): Promise<void> {
+    if (endsOnKey && this.#keys.length > 0) return
+    await this.#until((done) => {
+      const timer = this.#parts.clock.startTimer(ms, () => done(undefined))
+      const wake = (): void => done(undefined)
+      if (endsOnKey) this.#keyWaits.add(wake)
+      return () => {
+        timer.stop()
+        this.#keyWaits.delete(wake)
+      }
+    })
+  }
+
+  onKey(listener: (key: string) => void): () => void {
+    this.#keyListeners.add(listener)
+    return () => this.#keyListeners.delete(listener)
+  }
+
+  joinMix(mix: string, { isMuted = false }: { readonly isMuted?: boolean } = {}): void {
+    this.#mustBeThere()
+    this.stopSound()
+    this.#mix = { name: mix, isMuted }
+    this.#parts.joinMix(mix, this.#media, isMuted)
+  }
+
+  leaveMix(): void {
+    if (!this.#mix) return
+    this.#mix = undefined
+    this.#parts.leaveMix()
+    this.#parts.engine.disconnect(this.#media)
+  }
+
+  async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
+    this.#mustBeThere()
+    this.leaveMix()
+    if (!options.keepsSound) this.stopSound()
+    this.#keys.length = 0
+    this.#sending = { to, options }
+    const back = this.#until<SentBack>((done) => {
+      this.#whenBack = done
+    })
+    const { ringMs, keepsSound } = options
+    this.#parts.call.dispatch({
+      kind: 'serviceSends',
+      ...(ringMs === undefined ? {} : { ringMs }),
+      ...(keepsSound ? { keepsSound } : {}),
+    })
+    return await back
+  }
+
+  async hangUp(termination: Termination = { blame: 'nobody', reason: 'service-ended' }): Promise<never> {
+    this.#mustBeThere()
+    this.#parts.call.clear(termination)
+    return await this.#until<never>(() => {})
+  }
+
+  note(code: string, text: string, data: Readonly<Record<string, unknown>> = {}): void {
+    if (!this.signal.aborted) this.#parts.call.dispatch({ kind: 'serviceNoted', leg: this.#legId, code, text, data })
+  }
+
+  // What the surroundings of the line tell it.
+
+  /** Where the caller is to be sent, once asked for. */
+  takeSending(): { readonly to: string; readonly options: SendOptions } | undefined {
+    const sending = this.#sending
+    this.#sending = undefined
+    return sending
+  }
+
+  sentBack(back: SentBack): void {
+    // The ringing tone was the call's, not the line's.
+    if (!this.#sound) this.#parts.engine.stopPlay(this.#media)
+    const whenBack = this.#whenBack
+    this.#whenBack = undefined
+    whenBack?.(back)
+  }
+
+  /** The caller goes on on another leg, or has retrieved the call: it hears again what it was to hear. */
+  seat(legId: LegId, media: MediaLegId): void {
+    this.#legId = legId
+    this.#media = media
+    if (this.#mix) this.#parts.joinMix(this.#mix.name, media, this.#mix.isMuted)
+    if (this.#sound) this.#parts.engine.play(media, this.#sound.source, { loop: this.#sound.isLooped })
+  }
+
+  keyPressed(key: string): void {
+    if (this.#keys.length < mostKeys) this.#keys.push(key)
+    for (const listener of this.#keyListeners) listener(key)
+    for (const wake of this.#keyWaits) wake()
+  }
+
+  playEnded(): void {
+    if (this.#sound?.isLooped) return
+    this.#sound = undefined
+    const done = this.#whenPlayed
+    this.#whenPlayed = undefined
+    done?.()
+  }
+
+  recordingEnded(recording: RecordingId, durationMs: number, reason: string): boolean {
+    const end = this.#recordings.get(recording)
+    if (!end) return false
+    const told: Recorded['end'] = reason === 'silence' || reason === 'limit' || reason === 'failed' ? reason : 'gone'
+    end({ durationMs, end: told })
+    return true
+  }
+
+  /** Ends the line: every wait is over, and what it used is given back. */
+  end(why: string): void {
+    if (this.signal.aborted) return
+    this.stopSound()
+    if (this.#mix) {
+      this.#mix = undefined
+      this.#parts.leaveMix()
+    }
+    this.#gone.abort(new LineGone(why))
+    for (const wait of [...this.#waits]) wait()
+    this.#keyListeners.clear()
+  }
+
+  #mustBeThere(): void {
+    if (this.signal.aborted) throw this.signal.reason
+  }
+
+  #play(source: Source, isLooped: boolean): void {
+    this.#sound = { source, isLooped }
+    this.#parts.engine.play(this.#media, source, { loop: isLooped })
+  }
+
+  async #sayPart(part: SpeechPart, isUninterruptible: boolean): Promise<void> {
+    if (part.kind === 'pause') return await this.wait(part.ms, { endsOnKey: !isUninterruptible })
+    if (part.kind === 'source') return await this.#playToEnd(part.source, isUninterruptible, part.forMs)
+    const path = await this.#until<string | undefined>((done) => {
+      this.#parts.soundOf(part.name, this.language).then(done, () => done(undefined))
+    })
+    if (path !== undefined) await this.#playToEnd({ kind: 'file', path }, isUninterruptible)
+  }
+
+  async #playToEnd(source: Source, isUninterruptible: boolean, forMs?: number): Promise<void> {
+    await this.#until<void>((done) => {
+      const end = (): void => {
+        this.stopSound()
+        done()
+      }
+      const timer = forMs === undefined ? undefined : this.#parts.clock.startTimer(forMs, end)
+      this.#whenPlayed = done
+      if (!isUninterruptible) this.#keyWaits.add(end)
+      this.#play(source, false)
+      return () => {
+        timer?.stop()
+        this.#keyWaits.delete(end)
+        this.#whenPlayed = undefined
+      }
+    })
+  }
+
+  async #nextKey(patienceMs: number): Promise<string | undefined> {
+    if (this.#keys.length === 0) await this.wait(patienceMs, { endsOnKey: true })
+    return this.#keys.shift()
+  }
+
+  /** Waits until `done` is called; ends with `LineGone` when the line ends first. `begin` returns what is to be cleaned up then. */
+  async #until<T>(begin: (done: (value: T) => void) => void | (() => void)): Promise<T> {
+    this.#mustBeThere()
+    return await new Promise<T>((resolve, reject) => {
+      let isOver = false
+      let cleanUp: void | (() => void)
+      const finish = (act: () => void): void => {
+        if (isOver) return
+        isOver = true
+        this.#waits.delete(gone)
+        cleanUp?.()
+        act()
+      }
+      const gone = (): void => finish(() => reject(this.signal.reason))
+      this.#waits.add(gone)
+      cleanUp = begin((value) => finish(() => resolve(value)))
+      if (isOver) cleanUp?.()
+    })
+  }
+}
