@@ -5,6 +5,7 @@ export {
 } from './engine/create-embedded-engine.ts'
 export { MediaLegGone, NoMediaPort, RecordingImpossible } from './engine/media-refusals.ts'
 export { recordedLengthMs } from './record/recorded-length.ts'
+export { SealBroken, SealedSound, type SealVerdict } from './record/sealed-sound.ts'
 export {
   hasMarkedDatagrams,
   type MarkedDatagram,

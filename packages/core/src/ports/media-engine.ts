@@ -97,7 +97,13 @@ export type MediaEvent =
       readonly durationMs: number
       /** `stopped` by us, `silence` and `limit` as was asked for, `gone` with its leg, `failed` because it could not be written. */
       readonly reason: 'stopped' | 'silence' | 'limit' | 'gone' | 'failed'
+      /** Of the file, hexadecimal; of a sealed file that ended whole. */
+      readonly sha256?: string
+      /** What the disk did not take; it is silence in the file. */
+      readonly lostMs?: number
     }
+  /** The disk is full or too slow: a recording loses sound from now on. Told once for each; the call goes on. */
+  | { readonly kind: 'recordingTroubled'; readonly recording: RecordingId; readonly reason: string }
   /** Keying failed (DTLS fingerprint, handshake) or the engine lost the leg: the call cannot have audio. */
   | { readonly kind: 'failed'; readonly leg: MediaLegId; readonly reason: string }
 
@@ -168,6 +174,11 @@ export interface MediaEngine {
     path: string,
     options?: RecordingOptions,
   ): Promise<Refusal | undefined>
+  /**
+   * While it is paused its time goes on, and it is silent.
+   * @returns where in the recording the silence begins or ends, milliseconds; undefined when it does not run
+   */
+  pauseRecording(recording: RecordingId, isPaused: boolean): Promise<number | undefined>
   stopRecording(recording: RecordingId): void
 
   /** Statistics up to now. */

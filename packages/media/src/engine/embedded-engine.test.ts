@@ -65,6 +65,10 @@ class FakePlane implements MediaPlane {
   async startRecording(_recording: RecordingId, _leg: MediaLegId, path: string) {
     return path.startsWith('/no/') ? 'no such folder' : undefined
   }
+  async pauseRecording(recording: RecordingId, isPaused: boolean) {
+    this.told.push(`pauseRecording ${recording} ${isPaused}`)
+    return 0
+  }
   stopRecording(recording: RecordingId) {
     this.told.push(`stopRecording ${recording}`)
   }

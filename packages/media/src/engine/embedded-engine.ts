@@ -10,6 +10,7 @@ import type {
   MediaSummary,
   MixId,
   RecordingId,
+  RecordingOptions,
   Source,
 } from '@vaxel/core'
 import type { CallId, LegId } from '@vaxel/base'
@@ -251,15 +252,25 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   // --- recording and quality ---
 
-  async startRecording(id: RecordingId, legId: MediaLegId, path: string): Promise<Refusal | undefined> {
+  async startRecording(
+    id: RecordingId,
+    legId: MediaLegId,
+    path: string,
+    options: RecordingOptions = {},
+  ): Promise<Refusal | undefined> {
     const leg = this.#legs.get(legId)
     const plane = leg && this.#plane(leg)
     if (!plane || this.#recordings.has(id)) return MediaLegGone()
     this.#recordings.set(id, { leg: legId, path, startedAtMs: this.#parts.clock.monotonicMs() })
-    const failure = await plane.startRecording(id, legId, path)
+    const failure = await plane.startRecording(id, legId, path, options)
     if (failure === undefined) return undefined
     this.#recordings.delete(id)
     return RecordingImpossible(`The recording cannot be written: ${failure}.`)
+  }
+
+  async pauseRecording(id: RecordingId, isPaused: boolean): Promise<number | undefined> {
+    const leg = this.#legs.get(this.#recordings.get(id)?.leg as MediaLegId)
+    return leg && this.#plane(leg)?.pauseRecording(id, isPaused)
   }
 
   stopRecording(id: RecordingId): void {

@@ -1,4 +1,14 @@
-import type { CodecName, EchoCheck, EchoHeard, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type {
+  CodecName,
+  EchoCheck,
+  EchoHeard,
+  MediaEvent,
+  MediaLegId,
+  MixId,
+  RecordingId,
+  RecordingOptions,
+  Source,
+} from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 
 /** What a leg's peer hears while nothing is played to it. */
@@ -86,7 +96,14 @@ export interface MediaPlane {
   createMix(mix: MixId): void
   releaseMix(mix: MixId): void
   /** @returns why it cannot be written, or undefined */
-  startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<string | undefined>
+  startRecording(
+    recording: RecordingId,
+    leg: MediaLegId,
+    path: string,
+    options: RecordingOptions,
+  ): Promise<string | undefined>
+  /** @returns where in the recording, milliseconds; undefined when it does not run */
+  pauseRecording(recording: RecordingId, isPaused: boolean): Promise<number | undefined>
   stopRecording(recording: RecordingId): void
   counters(leg: MediaLegId): Promise<LegCounters | undefined>
   /** Wall clock of the last audio packet of each leg that had any, for all legs at once. */

@@ -5,6 +5,7 @@ import type {
   HeardReply,
   LastAudioReply,
   OpenReply,
+  PauseReply,
   RecordingReply,
   WorkerCommand,
   WorkerMessage,
@@ -13,7 +14,7 @@ import type {
 import { wallClockOfShared } from '../worker/shared-time.ts'
 import type { CheckPlane, PlaneEvent } from './media-plane.ts'
 
-type Reply = HeardReply | OpenReply | RecordingReply | CountersReply | LastAudioReply
+type Reply = HeardReply | OpenReply | RecordingReply | PauseReply | CountersReply | LastAudioReply
 /** A command that waits for a reply, before it has its number. */
 type Question<Command = WorkerCommand> = Command extends { request: number } ? Omit<Command, 'request'> : never
 
@@ -124,10 +125,11 @@ export async function startWorkerPlane(
     sendDigit: (leg, digit, durationMs) => send({ do: 'sendDigit', leg, digit, durationMs }),
     createMix: (mix) => send({ do: 'createMix', mix }),
     releaseMix: (mix) => send({ do: 'releaseMix', mix }),
-    startRecording: (recording, leg, path) =>
+    startRecording: (recording, leg, path, options) =>
       state === 'ready'
-        ? ask<RecordingReply>({ do: 'startRecording', recording, leg, path })
+        ? ask<RecordingReply>({ do: 'startRecording', recording, leg, path, options })
         : Promise.resolve('the media worker has ended'),
+    pauseRecording: (recording, isPaused) => ask<PauseReply>({ do: 'pauseRecording', recording, isPaused }),
     stopRecording: (recording) => send({ do: 'stopRecording', recording }),
     counters: async (leg) => inWallClock(await ask<CountersReply>({ do: 'counters', leg })),
     lastAudio: async () => {

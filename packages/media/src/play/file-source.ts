@@ -1,7 +1,6 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
 import type { AudioSource } from '../audio/audio-source.ts'
 import { Resampler } from '../audio/resampler.ts'
+import { openSoundBytes, type SoundBytes } from './sound-bytes.ts'
 import { parseWavHeader, type WavFormat, wavHeaderBytes } from './wav-format.ts'
 import { decodeWavSamples, wavFrameBytes } from './wav-samples.ts'
 
@@ -9,16 +8,17 @@ import { decodeWavSamples, wavFrameBytes } from './wav-samples.ts'
 const blockMs = 1000
 
 /**
- * Plays a WAV file, read a second ahead in the background: the disk is never waited for. While nothing has been read
+ * Plays a WAV file, plain or sealed, read a second ahead in the background: the disk is never waited for. While nothing has been read
  * yet (at the start, or from a slow disk) it is silent and the file's own time stands still.
  */
 export class FileSource implements AudioSource {
   /** Resolves when the file is known to be playable; `undefined`, or why it is not. The source is then over at once. */
   readonly opened: Promise<string | undefined>
   readonly #path: string
+  readonly #seal: { readonly key: Uint8Array } | undefined
   readonly #sampleRate: number
   readonly #isLooped: boolean
-  #file: FileHandle | undefined
+  #file: SoundBytes | undefined
   #format: WavFormat | undefined
   #position = 0
   #block: Int16Array = new Int16Array(0)
@@ -35,8 +35,13 @@ export class FileSource implements AudioSource {
   #outputEnd = 0
 
   /** @param sampleRate of what `read` gives, whatever the file has */
-  constructor(path: string, sampleRate: number, options: { isLooped?: boolean } = {}) {
+  constructor(
+    path: string,
+    sampleRate: number,
+    options: { isLooped?: boolean; seal?: { readonly key: Uint8Array } } = {},
+  ) {
     this.#path = path
+    this.#seal = options.seal
     this.#sampleRate = sampleRate
     this.#isLooped = options.isLooped ?? false
     this.#input = new Int16Array(480)
@@ -121,7 +126,7 @@ export class FileSource implements AudioSource {
     const size = wavFrameBytes(format)
     const wanted = Math.min(((format.sampleRate * blockMs) / 1000) * size, format.dataEnd - this.#position)
     const bytes = new Uint8Array(wanted)
-    const { bytesRead } = await file.read(bytes, 0, wanted, this.#position)
+    const bytesRead = await file.readAt(bytes, this.#position)
     if (this.#isClosed) return
     const whole = bytesRead - (bytesRead % size)
     this.#position += whole
@@ -134,12 +139,12 @@ export class FileSource implements AudioSource {
 
   async #open(): Promise<string | undefined> {
     try {
-      this.#file = await open(this.#path, constants.O_RDONLY | constants.O_NONBLOCK)
-      const status = await this.#file.stat()
-      if (!status.isFile()) return this.#fail('not a file')
-      const head = new Uint8Array(Math.min(wavHeaderBytes, status.size))
-      const { bytesRead } = await this.#file.read(head, 0, head.length, 0)
-      const parsed = parseWavHeader(head.subarray(0, bytesRead), status.size)
+      const file = await openSoundBytes(this.#path, this.#seal)
+      if (typeof file === 'string') return this.#fail(file)
+      this.#file = file
+      const head = new Uint8Array(Math.min(wavHeaderBytes, file.sizeBytes))
+      const bytesRead = await file.readAt(head, 0)
+      const parsed = parseWavHeader(head.subarray(0, bytesRead), file.sizeBytes)
       if (!parsed.ok) return this.#fail(parsed.reason)
       this.#begin(parsed.format)
       await this.#readBlock()

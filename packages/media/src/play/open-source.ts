@@ -23,7 +23,10 @@ export function openSource(
     case 'music':
       return musicOnHold(sampleRate)
     case 'file': {
-      const file = new FileSource(source.path, sampleRate, { isLooped: options.loop ?? false })
+      const file = new FileSource(source.path, sampleRate, {
+        isLooped: options.loop ?? false,
+        ...(source.seal && { seal: source.seal }),
+      })
       void file.opened.then((reason) => reason !== undefined && options.onUnplayable?.(reason))
       return file
     }

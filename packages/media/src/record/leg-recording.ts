@@ -2,7 +2,9 @@ import { type Codec, tickMs } from '../audio/codec.ts'
 import { PeerVoice } from '../audio/peer-voice.ts'
 import type { PacketSink } from '../relay/audio-sink.ts'
 import { RecordingFile } from './recording-file.ts'
-import { StereoRecorder } from './stereo-recorder.ts'
+import { SealedFile } from './sealed-file.ts'
+import { blockMs, StereoRecorder } from './stereo-recorder.ts'
+import { VoiceActivity } from './voice-activity.ts'
 import type { RecordingCoding } from './wav-header.ts'
 
 /** Both directions wait for the same time, so that they stay aligned; long enough for most lines. */
@@ -13,38 +15,68 @@ export interface RecordingForm {
   readonly sampleRate: 8000 | 16000
 }
 
+export interface LegRecordingOptions {
+  /** `both`: stereo (default). `said`: what the peer says, mono. */
+  readonly of?: 'both' | 'said'
+  /** Seals the file as it grows; 32 bytes. */
+  readonly seal?: { readonly key: Uint8Array }
+  /** `due` says `limit` after so much sound. */
+  readonly mostMs?: number
+  /** `due` says `silence` after so long without a voice of the peer. */
+  readonly silenceMs?: number
+  /** Told once if the disk is too slow or refuses; what is lost is silence in the file. */
+  readonly onTrouble?: (reason: string) => void
+}
+
 /**
- * The recording of one leg: the packets of both directions go in, its owner ticks it every 20 ms, a stereo file comes out.
+ * The recording of one leg: the packets of both directions go in, its owner ticks it every 20 ms, a sound file comes out.
  * It goes on whatever the leg is connected to. It decodes for itself: each direction has a codec of its own, which can change.
+ * While it is paused its time goes on, and nothing but silence is written.
  */
 export class LegRecording {
   readonly path: string
+  /** Why it should be ended now by its owner. */
+  due: 'silence' | 'limit' | undefined
   readonly #form: RecordingForm
-  readonly #file: RecordingFile
+  readonly #options: LegRecordingOptions
+  readonly #file: RecordingFile | SealedFile
   readonly #recorder: StereoRecorder
+  readonly #voice: VoiceActivity | undefined
   readonly #left: Int16Array
   readonly #right: Int16Array
   #said: PeerVoice | undefined
   #heard: PeerVoice | undefined
   #saidCodec: Codec | undefined
   #heardCodec: Codec | undefined
+  #isPaused = false
+  /** Ticks after a pause in which what was said during it still comes out of the delay. */
+  #paused = 0
   #isClosed = false
 
-  private constructor(path: string, form: RecordingForm, file: RecordingFile) {
+  private constructor(
+    path: string,
+    form: RecordingForm,
+    file: RecordingFile | SealedFile,
+    options: LegRecordingOptions,
+  ) {
     this.path = path
     this.#form = form
     this.#file = file
-    this.#recorder = new StereoRecorder(form, file)
+    this.#options = options
+    this.#recorder = new StereoRecorder({ ...form, channels: channelsOf(options) }, file)
+    this.#voice = options.silenceMs === undefined ? undefined : new VoiceActivity()
     this.#left = new Int16Array((form.sampleRate * tickMs) / 1000)
     this.#right = new Int16Array(this.#left.length)
   }
 
-  /**
-   * Creates the file. Rejects if it cannot be written or exists already.
-   * @param onTrouble told once if the disk is too slow or refuses; what is lost is silence in the file
-   */
-  static async create(path: string, form: RecordingForm, onTrouble?: (reason: string) => void): Promise<LegRecording> {
-    return new LegRecording(path, form, await RecordingFile.create(path, form, onTrouble))
+  /** Creates the file. Rejects if it cannot be written or exists already. */
+  static async create(path: string, form: RecordingForm, options: LegRecordingOptions = {}): Promise<LegRecording> {
+    const channels = channelsOf(options)
+    const segmentBytes = ((form.sampleRate * blockMs) / 1000) * channels * (form.coding === 'pcm16' ? 2 : 1)
+    const file = options.seal
+      ? await SealedFile.create(path, { ...form, channels, segmentBytes }, options.seal.key, options.onTrouble)
+      : await RecordingFile.create(path, { ...form, channels }, options.onTrouble)
+    return new LegRecording(path, form, file, options)
   }
 
   /** Where the packets from the peer go, from now on in this codec; the recording closes it. Left channel. */
@@ -71,16 +103,48 @@ export class LegRecording {
     return this.#file.droppedBlocks
   }
 
+  /** Of a sealed file that was closed whole, hexadecimal. */
+  get sha256(): string | undefined {
+    return this.#file instanceof SealedFile ? this.#file.sha256 : undefined
+  }
+
+  /** False when the file could not be ended as it should. */
+  get isWhole(): boolean {
+    return this.#file instanceof SealedFile ? this.#file.isWhole : true
+  }
+
+  /** Whether both directions are kept. */
+  get isOfBoth(): boolean {
+    return this.#options.of !== 'said'
+  }
+
+  /** From now on nothing can be heard in it. @returns where in the recording that begins, milliseconds */
+  pause(): number {
+    this.#isPaused = true
+    return this.durationMs
+  }
+
+  /** Nothing that was said until now will be heard in it. @returns where in the recording sound begins again, milliseconds */
+  resume(): number {
+    if (this.#isPaused) this.#paused = delayMs / tickMs
+    this.#isPaused = false
+    return this.durationMs + Math.max(0, this.#paused) * tickMs
+  }
+
   tick(): void {
     if (this.#isClosed) return
     this.#said?.read(this.#left)
-    this.#heard?.read(this.#right)
-    this.#recorder.write(this.#left, this.#right, this.#left.length)
+    if (this.isOfBoth) this.#heard?.read(this.#right)
+    this.#voice?.hear(this.#left)
+    if (this.#isPaused || this.#paused-- > 0) this.#recorder.write(undefined, undefined, this.#left.length)
+    else this.#recorder.write(this.#left, this.#right, this.#left.length)
+    this.due ??= this.#dueNow()
   }
 
   /** Ends the recording; resolves when the file is complete. Idempotent. */
   async close(): Promise<void> {
     if (this.#isClosed) return
+    // What was said until now is still on its way through the delay; what was said while it was paused is not wanted.
     for (let waited = 0; waited < delayMs; waited += tickMs) this.tick()
     this.#isClosed = true
     this.#saidCodec?.close()
@@ -88,4 +152,14 @@ export class LegRecording {
     this.#recorder.close()
     await this.#file.close()
   }
+
+  #dueNow(): 'silence' | 'limit' | undefined {
+    const { mostMs, silenceMs } = this.#options
+    if (mostMs !== undefined && this.durationMs >= mostMs) return 'limit'
+    return this.#voice && silenceMs !== undefined && this.#voice.silentMs >= silenceMs ? 'silence' : undefined
+  }
+}
+
+function channelsOf(options: LegRecordingOptions): 1 | 2 {
+  return options.of === 'said' ? 1 : 2
 }

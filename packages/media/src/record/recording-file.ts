@@ -3,9 +3,9 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { makeWavHeader, type RecordingCoding, wavHeaderBytes } from './wav-header.ts'
 
 /** Blocks that may wait for the disk; what comes beyond is dropped (and heard as silence), so that memory stays bounded. */
-const mostWaiting = 8
+export const mostWaiting = 8
 /** A WAV file cannot say more. */
-const mostDataBytes = 0xffff_ffff - 4096
+export const mostDataBytes = 0xffff_ffff - 4096
 
 /**
  * A WAV file that grows block by block in the background. Its header is brought up to date after each block, so that the
@@ -16,6 +16,7 @@ export class RecordingFile {
   droppedBlocks = 0
   readonly #file: FileHandle
   readonly #coding: RecordingCoding
+  readonly #channels: 1 | 2
   readonly #sampleRate: number
   readonly #waiting: { bytes: Uint8Array; position: number }[] = []
   readonly #onTrouble: (reason: string) => void
@@ -28,13 +29,13 @@ export class RecordingFile {
 
   private constructor(
     file: FileHandle,
-    coding: RecordingCoding,
-    sampleRate: number,
+    form: { coding: RecordingCoding; sampleRate: number; channels?: 1 | 2 },
     onTrouble: (reason: string) => void,
   ) {
     this.#file = file
-    this.#coding = coding
-    this.#sampleRate = sampleRate
+    this.#coding = form.coding
+    this.#channels = form.channels ?? 2
+    this.#sampleRate = form.sampleRate
     this.#onTrouble = onTrouble
   }
 
@@ -44,17 +45,17 @@ export class RecordingFile {
    */
   static async create(
     path: string,
-    form: { coding: RecordingCoding; sampleRate: number },
+    form: { coding: RecordingCoding; sampleRate: number; channels?: 1 | 2 },
     onTrouble: (reason: string) => void = () => {},
   ): Promise<RecordingFile> {
     const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
     try {
-      await file.write(makeWavHeader(form.coding, form.sampleRate, 0), 0, wavHeaderBytes, 0)
+      await file.write(makeWavHeader(form.coding, form.sampleRate, 0, form.channels), 0, wavHeaderBytes, 0)
     } catch (error) {
       await file.close()
       throw error
     }
-    return new RecordingFile(file, form.coding, form.sampleRate, onTrouble)
+    return new RecordingFile(file, form, onTrouble)
   }
 
   /** Takes a block of samples over; the caller must not touch it again. */
@@ -109,7 +110,7 @@ export class RecordingFile {
       written += bytesWritten
     }
     this.#end = position + bytes.length
-    const header = makeWavHeader(this.#coding, this.#sampleRate, this.#end - wavHeaderBytes)
+    const header = makeWavHeader(this.#coding, this.#sampleRate, this.#end - wavHeaderBytes, this.#channels)
     await this.#file.write(header, 0, wavHeaderBytes, 0)
   }
 

@@ -2,7 +2,7 @@ import { encodeAlaw } from '../audio/g711.ts'
 import type { RecordingCoding } from './wav-header.ts'
 
 /** Sound that is collected before it goes to the disk, milliseconds: what a killed process loses at most. */
-const blockMs = 500
+export const blockMs = 500
 
 /** Where blocks of samples go; they are given away. */
 export interface BlockSink {
@@ -11,10 +11,12 @@ export interface BlockSink {
 
 /**
  * Puts two streams side by side in time: left what the peer says, right what the peer hears. Its owner brings 20 ms of each
- * per tick; a side that brings nothing in a tick is silent there, so that the two never drift apart.
+ * per tick; a side that brings nothing in a tick is silent there, so that the two never drift apart. With one channel only the
+ * left side is kept.
  */
 export class StereoRecorder {
   readonly #coding: RecordingCoding
+  readonly #channels: 1 | 2
   readonly #sink: BlockSink
   readonly #blockFrames: number
   readonly #sampleRate: number
@@ -24,8 +26,9 @@ export class StereoRecorder {
   #filled = 0
   #frames = 0
 
-  constructor(form: { coding: RecordingCoding; sampleRate: number }, sink: BlockSink) {
+  constructor(form: { coding: RecordingCoding; sampleRate: number; channels?: 1 | 2 }, sink: BlockSink) {
     this.#coding = form.coding
+    this.#channels = form.channels ?? 2
     this.#sampleRate = form.sampleRate
     this.#sink = sink
     this.#blockFrames = (form.sampleRate * blockMs) / 1000
@@ -68,19 +71,21 @@ export class StereoRecorder {
     start: number,
     end: number,
   ): void {
-    let to = 2 * this.#filled
-    for (let i = start; i < end; i++, to += 2) {
+    const channels = this.#channels
+    let to = channels * this.#filled
+    for (let i = start; i < end; i++, to += channels) {
       samples[to] = left ? left[i]! : 0
-      samples[to + 1] = right ? right[i]! : 0
+      if (channels === 2) samples[to + 1] = right ? right[i]! : 0
     }
   }
 
   #putAlaw(left: Int16Array | undefined, right: Int16Array | undefined, start: number, end: number): void {
     const block = this.#block
-    let to = 2 * this.#filled
-    for (let i = start; i < end; i++, to += 2) {
+    const channels = this.#channels
+    let to = channels * this.#filled
+    for (let i = start; i < end; i++, to += channels) {
       block[to] = encodeAlaw(left?.[i] ?? 0)
-      block[to + 1] = encodeAlaw(right?.[i] ?? 0)
+      if (channels === 2) block[to + 1] = encodeAlaw(right?.[i] ?? 0)
     }
   }
 
@@ -92,7 +97,7 @@ export class StereoRecorder {
   }
 
   get #frameBytes(): number {
-    return this.#coding === 'alaw' ? 2 : 4
+    return this.#channels * (this.#coding === 'alaw' ? 1 : 2)
   }
 
   #newBlock(): Uint8Array {

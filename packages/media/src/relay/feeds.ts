@@ -204,7 +204,7 @@ export function joinConference(leg: AudioLeg, conference: Conference, isMuted: b
   }
 }
 
-/** Hands both directions of a leg to a recording. */
+/** Hands a leg's directions to a recording, those that it wants. */
 export function recordLeg(leg: AudioLeg, recording: LegRecording): Feed {
   const track = (receive: (codec: Codec) => { packet(packet: AudioPacket): void }): LegSink => {
     let name: CodecName | undefined
@@ -222,7 +222,7 @@ export function recordLeg(leg: AudioLeg, recording: LegRecording): Feed {
   const said = track((codec) => recording.receiveSaid(codec))
   const heard = track((codec) => recording.receiveHeard(codec))
   leg.sinks.add(said)
-  leg.monitors.add(heard)
+  if (recording.isOfBoth) leg.monitors.add(heard)
   return {
     tick() {
       recording.tick()

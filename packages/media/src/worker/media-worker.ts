@@ -1,5 +1,5 @@
 import { type RandomBytes, systemRandom } from '@vaxel/base'
-import type { CodecName, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { CodecName, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
 import { CheckPort } from '../echo/check-port.ts'
@@ -11,6 +11,7 @@ import { SharedPort } from '../ice/shared-port.ts'
 import { Conference } from '../mix/conference.ts'
 import { openSource } from '../play/open-source.ts'
 import { LegRecording } from '../record/leg-recording.ts'
+import { blockMs } from '../record/stereo-recorder.ts'
 import { AudioLeg } from '../relay/audio-leg.ts'
 import { type Feed, hearEcho, hearLeg, hearNothing, joinConference, recordLeg } from '../relay/feeds.ts'
 import { LegTransport } from '../relay/leg-transport.ts'
@@ -41,8 +42,11 @@ interface Recording {
   readonly path: string
   /** Undefined while the file is being made. */
   running?: { readonly recording: LegRecording; readonly feed: Feed }
-  isStopped: boolean
+  /** Why it was stopped, once it was. */
+  stopped?: RecordingEnd
 }
+
+type RecordingEnd = (MediaEvent & { kind: 'recordingEnded' })['reason']
 
 /** As wide as what will be heard; where that is not known yet, wide enough for whatever comes. */
 function recordingRate(codec: CodecName | undefined): 8000 | 16_000 {
@@ -123,7 +127,10 @@ export class MediaWorker {
     while (nowMs >= this.#nextTickMs) {
       for (const leg of this.#legs.values()) leg.tick(nowMs)
       for (const mix of this.#mixes.values()) mix.tick()
-      for (const { running } of this.#recordings.values()) running?.feed.tick?.()
+      for (const [id, { running }] of this.#recordings) {
+        running?.feed.tick?.()
+        if (running?.recording.due) void this.#stopRecording(id, running.recording.due)
+      }
       this.#nextTickMs += tickMs
     }
     this.#network.flush()
@@ -175,6 +182,8 @@ export class MediaWorker {
         return this.#releaseMix(command.mix)
       case 'startRecording':
         return void this.#startRecording(command).then((value) => this.#reply(command.request, value))
+      case 'pauseRecording':
+        return this.#reply(command.request, this.#pauseRecording(command.recording, command.isPaused))
       case 'stopRecording':
         return void this.#stopRecording(command.recording)
       case 'counters':
@@ -339,20 +348,24 @@ export class MediaWorker {
   }
 
   async #startRecording(command: WorkerCommand & { do: 'startRecording' }): Promise<RecordingReply> {
-    const { recording: id, leg, path } = command
+    const { recording: id, leg, path, options } = command
     if (!this.#legs.has(leg)) return 'the leg is gone'
     if (this.#recordings.has(id)) return 'the recording runs already'
-    const entry: Recording = { leg, path, isStopped: false }
+    const entry: Recording = { leg, path }
     this.#recordings.set(id, entry)
     try {
       const form = { coding: 'pcm16', sampleRate: recordingRate(this.#legs.get(leg)?.audio.agreed?.codec) } as const
-      const recording = await LegRecording.create(path, form, (reason) =>
-        this.#tellTrouble(leg, 'a recording lost sound', path, reason),
-      )
+      const recording = await LegRecording.create(path, form, {
+        ...options,
+        onTrouble: (reason) => {
+          this.#tellTrouble(leg, 'a recording lost sound', path, reason)
+          this.#tell({ tell: 'event', event: { kind: 'recordingTroubled', recording: id, reason } })
+        },
+      })
       const audio = this.#legs.get(leg)?.audio
       const feed = audio ? recordLeg(audio, recording) : { close() {} }
       entry.running = { recording, feed }
-      if (entry.isStopped || !audio) await this.#stopRecording(id)
+      if (entry.stopped || !audio) await this.#stopRecording(id, 'gone')
       return undefined
     } catch (error) {
       this.#recordings.delete(id)
@@ -360,10 +373,15 @@ export class MediaWorker {
     }
   }
 
-  async #stopRecording(id: RecordingId): Promise<void> {
+  #pauseRecording(id: RecordingId, isPaused: boolean): number | undefined {
+    const recording = this.#recordings.get(id)?.running?.recording
+    return isPaused ? recording?.pause() : recording?.resume()
+  }
+
+  async #stopRecording(id: RecordingId, why: RecordingEnd = 'stopped'): Promise<void> {
     const entry = this.#recordings.get(id)
     if (!entry) return
-    entry.isStopped = true
+    entry.stopped ??= why
     if (!entry.running) return
     this.#recordings.delete(id)
     const { recording, feed } = entry.running
@@ -372,10 +390,15 @@ export class MediaWorker {
       await recording.close()
     } finally {
       const { path } = entry
-      const { durationMs } = recording
+      const { durationMs, sha256, isWhole, droppedBlocks } = recording
+      const reason = isWhole ? entry.stopped : 'failed'
+      const more = {
+        ...(sha256 !== undefined && { sha256 }),
+        ...(droppedBlocks > 0 && { lostMs: droppedBlocks * blockMs }),
+      }
       this.#tell({
         tell: 'event',
-        event: { kind: 'recordingEnded', recording: id, path, durationMs, reason: 'stopped' },
+        event: { kind: 'recordingEnded', recording: id, path, durationMs, reason, ...more },
       })
     }
   }
@@ -392,7 +415,7 @@ export class MediaWorker {
     if (!leg) return this.#reply(request, undefined)
     const counters = this.#countersOf(leg)
     this.#doors.delete(id)
-    for (const [recording, entry] of this.#recordings) if (entry.leg === id) void this.#stopRecording(recording)
+    for (const [recording, entry] of this.#recordings) if (entry.leg === id) void this.#stopRecording(recording, 'gone')
     this.#legs.delete(id)
     for (const other of this.#legs.values()) {
       if (other.hearing.kind === 'leg' && other.hearing.leg === id) this.#hear(other.id, { kind: 'nothing' })

@@ -1,4 +1,4 @@
-import type { EchoCheck, EchoHeard, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { EchoCheck, EchoHeard, MediaLegId, MixId, RecordingId, RecordingOptions, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { DtlsCertificate } from '../dtls/certificate.ts'
 import type { Hearing, LegCounters, PlaneEvent } from '../engine/media-plane.ts'
@@ -94,6 +94,14 @@ export type WorkerCommand =
       readonly recording: RecordingId
       readonly leg: MediaLegId
       readonly path: string
+      readonly options: RecordingOptions
+    }
+  /** Reply: {@link PauseReply}. */
+  | {
+      readonly do: 'pauseRecording'
+      readonly request: number
+      readonly recording: RecordingId
+      readonly isPaused: boolean
     }
   | { readonly do: 'stopRecording'; readonly recording: RecordingId }
   /** Reply: {@link CountersReply}. */
@@ -110,6 +118,8 @@ export type OpenReply = 'opened' | 'portInUse'
 export type HeardReply = readonly EchoHeard[] | undefined
 /** Why the recording cannot be written, or undefined. */
 export type RecordingReply = string | undefined
+/** Where in the recording it is paused or goes on, milliseconds; undefined when it does not run. */
+export type PauseReply = number | undefined
 /** Undefined for a leg that is not there. Its time is one that threads share (shared-time.ts). */
 export type CountersReply = LegCounters | undefined
 /** Time of the last audio packet of each leg that had any, one that threads share (shared-time.ts). */
@@ -123,7 +133,7 @@ export type WorkerMessage =
   | {
       readonly tell: 'reply'
       readonly request: number
-      readonly value: HeardReply | OpenReply | RecordingReply | CountersReply | LastAudioReply
+      readonly value: HeardReply | OpenReply | RecordingReply | PauseReply | CountersReply | LastAudioReply
     }
   /** A digit came, audio started, the peer fell silent, playing or recording ended, keying failed. */
   | { readonly tell: 'event'; readonly event: PlaneEvent }

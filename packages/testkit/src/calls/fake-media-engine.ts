@@ -150,6 +150,17 @@ export class FakeMediaEngine implements MediaEngine {
     return undefined
   }
 
+  /** Where in it the recording stands when it is paused or goes on. */
+  recordedMs = 0
+  readonly pausedRecordings = new Set<RecordingId>()
+
+  async pauseRecording(recording: RecordingId, isPaused: boolean): Promise<number | undefined> {
+    if (!this.recordings.has(recording)) return undefined
+    if (isPaused) this.pausedRecordings.add(recording)
+    else this.pausedRecordings.delete(recording)
+    return this.recordedMs
+  }
+
   stopRecording(recording: RecordingId): void {
     const path = this.recordings.get(recording)
     if (path === undefined) return

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import type { MediaEvent, RecordingId, RecordingOptions } from '@vaxel/core'
+import { SealedSound } from '../record/sealed-sound.ts'
+import { measureTone, meanPower } from '../tone/goertzel.ts'
+import { sineCadence, ToneSource } from '../tone/tone-source.ts'
+import { type RigPhone, WorkerRig } from './worker-rig.fixture.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vaxel-recording-'))
+after(() => rmSync(folder, { recursive: true }))
+const recording = 'r' as RecordingId
+const key = randomBytes(32)
+let files = 0
+
+async function started(options: RecordingOptions): Promise<{ rig: WorkerRig; phone: RigPhone; path: string }> {
+  const rig = new WorkerRig()
+  const phone = await rig.phone('a', 'PCMA')
+  phone.voice = new ToneSource(sineCadence(440, -15), 8000)
+  const path = join(folder, `${++files}.vxs`)
+  const command = { do: 'startRecording', recording, leg: phone.id, path, options }
+  assert.equal(await rig.ask(command), undefined)
+  return { rig, phone, path }
+}
+
+async function ended(rig: WorkerRig): Promise<MediaEvent & { kind: 'recordingEnded' }> {
+  await rig.until('recordingEnded')
+  const [event] = rig.events('recordingEnded')
+  assert.ok(event?.kind === 'recordingEnded')
+  return event
+}
+
+/** The samples of a sealed mono recording. */
+async function soundIn(path: string): Promise<Int16Array> {
+  const opened = (await SealedSound.open(path, key))!
+  assert.deepEqual([opened.form.channels, await opened.verify()], [1, 'whole'])
+  const pieces: Uint8Array[] = []
+  for await (const piece of opened.read(58, opened.sizeBytes)) pieces.push(piece)
+  await opened.close()
+  const bytes = Buffer.concat(pieces)
+  return Int16Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(2 * i))
+}
+
+describe('a recording in a worker', () => {
+  it('of what the peer says is sealed, mono, and ends at its limit by itself', async () => {
+    const { rig, path } = await started({ of: 'said', seal: { key }, mostMs: 2000 })
+    const event = await ended(rig)
+    assert.equal(event.reason, 'limit')
+    assert.ok(event.durationMs >= 2000 && event.durationMs <= 2200, `${event.durationMs}`)
+    assert.match(event.sha256 ?? '', /^[0-9a-f]{64}$/)
+    const samples = await soundIn(path)
+    assert.ok(measureTone(samples.subarray(4000, 15_000), 440, 8000).share > 0.98)
+    await rig.close()
+  })
+
+  it('ends when the peer has been silent for so long, and not before', async () => {
+    const { rig, phone } = await started({ of: 'said', seal: { key }, silenceMs: 1500 })
+    await rig.pass(3000)
+    assert.deepEqual(rig.events('recordingEnded'), [])
+    phone.voice = new ToneSource(sineCadence(440, -70), 8000)
+    const event = await ended(rig)
+    assert.equal(event.reason, 'silence')
+    assert.ok(event.durationMs >= 4400 && event.durationMs <= 5200, `${event.durationMs}`)
+    await rig.close()
+  })
+
+  it('has nothing of what was said while it was paused, and keeps its time', async () => {
+    const { rig, phone, path } = await started({ of: 'said', seal: { key } })
+    await rig.pass(1000)
+    const from = await rig.ask<number>({ do: 'pauseRecording', recording, isPaused: true })
+    phone.voice = new ToneSource(sineCadence(1000, -15), 8000)
+    await rig.pass(1000)
+    phone.voice = new ToneSource(sineCadence(440, -15), 8000)
+    const to = await rig.ask<number>({ do: 'pauseRecording', recording, isPaused: false })
+    await rig.pass(1000)
+    rig.perform({ do: 'stopRecording', recording })
+    const event = await ended(rig)
+    const samples = await soundIn(path)
+    assert.ok(Math.abs(from - 1000) <= 100 && Math.abs(to - 2100) <= 150 && event.durationMs >= 3000, `${from} ${to}`)
+    assert.equal(meanPower(samples.subarray(from * 8, to * 8)), 0)
+    assert.ok(measureTone(samples.subarray(to * 8 + 400, to * 8 + 6000), 440, 8000).share > 0.95)
+    assert.ok(measureTone(samples, 1000, 8000).share < 0.001)
+    assert.equal(await rig.ask({ do: 'pauseRecording', recording, isPaused: true }), undefined)
+    await rig.close()
+  })
+
+  it('ends with its leg', async () => {
+    const { rig, phone } = await started({ of: 'said', seal: { key } })
+    await rig.pass(500)
+    rig.phones.length = 0
+    await rig.ask({ do: 'release', leg: phone.id })
+    assert.equal((await ended(rig)).reason, 'gone')
+    await rig.close()
+    phone.close()
+  })
+})
