@@ -7,6 +7,7 @@ import type {
   CallShares,
   ChatFiles,
   ChatStore,
+  ConferenceRoomStore,
   ContactStore,
   ConfigurationWriter,
   Credentials,
@@ -21,10 +22,13 @@ import type {
   SessionStore,
   SiteStore,
   UserSettings,
+  VoiceFiles,
+  VoicemailStore,
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { StoredBindings } from './binding-store.ts'
 import { StoredChat } from './chat/chat-store.ts'
+import { StoredConferenceRooms } from './conference-room-store.ts'
 import { SealedFiles } from './chat/sealed-files.ts'
 import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
@@ -50,6 +54,8 @@ import { openEmbedded } from './sqlite/open-embedded.ts'
 import { Transactor } from './transactor.ts'
 import { StoredCallShares } from './call-share-store.ts'
 import { StoredUserSettings } from './user-settings-store.ts'
+import { type SealedSounds, StoredVoiceFiles } from './voicemail/voice-files.ts'
+import { StoredVoicemail } from './voicemail/voicemail-store.ts'
 
 export interface StoreOptions {
   /** The data folder; made if it is not there. */
@@ -88,8 +94,12 @@ export interface Store {
   readonly recordings: RecordingFiles
   readonly sites: SiteStore
   readonly mails: MailStore
+  readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
   readonly chatFiles: ChatFiles
+  readonly voicemail: VoicemailStore
+  /** Sounds of mailboxes, sealed as the media engine seals. */
+  voiceFiles(sounds: SealedSounds): VoiceFiles
   readonly clock: Clock
   readonly random: RandomBytes
   /** Resolves when the database answers both ways and writing works; rejects with the reason otherwise. */
@@ -171,14 +181,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await settings.load()
     const chat = new StoredChat({ db, transactor })
     await chat.load()
+    const voicemail = new StoredVoicemail({ db, transactor })
+    await voicemail.load()
+    const conferenceRooms = new StoredConferenceRooms({ db, transactor, box })
+    await conferenceRooms.load()
     feed.subscribe((events) => {
       if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
       bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
       const isUserGone = (userId: UserId) => directory.user(userId) === undefined
       sessions.forgetUsers(isUserGone)
       settings.forgetUsers(isUserGone)
+      conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      voicemail.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
     })
     // Added last, so that it comes first.
     scope.add(() => writing.hurry())
@@ -200,9 +216,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
+      conferenceRooms,
       recordings: new StoredRecordings(folder),
       chat,
       chatFiles: new SealedFiles({ folder, box, chat }),
+      voicemail,
+      voiceFiles: (sounds) => new StoredVoiceFiles({ folder, box, sounds }),
       clock,
       random,
       check: async () => {

@@ -262,6 +262,25 @@ export interface Schema {
   }
   site_warnings: { site_id: string; company_id: string; warning: string; at_ms: number }
   mails: { id: string; company_id: string; state: string; at_ms: number; created_at_ms: number; more: string }
+  mailboxes: { id: string; company_id: string; user_id: string | null; more: string }
+  voice_messages: {
+    id: string
+    box_id: string
+    company_id: string
+    state: string
+    at_ms: number
+    duration_ms: number
+    file: string
+    comment_file: string | null
+    more: string
+  }
+  conference_rooms: {
+    company_id: string
+    number: string
+    owner_id: string | null
+    pins: string | null
+    rules: string
+  }
   site_catalogues: {
     id: string
     version: string

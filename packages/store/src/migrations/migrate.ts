@@ -10,6 +10,8 @@ import { phoneSchema } from './0007-phone.ts'
 import { auditSchema } from './0008-audit.ts'
 import { sitesSchema } from './0009-sites.ts'
 import { mailSchema } from './0010-mail.ts'
+import { voicemailSchema } from './0013-voicemail.ts'
+import { conferencesSchema } from './0017-conferences.ts'
 
 export interface Migration {
   readonly name: string
@@ -28,6 +30,8 @@ const migrations: readonly Migration[] = [
   { name: 'audit', up: auditSchema },
   { name: 'sites', up: sitesSchema },
   { name: 'mail', up: mailSchema },
+  { name: 'voicemail', up: voicemailSchema },
+  { name: 'conferences', up: conferencesSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */
