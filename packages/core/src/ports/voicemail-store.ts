@@ -127,6 +127,8 @@ export interface VoicemailStore {
   }): Promise<readonly VoiceMessage[]>
   /** Every mailbox that was ever written, of all companies. */
   all(): Iterable<Mailbox>
+  /** Which of these files belong to a greeting, a message or a comment. */
+  knownFiles(files: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 /** Sound files of mailboxes in the data folder. */
@@ -146,6 +148,6 @@ export interface VoiceFiles {
   /** The same sound under another name. */
   copy(companyId: CompanyId, sound: Pick<KeptSound, 'file' | 'key'>): Promise<Pick<KeptSound, 'file' | 'key'>>
   remove(sound: Pick<KeptSound, 'file'>): Promise<void>
-  /** Removes what nobody knows. @returns how many */
-  sweep(isKnown: (files: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>
+  /** Removes what was begun before then and nobody knows. @returns how many */
+  sweep(knownFiles: VoicemailStore['knownFiles'], beforeMs: number): Promise<number>
 }
