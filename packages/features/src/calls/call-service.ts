@@ -154,6 +154,7 @@ export class CallService implements CallSurroundings {
   readonly #conferences: Conferences
   /** Voice services and those who talk with them. */
   readonly voice: VoiceLines
+  readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
   #isClosing = false
   #isDraining = false
@@ -206,6 +207,12 @@ export class CallService implements CallSurroundings {
   onCallFinished(listener: () => void): () => void {
     this.#finishedListeners.add(listener)
     return () => this.#finishedListeners.delete(listener)
+  }
+
+  /** Told after each step of a call. @returns a function that ends the subscription */
+  onCallChanged(listener: (state: CallState) => void): () => void {
+    this.#changedListeners.add(listener)
+    return () => this.#changedListeners.delete(listener)
   }
 
   get count(): number {
@@ -464,6 +471,7 @@ export class CallService implements CallSurroundings {
   changed(owner: CallOwner): void {
     this.#calls.get(owner.id)?.usage.update(owner.state)
     this.people.update(owner.state)
+    for (const listener of this.#changedListeners) listener(owner.state)
   }
 
   finished(owner: CallOwner): void {

@@ -219,8 +219,9 @@ export class SipLeg {
     })
   }
 
-  /** Incoming: answers once `durable` has resolved. */
+  /** Incoming: answers once `durable` has resolved. Nothing happens for a leg that is up, and came over from another call. */
   answer(like: MediaLegId | undefined, durable: Promise<unknown>, headers: ExtraHeaders = []): void {
+    if (this.#isAnswered) return
     this.#isAnswered = true
     void this.#work.run(async () => {
       if (this.#isClosed) return

@@ -1,3 +1,5 @@
+import { featureCodeSentences } from './feature-codes.ts'
+import { numberSentences } from './numbers.ts'
 import { refusalSentences } from './refusals.ts'
 import type { Sentences } from './sentence.ts'
 import { voicemailSentences } from './voicemail.ts'
@@ -6,6 +8,8 @@ export type { Sentence, Sentences } from './sentence.ts'
 
 /** All that the platform says, by name; each part of it names its own sentences. */
 export const sentences: Sentences = {
+  ...featureCodeSentences,
   ...refusalSentences,
+  ...numberSentences,
   ...voicemailSentences,
 }
