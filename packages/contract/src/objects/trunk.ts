@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Closed, Id, OneOf, Text } from './common.ts'
 import { Keying } from './device.ts'
+import { trunkSettings } from './trunk-settings.ts'
 
 export const trunkFields = {
   name: Type.String({
@@ -14,8 +15,14 @@ export const trunkFields = {
       host: Text(253, 'Host name (RFC 3263) or IP literal.'),
       port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
       protocol: OneOf(['udp', 'tcp', 'tls'], 'How requests go there.'),
+      priority: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 65535, description: 'Lower ones are tried first; its place if absent.' }),
+      ),
+      weight: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 65535, description: 'Share of the calls among equals; 1 if absent.' }),
+      ),
     }),
-    { maxItems: 20, description: 'Where calls out go, in this order.' },
+    { maxItems: 20, description: 'Where calls out go, in this order unless priorities say another.' },
   ),
   fromAddresses: Type.Array(Type.String({ minLength: 2, maxLength: 60 }), {
     maxItems: 200,
@@ -39,12 +46,19 @@ export const trunkFields = {
   channels: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Calls at once that the carrier takes.' }),
 }
 
+const optional = Object.fromEntries(
+  Object.entries(trunkSettings).map(([name, schema]) => [name, Type.Optional(schema)]),
+) as { [K in keyof typeof trunkSettings]: Type.TOptional<(typeof trunkSettings)[K]> }
+
+/** All that may be left out of a trunk, as it is told: without passwords. */
+export const trunkOptions = { ...optional, channels: Type.Optional(trunkFields.channels) }
+
 export const Trunk = Closed(
   {
     id: Id('Made by the server.'),
     companyId: Id('Whose it is.'),
     ...trunkFields,
-    channels: Type.Optional(trunkFields.channels),
+    ...trunkOptions,
   },
   { title: 'Trunk' },
 )

@@ -1,13 +1,23 @@
-import { isIP } from 'node:net'
-import { type Mistake, makeId, type Refusal, type TrunkId } from '@vaxel/base'
+import { isRefusal, makeId, type Refusal, type TrunkId } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
-import type { ConfigurationReader, Trunk } from '@vaxel/core'
+import type { ConfigurationReader, Trunk, TrunkLogin } from '@vaxel/core'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
+import { trunkMistakes } from './trunk-mistakes.ts'
 
-export type NewTrunk = Pick<Trunk, 'name' | 'targets'> & Partial<Omit<Trunk, 'id' | 'companyId'>>
-type TrunkPatch = { readonly [K in keyof Omit<Trunk, 'id' | 'companyId'>]?: Trunk[K] | null }
+interface GivenLogin {
+  readonly username: string
+  readonly password?: string
+}
+type Settings = Omit<Trunk, 'id' | 'companyId' | 'login' | 'incomingLogin'>
+interface GivenLogins {
+  readonly login?: GivenLogin | null
+  readonly incomingLogin?: GivenLogin | null
+}
 
-/** Trunks to carriers. */
+export type NewTrunk = Pick<Trunk, 'name' | 'targets'> & Partial<Settings> & GivenLogins
+type TrunkPatch = { readonly [K in keyof Settings]?: Settings[K] | null } & GivenLogins
+
+/** Trunks to carriers and other telephone systems. */
 export class TrunkService {
   readonly #around: AdministrationDependencies
 
@@ -25,15 +35,17 @@ export class TrunkService {
 
   async create(acting: Acting, wanted: NewTrunk): Promise<Trunk | Refusal> {
     const { configuration, clock, random } = this.#around
-    const after: Trunk = {
+    const bare: Trunk = {
       fromAddresses: [],
       prefixes: [],
       pricePerMinuteMicros: {},
       keying: 'auto',
-      ...wanted,
+      ...withoutLogins(wanted),
       id: makeId<TrunkId>(clock.now(), random),
       companyId: acting.companyId,
     }
+    const after = withLogins(bare, undefined, wanted)
+    if (isRefusal(after)) return after
     const refusal = await configuration.change(
       acting.actor,
       (current) => fault(current, after) ?? [{ kind: 'trunk', after }],
@@ -42,14 +54,16 @@ export class TrunkService {
   }
 
   async change(acting: Acting, trunkId: string, patch: TrunkPatch): Promise<Trunk | Refusal> {
-    let after: Trunk | undefined
+    let changed: Trunk | undefined
     const refusal = await this.#around.configuration.change(acting.actor, (current) => {
       const before = find(current, acting, trunkId)
       if (!before) return NotFound()
-      after = patched(before, patch)
+      const after = withLogins(patched(before, withoutLogins(patch)), before, patch)
+      if (isRefusal(after)) return after
+      changed = after
       return fault(current, after) ?? [{ kind: 'trunk', before, after }]
     })
-    return refusal ?? after!
+    return refusal ?? changed!
   }
 
   async remove(acting: Acting, trunkId: string): Promise<Refusal | undefined> {
@@ -60,37 +74,74 @@ export class TrunkService {
   }
 }
 
+function withoutLogins<T extends GivenLogins>(given: T): Omit<T, keyof GivenLogins> {
+  const { login: _, incomingLogin: __, ...rest } = given
+  return rest
+}
+
+/** A login without a password keeps the one that it had, as long as it is the same account. */
+function withLogins(trunk: Trunk, before: Trunk | undefined, given: GivenLogins): Trunk | Refusal {
+  const mistakes: { path: string; reason: string }[] = []
+  let after = trunk
+  for (const which of ['login', 'incomingLogin'] as const) {
+    const wanted = given[which]
+    if (wanted === undefined) continue
+    if (wanted === null) {
+      const { [which]: _, ...rest } = after
+      after = rest
+      continue
+    }
+    const kept = before?.[which]?.username === wanted.username ? before[which]?.password : undefined
+    const password = wanted.password ?? kept
+    if (password === undefined)
+      mistakes.push({ path: `/${which}/password`, reason: `is missing: none is kept for ${wanted.username}` })
+    else after = { ...after, [which]: { username: wanted.username, password } satisfies TrunkLogin }
+  }
+  return mistakes.length > 0 ? InvalidRequest(undefined, { mistakes }) : after
+}
+
 function find(current: ConfigurationReader, { companyId }: Acting, trunkId: string): Trunk | undefined {
   const trunk = current.trunk(trunkId as TrunkId)
   return trunk?.companyId === companyId ? trunk : undefined
 }
 
-/** A source must tell one trunk of the whole installation: its calls come without authentication. */
+/** What calls come without authentication from must tell one trunk of the whole installation, and so must what they prove. */
 function fault(current: ConfigurationReader, trunk: Trunk): Refusal | undefined {
-  const mistakes: Mistake[] = []
-  trunk.fromAddresses.forEach((source, i) => {
-    if (!isSource(source))
-      mistakes.push({ path: `/fromAddresses/${i}`, reason: 'is neither an IP literal nor one with a port' })
-  })
+  const mistakes = trunkMistakes(trunk)
   if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
   const namesake = current.trunkNamed(trunk.companyId, trunk.name)
   if (namesake && namesake.id !== trunk.id) return Conflict(`A trunk ${trunk.name} exists already.`)
-  const taken = trunk.fromAddresses.find((source) => isTaken(current, trunk, source))
-  return taken === undefined ? undefined : Conflict(`Calls from ${taken} are another trunk's already.`)
-}
-
-function isTaken(current: ConfigurationReader, trunk: Trunk, source: string): boolean {
   for (const company of current.companies())
-    for (const other of current.trunksOf(company.id))
-      if (other.id !== trunk.id && other.fromAddresses.includes(source)) return true
-  return false
+    for (const other of current.trunksOf(company.id)) {
+      const taken = other.id === trunk.id ? undefined : claimedBy(other, trunk)
+      if (taken) return Conflict(taken)
+    }
+  return loginTaken(current, trunk)
 }
 
-function isSource(source: string): boolean {
-  if (isIP(source) !== 0) return true
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(source)
-  if (!match) return false
-  const port = Number(match[3])
-  const family = match[1] === undefined ? isIP(match[2]!) === 4 : isIP(match[1]) === 6
-  return family && port > 0 && port < 65_536
+function claimedBy(other: Trunk, trunk: Trunk): string | undefined {
+  const source = trunk.fromAddresses.find((address) => other.fromAddresses.includes(address))
+  if (source !== undefined) return `Calls from ${source} are another trunk's already.`
+  const name = trunk.certificateNames?.find((one) => isAmong(other.certificateNames, one))
+  if (name !== undefined && !isApart(other, trunk))
+    return `Calls with a certificate of ${name} are another trunk's already. Give each its own name (ownHost), so that the called name tells them apart.`
+  const username = trunk.incomingLogin?.username
+  return username !== undefined && other.companyId === trunk.companyId && other.incomingLogin?.username === username
+    ? `${username} is the login of another trunk already.`
+    : undefined
+}
+
+const isAmong = (names: readonly string[] | undefined, name: string): boolean =>
+  names?.some((one) => one.toLowerCase() === name.toLowerCase()) ?? false
+
+/** Several companies have trunks to one big service: the name that it calls tells whose it is. */
+const isApart = ({ ownHost: one }: Trunk, { ownHost: other }: Trunk): boolean =>
+  one !== undefined && other !== undefined && one.toLowerCase() !== other.toLowerCase()
+
+/** Devices and trunks share the names of a domain. */
+function loginTaken(current: ConfigurationReader, { companyId, incomingLogin }: Trunk): Refusal | undefined {
+  const device =
+    incomingLogin &&
+    current.domainsOf(companyId).find(({ name }) => current.deviceByUsername(name, incomingLogin.username))
+  return device && Conflict(`${incomingLogin.username}@${device.name} is the login of a device.`)
 }

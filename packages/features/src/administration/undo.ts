@@ -1,13 +1,15 @@
 import { type CompanyId, type DeviceId, isRefusal, type Refusal, type TrunkId, type UserId } from '@vaxel/base'
 import { CannotUndo, ChangedSince, Conflict, NotFound } from '@vaxel/contract'
-import type {
-  ConfigurationChange,
-  ConfigurationReader,
-  Device,
-  NumberedEvent,
-  PhoneNumber,
-  Trunk,
-  User,
+import {
+  type ConfigurationChange,
+  type ConfigurationReader,
+  type Device,
+  type NumberedEvent,
+  type PhoneNumber,
+  type Trunk,
+  type User,
+  withoutPasswords,
+  withPasswordsOf,
 } from '@vaxel/core'
 import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory } from './change-history.ts'
 import { isSame } from './differing-fields.ts'
@@ -78,6 +80,7 @@ function reversed(
   const { object: kind, before, after } = data
   const now = valueNow(current, data)
   if (kind === 'device') return reversedDevice(now as Device | undefined, data)
+  if (kind === 'trunk') return reversedTrunk(current, now as Trunk | undefined, data, set)
   if (!isSame(now, after))
     return now !== undefined && after === undefined
       ? Conflict(`${nameOf(data)} is there again. Remove it first.`)
@@ -96,6 +99,25 @@ function reversedDevice(now: Device | undefined, { before, after }: ChangeData):
     before: now,
     ...(before ? { after: { ...before, secrets: now.secrets } as unknown as Device } : {}),
   }
+}
+
+/** Its passwords are not in the ledger: it keeps those that it has. */
+function reversedTrunk(
+  current: ConfigurationReader,
+  now: Trunk | undefined,
+  data: ChangeData,
+  set: readonly ChangeData[],
+): ConfigurationChange | Refusal {
+  if (!isSame(now && withoutPasswords(now), data.after)) return ChangedSince()
+  if (!data.before) return { kind: 'trunk', ...(now ? { before: now } : {}) }
+  const taken = whyTaken(current, data, set)
+  if (taken) return taken
+  const after = withPasswordsOf(data.before as unknown as Trunk, now)
+  if (!after)
+    return CannotUndo(
+      'The password of this trunk is gone for good. Make the trunk as it was, and type its password anew.',
+    )
+  return { kind: 'trunk', ...(now ? { before: now } : {}), after }
 }
 
 /** What has taken the place of something that would come back, or what it needs and is gone. */

@@ -44,13 +44,13 @@ export function toNumberView({ number, companyId, target }: PhoneNumber): Operat
   return { number, companyId, target: { ...target, userIds: [...target.userIds] } }
 }
 
-export function toTrunkView(trunk: Trunk): OperationReply<typeof readTrunk> {
+export function toTrunkView({ login, incomingLogin, ...trunk }: Trunk): OperationReply<typeof readTrunk> {
+  // The same but for what may be changed of it; a copy of lists within lists.
+  const copy = structuredClone(trunk) as unknown as OperationReply<typeof readTrunk>
   return {
-    ...trunk,
-    targets: [...trunk.targets],
-    fromAddresses: [...trunk.fromAddresses],
-    prefixes: [...trunk.prefixes],
-    pricePerMinuteMicros: { ...trunk.pricePerMinuteMicros },
+    ...copy,
+    ...(login ? { login: { username: login.username } } : {}),
+    ...(incomingLogin ? { incomingLogin: { username: incomingLogin.username } } : {}),
   }
 }
 

@@ -43,7 +43,7 @@ export function changeQueries(context: ChangeContext, change: ConfigurationChang
     case 'number':
       return numberQueries(context, change)
     case 'trunk':
-      return put(context, 'trunks', 'id', change.before?.id, change.after && trunkRow(change.after))
+      return put(context, 'trunks', 'id', change.before?.id, change.after && trunkRow(change.after, context.box))
     case 'password': {
       const of = (change.after ?? change.before)?.userId ?? ''
       const forget = db.deleteFrom('passwords').where('user_id', '=', of).compile()

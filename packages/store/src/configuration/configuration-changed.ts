@@ -1,5 +1,5 @@
 import type { CompanyId } from '@vaxel/base'
-import type { Actor, ConfigurationChange, LedgerEvent } from '@vaxel/core'
+import { type Actor, type ConfigurationChange, type LedgerEvent, type Trunk, withoutPasswords } from '@vaxel/core'
 
 /**
  * The audit of one change: who, what, before and after. Secrets are named, never told.
@@ -22,6 +22,7 @@ export function configurationChanged(
 function publicly(kind: ConfigurationChange['kind'], value: object): object {
   if (kind === 'password') return { ...value, hash: 'hidden' }
   if (kind === 'device') return { ...value, secrets: 'hidden' }
+  if (kind === 'trunk') return withoutPasswords(value as Trunk)
   return value
 }
 

@@ -70,7 +70,7 @@ export async function loadDirectory(
       )
     },
   )
-  await loadOthers({ db }, directory)
+  await loadOthers({ db }, directory, box)
   return directory
 }
 
@@ -88,7 +88,7 @@ async function loadOwners({ db }: Pick<OpenDatabase, 'db'>, directory: MemoryDir
   ])
 }
 
-async function loadOthers({ db }: Pick<OpenDatabase, 'db'>, directory: MemoryDirectory): Promise<void> {
+async function loadOthers({ db }: Pick<OpenDatabase, 'db'>, directory: MemoryDirectory, box: SecretBox): Promise<void> {
   const trunks = await db.selectFrom('trunks').selectAll().orderBy('id').execute()
   const operators = await db
     .selectFrom('operators')
@@ -96,7 +96,7 @@ async function loadOthers({ db }: Pick<OpenDatabase, 'db'>, directory: MemoryDir
     .select(['user_id', 'company_id'])
     .execute()
   directory.apply([
-    ...trunks.map((row): ConfigurationChange => ({ kind: 'trunk', after: toTrunk(row) })),
+    ...trunks.map((row): ConfigurationChange => ({ kind: 'trunk', after: toTrunk(row, box) })),
     ...operators.map(
       (row): ConfigurationChange => ({
         kind: 'operator',

@@ -1,6 +1,6 @@
 import type { DigestSecret } from '@vaxel/core'
 import { sealContext } from './change-queries.ts'
-import type { SecretBox } from './secret-box.ts'
+import { type SecretBox, wrongKey } from './secret-box.ts'
 
 /** A secret as the database has it; it is opened when its device is asked for it first, as most of them are not at start. */
 export class SealedSecret implements DigestSecret {
@@ -30,9 +30,7 @@ export class SealedSecret implements DigestSecret {
     try {
       this.#sealed = this.#box.open(this.#sealed, sealContext(this.#context, this.algorithm, this.realm))
     } catch {
-      throw new Error(
-        'The secrets in the database do not open with keys/secrets.key of the data folder. Put the key back that belongs to this database.',
-      )
+      throw new Error(wrongKey)
     }
     this.#context = undefined
     return this.#sealed

@@ -7,6 +7,10 @@ const ivBytes = 12
 const tagBytes = 16
 const prefix = 'v1.'
 
+/** What a person is told when a secret does not open. */
+export const wrongKey =
+  'The secrets in the database do not open with keys/secrets.key of the data folder. Put the key back that belongs to this database.'
+
 /**
  * Seals secrets for the database with AES-256-GCM (SP 800-38D) under a key that lies beside it, not in it:
  * a copy of the database alone opens nothing.

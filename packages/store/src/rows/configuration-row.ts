@@ -1,6 +1,7 @@
 import type { CompanyId, DeviceId, TrunkId, UserId } from '@vaxel/base'
 import type { Company, Device, DigestSecret, PhoneNumber, Trunk, User } from '@vaxel/core'
 import type { Insertable, Selectable } from 'kysely'
+import { type SecretBox, wrongKey } from '../configuration/secret-box.ts'
 import type { Schema } from '../schema.ts'
 import { fromFlag, fromJson, present, toFlag, toJson } from './columns.ts'
 import type { SharedValues } from './shared-values.ts'
@@ -124,16 +125,42 @@ export function toPhoneNumber([number, companyId, target]: NumberRow, shared: Sh
   return { number, companyId: shared.text(companyId) as CompanyId, target: fromJson(target) }
 }
 
-export function trunkRow({ id, companyId, name, keying, ...more }: Trunk): Insertable<Schema['trunks']> {
-  return { id, company_id: companyId, name, keying, more: toJson(more) }
+/** Its passwords are sealed, bound to the trunk and to what they are for. */
+export function trunkRow(
+  { id, companyId, name, keying, ...more }: Trunk,
+  box: SecretBox,
+): Insertable<Schema['trunks']> {
+  const kept = trunkLogins.reduce((all, which) => {
+    const login = more[which]
+    if (!login) return all
+    return { ...all, [which]: { ...login, password: box.seal(login.password, `${id} ${which}`) } }
+  }, more)
+  return { id, company_id: companyId, name, keying, more: toJson(kept) }
 }
 
-export function toTrunk(row: Selectable<Schema['trunks']>): Trunk {
+/** Throws with a sentence for a person when its passwords were not sealed with this folder's key. */
+export function toTrunk(row: Selectable<Schema['trunks']>, box: SecretBox): Trunk {
+  const more = fromJson<Omit<Trunk, 'id' | 'companyId' | 'name' | 'keying'>>(row.more)
+  const opened = trunkLogins.reduce((all, which) => {
+    const login = more[which]
+    if (!login) return all
+    return { ...all, [which]: { ...login, password: openPassword(box, login.password, `${row.id} ${which}`) } }
+  }, more)
   return {
-    ...fromJson<Omit<Trunk, 'id' | 'companyId' | 'name' | 'keying'>>(row.more),
+    ...opened,
     id: row.id as TrunkId,
     companyId: row.company_id as CompanyId,
     name: row.name,
     keying: row.keying as Trunk['keying'],
+  }
+}
+
+const trunkLogins = ['login', 'incomingLogin'] as const
+
+function openPassword(box: SecretBox, sealed: string, context: string): string {
+  try {
+    return box.open(sealed, context)
+  } catch {
+    throw new Error(wrongKey)
   }
 }
