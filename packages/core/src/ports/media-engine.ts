@@ -39,8 +39,13 @@ export type Source =
       readonly country: string
     }
   | { readonly kind: 'music' }
-  /** A sound file of ours; `seal` where it is sealed. */
-  | { readonly kind: 'file'; readonly path: string; readonly seal?: { readonly key: Uint8Array } }
+  /** A sound file of ours; `seal` where it is sealed, `fromMs` where it does not begin at its start. */
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly seal?: { readonly key: Uint8Array }
+      readonly fromMs?: number
+    }
   | { readonly kind: 'sine'; readonly rateHz: number; readonly levelDbov: number }
   | { readonly kind: 'silence' }
 

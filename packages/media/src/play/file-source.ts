@@ -18,6 +18,7 @@ export class FileSource implements AudioSource {
   readonly #seal: { readonly key: Uint8Array } | undefined
   readonly #sampleRate: number
   readonly #isLooped: boolean
+  readonly #fromMs: number
   #file: SoundBytes | undefined
   #format: WavFormat | undefined
   #position = 0
@@ -34,16 +35,20 @@ export class FileSource implements AudioSource {
   #outputAt = 0
   #outputEnd = 0
 
-  /** @param sampleRate of what `read` gives, whatever the file has */
+  /**
+   * @param sampleRate of what `read` gives, whatever the file has
+   * @param options `fromMs`: where it begins; beyond its end there is nothing to hear
+   */
   constructor(
     path: string,
     sampleRate: number,
-    options: { isLooped?: boolean; seal?: { readonly key: Uint8Array } } = {},
+    options: { isLooped?: boolean; seal?: { readonly key: Uint8Array }; fromMs?: number } = {},
   ) {
     this.#path = path
     this.#seal = options.seal
     this.#sampleRate = sampleRate
     this.#isLooped = options.isLooped ?? false
+    this.#fromMs = options.fromMs ?? 0
     this.#input = new Int16Array(480)
     this.opened = this.#open()
   }
@@ -157,7 +162,8 @@ export class FileSource implements AudioSource {
 
   #begin(format: WavFormat): void {
     this.#format = format
-    this.#position = format.dataStart
+    const skipped = Math.floor((Math.max(0, this.#fromMs) * format.sampleRate) / 1000) * wavFrameBytes(format)
+    this.#position = Math.min(format.dataEnd, format.dataStart + skipped)
     if (format.sampleRate !== this.#sampleRate) this.#resampler = new Resampler(format.sampleRate, this.#sampleRate)
     this.#output = new Int16Array(this.#resampler?.outputLength(this.#input.length) ?? this.#input.length)
   }

@@ -26,6 +26,7 @@ export function openSource(
       const file = new FileSource(source.path, sampleRate, {
         isLooped: options.loop ?? false,
         ...(source.seal && { seal: source.seal }),
+        ...(source.fromMs !== undefined && { fromMs: source.fromMs }),
       })
       void file.opened.then((reason) => reason !== undefined && options.onUnplayable?.(reason))
       return file
