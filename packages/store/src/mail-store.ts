@@ -106,6 +106,6 @@ function toMail(row: Selectable<Schema['mails']>): KeptMail {
     state: row.state as MailState,
     atMs: Number(row.at_ms),
     createdAtMs: Number(row.created_at_ms),
-    ...fromJson<Pick<KeptMail, 'to' | 'subject' | 'text' | 'messageId' | 'tries' | 'fault'>>(row.more),
+    ...fromJson<Pick<KeptMail, 'to' | 'subject' | 'text' | 'attachments' | 'messageId' | 'tries' | 'fault'>>(row.more),
   }
 }

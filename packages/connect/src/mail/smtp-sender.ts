@@ -1,4 +1,4 @@
-import type { Mail, MailOutcome, MailSender } from '@vaxel/core'
+import type { Mail, MailOutcome, MailSender, ReadAttachment } from '@vaxel/core'
 import { createTransport } from 'nodemailer'
 
 export interface SmtpSettings {
@@ -22,8 +22,11 @@ interface SmtpFault {
 export class SmtpSender implements MailSender {
   readonly #transport: ReturnType<typeof createTransport>
   readonly #from: string
+  readonly #readAttachment: ReadAttachment
 
-  constructor({ url, from }: SmtpSettings) {
+  /** @param readAttachment reads what goes with a mail; nothing goes with one if absent */
+  constructor({ url, from }: SmtpSettings, readAttachment: ReadAttachment = async () => undefined) {
+    this.#readAttachment = readAttachment
     const { protocol, hostname, port, username, password } = new URL(url)
     const secure = protocol === 'smtps:'
     this.#from = from
@@ -44,7 +47,14 @@ export class SmtpSender implements MailSender {
     })
   }
 
-  async send({ to, subject, text, messageId, atMs }: Parameters<MailSender['send']>[0]): Promise<MailOutcome> {
+  async send(mail: Parameters<MailSender['send']>[0]): Promise<MailOutcome> {
+    const { to, subject, text, messageId, atMs } = mail
+    let attachments
+    try {
+      attachments = await this.#attachmentsOf(mail)
+    } catch (error) {
+      return { kind: 'later', reason: `What goes with it cannot be read: ${(error as Error).message}`.slice(0, 500) }
+    }
     try {
       // An object is taken as it is: no second address can hide in it.
       await this.#transport.sendMail({
@@ -52,6 +62,7 @@ export class SmtpSender implements MailSender {
         to: { name: '', address: to },
         subject,
         text,
+        attachments,
         messageId,
         date: new Date(atMs),
         headers: { 'Auto-Submitted': 'auto-generated' },
@@ -60,6 +71,15 @@ export class SmtpSender implements MailSender {
     } catch (error) {
       return outcomeOf(error as SmtpFault)
     }
+  }
+
+  async #attachmentsOf({ companyId, attachments = [] }: Parameters<MailSender['send']>[0]) {
+    const read = []
+    for (const { name, mediaType, reference } of attachments) {
+      const content = await this.#readAttachment(companyId, reference)
+      if (content) read.push({ filename: name, contentType: mediaType, content: Buffer.from(content) })
+    }
+    return read
   }
 
   close(): void {

@@ -7,7 +7,19 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly attachments?: readonly MailAttachment[]
 }
+
+/** A file that goes with a mail. It is read when the mail is sent, and left out when it is not there any more. */
+export interface MailAttachment {
+  readonly name: string
+  readonly mediaType: string
+  /** How whoever queued the mail finds it: `voicemail BOX MESSAGE`; the first word says whose it is. */
+  readonly reference: string
+}
+
+/** Reads what goes with a mail, by the first word of its reference. Undefined: it is gone. */
+export type ReadAttachment = (companyId: CompanyId, reference: string) => Promise<Uint8Array | undefined>
 
 /**
  * `waiting`: for its time. `sending`: a try is under way. `held`: nobody knows whether the last try was delivered; a person
@@ -56,7 +68,9 @@ export type MailOutcome =
 
 /** The way to the mail server. */
 export interface MailSender {
-  send(mail: Mail & { readonly messageId: string; readonly atMs: number }): Promise<MailOutcome>
+  send(
+    mail: Mail & { readonly companyId: CompanyId; readonly messageId: string; readonly atMs: number },
+  ): Promise<MailOutcome>
   close(): void
 }
 

@@ -63,13 +63,14 @@ export class Outbox implements Mailer {
     }
     const atMs = this.#clock.now()
     const id = makeId<string & { readonly brand?: never }>(atMs)
-    const { to, subject, text } = mail
+    const { to, subject, text, attachments } = mail
     await this.#store.add({
       id,
       companyId,
       to,
       subject: subject.replace(/[\r\n]+/g, ' '),
       text,
+      ...(attachments && attachments.length > 0 ? { attachments } : {}),
       messageId: `<${id}@${this.#host}>`,
       state: 'waiting',
       tries: 0,
