@@ -1,4 +1,5 @@
 export * from './files/media-type.ts'
+export * from './ftps/ftps-server.ts'
 export * from './http/authenticate.ts'
 export * from './http/event-stream-door.ts'
 export * from './http/http-server.ts'
