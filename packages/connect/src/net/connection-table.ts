@@ -81,6 +81,6 @@ export class ConnectionTable {
 
 const remoteKey = (protocol: Protocol, { address, port }: Endpoint): string => `${protocol}|${address}|${port}`
 
-/** Connections verified for one name are not used for another (RFC 5922 §7.3). */
-const targetKey = ({ protocol, address, port, serverName }: ResolvedTarget): string =>
-  `${protocol} ${formatHost(address, port)} ${protocol === 'tls' ? (serverName ?? '') : ''}`
+/** Connections verified for one name, or by one's word, are not used for another (RFC 5922 §7.3). */
+const targetKey = ({ protocol, address, port, serverName, trust }: ResolvedTarget): string =>
+  `${protocol} ${formatHost(address, port)} ${protocol === 'tls' ? `${serverName ?? ''} ${trust ?? ''}` : ''}`

@@ -11,7 +11,7 @@ import { createTargetResolver, type TargetResolver } from './dns/target-resolver
 import { familyOf, isWildcard } from './ip-address.ts'
 import { LocalAddresses } from './local-address.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
-import type { BoundEndpoint, Network, NetworkCounts, NetworkOptions, TlsEndpoint } from './network.ts'
+import type { BoundEndpoint, Network, NetworkCounts, NetworkOptions, TlsEndpoint, TlsTrust } from './network.ts'
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import { defaultNetworkLimits, type NetworkLimits } from './network-limits.ts'
 import { openConnection } from './open-connection.ts'
@@ -21,6 +21,7 @@ import { TcpListener } from './tcp-listener.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 import { type ServerCertificate, verifiedPeerNames } from './tls-settings.ts'
 import { UdpListeners } from './udp-listeners.ts'
+import { vouchedNames } from './vouched-names.ts'
 import { WebSocketFlow } from './web-socket-flow.ts'
 import { WebSocketListener } from './web-socket-listener.ts'
 
@@ -56,10 +57,12 @@ class SocketNetwork implements Network {
   readonly #natKeepAlive: NatKeepAlive
   readonly #messageListeners: MessageListener[] = []
   readonly #closedListeners: ClosedListener[] = []
+  #clientCertificate: ServerCertificate | undefined
   #closing: Promise<void> | undefined
 
   constructor(options: NetworkOptions) {
     this.#options = options
+    this.#clientCertificate = options.clientCertificate
     this.#limits = { ...defaultNetworkLimits, ...options.limits }
     this.#gate = new ConnectionGate(this.#limits)
     this.#connections = new ConnectionTable(this.#limits.outgoingConnections)
@@ -190,7 +193,13 @@ class SocketNetwork implements Network {
     ]
   }
 
+  peerNamesBy(flow: Flow, trust: TlsTrust): readonly string[] | undefined {
+    const socket = flow instanceof StreamFlow ? flow.tlsSocket : undefined
+    return socket && vouchedNames(socket, trust, this.#options.clock.now())
+  }
+
   replaceCertificate(certificate: ServerCertificate): void {
+    if (this.#clientCertificate !== undefined) this.#clientCertificate = certificate
     for (const acceptor of this.#acceptors) acceptor.replaceCertificate(certificate)
   }
 
@@ -243,10 +252,15 @@ class SocketNetwork implements Network {
   }
 
   async #openStream(target: ResolvedTarget): Promise<StreamFlow> {
-    const { clock, trustedCa, clientCertificate } = this.#options
+    const { clock, trustedCa } = this.#options
+    const clientCertificate = this.#clientCertificate
+    const trust = target.trust === undefined ? undefined : this.#options.trustOf?.(target.trust)
+    if (target.trust !== undefined && trust === undefined)
+      throw new Error('Whom this connection may trust is not known any more')
     const socket = await openConnection(target, {
       clock,
       connectMs: this.#limits.connectMs,
+      ...(trust === undefined ? {} : { trust }),
       ...(trustedCa === undefined ? {} : { trustedCa }),
       ...(clientCertificate === undefined ? {} : { certificate: clientCertificate }),
     })

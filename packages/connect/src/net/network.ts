@@ -14,6 +14,14 @@ export interface TlsEndpoint extends Endpoint {
   readonly clientCa?: readonly string[]
 }
 
+/** Whom a TLS peer must prove to be, instead of what the machine's own authorities say. */
+export interface TlsTrust {
+  /** Authorities, PEM. */
+  readonly ca?: readonly string[]
+  /** SHA-256 of certificates, lower-case hexadecimal: name and authority do not count then. */
+  readonly pins?: readonly string[]
+}
+
 export interface NetworkOptions {
   readonly clock: Clock
   readonly log: Logger
@@ -28,6 +36,8 @@ export interface NetworkOptions {
   readonly dnsServers?: readonly string[]
   /** Authorities that TLS servers we connect to must come from, PEM; the runtime's own when absent. */
   readonly trustedCa?: readonly string[]
+  /** What {@link ResolvedTarget.trust} stands for; a connection with a trust that is not known (any more) is not made. */
+  trustOf?(trust: string): TlsTrust | undefined
   /** Shown to TLS servers that ask for one. */
   readonly clientCertificate?: ServerCertificate
   readonly limits?: Partial<NetworkLimits>
@@ -70,7 +80,9 @@ export interface Network extends SipTransport {
   /** Ends a connection after what was written. */
   closeFlow(flow: Flow, reason: string): void
   endpoints(): readonly BoundEndpoint[]
-  /** For all TLS listeners; open connections stay as they are. */
+  /** Names of the client certificate that the peer of an incoming TLS flow gave, if this trust vouches for it. */
+  peerNamesBy(flow: Flow, trust: TlsTrust): readonly string[] | undefined
+  /** For all TLS listeners, and for servers that ask us for one; open connections stay as they are. */
   replaceCertificate(certificate: ServerCertificate): void
   counts(): NetworkCounts
   /** What is wrong around the sockets although calls go on, a sentence each. */

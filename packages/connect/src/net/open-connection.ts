@@ -1,8 +1,10 @@
 import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { connect as connectTls, TLSSocket } from 'node:tls'
 import type { Clock } from '@vaxel/base'
 import { formatHost, type ResolvedTarget } from '@vaxel/sip'
 import { familyOf } from './ip-address.ts'
+import type { TlsTrust } from './network.ts'
+import { pinOf } from './vouched-names.ts'
 import { checkSipIdentity, type ServerCertificate, tlsVersions } from './tls-settings.ts'
 
 export interface OpenConnectionOptions {
@@ -12,6 +14,8 @@ export interface OpenConnectionOptions {
   readonly trustedCa?: readonly string[]
   /** Shown to servers that ask for one. */
   readonly certificate?: ServerCertificate
+  /** Instead of the authorities and, with pins, of the name. */
+  readonly trust?: TlsTrust
 }
 
 /**
@@ -31,6 +35,7 @@ export function openConnection(target: ResolvedTarget, options: OpenConnectionOp
     const onError = (error: Error) => fail(reasonOf(error), error)
     socket.on('error', onError)
     socket.once(target.protocol === 'tls' ? 'secureConnect' : 'connect', () => {
+      if (!isPinned(socket, options.trust)) return fail('its certificate is none of those that are pinned')
       timer.stop()
       socket.off('error', onError)
       resolve(socket)
@@ -40,16 +45,26 @@ export function openConnection(target: ResolvedTarget, options: OpenConnectionOp
 
 const startTcp = ({ address, port }: ResolvedTarget): Socket => connectTcp({ host: address, port, noDelay: true })
 
-function startTls(target: ResolvedTarget, { trustedCa, certificate }: OpenConnectionOptions): TLSSocket {
+/** Nothing was sent yet: a certificate that is none of the pinned ones ends the connection before it is used. */
+function isPinned(socket: Socket, trust: TlsTrust | undefined): boolean {
+  if (!trust?.pins?.length || !(socket instanceof TLSSocket)) return true
+  const certificate = socket.getPeerX509Certificate()
+  return certificate !== undefined && trust.pins.includes(pinOf(certificate))
+}
+
+function startTls(target: ResolvedTarget, { trustedCa, certificate, trust }: OpenConnectionOptions): TLSSocket {
   const name = target.serverName ?? target.address
+  const ca = trust?.ca?.length ? trust.ca : trustedCa
+  const hasPins = (trust?.pins?.length ?? 0) > 0
   return connectTls({
     ...tlsVersions,
     host: target.address,
     port: target.port,
     ...(familyOf(name) === 0 ? { servername: name } : {}),
     checkServerIdentity: (_host, peer) => checkSipIdentity(name, peer),
-    rejectUnauthorized: true,
-    ...(trustedCa === undefined ? {} : { ca: [...trustedCa] }),
+    // Pins are looked at in its stead, by isPinned.
+    rejectUnauthorized: !hasPins,
+    ...(ca === undefined ? {} : { ca: [...ca] }),
     ...(certificate === undefined ? {} : { cert: certificate.certPem, key: certificate.keyPem }),
   })
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Clock, FlowId } from '@vaxel/base'
 import { type Endpoint, type Flow, StreamFramer } from '@vaxel/sip'
 import { ConnectionWatch } from './connection-watch.ts'
@@ -54,6 +55,11 @@ export class StreamFlow extends NetworkFlow {
     socket.on('end', () => this.close('the peer closed the connection'))
     socket.on('close', () => this.#ended('the connection closed'))
     if (socket.destroyed) queueMicrotask(() => this.#ended('the connection closed'))
+  }
+
+  /** What the peer proved itself with; undefined for TCP, and where it gave none. */
+  get tlsSocket(): TLSSocket | undefined {
+    return this.#socket instanceof TLSSocket ? this.#socket : undefined
   }
 
   get isOpen(): boolean {

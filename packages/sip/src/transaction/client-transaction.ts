@@ -80,6 +80,12 @@ export class ClientTransaction implements TimerTarget {
     this.#event({ name, response })
   }
 
+  /** Nobody waits for it any more: it is not sent again, and whatever still comes is `user`'s. */
+  leaveTo(user: ClientUser): void {
+    this.#bytes = undefined
+    this.#user = user
+  }
+
   /** Ends it without waiting any longer. */
   abandon(): void {
     this.#event({ name: 'abandon' })

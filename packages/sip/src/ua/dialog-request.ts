@@ -13,11 +13,15 @@ import type { Flow } from './transport.ts'
 export type FillRequest = (request: SipRequest, flow: Flow) => void
 
 /** The way of a request in a dialog: the dialog's own flow while it reaches the peer, else what its next hop resolves to. */
-export function wayInDialog(leg: LegAccess, dialog: Dialog): Pick<OutgoingRequest, 'nextHop' | 'flow' | 'lastResort'> {
+export function wayInDialog(
+  leg: LegAccess,
+  dialog: Dialog,
+): Pick<OutgoingRequest, 'nextHop' | 'flow' | 'lastResort' | 'trust'> {
   const { nextHop } = applyRouteSet(dialog.remoteTarget, dialog.routeSet)
-  const { flow } = leg
-  if (!flow) return { nextHop }
-  return !flow.isOpen || reachesBy(flow, nextHop, leg.isPinned) ? { nextHop, flow } : { nextHop, lastResort: flow }
+  const { flow, trust } = leg
+  const way = trust === undefined ? { nextHop } : { nextHop, trust }
+  if (!flow) return way
+  return !flow.isOpen || reachesBy(flow, nextHop, leg.isPinned) ? { ...way, flow } : { ...way, lastResort: flow }
 }
 
 /** One request of ours within a dialog; the challenge of each realm is answered once. */

@@ -29,6 +29,8 @@ export interface LegOptions {
   readonly ownsCallId: boolean
   readonly contactUser: string | undefined
   readonly isSips: boolean
+  readonly contactHost?: string | undefined
+  readonly trust?: string | undefined
   readonly credentials?: Credentials
   readonly handlers?: InviteHandlers
 }
@@ -45,6 +47,8 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   protected readonly peerOffers: PeerOffers
   readonly #contactUser: string | undefined
   readonly #isSips: boolean
+  #contactHost: string | undefined
+  #trust: string | undefined
   /** Made when first needed: most calls never change, and are never referred. */
   #reoffers: Reoffers | undefined
   #referrals: Referrals | undefined
@@ -62,6 +66,8 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.credentials = options.credentials
     this.#contactUser = options.contactUser
     this.#isSips = options.isSips
+    this.#contactHost = options.contactHost
+    this.#trust = options.trust
     this.#handlers = options.handlers
     this.#state = state
     this.peerOffers = new PeerOffers(this)
@@ -135,7 +141,16 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   }
 
   contactFor(flow: Flow): string {
-    return ownContact(this.core.transport, flow, this.#contactUser, this.#isSips)
+    return ownContact(this.core.transport, flow, this.#contactUser, this.#isSips, this.#contactHost)
+  }
+
+  get trust(): string | undefined {
+    return this.#trust
+  }
+
+  presentAs({ contactHost, trust }: { readonly contactHost?: string; readonly trust?: string }): void {
+    this.#contactHost = contactHost
+    this.#trust = trust
   }
 
   notify(tell: (handlers: InviteHandlers) => void): void {

@@ -103,6 +103,8 @@ export interface InviteUas extends InviteUsage {
   /** The offer in the INVITE, if any. */
   readonly offer: string | undefined
   setHandlers(handlers: InviteHandlers): void
+  /** How we present ourselves to this peer, before anything but 100 was answered. */
+  presentAs(options: { readonly contactHost?: string; readonly trust?: string }): void
   /** 180/181/182/183; with `sdp` early media. Sent reliably (RFC 3262) when the peer requires it, or supports it and sdp is given. Repeated unreliably every minute by the stack (§13.3.1.1). */
   progress(status: 180 | 181 | 182 | 183, options?: { sdp?: string; headers?: ExtraHeaders }): void
   /** 200 with the answer (or with our offer, when the INVITE had none). */
@@ -118,6 +120,17 @@ export interface InviteOptions {
   readonly to: string
   /** Our Contact user part; host and port come from the flow. */
   readonly contactUser?: string
+  /** Host of our Contact instead of the address that the flow is reached at, for peers that know us by a name. */
+  readonly contactHost?: string
+  /** Where it is sent although the Request-URI names another, as a SIP URI; behind the routes. */
+  readonly nextHop?: string
+  /** Goes into {@link ResolvedTarget.trust}. */
+  readonly trust?: string
+  /**
+   * How long each target may be silent before the next one is asked, or the usage ends with 408. Without it a target is waited for as
+   * long as RFC 3261 says, and for 8 × T1 while others are left.
+   */
+  readonly patienceMs?: number
   /** Route set to preload (Path of a binding, outbound proxy). */
   readonly routes?: readonly string[]
   /** Use this flow (a binding's) instead of resolving the URI; falls back to `targets` or resolving when it is gone. */

@@ -15,6 +15,8 @@ export interface LegAccess {
   readonly flow: Flow | undefined
   /** Whether requests keep to the flow whatever the peer's Contact says (NAT, binding). */
   readonly isPinned: boolean
+  /** Whose word a new TLS connection to the peer needs. */
+  readonly trust: string | undefined
   readonly peer: PeerAbilities
   readonly offers: OfferState
   readonly isEnded: boolean

@@ -3,7 +3,7 @@ import { parseNameAddress } from '../message/name-address.ts'
 import { SipRequest, type SipResponse } from '../message/sip-message.ts'
 import { ChallengeAnswers } from './answer-challenge.ts'
 import { ownContact } from './own-contact.ts'
-import type { RequestUser } from './request-sender.ts'
+import type { RequestUser, SentRequest } from './request-sender.ts'
 import type { RequestOutcome, SipStack } from './sip-stack.ts'
 import { type StackCore, stampProduct } from './stack-core.ts'
 import { allowValue } from './supported.ts'
@@ -30,6 +30,7 @@ class OutOfDialogRequest implements RequestUser {
   readonly #callId: string
   #seq: number
   readonly #answers = new ChallengeAnswers()
+  #sent: SentRequest | undefined
 
   constructor(core: StackCore, options: Options, resolve: (outcome: RequestOutcome) => void) {
     this.#core = core
@@ -48,7 +49,8 @@ class OutOfDialogRequest implements RequestUser {
       this.#seq++
       return this.#send()
     }
-    this.#resolve({ kind: 'response', response })
+    const flow = this.#sent?.flow
+    this.#resolve({ kind: 'response', response, ...(flow && { flow }) })
   }
 
   onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void {
@@ -56,10 +58,16 @@ class OutOfDialogRequest implements RequestUser {
   }
 
   #send(): void {
-    const { flow, uri, routes = [] } = this.#options
-    const { nextHop } = applyRouteSet(uri, routes)
-    this.#core.sender.send(
-      { nextHop, build: (way) => this.#build(way), ...(flow && { flow, staysWithPeer: true }) },
+    const { flow, uri, routes = [], trust, patienceMs } = this.#options
+    const nextHop = this.#options.nextHop ?? applyRouteSet(uri, routes).nextHop
+    this.#sent = this.#core.sender.send(
+      {
+        nextHop,
+        build: (way) => this.#build(way),
+        ...(flow && { flow, staysWithPeer: true }),
+        ...(trust !== undefined && { trust }),
+        ...(patienceMs !== undefined && { patienceMs }),
+      },
       this,
     )
   }

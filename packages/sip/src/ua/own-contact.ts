@@ -11,8 +11,16 @@ const transportParameter: Readonly<Record<Protocol, string>> = {
 }
 
 /** Our Contact value for a peer on this flow. */
-export function ownContact(transport: SipTransport, flow: Flow, user: string | undefined, isSips: boolean): string {
-  const { address, port } = transport.advertised(flow)
+export function ownContact(
+  transport: SipTransport,
+  flow: Flow,
+  user: string | undefined,
+  isSips: boolean,
+  host?: string,
+): string {
+  const advertised = transport.advertised(flow)
+  const { port } = advertised
+  const address = host ?? advertised.address
   const userPart = user === undefined || user === '' ? '' : `${user}@`
   const scheme = isSips ? 'sips' : 'sip'
   const parameter = isSips && flow.protocol === 'tls' ? '' : transportParameter[flow.protocol]

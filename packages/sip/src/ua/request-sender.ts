@@ -10,6 +10,7 @@ import type { TransactionLayer } from '../transaction/transaction-layer.ts'
 import { branchCookie } from '../transaction/match-transaction.ts'
 import { insteadOf } from './next-hop.ts'
 import { ownVia } from './own-contact.ts'
+import { Straggler } from './straggler.ts'
 import type { Flow, ResolvedTarget, SipTransport } from './transport.ts'
 import type { Turn } from './turn.ts'
 
@@ -44,6 +45,10 @@ export interface OutgoingRequest {
   readonly flow?: Flow
   /** The flow is that of a registered phone: when it is gone, no other machine may stand in for it. */
   readonly staysWithPeer?: boolean
+  /** Whose word TLS connections need. */
+  readonly trust?: string
+  /** How long each target may be silent. */
+  readonly patienceMs?: number
   /** Use this one when nothing resolves. */
   readonly lastResort?: Flow
   /** Makes the message for a flow, without Via. Called for each attempt. */
@@ -55,6 +60,8 @@ export interface RequestUser {
   onResponse(response: SipResponse): void
   /** No final response came. Not told after `abandon`, unless no transaction had begun. */
   onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void
+  /** A 2xx to an INVITE came from a target that was given up meanwhile; what it began is to be ended. */
+  onLateSuccess?(response: SipResponse): void
   /** The transaction is over after its final response: nothing more comes, and nothing has to be sent again. */
   onOver?(): void
 }
@@ -111,7 +118,8 @@ export class RequestSender {
     if (!uri) return this.#core.turn.later(() => then([]))
     const seenBy = request.flow ?? request.lastResort
     this.#core.transport.resolve(uri).then(
-      (targets) => this.#core.turn.run(() => then(insteadOf(seenBy, targets, request.staysWithPeer))),
+      (targets) =>
+        this.#core.turn.run(() => then(trusting(request, insteadOf(seenBy, targets, request.staysWithPeer)))),
       () => this.#core.turn.run(() => then([])),
     )
   }
@@ -165,6 +173,10 @@ export class RequestSender {
   }
 }
 
+function trusting({ trust }: OutgoingRequest, targets: readonly ResolvedTarget[]): readonly ResolvedTarget[] {
+  return trust === undefined ? targets : targets.map((target) => ({ ...target, trust }))
+}
+
 /** One request on its way: the attempt that is running, and the targets that are left. */
 export class SentRequest implements ClientUser, TimerTarget {
   readonly #core: SenderCore
@@ -178,6 +190,8 @@ export class SentRequest implements ClientUser, TimerTarget {
   #nextTarget = 0
   /** What the running attempt goes to, where it was resolved. */
   #target: ResolvedTarget | undefined
+  /** When the running attempt began to connect. */
+  #startedMs: number | undefined
   #isResolved = false
   #impatience: ListedTimer | undefined
   #isDone = false
@@ -226,14 +240,18 @@ export class SentRequest implements ClientUser, TimerTarget {
     this.#transaction?.abandon()
   }
 
-  /** No response from this target yet, and there are others. A late 2xx from it is met with ACK and BYE. */
+  /** No response from this target yet. Should it wake up, it is cancelled, and a 2xx from it is met with ACK and BYE. */
   timerFired(): void {
     const silent = this.#transaction
-    if (!silent || this.#isDone) return
+    const { request, flow } = this
+    if (!silent || !request || !flow || this.#isDone) return
     this.#targetFailed()
     this.#transaction = undefined
-    silent.abandon()
-    this.#next()
+    if (request.method === 'INVITE')
+      silent.leaveTo(new Straggler(this.#core, request, flow, (response) => this.#user.onLateSuccess?.(response)))
+    else silent.abandon()
+    if (this.#hasTargets()) this.#next()
+    else this.#fail('timeout', 'no answer')
   }
 
   onResponse(response: SipResponse): void {
@@ -300,7 +318,8 @@ export class SentRequest implements ClientUser, TimerTarget {
     const target = this.#targets[this.#nextTarget++]
     this.#target = target
     if (!target) return this.#fail('transport', 'No address of the other side could be reached.')
-    this.#sender.connect(target, undefined, (flow) => {
+    this.#startedMs = this.#core.clock.monotonicMs()
+    this.#sender.connect(target, this.#outgoing.patienceMs, (flow) => {
       if (this.#isDone) return
       if (flow) return this.#attempt(flow, false)
       this.#targetFailed()
@@ -336,9 +355,17 @@ export class SentRequest implements ClientUser, TimerTarget {
     this.#flow = flow
     this.#transaction = this.#core.transactions.openClient(request, bytes, flow, this)
     this.#transaction.start()
-    if (request.method === 'INVITE' && this.#hasTargets()) {
-      this.#impatience = this.#core.timers.start(impatience * this.#core.timing.t1Ms, this, 'impatience')
-    }
+    const waitMs = this.#waitMs(request)
+    if (waitMs !== undefined) this.#impatience = this.#core.timers.start(waitMs, this, 'impatience')
+  }
+
+  /** How long to wait for a first response; undefined: as long as the transaction does. Connecting has taken its share. */
+  #waitMs({ method }: SipRequest): number | undefined {
+    const { patienceMs } = this.#outgoing
+    if (patienceMs === undefined)
+      return method === 'INVITE' && this.#hasTargets() ? impatience * this.#core.timing.t1Ms : undefined
+    const spentMs = this.#startedMs === undefined ? 0 : this.#core.clock.monotonicMs() - this.#startedMs
+    return Math.max(patienceMs / 4, patienceMs - spentMs)
   }
 
   #fail(kind: 'timeout' | 'transport', reason: string): void {

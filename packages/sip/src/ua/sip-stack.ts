@@ -50,7 +50,12 @@ export interface SipStackOptions {
 
 /** Outcome of a request of ours outside INVITE. Never rejects. */
 export type RequestOutcome =
-  | { readonly kind: 'response'; readonly response: SipResponse }
+  | {
+      readonly kind: 'response'
+      readonly response: SipResponse
+      /** By which it came; known outside dialogs. */
+      readonly flow?: Flow
+    }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'transport'; readonly reason: string }
 
@@ -75,6 +80,10 @@ export interface SipStack {
     credentials?: InviteOptions['credentials']
     callId?: string
     cseq?: number
+    /** As in {@link InviteOptions}. */
+    nextHop?: string
+    trust?: string
+    patienceMs?: number
   }): Promise<RequestOutcome>
   /** Finds a live INVITE usage by its dialog identifiers as the peer names them (for Replaces, RFC 3891 §3). `toTag` is our tag. */
   findUsage(callId: string, toTag: string, fromTag: string): InviteUsage | undefined

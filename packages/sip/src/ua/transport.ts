@@ -34,6 +34,8 @@ export interface ResolvedTarget {
   readonly port: number
   /** The name that TLS must verify. */
   readonly serverName?: string
+  /** Whose word a TLS connection there needs instead of the usual authorities'; the transport knows what it stands for. */
+  readonly trust?: string
 }
 
 /** What the stack asks of the network; `connect/net` implements it, the test kit has one in memory. */

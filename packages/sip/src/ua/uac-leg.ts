@@ -55,6 +55,8 @@ export class UacLeg extends InviteLeg implements RequestUser {
         ownsCallId: true,
         contactUser: options.contactUser,
         isSips: options.uri.startsWith('sips:'),
+        contactHost: options.contactHost,
+        trust: options.trust,
         handlers,
         ...(options.credentials && { credentials: options.credentials }),
       },
@@ -105,6 +107,15 @@ export class UacLeg extends InviteLeg implements RequestUser {
     else this.#finishWithout({ by, status: 408 })
   }
 
+  /** A target that was given up answers after all. */
+  onLateSuccess(response: SipResponse): void {
+    const branch = this.#branchOf(response.to.tag ?? '', response)
+    if (!branch || branch === this.#confirmed) return
+    if (branch.ack) return this.core.sender.resend(branch.ack.message, branch.ack.flow)
+    branch.dialog.confirm(response)
+    this.#dropBranch(branch)
+  }
+
   /** Late answers are no longer met, so the ACKs that they would get are not needed. */
   onOver(): void {
     for (const branch of this.#branches.values()) branch.ack = undefined
@@ -132,10 +143,16 @@ export class UacLeg extends InviteLeg implements RequestUser {
 
   #send(): SentRequest {
     if (this.#options.offer !== undefined) this.offers.sentOffer(this.#options.offer)
-    const { nextHop } = applyRouteSet(this.#options.uri, this.#options.routes ?? [])
-    const flow = this.#options.flow
+    const { uri, routes = [], flow, trust, patienceMs } = this.#options
+    const nextHop = this.#options.nextHop ?? applyRouteSet(uri, routes).nextHop
     return this.core.sender.send(
-      { nextHop, build: (way) => this.#build(way), ...(flow && { flow, staysWithPeer: true }) },
+      {
+        nextHop,
+        build: (way) => this.#build(way),
+        ...(flow && { flow, staysWithPeer: true }),
+        ...(trust !== undefined && { trust }),
+        ...(patienceMs !== undefined && { patienceMs }),
+      },
       this,
     )
   }
