@@ -1,2 +1,3 @@
 export * from './admit-call.ts'
 export * from './errors.ts'
+export * from './login-limiter.ts'

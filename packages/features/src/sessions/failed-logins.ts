@@ -1,8 +1,7 @@
 import type { CompanyId, Refusal, UserId } from '@vaxel/base'
 import { TooManyRequests } from '@vaxel/contract'
-import type { IdentityStore, User } from '@vaxel/core'
+import { type IdentityStore, LoginLimiter, type User } from '@vaxel/core'
 import type { Clock } from '@vaxel/base'
-import { LoginLimiter } from './login-limiter.ts'
 
 /** Told to administrators at so many in a row, and at each doubling. */
 const firstTold = 5

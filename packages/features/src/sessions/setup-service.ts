@@ -1,7 +1,6 @@
 import { type CompanyId, isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
 import { SetupDone, TooManyRequests } from '@vaxel/contract'
-import type { ConfigurationReader, User } from '@vaxel/core'
-import { LoginLimiter } from './login-limiter.ts'
+import { type ConfigurationReader, LoginLimiter, type User } from '@vaxel/core'
 import type { LoginPlace, SessionDependencies } from './dependencies.ts'
 import { refusePassword } from './password-rules.ts'
 import type { Login, SessionService } from './session-service.ts'
