@@ -25,7 +25,7 @@ import { createUpkeep } from '@vaxel/features/upkeep'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks } from '@vaxel/features/site-checks'
-import { createEmbeddedMedia, recordedLengthMs } from '@vaxel/media'
+import { createEmbeddedMedia, PromptShelf, recordedLengthMs } from '@vaxel/media'
 import {
   allowValue,
   createSipStack,
@@ -172,6 +172,9 @@ export async function startPlatform(options: {
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
     const notices = new NoticeFan(log)
     let callerNames: CallerNames | undefined
+    const prompts = new PromptShelf({ clock, log, ownFolder: join(configuration.data, 'prompts') })
+    scope.add(() => prompts.close())
+    prompts.fillWhenSettled()
     const calls = new CallService({
       callerNames: { nameOf: async (...number) => callerNames?.nameOf(...number) },
       clock,
@@ -185,6 +188,7 @@ export async function startPlatform(options: {
       bindingsOfGruu: (uri) => registrar.bindingsOfGruu(uri),
       flowOf,
       promptPath,
+      soundOf: (prompt, language) => prompts.path(prompt, language),
       folder: configuration.data,
       mediaTimeoutMs: configuration.mediaTimeoutMs,
       reconnectMs: configuration.reconnectMs,

@@ -5,6 +5,7 @@ export {
 } from './engine/create-embedded-engine.ts'
 export { MediaLegGone, NoMediaPort, RecordingImpossible } from './engine/media-refusals.ts'
 export { recordedLengthMs } from './record/recorded-length.ts'
+export { sealedSoundReader } from './record/sealed-sound-reader.ts'
 export { SealBroken, SealedSound, type SealVerdict } from './record/sealed-sound.ts'
 export {
   hasMarkedDatagrams,
@@ -14,3 +15,4 @@ export {
   type PathError,
 } from './native/marked-datagrams.ts'
 export { tcpSegmentBytes } from './native/tcp-segment.ts'
+export { PromptShelf } from './voice/prompt-shelf.ts'

@@ -118,9 +118,7 @@ export class VoiceLine implements ServiceLine {
   }
 
   async say(spoken: readonly Spoken[], options: { readonly isUninterruptible?: boolean } = {}): Promise<void> {
-    await this.#until((done) => {
-      void this.#parts.ready.then(() => done(undefined))
-    })
+    await this.#unlessGone(this.#parts.ready)
     const { clock } = this.#parts
     const isCut = (): boolean => !options.isUninterruptible && this.#keys.length > 0
     const timeZone = timeZoneOf(this.company)
@@ -333,9 +331,7 @@ export class VoiceLine implements ServiceLine {
   async #sayPart(part: SpeechPart, isUninterruptible: boolean): Promise<void> {
     if (part.kind === 'pause') return await this.wait(part.ms, { endsOnKey: !isUninterruptible })
     if (part.kind === 'source') return await this.#playToEnd(part.source, isUninterruptible, part.forMs)
-    const path = await this.#until<string | undefined>((done) => {
-      this.#parts.soundOf(part.name, this.language).then(done, () => done(undefined))
-    })
+    const path = await this.#unlessGone(this.#parts.soundOf(part.name, this.language))
     if (path !== undefined) await this.#playToEnd({ kind: 'file', path }, isUninterruptible)
   }
 
@@ -362,6 +358,12 @@ export class VoiceLine implements ServiceLine {
     return this.#keys.shift()
   }
 
+  async #unlessGone<T>(result: Promise<T>): Promise<T> {
+    const value = await result
+    this.#mustBeThere()
+    return value
+  }
+
   /** Waits until `done` is called; ends with `LineGone` when the line ends first. `begin` returns what is to be cleaned up then. */
   async #until<T>(begin: (done: (value: T) => void) => void | (() => void)): Promise<T> {
     this.#mustBeThere()
@@ -375,7 +377,7 @@ export class VoiceLine implements ServiceLine {
         cleanUp?.()
         act()
       }
-      const gone = (): void => finish(() => reject(this.signal.reason))
+      const gone = (): void => finish(() => reject(this.signal.reason as LineGone))
       this.#waits.add(gone)
       cleanUp = begin((value) => finish(() => resolve(value)))
       if (isOver) cleanUp?.()

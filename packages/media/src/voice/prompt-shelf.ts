@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Clock, Logger, Timer } from '@vaxel/base'
+import type { Language } from '@vaxel/core'
+import { sentences } from '../play/sentences/index.ts'
+import type { SpeakAnswer, SpeakRequest } from './speak-request.ts'
+
+export interface PromptShelfOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  /** Somebody's own recordings, `LANGUAGE/NAME.wav`; they go before what is made. */
+  readonly ownFolder: string
+  /** Where made sentences are kept; the package's `dist` if absent. */
+  readonly madeFolder?: string
+}
+
+/** The voice, in a process of its own. */
+interface Voice {
+  say(request: SpeakRequest): void
+  close(): void
+}
+
+/** The voice is let go after so long without work. */
+const idleMs = 15_000
+/** When a server has settled, what is missing is made without haste. */
+const settledMs = 20_000
+const languages: readonly Language[] = ['en', 'sv', 'fr']
+const speaker = fileURLToPath(new URL('./speak.ts', import.meta.url))
+const shippedFolder = fileURLToPath(new URL('../play/prompts/', import.meta.url))
+const builtFolder = fileURLToPath(new URL('../../dist/prompts/', import.meta.url))
+
+const isThere = async (path: string): Promise<boolean> =>
+  await access(path).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * The sound of every sentence: somebody's own recording, else what is delivered, else what the voice makes of its text. A sentence that
+ * nobody has needed yet is made when it is asked for, in a process of its own (a tenth of a second), and kept under a name that
+ * changes with its text. Closing ends the voice.
+ */
+export class PromptShelf {
+  readonly #options: PromptShelfOptions
+  readonly #found = new Map<string, string>()
+  readonly #making = new Map<string, { readonly made: Promise<boolean>; readonly end: (isMade: boolean) => void }>()
+  #voice: Voice | undefined
+  #idle: Timer | undefined
+  #filling: Timer | undefined
+  #isClosed = false
+
+  constructor(options: PromptShelfOptions) {
+    this.#options = options
+  }
+
+  /** File of a sentence in a language; undefined for a name that nobody knows, or when there is no voice to say it. */
+  async path(name: string, language: Language): Promise<string | undefined> {
+    const key = `${language}/${name}`
+    const known = this.#found.get(key)
+    if (known !== undefined) return known
+    const path = await this.#find(name, language)
+    if (path !== undefined) this.#found.set(key, path)
+    return path
+  }
+
+  /** Makes what is still missing, one after another, once the server has settled. */
+  fillWhenSettled(): void {
+    this.#filling ??= this.#options.clock.startTimer(settledMs, () => void this.fill())
+  }
+
+  /** Makes all sentences that are missing. @returns how many could not be made */
+  async fill(): Promise<number> {
+    let missing = 0
+    for (const language of languages)
+      for (const name of Object.keys(sentences)) {
+        if (this.#isClosed) return missing
+        if ((await this.path(name, language)) === undefined) missing++
+      }
+    return missing
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#filling?.stop()
+    this.#letGo()
+  }
+
+  async #find(name: string, language: Language): Promise<string | undefined> {
+    if (!/^[a-z0-9-]+$/.test(name)) return undefined
+    const { ownFolder, madeFolder = builtFolder } = this.#options
+    for (const folder of [ownFolder, shippedFolder]) {
+      const path = join(folder, language, `${name}.wav`)
+      if (await isThere(path)) return path
+    }
+    const text = sentences[name]?.[language]
+    if (text === undefined) return undefined
+    const stamp = createHash('sha256').update(`1 ${text}`).digest('hex').slice(0, 10)
+    const file = join(madeFolder, language, `${name}-${stamp}.wav`)
+    if ((await isThere(file)) || (await this.#make({ file, language, text }))) return file
+    return undefined
+  }
+
+  async #make(request: SpeakRequest): Promise<boolean> {
+    if (this.#isClosed) return false
+    const running = this.#making.get(request.file)
+    if (running) return await running.made
+    let end: (isMade: boolean) => void = () => {}
+    const made = new Promise<boolean>((resolve) => {
+      end = resolve
+    })
+    this.#making.set(request.file, { made, end })
+    this.#idle?.stop()
+    this.#voice ??= this.#startVoice()
+    this.#voice.say(request)
+    return await made
+  }
+
+  #startVoice(): Voice {
+    const child = spawn(process.execPath, ['--no-warnings', speaker], { stdio: ['pipe', 'pipe', 'ignore'] })
+    // Calls go before sentences that are yet to be read.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    const voice = {
+      say: (request: SpeakRequest) => void child.stdin.write(`${JSON.stringify(request)}\n`),
+      close: () => child.kill(),
+    }
+    child.stdin.on('error', () => {})
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { file, problem } = JSON.parse(line) as SpeakAnswer
+      if (problem !== undefined) this.#options.log.error('a prompt could not be made', { file, problem })
+      this.#making.get(file)?.end(problem === undefined)
+      this.#making.delete(file)
+      if (this.#making.size === 0) this.#idle = this.#options.clock.startTimer(idleMs, () => this.#letGo())
+    })
+    const over = (): void => {
+      if (this.#voice !== voice) return
+      this.#voice = undefined
+      if (this.#making.size > 0) this.#options.log.error('the voice for prompts ended', { waiting: this.#making.size })
+      this.#dropWaiting()
+    }
+    child.on('error', over)
+    child.on('close', over)
+    return voice
+  }
+
+  #letGo(): void {
+    this.#idle?.stop()
+    this.#idle = undefined
+    const voice = this.#voice
+    this.#voice = undefined
+    voice?.close()
+    this.#dropWaiting()
+  }
+
+  #dropWaiting(): void {
+    for (const { end } of this.#making.values()) end(false)
+    this.#making.clear()
+  }
+}
