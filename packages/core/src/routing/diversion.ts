@@ -18,13 +18,19 @@ export interface Diversion {
 
 /** Where a person's rules send a call that this person does not take. */
 export interface PlannedForwards {
-  /** Whose rules they are: calls go on in their name and on their account. */
-  readonly userId: UserId
+  /** Whose rules they are: calls go on in their name and on their account. Absent: a group's or line's, in the company's name. */
+  readonly userId?: UserId
   readonly number: string
   readonly name: string
   readonly busy?: string
   readonly noAnswer?: string
   readonly unavailable?: string
+}
+
+/** One of these, that is followed: whose it is, where it leads, and why it applies. */
+export interface PlannedRule extends Pick<PlannedForwards, 'userId' | 'number' | 'name'> {
+  readonly to: string
+  readonly reason: DiversionReason
 }
 
 /** More is a circle, or as good as one. */
