@@ -72,6 +72,7 @@ export const numberCommands: readonly Command[] = [
           numbers.map(({ number, target }) => {
             if (target.kind === 'user') return [number, loginOf.get(target.userId) ?? target.userId]
             if (target.kind === 'service') return [number, target.service]
+            if (target.kind === 'short') return [number, target.to]
             const members = target.userIds.map((id) => loginOf.get(id) ?? id)
             return [number, `${target.name}: ${members.join(', ')}`]
           }),

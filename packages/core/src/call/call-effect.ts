@@ -1,6 +1,6 @@
-import type { LegId, Termination, UserId } from '@vaxel/base'
+import type { LegId, Termination } from '@vaxel/base'
 import type { LedgerEvent } from '../ports/call-ledger.ts'
-import type { DiversionReason } from '../routing/diversion.ts'
+import type { PlannedRule } from '../routing/diversion.ts'
 import type { LegFailure, Service } from './call.ts'
 
 /** What the runner must do, in this order. Results come back as inputs. */
@@ -49,8 +49,8 @@ export type CallEffect =
   | { readonly kind: 'notifyTransfer'; readonly leg: LegId; readonly status: number }
   /** The runner routes the transfer's target and feeds back `routed` or `routeRefused`. */
   | { readonly kind: 'routeTransfer'; readonly by: LegId }
-  /** The runner routes where a person's rule leads, in that person's name, and feeds back `routed` or `routeRefused`. */
-  | { readonly kind: 'routeForward'; readonly by: UserId; readonly to: string; readonly reason: DiversionReason }
+  /** The runner routes where a person's or group's rule leads, in its name, and feeds back `routed` or `routeRefused`. */
+  | { readonly kind: 'routeForward'; readonly by: PlannedRule }
   /** One ledger entry: events, and the rows as the call is after this step. */
   | { readonly kind: 'record'; readonly events: readonly LedgerEvent[] }
   /** Nothing more will happen: frees what the runner holds. */

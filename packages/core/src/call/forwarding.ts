@@ -24,11 +24,19 @@ export function goForward(
   const to = targetOf(forwards, reason)
   if (to === undefined) return undefined
   const { userId, number, name } = forwards
-  const diversion: Diversion = { number, userId, reason }
+  const by = { number, name, ...(userId ? { userId } : {}) }
+  const diversion: Diversion = { number, ...(userId ? { userId } : {}), reason }
   step.setCall({ diversions: [...diversions, diversion] })
   step.do({ kind: 'stopRingTimer' })
-  step.tell('call.diverted', { from: number, to, userId, name, reason, explanation: [sentenceOf(name, to, reason)] })
-  step.do({ kind: 'routeForward', by: userId, to, reason })
+  step.tell('call.diverted', {
+    from: number,
+    to,
+    ...(userId ? { userId } : {}),
+    name,
+    reason,
+    explanation: [sentenceOf(name, to, reason)],
+  })
+  step.do({ kind: 'routeForward', by: { ...by, to, reason } })
   const forward = {
     failure,
     termination: rang ? { ...terminationOf(failure), reason: 'no-answer' } : terminationOf(failure),

@@ -1,4 +1,5 @@
 import type { Service } from '../call/call.ts'
+import type { GroupMode } from '../routing/group-order.ts'
 import type { OwnCodes } from '../codes/feature-code.ts'
 import type { Parking } from '../codes/parking-places.ts'
 import type { CompanyId, DeviceId, TrunkId, UserId } from '@vaxel/base'
@@ -106,9 +107,51 @@ export interface Device {
   readonly encryptionRequired: boolean
 }
 
+/** People of whom one shall answer. */
+export interface HuntGroup {
+  readonly kind: 'group'
+  /** In the group's own order. */
+  readonly userIds: readonly UserId[]
+  readonly name: string
+  /** How they are asked; absent: all at once. */
+  readonly mode?: GroupMode
+  /** How long each rings, where they are asked one after another; 20 s if absent. */
+  readonly memberSeconds?: number
+  /** The longest that a call rings in the group; if absent 60 s when all ring, else until each was asked once. */
+  readonly longestWaitSeconds?: number
+  /** Members who are on the phone ring too, if they take second calls. */
+  readonly ringsBusy?: boolean
+  /** Members see the caller alone, without the group's name before it. */
+  readonly hidesName?: boolean
+  readonly overflow?: Overflow
+}
+
+/** One number on the devices of several people, that act as one. */
+export interface SharedLine {
+  readonly kind: 'shared'
+  readonly userIds: readonly UserId[]
+  readonly name: string
+  /** 60 s if absent. */
+  readonly ringSeconds?: number
+  /** A further call rings while somebody talks on the line; else the line is busy for all. */
+  readonly takesSecondCall?: boolean
+  readonly overflow?: Overflow
+}
+
+/** Where calls go that nobody of a group or a line takes; on the company's account. */
+export interface Overflow {
+  /** Nobody is free, or everybody declined. */
+  readonly busy?: string
+  /** Nobody answered in time. */
+  readonly noAnswer?: string
+}
+
 export type NumberTarget =
   | { readonly kind: 'user'; readonly userId: UserId }
-  | { readonly kind: 'group'; readonly userIds: readonly UserId[]; readonly name: string }
+  | HuntGroup
+  | SharedLine
+  /** A short dial of the company: another number for what `to` reaches. */
+  | { readonly kind: 'short'; readonly to: string; readonly name?: string }
   /** `id`: which flow, conference room or queue; absent where there is one for the number. */
   | { readonly kind: 'service'; readonly service: Service; readonly id?: string }
 

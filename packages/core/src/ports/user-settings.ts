@@ -1,5 +1,9 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import type { PresenceClaim } from '../presence/presence.ts'
+import type { AssistantFilter } from '../routing/call-filter.ts'
+import type { HandlingRule } from '../routing/handling-rule.ts'
+import type { WorkProfiles } from '../routing/profile.ts'
+import type { WeeklyTimes } from '../routing/weekly-times.ts'
 import type { LedgerEvent } from './call-ledger.ts'
 import type { PushSubscription } from './push.ts'
 
@@ -9,10 +13,14 @@ export interface ForwardRule {
   readonly to: string
   /** The rule is over then, milliseconds since 1970; absent = until it is taken away. */
   readonly untilMs?: number
+  /** It holds at these hours of the week only; absent = at all times. */
+  readonly times?: WeeklyTimes
 }
 
 /** What a user wants done with calls that come for them. */
 export interface CallHandling {
+  /** Looked through before all others, in order: who calls, how the user is, when. */
+  readonly rules?: readonly HandlingRule[]
   readonly always?: ForwardRule
   /** On the phone and not to be rung by a second call, or the call was declined. */
   readonly busy?: ForwardRule
@@ -30,6 +38,24 @@ export interface CallHandling {
   }
 }
 
+/** Numbers of the groups that a user does not take calls of for now. */
+export interface GroupMemberships {
+  readonly loggedOutOf: readonly string[]
+}
+
+/** A user's own short dials. */
+export interface ShortDials {
+  readonly entries: readonly ShortDial[]
+}
+
+export interface ShortDial {
+  /** What follows `*0`: one or two digits. */
+  readonly code: string
+  /** As the user would dial it. */
+  readonly to: string
+  readonly name?: string
+}
+
 /** Which news a user wants on screen and by push. */
 export interface NotificationWishes {
   readonly incomingCalls: boolean
@@ -41,6 +67,10 @@ export interface NotificationWishes {
 /** What is kept for a user beside the configuration, by kind; each is written as a whole. */
 export interface UserSettingKinds {
   readonly handling: CallHandling
+  readonly profiles: WorkProfiles
+  readonly filter: AssistantFilter
+  readonly memberships: GroupMemberships
+  readonly shortDials: ShortDials
   /** The newest call that the user has seen in the list of missed ones. */
   readonly callsSeen: { readonly upTo: CallId }
   readonly notifications: NotificationWishes

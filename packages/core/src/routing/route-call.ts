@@ -1,10 +1,18 @@
 import type { Refusal, UserId } from '@vaxel/base'
 import type { Service } from '../call/call.ts'
 import { type ResolvedNumber, resolveNumber } from '../numbering/resolve-number.ts'
+import { ownShortDials } from '../numbering/short-dials.ts'
 import type { Party } from '../ports/call-ledger.ts'
-import type { Company, Directory, PhoneNumber, Trunk, User } from '../ports/directory.ts'
-import { type DecisionParams, decided, explanationOf, type RouteDecision } from './decision.ts'
-import { type Diversion, type DiversionReason, mostDiversions, type PlannedForwards } from './diversion.ts'
+import type { Company, Directory, HuntGroup, PhoneNumber, Trunk, User } from '../ports/directory.ts'
+import type { ShortDial } from '../ports/user-settings.ts'
+import { explanationOf } from './decision.ts'
+import {
+  type Diversion,
+  type DiversionReason,
+  mostDiversions,
+  type PlannedForwards,
+  type PlannedRule,
+} from './diversion.ts'
 import {
   DoNotDisturb,
   EmergencyWithoutTrunk,
@@ -13,19 +21,18 @@ import {
   NumberUnknown,
   UserBusy,
 } from './errors.ts'
-import { handleCall, type PeopleNow } from './handle-call.ts'
+import { type Handled, handleCall } from './handle-call.ts'
+import type { PeopleNow } from './people-now.ts'
+import { planFilter } from './plan-filter.ts'
+import { type GroupPlan, planGroup, planLine } from './plan-group.ts'
+import type { RingRound } from './ring-round.ts'
+import { type Explained, Saying } from './saying.ts'
 
 /** Who calls: a user's device, the outside over a trunk, or the company itself where a rule of its administrator sends a call on. */
 export type CallSource =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'trunk'; readonly trunk: Trunk }
   | { readonly kind: 'company' }
-
-interface Explained {
-  /** What was decided, in order; `explanation` has the sentence of each. */
-  readonly decisions: readonly RouteDecision[]
-  readonly explanation: readonly string[]
-}
 
 /** Where a call goes and why. */
 export type Route = Explained &
@@ -35,7 +42,8 @@ export type Route = Explained &
         readonly userIds: readonly UserId[]
         readonly number: string
         readonly name: string
-        readonly ringMs: number
+        /** Whose devices ring, one round after another. */
+        readonly rounds: readonly RingRound[]
         /** Where it goes when this person does not take it. */
         readonly forwards?: PlannedForwards
         /** It is to be answered by itself, where the called person allows it. */
@@ -71,9 +79,9 @@ export interface RouteQuestion {
   readonly people?: PeopleNow
   /** At whom the call was before. */
   readonly diversions?: readonly Diversion[]
+  /** The call's id, from which comes what is drawn by lot. */
+  readonly seed?: string
 }
-
-const defaultRingMs = 60_000
 
 /**
  * Decides where a call goes and says why. Pure: the same directory, people and question give the same answer.
@@ -83,6 +91,8 @@ const defaultRingMs = 60_000
 export function routeCall(question: RouteQuestion): Route {
   const { directory, company, domain, from, dialled } = question
   const saying = new Saying()
+  const short = shortDialOf(question)
+  if (short) return routeShort(question, short, saying)
   const resolved = resolveNumber(directory, company, domain, dialled)
   switch (resolved.kind) {
     case 'emergency': {
@@ -139,24 +149,6 @@ export function routeCall(question: RouteQuestion): Route {
   }
 }
 
-/** Collects what is decided on the way to a route. */
-class Saying {
-  readonly decisions: RouteDecision[] = []
-
-  say(code: string, params: DecisionParams, text: string): this {
-    this.decisions.push(decided(code, params, text))
-    return this
-  }
-
-  all(): Explained {
-    return { decisions: this.decisions, explanation: explanationOf(this.decisions) }
-  }
-
-  refuse(refusal: Refusal): Route {
-    return { kind: 'refused', refusal, ...this.all() }
-  }
-}
-
 const viaOf = ({ diversions = [], from }: RouteQuestion): Via => ({ diversions, source: from })
 
 /** A call from outside may not go out again, not even to an emergency number: who calls is not here. */
@@ -181,8 +173,20 @@ function routeOwn(question: RouteQuestion, number: PhoneNumber, saying: Saying):
         .say('user-gone', { number: dialled }, `${dialled} belongs to a user who no longer exists`)
         .refuse(NumberUnknown())
     }
-    case 'group':
-      return ringGroup(question, { number: number.number, ...target }, saying)
+    case 'group': {
+      const { name, userIds } = target
+      saying.say('group', { number: dialled, name, count: userIds.length }, `${dialled} is the group ${name}`)
+      const plan = planGroup(target, askedBy(question, number), saying)
+      return ringTogether(question, { ...target, number: number.number }, plan, saying)
+    }
+    case 'shared': {
+      const { name, userIds } = target
+      saying.say('shared-line', { number: dialled, name, count: userIds.length }, `${dialled} is the line ${name}`)
+      const plan = planLine(target, askedBy(question, number), saying)
+      return ringTogether(question, { ...target, number: number.number }, plan, saying)
+    }
+    case 'short':
+      return routeShort(question, target, saying)
     case 'service':
       saying.say('service', { number: dialled, service: target.service }, `${dialled} is the ${target.service} service`)
       return {
@@ -193,6 +197,39 @@ function routeOwn(question: RouteQuestion, number: PhoneNumber, saying: Saying):
         ...saying.all(),
       }
   }
+}
+
+const askedBy = (
+  { directory, company, caller, people, seed = '', diversions = [] }: RouteQuestion,
+  { number }: PhoneNumber,
+) => ({
+  wasAt: (userId: UserId) => diversions.some((one) => one.userId === userId),
+  number,
+  directory,
+  company,
+  caller,
+  people,
+  seed,
+})
+
+/** A short dial stands for another number, which may be none itself: there is no chain of them. */
+function routeShort(question: RouteQuestion, { to, name }: { to: string; name?: string }, saying: Saying): Route {
+  const { directory, company, domain, dialled } = question
+  saying.say('short-dial', { number: dialled, to, name: name ?? to }, `${dialled} stands for ${to}`)
+  const target = resolveNumber(directory, company, domain, to)
+  const isShort = target.kind === 'own' && target.number.target.kind === 'short'
+  if (isShort || shortDialOf({ ...question, dialled: to }))
+    return saying.refuse(NumberUnknown(`The short dial ${dialled} leads to another short dial, ${to}.`))
+  const onward = routeCall({ ...question, dialled: to })
+  const decisions = [...saying.decisions, ...onward.decisions]
+  return { ...onward, decisions, explanation: explanationOf(decisions) }
+}
+
+/** What was dialled is a short dial of the person who dials. */
+function shortDialOf({ from, people, dialled }: RouteQuestion): ShortDial | undefined {
+  if (from.kind !== 'user' || !dialled.startsWith(ownShortDials)) return undefined
+  const code = dialled.slice(ownShortDials.length)
+  return people?.shortDials?.(from.user.id)?.entries.find((entry) => entry.code === code)
 }
 
 /** A feature of the platform: most are a service of their own, some lead to a person or to a mailbox. */
@@ -234,49 +271,54 @@ function personAt({ directory, company, domain }: RouteQuestion, dialled: string
   return target?.kind === 'user' ? directory.user(target.userId) : undefined
 }
 
-/** Members who do not want to be disturbed, or take no second call, are left out; where else they forward to is not followed. */
-function ringGroup(
+/** People of a group or of a line are asked; when none can be, the call goes where its overflow leads. */
+function ringTogether(
   question: RouteQuestion,
-  { number, name, userIds }: { number: string; name: string; userIds: readonly UserId[] },
+  { number, name, overflow = {} }: Pick<HuntGroup, 'name' | 'overflow'> & { number: string },
+  plan: GroupPlan,
   saying: Saying,
 ): Route {
-  const { directory, company, caller, people, dialled } = question
-  saying.say(
-    'group',
-    { number: dialled, name, count: userIds.length },
-    `${dialled} is the group ${name}: all ${userIds.length} members ring`,
-  )
-  const ringing = userIds.filter((id) => {
-    const user = directory.user(id)
-    if (!user) return false
-    const handled = handleCall({ user, company, caller, people }, (decision) => saying.decisions.push(decision))
-    if (handled.kind === 'forward' && handled.reason !== 'unconditional')
-      saying.say('member-passed', { name: user.displayName }, `${user.displayName} is passed over: ${handled.reason}`)
-    return handled.kind === 'ring' || (handled.kind === 'forward' && handled.reason === 'unconditional')
-  })
-  if (ringing.length === 0 && userIds.length > 0) return saying.refuse(UserBusy(`Everybody of ${name} is busy.`))
-  return {
-    kind: 'users',
-    userIds: ringing,
+  const { busy, noAnswer } = overflow
+  const source: CallSource = { kind: 'company' }
+  // Whoever is asked a second time just rings; the rule that led back here sees the circle.
+  const wasHere = question.diversions?.some((one) => one.number === number && one.userId === undefined)
+  if (plan.kind === 'busy') {
+    const rule = { number, name, source, to: busy, reason: 'user-busy' as const }
+    const onward = busy === undefined || wasHere ? undefined : followRule(question, { ...rule, to: busy }, saying)
+    return onward ?? saying.refuse(UserBusy(`Everybody of ${name} is busy.`))
+  }
+  const [ifBusy, ifSilent] = [busy ?? noAnswer, noAnswer ?? busy]
+  const forwards: PlannedForwards = {
     number,
     name,
-    ringMs: defaultRingMs,
+    ...(ifBusy === undefined ? {} : { busy: ifBusy, unavailable: ifBusy }),
+    ...(ifSilent === undefined ? {} : { noAnswer: ifSilent }),
+  }
+  return {
+    kind: 'users',
+    userIds: plan.userIds,
+    number,
+    name,
+    rounds: plan.rounds,
+    ...(ifBusy === undefined || wasHere ? {} : { forwards }),
     via: viaOf(question),
     ...saying.all(),
   }
 }
 
 function ringUser(question: RouteQuestion, user: User, saying: Saying): Route {
-  const { company, caller, people, dialled } = question
+  const { company, caller, people, dialled, directory, from } = question
   const name = user.displayName
   saying.say('is-user', { number: dialled, name }, `${dialled} is ${name}`)
   // Whoever is asked a second time just rings; the rule that led back here sees the circle.
   const wasHere = question.diversions?.some(({ userId }) => userId === user.id)
-  const handled = wasHere
-    ? { kind: 'ring' as const, ringSeconds: user.ringSeconds }
+  const handled: Handled = wasHere
+    ? { kind: 'ring', ringSeconds: user.ringSeconds }
     : handleCall({ user, company, caller, people }, (decision) => saying.decisions.push(decision))
   if (handled.kind === 'forward') {
-    const onward = followRule(question, user, handled, saying)
+    const source: CallSource = { kind: 'user', user }
+    const rule = { userId: user.id, number: user.extension ?? user.name, name, source, ...handled }
+    const onward = followRule(question, rule, saying)
     if (onward) return onward
   }
   if (handled.kind === 'doNotDisturb') return saying.refuse(DoNotDisturb(`${name} does not want to be disturbed.`))
@@ -284,32 +326,42 @@ function ringUser(question: RouteQuestion, user: User, saying: Saying): Route {
     return saying.refuse(UserBusy(`${name} is on the phone.`))
   if (handled.kind === 'forward' && handled.reason === 'do-not-disturb')
     return saying.refuse(DoNotDisturb(`${name} does not want to be disturbed.`))
-  const { ringSeconds } = handled.kind === 'ring' ? handled : user
-  saying.say('devices-ring', { name, seconds: ringSeconds }, `all devices of ${name} ring for ${ringSeconds} s`)
+  const { ringSeconds: seconds } = handled.kind === 'ring' ? handled : user
+  const deviceIds = handled.kind === 'ring' ? handled.deviceIds : undefined
+  const own: RingRound = { members: [{ userId: user.id, ...(deviceIds ? { deviceIds } : {}) }], seconds }
+  const actingUserId = from.kind === 'user' ? from.user.id : undefined
+  const rounds = planFilter({ user, company, directory, caller, actingUserId, people }, own, saying)
+  if (rounds.some(({ members }) => members.some(({ userId }) => userId === user.id)))
+    saying.say('devices-ring', { name, seconds }, `all devices of ${name} ring for ${seconds} s`)
   return {
     kind: 'users',
     userIds: [user.id],
     number: user.extension ?? dialled,
     name,
-    ringMs: ringSeconds * 1000,
+    rounds,
     ...(handled.kind === 'ring' && handled.forwards ? { forwards: handled.forwards } : {}),
     via: viaOf(question),
     ...saying.all(),
   }
 }
 
+/** Whose rule sends a call on: a person's, or a group's or line's, whose overflow goes out in the company's name. */
+interface Rule extends PlannedRule {
+  readonly source: CallSource
+}
+
 /**
- * Where a call goes on that its person did not take, by that person's rule.
+ * Where a call goes on that its person or group did not take, by their rule.
  * @param rule whose it is, where it leads, and why it applies
  */
-export function routeForward(
-  question: Omit<RouteQuestion, 'from' | 'dialled'>,
-  rule: { readonly user: User; readonly to: string; readonly reason: DiversionReason },
-): Route {
-  const { user, to } = rule
+export function routeForward(question: Omit<RouteQuestion, 'from' | 'dialled'>, rule: PlannedRule): Route {
+  const { userId, name, to } = rule
+  const user = userId && question.directory.user(userId)
   const saying = new Saying()
-  const onward = followRule({ ...question, from: { kind: 'user', user }, dialled: to }, user, rule, saying)
-  return onward ?? saying.refuse(NumberUnknown(`${user.displayName} forwards to ${to}, which does not lead anywhere.`))
+  if (userId && !user) return saying.refuse(NumberUnknown(`${name} is no longer here.`))
+  const source: CallSource = user ? { kind: 'user', user } : { kind: 'company' }
+  const onward = followRule({ ...question, from: source, dialled: to }, { ...rule, source }, saying)
+  return onward ?? saying.refuse(NumberUnknown(`${name} forwards to ${to}, which does not lead anywhere.`))
 }
 
 const because: Readonly<Record<DiversionReason, string>> = {
@@ -322,19 +374,14 @@ const because: Readonly<Record<DiversionReason, string>> = {
 }
 
 /**
- * Where a user's rule leads, in that user's name. A rule that closes a circle, leads back to who calls, or leads nowhere is
+ * Where a rule leads, in the name of whose it is. A rule that closes a circle, leads back to who calls, or leads nowhere is
  * passed over: a call is never lost to a rule.
  * @returns undefined when the rule is passed over
  */
-function followRule(
-  question: RouteQuestion,
-  user: User,
-  { to, reason }: { readonly to: string; readonly reason: DiversionReason },
-  saying: Saying,
-): Route | undefined {
+function followRule(question: RouteQuestion, rule: Rule, saying: Saying): Route | undefined {
   const { diversions = [], caller } = question
-  const by = user.displayName
-  const trail = [...diversions, { number: user.extension ?? user.name, userId: user.id, reason }]
+  const { userId, number, name: by, source, to, reason } = rule
+  const trail: readonly Diversion[] = [...diversions, { number, ...(userId ? { userId } : {}), reason }]
   const passOver = (why: string, text: string): undefined => {
     saying.say('rule-passed-over', { name: by, to, why }, text)
     return undefined
@@ -342,14 +389,16 @@ function followRule(
   if (trail.length > mostDiversions)
     return passOver('too-often', `${by} forwards to ${to}, which is passed over: the call was forwarded too often`)
   saying.say('forwarded', { name: by, to, reason }, `${by} forwards calls to ${to} ${because[reason]}`)
-  const onward = routeCall({ ...question, from: { kind: 'user', user }, dialled: to, diversions: trail })
+  const onward = routeCall({ ...question, from: source, dialled: to, diversions: trail })
   if (onward.kind === 'refused')
     return passOver(
       'nowhere',
       `${to} does not take the call (${onward.refusal.text}), so the rule of ${by} is passed over`,
     )
   if (onward.kind === 'users') {
-    if (onward.userIds.some((id) => id === user.id || diversions.some(({ userId }) => userId === id)))
+    const wasAt = (one: UserId): boolean => one === userId || diversions.some((before) => before.userId === one)
+    const isSameGroup = trail.some((one) => one.userId === undefined && one.number === onward.number)
+    if (isSameGroup || (onward.userIds.length > 0 && onward.userIds.every(wasAt)))
       return passOver('circle', `the rule of ${by} would close a circle, so it is passed over`)
     if (onward.userIds.length === 1 && onward.userIds[0] === caller?.userId)
       return passOver('caller', `${by} forwards to who calls, so the rule is passed over`)

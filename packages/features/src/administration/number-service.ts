@@ -1,7 +1,8 @@
 import { isRefusal, type Mistake, type Refusal } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
 import type { ConfigurationReader, NumberTarget, PhoneNumber } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, userIn } from './scope.ts'
+import { mistakesOfTarget } from './check-target.ts'
+import type { Acting, AdministrationDependencies } from './scope.ts'
 
 /** E.164: at most 15 digits, the first not 0. */
 const e164 = /^\+[1-9]\d{5,14}$/
@@ -52,25 +53,21 @@ export class NumberService {
   }
 }
 
-/** A target whose users have not been looked up yet. */
-export type WantedTarget =
-  | { readonly kind: 'user'; readonly userId: string }
-  | { readonly kind: 'group'; readonly name: string; readonly userIds: readonly string[] }
-  | Extract<NumberTarget, { kind: 'service' }>
+type WithPlainIds<Target> = Target extends { readonly userIds: readonly unknown[] }
+  ? Omit<Target, 'userIds'> & { readonly userIds: readonly string[] }
+  : Target extends { readonly userId: unknown }
+    ? Omit<Target, 'userId'> & { readonly userId: string }
+    : Target
 
-function mistakesOf(
-  current: ConfigurationReader,
-  acting: Acting,
-  { number, target }: PhoneNumber,
-): Refusal | undefined {
-  const mistakes: Mistake[] = []
-  if (number.startsWith('+') && !e164.test(number)) mistakes.push({ path: '/number', reason: 'is not E.164' })
-  const isKnown = (userId: string) => userIn(current, acting, userId) !== undefined
-  const reason = 'is no user of the company'
-  if (target.kind === 'user' && !isKnown(target.userId)) mistakes.push({ path: '/target/userId', reason })
-  if (target.kind === 'group')
-    target.userIds.forEach((userId, i) => {
-      if (!isKnown(userId)) mistakes.push({ path: `/target/userIds/${i}`, reason })
-    })
+/** A target whose users have not been looked up yet. */
+export type WantedTarget = WithPlainIds<NumberTarget>
+
+function mistakesOf(current: ConfigurationReader, acting: Acting, wanted: PhoneNumber): Refusal | undefined {
+  const { number } = wanted
+  const isUnread = number.startsWith('+') && !e164.test(number)
+  const mistakes: readonly Mistake[] = [
+    ...(isUnread ? [{ path: '/number', reason: 'is not E.164' }] : []),
+    ...mistakesOfTarget(current, acting, wanted),
+  ]
   return mistakes.length > 0 ? InvalidRequest(undefined, { mistakes }) : undefined
 }

@@ -142,7 +142,7 @@ function whyTaken(current: ConfigurationReader, data: ChangeData, set: readonly 
       const { companyId, number, target } = data.before as unknown as PhoneNumber
       const other = current.directNumber(number)
       if (other && other.companyId !== companyId) return Conflict(`The number ${number} is another company's now.`)
-      const userIds = target.kind === 'user' ? [target.userId] : target.kind === 'group' ? target.userIds : []
+      const userIds = target.kind === 'user' ? [target.userId] : 'userIds' in target ? target.userIds : []
       const isGone = userIds.some((id) => !current.user(id) && !comesBack('user', id))
       return isGone ? Conflict(`Somebody whom ${number} reached is gone.`) : undefined
     }

@@ -185,9 +185,9 @@ function withoutUser(current: ConfigurationReader, user: User): readonly Configu
   for (const before of current.numbersOf(user.companyId)) {
     const { target } = before
     if (target.kind === 'user' && target.userId === user.id) changes.push({ kind: 'number', before })
-    if (target.kind !== 'group' || !target.userIds.includes(user.id)) continue
+    if ((target.kind !== 'group' && target.kind !== 'shared') || !target.userIds.includes(user.id)) continue
     const userIds = target.userIds.filter((id) => id !== user.id)
-    if (userIds.length === 0) return StillInUse(`The group ${before.number} would have nobody left.`)
+    if (userIds.length === 0) return StillInUse(`${target.name} (${before.number}) would have nobody left.`)
     const after: PhoneNumber = { ...before, target: { ...target, userIds } }
     changes.push({ kind: 'number', before, after })
   }

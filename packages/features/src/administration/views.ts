@@ -40,7 +40,7 @@ export function toDeviceView({ secrets: _, ...device }: Device): OperationReply<
 }
 
 export function toNumberView({ number, companyId, target }: PhoneNumber): OperationReply<typeof readNumber> {
-  if (target.kind !== 'group') return { number, companyId, target }
+  if (target.kind !== 'group' && target.kind !== 'shared') return { number, companyId, target }
   return { number, companyId, target: { ...target, userIds: [...target.userIds] } }
 }
 

@@ -1,4 +1,4 @@
-import type { CallId, Clock, LegId, Logger, Refusal, Termination, Timer, UserId } from '@vaxel/base'
+import type { CallId, Clock, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
 import {
   type CallEffect,
   type CallInput,
@@ -9,6 +9,7 @@ import {
   type DiversionReason,
   type LedgerEvent,
   type LegFailure,
+  type PlannedRule,
   recordsOf,
   type RouteDecision,
   type Service,
@@ -41,8 +42,8 @@ export interface CallSurroundings {
   promptPath(owner: CallOwner, prompt: string): string
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
-  /** Decides where a person's rule leads, in that person's name. */
-  routeForward(owner: CallOwner, rule: { by: UserId; to: string; reason: DiversionReason }): Promise<RoutedOnward>
+  /** Decides where a person's or group's rule leads, in its name. */
+  routeForward(owner: CallOwner, rule: PlannedRule): Promise<RoutedOnward>
   onReferral(owner: CallOwner, leg: SipLeg, referral: Referral): void
   changed(owner: CallOwner): void
   finished(owner: CallOwner): void
@@ -277,7 +278,7 @@ export class CallOwner {
         return this.#routeTransfer(effect.by)
       case 'routeForward':
         this.#around
-          .routeForward(this, effect)
+          .routeForward(this, effect.by)
           .then((routed) => this.takeRoute(routed))
           .catch((error: unknown) => this.#routingFailed(error))
         return

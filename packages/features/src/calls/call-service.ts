@@ -8,7 +8,6 @@ import {
   type Refusal,
   type Termination,
   type Timer,
-  type UserId,
 } from '@vaxel/base'
 import {
   admitCall,
@@ -20,7 +19,6 @@ import {
   type CallState,
   type Company,
   type Directory,
-  type DiversionReason,
   type Domain,
   type Language,
   type LegFailure,
@@ -30,6 +28,7 @@ import {
   type MixId,
   type Notices,
   type OwnConnection,
+  type PlannedRule,
   type Service,
   UsageMeters,
   type UserSettings,
@@ -61,6 +60,7 @@ import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
+import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
 import { VoiceLines } from './voice/voice-lines.ts'
 
@@ -330,21 +330,12 @@ export class CallService implements CallSurroundings {
     return this.#find(owner, context, { from, dialled, ...(only ? { only } : {}) })
   }
 
-  async routeForward(
-    owner: CallOwner,
-    { by, to, reason }: { by: UserId; to: string; reason: DiversionReason },
-  ): Promise<RoutedOnward> {
+  async routeForward(owner: CallOwner, rule: PlannedRule): Promise<RoutedOnward> {
     const context = this.#calls.get(owner.id)
-    const user = this.options.directory.user(by)
-    if (!context || !user) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    if (!context) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
     // The machine has noted already from whom it goes on.
     const diversions = owner.state.call.diversions?.slice(0, -1) ?? []
-    return this.#find(owner, context, {
-      from: { kind: 'user', user },
-      dialled: to,
-      diversions,
-      rule: { user, to, reason },
-    })
+    return this.#find(owner, context, { from: { kind: 'company' }, dialled: rule.to, diversions, rule })
   }
 
   /** Finds where a call goes as people are now; what costs money is held against who pays. */
@@ -357,7 +348,16 @@ export class CallService implements CallSurroundings {
     const { caller, diversions = [] } = owner.state.call
     const routed = findDestination(
       { clock: this.clock, directory, bindings, meters: this.meters },
-      { directory, company, domain, caller, diversions, people: this.people.seenFrom(owner.id), ...question },
+      {
+        directory,
+        company,
+        domain,
+        caller,
+        diversions,
+        people: this.people.seenFrom(owner.id),
+        seed: owner.id,
+        ...question,
+      },
       reaches,
     )
     if (routed.kind !== 'destination' || routed.to.isEmergency) return routed
@@ -391,6 +391,11 @@ export class CallService implements CallSurroundings {
     const context = this.#calls.get(owner.id)
     const reach = context?.reaches.get(id)
     if (!context || !reach) return undefined
+    const skipped = whySkipped(reach, this.people.seenFrom(owner.id))
+    if (skipped) {
+      owner.dispatch({ kind: 'legFailed', leg: id, failure: skipped })
+      return undefined
+    }
     const isTrunk = reach.kind === 'trunk'
     const protocol = isTrunk ? reach.target.protocol : reach.binding.flow.protocol
     const peerAddress = isTrunk ? reach.target.host : reach.binding.flow.remoteAddress
@@ -548,7 +553,7 @@ export class CallService implements CallSurroundings {
 
   #onMedia(event: MediaEvent): void {
     if (event.kind === 'recordingEnded') return void this.voice.recordingEnded(event)
-    if (event.kind === 'recordingTroubled') return
+    if (event.kind === 'recordingTroubled' || event.kind === 'mixLevels') return
     const found = this.#legs.get(event.leg)
     if (!found) return
     const { owner, leg } = found

@@ -1,4 +1,4 @@
-import type { Clock, LegId, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, LegId, UserId } from '@vaxel/base'
 import {
   type BindingStore,
   decided,
@@ -15,7 +15,8 @@ import {
   type UsageMeters,
 } from '@vaxel/core'
 import type { RoutedOnward } from './call-owner.ts'
-import { type Reach, reachTrunk, reachUser } from './reach.ts'
+import { type Reach, reachTrunk } from './reach.ts'
+import { stepsOfRounds } from './ring-rounds.ts'
 
 export interface DestinationOptions {
   readonly clock: Clock
@@ -46,29 +47,17 @@ export function findDestination(
   const { explanation, decisions } = route
   if (route.kind === 'refused') return route
   const { diversions, source } = route.via
-  const divertedFrom = firstCalled(directory, diversions)
+  const divertedFrom = firstCalled(directory, question.company.id, diversions)
   const more = { decisions, ...(diversions.length > 0 ? { diversions } : {}) }
   switch (route.kind) {
     case 'service':
       return { kind: 'service', service: route.service, number: route.number, explanation, ...more }
     case 'users': {
-      const targets = route.userIds.flatMap((id) => {
-        const user = directory.user(id)
-        return user
-          ? reachUser({
-              user,
-              directory,
-              bindings,
-              clock,
-              number: user.extension ?? route.number,
-              except: (binding) => only !== undefined && !only.has(binding.id),
-            })
-          : []
-      })
-      for (const { target, reach } of targets) reaches.set(target.leg, reach)
+      const { number } = route
+      const steps = stepsOfRounds(route.rounds, { clock, directory, bindings, number, only, reaches })
       const userId = route.userIds.length === 1 ? route.userIds[0] : undefined
       const reached = { number: route.number, name: route.name, ...(userId ? { userId } : {}) }
-      const count = targets.length
+      const count = new Set(steps.flatMap(({ targets }) => targets.map(({ deviceId }) => deviceId))).size
       return {
         kind: 'destination',
         to: {
@@ -76,7 +65,7 @@ export function findDestination(
           ...(divertedFrom ? { goesTo: reached } : {}),
           direction: question.from.kind === 'trunk' ? 'inbound' : 'internal',
           isEmergency: false,
-          steps: [{ targets: targets.map((t) => t.target), ringMs: route.ringMs, continueOn: 'any' }],
+          steps,
           ...more,
           explanation: [...explanation, registered(count)],
           decisions: [...decisions, decided('registered', { count, name: route.name }, registered(count))],
@@ -96,10 +85,14 @@ export function findDestination(
 }
 
 /** Who was called, where rules have led the call to somebody else. */
-function firstCalled(directory: Directory, diversions: readonly Diversion[]): Party | undefined {
+function firstCalled(directory: Directory, company: CompanyId, diversions: readonly Diversion[]): Party | undefined {
   const [first] = diversions
   const user = first?.userId && directory.user(first.userId)
-  return first && { number: first.number, ...(user ? { name: user.displayName, userId: user.id } : {}) }
+  if (!first) return undefined
+  if (user) return { number: first.number, name: user.displayName, userId: user.id }
+  const target = directory.number(company, first.number)?.target
+  const isGroup = target?.kind === 'group' || target?.kind === 'shared'
+  return { number: first.number, ...(isGroup ? { name: target.name } : {}) }
 }
 
 function toTrunk(

@@ -15,3 +15,11 @@ export async function nameCaller(
   const name = await names.nameOf(company.id, reach.binding.userId, caller.number)
   return name === undefined ? caller : { ...caller, name }
 }
+
+/**
+ * The caller as members of a group see them.
+ * @example labelled({ number: '+46701740605', name: 'Eva' }, 'Sales').name // 'Sales: Eva'
+ */
+export function labelled(caller: Party, label: string): Party {
+  return { ...caller, name: `${label}: ${caller.name ?? caller.number}` }
+}

@@ -10,7 +10,7 @@ import {
 } from '@vaxel/core'
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { callerIdentity, userPart } from './caller-identity.ts'
-import { nameCaller } from './name-caller.ts'
+import { labelled, nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
 
 /** What an INVITE of ours says about the call that it belongs to. */
@@ -49,7 +49,8 @@ export async function outgoingInvite(
   const isTrunk = reach.kind === 'trunk'
   const { directory } = options
   const shown = shownTo(outgoing, isTrunk)
-  const caller = await nameCaller(options.callerNames, company, shown, reach)
+  const named = await nameCaller(options.callerNames, company, shown, reach)
+  const caller = reach.kind === 'binding' && reach.label !== undefined ? labelled(named, reach.label) : named
   const identity = callerIdentity({ ...shown, caller, host: domain, toTrunk: isTrunk, directory, company })
   const passed = passedOnFrom[from.kind].flatMap(
     (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],

@@ -13,7 +13,15 @@ import {
 
 /** How a leg's device can be reached. */
 export type Reach =
-  | { readonly kind: 'binding'; readonly binding: Binding; readonly device: Device }
+  | {
+      readonly kind: 'binding'
+      readonly binding: Binding
+      readonly device: Device
+      /** For whom the call is, where it is not for this person alone; shown before the caller's name. */
+      readonly label?: string
+      /** Is not asked when on the phone or not to be disturbed by then. */
+      readonly isSkippedIfBusy?: true
+    }
   | {
       readonly kind: 'trunk'
       readonly trunk: Trunk

@@ -1,0 +1,77 @@
+import type { Mistake } from '@vaxel/base'
+import {
+  type ConfigurationReader,
+  type Directory,
+  isCompanyShortDial,
+  type NumberTarget,
+  ownShortDials,
+  type PhoneNumber,
+  resolveNumber,
+  routeCall,
+} from '@vaxel/core'
+import { type Acting, userIn } from './scope.ts'
+
+/** What is wrong with what a number is to reach; all of it at once. */
+export function mistakesOfTarget(
+  current: ConfigurationReader,
+  acting: Acting,
+  { number, target }: PhoneNumber,
+): readonly Mistake[] {
+  const isKnown = (userId: string) => userIn(current, acting, userId) !== undefined
+  const reason = 'is no user of the company'
+  switch (target.kind) {
+    case 'user':
+      return isKnown(target.userId) ? [] : [{ path: '/target/userId', reason }]
+    case 'group':
+    case 'shared':
+      return [
+        ...target.userIds.flatMap((userId, i) => (isKnown(userId) ? [] : [{ path: `/target/userIds/${i}`, reason }])),
+        ...target.userIds.flatMap((userId, i) =>
+          target.userIds.indexOf(userId) < i ? [{ path: `/target/userIds/${i}`, reason: 'is named twice' }] : [],
+        ),
+        ...mistakesOfOverflow(current, acting, number, target.overflow),
+      ]
+    case 'short':
+      return [...mistakesOfShortDial(number), ...mistakeAt('/target/to', whyNowhere(current, acting, target.to))]
+    case 'service':
+      return []
+  }
+}
+
+function mistakesOfOverflow(
+  current: ConfigurationReader,
+  acting: Acting,
+  number: string,
+  overflow: Extract<NumberTarget, { kind: 'group' }>['overflow'] = {},
+): readonly Mistake[] {
+  return (['busy', 'noAnswer'] as const).flatMap((when) => {
+    const to = overflow[when]
+    if (to === undefined) return []
+    const why = to === number ? 'is the number itself: calls would come back at once' : whyNowhere(current, acting, to)
+    return mistakeAt(`/target/overflow/${when}`, why)
+  })
+}
+
+/** Short dials have digits of their own, so that they are in the way of no extension. */
+function mistakesOfShortDial(number: string): readonly Mistake[] {
+  return isCompanyShortDial(number)
+    ? []
+    : mistakeAt('/number', `is no short dial: those of a company are ${ownShortDials} and three or four digits`)
+}
+
+/** Why a number of the company's choice does not take calls, or undefined. */
+function whyNowhere(current: Directory, { companyId }: Acting, to: string): string | undefined {
+  const company = current.company(companyId)
+  const [domain] = current.domainsOf(companyId)
+  if (!company || !domain) return 'cannot be looked up: the company has no domain'
+  const target = resolveNumber(current, company, domain.name, to)
+  if (target.kind === 'own' && target.number.target.kind === 'short') return 'is a short dial itself'
+  const route = routeCall({ directory: current, company, domain: domain.name, from: { kind: 'company' }, dialled: to })
+  if (route.kind === 'refused') return `does not take calls: ${route.refusal.text}`
+  return route.kind === 'trunk' && route.isEmergency
+    ? 'is an emergency number, which people dial themselves'
+    : undefined
+}
+
+const mistakeAt = (path: string, reason: string | undefined): readonly Mistake[] =>
+  reason === undefined ? [] : [{ path, reason }]
