@@ -2,26 +2,16 @@ import { useState } from 'react'
 import { faultText } from '../../app/app.ts'
 import { useApp } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
-import {
-  Banner,
-  Button,
-  Checkbox,
-  Dialog,
-  Labelled,
-  Segments,
-  Select,
-  TextField,
-  useQuestion,
-} from '../../look/index.ts'
+import { Banner, Button, Dialog, Select, TextField, useQuestion } from '../../look/index.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
-import css from './number-dialog.module.css'
+import { GroupFields } from './group-fields.tsx'
 import type { PhoneNumber, User } from '../use-company.ts'
 import { draftOfNumber, emptyNumber, type NumberDraft, plainNumber, type Service, targetOf } from './number-draft.ts'
 
 const services: readonly Service[] = ['echo', 'conference', 'voicemail', 'queue']
-const kinds = ['user', 'group', 'service'] as const
+const kinds = ['user', 'group', 'shared', 'short', 'service'] as const
 
-/** What a number reaches: a person, a group, a service. */
+/** What a number reaches: a person, a group, a line, a service, or what another number reaches. */
 export function NumberDialog({
   number,
   users,
@@ -94,14 +84,12 @@ export function NumberDialog({
           autoFocus
         />
       )}
-      <Labelled label={admin.numbers.kind}>
-        <Segments
-          label={admin.numbers.kind}
-          choices={kinds.map((id) => ({ id, label: admin.numbers.kinds[id] }))}
-          value={draft.kind}
-          onChange={(kind) => set({ kind })}
-        />
-      </Labelled>
+      <Select
+        label={admin.numbers.kind}
+        value={draft.kind}
+        onChange={(kind) => set({ kind })}
+        choices={kinds.map((id) => ({ id, label: admin.numbers.kinds[id] }))}
+      />
       {draft.kind === 'user' && (
         <Select
           label={admin.numbers.person}
@@ -118,28 +106,20 @@ export function NumberDialog({
           choices={services.map((id) => ({ id, label: admin.numbers.services[id] }))}
         />
       )}
-      {draft.kind === 'group' && (
+      {(draft.kind === 'group' || draft.kind === 'shared') && (
+        <GroupFields draft={draft} set={set} people={people} mistakeAt={submit.mistakeAt} />
+      )}
+      {draft.kind === 'short' && (
         <>
           <TextField
-            label={admin.numbers.groupName}
-            value={draft.groupName}
-            onChange={(groupName) => set({ groupName })}
-            mistake={submit.mistakeAt('/target')}
+            label={admin.numbers.shortTo}
+            hint={admin.numbers.shortHint}
+            value={draft.to}
+            onChange={(to) => set({ to })}
+            inputMode="tel"
+            mistake={submit.mistakeAt('/target/to')}
           />
-          <fieldset className={css.members}>
-            <legend>{admin.numbers.members}</legend>
-            {people.map(({ id, displayName }) => (
-              <Checkbox
-                key={id}
-                isOn={draft.members.includes(id)}
-                onChange={(isOn) =>
-                  set({ members: isOn ? [...draft.members, id] : draft.members.filter((member) => member !== id) })
-                }
-              >
-                {displayName}
-              </Checkbox>
-            ))}
-          </fieldset>
+          <TextField label={admin.numbers.shortName} value={draft.name} onChange={(name) => set({ name })} />
         </>
       )}
       {submit.fault && (

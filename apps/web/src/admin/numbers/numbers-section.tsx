@@ -28,6 +28,7 @@ export function Section({ id }: SectionProps) {
     const reaches = ({ target }: PhoneNumber) => {
       if (target.kind === 'user') return names.get(target.userId) ?? target.userId
       if (target.kind === 'service') return admin.numbers.services[target.service]
+      if (target.kind === 'short') return target.name === undefined ? target.to : `${target.name} (${target.to})`
       return `${target.name}: ${admin.numbers.memberCount(target.userIds.length)}`
     }
     const wanted = text.trim().toLowerCase()
