@@ -1,8 +1,8 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import type { Party } from '../ports/call-ledger.ts'
 
-/** What is heard by all when somebody comes or goes. `names`: each says a name first, and it is played. */
-export type RoomAnnouncement = 'silent' | 'beep' | 'names'
+/** What is heard by all when somebody comes or goes. `count`: a beep, and who comes hears how many are there. `names`: each says a name first, and it is played. */
+export type RoomAnnouncement = 'silent' | 'beep' | 'count' | 'names'
 
 /** How a conference room is set, as its owner wants it. */
 export interface RoomRules {

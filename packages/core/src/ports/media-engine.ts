@@ -22,6 +22,12 @@ export interface MediaPolicy {
   readonly peerAddress: string
 }
 
+/** Somebody who speaks in a mix, and how loud (dBov, at most 0). */
+export interface MixSpeaker {
+  readonly leg: MediaLegId
+  readonly levelDbov: number
+}
+
 /** What a leg's media came to, once offer and answer are exchanged. */
 export interface MediaSummary {
   readonly codec: CodecName
@@ -35,7 +41,7 @@ export interface MediaSummary {
 export type Source =
   | {
       readonly kind: 'tone'
-      readonly tone: 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting' | 'reconnecting'
+      readonly tone: 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting' | 'reconnecting' | 'joined' | 'left'
       readonly country: string
     }
   | { readonly kind: 'music' }
@@ -109,6 +115,8 @@ export type MediaEvent =
     }
   /** The disk is full or too slow: a recording loses sound from now on. Told once for each; the call goes on. */
   | { readonly kind: 'recordingTroubled'; readonly recording: RecordingId; readonly reason: string }
+  /** Who speaks in a mix that is watched, the loudest first; empty once when nobody does any more. */
+  | { readonly kind: 'mixLevels'; readonly mix: MixId; readonly speakers: readonly MixSpeaker[] }
   /** Keying failed (DTLS fingerprint, handshake) or the engine lost the leg: the call cannot have audio. */
   | { readonly kind: 'failed'; readonly leg: MediaLegId; readonly reason: string }
 
@@ -170,6 +178,12 @@ export interface MediaEngine {
   /** A conference; legs of it hear all others but not themselves. */
   createMix(mix: MixId): void
   joinMix(mix: MixId, leg: MediaLegId, options?: { muted?: boolean }): void
+  /** Whether the others hear a leg; what it hears itself goes on without a seam. */
+  muteInMix(mix: MixId, leg: MediaLegId, isMuted: boolean): void
+  /** All in the mix hear it, after what plays there already. A source without an end never leaves. */
+  playInMix(mix: MixId, source: Source): void
+  /** Whether `mixLevels` is told of the mix, four times a second while somebody speaks. */
+  watchMix(mix: MixId, isWatched: boolean): void
   releaseMix(mix: MixId): void
 
   /** Records a leg to a file. Goes on across connect and hold. */

@@ -6,7 +6,7 @@ import type { PortPool } from './port-pool.ts'
 
 interface Link {
   readonly listener: MediaLeg
-  readonly hearing: Hearing
+  hearing: Hearing
   readonly nearHome: number
   readonly farHome: number
   /** Beside the listener: what it hears. */
@@ -52,6 +52,21 @@ export class CrossPlaneLinks {
     this.#links.set(listener.id, link)
     this.#planeAt(listener.home)?.hear(listener.id, { kind: 'nothing' })
     void this.#open(link)
+  }
+
+  /** Another `muted` in the mix that it hears. @returns false when the leg has no link */
+  hearingChanged(listener: MediaLegId, hearing: Hearing): boolean {
+    const link = this.#links.get(listener)
+    if (!link) return false
+    link.hearing = hearing
+    if (link.nearPort !== undefined && link.farPort !== undefined) this.#planeAt(link.farHome)?.hear(link.far, hearing)
+    return true
+  }
+
+  /** Whose link ends in this hidden leg beside the source. */
+  listenerAt(far: MediaLegId): MediaLegId | undefined {
+    for (const [listener, link] of this.#links) if (link.far === far) return listener
+    return undefined
   }
 
   drop(listener: MediaLegId): void {

@@ -59,6 +59,12 @@ class FakePlane implements MediaPlane {
   createMix(mix: MixId) {
     this.told.push(`createMix ${mix}`)
   }
+  playInMix(mix: MixId) {
+    this.told.push(`playInMix ${mix}`)
+  }
+  watchMix(mix: MixId, isWatched: boolean) {
+    this.told.push(`watchMix ${mix} ${isWatched}`)
+  }
   releaseMix(mix: MixId) {
     this.told.push(`releaseMix ${mix}`)
   }

@@ -246,6 +246,19 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#hearings.joinMix(leg, mix, options.muted ?? false)
   }
 
+  muteInMix(mix: MixId, id: MediaLegId, isMuted: boolean): void {
+    const leg = this.#legs.get(id)
+    if (leg) this.#hearings.muteInMix(leg, mix, isMuted)
+  }
+
+  playInMix(mix: MixId, source: Source): void {
+    this.#hearings.playInMix(mix, this.#parts.resolveSource(source))
+  }
+
+  watchMix(mix: MixId, isWatched: boolean): void {
+    this.#hearings.watchMix(mix, isWatched)
+  }
+
   releaseMix(mix: MixId): void {
     this.#hearings.releaseMix(mix)
   }
@@ -451,6 +464,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
       if (!leg) return
       if (event.kind === 'playEnded') leg.playing = undefined
     }
+    if (event.kind === 'mixLevels')
+      return this.#tell({ ...event, speakers: this.#hearings.namedSpeakers(event.speakers) })
     if (event.kind === 'recordingEnded') this.#recordings.delete(event.recording)
     this.#tell(event)
   }

@@ -89,12 +89,15 @@ export interface MediaPlane {
   /** What offer and answer came to; may be told again with other values at any time. */
   configure(leg: MediaLegId, agreed: AgreedAudio): void
   peerMoved(leg: MediaLegId, peerAddress: string): void
+  /** Another `muted` for the mix that it is in already changes that alone. */
   hear(leg: MediaLegId, hearing: Hearing): void
   play(leg: MediaLegId, source: Source, loop: boolean): void
   stopPlay(leg: MediaLegId): void
   sendDigit(leg: MediaLegId, digit: string, durationMs: number): void
   createMix(mix: MixId): void
   releaseMix(mix: MixId): void
+  playInMix(mix: MixId, source: Source): void
+  watchMix(mix: MixId, isWatched: boolean): void
   /** @returns why it cannot be written, or undefined */
   startRecording(
     recording: RecordingId,

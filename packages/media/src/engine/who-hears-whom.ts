@@ -1,4 +1,4 @@
-import type { MediaLegId, MixId } from '@vaxel/core'
+import type { MediaLegId, MixId, MixSpeaker, Source } from '@vaxel/core'
 import { CrossPlaneLinks } from './cross-plane-links.ts'
 import type { MediaLeg } from './media-leg.ts'
 import type { Hearing, MediaPlane } from './media-plane.ts'
@@ -16,7 +16,7 @@ export class WhoHearsWhom {
   readonly #bridges = new Map<MediaLegId, MediaLegId>()
   /** Who hears a leg, by that leg. */
   readonly #hearers = new Map<MediaLegId, Set<MediaLeg>>()
-  readonly #mixes = new Map<MixId, { home: number | undefined }>()
+  readonly #mixes = new Map<MixId, { home: number | undefined; isWatched: boolean }>()
 
   constructor(
     legs: ReadonlyMap<MediaLegId, MediaLeg>,
@@ -42,7 +42,7 @@ export class WhoHearsWhom {
   }
 
   createMix(id: MixId): void {
-    if (!this.#mixes.has(id)) this.#mixes.set(id, { home: undefined })
+    if (!this.#mixes.has(id)) this.#mixes.set(id, { home: undefined, isWatched: false })
   }
 
   hasMix(id: MixId): boolean {
@@ -52,6 +52,33 @@ export class WhoHearsWhom {
   joinMix(leg: MediaLeg, id: MixId, muted: boolean): void {
     this.#unbridge(leg)
     this.#enterMix(leg, id, muted)
+  }
+
+  /** Whether the others in the mix hear the leg; nothing else changes for anybody. */
+  muteInMix(leg: MediaLeg, id: MixId, muted: boolean): void {
+    const { hearing } = leg
+    if (hearing.kind !== 'mix' || hearing.mix !== id || hearing.muted === muted) return
+    const next: Hearing = { kind: 'mix', mix: id, muted }
+    leg.hearing = next
+    if (!this.#links.hearingChanged(leg.id, next)) this.#planeAt(leg.home)?.hear(leg.id, next)
+  }
+
+  /** Everybody in the mix hears it; in one that nobody is in yet, nobody does. */
+  playInMix(id: MixId, source: Source): void {
+    const home = this.#mixes.get(id)?.home
+    if (home !== undefined) this.#planeAt(home)?.playInMix(id, source)
+  }
+
+  watchMix(id: MixId, isWatched: boolean): void {
+    const mix = this.#mixes.get(id)
+    if (!mix) return
+    mix.isWatched = isWatched
+    if (mix.home !== undefined) this.#planeAt(mix.home)?.watchMix(id, isWatched)
+  }
+
+  /** Speakers as a plane knows them, by their own legs where they speak over a link. */
+  namedSpeakers(speakers: readonly MixSpeaker[]): MixSpeaker[] {
+    return speakers.map(({ leg, levelDbov }) => ({ leg: this.#links.listenerAt(leg) ?? leg, levelDbov }))
   }
 
   releaseMix(id: MixId): void {
@@ -111,6 +138,7 @@ export class WhoHearsWhom {
     if (mix.home === undefined) {
       mix.home = leg.home
       this.#planeAt(mix.home)?.createMix(id)
+      if (mix.isWatched) this.#planeAt(mix.home)?.watchMix(id, true)
     }
     this.#hear(leg, { kind: 'mix', mix: id, muted })
   }

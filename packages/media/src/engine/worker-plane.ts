@@ -125,6 +125,8 @@ export async function startWorkerPlane(
     sendDigit: (leg, digit, durationMs) => send({ do: 'sendDigit', leg, digit, durationMs }),
     createMix: (mix) => send({ do: 'createMix', mix }),
     releaseMix: (mix) => send({ do: 'releaseMix', mix }),
+    playInMix: (mix, source) => send({ do: 'playInMix', mix, source }),
+    watchMix: (mix, isWatched) => send({ do: 'watchMix', mix, isWatched }),
     startRecording: (recording, leg, path, options) =>
       state === 'ready'
         ? ask<RecordingReply>({ do: 'startRecording', recording, leg, path, options })

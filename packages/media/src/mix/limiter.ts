@@ -18,6 +18,13 @@ export class Limiter {
     this.#held = new Float64Array(this.#blockSamples)
   }
 
+  /** Goes on as if it had been the other one all along. */
+  follow(other: Limiter): void {
+    this.#held.set(other.#held)
+    this.#heldGain = other.#heldGain
+    this.#gain = other.#gain
+  }
+
   /** Takes a whole number of 5 ms blocks and writes as many samples. */
   process(sum: Float64Array, out: Int16Array): void {
     const length = this.#blockSamples

@@ -1,20 +1,39 @@
+import type { AudioSource } from '../audio/audio-source.ts'
 import { tickMs } from '../audio/codec.ts'
 import { meanPower } from '../tone/goertzel.ts'
 import { Limiter } from './limiter.ts'
+import { PastFrames } from './past-frames.ts'
 
 /** Loudness that is forgotten per tick, so that a speaker keeps the floor between two words (half in 140 ms). */
 const forgetting = 0.9
 /** Who speaks already is taken to be so much louder than who would like to. */
 const incumbency = 4
-/** Mean square below −60 dBov is not speech. */
-const quietest = (32768 * 10 ** (-60 / 20)) ** 2
+const fullScale = 32768
+const powerAt = (levelDbov: number): number => (fullScale * 10 ** (levelDbov / 20)) ** 2
+/** Mean square below this is not speech. */
+const quietest = powerAt(-60)
+/** Below this nobody is shown as speaking. */
+const quietestShown = powerAt(-50)
+/** How long whoever spoke last still gets sound of its own: by then it is the same as everybody's. */
+const ownTicksAfterwards = 10
+const mostWaitingSources = 16
 
-/** One place in a mix. Its owner fills `input` before each tick and takes `output` after it. */
+/** What a member says, at whatever rate it comes. */
+export interface MixVoice {
+  /** Takes in the next 20 ms. @returns their mean square */
+  listen(): number
+  /** Writes what was taken in, at the mix's rate; only asked of those who are heard. `isNew`: it was not asked the last time. */
+  fill(out: Int16Array, isNew: boolean): void
+}
+
+/** One place in a mix. Without a voice, its owner fills `input` before each tick. `output` is there after it. */
 export interface MixPlace {
   /** 20 ms of what this member says. */
   readonly input: Int16Array
-  /** 20 ms of what this member hears: all others, never itself. 5 ms late. */
+  /** 20 ms of what this member hears: all others, never itself. 5 ms late. Valid until the next tick. */
   readonly output: Int16Array
+  /** `output` is the one of all who do not speak: it need be encoded only once for them. */
+  readonly hearsCommon: boolean
   isMuted: boolean
   /** It is one of those who were heard in the last tick. */
   readonly isHeard: boolean
@@ -22,51 +41,81 @@ export interface MixPlace {
 
 class Member implements MixPlace {
   readonly input: Int16Array
-  readonly output: Int16Array
-  readonly share: Float64Array
-  readonly limiter: Limiter
+  readonly voice: MixVoice | undefined
   isMuted: boolean
   isHeard = false
   /** Its gain at the end of the last tick, 0 or 1. */
   gain = 0
+  loudness = 0
+  /** Made once it speaks for the first time. */
+  own: { readonly output: Int16Array; readonly share: Float64Array; readonly limiter: Limiter } | undefined
   /** `share` is part of this tick's sum (also when it just faded out). */
   hasShare = false
-  loudness = 0
+  /** Ticks for which it still hears its own output; 0: the common one. */
+  ownTicks = 0
+  readonly #common: Int16Array
 
-  constructor(sampleRate: number, isMuted: boolean) {
-    const samples = (sampleRate * tickMs) / 1000
+  constructor(samples: number, common: Int16Array, voice: MixVoice | undefined, isMuted: boolean) {
     this.input = new Int16Array(samples)
-    this.output = new Int16Array(samples)
-    this.share = new Float64Array(samples)
-    this.limiter = new Limiter(sampleRate)
+    this.#common = common
+    this.voice = voice
     this.isMuted = isMuted
+  }
+
+  get hearsCommon(): boolean {
+    return this.ownTicks === 0
+  }
+
+  get output(): Int16Array {
+    return this.ownTicks > 0 && this.own ? this.own.output : this.#common
   }
 }
 
 /**
  * Mixes any number of members: each hears the sum of all others, turned down where it would be too loud.
- * With more members than `mostSpeakers`, only the loudest are heard; changes fade over one tick.
+ * With more members than `mostSpeakers`, only the loudest are heard; changes fade over one tick. What a silent member costs is
+ * the measuring of its loudness: all of them hear one and the same sum.
  */
 export class Mixer {
   readonly sampleRate: number
+  readonly past: PastFrames
   readonly #mostSpeakers: number
   readonly #members: Member[] = []
   readonly #sum: Float64Array
   readonly #others: Float64Array
+  readonly #common: Int16Array
+  readonly #commonLimiter: Limiter
+  readonly #noisePeak: number
+  readonly #sources: AudioSource[] = []
+  readonly #sourceFrame: Int16Array
+  #noiseSeed = 1
 
-  constructor(options: { sampleRate?: 16000 | 48000; mostSpeakers?: number } = {}) {
+  /** @param options `noiseDbov`: a soft noise below the voices, so that a pause does not sound like a dead line; none if absent */
+  constructor(options: { sampleRate?: 16000 | 48000; mostSpeakers?: number; noiseDbov?: number } = {}) {
     this.sampleRate = options.sampleRate ?? 16000
     this.#mostSpeakers = options.mostSpeakers ?? 4
-    this.#sum = new Float64Array((this.sampleRate * tickMs) / 1000)
-    this.#others = new Float64Array(this.#sum.length)
+    const samples = (this.sampleRate * tickMs) / 1000
+    this.#sum = new Float64Array(samples)
+    this.#others = new Float64Array(samples)
+    this.#common = new Int16Array(samples)
+    this.#sourceFrame = new Int16Array(samples)
+    this.#commonLimiter = new Limiter(this.sampleRate)
+    this.past = new PastFrames(samples)
+    // Even noise has a third of its peak's square as its power.
+    this.#noisePeak = options.noiseDbov === undefined ? 0 : Math.sqrt(3 * powerAt(options.noiseDbov))
   }
 
   get size(): number {
     return this.#members.length
   }
 
-  join(options: { isMuted?: boolean } = {}): MixPlace {
-    const member = new Member(this.sampleRate, options.isMuted ?? false)
+  /** What everybody hears who does not speak. */
+  get common(): Int16Array {
+    return this.#common
+  }
+
+  join(options: { isMuted?: boolean; voice?: MixVoice } = {}): MixPlace {
+    const member = new Member(this.#sum.length, this.#common, options.voice, options.isMuted ?? false)
     this.#members.push(member)
     return member
   }
@@ -77,19 +126,44 @@ export class Mixer {
     if (index >= 0) this.#members.splice(index, 1)
   }
 
+  /** Everybody hears the source, after those that play already. It is closed at its end. */
+  play(source: AudioSource): void {
+    if (this.#sources.length < mostWaitingSources) this.#sources.push(source)
+    else source.close?.()
+  }
+
+  /** Whether anything plays or waits to. */
+  get isPlaying(): boolean {
+    return this.#sources.length > 0
+  }
+
+  close(): void {
+    for (const source of this.#sources.splice(0)) source.close?.()
+  }
+
+  /** Level of somebody who is heard now, dBov; undefined for who is silent. */
+  levelOf(place: MixPlace): number | undefined {
+    const { isHeard, loudness } = place as Member
+    return isHeard && loudness > quietestShown ? 10 * Math.log10(loudness / fullScale ** 2) : undefined
+  }
+
   /** Mixes one tick: reads every input, writes every output. */
   tick(): void {
+    this.past.add(this.#common)
     this.#chooseSpeakers()
-    this.#sum.fill(0)
+    this.#addNoise()
     for (const member of this.#members) this.#addShare(member)
-    for (const member of this.#members) this.#giveOutput(member)
+    this.#addSource()
+    // Before the common one moves on: who begins to speak takes over its limiter as it is.
+    for (const member of this.#members) if (member.ownTicks > 0) this.#giveOwn(member)
+    this.#commonLimiter.process(this.#sum, this.#common)
   }
 
   #chooseSpeakers(): void {
     let candidates = 0
     for (const member of this.#members) {
-      const power = member.isMuted ? 0 : meanPower(member.input)
-      member.loudness = Math.max(power, member.isMuted ? 0 : member.loudness * forgetting)
+      const power = member.isMuted ? 0 : member.voice ? member.voice.listen() : meanPower(member.input)
+      member.loudness = member.isMuted ? 0 : Math.max(power, member.loudness * forgetting)
       if (!member.isMuted) candidates++
     }
     if (candidates <= this.#mostSpeakers) {
@@ -117,29 +191,63 @@ export class Mixer {
     return loudest
   }
 
+  #addNoise(): void {
+    const peak = this.#noisePeak
+    if (peak === 0) return void this.#sum.fill(0)
+    let seed = this.#noiseSeed
+    for (let i = 0; i < this.#sum.length; i++) {
+      seed = (Math.imul(seed, 1664525) + 1013904223) | 0
+      this.#sum[i] = (seed / 2147483648) * peak
+    }
+    this.#noiseSeed = seed
+  }
+
   #addShare(member: Member): void {
     const target = member.isHeard ? 1 : 0
-    member.hasShare = false
-    if (target === 0 && member.gain === 0) return
+    member.hasShare = target !== 0 || member.gain !== 0
+    if (!member.hasShare) {
+      if (member.ownTicks > 0) member.ownTicks--
+      return
+    }
+    if (member.ownTicks === 0) this.#beginOwn(member)
+    member.ownTicks = ownTicksAfterwards
+    member.voice?.fill(member.input, member.gain === 0)
+    const { share } = member.own!
     const samples = this.#sum.length
     const step = (target - member.gain) / samples
     for (let i = 0; i < samples; i++) {
-      const share = (member.input[i] as number) * (member.gain + step * (i + 1))
-      member.share[i] = share
-      this.#sum[i] = (this.#sum[i] as number) + share
+      const part = (member.input[i] as number) * (member.gain + step * (i + 1))
+      share[i] = part
+      this.#sum[i] = (this.#sum[i] as number) + part
     }
     member.gain = target
-    member.hasShare = true
   }
 
-  #giveOutput(member: Member): void {
-    if (!member.hasShare) {
-      member.limiter.process(this.#sum, member.output)
-      return
+  #beginOwn(member: Member): void {
+    const samples = this.#sum.length
+    member.own ??= {
+      output: new Int16Array(samples),
+      share: new Float64Array(samples),
+      limiter: new Limiter(this.sampleRate),
     }
-    for (let i = 0; i < this.#others.length; i++) {
-      this.#others[i] = (this.#sum[i] as number) - (member.share[i] as number)
-    }
-    member.limiter.process(this.#others, member.output)
+    member.own.limiter.follow(this.#commonLimiter)
+  }
+
+  #addSource(): void {
+    const source = this.#sources[0]
+    if (!source) return
+    const goesOn = source.read(this.#sourceFrame)
+    for (let i = 0; i < this.#sum.length; i++)
+      this.#sum[i] = (this.#sum[i] as number) + (this.#sourceFrame[i] as number)
+    if (goesOn) return
+    this.#sources.shift()
+    source.close?.()
+  }
+
+  #giveOwn({ own, hasShare }: Member): void {
+    if (!own) return
+    if (!hasShare) return own.limiter.process(this.#sum, own.output)
+    for (let i = 0; i < this.#others.length; i++) this.#others[i] = (this.#sum[i] as number) - (own.share[i] as number)
+    own.limiter.process(this.#others, own.output)
   }
 }

@@ -17,6 +17,10 @@ import type { LegSink } from './leg-sinks.ts'
 export interface Feed {
   /** Every 20 ms. @returns false when it has come to its end */
   tick?(): boolean
+  /** Of a conference: whether the others hear it. */
+  setMuted?(isMuted: boolean): void
+  /** Of a conference: its place there, once it has one. */
+  readonly member?: ConferenceMember | undefined
   close(): void
 }
 
@@ -159,8 +163,12 @@ export function hearEcho(leg: AudioLeg): Feed {
   )
 }
 
-/** The leg takes part in a conference, whose owner ticks it. Its peer may send another codec than it gets. */
-export function joinConference(leg: AudioLeg, conference: Conference, isMuted: boolean): Feed {
+/**
+ * The leg takes part in a conference, whose owner ticks it. Its peer may send another codec than it gets. A peer that holds is not heard:
+ * the music of its own system is not for the others.
+ */
+export function joinConference(leg: AudioLeg, conference: Conference, startsMuted: boolean): Feed {
+  let isMuted = startsMuted
   const frames = leg.frameSink('feed')
   /** What it says is in `saidIn`; `others` are the codecs for that besides the one that it hears, one of each name. */
   let current: { codec: Codec; member: ConferenceMember; saidIn: CodecName; others: Map<CodecName, Codec> } | undefined
@@ -180,7 +188,7 @@ export function joinConference(leg: AudioLeg, conference: Conference, isMuted: b
   }
   const sink: LegSink = {
     audio(packet, name) {
-      if (!current) return
+      if (!current || isHolding(leg)) return
       if (current.saidIn !== name) {
         const codec = current.codec.name === name ? current.codec : (current.others.get(name) ?? newCodec(name))
         if (codec !== current.codec) current.others.set(name, codec)
@@ -197,11 +205,22 @@ export function joinConference(leg: AudioLeg, conference: Conference, isMuted: b
       ensure()
       return true
     },
+    setMuted(muted) {
+      isMuted = muted
+      current?.member.setMuted(muted)
+    },
+    get member() {
+      return current?.member
+    },
     close() {
       leg.sinks.delete(sink)
       drop()
     },
   }
+}
+
+function isHolding({ agreed }: AudioLeg): boolean {
+  return agreed?.peerDirection === 'sendonly' || agreed?.peerDirection === 'inactive'
 }
 
 /** Hands a leg's directions to a recording, those that it wants. */

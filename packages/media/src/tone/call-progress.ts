@@ -1,7 +1,15 @@
 import { type Cadence, continuous, repeat } from './cadence.ts'
 
-export type CallProgressTone = 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting' | 'reconnecting'
-type National = Readonly<Record<Exclude<CallProgressTone, 'reconnecting'>, Cadence>>
+export type CallProgressTone =
+  | 'ringback'
+  | 'busy'
+  | 'congestion'
+  | 'dial'
+  | 'call-waiting'
+  | 'reconnecting'
+  | 'joined'
+  | 'left'
+type National = Readonly<Record<Exclude<CallProgressTone, 'reconnecting' | 'joined' | 'left'>, Cadence>>
 
 /** The other one is away for a moment: two short soft notes every three seconds, like no tone that means an end. */
 const reconnecting: Cadence = {
@@ -14,6 +22,18 @@ const reconnecting: Cadence = {
   isRepeated: true,
   levelDbov: -26,
 }
+
+/** Somebody has come into a conference: two notes up; has left: two notes down. Once. */
+const moved = (firstHz: number, thenHz: number): Cadence => ({
+  steps: [
+    { frequenciesHz: [firstHz], durationMs: 90 },
+    { frequenciesHz: [thenHz], durationMs: 130 },
+  ],
+  isRepeated: false,
+  levelDbov: -24,
+})
+const joined = moved(587.33, 880)
+const left = moved(880, 587.33)
 
 /** What ITU-T E.180 recommends where a country is not listed. */
 const recommended: National = {
@@ -85,6 +105,7 @@ export const toneCountries: readonly string[] = Object.keys(nationals)
 /** The cadence of a call progress tone; a country that is not listed gets what ITU-T E.180 recommends. */
 export function callProgressTone(tone: CallProgressTone, country: string): Cadence {
   if (tone === 'reconnecting') return reconnecting
+  if (tone === 'joined' || tone === 'left') return tone === 'joined' ? joined : left
   const key = country.toLowerCase()
   return (Object.hasOwn(nationals, key) ? (nationals[key] as National) : recommended)[tone]
 }

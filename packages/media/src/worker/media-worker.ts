@@ -1,5 +1,5 @@
 import { type RandomBytes, systemRandom } from '@vaxel/base'
-import type { CodecName, MediaEvent, MediaLegId, MixId, RecordingId, Source } from '@vaxel/core'
+import type { CodecName, MediaEvent, MediaLegId, MixId, MixSpeaker, RecordingId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
 import { CheckPort } from '../echo/check-port.ts'
@@ -8,7 +8,7 @@ import { StreamDoor } from '../echo/stream-door.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import type { Hearing, LegCounters } from '../engine/media-plane.ts'
 import { SharedPort } from '../ice/shared-port.ts'
-import { Conference } from '../mix/conference.ts'
+import { WatchedConference } from '../mix/watched-conference.ts'
 import { openSource } from '../play/open-source.ts'
 import { LegRecording } from '../record/leg-recording.ts'
 import { blockMs } from '../record/stereo-recorder.ts'
@@ -72,7 +72,7 @@ export class MediaWorker {
   #echo: EchoResponder | undefined
   /** Pairs that are bound ahead of their legs, by RTP port: a call then waits for no socket. */
   readonly #reserved = new Map<number, PortPair>()
-  readonly #mixes = new Map<MixId, Conference>()
+  readonly #mixes = new Map<MixId, WatchedConference>()
   readonly #recordings = new Map<RecordingId, Recording>()
   #nextTickMs = 0
 
@@ -126,7 +126,7 @@ export class MediaWorker {
     if (this.isIdle || nowMs - this.#nextTickMs > mostBehindMs) this.#nextTickMs = nowMs
     while (nowMs >= this.#nextTickMs) {
       for (const leg of this.#legs.values()) leg.tick(nowMs)
-      for (const mix of this.#mixes.values()) mix.tick()
+      for (const [id, mix] of this.#mixes) mix.tick(() => this.#speakersOf(id, mix))
       for (const [id, { running }] of this.#recordings) {
         running?.feed.tick?.()
         if (running?.recording.due) void this.#stopRecording(id, running.recording.due)
@@ -176,10 +176,13 @@ export class MediaWorker {
       case 'sendDigit':
         return this.#legs.get(command.leg)?.sendDigit(command.digit, command.durationMs)
       case 'createMix':
-        if (!this.#mixes.has(command.mix)) this.#mixes.set(command.mix, new Conference())
-        return
+        return this.#createMix(command.mix)
       case 'releaseMix':
         return this.#releaseMix(command.mix)
+      case 'playInMix':
+        return this.#playInMix(command.mix, command.source)
+      case 'watchMix':
+        return this.#mixes.get(command.mix)?.watch(command.isWatched)
       case 'startRecording':
         return void this.#startRecording(command).then((value) => this.#reply(command.request, value))
       case 'pauseRecording':
@@ -203,6 +206,7 @@ export class MediaWorker {
     const stopped = [...this.#recordings.keys()].map((id) => this.#stopRecording(id))
     for (const leg of this.#legs.values()) leg.close(nowMs)
     this.#legs.clear()
+    for (const mix of this.#mixes.values()) mix.close()
     this.#mixes.clear()
     this.#network.flush()
     this.#network.close()
@@ -309,7 +313,7 @@ export class MediaWorker {
 
   #hear(id: MediaLegId, hearing: Hearing): void {
     const leg = this.#legs.get(id)
-    if (!leg) return
+    if (!leg || leg.changeMuted(hearing)) return
     const speaker = hearing.kind === 'leg' ? this.#legs.get(hearing.leg) : undefined
     const mix = hearing.kind === 'mix' ? this.#mixes.get(hearing.mix) : undefined
     // Undone first: a feed that is put in its place may use the same mix.
@@ -340,10 +344,38 @@ export class MediaWorker {
     this.#tell({ tell: 'event', event: { kind: 'trouble', leg, what, path, reason } })
   }
 
+  #createMix(id: MixId): void {
+    if (this.#mixes.has(id)) return
+    if (this.isIdle) this.#nextTickMs = performance.now()
+    const tell = (speakers: readonly MixSpeaker[]): void =>
+      this.#tell({ tell: 'event', event: { kind: 'mixLevels', mix: id, speakers } })
+    this.#mixes.set(id, new WatchedConference(tell))
+  }
+
+  #playInMix(id: MixId, source: Source): void {
+    const mix = this.#mixes.get(id)
+    const onUnplayable = (reason: string): void => this.#tellUnplayable(id as string as MediaLegId, source, reason)
+    mix?.play(openSource(source, mix.sampleRate, { onUnplayable }))
+  }
+
+  /** Who speaks in a mix, by leg. */
+  #speakersOf(id: MixId, mix: WatchedConference): MixSpeaker[] {
+    const levels = new Map(mix.speakers().map(({ member, levelDbov }) => [member, levelDbov]))
+    if (levels.size === 0) return []
+    const speakers: MixSpeaker[] = []
+    for (const leg of this.#legs.values()) {
+      if (leg.hearing.kind !== 'mix' || leg.hearing.mix !== id || !leg.member) continue
+      const levelDbov = levels.get(leg.member)
+      if (levelDbov !== undefined) speakers.push({ leg: leg.id, levelDbov: Math.round(levelDbov) })
+    }
+    return speakers.toSorted((a, b) => b.levelDbov - a.levelDbov)
+  }
+
   #releaseMix(mix: MixId): void {
     for (const { id, hearing } of this.#legs.values()) {
       if (hearing.kind === 'mix' && hearing.mix === mix) this.#hear(id, { kind: 'nothing' })
     }
+    this.#mixes.get(mix)?.close()
     this.#mixes.delete(mix)
   }
 

@@ -87,6 +87,10 @@ export type WorkerCommand =
   | { readonly do: 'sendDigit'; readonly leg: MediaLegId; readonly digit: string; readonly durationMs: number }
   | { readonly do: 'createMix'; readonly mix: MixId }
   | { readonly do: 'releaseMix'; readonly mix: MixId }
+  /** All in the mix hear it, after what plays there already. */
+  | { readonly do: 'playInMix'; readonly mix: MixId; readonly source: Source }
+  /** Whether `mixLevels` is told of it. */
+  | { readonly do: 'watchMix'; readonly mix: MixId; readonly isWatched: boolean }
   /** Reply: {@link RecordingReply}. */
   | {
       readonly do: 'startRecording'

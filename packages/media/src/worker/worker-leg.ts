@@ -1,6 +1,7 @@
 import type { MediaLegId, Source } from '@vaxel/core'
 import type { AudioSource } from '../audio/audio-source.ts'
 import type { Hearing } from '../engine/media-plane.ts'
+import type { ConferenceMember } from '../mix/conference.ts'
 import type { AudioLeg } from '../relay/audio-leg.ts'
 import { hearDigits } from '../relay/digits-in-sound.ts'
 import { type Feed, hearNothing, sendSource } from '../relay/feeds.ts'
@@ -42,6 +43,20 @@ export class WorkerLeg {
     this.#feed.close()
     this.#feed = feed
     this.hearing = hearing
+  }
+
+  /** In the conference that it hears: whether the others hear it from now on. @returns false when it is in none of that name */
+  changeMuted(hearing: Hearing): boolean {
+    const now = this.hearing
+    if (hearing.kind !== 'mix' || now.kind !== 'mix' || now.mix !== hearing.mix || !this.#feed.setMuted) return false
+    this.hearing = hearing
+    this.#feed.setMuted(hearing.muted)
+    return true
+  }
+
+  /** Its place in the conference that it hears. */
+  get member(): ConferenceMember | undefined {
+    return this.#feed.member
   }
 
   /** @param open opens the source at a sampling rate; also to begin anew, when it is looped */
@@ -89,7 +104,8 @@ export class WorkerLeg {
    */
   #listenForDigits(): void {
     const { agreed } = this.audio
-    const isWanted = agreed?.receiveEvents.length === 0 && (this.hearing.kind === 'nothing' || this.#overlay?.isPlay)
+    const isOurs = this.hearing.kind === 'nothing' || this.hearing.kind === 'mix' || this.#overlay?.isPlay
+    const isWanted = agreed?.receiveEvents.length === 0 && isOurs
     if (isWanted)
       this.#digits ??= hearDigits(this.audio, (digit, durationMs) => this.#listener.digit(digit, durationMs))
     else if (this.#digits) {

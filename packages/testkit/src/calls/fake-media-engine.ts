@@ -45,6 +45,8 @@ export class FakeMediaEngine implements MediaEngine {
   readonly released: MediaLegId[] = []
   readonly digits: string[] = []
   readonly recordings = new Map<RecordingId, string>()
+  readonly mutedInMix: string[] = []
+  readonly playedInMix: { readonly mix: MixId; readonly source: Source }[] = []
   /** Legs that may be allocated at once. */
   ports = Number.POSITIVE_INFINITY
   /** A step waits for what this returns: a test holds work open with it. */
@@ -142,6 +144,16 @@ export class FakeMediaEngine implements MediaEngine {
   joinMix(mix: MixId, leg: MediaLegId): void {
     this.#hear(leg, mix)
   }
+
+  muteInMix(mix: MixId, leg: MediaLegId, isMuted: boolean): void {
+    this.mutedInMix.push(`${mix} ${leg} ${isMuted}`)
+  }
+
+  playInMix(mix: MixId, source: Source): void {
+    this.playedInMix.push({ mix, source })
+  }
+
+  watchMix(): void {}
 
   releaseMix(): void {}
 
