@@ -19,6 +19,7 @@ import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
+import { sealedSoundReader } from '@vaxel/media'
 import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
@@ -152,6 +153,7 @@ export async function startApi({
   const chat = createChat({ ...store, notices, log, detectMediaType })
   const history = createHistory({
     ...store,
+    recordings: store.recordingFolder(sealedSoundReader),
     commands: calls,
     notices,
     isInConversation: chat.isInConversation,

@@ -26,6 +26,7 @@ import type { SiteFeature } from '@vaxel/features/site'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import { createWebPhone } from '@vaxel/features/web-phone'
+import { sealedSoundReader } from '@vaxel/media'
 import { ensureProbeBuilt } from '@vaxel/probe/build'
 import { SearchThread, type Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
@@ -99,6 +100,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   })
   const history = createHistory({
     ...store,
+    recordings: store.recordingFolder(sealedSoundReader),
     commands: options.calls,
     notices: options.notices,
     isInConversation: options.chat.isInConversation,

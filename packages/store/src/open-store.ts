@@ -18,7 +18,9 @@ import type {
   IdentityStore,
   MailStore,
   PhotoStore,
-  RecordingFiles,
+  RecordingFolder,
+  RecordingStore,
+  SealedSoundReader,
   SessionStore,
   SiteStore,
   UserSettings,
@@ -46,7 +48,8 @@ import { StoredMails } from './mail-store.ts'
 import { StoredContacts } from './people/contact-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
 import { StoredPhotos } from './people/photo-store.ts'
-import { StoredRecordings } from './recording-files.ts'
+import { StoredRecordings } from './recordings/recording-files.ts'
+import { StoredRecordingStore } from './recordings/recording-store.ts'
 import type { Schema } from './schema.ts'
 import { StoredSessions } from './session-store.ts'
 import { StoredSites } from './site-store.ts'
@@ -91,7 +94,9 @@ export interface Store {
   /** What users set for themselves. */
   readonly settings: UserSettings
   readonly shares: CallShares
-  readonly recordings: RecordingFiles
+  readonly recordingStore: RecordingStore
+  /** Sounds of recordings, sealed as the media engine seals. */
+  recordingFolder(sounds: SealedSoundReader): RecordingFolder
   readonly sites: SiteStore
   readonly mails: MailStore
   readonly conferenceRooms: ConferenceRoomStore
@@ -183,6 +188,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await chat.load()
     const voicemail = new StoredVoicemail({ db, transactor })
     await voicemail.load()
+    const recordingStore = new StoredRecordingStore({ db, transactor, box })
+    await recordingStore.load()
     const conferenceRooms = new StoredConferenceRooms({ db, transactor, box })
     await conferenceRooms.load()
     feed.subscribe((events) => {
@@ -194,6 +201,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      recordingStore.forget((companyId) => directory.company(companyId) === undefined)
       voicemail.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
     })
     // Added last, so that it comes first.
@@ -217,7 +225,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
       conferenceRooms,
-      recordings: new StoredRecordings(folder),
+      recordingStore,
+      recordingFolder: (sounds) => new StoredRecordings({ folder, store: recordingStore, sounds }),
       chat,
       chatFiles: new SealedFiles({ folder, box, chat }),
       voicemail,

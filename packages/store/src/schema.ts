@@ -281,6 +281,26 @@ export interface Schema {
     pins: string | null
     rules: string
   }
+  recording_policies: { company_id: string; from_ms: number; policy: string }
+  recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
+  recordings: {
+    id: string
+    company_id: string
+    call_id: string
+    user_id: string | null
+    state: string
+    started_at_ms: number
+    demanded: number
+    held: number
+    expires_at_ms: number | null
+    chain_index: number | null
+    file: string
+    key_id: string | null
+    sealed_key: string | null
+    search: string
+    more: string
+  }
+  recording_reports: { company_id: string; day: string; report: string }
   site_catalogues: {
     id: string
     version: string

@@ -5,6 +5,7 @@ import { testIdentityStore } from '../../../packages/store/src/testing/identity-
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
 import { testPeople } from '../../../packages/store/src/testing/people-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
+import { testRecordingStore } from '../../../packages/store/src/testing/recording-store-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
 import { PostgresServer } from './postgres-server.ts'
@@ -28,6 +29,7 @@ testOpenStore(engine)
 testCallLedger(engine)
 testIdentityStore(engine)
 testPortalStore(engine)
+testRecordingStore(engine)
 testSiteStore(engine)
 testChatStore(engine)
 testPeople(engine)

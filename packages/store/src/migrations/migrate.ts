@@ -10,6 +10,7 @@ import { phoneSchema } from './0007-phone.ts'
 import { auditSchema } from './0008-audit.ts'
 import { sitesSchema } from './0009-sites.ts'
 import { mailSchema } from './0010-mail.ts'
+import { recordingsSchema } from './0012-recordings.ts'
 import { voicemailSchema } from './0013-voicemail.ts'
 import { conferencesSchema } from './0017-conferences.ts'
 
@@ -30,6 +31,7 @@ const migrations: readonly Migration[] = [
   { name: 'audit', up: auditSchema },
   { name: 'sites', up: sitesSchema },
   { name: 'mail', up: mailSchema },
+  { name: 'recordings', up: recordingsSchema },
   { name: 'voicemail', up: voicemailSchema },
   { name: 'conferences', up: conferencesSchema },
 ]

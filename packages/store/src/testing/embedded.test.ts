@@ -6,6 +6,7 @@ import { testIdentityStore } from './identity-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
 import { testPeople } from './people-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
+import { testRecordingStore } from './recording-store-suite.ts'
 import { testSiteStore } from './site-store-suite.ts'
 import { testChatStore } from './chat-store-suite.ts'
 import type { StoreEngine } from './store-engine.ts'
@@ -25,6 +26,7 @@ testOpenStore(embedded)
 testCallLedger(embedded)
 testIdentityStore(embedded)
 testPortalStore(embedded)
+testRecordingStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
