@@ -124,6 +124,8 @@ export interface ServiceLine {
   /** Joins a conference of the media engine; leaves it with the line, or by `leaveMix`. */
   joinMix(mix: string, options?: { readonly isMuted?: boolean }): void
   leaveMix(): void
+  /** Whether the others in the conference hear the caller; what the caller hears, and what is said to them, goes on. */
+  muteInMix(isMuted: boolean): void
   /**
    * Sends the caller on to a number (a person, a group, a service, the outside). Never resolves when somebody answers there (the line is
    * gone then, `LineGone`). Resolves when it comes back because nobody took it.

@@ -11,6 +11,7 @@ import {
   LineGone,
   type MediaEngine,
   type MediaLegId,
+  type MixId,
   type Recorded,
   type RecordingId,
   type RecordWanted,
@@ -229,6 +230,12 @@ export class VoiceLine implements ServiceLine {
     this.#mix = undefined
     this.#parts.leaveMix()
     this.#parts.engine.disconnect(this.#media)
+  }
+
+  muteInMix(isMuted: boolean): void {
+    if (!this.#mix || this.#mix.isMuted === isMuted) return
+    this.#mix = { name: this.#mix.name, isMuted }
+    this.#parts.engine.muteInMix(this.#mix.name as MixId, this.#media, isMuted)
   }
 
   async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
