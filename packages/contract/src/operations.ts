@@ -6,12 +6,14 @@ import * as chatAdministration from './operations/chat-administration.ts'
 import * as chatFiles from './operations/chat-files.ts'
 import * as certificates from './operations/certificates.ts'
 import * as companies from './operations/companies.ts'
+import * as conferences from './operations/conferences.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
 import * as devices from './operations/devices.ts'
 import * as directory from './operations/directory.ts'
 import * as favourites from './operations/favourites.ts'
 import * as flows from './operations/flows.ts'
+import * as ftps from './operations/ftps.ts'
 import * as health from './operations/health.ts'
 import * as history from './operations/history.ts'
 import * as identityAdministration from './operations/identity-administration.ts'
@@ -32,9 +34,17 @@ import * as sites from './operations/sites.ts'
 import * as trunks from './operations/trunks.ts'
 import * as upkeep from './operations/upkeep.ts'
 import * as users from './operations/users.ts'
+import * as voicemail from './operations/voicemail.ts'
 
 const { callVerbs: _, ...liveCallOperations } = liveCalls
 const { mostPieceBytes: __, ...chatFileOperations } = chatFiles
+const {
+  mostGreetingBytes: _greeting,
+  Mailbox: _box,
+  VoiceMessage: _message,
+  SharedMailbox: _shared,
+  ...voicemailOperations
+} = voicemail
 
 /** Everything that the API can do. */
 export const operations: readonly Operation[] = [
@@ -56,9 +66,21 @@ export const operations: readonly Operation[] = [
   certificates.uploadCertificate,
   certificates.orderCertificate,
   certificates.useOwnCertificate,
+  ftps.readFtpsAccess,
+  ftps.createFtpsAccount,
+  ftps.changeFtpsAccount,
+  ftps.renewFtpsPassword,
+  ftps.removeFtpsAccount,
   mail.listMails,
   mail.retryMail,
   mail.removeMail,
+  conferences.listConferenceRooms,
+  conferences.readConferenceRoom,
+  conferences.putConferenceRoom,
+  conferences.removeConferenceRoom,
+  conferences.listConferences,
+  conferences.readConference,
+  conferences.commandConference,
   ...Object.values(siteCatalogues),
   ...Object.values(sitePlans),
   ...Object.values(sites),
@@ -74,6 +96,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(favourites),
   ...Object.values(siteChecks),
   ...Object.values(flows),
+  ...Object.values(voicemailOperations),
   ...Object.values(upkeep),
   ...Object.values(health),
 ]

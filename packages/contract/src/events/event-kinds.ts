@@ -1,21 +1,27 @@
 import { callEvents } from './call-events.ts'
 import { chatEvents } from './chat-events.ts'
+import { conferenceEvents } from './conference-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
+import { ftpsEvents } from './ftps-events.ts'
 import { identityEvents } from './identity-events.ts'
 import { mailEvents } from './mail-events.ts'
 import { platformEvents } from './platform-events.ts'
 import { siteEvents } from './site-events.ts'
+import { voicemailEvents } from './voicemail-events.ts'
 
 /** Every kind of entry in the ledger. */
 export const eventKinds: readonly EventKind[] = [
   ...callEvents,
   ...chatEvents,
+  ...conferenceEvents,
   ...platformEvents,
   ...mailEvents,
+  ...ftpsEvents,
   ...siteEvents,
   ...identityEvents,
   ...directoryEvents,
+  ...voicemailEvents,
 ]
 
 const audiences = new Map(eventKinds.map(({ kind, audience }) => [kind, audience]))

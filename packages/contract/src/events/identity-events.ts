@@ -38,7 +38,7 @@ export const identityEvents: readonly EventKind[] = [
     summary: 'Logins failed: told at the fifth in a row from one place, then at each doubling.',
     audience: 'administrator',
     data: Type.Object({
-      what: Type.String({ description: '`password`, `code` or `passkey`' }),
+      what: Type.String({ description: '`password`, `code`, `passkey` or `ftps`' }),
       userId: Type.Optional(Type.String({ description: 'Absent when there is nobody of that login.' })),
       address: Type.String(),
       count: Type.Number(),

@@ -1,9 +1,11 @@
 import { callNotices } from './call-notices.ts'
 import { chatNotices } from './chat-events.ts'
+import { conferenceNotices } from './conference-events.ts'
 import { directoryNotices } from './directory-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
 import { presenceNotices } from './presence-notices.ts'
+import { voicemailNotices } from './voicemail-events.ts'
 
 export type { NoticeKind } from './notice-kind.ts'
 
@@ -11,7 +13,9 @@ export type { NoticeKind } from './notice-kind.ts'
 export const noticeKinds: readonly NoticeKind[] = [
   ...callNotices,
   ...chatNotices,
+  ...conferenceNotices,
   ...directoryNotices,
   ...portalNotices,
   ...presenceNotices,
+  ...voicemailNotices,
 ]

@@ -118,7 +118,7 @@ export interface VoicemailStore {
   }): Promise<readonly VoiceMessage[]>
   /** Begun by a process that has ended. */
   unfinished(): Promise<readonly VoiceMessage[]>
-  /** In this state and begun before then, of all mailboxes or one. */
+  /** Oldest first: deleted before then, or begun before then; of all mailboxes or one. */
   older(filter: {
     readonly state: VoiceMessageState
     readonly beforeMs: number

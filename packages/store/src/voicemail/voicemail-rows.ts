@@ -23,21 +23,21 @@ export function toVoiceMessage(row: Selectable<Schema['voice_messages']>): Voice
     boxId: row.box_id as MailboxId,
     companyId: row.company_id as CompanyId,
     state: row.state as VoiceMessageState,
-    atMs: Number(row.at_ms),
     durationMs: Number(row.duration_ms),
     file: row.file,
-    ...fromJson<Omit<VoiceMessage, 'id' | 'boxId' | 'companyId' | 'state' | 'atMs' | 'durationMs' | 'file'>>(row.more),
+    ...fromJson<Omit<VoiceMessage, 'id' | 'boxId' | 'companyId' | 'state' | 'durationMs' | 'file'>>(row.more),
   }
 }
 
 export function fromVoiceMessage(message: VoiceMessage): Schema['voice_messages'] {
-  const { id, boxId, companyId, state, atMs, durationMs, file, ...more } = message
+  const { id, boxId, companyId, state, durationMs, file, ...more } = message
   return {
     id,
     box_id: boxId,
     company_id: companyId,
     state,
-    at_ms: atMs,
+    // Since when it is in its state, for what is erased by age.
+    at_ms: more.deletedAtMs ?? more.atMs,
     duration_ms: durationMs,
     file,
     comment_file: more.spokenComment?.file ?? null,

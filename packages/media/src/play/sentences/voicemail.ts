@@ -179,6 +179,11 @@ export const voicemailSentences: Sentences = {
     fr: 'Conserver : un. Écouter : deux. Recommencer : trois.',
   },
   'voicemail-greeting-kept': { en: 'It is in use now.', sv: 'Den används nu.', fr: 'Elle est active.' },
+  'voicemail-deleted-greeting': {
+    en: 'The standard greeting is back.',
+    sv: 'Standardhälsningen används igen.',
+    fr: 'L’annonce standard est rétablie.',
+  },
   'voicemail-new-pin': {
     en: 'Enter a new PIN of four to ten digits, then hash.',
     sv: 'Slå en ny pinkod med fyra till tio siffror och sedan fyrkant.',
