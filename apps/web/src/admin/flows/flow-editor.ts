@@ -1,0 +1,130 @@
+import type { Clock, Timer } from '@vaxel/base'
+import type { Api, ReplyOf } from '../../api/api.ts'
+import { ApiFault } from '../../api/api.ts'
+import { Cell } from '../../base/cell.ts'
+import { edited, type Flow, type Graph, type History, historyOf, redone, undone } from './flow-draft.ts'
+
+export type Finding = ReplyOf<'checkFlow'>['findings'][number]
+export type Path = ReplyOf<'simulateFlow'>
+type Language = 'en' | 'sv' | 'fr'
+
+/** How the draft stands to what the server keeps. `overtaken`: somebody else has changed it meanwhile. */
+export type Saving = 'saved' | 'changed' | 'saving' | 'failed' | 'overtaken'
+
+const saveAfterMs = 800
+const checkAfterMs = 400
+const againMs = 5000
+
+/**
+ * A flow while it is edited: what is drawn, what may be taken back, what is the matter with it. What is changed is kept by the
+ * server shortly after; nothing of it is live before it is published. Closing keeps what is not kept yet.
+ */
+export class FlowEditor {
+  readonly flow: Cell<Flow>
+  readonly history: Cell<History>
+  readonly chosen = new Cell<string | undefined>(undefined)
+  readonly findings = new Cell<readonly Finding[]>([])
+  readonly saving = new Cell<Saving>('saved')
+  /** The way of the call that is tried. */
+  readonly path = new Cell<Path | undefined>(undefined)
+  readonly #api: Api
+  readonly #clock: Clock
+  readonly #language: Language
+  #saveTimer: Timer | undefined
+  #checkTimer: Timer | undefined
+  #running: Promise<void> | undefined
+  #checks = 0
+
+  constructor(flow: Flow, { api, clock, language }: { api: Api; clock: Clock; language: Language }) {
+    this.flow = new Cell(flow)
+    this.history = new Cell(historyOf(flow.draft))
+    this.#api = api
+    this.#clock = clock
+    this.#language = language
+    void this.#check()
+  }
+
+  get graph(): Graph {
+    return this.history.get().now
+  }
+
+  edit(change: (graph: Graph) => Graph): void {
+    this.#go((history) => edited(history, change(history.now)))
+  }
+
+  undo(): void {
+    this.#go(undone)
+  }
+
+  redo(): void {
+    this.#go(redone)
+  }
+
+  /** Another draft takes the place of this one: that of a version, or the server's. */
+  take(flow: Flow): void {
+    this.#saveTimer?.stop()
+    this.flow.set(flow)
+    this.history.set(historyOf(flow.draft))
+    this.saving.set('saved')
+    this.chosen.set(undefined)
+    void this.#check()
+  }
+
+  /** Resolves when the server keeps what is drawn. Rejects when it cannot. */
+  async keep(): Promise<void> {
+    this.#saveTimer?.stop()
+    await this.#running
+    if (this.saving.get() === 'saved') return
+    this.#running = this.#save()
+    await this.#running
+    if (this.saving.get() === 'failed' || this.saving.get() === 'overtaken') throw new Error(this.saving.get())
+  }
+
+  close(): void {
+    this.#checkTimer?.stop()
+    if (this.saving.get() === 'changed') void this.keep().catch(() => {})
+    this.#saveTimer?.stop()
+  }
+
+  #go(step: (history: History) => History): void {
+    const before = this.history.get()
+    const after = step(before)
+    if (after.now === before.now) return
+    this.history.set(after)
+    this.path.set(undefined)
+    if (this.saving.get() !== 'overtaken') this.saving.set('changed')
+    this.#saveTimer?.stop()
+    this.#saveTimer = this.#clock.startTimer(saveAfterMs, () => void this.keep().catch(() => {}))
+    this.#checkTimer?.stop()
+    this.#checkTimer = this.#clock.startTimer(checkAfterMs, () => void this.#check())
+  }
+
+  async #save(): Promise<void> {
+    const draft = this.graph
+    this.saving.set('saving')
+    const { id, revision } = this.flow.get()
+    try {
+      const flow = await this.#api.call('putFlowDraft', { params: { flowId: id }, body: { revision, draft } })
+      this.flow.set(flow)
+      this.saving.set(this.graph === draft ? 'saved' : 'changed')
+    } catch (error) {
+      const isOvertaken = error instanceof ApiFault && error.code === 'FLOW_CHANGED_SINCE'
+      this.saving.set(isOvertaken ? 'overtaken' : 'failed')
+      if (!isOvertaken) this.#saveTimer = this.#clock.startTimer(againMs, () => void this.keep().catch(() => {}))
+    }
+  }
+
+  async #check(): Promise<void> {
+    const check = ++this.#checks
+    try {
+      const { findings } = await this.#api.call('checkFlow', {
+        params: { flowId: this.flow.get().id },
+        query: { language: this.#language },
+        body: { graph: this.graph },
+      })
+      if (check === this.#checks) this.findings.set(findings)
+    } catch {
+      // It is checked again with the next change, and before it is published in any case.
+    }
+  }
+}
