@@ -14,6 +14,7 @@ import type {
   Directory,
   EventFeed,
   FavouriteStore,
+  FtpsAccountStore,
   HistoryReader,
   IdentityStore,
   MailStore,
@@ -44,6 +45,7 @@ import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { noJournalSentence, troubleSentence } from './journal/sentences.ts'
+import { StoredFtpsAccounts } from './ftps-account-store.ts'
 import { StoredMails } from './mail-store.ts'
 import { StoredContacts } from './people/contact-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
@@ -99,6 +101,7 @@ export interface Store {
   recordingFolder(sounds: SealedSoundReader): RecordingFolder
   readonly sites: SiteStore
   readonly mails: MailStore
+  readonly ftpsAccounts: FtpsAccountStore
   readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
   readonly chatFiles: ChatFiles
@@ -192,6 +195,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await recordingStore.load()
     const conferenceRooms = new StoredConferenceRooms({ db, transactor, box })
     await conferenceRooms.load()
+    const ftpsAccounts = new StoredFtpsAccounts({ db, transactor })
+    await ftpsAccounts.load()
     feed.subscribe((events) => {
       if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
       bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
@@ -201,6 +206,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      ftpsAccounts.forget((companyId) => directory.company(companyId) === undefined)
       recordingStore.forget((companyId) => directory.company(companyId) === undefined)
       voicemail.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
     })
@@ -224,6 +230,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
+      ftpsAccounts,
       conferenceRooms,
       recordingStore,
       recordingFolder: (sounds) => new StoredRecordings({ folder, store: recordingStore, sounds }),
