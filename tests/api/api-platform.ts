@@ -18,8 +18,9 @@ import { createSessions } from '@vaxel/features/sessions'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createUpkeep } from '@vaxel/features/upkeep'
+import { createVoicemail } from '@vaxel/features/voicemail'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
-import { sealedSoundReader } from '@vaxel/media'
+import { sealedSoundReader, sealWav } from '@vaxel/media'
 import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
@@ -216,6 +217,15 @@ export async function startApi({
     log,
   })
   await mail.start()
+  const voicemail = createVoicemail({
+    ...around,
+    store: store.voicemail,
+    files: store.voiceFiles({ open: sealedSoundReader.open, write: sealWav }),
+    notices,
+    log,
+    mailer: () => mail.mailer,
+    baseUrl: 'https://api.test',
+  })
   const site = createSite({
     ...around,
     log,
@@ -257,6 +267,7 @@ export async function startApi({
       ...siteChecks.handlers,
       ...site.handlers,
       ...mail.handlers,
+      ...voicemail.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -292,6 +303,7 @@ export async function startApi({
       await server.close()
       await siteChecks.close()
       await site.close()
+      await voicemail.close()
       await mail.close()
       await chat.close()
       presence.close()

@@ -13,7 +13,7 @@ import {
   SipMirror,
   WebPushSender,
 } from '@vaxel/connect'
-import type { Binding, CallRecord, NumberedEvent, CallerNames } from '@vaxel/core'
+import type { Binding, CallRecord, NumberedEvent, CallerNames, ReadAttachment } from '@vaxel/core'
 import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
 import { NoticeFan } from '@vaxel/features/history'
@@ -22,10 +22,11 @@ import { createPush } from '@vaxel/features/push'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
 import { createUpkeep } from '@vaxel/features/upkeep'
+import { createVoicemail, WaitingLamps } from '@vaxel/features/voicemail'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks } from '@vaxel/features/site-checks'
-import { createEmbeddedMedia, PromptShelf, recordedLengthMs } from '@vaxel/media'
+import { createEmbeddedMedia, PromptShelf, recordedLengthMs, sealedSoundReader, sealWav } from '@vaxel/media'
 import {
   allowValue,
   createSipStack,
@@ -171,6 +172,31 @@ export async function startPlatform(options: {
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
     const notices = new NoticeFan(log)
+    const attachments: Record<string, ReadAttachment> = {}
+    const readAttachment: ReadAttachment = async (companyId, reference) =>
+      attachments[reference.split(' ', 1)[0] ?? '']?.(companyId, reference)
+    const mail = createMail({
+      mails: store.mails,
+      ...(configuration.smtp ? { sender: new SmtpSender(configuration.smtp, readAttachment) } : {}),
+      host: configuration.publicAddress ?? hostname(),
+      clock,
+      log,
+    })
+    scope.add(() => mail.close())
+    await mail.start()
+    const voicemail = createVoicemail({
+      ...store,
+      store: store.voicemail,
+      files: store.voiceFiles({ open: sealedSoundReader.open, write: sealWav }),
+      notices,
+      clock,
+      log,
+      mailer: () => mail.mailer,
+      baseUrl: webAddress(configuration),
+    })
+    attachments['voicemail'] = voicemail.attachment
+    scope.add(() => voicemail.close())
+    await voicemail.start()
     let callerNames: CallerNames | undefined
     const prompts = new PromptShelf({ clock, log, ownFolder: join(configuration.data, 'prompts') })
     scope.add(() => prompts.close())
@@ -197,6 +223,7 @@ export async function startPlatform(options: {
       settings: store.settings,
     })
     scope.add(() => calls.close())
+    calls.voice.provide('voicemail', voicemail.service)
     const push = createPush({
       ...store,
       userSettings: store.settings,
@@ -225,6 +252,10 @@ export async function startPlatform(options: {
       notices,
       live: liveLegs(calls),
       tellWatchers: (packageName, resource) => tellWatchers(packageName, resource),
+      mailbox: (userId) => {
+        const { newMessages, savedMessages } = voicemail.counts(userId)
+        return { newMessages, oldMessages: savedMessages }
+      },
     })
     scope.add(() => presence.close())
     const notifier = watchRegistrations({
@@ -240,9 +271,26 @@ export async function startPlatform(options: {
     })
     tellWatchers = (packageName, resource) => notifier.changed(packageName, resource)
     scope.add(() => notifier.close())
+    const waitingLamps = new WaitingLamps({
+      clock,
+      log,
+      directory,
+      bindings,
+      stack,
+      flowOf,
+      counts: voicemail.counts,
+      isSubscribed: ({ userId, flow: { remoteAddress: address, remotePort } }) =>
+        notifier.isWatchedFrom('message-summary', userId, { address, port: remotePort }),
+    })
+    scope.add(() => waitingLamps.close())
+    voicemail.onChange((userId) => {
+      notifier.changed('message-summary', userId)
+      waitingLamps.changed(userId)
+    })
     onBindings = (now) => {
       calls.browsers.bindingsChanged(now)
       chat.bindingsChanged(now)
+      waitingLamps.bindingsChanged(now)
     }
     const metrics = new Metrics({
       callsNow: () => calls.count,
@@ -367,15 +415,6 @@ export async function startPlatform(options: {
       maxCalls: configuration.maxCalls,
     })
     scope.add(() => load.close())
-    const mail = createMail({
-      mails: store.mails,
-      ...(configuration.smtp ? { sender: new SmtpSender(configuration.smtp) } : {}),
-      host: configuration.publicAddress ?? hostname(),
-      clock,
-      log,
-    })
-    scope.add(() => mail.close())
-    await mail.start()
     const site = createSite({
       ...store,
       log,
@@ -409,6 +448,7 @@ export async function startPlatform(options: {
       siteChecks,
       site,
       mail,
+      voicemail,
       certificates: office,
       presence,
       relay,
@@ -445,6 +485,13 @@ export async function startPlatform(options: {
     await scope.close('could not start')
     throw error
   }
+}
+
+/** Where people open the web app from elsewhere, as far as the configuration says. */
+function webAddress({ publicAddress, httpsPort }: Configuration): string | undefined {
+  if (publicAddress === undefined) return undefined
+  const host = publicAddress.includes(':') ? `[${publicAddress}]` : publicAddress
+  return `https://${host}${httpsPort === 443 ? '' : `:${httpsPort}`}`
 }
 
 /** Addresses of record that have bindings. */

@@ -25,6 +25,7 @@ import type { MailFeature } from '@vaxel/features/mail'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
+import type { VoicemailFeature } from '@vaxel/features/voicemail'
 import { createWebPhone } from '@vaxel/features/web-phone'
 import { sealedSoundReader } from '@vaxel/media'
 import { ensureProbeBuilt } from '@vaxel/probe/build'
@@ -53,6 +54,7 @@ export interface WebOptions {
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
   readonly mail: Pick<MailFeature, 'handlers'>
+  readonly voicemail: Pick<VoicemailFeature, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -168,6 +170,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.siteChecks.handlers,
       ...options.site.handlers,
       ...options.mail.handlers,
+      ...options.voicemail.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,

@@ -5,6 +5,7 @@ export {
 } from './engine/create-embedded-engine.ts'
 export { MediaLegGone, NoMediaPort, RecordingImpossible } from './engine/media-refusals.ts'
 export { recordedLengthMs } from './record/recorded-length.ts'
+export { sealWav } from './record/seal-wav.ts'
 export { sealedSoundReader } from './record/sealed-sound-reader.ts'
 export { SealBroken, SealedSound, type SealVerdict } from './record/sealed-sound.ts'
 export {

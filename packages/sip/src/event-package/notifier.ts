@@ -89,6 +89,17 @@ export class Notifier {
   }
 
   /** Ends every subscription to a resource, e.g. `noresource`, or `deactivated` to make subscribers come again. */
+  /** Whether somebody at this address has subscribed to it. */
+  isWatchedFrom(
+    packageName: string,
+    resource: string,
+    from: { readonly address: string; readonly port: number },
+  ): boolean {
+    return this.#watchersOf(packageName, resource).some(
+      ({ flow: { remote } }) => remote.address === from.address && remote.port === from.port,
+    )
+  }
+
   end(packageName: string, resource: string, ending: Ending): void {
     for (const subscription of this.#watchersOf(packageName, resource))
       this.#step(subscription, { name: 'ended', ending })

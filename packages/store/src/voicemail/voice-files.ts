@@ -2,15 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { type CompanyId, randomToken } from '@vaxel/base'
-import type { KeptSound, RecordingFile, SoundSeal, VoiceFiles, VoicemailStore } from '@vaxel/core'
+import type { KeptSound, RecordingFile, SealedSoundReader, SoundSeal, VoiceFiles, VoicemailStore } from '@vaxel/core'
 import type { SecretBox } from '../configuration/secret-box.ts'
 
 /** How sealed sound files are read and written: the media engine's own form. */
-export interface SealedSounds {
-  /** The WAV file in a sealed one. Undefined when it is not there; rejects when the key does not open it. */
-  open(path: string, seal: SoundSeal): Promise<RecordingFile | undefined>
-  /** @returns bytes of the WAV file */
-  write(path: string, seal: SoundSeal, wav: Uint8Array): Promise<number>
+export interface SealedSounds extends Pick<SealedSoundReader, 'open'> {
+  /** @returns bytes of sound */
+  write(path: string, key: Uint8Array, wav: Uint8Array): Promise<number>
 }
 
 /** Files are looked at so many at once when what nobody knows is removed. */
@@ -42,7 +40,7 @@ export class StoredVoiceFiles implements VoiceFiles {
 
   async write(companyId: CompanyId, wav: Uint8Array) {
     const { file, path, key, seal } = await this.begin(companyId)
-    const sizeBytes = await this.#sounds.write(path, seal, wav)
+    const sizeBytes = await this.#sounds.write(path, seal.key, wav)
     return { file, key, sizeBytes }
   }
 
@@ -53,7 +51,7 @@ export class StoredVoiceFiles implements VoiceFiles {
       () => false,
     )
     if (!isThere || key === undefined) return undefined
-    return this.#sounds.open(path, this.#sealOf(file, key))
+    return this.#sounds.open(path, this.#sealOf(file, key).key)
   }
 
   source({ file, key }: Pick<KeptSound, 'file' | 'key'>) {
