@@ -87,6 +87,24 @@ export const settings = [
     meaning: 'UDP range for phones and trunks without ICE.',
   },
   {
+    variable: 'VAXEL_FTPS_PORT',
+    key: 'ftpsPort',
+    fallback: 'none: off',
+    meaning: 'Recordings over FTPS, TLS after AUTH TLS; 21 where the process may bind it. See [ftps.md](../ftps.md).',
+  },
+  {
+    variable: 'VAXEL_FTPS_IMPLICIT_PORT',
+    key: 'ftpsImplicitPort',
+    fallback: 'none: off',
+    meaning: 'The same with TLS from the first byte; 990 where the process may bind it.',
+  },
+  {
+    variable: 'VAXEL_FTPS_PASSIVE_PORTS',
+    key: 'ftpsPassivePorts',
+    fallback: '30000-30999',
+    meaning: 'TCP range for transfers of FTPS; each transfer has one port as long as it lasts.',
+  },
+  {
     variable: 'VAXEL_MEDIA_DRAIN',
     key: 'mediaDrain',
     fallback: '5',
@@ -211,6 +229,14 @@ export interface Configuration {
   readonly stunPort: number
   readonly mediaPort: number
   readonly mediaPorts: readonly [from: number, to: number]
+  /** Recordings over FTPS; absent: off. */
+  readonly ftps:
+    | {
+        readonly port: number | undefined
+        readonly implicitPort: number | undefined
+        readonly passivePorts: readonly [from: number, to: number]
+      }
+    | undefined
   readonly mediaDrainMs: number
   readonly mediaWorkers: number
   readonly mediaTimeoutMs: number
@@ -281,7 +307,15 @@ export function readConfiguration(
     return fallback
   }
   const port = (variable: Variable, fallback: number): number => number(variable, fallback, 1, 65535)
-  const mediaPorts = readRange(text('VAXEL_MEDIA_PORTS') ?? '49152-65535', mistakes)
+  const mediaPorts = readRange('VAXEL_MEDIA_PORTS', text('VAXEL_MEDIA_PORTS') ?? '49152-65535', mistakes)
+  const ftpsPort = text('VAXEL_FTPS_PORT') === undefined ? undefined : port('VAXEL_FTPS_PORT', 21)
+  const ftpsImplicitPort =
+    text('VAXEL_FTPS_IMPLICIT_PORT') === undefined ? undefined : port('VAXEL_FTPS_IMPLICIT_PORT', 990)
+  const ftpsPassivePorts = readRange(
+    'VAXEL_FTPS_PASSIVE_PORTS',
+    text('VAXEL_FTPS_PASSIVE_PORTS') ?? '30000-30999',
+    mistakes,
+  )
   const databaseUrl = text('VAXEL_DATABASE_URL')
   // The value has a password in it, so the sentence does not repeat it.
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)))
@@ -311,6 +345,10 @@ export function readConfiguration(
     stunPort: port('VAXEL_STUN_PORT', 3478),
     mediaPort: port('VAXEL_MEDIA_PORT', 5004),
     mediaPorts,
+    ftps:
+      ftpsPort === undefined && ftpsImplicitPort === undefined
+        ? undefined
+        : { port: ftpsPort, implicitPort: ftpsImplicitPort, passivePorts: ftpsPassivePorts },
     mediaDrainMs: number('VAXEL_MEDIA_DRAIN', 5, 1, 600) * 1000,
     mediaWorkers: number('VAXEL_MEDIA_WORKERS', Math.max(1, cpus().length - 1), 1, 64),
     mediaTimeoutMs: number('VAXEL_MEDIA_TIMEOUT', 60, 10, 3600) * 1000,
@@ -349,13 +387,13 @@ function readWebSockets(text: string | undefined, mistakes: string[]): readonly 
   return addresses
 }
 
-function readRange(text: string, mistakes: string[]): readonly [number, number] {
+function readRange(variable: Variable, text: string, mistakes: string[]): readonly [number, number] {
   const match = /^(\d+)-(\d+)$/.exec(text)
   const from = Number(match?.[1])
   const to = Number(match?.[2])
   if (match && from >= 1024 && to <= 65535 && to - from >= 3) return [from, to]
   mistakes.push(
-    `VAXEL_MEDIA_PORTS is "${text}"; it must be a range such as 49152-65535, within 1024-65535 and at least four ports wide`,
+    `${variable} is "${text}"; it must be a range such as 49152-65535, within 1024-65535 and at least four ports wide`,
   )
   return [49152, 65535]
 }

@@ -12,7 +12,7 @@ export function runningListeners(options: {
   acmeDirectoryUrl?: string | undefined
 }): RunningListeners {
   const { configuration, trunks, certificate, acmeDirectoryUrl } = options
-  const { publicAddress, webSockets, databaseUrl, mediaPorts, smtp } = configuration
+  const { publicAddress, webSockets, databaseUrl, mediaPorts, smtp, ftps } = configuration
   const one = (port: number) => ({ from: port, to: port })
   const authority = acmeDirectoryUrl === undefined ? undefined : URL.parse(acmeDirectoryUrl)?.hostname
   const hosts = webSockets.flatMap((url) => URL.parse(url)?.hostname.replace(/^\[|\]$/g, '') ?? [])
@@ -25,6 +25,9 @@ export function runningListeners(options: {
       stun: one(configuration.stunPort),
       media: one(configuration.mediaPort),
       mediaRange: { from: mediaPorts[0], to: mediaPorts[1] },
+      ...(ftps?.port !== undefined && { ftps: one(ftps.port) }),
+      ...(ftps?.implicitPort !== undefined && { ftpsImplicit: one(ftps.implicitPort) }),
+      ...(ftps && { ftpsPassive: { from: ftps.passivePorts[0], to: ftps.passivePorts[1] } }),
     },
     reachedBy: [...new Set([...(publicAddress === undefined ? [] : [publicAddress]), ...hosts])],
     certificate,

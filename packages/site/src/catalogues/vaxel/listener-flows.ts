@@ -27,6 +27,7 @@ export const when = {
     ],
   },
   platformHere: { fact: 'option.platformHere' },
+  fetchesRecordings: { fact: 'option.fetchesRecordings' },
   outside: { all: [{ fact: 'option.platformHere' }, { fact: 'option.outsidePeople' }] },
 } as const satisfies Readonly<Record<string, Condition>>
 
@@ -41,6 +42,7 @@ interface Use {
   readonly level: 'required' | 'optional'
   readonly lost: string
   readonly checks: readonly CheckName[]
+  readonly unverifiable?: string
   readonly more?: Partial<Pick<FlowBody, 'dscp' | 'proxy' | 'tlsInspection' | 'idleTimeoutSeconds'>>
 }
 
@@ -168,14 +170,59 @@ const uses: Readonly<Record<ListenerName, readonly Use[]>> = {
       more: { dscp: expedited },
     },
   ],
+  ftps: [
+    {
+      id: 'vaxel-ftps',
+      title: 'Recordings fetched by a program',
+      from: 'pc',
+      protocol: 'tcp',
+      carries: 'FTP with TLS after AUTH TLS',
+      when: when.fetchesRecordings,
+      level: 'required',
+      lost: 'The program fetches no recordings; people still listen to them in the app.',
+      checks: ['tcp'],
+      more: { proxy: 'forbidden', tlsInspection: 'forbidden', idleTimeoutSeconds: 300 },
+    },
+  ],
+  ftpsImplicit: [
+    {
+      id: 'vaxel-ftps-implicit',
+      title: 'Recordings fetched by a program, TLS from the start',
+      from: 'pc',
+      protocol: 'tcp',
+      carries: 'FTPS',
+      when: when.fetchesRecordings,
+      level: 'optional',
+      lost: 'Programs that know implicit TLS only fetch no recordings.',
+      checks: ['tcp', 'tls'],
+      more: { proxy: 'forbidden', tlsInspection: 'forbidden', idleTimeoutSeconds: 300 },
+    },
+  ],
+  ftpsPassive: [
+    {
+      id: 'vaxel-ftps-passive',
+      title: 'Transfers of recordings',
+      from: 'pc',
+      protocol: 'tcp',
+      carries: 'Data connections of FTP, with TLS',
+      when: when.fetchesRecordings,
+      level: 'required',
+      lost: 'The program logs in and then hangs: no list and no file arrives.',
+      checks: [],
+      unverifiable: 'These ports listen only while a transfer goes on.',
+      more: { proxy: 'forbidden', tlsInspection: 'forbidden' },
+    },
+  ],
 }
 
 /** The openings that clients need, and the same from the internet where the platform stands at the site. */
 export function listenerDrafts({ ports }: RunningListeners): readonly Draft[] {
   return (Object.keys(uses) as ListenerName[]).flatMap((listener) =>
     uses[listener].flatMap(({ from, protocol, carries, more, ...use }): Draft[] => {
+      const range = ports[listener]
+      if (range === undefined) return []
       const shared = { at: { [edition]: [settingOfListener[listener]] }, level: use.level }
-      const flow = { kind: 'flow', protocol, ports: [ports[listener]], carries, ...more } as const
+      const flow = { kind: 'flow', protocol, ports: [range], carries, ...more } as const
       return [
         {
           ...shared,
@@ -184,6 +231,7 @@ export function listenerDrafts({ ports }: RunningListeners): readonly Draft[] {
           when: use.when,
           lost: use.lost,
           checks: use.checks,
+          ...(use.unverifiable === undefined ? {} : { unverifiable: use.unverifiable }),
           body: { ...flow, from: { place: from }, to: { place: 'service' } },
         },
         {

@@ -1,10 +1,20 @@
+/** Listeners that are there only where somebody has set their ports. */
+export type OptionalListenerName = 'ftps' | 'ftpsImplicit' | 'ftpsPassive'
+
 /** Names of what the server listens on. A new one does not compile until listener-flows says who needs it. */
-export type ListenerName = 'http' | 'https' | 'sip' | 'sips' | 'stun' | 'media' | 'mediaRange'
+export type ListenerName = 'http' | 'https' | 'sip' | 'sips' | 'stun' | 'media' | 'mediaRange' | OptionalListenerName
+
+interface PortRange {
+  readonly from: number
+  readonly to: number
+}
 
 /** What a running server listens on and connects to, as plain data. No names or addresses of customers and carriers: the catalogue is read without login. */
 export interface RunningListeners {
   /** Ports by name; of the range both ends, included. */
-  readonly ports: Readonly<Record<ListenerName, { readonly from: number; readonly to: number }>>
+  readonly ports: Readonly<
+    Record<Exclude<ListenerName, OptionalListenerName>, PortRange> & Partial<Record<OptionalListenerName, PortRange>>
+  >
   /** Names and addresses by which it is reached from outside; empty where only local ones are known. */
   readonly reachedBy: readonly string[]
   /** Who signed the certificate of web and SIP. */
@@ -30,4 +40,7 @@ export const settingOfListener: Readonly<Record<ListenerName, string>> = {
   stun: 'VAXEL_STUN_PORT',
   media: 'VAXEL_MEDIA_PORT',
   mediaRange: 'VAXEL_MEDIA_PORTS',
+  ftps: 'VAXEL_FTPS_PORT',
+  ftpsImplicit: 'VAXEL_FTPS_IMPLICIT_PORT',
+  ftpsPassive: 'VAXEL_FTPS_PASSIVE_PORTS',
 }

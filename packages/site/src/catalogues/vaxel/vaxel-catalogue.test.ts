@@ -22,6 +22,9 @@ const listeners: RunningListeners = {
     stun: one(3479),
     media: one(5005),
     mediaRange: { from: 20_000, to: 30_000 },
+    ftps: one(2121),
+    ftpsImplicit: one(9990),
+    ftpsPassive: { from: 31_000, to: 31_999 },
   },
   reachedBy: ['voice.example.com', '192.0.2.7'],
   certificate: 'acme',
@@ -73,7 +76,7 @@ describe("Vaxel's own catalogue", () => {
         requirementsOf(catalogue.requirements, 'flow')
           .filter(({ body }) => body.ports.some(({ from, to }) => from === port.from && to === port.to))
           .map(({ id }) => id)
-      const before = asked(make(), listeners.ports[name])
+      const before = asked(make(), listeners.ports[name]!)
       assert.ok(before.some((id) => !id.endsWith('-from-outside')))
       assert.deepEqual(
         asked(make({ ports: { ...listeners.ports, [name]: changed } }), changed).filter((id) => before.includes(id)),
@@ -95,6 +98,16 @@ describe("Vaxel's own catalogue", () => {
       'vaxel-phone-media',
     ])
     assert.deepEqual(idsFor(make(), { ctiOnly: 5 }), ['vaxel-web-plain', 'vaxel-web'])
+    assert.deepEqual(idsFor(make(), {}, { fetchesRecordings: true }), [
+      'vaxel-ftps',
+      'vaxel-ftps-implicit',
+      'vaxel-ftps-passive',
+    ])
+  })
+
+  it('asks nothing for a file server that is off', () => {
+    const { ftps: _1, ftpsImplicit: _2, ftpsPassive: _3, ...ports } = listeners.ports
+    assert.doesNotMatch(JSON.stringify(make({ ports })), /ftps|fetchesRecordings/i)
   })
 
   it('asks for carriers, push and the rest where the server stands', () => {

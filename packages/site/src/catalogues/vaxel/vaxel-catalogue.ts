@@ -88,6 +88,9 @@ export function vaxelCatalogue(listeners: RunningListeners, version: string, pub
       { id: 'platformHere', label: 'The server of Vaxel stands at this site', kind: 'flag' },
       { id: 'outsidePeople', label: 'People or telephones are outside the site', kind: 'flag' },
       { id: 'singleSignOn', label: "Login by the company's own provider", kind: 'flag' },
+      ...(listeners.ports.ftps || listeners.ports.ftpsImplicit
+        ? [{ id: 'fetchesRecordings', label: 'A program fetches recordings over FTPS', kind: 'flag' as const }]
+        : []),
     ],
     requirements,
   }
