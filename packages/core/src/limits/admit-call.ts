@@ -94,7 +94,7 @@ export class UsageMeters {
     meter.callsNow = Math.max(0, meter.callsNow - 1)
   }
 
-  spent(id: CompanyId | UserId, micros: number, nowMs: number): void {
+  spent(id: CompanyId | UserId | TrunkId, micros: number, nowMs: number): void {
     const meter = this.#meter(id)
     const day = Math.floor(nowMs / dayMs)
     if (meter.day !== day) {

@@ -8,6 +8,8 @@ import {
   type Refusal,
   type Termination,
   type Timer,
+  type TrunkId,
+  type UserId,
 } from '@vaxel/base'
 import {
   admitCall,
@@ -28,8 +30,12 @@ import {
   type MixId,
   type Notices,
   type OwnConnection,
+  type RecordingDesk,
   type PlannedRule,
+  type PresenceState,
   type Service,
+  type Trunk,
+  type Usage,
   UsageMeters,
   type UserSettings,
 } from '@vaxel/core'
@@ -49,6 +55,7 @@ import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
 import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
+import { KnownCallers } from './known-callers.ts'
 import { qualityNotice } from './live-quality.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 import { BrowserLegs } from './browser-legs.ts'
@@ -62,6 +69,9 @@ import { type FoundLeg, takeReferral } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
 import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
+import { mediaAddressOf } from './trunk-invite.ts'
+import { withTrunkNews } from './trunk-news.ts'
+import type { TrunkWays } from './trunk-ways.ts'
 import { VoiceLines } from './voice/voice-lines.ts'
 
 export type Authentication =
@@ -95,6 +105,8 @@ export interface CallServiceOptions {
   soundOf?(prompt: string, language: Language): Promise<string | undefined>
   /** The data folder; recordings go to a folder in it. */
   readonly folder: string
+  /** Keeps recordings; without it nothing is recorded. */
+  readonly recordingDesk?: RecordingDesk
   /** How long a peer that had sent audio may be silent before its call ends. */
   readonly mediaTimeoutMs: number
   /** How long a browser that is away is waited for, before its call ends; 30 s if absent. */
@@ -105,8 +117,12 @@ export interface CallServiceOptions {
   readonly maxCalls: number
   /** What users want done with their calls; absent: all devices ring. */
   readonly settings?: Pick<UserSettings, 'get'>
+  /** How somebody is; absent: no rule depends on it. */
+  presenceOf?(userId: UserId): PresenceState | undefined
   /** Names for callers from outside. */
   readonly callerNames?: CallerNames
+  /** How trunks are now; absent: as they are configured. */
+  readonly trunks?: TrunkWays
 }
 
 /** What the service keeps of a call beside its machine. */
@@ -144,6 +160,7 @@ export class CallService implements CallSurroundings {
   readonly recordings: Recordings
   /** Who talks now, and what they want done with calls. */
   readonly people: CallPeople
+  readonly knownCallers: KnownCallers
   readonly browsers: BrowserLegs
   readonly reconnectMs: number
   readonly options: CallServiceOptions
@@ -168,8 +185,17 @@ export class CallService implements CallSurroundings {
     this.ledger = options.ledger
     this.engine = options.engine
     this.trace = new MessageTrace(options)
-    this.recordings = new Recordings(options)
-    this.people = new CallPeople(options)
+    this.recordings = new Recordings({
+      ...options,
+      desk: options.recordingDesk,
+      calls: {
+        owner: (id) => this.owner(id),
+        companyOf: (id) => this.#calls.get(id)?.company,
+        promptPath: options.promptPath,
+      },
+    })
+    this.knownCallers = new KnownCallers(options)
+    this.people = new CallPeople({ ...options, known: this.knownCallers })
     this.reconnectMs = options.reconnectMs ?? 30_000
     this.browsers = new BrowserLegs({
       find: (media) => this.#legs.get(media),
@@ -231,6 +257,19 @@ export class CallService implements CallSurroundings {
     return this.#calls.get(id)
   }
 
+  /** The trunk that a request comes over, if it does. */
+  trunkOf(request: SipRequest, flow: Flow): Trunk | undefined {
+    const { trunks, directory } = this.options
+    if (trunks) return trunks.trunkOf(request, flow)
+    const hasCredentials = request.headers.has('Proxy-Authorization') || request.headers.has('Authorization')
+    return hasCredentials ? undefined : directory.trunkByAddress(flow.remote.address, flow.remote.port)
+  }
+
+  /** Calls and money of a company, a user or a trunk now. */
+  usageOf(id: CompanyId | UserId | TrunkId): Usage {
+    return this.meters.usage(id, this.clock.now(), this.#spend.runningMicros(id))
+  }
+
   /** Whether a host is a domain of another company here; those are not called by their inner numbers. */
   isElsewhere(host: string, companyId: CompanyId): boolean {
     const domain = this.options.directory.domain(host)
@@ -250,6 +289,8 @@ export class CallService implements CallSurroundings {
   /** Whether one more call may start; counts it when it may. Emergency calls always may. */
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined {
     if (isEmergency) return undefined
+    const unrecorded = this.recordings.whyNoCall(company.id)
+    if (unrecorded) return unrecorded
     const now = this.clock.now()
     const ofCompany = admitCall(
       company.limits,
@@ -333,6 +374,9 @@ export class CallService implements CallSurroundings {
   async routeForward(owner: CallOwner, rule: PlannedRule): Promise<RoutedOnward> {
     const context = this.#calls.get(owner.id)
     if (!context) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    const { company, domain } = context
+    const { caller } = owner.state.call
+    await this.knownCallers.learn({ callId: owner.id, company, domain, caller, dialled: rule.to })
     // The machine has noted already from whom it goes on.
     const diversions = owner.state.call.diversions?.slice(0, -1) ?? []
     return this.#find(owner, context, { from: { kind: 'company' }, dialled: rule.to, diversions, rule })
@@ -347,14 +391,21 @@ export class CallService implements CallSurroundings {
     const { directory, bindings } = this.options
     const { caller, diversions = [] } = owner.state.call
     const routed = findDestination(
-      { clock: this.clock, directory, bindings, meters: this.meters },
+      {
+        clock: this.clock,
+        directory,
+        bindings,
+        meters: this.meters,
+        usageOf: ({ id }) => this.usageOf(id),
+        trunks: this.options.trunks,
+      },
       {
         directory,
         company,
         domain,
         caller,
         diversions,
-        people: this.people.seenFrom(owner.id),
+        people: this.people.seenFrom(owner.id, company.id),
         seed: owner.id,
         ...question,
       },
@@ -391,14 +442,18 @@ export class CallService implements CallSurroundings {
     const context = this.#calls.get(owner.id)
     const reach = context?.reaches.get(id)
     if (!context || !reach) return undefined
-    const skipped = whySkipped(reach, this.people.seenFrom(owner.id))
+    const skipped = whySkipped(reach, this.people.seenFrom(owner.id, context.company.id))
     if (skipped) {
       owner.dispatch({ kind: 'legFailed', leg: id, failure: skipped })
       return undefined
     }
     const isTrunk = reach.kind === 'trunk'
     const protocol = isTrunk ? reach.target.protocol : reach.binding.flow.protocol
-    const peerAddress = isTrunk ? reach.target.host : reach.binding.flow.remoteAddress
+    const { trunks } = this.options
+    const peerAddress = isTrunk ? mediaAddressOf(reach, trunks) : reach.binding.flow.remoteAddress
+    const events = isTrunk
+      ? withTrunkNews(owner.legEvents(id), (fault) => trunks?.noteCall(reach.trunk, reach.target, fault))
+      : owner.legEvents(id)
     const policy = mediaPolicy(isTrunk ? reach.trunk : reach.device, protocol, peerAddress, isTrunk)
     const leg = new SipLeg({
       id,
@@ -406,7 +461,7 @@ export class CallService implements CallSurroundings {
       engine: this.engine,
       policy,
       log: this.log,
-      events: owner.legEvents(id),
+      events,
       keyings: offeredKeyings(isTrunk ? reach.trunk : reach.device, protocol),
     })
     this.#legs.set(leg.media, { owner, leg: id })
@@ -476,6 +531,7 @@ export class CallService implements CallSurroundings {
   changed(owner: CallOwner): void {
     this.#calls.get(owner.id)?.usage.update(owner.state)
     this.people.update(owner.state)
+    this.recordings.follow(owner.state)
     for (const listener of this.#changedListeners) listener(owner.state)
   }
 

@@ -88,6 +88,7 @@ export class CallUsage {
     const priced: PricedLeg = {
       companyId: this.#company.id,
       userId: payer,
+      trunkId: leg.trunkId,
       chargedFromMs,
       pricePerMinuteMicros,
       isEmergency,

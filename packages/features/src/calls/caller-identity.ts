@@ -1,4 +1,4 @@
-import type { Company, Directory, Party, User } from '@vaxel/core'
+import type { Party, User } from '@vaxel/core'
 import type { ExtraHeaders, SipRequest } from '@vaxel/sip'
 
 /** Who the called side sees. */
@@ -8,7 +8,8 @@ export interface CallerIdentity {
   readonly headers: ExtraHeaders
 }
 
-const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>'
+/** From of a withheld caller (RFC 3323 §4.1.1.3). */
+export const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 
 export function quoted(text: string): string {
   return `"${text.replace(/[\r\n]/g, ' ').replace(/["\\]/g, '\\$&')}"`
@@ -26,35 +27,13 @@ export function isWithheld(request: SipRequest): boolean {
 }
 
 /**
- * From and P-Asserted-Identity (RFC 3325) for a leg.
- * To a device of the company: the extension or number, with the name. To a trunk: the user's direct number in
- * E.164, else the company's main number. Withheld: From says anonymous; only a trunk, which is trusted, is told who it is.
+ * From and P-Asserted-Identity (RFC 3325) for a leg to a device of the company: the extension or number, with the name. Withheld: anonymous.
  */
-export function callerIdentity(options: {
-  caller: Party
-  isWithheld: boolean
-  host: string
-  toTrunk: boolean
-  directory: Directory
-  company: Company
-}): CallerIdentity {
-  const { caller, host, toTrunk, directory, company } = options
-  const number = toTrunk ? outsideNumber(caller, directory, company) : caller.number
-  const identity = `${caller.name ? `${quoted(caller.name)} ` : ''}<sip:${userPart(number)}@${host}>`
-  const asserted: ExtraHeaders = toTrunk || !options.isWithheld ? [['P-Asserted-Identity', identity]] : []
-  if (!options.isWithheld) return { from: identity, headers: asserted }
-  return { from: anonymous, headers: [...asserted, ['Privacy', 'id']] }
-}
-
-function outsideNumber(caller: Party, directory: Directory, company: Company): string {
-  if (caller.number.startsWith('+')) return caller.number
-  if (caller.userId) {
-    const direct = directory
-      .numbersOf(company.id)
-      .find((n) => n.target.kind === 'user' && n.target.userId === caller.userId && n.number.startsWith('+'))
-    if (direct) return direct.number
-  }
-  return company.mainNumber ?? caller.number
+export function callerIdentity(options: { caller: Party; isWithheld: boolean; host: string }): CallerIdentity {
+  const { caller, host } = options
+  const identity = `${caller.name ? `${quoted(caller.name)} ` : ''}<sip:${userPart(caller.number)}@${host}>`
+  if (!options.isWithheld) return { from: identity, headers: [['P-Asserted-Identity', identity]] }
+  return { from: anonymous, headers: [['Privacy', 'id']] }
 }
 
 /** The party that a user is to others. */

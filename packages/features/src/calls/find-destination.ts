@@ -1,31 +1,32 @@
-import type { Clock, CompanyId, LegId, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, LegId } from '@vaxel/base'
 import {
   type BindingStore,
   decided,
   type Directory,
   type Diversion,
   type Party,
-  type RingStep,
-  type Route,
   routeCall,
   routeForward,
   type RouteQuestion,
   type Trunk,
-  TrunkFull,
+  type Usage,
   type UsageMeters,
 } from '@vaxel/core'
 import type { RoutedOnward } from './call-owner.ts'
-import { type Reach, reachTrunk } from './reach.ts'
+import type { Reach } from './reach.ts'
 import { stepsOfRounds } from './ring-rounds.ts'
+import { toTrunk } from './to-trunk.ts'
+import type { TrunkWays } from './trunk-ways.ts'
 
 export interface DestinationOptions {
   readonly clock: Clock
   readonly directory: Directory
   readonly bindings: BindingStore
   readonly meters: UsageMeters
+  /** Calls and money of a trunk now; as the meters say if absent. */
+  usageOf?(trunk: Trunk): Usage
+  readonly trunks?: TrunkWays | undefined
 }
-
-const trunkRingMs = 120_000
 
 /**
  * Routes a call and finds the devices behind the route, as they are registered now.
@@ -74,12 +75,22 @@ export function findDestination(
       }
     }
     case 'trunk': {
-      const routed = toTrunk(route, options, source.kind === 'user' ? source.user.id : undefined, reaches)
+      const routed = toTrunk(
+        route,
+        {
+          clock,
+          usageOf: (trunk) => options.usageOf?.(trunk) ?? options.meters.usage(trunk.id, clock.now()),
+          ...(options.trunks ? { trunks: options.trunks } : {}),
+        },
+        source.kind === 'user' ? source.user.id : undefined,
+        reaches,
+      )
       if (routed.kind !== 'destination') return routed
-      if (!divertedFrom) return { ...routed, to: { ...routed.to, ...more } }
+      const { decisions: all = decisions } = routed.to
+      if (!divertedFrom) return { ...routed, to: { ...routed.to, ...more, decisions: all } }
       const { called: goesTo } = routed.to
       const direction = question.from.kind === 'trunk' ? 'inbound' : 'outbound'
-      return { ...routed, to: { ...routed.to, ...more, called: divertedFrom, goesTo, direction } }
+      return { ...routed, to: { ...routed.to, ...more, decisions: all, called: divertedFrom, goesTo, direction } }
     }
   }
 }
@@ -93,48 +104,6 @@ function firstCalled(directory: Directory, company: CompanyId, diversions: reado
   const target = directory.number(company, first.number)?.target
   const isGroup = target?.kind === 'group' || target?.kind === 'shared'
   return { number: first.number, ...(isGroup ? { name: target.name } : {}) }
-}
-
-function toTrunk(
-  route: Extract<Route, { kind: 'trunk' }>,
-  { clock, meters }: DestinationOptions,
-  payer: UserId | undefined,
-  reaches: Map<LegId, Reach>,
-): RoutedOnward {
-  const explanation = [...route.explanation]
-  const decisions = [...route.decisions]
-  const steps: RingStep[] = []
-  let first: Trunk | undefined
-  for (const trunk of route.trunks) {
-    if (
-      trunk.channels !== undefined &&
-      meters.usage(trunk.id, clock.now()).callsNow >= trunk.channels &&
-      !route.isEmergency
-    ) {
-      const text = `all ${trunk.channels} channels of trunk ${trunk.name} are in use`
-      explanation.push(text)
-      decisions.push(decided('trunk-full', { trunk: trunk.name, count: trunk.channels }, text))
-      continue
-    }
-    first ??= trunk
-    for (const { target, reach } of reachTrunk(trunk, route.number, payer, clock)) {
-      reaches.set(target.leg, reach)
-      steps.push({ targets: [target], ringMs: trunkRingMs, continueOn: 'unreachable' })
-    }
-  }
-  if (!first) return { kind: 'refused', refusal: TrunkFull(), explanation, decisions }
-  return {
-    kind: 'destination',
-    to: {
-      called: { number: route.number },
-      direction: 'outbound',
-      trunkId: first.id,
-      isEmergency: route.isEmergency,
-      steps,
-      explanation,
-      decisions,
-    },
-  }
 }
 
 function registered(count: number): string {

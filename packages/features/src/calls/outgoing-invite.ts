@@ -12,6 +12,8 @@ import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { callerIdentity, userPart } from './caller-identity.ts'
 import { labelled, nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
+import { trunkInvite } from './trunk-invite.ts'
+import type { TrunkWays } from './trunk-ways.ts'
 
 /** What an INVITE of ours says about the call that it belongs to. */
 export interface OutgoingCall {
@@ -41,6 +43,7 @@ export async function outgoingInvite(
     directory: Directory
     callerNames?: CallerNames
     flowOf(binding: Binding): Promise<Flow | undefined>
+    trunks?: TrunkWays
   },
   outgoing: OutgoingCall,
   reach: Reach,
@@ -51,7 +54,10 @@ export async function outgoingInvite(
   const shown = shownTo(outgoing, isTrunk)
   const named = await nameCaller(options.callerNames, company, shown, reach)
   const caller = reach.kind === 'binding' && reach.label !== undefined ? labelled(named, reach.label) : named
-  const identity = callerIdentity({ ...shown, caller, host: domain, toTrunk: isTrunk, directory, company })
+  const toTrunk = isTrunk
+    ? trunkInvite({ ...shown, caller, reach, domain, directory, company, ways: options.trunks })
+    : undefined
+  const identity = toTrunk ?? callerIdentity({ ...shown, caller, host: domain })
   const passed = passedOnFrom[from.kind].flatMap(
     (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
   )
@@ -63,7 +69,8 @@ export async function outgoingInvite(
     ...divertedBy(outgoing, { number: isTrunk ? reach.number : partyNumber(outgoing, reach) }),
   ]
   const common = { from: identity.from, headers, sessionExpiresSeconds }
-  if (isTrunk) return { ...trunkAddress(reach), ...common }
+  if (toTrunk) return { ...toTrunk, ...common }
+  if (isTrunk) throw new Error('a trunk has an INVITE of its own')
   const flow = await options.flowOf(reach.binding)
   return {
     uri: reach.binding.contact,
@@ -78,14 +85,6 @@ export async function outgoingInvite(
 function partyNumber({ state }: OutgoingCall, { device }: Extract<Reach, { kind: 'binding' }>): string {
   const leg = [...state.call.legs.values()].findLast((one) => one.deviceId === device.id && one.endedAtMs === undefined)
   return leg?.party.number ?? state.call.dialled
-}
-
-function trunkAddress({ target, number }: Extract<Reach, { kind: 'trunk' }>): { uri: string; to: string } {
-  const host = target.host.includes(':') ? `[${target.host}]` : target.host
-  const port = target.port ? `:${target.port}` : ''
-  const transport = target.protocol === 'udp' ? '' : `;transport=${target.protocol}`
-  const user = userPart(number)
-  return { uri: `sip:${user}@${host}${port};user=phone${transport}`, to: `<sip:${user}@${host};user=phone>` }
 }
 
 /**

@@ -73,9 +73,15 @@ export function reachUser(options: {
 }
 
 /** One leg for each of a trunk's targets, in order; they are tried one after another. */
-export function reachTrunk(trunk: Trunk, number: string, payer: UserId | undefined, clock: Clock): ReachableLeg[] {
+export function reachTrunk(
+  trunk: Trunk,
+  targets: readonly TrunkTarget[],
+  number: string,
+  payer: UserId | undefined,
+  clock: Clock,
+): ReachableLeg[] {
   const price = pricePerMinute(trunk.pricePerMinuteMicros, number)
-  return trunk.targets.map((target) => ({
+  return targets.map((target) => ({
     target: {
       leg: makeId<LegId>(clock.now()),
       party: { number },

@@ -1,4 +1,4 @@
-import type { Clock, CompanyId, Timer, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, Timer, TrunkId, UserId } from '@vaxel/base'
 import { costOf, type Directory, type UsageMeters } from '@vaxel/core'
 
 /** A leg of a running call that costs money. */
@@ -6,6 +6,8 @@ export interface PricedLeg {
   readonly companyId: CompanyId
   /** Who sent the call out, if it was a person. */
   readonly userId: UserId | undefined
+  /** Over which it goes. */
+  readonly trunkId?: TrunkId | undefined
   readonly chargedFromMs: number
   readonly pricePerMinuteMicros: number
   readonly isEmergency: boolean
@@ -13,6 +15,13 @@ export interface PricedLeg {
   nowMs(): number
   /** Ends its call. */
   stop(): void
+}
+
+/** Who or what has a limit of money. */
+type Payer = CompanyId | UserId | TrunkId
+
+function payersOf({ companyId, userId, trunkId }: PricedLeg): Payer[] {
+  return [companyId, ...(userId ? [userId] : []), ...(trunkId ? [trunkId] : [])]
 }
 
 const checkEveryMs = 1000
@@ -34,10 +43,10 @@ export class SpendWatch {
     this.#meters = options.meters
   }
 
-  /** Money in running calls of a company or of a user. */
-  runningMicros(id: CompanyId | UserId): number {
+  /** Money in running calls of a company, of a user, or over a trunk. */
+  runningMicros(id: Payer): number {
     let sum = 0
-    for (const leg of this.#legs) if (leg.companyId === id || leg.userId === id) sum += this.#cost(leg)
+    for (const leg of this.#legs) if (payersOf(leg).includes(id)) sum += this.#cost(leg)
     return sum
   }
 
@@ -49,8 +58,7 @@ export class SpendWatch {
   ended(leg: PricedLeg): void {
     if (!this.#legs.delete(leg)) return
     const now = this.#clock.now()
-    this.#meters.spent(leg.companyId, this.#cost(leg), now)
-    if (leg.userId) this.#meters.spent(leg.userId, this.#cost(leg), now)
+    for (const id of payersOf(leg)) this.#meters.spent(id, this.#cost(leg), now)
     if (this.#legs.size === 0) this.close()
   }
 
@@ -61,21 +69,17 @@ export class SpendWatch {
 
   #check(): void {
     this.#timer = undefined
-    const running = new Map<CompanyId | UserId, number>()
-    const add = (id: CompanyId | UserId, micros: number): void => void running.set(id, (running.get(id) ?? 0) + micros)
-    for (const leg of this.#legs) {
-      add(leg.companyId, this.#cost(leg))
-      if (leg.userId) add(leg.userId, this.#cost(leg))
-    }
+    const running = new Map<Payer, number>()
+    for (const leg of this.#legs)
+      for (const id of payersOf(leg)) running.set(id, (running.get(id) ?? 0) + this.#cost(leg))
     const over = new Set([...running].filter(([id, micros]) => this.#isOver(id, micros)).map(([id]) => id))
-    for (const leg of [...this.#legs])
-      if (!leg.isEmergency && (over.has(leg.companyId) || (leg.userId && over.has(leg.userId)))) leg.stop()
+    for (const leg of [...this.#legs]) if (!leg.isEmergency && payersOf(leg).some((id) => over.has(id))) leg.stop()
     if (this.#legs.size > 0) this.#timer ??= this.#clock.startTimer(checkEveryMs, () => this.#check())
   }
 
-  #isOver(id: CompanyId | UserId, runningMicros: number): boolean {
+  #isOver(id: Payer, runningMicros: number): boolean {
     const of = this.#directory.company(id as CompanyId) ?? this.#directory.user(id as UserId)
-    const limit = of?.limits.spendPerDayMicros
+    const limit = of ? of.limits.spendPerDayMicros : this.#directory.trunk(id as TrunkId)?.spendPerDayMicros
     return limit !== undefined && this.#meters.usage(id, this.#clock.now(), runningMicros).spentTodayMicros >= limit
   }
 

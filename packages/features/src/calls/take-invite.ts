@@ -7,7 +7,6 @@ import {
   openCall,
   type Party,
   resolveNumber,
-  toE164,
 } from '@vaxel/core'
 import { type ExtraHeaders, type Flow, type InviteUas, isSecure, parseNameAddress, parseReplaces } from '@vaxel/sip'
 import { bindingOver } from './browser-legs.ts'
@@ -16,9 +15,11 @@ import type { CallService } from './call-service.ts'
 import { isWithheld, partyOf } from './caller-identity.ts'
 import { DomainUnknown, EncryptionRequired, LoopDetected } from './errors.ts'
 import { dialledOf } from './dialled.ts'
+import { lineToTake } from './line-to-take.ts'
 import { mediaPolicy } from './media-policy.ts'
 import type { FoundLeg } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
+import { presentTo, trunkCaller, trunkDialled } from './trunk-caller.ts'
 
 /** Who a new INVITE comes from, and in whose name it is handled. */
 interface Caller {
@@ -32,9 +33,6 @@ interface Caller {
   readonly isTooFast?: boolean
 }
 
-/** Characters of a number or name from outside that people are shown. */
-const maxShown = 100
-
 /**
  * A new INVITE arrives: who calls, may they, where to. Refusals before the call exists leave no trace in the
  * ledger (a stranger must not be able to fill it); from `openCall` on, everything is told.
@@ -46,7 +44,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   if (!flow) return invite.refuse(480)
   if ((request.maxForwards ?? 70) <= 0) return refuse(invite, LoopDetected('The call went round in a circle.'))
   const gruu = gruuOf(service, request.uri, caller.company)
-  const dialled = gruu?.dialled ?? dialledOf(request.uri)
+  const dialled =
+    gruu?.dialled ?? (caller.from.kind === 'trunk' ? trunkDialled(request, caller.from.trunk) : dialledOf(request.uri))
   if (dialled === undefined) return invite.refuse(404, { reason: 'The Request-URI names nobody' })
   const host = parseNameAddress(`<${request.uri}>`)?.uri.host
   if (host && service.isElsewhere(host, caller.company.id)) return refuse(invite, DomainUnknown())
@@ -56,7 +55,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   if (caller.isTooFast && !isEmergency)
     return invite.refuse(503, { reason: 'This device asks too often', headers: [['Retry-After', '5']] })
   if (service.isClosing) return invite.refuse(503, { reason: 'The platform is being shut down' })
-  const replaced = replacedBy(service, invite, caller)
+  const replaced = replacedBy(service, invite, caller) ?? ownLine(service, caller, gruu ? undefined : dialled)
   if (typeof replaced === 'number') return invite.refuse(replaced)
   // Who takes a place in a call that goes on begins no other one.
   const isMore = !isEmergency && !replaced
@@ -83,7 +82,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     ...caller.leg,
   }
   const policy = mediaPolicy(
-    { keying: caller.keying, encryptionRequired },
+    { ...(caller.from.kind === 'trunk' ? caller.from.trunk : {}), keying: caller.keying, encryptionRequired },
     flow.protocol,
     flow.remote.address,
     caller.from.kind === 'trunk',
@@ -128,6 +127,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
       explanation: ['the audio offered cannot be taken'],
       isSpoken: false,
     })
+  const { party, company, domain } = caller
+  await service.knownCallers.learn({ callId: owner.id, company, domain, caller: party, dialled })
   if (owner.state.name === 'ended') return
   const routed = service.route(owner, caller.from, dialled, gruu?.bindings)
   owner.takeRoute(routed, caller.company.spokenRefusals === true)
@@ -140,28 +141,13 @@ function identify(
   const { request, flow } = invite
   const { directory } = service.options
   if (!flow) return { status: 480 }
-  const hasCredentials = request.headers.has('Proxy-Authorization') || request.headers.has('Authorization')
-  const trunk = hasCredentials ? undefined : directory.trunkByAddress(flow.remote.address, flow.remote.port)
+  const trunk = service.trunkOf(request, flow)
   if (trunk) {
     const company = directory.company(trunk.companyId)
     const domain = company && directory.domainsOf(company.id)[0]
     if (!company || !domain) return { status: 404, reason: 'The trunk belongs to no domain' }
-    const number = (request.from.uri.user || 'anonymous').slice(0, maxShown)
-    const party: Party = isWithheld(request)
-      ? { number: 'anonymous' }
-      : {
-          number: toE164(number, company.country) ?? number,
-          ...(request.from.displayName ? { name: request.from.displayName.slice(0, maxShown) } : {}),
-        }
-    return {
-      from: { kind: 'trunk', trunk },
-      company,
-      domain: domain.name,
-      party,
-      leg: { trunkId: trunk.id },
-      keying: trunk.keying,
-      encryptionRequired: false,
-    }
+    presentTo(invite, trunk, service.options.trunks?.trustOf(trunk))
+    return trunkCaller(request, trunk, company, domain)
   }
   const who = service.options.authenticate(request, flow)
   if (!who.ok) {
@@ -227,6 +213,13 @@ function replacedBy(service: CallService, invite: InviteUas, caller: Caller): Fo
   return isOwn || isRinging ? found : 403
 }
 
+/** The call on one's own number, or on a shared line, that goes on at another device. */
+function ownLine(service: CallService, caller: Caller, dialled: string | undefined): FoundLeg | undefined {
+  const { from, company, domain, leg } = caller
+  if (from.kind !== 'user' || dialled === undefined) return undefined
+  return lineToTake(service, { user: from.user, company, domain, deviceId: leg.deviceId }, dialled)
+}
+
 async function joinReplacing(
   service: CallService,
   invite: InviteUas,
@@ -258,8 +251,9 @@ async function joinReplacing(
   // The one who wanted to take over has given up meanwhile.
   if (leg.isClosed) return
   const role = owner.state.call.legs.get(replaced.id)?.role ?? 'callee'
+  service.recordings.willReplace(replaced.leg, leg)
   owner.dispatch({ kind: 'legReplaced', old: replaced.id, by: { ...origin, role }, isReturn })
-  if (owner.state.call.legs.has(origin.id)) service.recordings.goOn(owner, replaced.id, leg)
+  if (owner.state.call.legs.has(origin.id)) service.recordings.goOn(owner, leg)
   else leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
 }
 

@@ -99,7 +99,9 @@ class OutOfDialogRequest implements RequestUser {
   }
 
   #contact(flow: Flow): string {
-    const user = parseNameAddress(this.#options.from)?.uri.user
-    return ownContact(this.#core.transport, flow, user, this.#options.uri.startsWith('sips:'))
+    const { from, uri, contact = {} } = this.#options
+    const user = contact.user ?? parseNameAddress(from)?.uri.user
+    const value = ownContact(this.#core.transport, flow, user, uri.startsWith('sips:'), contact.host)
+    return contact.parameters === undefined ? value : value.replace(/>$/, `${contact.parameters}>`)
   }
 }

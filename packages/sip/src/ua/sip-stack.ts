@@ -83,6 +83,8 @@ export interface SipStack {
     /** As in {@link InviteOptions}. */
     nextHop?: string
     trust?: string
+    /** Of our own Contact, where the method has one; `parameters` go into its URI, with their semicolons. */
+    contact?: { readonly user?: string; readonly host?: string; readonly parameters?: string }
     patienceMs?: number
   }): Promise<RequestOutcome>
   /** Finds a live INVITE usage by its dialog identifiers as the peer names them (for Replaces, RFC 3891 §3). `toTag` is our tag. */
