@@ -48,13 +48,14 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 /** What was asked last, by time zone: calls come many in a minute, and a clock on the wall changes once in one. */
 const lately = new Map<string, { minute: number; local: LocalTime }>()
 
-/** @param timeZone IANA name, one that exists */
+/** @param timeZone IANA name; UTC stands in for one that does not exist (a draft may name anything) */
 export function localTime(timeZone: string, atMs: number): LocalTime {
   const minute = Math.floor(atMs / 60_000)
   const last = lately.get(timeZone)
   if (last?.minute === minute) return last.local
   const parts: Record<string, string> = {}
-  for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) parts[type] = value
+  const format = formatOf(isTimeZone(timeZone) ? timeZone : 'UTC')
+  for (const { type, value } of format.formatToParts(atMs)) parts[type] = value
   const date = `${parts.year}-${parts.month}-${parts.day}`
   const local = {
     date,

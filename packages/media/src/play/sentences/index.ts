@@ -1,4 +1,5 @@
 import { featureCodeSentences } from './feature-codes.ts'
+import { flowSentences } from './flows.ts'
 import { numberSentences } from './numbers.ts'
 import { refusalSentences } from './refusals.ts'
 import type { Sentences } from './sentence.ts'
@@ -10,6 +11,7 @@ export type { Sentence, Sentences } from './sentence.ts'
 export const sentences: Sentences = {
   ...featureCodeSentences,
   ...refusalSentences,
+  ...flowSentences,
   ...numberSentences,
   ...voicemailSentences,
 }
