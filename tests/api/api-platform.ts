@@ -10,6 +10,7 @@ import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
+import { createFtps } from '@vaxel/features/ftps'
 import { createMail } from '@vaxel/features/mail'
 import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
@@ -249,6 +250,13 @@ export async function startApi({
     busyWith: () => undefined,
     ...ofChecks,
   })
+  const ftps = createFtps({
+    ...around,
+    accounts: store.ftpsAccounts,
+    recordings: store.recordingFolder(sealedSoundReader),
+    log,
+    place: { host: 'voice.api.test', port: 21, implicitPort: 990, passivePorts: [30_000, 30_999] },
+  })
   const server = await createHttpServer({
     clock,
     log,
@@ -267,6 +275,7 @@ export async function startApi({
       ...siteChecks.handlers,
       ...site.handlers,
       ...mail.handlers,
+      ...ftps.handlers,
       ...voicemail.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {

@@ -44,6 +44,7 @@ import { ClockWatch } from './clock-watch.ts'
 import type { Configuration } from './configuration.ts'
 import { DiskWatch } from './disk-watch.ts'
 import { domainOfHost } from './domain-of-host.ts'
+import { openFtps } from './ftps.ts'
 import { flowToBinding } from './flow-to-binding.ts'
 import { liveLegs } from './live-legs.ts'
 import { LoadWatch } from './load-watch.ts'
@@ -363,6 +364,16 @@ export async function startPlatform(options: {
       void registrar.flowGone(flow.id)
     })
     let web: Web | undefined
+    const ftps = await openFtps({
+      configuration,
+      store,
+      bind,
+      certificate: certificates.server,
+      advertise: (peer) => network.advertisedAddress(peer),
+      clock,
+      log,
+    })
+    scope.add(() => ftps.close())
     const keeper = new CertificateKeeper({
       clock,
       log,
@@ -372,6 +383,7 @@ export async function startPlatform(options: {
       onRenewed: ({ server }) => {
         network.replaceCertificate(server)
         web?.replaceCertificate(server)
+        ftps.replaceCertificate(server)
       },
     })
     scope.add(() => keeper.stop())
@@ -444,6 +456,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => siteChecks?.close())
     web = await openWeb({
+      ftps,
       push,
       siteChecks,
       site,

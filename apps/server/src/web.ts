@@ -21,6 +21,7 @@ import { createPortal } from '@vaxel/features/portal'
 import type { PresenceFeature } from '@vaxel/features/presence'
 import type { PushFeature } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
+import type { FtpsFeature } from '@vaxel/features/ftps'
 import type { MailFeature } from '@vaxel/features/mail'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { SiteChecks } from '@vaxel/features/site-checks'
@@ -54,6 +55,7 @@ export interface WebOptions {
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
   readonly mail: Pick<MailFeature, 'handlers'>
+  readonly ftps: Pick<FtpsFeature, 'handlers'>
   readonly voicemail: Pick<VoicemailFeature, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
@@ -170,6 +172,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.siteChecks.handlers,
       ...options.site.handlers,
       ...options.mail.handlers,
+      ...options.ftps.handlers,
       ...options.voicemail.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
