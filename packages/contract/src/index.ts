@@ -31,6 +31,17 @@ export * from './objects/presence.ts'
 export * from './objects/problem.ts'
 export { SiteCheck, SiteCheckLimits, SiteCheckThresholds } from './objects/site-check.ts'
 export * from './objects/site.ts'
+export {
+  KeptRecording,
+  RecordingPeaks,
+  RecordingPolicy,
+  RecordingPolicyView,
+  RecordingReport,
+  RecordingVerification,
+  recordingModes,
+} from './objects/recording.ts'
+export * from './recording-errors.ts'
+export * from './operations/recordings.ts'
 export * from './objects/story.ts'
 export * from './objects/trunk.ts'
 export * from './objects/user.ts'

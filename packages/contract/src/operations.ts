@@ -26,6 +26,7 @@ import * as portal from './operations/portal.ts'
 import * as phone from './operations/phone.ts'
 import * as presence from './operations/presence.ts'
 import * as push from './operations/push.ts'
+import * as recordings from './operations/recordings.ts'
 import * as sessions from './operations/sessions.ts'
 import * as siteChecks from './operations/site-checks.ts'
 import * as siteCatalogues from './operations/site-catalogues.ts'
@@ -61,6 +62,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(liveCallOperations),
   ...Object.values(history),
   ...Object.values(callStories),
+  ...Object.values(recordings),
   ...Object.values(portal),
   certificates.readCertificate,
   certificates.uploadCertificate,

@@ -123,16 +123,6 @@ export const callEvents: readonly EventKind[] = [
     }),
   ),
   onCall(
-    'recording.started',
-    'What a leg says and hears is being recorded; `file` is relative to the data folder.',
-    Type.Object({ recording: Type.String(), leg: Type.String(), file: Type.String() }),
-  ),
-  onCall(
-    'recording.ended',
-    'A recording is complete; `file` is relative to the data folder.',
-    Type.Object({ recording: Type.String(), leg: Type.String(), file: Type.String(), durationMs: Type.Number() }),
-  ),
-  onCall(
     'call.noticed',
     'Something about a leg that a person should know while the call goes on: `no-audio-from`, no packet came from it for ten seconds; `address-changed`, its phone is in another network now; `unrecorded`, the database and its journal took nothing of an emergency call for a while.',
     Type.Object({ leg: Type.String(), code: Type.String(), text: Type.String() }),

@@ -7,6 +7,7 @@ import { ftpsEvents } from './ftps-events.ts'
 import { identityEvents } from './identity-events.ts'
 import { mailEvents } from './mail-events.ts'
 import { platformEvents } from './platform-events.ts'
+import { recordingEvents } from './recording-events.ts'
 import { siteEvents } from './site-events.ts'
 import { voicemailEvents } from './voicemail-events.ts'
 
@@ -17,6 +18,7 @@ export const eventKinds: readonly EventKind[] = [
   ...conferenceEvents,
   ...platformEvents,
   ...mailEvents,
+  ...recordingEvents,
   ...ftpsEvents,
   ...siteEvents,
   ...identityEvents,

@@ -73,12 +73,6 @@ export const platformEvents: readonly EventKind[] = [
     data: Type.Object({ share: Type.String(), address: Type.String() }),
   },
   {
-    kind: 'recording.played',
-    summary: 'Somebody listened to a recording.',
-    audience: 'supervisor',
-    data: Type.Object({ recording: Type.String(), userId: Type.String() }),
-  },
-  {
     kind: 'session.created',
     summary: 'Somebody logged in.',
     audience: 'administrator',

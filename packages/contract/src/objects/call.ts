@@ -138,6 +138,9 @@ export const LiveCall = Closed(
         ),
         keying: Type.Optional(KeyingUsed),
         codec: Type.Optional(Type.String()),
+        recording: Type.Optional(
+          OneOf(['recording', 'paused'], 'This connection is recorded; paused: nothing is heard in it now.'),
+        ),
         interruption: Type.Optional(
           Closed(
             { since: Time('When it was heard last.'), until: Time('When the call ends if it does not come back.') },

@@ -62,6 +62,8 @@ export const callVerbs = [
   'sendDigits',
   'startRecording',
   'stopRecording',
+  'pauseRecording',
+  'resumeRecording',
 ] as const
 
 export const commandCall = operation({
@@ -71,7 +73,7 @@ export const commandCall = operation({
   tag,
   summary: "Command a live call with one of ECMA-269's verbs",
   description:
-    'answer · hold · retrieve · deflect (to) · consult (to) · transfer (to, or otherCallId of the consultation) · conference (otherCallId) · clear · sendDigits (digits) · startRecording, stopRecording (a stereo WAV: left what the person at the connection says, right what is heard). Users command only their own connections.',
+    'answer · hold · retrieve · deflect (to) · consult (to) · transfer (to, or otherCallId of the consultation) · conference (otherCallId) · clear · sendDigits (digits) · startRecording, stopRecording, pauseRecording, resumeRecording (stereo: left what the person at the connection says, right what is heard; what is said in a pause is in no file). Users command only their own connections.',
   access: 'user',
   params: { callId: Id('The call.'), verb: OneOf([...callVerbs], 'What to do.') },
   body: Closed({

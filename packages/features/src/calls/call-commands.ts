@@ -8,6 +8,7 @@ import {
   type Commander,
   counterpart,
   type LiveCall,
+  type LiveConnection,
   type OwnConnection,
   openMadeCall,
   Overloaded,
@@ -161,7 +162,12 @@ export function callCommands(service: CallService): CallCommands {
       if (!sipLeg || leg.answeredAtMs === undefined) return WrongState('Only an answered connection can be recorded.')
       return (await service.recordings.start(owner, sipLeg)) ?? { callId: owner.id }
     },
-    stopRecording: async ({ owner, leg }) => service.recordings.stop(owner, leg.id) ?? { callId: owner.id },
+    stopRecording: async ({ owner, leg, commander }) =>
+      service.recordings.stop(owner, leg.id, commander.userId === undefined) ?? { callId: owner.id },
+    pauseRecording: async ({ owner, leg, commander }) =>
+      (await service.recordings.pause(owner, leg.id, true, commander.userId === undefined)) ?? { callId: owner.id },
+    resumeRecording: async ({ owner, leg }) =>
+      (await service.recordings.pause(owner, leg.id, false, true)) ?? { callId: owner.id },
     sendDigits: async ({ owner, leg, args }) => {
       if (!args.digits || leg.connection !== 'connected') return WrongState('Digits need a connected connection.')
       for (const digit of args.digits) owner.passDigit(leg.id, digit, 160)
@@ -205,11 +211,21 @@ export function callCommands(service: CallService): CallCommands {
     liveCalls: (companyId) =>
       [...service.states()]
         .filter((s) => s.name !== 'ended' && s.call.companyId === companyId)
-        .map(({ call }) => liveCallOf(call, (leg) => service.ownConnection(call.id, leg))),
+        .map(({ call }) =>
+          liveCallOf(
+            call,
+            (leg) => service.ownConnection(call.id, leg),
+            (leg) => service.recordings.stateOf(call.id, leg),
+          ),
+        ),
   }
 }
 
-function liveCallOf(call: Call, ownOf: (leg: LegId) => OwnConnection | undefined): LiveCall {
+function liveCallOf(
+  call: Call,
+  ownOf: (leg: LegId) => OwnConnection | undefined,
+  recordingOf: (leg: LegId) => 'recording' | 'paused' | undefined,
+): LiveCall {
   const { id, companyId, direction, startedAtMs, answeredAtMs, caller, dialled, called } = call
   const connections = [...call.legs.values()]
     .filter((leg) => leg.endedAtMs === undefined)
@@ -222,6 +238,7 @@ function liveCallOf(call: Call, ownOf: (leg: LegId) => OwnConnection | undefined
       ...(codec ? { codec } : {}),
       ...(interruption ? { interruption: { sinceMs: interruption.sinceMs, untilMs: interruption.untilMs } } : {}),
       ...ownPart(ownOf(leg)),
+      ...recordingPart(recordingOf(leg)),
     }))
   return {
     id,
@@ -235,6 +252,9 @@ function liveCallOf(call: Call, ownOf: (leg: LegId) => OwnConnection | undefined
     ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
   }
 }
+
+const recordingPart = (recording: 'recording' | 'paused' | undefined): Pick<LiveConnection, 'recording'> =>
+  recording ? { recording } : {}
 
 const ownPart = (own: OwnConnection | undefined): { own?: OwnConnection } => (own ? { own } : {})
 

@@ -191,7 +191,7 @@ export class CallService implements CallSurroundings {
       calls: {
         owner: (id) => this.owner(id),
         companyOf: (id) => this.#calls.get(id)?.company,
-        promptPath: options.promptPath,
+        soundOf: options.soundOf ?? (async (prompt, language) => options.promptPath(prompt, language)),
       },
     })
     this.knownCallers = new KnownCallers(options)

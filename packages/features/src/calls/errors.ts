@@ -66,3 +66,15 @@ export const LoopDetected = refusal('LOOP_DETECTED', {
   blame: 'us',
   text: 'The call went round in a circle between forwarding devices.',
 })
+export const RecordingNotAllowed = refusal('RECORDING_NOT_ALLOWED', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'Your company does not allow this connection to be recorded.',
+})
+export const RecordingNotSetUp = refusal('RECORDING_NOT_SET_UP', {
+  sip: 503,
+  http: 503,
+  blame: 'us',
+  text: 'Recordings cannot be kept on this server at the moment.',
+})

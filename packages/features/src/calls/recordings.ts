@@ -1,100 +1,262 @@
-import { mkdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
-import { type CallId, type Clock, isRefusal, type LegId, type Logger, makeId, type Refusal } from '@vaxel/base'
-import type { CallLedger, MediaEngine, RecordingId } from '@vaxel/core'
+import { type CallId, type Clock, type CompanyId, isRefusal, type LegId, type Logger, type Refusal } from '@vaxel/base'
+import type {
+  CallLeg,
+  CallState,
+  Company,
+  Language,
+  MediaEngine,
+  MediaLegId,
+  RecordableLeg,
+  RecordingDesk,
+  RecordingId,
+  RecordingRule,
+} from '@vaxel/core'
 import type { CallOwner } from './call-owner.ts'
-import { WrongState } from './errors.ts'
+import { RecordingNotAllowed, RecordingNotSetUp, WrongState } from './errors.ts'
 import type { SipLeg } from './sip-leg.ts'
+import { RecordingNotice } from './recording-notice.ts'
 
-interface Recording {
+/** What recordings need of the calls that go on. */
+export interface RecordedCalls {
+  owner(id: CallId): CallOwner | undefined
+  companyOf(id: CallId): Company | undefined
+  /** Undefined when there is no such sound. */
+  soundOf(prompt: string, language: Language): Promise<string | undefined>
+}
+
+interface Running {
   readonly id: RecordingId
-  readonly callId: CallId
-  readonly companyId: CallOwner['state']['call']['companyId']
-  readonly leg: LegId
+  readonly media: MediaLegId
+  readonly companyId: CompanyId
+  /** Where the leg is now; attended transfer takes it to another call. */
+  readonly rule: RecordingRule
+  readonly trigger: 'rule' | 'demand'
+  readonly notice: RecordingNotice
+  isPaused: boolean
 }
 
 /**
- * Recordings of legs on demand: one stereo file for each, that goes on through hold and transfer until it is stopped or
- * the leg ends. Start and end are in the ledger.
+ * Recordings of legs, by rule and on demand: one file for each, that goes on through hold and transfer until it is stopped or the
+ * leg ends. Of two who talk one is recorded, as both are heard in it. What files, keys and rules are is the desk's business.
  */
 export class Recordings {
-  readonly #running = new Map<RecordingId, Recording>()
   readonly #clock: Clock
   readonly #log: Logger
-  readonly #ledger: CallLedger
   readonly #engine: MediaEngine
-  readonly #folder: string
+  readonly #desk: RecordingDesk | undefined
+  readonly #calls: RecordedCalls
+  readonly #running = new Map<RecordingId, Running>()
+  /** Legs whose recording is being begun. */
+  readonly #beginning = new Set<MediaLegId>()
+  /** The legs that talked in a call when it was looked at last. */
+  readonly #seen = new Map<CallId, string>()
+  /** Recordings of legs that others have taken the place of, by the new leg. */
+  readonly #heirs = new Map<MediaLegId, Running>()
 
-  /** @param options `folder`: the data folder; files go to `recordings/COMPANY/` in it */
-  constructor(options: { clock: Clock; log: Logger; ledger: CallLedger; engine: MediaEngine; folder: string }) {
+  constructor(options: {
+    clock: Clock
+    log: Logger
+    engine: MediaEngine
+    desk: RecordingDesk | undefined
+    calls: RecordedCalls
+  }) {
     this.#clock = options.clock
     this.#log = options.log
-    this.#ledger = options.ledger
     this.#engine = options.engine
-    this.#folder = options.folder
+    this.#desk = options.desk
+    this.#calls = options.calls
     options.engine.onEvent((event) => {
-      if (event.kind === 'recordingEnded') this.#ended(event.recording, event.path, event.durationMs)
+      if (event.kind === 'recordingEnded') this.#ended(event.recording)
+      if (event.kind === 'recordingTroubled') this.#troubled(event.recording, event.reason)
     })
+  }
+
+  /** Why no call of a company may take place now. */
+  whyNoCall(companyId: CompanyId): Refusal | undefined {
+    return this.#desk?.whyNoCall(companyId)
+  }
+
+  /** After each step of a call: begins what a rule wants, and tells who has not been told. */
+  follow(state: CallState): void {
+    if (!this.#desk) return
+    const { id } = state.call
+    const talking = talkingLegs(state)
+    const key = talking.map((leg) => `${leg.id} ${leg.connection}`).join(' ')
+    if (state.name === 'ended') this.#seen.delete(id)
+    else if (this.#seen.get(id) === key) return
+    else this.#seen.set(id, key)
+    const owner = this.#calls.owner(id)
+    if (!owner || talking.length === 0) return
+    const recorded = talking.flatMap((leg) => this.#of(owner, leg.id) ?? [])
+    for (const { notice } of recorded) notice.follow(owner, talking)
+    if (recorded.length > 0 || talking.some((leg) => this.#isBeginning(owner, leg.id))) return
+    for (const leg of talking) {
+      const rule = this.#desk.ruleFor(recordable(state, leg))
+      const sipLeg = owner.legs.get(leg.id)
+      if (!sipLeg || (rule.mode !== 'always' && rule.mode !== 'pausable')) continue
+      void this.#begin(owner, sipLeg, rule, 'rule').then((refused) => {
+        if (refused && rule.ifImpossible === 'refuse') this.#giveUp(owner, refused)
+      })
+      return
+    }
   }
 
   async start(owner: CallOwner, leg: SipLeg): Promise<Refusal | undefined> {
-    if (this.#of(owner.id, leg.id)) return WrongState('This connection is being recorded already.')
-    const { companyId } = owner.state.call
-    const folder = join(this.#folder, 'recordings', companyId)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const recording: Recording = {
-      id: makeId<RecordingId>(this.#clock.now()),
-      callId: owner.id,
-      companyId,
-      leg: leg.id,
-    }
-    this.#running.set(recording.id, recording)
-    const path = join(folder, `${owner.id}-${recording.id}.wav`)
-    const refused = await this.#engine.startRecording(recording.id, leg.media, path)
-    if (isRefusal(refused)) {
-      this.#running.delete(recording.id)
-      return refused
-    }
-    await this.#tell(recording, 'recording.started', { file: relative(this.#folder, path) })
-    return undefined
+    if (!this.#desk) return RecordingNotSetUp()
+    if (this.#of(owner, leg.id) || this.#beginning.has(leg.media))
+      return WrongState('This connection is being recorded already.')
+    const ofCall = owner.state.call.legs.get(leg.id)
+    const rule = ofCall && this.#desk.ruleFor(recordable(owner.state, ofCall))
+    if (!rule || rule.mode === 'off') return RecordingNotAllowed()
+    return this.#begin(owner, leg, rule, 'demand')
   }
 
-  /** A leg has taken the place of another one, whose recording goes on in a second file. */
-  goOn(owner: CallOwner, old: LegId, leg: SipLeg): void {
-    if (!this.#of(owner.id, old)) return
-    void this.start(owner, leg).then((refused) => {
-      if (refused) this.#log.error('a recording does not go on', { callId: owner.id, reason: refused.text })
-    })
+  /** A leg will take the place of another one. */
+  willReplace(old: SipLeg, leg: SipLeg): void {
+    const before = [...this.#running.values()].find(({ media }) => media === old.media)
+    if (before) this.#heirs.set(leg.media, before)
   }
 
-  stop(owner: CallOwner, leg: LegId): Refusal | undefined {
-    const recording = this.#of(owner.id, leg)
+  /** It has: its recording goes on in a second file. */
+  goOn(owner: CallOwner, leg: SipLeg): void {
+    const before = this.#heirs.get(leg.media)
+    if (before) void this.#begin(owner, leg, before.rule, before.trigger)
+  }
+
+  /** @param isForced whoever stops it stands above the rule */
+  stop(owner: CallOwner, leg: LegId, isForced: boolean): Refusal | undefined {
+    const recording = this.#of(owner, leg)
     if (!recording) return WrongState('This connection is not being recorded.')
+    if (recording.trigger === 'rule' && !isForced)
+      return RecordingNotAllowed('Your company records all calls of this connection; it cannot be stopped.')
     this.#engine.stopRecording(recording.id)
     return undefined
   }
 
-  #of(callId: CallId, leg: LegId): Recording | undefined {
-    for (const recording of this.#running.values())
-      if (recording.callId === callId && recording.leg === leg) return recording
+  async pause(owner: CallOwner, leg: LegId, isPaused: boolean, isForced: boolean): Promise<Refusal | undefined> {
+    const recording = this.#of(owner, leg)
+    if (!recording) return WrongState('This connection is not being recorded.')
+    if (recording.isPaused === isPaused)
+      return WrongState(isPaused ? 'The recording is paused already.' : 'The recording is not paused.')
+    if (isPaused && !isForced && recording.rule.mode === 'always')
+      return RecordingNotAllowed('Your company records these calls whole; the recording cannot be paused.')
+    recording.isPaused = isPaused
+    const atMs = await this.#engine.pauseRecording(recording.id, isPaused)
+    if (atMs === undefined) return WrongState('The recording has just ended.')
+    recording.notice.isQuiet = isPaused
+    await this.#desk?.paused(recording.id, isPaused, atMs)
     return undefined
   }
 
-  #ended(id: RecordingId, path: string, durationMs: number): void {
-    const recording = this.#running.get(id)
-    if (!recording) return
-    this.#running.delete(id)
-    void this.#tell(recording, 'recording.ended', { file: relative(this.#folder, path), durationMs })
+  /** Undefined: it is not recorded. */
+  stateOf(id: CallId, leg: LegId): 'recording' | 'paused' | undefined {
+    const owner = this.#calls.owner(id)
+    const recording = owner && this.#of(owner, leg)
+    return recording && (recording.isPaused ? 'paused' : 'recording')
   }
 
-  async #tell(recording: Recording, kind: string, data: Readonly<Record<string, unknown>>): Promise<void> {
-    const { id, callId, companyId, leg } = recording
+  async #begin(
+    owner: CallOwner,
+    leg: SipLeg,
+    rule: RecordingRule,
+    trigger: 'rule' | 'demand',
+  ): Promise<Refusal | undefined> {
+    const ofCall = owner.state.call.legs.get(leg.id)
+    if (!this.#desk || !ofCall) return WrongState('The connection is gone.')
+    const before = this.#heirs.get(leg.media)
+    this.#heirs.delete(leg.media)
+    this.#beginning.add(leg.media)
     try {
-      await this.#ledger.append({
-        events: [{ kind, atMs: this.#clock.now(), companyId, callId, data: { recording: id, leg, ...data } }],
-      })
+      const begun = await this.#desk.begin(recordable(owner.state, ofCall), trigger)
+      if (isRefusal(begun)) return begun
+      const { id, path, options } = begun
+      const notice =
+        before?.notice ?? new RecordingNotice({ clock: this.#clock, engine: this.#engine, calls: this.#calls, rule })
+      const running: Running = {
+        id,
+        media: leg.media,
+        companyId: owner.state.call.companyId,
+        rule,
+        trigger,
+        notice,
+        isPaused: false,
+      }
+      this.#running.set(id, running)
+      const refused = await this.#engine.startRecording(id, leg.media, path, options)
+      if (isRefusal(refused)) {
+        this.#running.delete(id)
+        this.#desk.failed(id, refused.text)
+        return refused
+      }
+      if (before?.isPaused) await this.pause(owner, leg.id, true, true)
+      notice.follow(owner, talkingLegs(owner.state))
+      return undefined
     } catch (error) {
-      this.#log.error('the ledger refused an entry', { callId, error: String(error) })
+      this.#log.error('a recording did not begin', { callId: owner.id, error: String(error) })
+      return RecordingNotSetUp('The recording could not begin; the server’s log says why.')
+    } finally {
+      this.#beginning.delete(leg.media)
     }
+  }
+
+  #of(owner: CallOwner, leg: LegId): Running | undefined {
+    const media = owner.legs.get(leg)?.media
+    return media && [...this.#running.values()].find((recording) => recording.media === media)
+  }
+
+  #isBeginning(owner: CallOwner, leg: LegId): boolean {
+    const media = owner.legs.get(leg)?.media
+    return media !== undefined && this.#beginning.has(media)
+  }
+
+  #ended(id: RecordingId): void {
+    const notice = this.#running.get(id)?.notice
+    this.#running.delete(id)
+    // Whoever took the leg's place goes on with it.
+    if ([...this.#running.values(), ...this.#heirs.values()].every((other) => other.notice !== notice)) notice?.close()
+  }
+
+  /** The disk takes no more: the call ends where its company wants none without a recording. */
+  #troubled(id: RecordingId, reason: string): void {
+    const recording = this.#running.get(id)
+    if (!recording || recording.trigger !== 'rule' || recording.rule.ifImpossible !== 'refuse') return
+    for (const callId of this.#seen.keys()) {
+      const owner = this.#calls.owner(callId)
+      if (owner && [...owner.legs.values()].some(({ media }) => media === recording.media))
+        this.#giveUp(owner, RecordingNotSetUp(reason))
+    }
+  }
+
+  #giveUp(owner: CallOwner, refusal: Refusal): void {
+    if (owner.state.call.isEmergency || owner.state.name === 'ended') return
+    owner.clear({ blame: 'us', reason: 'recording-impossible', sip: 503, text: refusal.text })
+  }
+}
+
+/** Who talks in a call now: both of a conversation, or who is in a conference. */
+function talkingLegs(state: CallState): CallLeg[] {
+  const ids =
+    state.name === 'connected'
+      ? [state.a, state.b]
+      : state.name === 'inService' && state.service === 'conference'
+        ? [state.origin]
+        : []
+  return ids.flatMap((id) => state.call.legs.get(id) ?? []).filter(({ endedAtMs }) => endedAtMs === undefined)
+}
+
+function recordable({ call, ...state }: CallState, leg: CallLeg): RecordableLeg {
+  const otherId = state.name === 'connected' ? ('a' in state && state.a === leg.id ? state.b : state.a) : undefined
+  const other = (otherId && call.legs.get(otherId)?.party) ?? call.called
+  const { id: callId, companyId, direction, dialled, called } = call
+  return {
+    callId,
+    companyId,
+    legId: leg.id,
+    party: leg.party,
+    other,
+    direction,
+    dialled,
+    called,
+    isTrunk: leg.trunkId !== undefined,
   }
 }

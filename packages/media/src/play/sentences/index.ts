@@ -1,6 +1,7 @@
 import { featureCodeSentences } from './feature-codes.ts'
 import { flowSentences } from './flows.ts'
 import { numberSentences } from './numbers.ts'
+import { recordingSentences } from './recording.ts'
 import { refusalSentences } from './refusals.ts'
 import type { Sentences } from './sentence.ts'
 import { voicemailSentences } from './voicemail.ts'
@@ -10,6 +11,7 @@ export type { Sentence, Sentences } from './sentence.ts'
 /** All that the platform says, by name; each part of it names its own sentences. */
 export const sentences: Sentences = {
   ...featureCodeSentences,
+  ...recordingSentences,
   ...refusalSentences,
   ...flowSentences,
   ...numberSentences,
