@@ -18,3 +18,15 @@ export const NobodyParked = refusal('PARKING_PLACE_EMPTY', {
   blame: 'caller',
   text: 'Nobody is parked there (any more).',
 })
+export const CallBackOfNobody = refusal('CALL_BACK_OF_NOBODY', {
+  sip: 404,
+  http: 404,
+  blame: 'caller',
+  text: 'Only somebody else of the company can be waited for.',
+})
+export const TooManyCallBacks = refusal('CALL_BACK_TOO_MANY', {
+  sip: 486,
+  http: 409,
+  blame: 'caller',
+  text: 'You wait for ten people already. Cancel one of the call-backs first.',
+})

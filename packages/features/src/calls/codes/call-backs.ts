@@ -1,0 +1,211 @@
+import {
+  type CallId,
+  type CompanyId,
+  isRefusal,
+  makeId,
+  type Refusal,
+  type Termination,
+  type Timer,
+  type UserId,
+} from '@vaxel/base'
+import type { CallCommands, CallState, User } from '@vaxel/core'
+import type { CallService } from '../call-service.ts'
+import { CallBackOfNobody, TooManyCallBacks } from './errors.ts'
+import { LastCalls } from './last-calls.ts'
+import { noteIn } from './take-seat.ts'
+
+/** Somebody waits until somebody else is free. */
+export interface CallBack {
+  readonly id: string
+  readonly companyId: CompanyId
+  readonly userId: UserId
+  /** Who is to be called. */
+  readonly calleeId: UserId
+  readonly name: string
+  readonly number: string
+  /** `busy`: as soon as they are off the phone; `noAnswer`: once they have been on the phone. */
+  readonly reason: 'busy' | 'noAnswer'
+  readonly sinceMs: number
+  readonly untilMs: number
+  readonly tries: number
+  /** The two are being called. */
+  readonly callId?: CallId
+}
+
+/** The longest time that somebody is waited for (ETSI EN 300 359-1: CCBS duration timer, 15 to 45 minutes). */
+const longestWaitMs = 45 * 60_000
+/** After hanging up, people have so long to make a call of their own (the recall guard time). */
+const guardMs = 2000
+const mostTries = 3
+const mostPerUser = 10
+
+/**
+ * Call-backs when both are free: whoever asked is called first, then the other one. Ends when the two talk, when whoever asked does not
+ * answer, by hand, and after a time.
+ */
+export class CallBacks {
+  readonly last: LastCalls
+  readonly #service: CallService
+  readonly #makeCall: CallCommands['makeCall']
+  readonly #changed: (back: CallBack, how: 'set' | 'ended') => void
+  readonly #backs = new Map<string, CallBack>()
+  readonly #timers = new Map<string, Timer>()
+  readonly #stops: (() => void)[]
+  /** How many wait for, or with, a person, so that other people's calls cost nothing. */
+  readonly #watched = new Map<UserId, number>()
+
+  constructor(options: {
+    service: CallService
+    makeCall: CallCommands['makeCall']
+    /** Told of each that begins or is over. */
+    changed?: (back: CallBack, how: 'set' | 'ended') => void
+  }) {
+    this.#service = options.service
+    this.#makeCall = options.makeCall
+    this.#changed = options.changed ?? (() => {})
+    this.last = new LastCalls(() => options.service.clock.monotonicMs())
+    this.#stops = [options.service.onCallChanged((state) => this.#look(state))]
+  }
+
+  /** Those of a person, the oldest first. */
+  of(userId: UserId): readonly CallBack[] {
+    return [...this.#backs.values()].filter((back) => back.userId === userId)
+  }
+
+  /** Those who wait for a person. */
+  waitingFor(userId: UserId): readonly CallBack[] {
+    return [...this.#backs.values()].filter((back) => back.calleeId === userId)
+  }
+
+  /** A second one for the same person takes the place of the first. */
+  set(user: User, callee: User, reason: CallBack['reason']): CallBack | Refusal {
+    if (callee.id === user.id || callee.companyId !== user.companyId) return CallBackOfNobody()
+    const same = this.of(user.id).find(({ calleeId }) => calleeId === callee.id)
+    if (same) this.#end(same)
+    if (this.of(user.id).length >= mostPerUser) return TooManyCallBacks()
+    const { clock } = this.#service
+    const back: CallBack = {
+      id: makeId<CallId>(clock.now()),
+      companyId: user.companyId,
+      userId: user.id,
+      calleeId: callee.id,
+      name: callee.displayName,
+      number: callee.extension ?? callee.name,
+      reason,
+      sinceMs: clock.now(),
+      untilMs: clock.now() + longestWaitMs,
+      tries: 0,
+    }
+    this.#backs.set(back.id, back)
+    for (const id of [user.id, callee.id]) this.#watched.set(id, (this.#watched.get(id) ?? 0) + 1)
+    this.#start(`${back.id} end`, longestWaitMs, () => this.#expire(back.id))
+    this.#changed(back, 'set')
+    if (reason === 'busy') this.#soon(back)
+    return back
+  }
+
+  /** @returns how many there were; all of the person's without an identifier */
+  cancel(userId: UserId, id?: string): number {
+    const backs = this.of(userId).filter((back) => id === undefined || back.id === id)
+    for (const back of backs) this.#end(back)
+    return backs.length
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop()
+    for (const timer of this.#timers.values()) timer.stop()
+    this.#timers.clear()
+    this.#backs.clear()
+  }
+
+  #look(state: CallState): void {
+    if (state.name !== 'ended') return
+    this.last.take(state)
+    if (this.#backs.size === 0) return
+    const people = new Map<UserId, boolean>()
+    for (const { party, answeredAtMs } of state.call.legs.values())
+      if (party.userId && this.#watched.has(party.userId))
+        people.set(party.userId, people.get(party.userId) === true || answeredAtMs !== undefined)
+    for (const back of [...this.#backs.values()]) {
+      if (back.callId === state.call.id) this.#came(back, state)
+      else if (people.has(back.userId) || people.has(back.calleeId)) {
+        // Who did not answer is there once they have used the phone.
+        const isThere = back.reason === 'busy' || people.get(back.calleeId) === true
+        if (isThere) this.#soon({ ...back, reason: 'busy' })
+      }
+    }
+  }
+
+  /** Calls the two after a while, if both are free then. */
+  #soon(back: CallBack): void {
+    if (back.callId !== undefined) return
+    this.#backs.set(back.id, back)
+    this.#start(`${back.id} guard`, guardMs, () => {
+      const now = this.#backs.get(back.id)
+      if (now && now.callId === undefined && this.#isFree(now.userId) && this.#isFree(now.calleeId))
+        void this.#call(now)
+    })
+  }
+
+  #isFree(userId: UserId): boolean {
+    for (const { name, call } of this.#service.states())
+      if (name !== 'ended')
+        for (const { party, endedAtMs } of call.legs.values())
+          if (party.userId === userId && endedAtMs === undefined) return false
+    return true
+  }
+
+  async #call(back: CallBack): Promise<void> {
+    const { companyId, userId, number, name, sinceMs } = back
+    const made = await this.#makeCall({ companyId, fromUserId: userId, to: number })
+    // Nobody is there to be called: the next chance is when the phone is used again.
+    if (isRefusal(made)) return
+    this.#backs.set(back.id, { ...back, callId: made.callId, tries: back.tries + 1 })
+    const owner = this.#service.owner(made.callId)
+    const [leg] = owner?.state.call.legs.keys() ?? []
+    if (!owner || leg === undefined) return
+    const who = owner.state.call.caller.name ?? owner.state.call.caller.number
+    const text = `${who} had asked to be called when ${name} is free.`
+    noteIn(owner, leg, 'call-back', text, { who, name, sinceMs })
+  }
+
+  /** The call to the two is over. */
+  #came(back: CallBack, { call, termination }: Extract<CallState, { name: 'ended' }>): void {
+    const legs = [...call.legs.values()]
+    const hasTalked = legs.some((leg) => leg.role === 'callee' && leg.answeredAtMs !== undefined)
+    const hasAsked = legs.some((leg) => leg.role === 'caller' && leg.answeredAtMs !== undefined)
+    if (hasTalked || !hasAsked || back.tries >= mostTries || !isBusy(termination)) return this.#end(back)
+    const { callId: _, ...again } = back
+    this.#backs.set(back.id, again)
+  }
+
+  #expire(id: string): void {
+    const back = this.#backs.get(id)
+    if (back) this.#end(back)
+  }
+
+  #end(back: CallBack): void {
+    if (!this.#backs.delete(back.id)) return
+    for (const which of ['end', 'guard']) {
+      this.#timers.get(`${back.id} ${which}`)?.stop()
+      this.#timers.delete(`${back.id} ${which}`)
+    }
+    for (const id of [back.userId, back.calleeId]) {
+      const count = (this.#watched.get(id) ?? 1) - 1
+      if (count > 0) this.#watched.set(id, count)
+      else this.#watched.delete(id)
+    }
+    this.#changed(back, 'ended')
+  }
+
+  #start(name: string, delayMs: number, then: () => void): void {
+    this.#timers.get(name)?.stop()
+    const run = (): void => {
+      this.#timers.delete(name)
+      then()
+    }
+    this.#timers.set(name, this.#service.clock.startTimer(delayMs, run))
+  }
+}
+
+const isBusy = ({ sip, reason }: Termination): boolean => sip === 486 || reason === 'busy' || reason === 'user-busy'
