@@ -33,6 +33,8 @@ export const debianPackages: Readonly<Record<string, string>> = {
   pebble: 'pebble',
   exim4: 'exim4-daemon-light',
   icalendar: 'python3-icalendar',
+  curl: 'curl',
+  lftp: 'lftp',
 }
 
 /** Other names under which systems have the same program. */
