@@ -18,8 +18,9 @@ import { createPush } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
+import { createTrunks } from '@vaxel/features/trunks'
 import { createUpkeep } from '@vaxel/features/upkeep'
-import { createVoicemail } from '@vaxel/features/voicemail'
+import { createVoicemail, type VoicemailFeature } from '@vaxel/features/voicemail'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { sealedSoundReader, sealWav } from '@vaxel/media'
 import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
@@ -65,6 +66,7 @@ export interface ApiPlatform {
   queueMail(companyId: CompanyId, mail: Mail): Promise<void>
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
+  readonly voicemail: VoicemailFeature
   readonly client: CheckedClient
   /** Looks at what expires at sites, as the server does every hour. */
   lookAtSites(): Promise<void>
@@ -237,6 +239,13 @@ export async function startApi({
     baseUrl: undefined,
   })
   await site.load()
+  const trunks = createTrunks({
+    ...around,
+    log,
+    stack: { request: async () => ({ kind: 'timeout' }) },
+    certificate: () => ({ names: ['test'], source: 'own' }),
+  })
+  trunks.start()
   const siteChecks = createSiteChecks({
     clock,
     random: systemRandom,
@@ -275,6 +284,7 @@ export async function startApi({
       ...siteChecks.handlers,
       ...site.handlers,
       ...mail.handlers,
+      ...trunks.handlers,
       ...ftps.handlers,
       ...voicemail.handlers,
       ...upkeep.handlers,
@@ -305,6 +315,7 @@ export async function startApi({
     queueMail: (companyId, sent) => mail.mailer.queue(companyId, sent),
     chat,
     presence,
+    voicemail,
     client: await CheckedClient.open(url),
     lookAtSites: () => site.look(),
     createSetupLink: () => sessions.createSetupLink(url),
@@ -314,6 +325,7 @@ export async function startApi({
       await site.close()
       await voicemail.close()
       await mail.close()
+      await trunks.close()
       await chat.close()
       presence.close()
       await directory.close()

@@ -6,6 +6,7 @@ export interface Gauges {
   bindings(): number
   openTransactions(): number
   ledgerQueued(): number
+  trunks(): Readonly<Record<'up' | 'down' | 'unknown' | 'registered' | 'unregistered', number>>
 }
 
 /** Prometheus metrics; labels of few values only. The only file that knows the library. */
@@ -48,6 +49,26 @@ export class Metrics {
       registers,
       collect() {
         this.set(gauges.ledgerQueued())
+      },
+    })
+    new Gauge({
+      name: 'vaxel_trunk_targets',
+      help: 'Targets of trunks, by what OPTIONS and calls have shown.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const { up, down, unknown } = gauges.trunks()
+        for (const [state, count] of Object.entries({ up, down, unknown })) this.set({ state }, count)
+      },
+    })
+    new Gauge({
+      name: 'vaxel_trunk_registrations',
+      help: 'Registrations of trunks at carriers.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const { registered, unregistered } = gauges.trunks()
+        for (const [state, count] of Object.entries({ registered, unregistered })) this.set({ state }, count)
       },
     })
     new Gauge({

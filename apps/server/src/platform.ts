@@ -21,6 +21,7 @@ import { createMail } from '@vaxel/features/mail'
 import { createPush } from '@vaxel/features/push'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
+import { createTrunks, type OwnCertificate, trustOf } from '@vaxel/features/trunks'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createVoicemail, WaitingLamps } from '@vaxel/features/voicemail'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
@@ -34,6 +35,7 @@ import {
   type Flow,
   type IncomingRequest,
   makeResponse,
+  type SipRequest,
   supportedValue,
   type SipResponse,
 } from '@vaxel/sip'
@@ -104,6 +106,7 @@ export async function startPlatform(options: {
       ...(configuration.publicAddress ? { publicAddress: configuration.publicAddress } : {}),
       clientCertificate: certificates.server,
       limits: configuration.limits.network,
+      trustOf: (key) => trustOf(store.directory, key),
       ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
     })
     scope.add(() => network.close())
@@ -173,6 +176,22 @@ export async function startPlatform(options: {
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
     const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
     const notices = new NoticeFan(log)
+    let ownCertificate: (() => OwnCertificate) | undefined
+    const trunks = createTrunks({
+      clock,
+      log,
+      random: store.random,
+      directory,
+      ledger,
+      feed: store.feed,
+      stack,
+      keepAlive: (flow) => network.keepAlive(flow),
+      usage: (id) => calls.usageOf(id),
+      certificate: () => ownCertificate?.(),
+      peerNamesBy: (flow, trust) => network.peerNamesBy(flow, trust),
+      provesLogin: (...proof) => registrar.provesLogin(...proof),
+    })
+    scope.add(() => trunks.close())
     const attachments: Record<string, ReadAttachment> = {}
     const readAttachment: ReadAttachment = async (companyId, reference) =>
       attachments[reference.split(' ', 1)[0] ?? '']?.(companyId, reference)
@@ -222,6 +241,7 @@ export async function startPlatform(options: {
       notices,
       maxCalls: configuration.maxCalls,
       settings: store.settings,
+      trunks: trunks.ways,
     })
     scope.add(() => calls.close())
     calls.voice.provide('voicemail', voicemail.service)
@@ -298,6 +318,7 @@ export async function startPlatform(options: {
       bindings: () => [...bindings.all()].length,
       openTransactions: () => stack.counts().clientTransactions + stack.counts().serverTransactions,
       ledgerQueued: () => store.queued(),
+      trunks: () => trunks.desk.counts(),
     })
     scope.add(store.feed.subscribe((events) => countEnds(metrics, events)))
 
@@ -326,12 +347,12 @@ export async function startPlatform(options: {
           return incoming.respond(withHeaders(makeResponse(incoming.request, 405), [['Allow', allowValue]]))
       }
     }
+    const isOverTrunk = (request: SipRequest, flow: Flow): boolean =>
+      request.method !== 'REGISTER' && trunks.door.trunkAt(request, flow) !== undefined
     stack.setUser({
-      admits: (request, flow) => registrar.admits(request, flow),
+      admits: (request, flow) => isOverTrunk(request, flow) || registrar.admits(request, flow),
       screen: (request, flow, sizeBytes) =>
-        directory.trunkByAddress(flow.remote.address, flow.remote.port)
-          ? undefined
-          : registrar.screen(request, flow, sizeBytes),
+        isOverTrunk(request, flow) ? undefined : registrar.screen(request, flow, sizeBytes),
       mayBeForged: (flow) => registrar.mayBeForged(flow),
       onInvite: (invite) => {
         takeInvite(calls, invite).catch((error: unknown) => {
@@ -361,6 +382,7 @@ export async function startPlatform(options: {
     network.onFlowClosed((flow) => {
       stack.flowClosed(flow)
       calls.browsers.flowClosed(flow)
+      trunks.flowClosed(flow)
       void registrar.flowGone(flow.id)
     })
     let web: Web | undefined
@@ -389,6 +411,8 @@ export async function startPlatform(options: {
     scope.add(() => keeper.stop())
     const office = await CertificateOffice.open({ clock, log, folder, keeper })
     scope.add(() => office.close())
+    ownCertificate = () => office.served()
+    trunks.start()
     const diskWatch = new DiskWatch({
       clock,
       folders: [configuration.data, configuration.journal ?? configuration.data],
@@ -456,6 +480,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => siteChecks?.close())
     web = await openWeb({
+      trunks,
       ftps,
       push,
       siteChecks,

@@ -24,6 +24,7 @@ import { createSessions } from '@vaxel/features/sessions'
 import type { FtpsFeature } from '@vaxel/features/ftps'
 import type { MailFeature } from '@vaxel/features/mail'
 import type { SiteFeature } from '@vaxel/features/site'
+import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import type { VoicemailFeature } from '@vaxel/features/voicemail'
@@ -55,6 +56,7 @@ export interface WebOptions {
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
   readonly mail: Pick<MailFeature, 'handlers'>
+  readonly trunks: Pick<TrunksFeature, 'handlers'>
   readonly ftps: Pick<FtpsFeature, 'handlers'>
   readonly voicemail: Pick<VoicemailFeature, 'handlers'>
   readonly relay: Relay
@@ -172,6 +174,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.siteChecks.handlers,
       ...options.site.handlers,
       ...options.mail.handlers,
+      ...options.trunks.handlers,
       ...options.ftps.handlers,
       ...options.voicemail.handlers,
       ...createCertificates(options.certificates).handlers,

@@ -73,6 +73,7 @@ export class CertificateOffice implements CertificateDesk {
       subject: lineOf(certificate.subject),
       issuer: lineOf(certificate.issuer),
       names: namesOf(certificate),
+      ...(certificate.keyUsage ? { uses: certificate.keyUsage } : {}),
       validFromMs: certificate.validFromDate.getTime(),
       validToMs: certificate.validToDate.getTime(),
       fingerprint: certificate.fingerprint256,

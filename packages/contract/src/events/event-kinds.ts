@@ -3,12 +3,15 @@ import { chatEvents } from './chat-events.ts'
 import { conferenceEvents } from './conference-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
+import { flowEvents } from './flow-events.ts'
 import { ftpsEvents } from './ftps-events.ts'
+import { handlingEvents } from './handling-events.ts'
 import { identityEvents } from './identity-events.ts'
 import { mailEvents } from './mail-events.ts'
 import { platformEvents } from './platform-events.ts'
 import { recordingEvents } from './recording-events.ts'
 import { siteEvents } from './site-events.ts'
+import { trunkEvents } from './trunk-events.ts'
 import { voicemailEvents } from './voicemail-events.ts'
 
 /** Every kind of entry in the ledger. */
@@ -19,10 +22,13 @@ export const eventKinds: readonly EventKind[] = [
   ...platformEvents,
   ...mailEvents,
   ...recordingEvents,
+  ...flowEvents,
   ...ftpsEvents,
   ...siteEvents,
+  ...handlingEvents,
   ...identityEvents,
   ...directoryEvents,
+  ...trunkEvents,
   ...voicemailEvents,
 ]
 

@@ -7,6 +7,8 @@ export interface ServedCertificate {
   readonly subject: string
   readonly issuer: string
   readonly names: readonly string[]
+  /** Object identifiers of its extended key usage (RFC 5280 §4.2.1.12); absent: for anything. */
+  readonly uses?: readonly string[]
   readonly validFromMs: number
   readonly validToMs: number
   /** SHA-256, `AB:CD:…`. */

@@ -30,7 +30,7 @@ export function createCertificates(desk: CertificateDesk): { readonly handlers: 
 }
 
 function toView(desk: CertificateDesk): OperationReply<typeof readCertificate> {
-  const { validFromMs, validToMs, names, ...rest } = desk.served()
+  const { validFromMs, validToMs, names, uses: _, ...rest } = desk.served()
   const acme = desk.acme()
   const iso = (ms: number) => new Date(ms).toISOString()
   return {

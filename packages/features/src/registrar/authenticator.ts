@@ -1,5 +1,5 @@
-import { type Clock, type Logger, type RandomBytes, systemRandom, type UserId } from '@vaxel/base'
-import type { BrowserPhones, Device, Directory, Domain, User } from '@vaxel/core/ports'
+import { type Clock, type CompanyId, type Logger, type RandomBytes, systemRandom, type UserId } from '@vaxel/base'
+import type { BrowserPhones, Device, Directory, Domain, TrunkLogin, User } from '@vaxel/core/ports'
 import {
   Challenger,
   type DigestCredentials,
@@ -7,6 +7,7 @@ import {
   type Flow,
   type Ha1,
   makeFakeSecrets,
+  makeHa1,
   makeResponse,
   parseCredentials,
   parseUri,
@@ -211,6 +212,32 @@ export class Authenticator {
     }
     if (verdict === 'wrong') this.#wrong(address, domain, credentials!.username)
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
+  }
+
+  /**
+   * Whether a request answers a challenge of ours with this login, which belongs to no device. A wrong password is counted by
+   * {@link authenticate}, which such a request comes to next.
+   */
+  provesLogin(request: SipRequest, flow: Flow, companyId: CompanyId, login: TrunkLogin): boolean {
+    const { clock } = this.#options
+    const domain = this.domainOf(request)
+    const credentials = domain && this.#credentials(request, domain)
+    if (domain?.companyId !== companyId || credentials?.username !== login.username) return false
+    const { address } = flow.remote
+    const verdict = verifyDigest(credentials, {
+      method: request.method,
+      requestUri: request.uri,
+      realm: domain.name,
+      secrets: (['SHA-256', 'MD5'] as const).map((algorithm) => ({
+        algorithm,
+        ha1: makeHa1(algorithm, login.username, domain.name, login.password),
+      })),
+      source: address,
+      nowMs: clock.monotonicMs(),
+      challenger: this.#challenger,
+    })
+    if (verdict === 'ok') this.trust(address, domain.name, login.username)
+    return verdict === 'ok'
   }
 
   #deviceOf(domain: string, username: string): Device | undefined {

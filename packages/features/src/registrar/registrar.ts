@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type CompanyId,
   type FlowId,
   type Logger,
   type RandomBytes,
@@ -7,7 +8,7 @@ import {
   type Timer,
   type UserId,
 } from '@vaxel/base'
-import type { Binding, BindingStore, BrowserPhones, CallLedger, Directory, Domain } from '@vaxel/core/ports'
+import type { Binding, BindingStore, BrowserPhones, CallLedger, Directory, Domain, TrunkLogin } from '@vaxel/core/ports'
 import {
   type Flow,
   type IncomingRequest,
@@ -138,6 +139,11 @@ export class Registrar {
   /** Who sent a request; else what to answer (401 for REGISTER, 407 for others). A trunk's requests are not for this. */
   authenticate(request: SipRequest, flow: Flow): Authentication {
     return this.#authenticator.authenticate(request, flow)
+  }
+
+  /** Whether a request answers a challenge of ours with a login that a trunk of this company has. */
+  provesLogin(request: SipRequest, flow: Flow, companyId: CompanyId, login: TrunkLogin): boolean {
+    return this.#authenticator.provesLogin(request, flow, companyId, login)
   }
 
   /** For SipUser.onRequest, method REGISTER. Answers exactly once. */

@@ -17,9 +17,9 @@ export interface TrunkDependencies extends TrunkDeskOptions {
   /** Calls and money of a trunk now; none if absent. */
   usage?(id: CompanyId | UserId | TrunkId): { readonly callsNow: number; readonly spentTodayMicros: number }
   /** The certificate that we show. */
-  certificate?(): OwnCertificate
+  certificate?(): OwnCertificate | undefined
   peerNamesBy?(flow: Flow, trust: TrunkTls): readonly string[] | undefined
-  provesLogin?(request: SipRequest, flow: Flow, login: TrunkLogin): boolean
+  provesLogin?(request: SipRequest, flow: Flow, companyId: CompanyId, login: TrunkLogin): boolean
 }
 
 /** Trunks as they live: registered, looked after, recognised. */

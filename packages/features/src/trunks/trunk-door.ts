@@ -9,7 +9,7 @@ export interface TrunkDoorOptions {
   /** Names of the client certificate on a flow, if these authorities or pins vouch for it. */
   peerNamesBy?(flow: Flow, trust: TrunkTls): readonly string[] | undefined
   /** Whether a request answers a challenge of ours with this login. */
-  provesLogin?(request: SipRequest, flow: Flow, login: TrunkLogin): boolean
+  provesLogin?(request: SipRequest, flow: Flow, companyId: CompanyId, login: TrunkLogin): boolean
 }
 
 /**
@@ -44,7 +44,9 @@ export class TrunkDoor {
     if (!hasCredentials) return this.trunkAt(request, flow)
     this.#follow()
     const { provesLogin } = this.#options
-    return this.#withLogin.find(({ incomingLogin }) => provesLogin?.(request, flow, incomingLogin!))
+    return this.#withLogin.find(({ companyId, incomingLogin }) =>
+      provesLogin?.(request, flow, companyId, incomingLogin!),
+    )
   }
 
   #registered(request: SipRequest, flow: Flow): Trunk | undefined {
