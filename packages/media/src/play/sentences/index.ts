@@ -2,6 +2,7 @@ import { featureCodeSentences } from './feature-codes.ts'
 import { flowSentences } from './flows.ts'
 import { numberSentences } from './numbers.ts'
 import { recordingSentences } from './recording.ts'
+import { conferenceSentences } from './conference.ts'
 import { refusalSentences } from './refusals.ts'
 import type { Sentences } from './sentence.ts'
 import { voicemailSentences } from './voicemail.ts'
@@ -13,6 +14,7 @@ export const sentences: Sentences = {
   ...featureCodeSentences,
   ...recordingSentences,
   ...refusalSentences,
+  ...conferenceSentences,
   ...flowSentences,
   ...numberSentences,
   ...voicemailSentences,
