@@ -17,6 +17,7 @@ import {
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
 import { partyOf } from './caller-identity.ts'
+import { conferenceTwoCalls } from './conference-calls.ts'
 import {
   CallNotFound,
   ConnectionNotFound,
@@ -37,6 +38,11 @@ interface Target {
   readonly leg: CallLeg
   readonly args: CallCommandArguments
   readonly commander: Commander
+}
+
+interface FoundCall {
+  readonly owner: CallOwner
+  readonly leg: CallLeg
 }
 
 /** The commands of ECMA-269 for the calls that go on now, for REST, CTI and the command line. */
@@ -146,8 +152,12 @@ export function callCommands(service: CallService): CallCommands {
       owner.dispatch({ kind: 'transferWanted', by: leg.id })
       return { callId: owner.id }
     },
-    conference: async () =>
-      VerbNotSupported('Ad-hoc conferences are not available yet; all can call the conference number.'),
+    conference: async ({ owner, leg, args, commander }) => {
+      const { openAdHoc } = service
+      if (args.otherCallId === undefined || !openAdHoc) return WrongState('A conference needs `otherCallId`.')
+      const second = otherOf(owner, leg, args.otherCallId, commander)
+      return isRefusal(second) ? second : conferenceTwoCalls(service, openAdHoc, { owner, leg }, second)
+    },
     clear: async ({ owner, leg }) => {
       owner.legs.get(leg.id)?.clear({ blame: 'nobody', reason: 'cleared' })
       owner.dispatch({
@@ -186,20 +196,28 @@ export function callCommands(service: CallService): CallCommands {
     return { callId: owner.id }
   }
 
+  /** Another call of the person at a leg, and their leg in it. */
+  function otherOf(owner: CallOwner, leg: CallLeg, callId: CallId, commander: Commander): FoundCall | Refusal {
+    const other = service.owner(callId)
+    const otherLeg =
+      other &&
+      [...other.state.call.legs.values()].find(
+        (l) => l.endedAtMs === undefined && l.party.userId !== undefined && l.party.userId === leg.party.userId,
+      )
+    return !other || other === owner || other.state.call.companyId !== commander.companyId || !otherLeg
+      ? CallNotFound('The other call is not one of this person.')
+      : { owner: other, leg: otherLeg }
+  }
+
   async function transferTo(
     owner: CallOwner,
     leg: CallLeg,
     otherCallId: CallId,
     commander: Commander,
   ): Promise<Outcome> {
-    const other = service.owner(otherCallId)
-    const otherLeg =
-      other &&
-      [...other.state.call.legs.values()].find(
-        (l) => l.endedAtMs === undefined && l.party.userId !== undefined && l.party.userId === leg.party.userId,
-      )
-    if (!other || other === owner || other.state.call.companyId !== commander.companyId || !otherLeg)
-      return CallNotFound('The other call is not one of this person.')
+    const found = otherOf(owner, leg, otherCallId, commander)
+    if (isRefusal(found)) return found
+    const { owner: other, leg: otherLeg } = found
     if (!canJoin(other, otherLeg.id)) return WrongState('Nobody is to be reached by the other call.')
     joinCalls(service, owner, leg.id, other, otherLeg.id)
     return { callId: owner.id }
@@ -271,7 +289,7 @@ function mayCommandCall(owner: CallOwner, commander: Commander): boolean {
 }
 
 /** The connection that is meant: the named one, else the commander's own, else the only one of a person here. */
-function chooseLeg(owner: CallOwner, commander: Commander, { legId }: { legId?: LegId }): CallLeg | Refusal {
+export function chooseLeg(owner: CallOwner, commander: Commander, { legId }: { legId?: LegId }): CallLeg | Refusal {
   const live = [...owner.state.call.legs.values()].filter((leg) => leg.endedAtMs === undefined)
   if (legId !== undefined) {
     const leg = live.find((l) => l.id === legId)

@@ -1,4 +1,6 @@
+export { conferenceCalls } from './conference-calls.ts'
 export { callCommands } from './call-commands.ts'
 export { CallService, type CallServiceOptions, type Authentication } from './call-service.ts'
 export * from './errors.ts'
 export { takeInvite } from './take-invite.ts'
+export { type CallFeatures, createCallFeatures } from './codes/call-features.ts'

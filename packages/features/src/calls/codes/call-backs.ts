@@ -1,36 +1,10 @@
-import {
-  type CallId,
-  type CompanyId,
-  isRefusal,
-  makeId,
-  type Refusal,
-  type Termination,
-  type Timer,
-  type UserId,
-} from '@vaxel/base'
-import type { CallCommands, CallState, User } from '@vaxel/core'
+import { type CallId, isRefusal, makeId, type Refusal, type Termination, type Timer, type UserId } from '@vaxel/base'
+import { CallBackOfNobody, TooManyCallBacks } from '@vaxel/contract'
+import type { CallBack, CallCommands, CallState, User } from '@vaxel/core'
 import type { CallService } from '../call-service.ts'
-import { CallBackOfNobody, TooManyCallBacks } from './errors.ts'
+
 import { LastCalls } from './last-calls.ts'
 import { noteIn } from './take-seat.ts'
-
-/** Somebody waits until somebody else is free. */
-export interface CallBack {
-  readonly id: string
-  readonly companyId: CompanyId
-  readonly userId: UserId
-  /** Who is to be called. */
-  readonly calleeId: UserId
-  readonly name: string
-  readonly number: string
-  /** `busy`: as soon as they are off the phone; `noAnswer`: once they have been on the phone. */
-  readonly reason: 'busy' | 'noAnswer'
-  readonly sinceMs: number
-  readonly untilMs: number
-  readonly tries: number
-  /** The two are being called. */
-  readonly callId?: CallId
-}
 
 /** The longest time that somebody is waited for (ETSI EN 300 359-1: CCBS duration timer, 15 to 45 minutes). */
 const longestWaitMs = 45 * 60_000

@@ -297,7 +297,7 @@ describe('call-back when free', () => {
     await world.pass()
     await heard(world, '201')
     assert.ok(code.isOver)
-    assert.equal(features.callBacks.of(world.user('201').id).length, 1)
+    assert.equal(features.callBacks(world.user('201').id).length, 1)
     bo.onCall = (ringing) => ringing.ring()
     await world.pass(10_000)
     talk.hangUp()
@@ -310,7 +310,7 @@ describe('call-back when free', () => {
     assert.deepEqual(codes(world), ['call-back-set', 'call-back'])
     anna.last.hangUp()
     await world.pass()
-    assert.equal(features.callBacks.of(world.user('201').id).length, 0)
+    assert.equal(features.callBacks(world.user('201').id).length, 0)
     features.close()
     await world.finish()
   })
@@ -324,10 +324,10 @@ describe('call-back when free', () => {
     await world.pass(5000)
     inVain.hangUp()
     await world.pass()
-    features.callBacks.set(
+    features.callBacksOf.set(
       world.user('201'),
       world.user('202'),
-      features.callBacks.last.of(world.user('201').id)!.reason,
+      features.callBacksOf.last.of(world.user('201').id)!.reason,
     )
     await world.pass(10_000)
     assert.equal(world.service.count, 0, 'nobody is disturbed')
@@ -340,7 +340,7 @@ describe('call-back when free', () => {
     assert.ok(!anna.last.isOver, 'the phone of 201 rings')
     anna.last.refuse(486)
     await world.pass(5000)
-    assert.equal(features.callBacks.of(world.user('201').id).length, 0, 'who does not want it any more has said so')
+    assert.equal(features.callBacks(world.user('201').id).length, 0, 'who does not want it any more has said so')
     features.close()
     await world.finish()
   })
@@ -348,18 +348,18 @@ describe('call-back when free', () => {
   it('ends after 45 minutes, by its code, and never for oneself', async () => {
     const { world, features } = office()
     const [anna, bo] = [world.user('201'), world.user('202')]
-    const back = () => features.callBacks.set(anna, bo, 'noAnswer')
+    const back = () => features.callBacksOf.set(anna, bo, 'noAnswer')
     back()
-    assert.equal(features.callBacks.waitingFor(bo.id).length, 1)
+    assert.equal(features.callBacksOf.waitingFor(bo.id).length, 1)
     await world.pass(45 * 60_000)
-    assert.equal(features.callBacks.of(anna.id).length, 0)
+    assert.equal(features.callBacks(anna.id).length, 0)
     back()
     const phone = world.phone('201')
     phone.call('#37')
     await world.pass()
     await heard(world, '201')
-    assert.equal(features.callBacks.of(anna.id).length, 0)
-    assert.ok('refused' in features.callBacks.set(anna, anna, 'busy'))
+    assert.equal(features.callBacks(anna.id).length, 0)
+    assert.ok('refused' in features.callBacksOf.set(anna, anna, 'busy'))
     features.close()
     await world.finish()
   })

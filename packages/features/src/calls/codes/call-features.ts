@@ -1,36 +1,124 @@
-import { callCommands } from '../call-commands.ts'
+import { type CallId, type CompanyId, isRefusal, type UserId } from '@vaxel/base'
+import type { CallState, Notice, Notices, TelephoneFeatures } from '@vaxel/core'
+import { callCommands, chooseLeg } from '../call-commands.ts'
 import type { CallService } from '../call-service.ts'
+import { CallNotFound, WrongState } from '../errors.ts'
 import { callBackActions } from './call-back-actions.ts'
 import { CallBacks } from './call-backs.ts'
 import { FeatureActions } from './feature-service.ts'
 import { flipAction } from './flip.ts'
 import { Parking } from './parking.ts'
-import { Pickup } from './pickup.ts'
+import { Pickup, pickupColleagues, ringingAt } from './pickup.ts'
 
 /** What stands behind feature codes, for the API and for further parts that register what theirs do. */
-export interface CallFeatures {
+export interface CallFeatures extends TelephoneFeatures {
   readonly actions: FeatureActions
   readonly parking: Parking
-  readonly callBacks: CallBacks
-  /** No call-back begins any more. */
+  readonly callBacksOf: CallBacks
+  /** No call-back begins any more, and nobody is told anything. */
   close(): void
 }
 
-/** Provides the service behind feature codes and parking places. */
-export function createCallFeatures(service: CallService): CallFeatures {
+/**
+ * Provides the service behind feature codes and parking places.
+ * @param notices where open screens are told of parked calls, of what rings at colleagues, and of call-backs
+ */
+export function createCallFeatures(
+  service: CallService,
+  { notices }: { readonly notices?: Pick<Notices, 'publish'> } = {},
+): CallFeatures {
+  const { directory } = service.options
+  const tell = (companyId: CompanyId, kind: string, to?: readonly UserId[]): void => {
+    const notice: Notice = { companyId, kind, data: {}, atMs: service.clock.now(), ...(to ? { to } : {}) }
+    notices?.publish(notice)
+  }
   const actions = new FeatureActions()
   const parking = new Parking(service)
   const pickup = new Pickup(service)
+  const callBacks = new CallBacks({
+    service,
+    makeCall: callCommands(service).makeCall,
+    changed: ({ companyId, userId }) => tell(companyId, 'callBacks.changed', [userId]),
+  })
+  const waiting = callBackActions(callBacks, directory)
   actions.register('groupPickup', pickup.group)
   actions.register('directedPickup', pickup.directed)
   actions.register('park', parking.park)
   actions.register('retrieve', parking.retrieve)
   actions.register('flip', flipAction(service))
-  const callBacks = new CallBacks({ service, makeCall: callCommands(service).makeCall })
-  const waiting = callBackActions(callBacks, service.options.directory)
   actions.register('campOn', waiting.campOn)
   actions.register('campOnCancel', waiting.cancel)
   actions.registerPlaces(parking.atPlace)
   service.voice.provide('feature', actions.answer)
-  return { actions, parking, callBacks, close: () => callBacks.close() }
+  const stops = [
+    parking.lot.onChanged((companyId) => tell(companyId, 'parkedCalls.changed')),
+    service.onCallChanged(watchRinging(service, (companyId, to) => tell(companyId, 'callsToPickUp.changed', to))),
+  ]
+
+  return {
+    actions,
+    parking,
+    callBacksOf: callBacks,
+    parked: (companyId) => parking.lot.all(companyId),
+    park(commander, callId, legId, wanted) {
+      const owner = service.owner(callId)
+      if (!owner || owner.state.call.companyId !== commander.companyId || owner.state.name === 'ended')
+        return CallNotFound()
+      const leg = chooseLeg(owner, commander, legId === undefined ? {} : { legId })
+      if (isRefusal(leg)) return leg
+      if (owner.state.name !== 'connected' || (leg.id !== owner.state.a && leg.id !== owner.state.b))
+        return WrongState('Only a connected call can be parked.')
+      return parking.parkCounterpart(owner, leg, wanted)
+    },
+    toPickUp(companyId, userId) {
+      const colleagues = pickupColleagues(directory.company(companyId)?.pickupGroups, userId)
+      if (colleagues.size === 0) return []
+      return ringingAt(
+        service.states(),
+        companyId,
+        ({ party }) => party.userId !== undefined && colleagues.has(party.userId),
+      ).map(({ state, leg }) => ({
+        callId: state.call.id,
+        caller: state.call.caller,
+        called: leg.party,
+        sinceMs: leg.startedAtMs,
+      }))
+    },
+    callBacks: (userId) => callBacks.of(userId),
+    setCallBack(user, callee) {
+      const failed = callBacks.last.of(user.id)
+      const reason = failed?.userId === callee.id ? failed.reason : 'busy'
+      return callBacks.set(user, callee, reason)
+    },
+    cancelCallBack: (userId, id) => callBacks.cancel(userId, id),
+    close() {
+      for (const stop of stops) stop()
+      callBacks.close()
+    },
+  }
 }
+
+/** Tells members of pickup groups when what rings at their colleagues has changed. */
+function watchRinging(
+  service: CallService,
+  tell: (companyId: CompanyId, to: readonly UserId[]) => void,
+): (state: CallState) => void {
+  /** At whom a call rings, for calls that ring at anybody. */
+  const ringing = new Map<CallId, string>()
+  return (state) => {
+    const { id, companyId } = state.call
+    const before = ringing.get(id) ?? ''
+    const now = state.name === 'alerting' ? ringingUsers(state).join(' ') : ''
+    if (before === now) return
+    if (now === '') ringing.delete(id)
+    else ringing.set(id, now)
+    const groups = service.options.directory.company(companyId)?.pickupGroups
+    if (!groups) return
+    const changed = new Set(`${before} ${now}`.split(' ').filter(Boolean) as UserId[])
+    const to = new Set([...changed].flatMap((userId) => [...pickupColleagues(groups, userId)]))
+    if (to.size > 0) tell(companyId, [...to])
+  }
+}
+
+const ringingUsers = ({ attempt, call }: Extract<CallState, { name: 'alerting' }>): string[] =>
+  [...new Set(attempt.ringing.flatMap((leg) => call.legs.get(leg)?.party.userId ?? []))].toSorted()

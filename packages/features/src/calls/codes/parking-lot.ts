@@ -1,20 +1,5 @@
-import type { CallId, CompanyId, UserId } from '@vaxel/base'
-import { type Company, defaultParking, parkingPlaces } from '@vaxel/core'
-
-/** A call that waits at a parking place. */
-export interface ParkedCall {
-  readonly companyId: CompanyId
-  readonly place: string
-  readonly callId: CallId
-  /** Who is parked, as people know them. */
-  readonly who: string
-  readonly number: string
-  readonly byUserId: UserId | undefined
-  readonly byName: string | undefined
-  readonly sinceMs: number
-  /** Whoever parked it is being called. */
-  readonly isRecalling: boolean
-}
+import type { CallId, CompanyId } from '@vaxel/base'
+import { type Company, defaultParking, type ParkedCall, parkingPlaces } from '@vaxel/core'
 
 /** Who is parked where. A place is taken from the moment in which it is promised to somebody, and free when its call is gone. */
 export class ParkingLot {

@@ -1,10 +1,19 @@
 import { isRefusal, type LegId, type Refusal, type UserId } from '@vaxel/base'
-import { type CallLeg, defaultParking, isParkingPlace, type Party, type ServiceLine, type User } from '@vaxel/core'
+import { ParkingFull, ParkingPlaceEmpty, ParkingPlaceTaken } from '@vaxel/contract'
+import {
+  type CallLeg,
+  defaultParking,
+  isParkingPlace,
+  type ParkedCall,
+  type Party,
+  type ServiceLine,
+  type User,
+} from '@vaxel/core'
 import type { CallOwner } from '../call-owner.ts'
 import type { CallService } from '../call-service.ts'
 import { sayOnly } from './feature-service.ts'
-import { AllPlacesTaken, NobodyParked, PlaceTaken } from './errors.ts'
-import { type ParkedCall, ParkingLot } from './parking-lot.ts'
+
+import { ParkingLot } from './parking-lot.ts'
 import { noteIn, takeSeat } from './take-seat.ts'
 
 /** How often whoever parked a call is called, before the call is given up; with music in between. */
@@ -67,12 +76,12 @@ export class Parking {
 
   #choose(owner: CallOwner, wanted: string | undefined): string | Refusal {
     const company = this.#service.context(owner.id)?.company
-    if (!company) return NobodyParked()
+    if (!company) return ParkingPlaceEmpty()
     if (wanted !== undefined && !isParkingPlace(company.parking ?? defaultParking, wanted))
-      return PlaceTaken(`${wanted} is not a parking place.`)
+      return ParkingPlaceTaken(`${wanted} is not a parking place.`)
     const chosen = this.lot.choose(company, this.#isTaken(company.id), wanted)
     if (chosen !== undefined) return chosen
-    return wanted === undefined ? AllPlacesTaken() : PlaceTaken(`Somebody is parked at ${wanted} already.`)
+    return wanted === undefined ? ParkingFull() : ParkingPlaceTaken(`Somebody is parked at ${wanted} already.`)
   }
 
   /** A number of somebody is no parking place, whatever the places are. */
