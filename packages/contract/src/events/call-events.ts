@@ -80,6 +80,11 @@ export const callEvents: readonly EventKind[] = [
     }),
   ),
   onCall(
+    'call.conferenced',
+    'A party is in a conference made of calls that went on (ECMA-269 Conferenced).',
+    Type.Object({ ...connection, number: Type.String({ description: 'The conference: `ad-hoc-…`.' }) }),
+  ),
+  onCall(
     'call.interrupted',
     'The page or the network of a browser in the call is away: it is waited for, and the other side hears a soft tone. `cause`: `connection-lost`, its WebSocket is gone; `silent`, nothing comes from it.',
     Type.Object({

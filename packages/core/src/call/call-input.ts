@@ -80,6 +80,8 @@ export type CallInput =
   | { readonly kind: 'legAdopted'; readonly by: LegId; readonly adopted: CallLeg }
   /** This call gives a leg to another one; what is left of it ends. */
   | { readonly kind: 'legTaken'; readonly leg: LegId; readonly termination: Termination }
+  /** `keeps` goes on alone in a conference; its counterpart leaves this call, for one of its own or for good. */
+  | { readonly kind: 'conferenced'; readonly keeps: LegId; readonly number: string }
   /** A new leg takes the place of an old one (INVITE with Replaces). `isReturn`: the same device comes back; else a take-over. */
   | { readonly kind: 'legReplaced'; readonly old: LegId; readonly by: CallLeg; readonly isReturn?: boolean }
   /** What is seen of a browser's leg has changed; `patienceMs`: how long it is waited for when it is away. */

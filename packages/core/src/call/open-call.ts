@@ -30,6 +30,44 @@ export function openCall(options: {
   return step.to({ name: 'routing', call: step.call, origin: origin.id })
 }
 
+/** A leg that leaves another call is in a conference, in a call of its own. Its price counts from now on. */
+export function openConferenced(options: {
+  id: CallId
+  companyId: CompanyId
+  direction: Call['direction']
+  leg: CallLeg
+  number: string
+  name: string
+  nowMs: number
+}): Transition {
+  const { id, companyId, direction, number, name, nowMs } = options
+  const { endedAtMs: _, termination: __, ...leg } = options.leg
+  const answered = { ...leg, answeredAtMs: nowMs, ...(leg.pricePerMinuteMicros ? { chargedFromMs: nowMs } : {}) }
+  const step = new Step(
+    {
+      id,
+      companyId,
+      direction,
+      isEmergency: false,
+      startedAtMs: nowMs,
+      answeredAtMs: nowMs,
+      dialled: number,
+      caller: leg.party,
+      called: { number, name },
+      legs: new Map([[leg.id, answered]]),
+      ...(leg.trunkId ? { trunkId: leg.trunkId } : {}),
+    },
+    nowMs,
+  )
+  step.tell('call.conferenced', { leg: leg.id, ...who(leg), number })
+  if (leg.interruption) {
+    const delayMs = Math.max(0, leg.interruption.untilMs - nowMs)
+    step.do({ kind: 'startReconnectTimer', leg: leg.id, delayMs })
+  }
+  step.do({ kind: 'startService', leg: leg.id, service: 'conference', number })
+  return step.to({ name: 'inService', call: step.call, origin: leg.id, service: 'conference', number })
+}
+
 /** The API makes a call for a person: its own devices ring first. `undefined` when none can. */
 export function openMadeCall(options: {
   id: CallId

@@ -25,4 +25,6 @@ export interface ConferenceCalls {
     readonly room: string
     readonly roomName: string
   }): Promise<Refusal | undefined>
+  /** Records what a call's leg says and hears: the whole conference. */
+  record(callId: CallId, isOn: boolean): Promise<Refusal | undefined>
 }

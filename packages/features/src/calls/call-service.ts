@@ -15,6 +15,7 @@ import {
   admitCall,
   type Binding,
   type BindingStore,
+  type Call,
   type CallerNames,
   type CallLedger,
   type CallSource,
@@ -30,6 +31,7 @@ import {
   type MixId,
   type Notices,
   type OwnConnection,
+  type Party,
   type RecordingDesk,
   type PlannedRule,
   type PresenceState,
@@ -53,6 +55,7 @@ import {
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
+import type { OpenAdHoc } from './conference-calls.ts'
 import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
 import { KnownCallers } from './known-callers.ts'
@@ -173,6 +176,8 @@ export class CallService implements CallSurroundings {
   readonly voice: VoiceLines
   readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
+  /** Makes the room for a conference of two calls; there are none such while it is absent. */
+  openAdHoc: OpenAdHoc | undefined
   #isClosing = false
   #isDraining = false
   #whenEmpty: (() => void) | undefined
@@ -382,10 +387,19 @@ export class CallService implements CallSurroundings {
     return this.#find(owner, context, { from: { kind: 'company' }, dialled: rule.to, diversions, rule })
   }
 
+  /** Where a number leads for a call that does not exist yet. @param ahead.reaches gets how each leg is reached */
+  routeAhead(
+    id: CallId,
+    ahead: Pick<CallContext, 'company' | 'domain' | 'reaches'> & { from: CallSource; caller: Party; dialled: string },
+  ): RoutedOnward {
+    const { from, dialled, caller } = ahead
+    return this.#find({ id, state: { call: { caller } } }, ahead, { from, dialled })
+  }
+
   /** Finds where a call goes as people are now; what costs money is held against who pays. */
   #find(
-    owner: CallOwner,
-    { company, domain, reaches }: CallContext,
+    owner: Pick<CallOwner, 'id'> & { readonly state: { readonly call: Pick<Call, 'caller' | 'diversions'> } },
+    { company, domain, reaches }: Pick<CallContext, 'company' | 'domain' | 'reaches'>,
     question: Pick<Parameters<typeof findDestination>[1], 'from' | 'dialled' | 'only' | 'diversions' | 'rule'>,
   ): RoutedOnward {
     const { directory, bindings } = this.options

@@ -55,6 +55,7 @@ export const storyEn = {
     service: (p: StepParams) => `The service answered: ${p.service}.`,
     held: (p: StepParams) => `${p.who} put the call on hold.`,
     retrieved: (p: StepParams) => `${p.who} took the call back from hold.`,
+    conferenced: (p: StepParams) => `${p.who} went on in a conference.`,
     transferred: (p: StepParams) => `${p.who} transferred the call to ${p.to}.`,
     interrupted: (p: StepParams) => `The connection to ${p.who} was lost; the call waited.`,
     resumed: (p: StepParams) => `${p.who} was back after ${p.seconds} s.`,

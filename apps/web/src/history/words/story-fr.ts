@@ -53,6 +53,7 @@ export const storyFr: typeof storyEn = {
     service: (p) => `Le service a répondu : ${p.service}.`,
     held: (p) => `${p.who} a mis l’appel en attente.`,
     retrieved: (p) => `${p.who} a repris l’appel.`,
+    conferenced: (p) => `${p.who} a poursuivi en conférence.`,
     transferred: (p) => `${p.who} a transféré l’appel vers ${p.to}.`,
     interrupted: (p) => `La connexion avec ${p.who} a été perdue ; l’appel a attendu.`,
     resumed: (p) => `${p.who} était de retour après ${p.seconds} s.`,

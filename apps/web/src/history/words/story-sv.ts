@@ -50,6 +50,7 @@ export const storySv: typeof storyEn = {
     service: (p) => `Tjänsten svarade: ${p.service}.`,
     held: (p) => `${p.who} parkerade samtalet.`,
     retrieved: (p) => `${p.who} hämtade tillbaka samtalet.`,
+    conferenced: (p) => `${p.who} fortsatte i en konferens.`,
     transferred: (p) => `${p.who} kopplade samtalet till ${p.to}.`,
     interrupted: (p) => `Förbindelsen till ${p.who} bröts; samtalet väntade.`,
     resumed: (p) => `${p.who} var tillbaka efter ${p.seconds} s.`,

@@ -117,6 +117,7 @@ export const alerting: Row<S> = {
     'routeRefused',
     'announcementEnded',
     'transferWanted',
+    'conferenced',
     'legAdopted',
     'legTaken',
     'serviceSends',
@@ -186,10 +187,12 @@ function loseLeg(s: S, leg: LegId, how: LegFailure, step: Step): Transition | un
   const failure: LegFailure = step.leg(leg)?.trunkId === undefined ? how : { ...how, isTrunk: true }
   step.closeLeg(leg, terminationOf(failure))
   const attempt: Attempt = withoutLeg(s.attempt, leg, failure)
-  // A 6xx is the person's answer for all devices (RFC 3261 §16.7 step 5).
+  // A 6xx is the person's answer for all their devices (RFC 3261 §16.7 step 5); others of a group ring on.
   if (failure.status >= 600 && attempt.ringing.length > 0) {
-    cancelOthers(step, attempt, undefined)
-    return goOn({ ...s, attempt: { ...attempt, ringing: [] } }, step)
+    const person = step.leg(leg)?.party.userId
+    const isOwn = (id: LegId): boolean => step.leg(id)?.party.userId === person
+    cancelOthers(step, { ...attempt, ringing: attempt.ringing.filter(isOwn) }, undefined)
+    return goOn({ ...s, attempt: { ...attempt, ringing: attempt.ringing.filter((id) => !isOwn(id)) } }, step)
   }
   return goOn({ ...s, attempt }, step)
 }

@@ -7,6 +7,7 @@ import { who } from '../step.ts'
 
 type S = Extract<CallState, { name: 'connected' }>
 
+const conferenced = { blame: 'nobody', reason: 'conferenced' } as const
 const transferred = { blame: 'nobody', reason: 'transferred' } as const
 
 /** Two parties talk, or one of them holds. */
@@ -60,6 +61,18 @@ export const connected: Row<S> = {
     if (!isParty(s, input.leg)) return undefined
     step.closeLeg(input.leg, input.termination)
     return step.end(input.termination)
+  },
+  conferenced: (s, { keeps, number }, step) => {
+    const leg = step.leg(keeps)
+    if (!isParty(s, keeps) || !leg) return undefined
+    const left = counterpart(s, keeps)
+    step.tell('call.conferenced', { leg: keeps, ...who(leg), number }).closeLeg(left, conferenced)
+    step.do(
+      { kind: 'notifyTransfer', leg: left, status: 200 },
+      { kind: 'clearLeg', leg: left, termination: conferenced },
+      { kind: 'startService', leg: keeps, service: 'conference', number },
+    )
+    return step.to({ name: 'inService', call: step.call, origin: keeps, service: 'conference', number })
   },
   legReplaced: (s, input, step) => {
     if (!isParty(s, input.old)) return undefined

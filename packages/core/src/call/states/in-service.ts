@@ -74,6 +74,7 @@ export const inService: Row<S> = {
     'announcementEnded',
     'diverted',
     'transferWanted',
+    'conferenced',
     'legRingsAgain',
   ]),
 }

@@ -18,7 +18,8 @@ export const originating: Row<S> = {
   legAnswered: (s, input, step) => {
     const leg = step.leg(input.leg)
     if (!leg || !s.attempt.ringing.includes(input.leg)) return undefined
-    step.setLeg(input.leg, { role: 'caller', connection: 'connected', answeredAtMs: step.nowMs })
+    const charged = leg.pricePerMinuteMicros ? { chargedFromMs: step.nowMs } : {}
+    step.setLeg(input.leg, { role: 'caller', connection: 'connected', answeredAtMs: step.nowMs, ...charged })
     cancelOthers(step, s.attempt, input.leg)
     step.tell('call.originated', { leg: input.leg, ...who(leg), dialled: s.call.dialled })
     step.do({ kind: 'stopRingTimer' }, { kind: 'playRingback', leg: input.leg })
@@ -47,6 +48,7 @@ export const originating: Row<S> = {
     'announcementEnded',
     'diverted',
     'transferWanted',
+    'conferenced',
     'serviceSends',
     'legAdopted',
     'legTaken',

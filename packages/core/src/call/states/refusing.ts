@@ -25,6 +25,7 @@ export const refusing: Row<S> = {
     'legRetrieved',
     'diverted',
     'transferWanted',
+    'conferenced',
     'serviceSends',
     'legAdopted',
     'legTaken',

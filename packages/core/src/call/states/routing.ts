@@ -131,6 +131,7 @@ export const routing: Row<S> = {
     'announcementEnded',
     'diverted',
     'transferWanted',
+    'conferenced',
     'legAdopted',
     'legTaken',
     'legReplaced',

@@ -91,6 +91,7 @@ const tellings: Readonly<Record<string, Telling>> = {
     const by = at.legs.get(text(data.by) ?? '')
     return { code: 'transferred', params: { who: by ? called(by.party) : '', to: text(data.to) ?? '' } }
   },
+  'call.conferenced': onLeg('conferenced'),
   'call.connectionCleared': cleared,
   'call.interrupted': onLeg('interrupted'),
   'call.resumed': onLeg('resumed', (data) => ({ seconds: Number(data.awayMs ?? 0) / 1000 })),

@@ -1,0 +1,132 @@
+import { type CallId, type CompanyId, isRefusal, type LegId, makeId, type Refusal, type UserId } from '@vaxel/base'
+import { type CallLeg, type ConferenceCalls, counterpart, openConferenced, openMadeCall, Overloaded } from '@vaxel/core'
+import { CallOwner } from './call-owner.ts'
+import type { CallService } from './call-service.ts'
+import { CallNotFound, ConnectionNotFound, WrongState } from './errors.ts'
+import type { Reach } from './reach.ts'
+
+/** What conferences ask of the calls that go on. */
+export function conferenceCalls(service: CallService): ConferenceCalls {
+  const { directory } = service.options
+  return {
+    invite: async ({ callId, companyId, by, to, room, roomName }) => {
+      const company = directory.company(companyId)
+      const user = directory.user(by)
+      if (!company || !user || user.companyId !== companyId) return ConnectionNotFound('There is no such user.')
+      if (service.isClosing || service.isDraining) return Overloaded('The platform is about to be restarted.')
+      const refusal = service.admit(company, user, false)
+      if (refusal) return refusal
+      const caller = { number: room, name: roomName || user.displayName }
+      const from = { kind: 'user', user } as const
+      const reaches = new Map<LegId, Reach>()
+      const { domain } = user
+      const routed = service.routeAhead(callId, { company, domain, from, caller, dialled: to, reaches })
+      if (routed.kind === 'refused') return routed.refusal
+      if (routed.kind === 'service' || routed.to.isEmergency)
+        return WrongState('Only people can be called into a conference.')
+      const nowMs = service.clock.now()
+      const opened = openMadeCall({
+        id: callId,
+        companyId,
+        dialled: to,
+        caller,
+        isEmergency: false,
+        steps: routed.to.steps,
+        nowMs,
+      })
+      if (!opened) return ConnectionNotFound(`No device of ${to} is registered.`)
+      const owner = new CallOwner(opened, service)
+      service.register(owner, { company, domain, from })
+      for (const [leg, reach] of reaches) service.context(callId)?.reaches.set(leg, reach)
+      owner.whenRouting = () =>
+        owner.takeRoute({ kind: 'service', service: 'conference', number: room, explanation: routed.to.explanation })
+      owner.open(opened)
+      return undefined
+    },
+    record: async (callId, isOn) => {
+      const owner = service.owner(callId)
+      const leg =
+        owner && [...owner.legs.values()].find(({ id }) => owner.state.call.legs.get(id)?.endedAtMs === undefined)
+      if (!owner || !leg) return CallNotFound()
+      return isOn ? service.recordings.start(owner, leg) : service.recordings.stop(owner, leg.id, false)
+    },
+  }
+}
+
+/** Makes the room of an ad-hoc conference, for whoever puts it together. @returns its number */
+export type OpenAdHoc = (companyId: CompanyId, moderator: UserId | undefined, name: string) => string
+
+interface PersonsCall {
+  readonly owner: CallOwner
+  readonly leg: CallLeg
+}
+
+/**
+ * ECMA-269's Conference Call: two calls of one person become one conference, mixed here; or somebody is taken into the conference that the
+ * person is in already. The person stays on the connection that talks; the other one's dialog ends. Each of the others is in a call of
+ * its own from then on.
+ */
+export function conferenceTwoCalls(
+  service: CallService,
+  open: OpenAdHoc,
+  first: PersonsCall,
+  second: PersonsCall,
+): { readonly callId: CallId } | Refusal {
+  const [kept, other] = first.leg.connection === 'connected' ? [first, second] : [second, first]
+  const running = roomOf(other) ?? roomOf(kept)
+  const talks = [kept, other].filter(({ owner }) => owner.state.name === 'connected').length
+  if (talks + (running === undefined ? 0 : 1) < 2)
+    return WrongState('A conference needs two calls in which somebody has answered.')
+  if (kept.leg.connection !== 'connected') return WrongState('Both calls are on hold. Retrieve one of them first.')
+  const { party } = kept.leg
+  const name = party.name ?? party.number
+  const number = running ?? open(kept.owner.state.call.companyId, party.userId, name)
+  if (kept.owner.state.name === 'connected') {
+    const begin = partCalls(service, kept.owner, counterpart(kept.owner.state, kept.leg.id), number, name)
+    if (isRefusal(begin)) return begin
+    // The person is there first, so that the others are not alone for a moment.
+    kept.owner.dispatch({ kind: 'conferenced', keeps: kept.leg.id, number })
+    begin()
+  }
+  if (other.owner.state.name === 'connected')
+    other.owner.dispatch({ kind: 'conferenced', keeps: counterpart(other.owner.state, other.leg.id), number })
+  else other.owner.clear({ blame: 'nobody', reason: 'conferenced' })
+  return { callId: kept.owner.id }
+}
+
+/** The conference that somebody is in with a call. */
+function roomOf({ owner }: PersonsCall): string | undefined {
+  const { state } = owner
+  return state.name === 'inService' && state.service === 'conference' ? state.number : undefined
+}
+
+/** Takes a leg out of its call, into one of its own. @returns what lets that call begin */
+function partCalls(
+  service: CallService,
+  owner: CallOwner,
+  leg: LegId,
+  number: string,
+  name: string,
+): (() => void) | Refusal {
+  const sipLeg = owner.legs.get(leg)
+  const party = owner.state.call.legs.get(leg)
+  const context = service.context(owner.id)
+  if (!sipLeg || !party || !context) return ConnectionNotFound()
+  const nowMs = service.clock.now()
+  const id = makeId<LegId>(nowMs)
+  const { companyId, direction } = owner.state.call
+  const opened = openConferenced({
+    id: makeId<CallId>(nowMs),
+    companyId,
+    direction,
+    leg: { ...party, id },
+    number,
+    name,
+    nowMs,
+  })
+  const own = new CallOwner(opened, service)
+  const { company, domain } = context
+  service.register(own, { company, domain, from: service.sourceOf(owner, leg) })
+  service.moveLeg(owner, sipLeg, own, id)
+  return () => own.open(opened)
+}
