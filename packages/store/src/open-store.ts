@@ -14,6 +14,7 @@ import type {
   Directory,
   EventFeed,
   FavouriteStore,
+  FlowStore,
   FtpsAccountStore,
   HistoryReader,
   IdentityStore,
@@ -38,6 +39,7 @@ import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
 import { NodeCredentials } from './credentials.ts'
 import { EventFan } from './event-fan.ts'
+import { StoredFlows } from './flows/flow-store.ts'
 import { StoredIdentity } from './identity-store.ts'
 import { StoredAudit } from './ledger/audit-reader.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
@@ -101,6 +103,7 @@ export interface Store {
   recordingFolder(sounds: SealedSoundReader): RecordingFolder
   readonly sites: SiteStore
   readonly mails: MailStore
+  readonly flows: FlowStore
   readonly ftpsAccounts: FtpsAccountStore
   readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
@@ -195,6 +198,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await recordingStore.load()
     const conferenceRooms = new StoredConferenceRooms({ db, transactor, box })
     await conferenceRooms.load()
+    const flows = new StoredFlows({ db, transactor, box, folder })
+    await flows.load()
     const ftpsAccounts = new StoredFtpsAccounts({ db, transactor })
     await ftpsAccounts.load()
     feed.subscribe((events) => {
@@ -206,6 +211,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      flows.forget((companyId) => directory.company(companyId) === undefined)
       ftpsAccounts.forget((companyId) => directory.company(companyId) === undefined)
       recordingStore.forget((companyId) => directory.company(companyId) === undefined)
       voicemail.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
@@ -230,6 +236,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
+      flows,
       ftpsAccounts,
       conferenceRooms,
       recordingStore,

@@ -281,6 +281,19 @@ export interface Schema {
     pins: string | null
     rules: string
   }
+  flows: {
+    id: string
+    company_id: string
+    name: string
+    revision: number
+    changed_at_ms: number
+    live_version: number | null
+    draft: string
+  }
+  flow_versions: { flow_id: string; version: number; published_at_ms: number; more: string; graph: string }
+  flow_cases: { id: string; flow_id: string; value: string }
+  flow_sounds: { id: string; company_id: string; more: string }
+  flow_credentials: { company_id: string; name: string; host: string; changed_at_ms: number; sealed: string }
   recording_policies: { company_id: string; from_ms: number; policy: string }
   recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
   recordings: {

@@ -5,7 +5,9 @@ import { testIdentityStore } from '../../../packages/store/src/testing/identity-
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
 import { testPeople } from '../../../packages/store/src/testing/people-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
+import { testVoicemailStore } from '../../../packages/store/src/testing/voicemail-store-suite.ts'
 import { testRecordingStore } from '../../../packages/store/src/testing/recording-store-suite.ts'
+import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
 import { PostgresServer } from './postgres-server.ts'
@@ -29,7 +31,9 @@ testOpenStore(engine)
 testCallLedger(engine)
 testIdentityStore(engine)
 testPortalStore(engine)
+testVoicemailStore(engine)
 testRecordingStore(engine)
+testFlowStore(engine)
 testSiteStore(engine)
 testChatStore(engine)
 testPeople(engine)

@@ -12,6 +12,7 @@ import { sitesSchema } from './0009-sites.ts'
 import { mailSchema } from './0010-mail.ts'
 import { recordingsSchema } from './0012-recordings.ts'
 import { voicemailSchema } from './0013-voicemail.ts'
+import { flowsSchema } from './0014-flows.ts'
 import { conferencesSchema } from './0017-conferences.ts'
 
 export interface Migration {
@@ -34,6 +35,7 @@ const migrations: readonly Migration[] = [
   { name: 'recordings', up: recordingsSchema },
   { name: 'voicemail', up: voicemailSchema },
   { name: 'conferences', up: conferencesSchema },
+  { name: 'flows', up: flowsSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
+import { testFlowStore } from './flow-store-suite.ts'
 import { testIdentityStore } from './identity-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
 import { testPeople } from './people-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
+import { testVoicemailStore } from './voicemail-store-suite.ts'
 import { testRecordingStore } from './recording-store-suite.ts'
 import { testSiteStore } from './site-store-suite.ts'
 import { testChatStore } from './chat-store-suite.ts'
@@ -26,7 +28,9 @@ testOpenStore(embedded)
 testCallLedger(embedded)
 testIdentityStore(embedded)
 testPortalStore(embedded)
+testVoicemailStore(embedded)
 testRecordingStore(embedded)
+testFlowStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
