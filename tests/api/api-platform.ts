@@ -9,6 +9,7 @@ import { createAdministration } from '@vaxel/features/administration'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
+import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createFtps } from '@vaxel/features/ftps'
 import { createMail } from '@vaxel/features/mail'
@@ -25,6 +26,7 @@ import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { sealedSoundReader, sealWav } from '@vaxel/media'
 import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
+import { FakeMediaEngine } from '../../packages/testkit/src/calls/fake-media-engine.ts'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
 import { CheckedClient } from './checked-client.ts'
 
@@ -67,6 +69,7 @@ export interface ApiPlatform {
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
   readonly voicemail: VoicemailFeature
+  readonly conferences: ConferencesFeature
   readonly client: CheckedClient
   /** Looks at what expires at sites, as the server does every hour. */
   lookAtSites(): Promise<void>
@@ -229,6 +232,14 @@ export async function startApi({
     mailer: () => mail.mailer,
     baseUrl: 'https://api.test',
   })
+  const conferences = createConferences({
+    ...around,
+    rooms: store.conferenceRooms,
+    log,
+    engine: new FakeMediaEngine(),
+    notices,
+    sounds: { soundOf: async () => undefined, namesFolder: undefined },
+  })
   const site = createSite({
     ...around,
     log,
@@ -287,6 +298,7 @@ export async function startApi({
       ...trunks.handlers,
       ...ftps.handlers,
       ...voicemail.handlers,
+      ...conferences.handlers,
       ...upkeep.handlers,
       perform(readHealth, async () => {
         await store.check()
@@ -316,6 +328,7 @@ export async function startApi({
     chat,
     presence,
     voicemail,
+    conferences,
     client: await CheckedClient.open(url),
     lookAtSites: () => site.look(),
     createSetupLink: () => sessions.createSetupLink(url),
@@ -324,6 +337,7 @@ export async function startApi({
       await siteChecks.close()
       await site.close()
       await voicemail.close()
+      conferences.close()
       await mail.close()
       await trunks.close()
       await chat.close()

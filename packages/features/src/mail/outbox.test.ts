@@ -90,6 +90,39 @@ describe('the outbox', () => {
     await outbox.close()
   })
 
+  it('loses nothing while the server is away for an hour, and gives the mail with its files once', async () => {
+    const { clock, mails, tried, outbox } = outboxWith([])
+    const backMs = clock.now() + 3_600_000
+    const given: (string | undefined)[] = []
+    const sender = {
+      send: async (sent: {
+        messageId: string
+        attachments?: readonly { reference: string }[]
+      }): Promise<MailOutcome> => {
+        tried.push({ atMs: clock.now(), messageId: sent.messageId })
+        if (clock.now() < backMs) return { kind: 'later', reason: 'connect ECONNREFUSED' }
+        given.push(sent.attachments?.[0]?.reference)
+        return { kind: 'sent' }
+      },
+      close: () => {},
+    }
+    const away = new Outbox({ mails, sender, host: 'h', clock, log: silentLogger })
+    await away.start()
+    const attachments = [{ name: 'm.wav', mediaType: 'audio/wav', reference: 'voicemail box message' }]
+    await away.queue(company, { ...mail, attachments })
+    for (let minute = 0; minute < 240; minute++) {
+      await settle()
+      clock.advance(60_000)
+    }
+    await settle()
+    assert.deepEqual(given, ['voicemail box message'])
+    assert.equal(new Set(tried.map(({ messageId }) => messageId)).size, 1)
+    assert.ok(tried.length >= 4 && tried.length < 10, `${tried.length} tries`)
+    assert.equal([...mails.kept.values()][0]?.state, 'sent')
+    await away.close()
+    await outbox.close()
+  })
+
   it('gives up what a server refuses, and holds what may have been delivered', async () => {
     const refused = outboxWith([{ kind: 'refused', reason: '550 no such user' }])
     await refused.outbox.queue(company, mail)
