@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts'
 import * as bindings from './operations/bindings.ts'
+import * as callFeatures from './operations/call-features.ts'
 import * as callStories from './operations/call-stories.ts'
 import * as chat from './operations/chat.ts'
 import * as chatAdministration from './operations/chat-administration.ts'
@@ -22,6 +23,7 @@ import * as identityOwn from './operations/identity-own.ts'
 import * as liveCalls from './operations/live-calls.ts'
 import * as mail from './operations/mail.ts'
 import * as numbers from './operations/numbers.ts'
+import * as callHandling from './operations/call-handling.ts'
 import * as portal from './operations/portal.ts'
 import * as phone from './operations/phone.ts'
 import * as presence from './operations/presence.ts'
@@ -61,9 +63,11 @@ export const operations: readonly Operation[] = [
   ...Object.values(bindings),
   ...Object.values(liveCallOperations),
   ...Object.values(history),
+  ...Object.values(callFeatures),
   ...Object.values(callStories),
   ...Object.values(recordings),
   ...Object.values(portal),
+  ...Object.values(callHandling),
   certificates.readCertificate,
   certificates.uploadCertificate,
   certificates.orderCertificate,

@@ -1,4 +1,5 @@
 import { callEvents } from './call-events.ts'
+import { callFeatureEvents } from './call-feature-events.ts'
 import { chatEvents } from './chat-events.ts'
 import { conferenceEvents } from './conference-events.ts'
 import { directoryEvents } from './directory-events.ts'
@@ -17,6 +18,7 @@ import { voicemailEvents } from './voicemail-events.ts'
 /** Every kind of entry in the ledger. */
 export const eventKinds: readonly EventKind[] = [
   ...callEvents,
+  ...callFeatureEvents,
   ...chatEvents,
   ...conferenceEvents,
   ...platformEvents,

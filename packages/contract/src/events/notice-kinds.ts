@@ -1,3 +1,4 @@
+import { callFeatureNotices } from './call-feature-events.ts'
 import { callNotices } from './call-notices.ts'
 import { chatNotices } from './chat-events.ts'
 import { conferenceNotices } from './conference-events.ts'
@@ -12,6 +13,7 @@ export type { NoticeKind } from './notice-kind.ts'
 /** Every kind of notice; each feature's are in a file of their own. */
 export const noticeKinds: readonly NoticeKind[] = [
   ...callNotices,
+  ...callFeatureNotices,
   ...chatNotices,
   ...conferenceNotices,
   ...directoryNotices,
