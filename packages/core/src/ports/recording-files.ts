@@ -27,6 +27,7 @@ export interface RecordingFolder extends RecordingFiles {
   place(companyId: string, name: string): Promise<{ readonly file: string; readonly path: string }>
   /** Reads all of it. Undefined when it is not there. */
   inspect(file: string, key: Uint8Array): Promise<InspectedSound | undefined>
+  isThere(file: string): Promise<boolean>
   /** Resolves when it is gone from the disk. */
   remove(file: string): Promise<void>
   /** Room on the disk; undefined where the system does not say. */

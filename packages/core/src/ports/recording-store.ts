@@ -70,7 +70,7 @@ export interface KeptRecording {
   readonly lostMs?: number
   /** Of the file as it was written, hexadecimal. */
   readonly sha256?: string
-  /** Its link in the company's chain; see `chainHash`. */
+  /** Its link in the company's chain; see `linkOf`. */
   readonly chain?: { readonly index: number; readonly hash: string; readonly previous: string }
   /** Two lines of loudness, a base64 byte each step; made when they are first asked for. */
   readonly peaks?: { readonly left: string; readonly right: string }
@@ -157,6 +157,8 @@ export interface RecordingStore {
   /** Not held, and past their time. */
   expired(nowMs: number, limit: number): Promise<readonly KeptRecording[]>
   /** Those that are linked, from after an index on. */
+  /** The hash of a link that goes on from another one, hexadecimal SHA-256; the first goes on from 64 zeros. */
+  linkOf(previous: string, recording: KeptRecording): string
   chain(companyId: CompanyId, afterIndex: number, limit: number): Promise<readonly KeptRecording[]>
 
   /** Answered calls that began in that time, in order of their beginning. */

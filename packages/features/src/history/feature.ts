@@ -1,4 +1,4 @@
-import type { Clock, Logger, RandomBytes } from '@vaxel/base'
+import type { Clock, CompanyId, Logger, RandomBytes } from '@vaxel/base'
 import type { OperationHandler, Principal } from '@vaxel/contract'
 import type {
   CallCommands,
@@ -43,6 +43,8 @@ export function createHistory(dependencies: {
   readonly ledger: CallLedger
   readonly shares: CallShares
   readonly recordings: RecordingFiles
+  /** Whether people of a company hear recordings of their own connections; they do if absent. */
+  readonly mayHearOwn?: (companyId: CompanyId) => boolean
   readonly clock: Clock
   readonly random: RandomBytes
   /** Whether a user is in a conversation of chat; nobody is, without chat. */

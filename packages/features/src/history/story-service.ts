@@ -20,8 +20,16 @@ export interface RecordingEntry {
 export class StoryService {
   readonly #history: HistoryReader
   readonly #directory: Directory
+  readonly #mayHearOwn: (companyId: CompanyId) => boolean
 
-  constructor({ history, directory }: { history: HistoryReader; directory: Directory }) {
+  /** @param parts `mayHearOwn`: whether people of a company hear recordings of their own connections; they do if absent */
+  constructor(parts: {
+    history: HistoryReader
+    directory: Directory
+    mayHearOwn?: (companyId: CompanyId) => boolean
+  }) {
+    const { history, directory, mayHearOwn = () => true } = parts
+    this.#mayHearOwn = mayHearOwn
     this.#history = history
     this.#directory = directory
   }
@@ -54,13 +62,17 @@ export class StoryService {
   async recordings(principal: Principal, callId: string): Promise<RecordingEntry[] | undefined> {
     const whole = await this.whole(principal, callId)
     if (!whole) return undefined
-    const { userId, seesCompany } = sightOf(principal)
+    const { companyId, userId, seesCompany } = sightOf(principal)
+    if (!seesCompany && !this.#mayHearOwn(companyId)) return []
+    const gone = new Set(
+      whole.events.filter(({ kind }) => kind === 'recording.deleted').map(({ data }) => data.recording),
+    )
     const legs = new Map(whole.legs.map((leg) => [leg.id as string, leg]))
     const ended = new Map(
       whole.events.filter(({ kind }) => kind === 'recording.ended').map(({ data }) => [data.recording, data]),
     )
     return whole.events
-      .filter(({ kind }) => kind === 'recording.started')
+      .filter(({ kind, data }) => kind === 'recording.started' && !gone.has(data.recording))
       .flatMap(({ atMs, data }): RecordingEntry[] => {
         const leg = legs.get(String(data.leg))
         if (!seesCompany && leg?.party.userId !== userId) return []

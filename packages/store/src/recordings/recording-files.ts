@@ -61,6 +61,10 @@ export class StoredRecordings implements RecordingFolder {
     return { sizeBytes, sha256: hash.digest('hex'), durationMs: 0, verdict: 'changed', ...found }
   }
 
+  async isThere(file: string): Promise<boolean> {
+    return (await this.#pathOf(file)) !== undefined
+  }
+
   async remove(file: string): Promise<void> {
     const path = await this.#pathOf(file)
     if (path !== undefined) await rm(path, { force: true })

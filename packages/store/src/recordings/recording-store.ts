@@ -202,6 +202,10 @@ export class StoredRecordingStore implements RecordingStore {
     return rows.map(toRecording)
   }
 
+  linkOf(previous: string, recording: KeptRecording): string {
+    return chainHash(previous, recording)
+  }
+
   async chain(companyId: CompanyId, afterIndex: number, limit: number): Promise<readonly KeptRecording[]> {
     const rows = await this.#select()
       .where('company_id', '=', companyId)
