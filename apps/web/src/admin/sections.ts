@@ -33,6 +33,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./numbers/numbers-section.tsx'),
   },
   {
+    id: 'flows',
+    label: ({ admin }) => admin.sections.flows,
+    icon: 'call-forward',
+    load: () => import('./flows/flows-section.tsx'),
+  },
+  {
     id: 'trunks',
     label: ({ admin }) => admin.sections.trunks,
     icon: 'trunk',

@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '@vaxel/base'
 import type { Api, ReplyOf } from '../../api/api.ts'
 import { ApiFault } from '../../api/api.ts'
+import type { PageClock } from '../../app/app.ts'
 import { Cell } from '../../base/cell.ts'
 import { edited, type Flow, type Graph, type History, historyOf, redone, undone } from './flow-draft.ts'
 
@@ -28,14 +28,17 @@ export class FlowEditor {
   /** The way of the call that is tried. */
   readonly path = new Cell<Path | undefined>(undefined)
   readonly #api: Api
-  readonly #clock: Clock
+  readonly #clock: Pick<PageClock, 'startTimer'>
   readonly #language: Language
-  #saveTimer: Timer | undefined
-  #checkTimer: Timer | undefined
+  #stopSaving: () => void = () => {}
+  #stopChecking: () => void = () => {}
   #running: Promise<void> | undefined
   #checks = 0
 
-  constructor(flow: Flow, { api, clock, language }: { api: Api; clock: Clock; language: Language }) {
+  constructor(
+    flow: Flow,
+    { api, clock, language }: { api: Api; clock: Pick<PageClock, 'startTimer'>; language: Language },
+  ) {
     this.flow = new Cell(flow)
     this.history = new Cell(historyOf(flow.draft))
     this.#api = api
@@ -62,7 +65,7 @@ export class FlowEditor {
 
   /** Another draft takes the place of this one: that of a version, or the server's. */
   take(flow: Flow): void {
-    this.#saveTimer?.stop()
+    this.#stopSaving()
     this.flow.set(flow)
     this.history.set(historyOf(flow.draft))
     this.saving.set('saved')
@@ -72,7 +75,7 @@ export class FlowEditor {
 
   /** Resolves when the server keeps what is drawn. Rejects when it cannot. */
   async keep(): Promise<void> {
-    this.#saveTimer?.stop()
+    this.#stopSaving()
     await this.#running
     if (this.saving.get() === 'saved') return
     this.#running = this.#save()
@@ -81,9 +84,9 @@ export class FlowEditor {
   }
 
   close(): void {
-    this.#checkTimer?.stop()
+    this.#stopChecking()
     if (this.saving.get() === 'changed') void this.keep().catch(() => {})
-    this.#saveTimer?.stop()
+    this.#stopSaving()
   }
 
   #go(step: (history: History) => History): void {
@@ -93,10 +96,10 @@ export class FlowEditor {
     this.history.set(after)
     this.path.set(undefined)
     if (this.saving.get() !== 'overtaken') this.saving.set('changed')
-    this.#saveTimer?.stop()
-    this.#saveTimer = this.#clock.startTimer(saveAfterMs, () => void this.keep().catch(() => {}))
-    this.#checkTimer?.stop()
-    this.#checkTimer = this.#clock.startTimer(checkAfterMs, () => void this.#check())
+    this.#stopSaving()
+    this.#stopSaving = this.#clock.startTimer(saveAfterMs, () => void this.keep().catch(() => {}))
+    this.#stopChecking()
+    this.#stopChecking = this.#clock.startTimer(checkAfterMs, () => void this.#check())
   }
 
   async #save(): Promise<void> {
@@ -110,7 +113,7 @@ export class FlowEditor {
     } catch (error) {
       const isOvertaken = error instanceof ApiFault && error.code === 'FLOW_CHANGED_SINCE'
       this.saving.set(isOvertaken ? 'overtaken' : 'failed')
-      if (!isOvertaken) this.#saveTimer = this.#clock.startTimer(againMs, () => void this.keep().catch(() => {}))
+      if (!isOvertaken) this.#stopSaving = this.#clock.startTimer(againMs, () => void this.keep().catch(() => {}))
     }
   }
 

@@ -8,6 +8,7 @@ export const adminEn = {
     overview: 'Overview',
     users: 'Users',
     numbers: 'Numbers',
+    flows: 'Call rules',
     trunks: 'Trunks',
     mail: 'Outgoing mail',
     sites: 'Sites',

@@ -9,6 +9,7 @@ export const adminSv: typeof adminEn = {
     overview: 'Översikt',
     users: 'Användare',
     numbers: 'Nummer',
+    flows: 'Samtalsregler',
     trunks: 'Trunkar',
     mail: 'Utgående e-post',
     sites: 'Platser',
