@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
+import { type Logger, Scope, type SteadyClock, type UserId } from '@vaxel/base'
 import {
   CertificateKeeper,
   CertificateOffice,
@@ -13,12 +13,14 @@ import {
   SipMirror,
   WebPushSender,
 } from '@vaxel/connect'
-import type { Binding, CallRecord, NumberedEvent, CallerNames, ReadAttachment } from '@vaxel/core'
-import { CallService, callCommands, takeInvite } from '@vaxel/features/calls'
+import type { Binding, CallRecord, NumberedEvent, CallerNames, PresenceState, ReadAttachment } from '@vaxel/core'
+import { CallService, callCommands, conferenceCalls, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
+import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { NoticeFan } from '@vaxel/features/history'
 import { createMail } from '@vaxel/features/mail'
 import { createPush } from '@vaxel/features/push'
+import { createRecording, type RecordingFeature } from '@vaxel/features/recording'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
 import { createTrunks, type OwnCertificate, trustOf } from '@vaxel/features/trunks'
@@ -89,6 +91,7 @@ export async function startPlatform(options: {
   const { configuration, store, bind, isDemo, clock, log } = options
   const scope = new Scope((error) => log.error('closing', { error: String(error) }))
   try {
+    const recordingFolder = store.recordingFolder(sealedSoundReader)
     const closed = await store.ledger.closeOpenCalls(clock.now(), (file) =>
       recordedLengthMs(join(configuration.data, file)),
     )
@@ -123,6 +126,9 @@ export async function startPlatform(options: {
     const stun = await openStunListener({ address: bind, port: configuration.stunPort }, relay.door)
     scope.add(() => stun.close())
     scope.add(() => relay.door.close())
+    // Closed after the engine: recordings end with it.
+    let recording: RecordingFeature | undefined
+    scope.add(() => recording?.close())
     const { engine, siteEcho } = await createEmbeddedMedia({
       clock,
       log,
@@ -204,6 +210,20 @@ export async function startPlatform(options: {
     })
     scope.add(() => mail.close())
     await mail.start()
+    recording = createRecording({
+      ...store,
+      recordingFolder,
+      engine,
+      clock,
+      log,
+      mailer: mail.mailer,
+      baseUrl: configuration.publicAddress === undefined ? undefined : `https://${configuration.publicAddress}`,
+    })
+    attachments.recording = recording.attachment
+    const cut = await recording.start()
+    if (cut > 0)
+      log.warn('recordings ran when the platform stopped; they end where their files do', { recordings: cut })
+    const { desk: recordingDesk } = recording
     const voicemail = createVoicemail({
       ...store,
       store: store.voicemail,
@@ -218,6 +238,7 @@ export async function startPlatform(options: {
     scope.add(() => voicemail.close())
     await voicemail.start()
     let callerNames: CallerNames | undefined
+    let presenceOf: ((userId: UserId) => PresenceState | undefined) | undefined
     const prompts = new PromptShelf({ clock, log, ownFolder: join(configuration.data, 'prompts') })
     scope.add(() => prompts.close())
     prompts.fillWhenSettled()
@@ -234,6 +255,7 @@ export async function startPlatform(options: {
       bindingsOfGruu: (uri) => registrar.bindingsOfGruu(uri),
       flowOf,
       promptPath,
+      recordingDesk,
       soundOf: (prompt, language) => prompts.path(prompt, language),
       folder: configuration.data,
       mediaTimeoutMs: configuration.mediaTimeoutMs,
@@ -242,9 +264,29 @@ export async function startPlatform(options: {
       maxCalls: configuration.maxCalls,
       settings: store.settings,
       trunks: trunks.ways,
+      presenceOf: (userId) => presenceOf?.(userId),
     })
     scope.add(() => calls.close())
+    calls.people.lastTalks
+      .load(directory, store.history)
+      .catch((error: unknown) => log.warn('who talked last is not known', { error: String(error) }))
     calls.voice.provide('voicemail', voicemail.service)
+    const conferences = createConferences({
+      ...store,
+      rooms: store.conferenceRooms,
+      clock,
+      log,
+      engine,
+      notices,
+      calls: conferenceCalls(calls),
+      sounds: {
+        soundOf: (prompt, language) => prompts.path(prompt, language),
+        namesFolder: await emptyNamesFolder(configuration.data),
+      },
+    })
+    calls.voice.provide('conference', conferences.serve)
+    calls.openAdHoc = conferences.service.openAdHoc
+    scope.add(() => conferences.close())
     const push = createPush({
       ...store,
       userSettings: store.settings,
@@ -279,6 +321,7 @@ export async function startPlatform(options: {
       },
     })
     scope.add(() => presence.close())
+    presenceOf = (userId) => presence.stateOf(userId)
     const notifier = watchRegistrations({
       clock,
       log,
@@ -424,6 +467,7 @@ export async function startPlatform(options: {
     scope.add(() => clockWatch.close())
     const warnings = () => [
       ...diskWatch.warnings(),
+      ...recording.warnings(),
       ...clockWatch.warnings(),
       ...store.warnings(),
       ...network.warnings(),
@@ -487,6 +531,9 @@ export async function startPlatform(options: {
       site,
       mail,
       voicemail,
+      recording,
+      recordingFolder,
+      conferences,
       certificates: office,
       presence,
       relay,

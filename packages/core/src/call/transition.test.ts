@@ -117,12 +117,20 @@ describe('the machine of a call', () => {
     ])
   })
 
-  it('takes a 6xx as the answer for all devices (RFC 3261 §16.7)', () => {
+  it("takes a 6xx as a person's answer for all their devices (RFC 3261 §16.7)", () => {
     const drive = new Drive()
-      .in(routed('b', 'c'))
+      .in({ kind: 'routed', to: to(target('b'), target('c', 'user-b')) })
       .in({ kind: 'legFailed', leg: leg('b'), failure: { status: 603, by: 'peer' } })
     assert.equal(drive.state.name, 'ended')
     assert.ok(drive.kinds().includes('cancelLeg c'))
+  })
+
+  it('lets the others of a group ring on after a 6xx of one of them', () => {
+    const drive = new Drive()
+      .in(routed('b', 'c'))
+      .in({ kind: 'legFailed', leg: leg('b'), failure: { status: 603, by: 'peer' } })
+    assert.equal(drive.state.name, 'alerting')
+    assert.ok(!drive.kinds().includes('cancelLeg c'))
   })
 
   it('goes on to the next trunk target when the first cannot be reached, not when the callee is busy', () => {

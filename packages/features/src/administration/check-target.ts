@@ -52,9 +52,9 @@ function mistakesOfOverflow(
   })
 }
 
-/** Short dials have digits of their own, so that they are in the way of no extension. */
+/** A number that begins as people's own short dials do must be one of the company's; any other may stand for another one too. */
 function mistakesOfShortDial(number: string): readonly Mistake[] {
-  return isCompanyShortDial(number)
+  return /^\d|^\+/.test(number) || isCompanyShortDial(number)
     ? []
     : mistakeAt('/number', `is no short dial: those of a company are ${ownShortDials} and three or four digits`)
 }

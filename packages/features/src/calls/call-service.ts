@@ -30,6 +30,7 @@ import {
   type MediaEvent,
   type MixId,
   type Notices,
+  type OpenAdHoc,
   type OwnConnection,
   type Party,
   type RecordingDesk,
@@ -55,7 +56,6 @@ import {
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
-import type { OpenAdHoc } from './conference-calls.ts'
 import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
 import { KnownCallers } from './known-callers.ts'

@@ -1,6 +1,14 @@
-import type { Clock } from '@vaxel/base'
+import type { Clock, UserId } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
-import type { BindingStore, Directory, EventFeed, Notices, PresenceSources, UserSettings } from '@vaxel/core'
+import type {
+  BindingStore,
+  Directory,
+  EventFeed,
+  Notices,
+  PresenceSources,
+  PresenceState,
+  UserSettings,
+} from '@vaxel/core'
 import { presenceHandlers } from './api.ts'
 import { CompanyChanges } from './company-changes.ts'
 import type { LiveLegs } from './line-book.ts'
@@ -15,6 +23,8 @@ export interface PresenceFeature {
   readonly handlers: readonly OperationHandler[]
   /** For calendars, Teams and queues. */
   readonly sources: PresenceSources
+  /** For rules that depend on how somebody is. */
+  stateOf(userId: UserId): PresenceState
   /** For telephones that subscribe. */
   readonly packages: readonly WatchedPackage[]
   close(): void
@@ -47,6 +57,7 @@ export function createPresence(dependencies: {
     packages: watched.packages,
     handlers: presenceHandlers(new PeopleService({ ...dependencies, presence, changes })),
     sources: presence,
+    stateOf: (userId) => presence.of(userId).state,
     close: () => {
       watched.close()
       presence.close()

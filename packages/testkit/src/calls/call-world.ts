@@ -10,6 +10,8 @@ import type {
   MediaLegId,
   Trunk,
   User,
+  PresenceState,
+  UserSettingKind,
   UserSettingKinds,
 } from '@vaxel/core'
 import { callCommands, CallService, type CallServiceOptions, takeInvite } from '@vaxel/features/calls'
@@ -49,6 +51,11 @@ export class CallWorld {
   expectedErrors: RegExp | undefined
   /** What users want done with their calls. */
   readonly handling = new Map<UserId, CallHandling>()
+  /** How users are. */
+  readonly presence = new Map<UserId, PresenceState>()
+  /** Names of users' contacts, by `user number`. */
+  readonly contacts = new Map<string, string>()
+  readonly #settings = new Map<string, unknown>()
   readonly #phones: ServicePhone[] = []
   #addresses = 0
   readonly #devices = new Map<string, Device>()
@@ -90,8 +97,12 @@ export class CallWorld {
       },
       settings: {
         get: (userId, kind) =>
-          (kind === 'handling' ? this.handling.get(userId) : undefined) as UserSettingKinds[typeof kind] | undefined,
+          (kind === 'handling' ? this.handling.get(userId) : this.#settings.get(`${userId} ${kind}`)) as
+            | UserSettingKinds[typeof kind]
+            | undefined,
       },
+      presenceOf: (userId) => this.presence.get(userId),
+      callerNames: { nameOf: async (_, userId, number) => this.contacts.get(`${userId} ${number}`) },
       bindingsOfGruu: () => undefined,
       flowOf: async ({ flow }) => host.flowTo(flow.remoteAddress, flow.protocol),
       promptPath: (prompt, language) => `/prompts/${language}/${prompt}.wav`,
@@ -117,6 +128,11 @@ export class CallWorld {
     const user = this.directory.userByAddress(`${company.name}.test`, name)
     assert.ok(user, `there is no user ${name}`)
     return user
+  }
+
+  /** What a user has set for themselves, other than the handling of calls. */
+  set<Kind extends UserSettingKind>(name: string, kind: Kind, value: UserSettingKinds[Kind]): void {
+    this.#settings.set(`${this.user(name).id} ${kind}`, value)
   }
 
   /** A registered telephone of a user at its own address. */
