@@ -14,7 +14,7 @@ import {
   WebPushSender,
 } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent, CallerNames, PresenceState, ReadAttachment } from '@vaxel/core'
-import { CallService, callCommands, conferenceCalls, takeInvite } from '@vaxel/features/calls'
+import { CallService, callCommands, createCallFeatures, conferenceCalls, takeInvite } from '@vaxel/features/calls'
 import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { NoticeFan } from '@vaxel/features/history'
@@ -267,6 +267,8 @@ export async function startPlatform(options: {
       presenceOf: (userId) => presenceOf?.(userId),
     })
     scope.add(() => calls.close())
+    const features = createCallFeatures(calls, { notices })
+    scope.add(() => features.close())
     calls.people.lastTalks
       .load(directory, store.history)
       .catch((error: unknown) => log.warn('who talked last is not known', { error: String(error) }))
@@ -551,6 +553,7 @@ export async function startPlatform(options: {
       clock,
       log,
       calls: callCommands(calls),
+      features,
       metrics,
       network,
       certificate: certificates.server,

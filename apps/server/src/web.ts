@@ -11,8 +11,17 @@ import {
   staticFiles,
 } from '@vaxel/connect'
 import { NotReady, perform, readHealth } from '@vaxel/contract'
-import type { BrowserPhones, CallCommands, CallerNames, CertificateDesk, Notices } from '@vaxel/core'
+import type {
+  BrowserPhones,
+  CallCommands,
+  CallerNames,
+  CertificateDesk,
+  Notices,
+  TelephoneFeatures,
+  RecordingFolder,
+} from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import type { ChatFeature } from '@vaxel/features/chat'
@@ -27,9 +36,10 @@ import type { SiteFeature } from '@vaxel/features/site'
 import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
+import type { ConferencesFeature } from '@vaxel/features/conferences'
+import type { RecordingFeature } from '@vaxel/features/recording'
 import type { VoicemailFeature } from '@vaxel/features/voicemail'
 import { createWebPhone } from '@vaxel/features/web-phone'
-import { sealedSoundReader } from '@vaxel/media'
 import { ensureProbeBuilt } from '@vaxel/probe/build'
 import { SearchThread, type Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
@@ -46,6 +56,7 @@ export interface WebOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly calls: CallCommands
+  readonly features: TelephoneFeatures
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
   readonly metrics: Metrics
@@ -59,6 +70,9 @@ export interface WebOptions {
   readonly trunks: Pick<TrunksFeature, 'handlers'>
   readonly ftps: Pick<FtpsFeature, 'handlers'>
   readonly voicemail: Pick<VoicemailFeature, 'handlers'>
+  readonly recording: Pick<RecordingFeature, 'handlers'>
+  readonly recordingFolder: RecordingFolder
+  readonly conferences: Pick<ConferencesFeature, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -106,7 +120,8 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   })
   const history = createHistory({
     ...store,
-    recordings: store.recordingFolder(sealedSoundReader),
+    recordings: options.recordingFolder,
+    mayHearOwn: (companyId) => store.recordingStore.policy(companyId).ownMayListen,
     commands: options.calls,
     notices: options.notices,
     isInConversation: options.chat.isInConversation,
@@ -166,6 +181,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...sessions.handlers,
       ...administration.handlers,
       ...history.handlers,
+      ...createCallFeatureApi({ ...store, features: options.features, commands: options.calls }).handlers,
       ...options.chat.handlers,
       ...options.presence.handlers,
       ...portal.handlers,
@@ -177,6 +193,8 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.trunks.handlers,
       ...options.ftps.handlers,
       ...options.voicemail.handlers,
+      ...options.recording.handlers,
+      ...options.conferences.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,

@@ -24,6 +24,7 @@ export interface RecordingDependencies {
   readonly engine: Pick<MediaEngine, 'onEvent'>
   readonly clock: Clock
   readonly log: Logger
+  readonly mailer: Mailer
   /** Where links in mails lead; without it mails say where to look. */
   readonly baseUrl: string | undefined
   /** With less room than this nothing new is recorded; 64 MiB if absent. */
@@ -35,8 +36,6 @@ export interface RecordingFeature {
   readonly handlers: readonly OperationHandler[]
   /** For the calls. */
   readonly desk: RecordingDesk
-  /** Mails go out by this from now on. */
-  setMailer(mailer: Mailer): void
   /** What goes with a mail of ours: `recording ID`. */
   attachment(companyId: CompanyId, reference: string): Promise<Uint8Array | undefined>
   warnings(): readonly string[]
@@ -50,12 +49,11 @@ const leastFreeBytes = 64 * 1024 * 1024
 export function createRecording(dependencies: RecordingDependencies): RecordingFeature {
   const { recordingStore: store, recordingFolder: folder, ledger, clock } = dependencies
   const around = { ...dependencies, store, folder }
-  let mailer: Mailer | undefined
   const keeper = new RecordingKeeper({ ...around, leastFreeBytes: dependencies.leastFreeBytes ?? leastFreeBytes })
   const library = new LibraryService(around)
   const upkeep = new RecordingUpkeep({ ...around, library })
   const policies = new PolicyService({ ...around, keeper })
-  const mails = new RecordingMails({ ...around, mailer: () => mailer })
+  const mails = new RecordingMails(around)
   keeper.onEnded((recording) => mails.ended(recording))
   return {
     handlers: recordingHandlers({
@@ -68,9 +66,6 @@ export function createRecording(dependencies: RecordingDependencies): RecordingF
       now: () => clock.now(),
     }),
     desk: keeper,
-    setMailer: (to) => {
-      mailer = to
-    },
     attachment: (companyId, reference) => mails.attachment(companyId, reference),
     warnings: () => keeper.warnings(),
     start: async () => {

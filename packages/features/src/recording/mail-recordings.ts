@@ -59,7 +59,7 @@ export class RecordingMails {
   readonly #folder: RecordingFolder
   readonly #ledger: CallLedger
   readonly #directory: Directory
-  readonly #mailer: () => Mailer | undefined
+  readonly #mailer: Mailer
   readonly #baseUrl: string | undefined
   readonly #log: Logger
 
@@ -68,7 +68,7 @@ export class RecordingMails {
     folder: RecordingFolder
     ledger: CallLedger
     directory: Directory
-    mailer: () => Mailer | undefined
+    mailer: Mailer
     baseUrl: string | undefined
     log: Logger
   }) {
@@ -100,8 +100,7 @@ export class RecordingMails {
   async #queue(recording: KeptRecording): Promise<void> {
     const { companyId, callId, party, end } = recording
     const { mail, mailTo } = this.#store.policy(companyId)
-    const mailer = this.#mailer()
-    if (mail === 'none' || !mailer || end === 'lost' || !recording.durationMs) return
+    if (mail === 'none' || end === 'lost' || !recording.durationMs) return
     const user = party.userId === undefined ? undefined : this.#directory.user(party.userId)
     const addresses = mailTo.length > 0 ? mailTo : user?.email === undefined ? [] : [user.email]
     if (addresses.length === 0) return
@@ -109,7 +108,7 @@ export class RecordingMails {
     const isAttached = file !== undefined && file.sizeBytes <= mostAttachedBytes
     for (const to of addresses) {
       const reader = this.#directory.usersOf(companyId).find(({ email }) => email === to)
-      await mailer.queue(companyId, { to, ...this.#write(recording, isAttached, reader?.language) })
+      await this.#mailer.queue(companyId, { to, ...this.#write(recording, isAttached, reader?.language) })
     }
     const data = { recording: recording.id, to: addresses, form: isAttached ? 'attachment' : 'link' }
     const event = {
