@@ -1,5 +1,4 @@
 export * from './room.ts'
-export type * from './room-commands.ts'
 export type * from './room-effect.ts'
 export type * from './room-input.ts'
 export * from './room-keys.ts'

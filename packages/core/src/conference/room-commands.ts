@@ -1,9 +1,7 @@
 import { isHeard, membersIn, type RoomMember } from './room.ts'
 import type { RoomCommand, RoomCommander } from './room-input.ts'
+import type { RoomCommandRefusal } from './room-effect.ts'
 import type { RoomStep } from './room-step.ts'
-
-/** Why a command was not done. */
-export type RoomCommandRefusal = 'moderators-only' | 'not-there' | 'silenced'
 
 /** What a member may do to itself without being a moderator. */
 const forOneself = new Set<RoomCommand['kind']>(['mute', 'unmute', 'raiseHand', 'lowerHand'])

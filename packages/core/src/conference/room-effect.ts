@@ -50,3 +50,6 @@ export type RoomEffect =
   | { readonly kind: 'tell'; readonly event: string; readonly data: Readonly<Record<string, unknown>> }
   | { readonly kind: 'over' }
   | { readonly kind: 'ignore'; readonly reason: string }
+
+/** Why a command was not done. */
+export type RoomCommandRefusal = 'moderators-only' | 'not-there' | 'silenced'

@@ -1,7 +1,6 @@
 import type { CallId } from '@vaxel/base'
 import { isHeard, membersIn, mostWaitMs, type RoomMember, type RoomState } from './room.ts'
-import type { RoomCommandRefusal } from './room-commands.ts'
-import type { DismissReason, RoomEffect, RoomWord } from './room-effect.ts'
+import type { DismissReason, RoomCommandRefusal, RoomEffect, RoomWord } from './room-effect.ts'
 
 /** What a transition gives back. */
 export interface RoomTransition {

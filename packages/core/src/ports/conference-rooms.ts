@@ -28,3 +28,6 @@ export interface ConferenceCalls {
   /** Records what a call's leg says and hears: the whole conference. */
   record(callId: CallId, isOn: boolean): Promise<Refusal | undefined>
 }
+
+/** Makes the room of an ad-hoc conference, for whoever puts it together. @returns its number */
+export type OpenAdHoc = (companyId: CompanyId, moderator: UserId | undefined, name: string) => string

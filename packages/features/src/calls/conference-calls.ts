@@ -1,5 +1,13 @@
-import { type CallId, type CompanyId, isRefusal, type LegId, makeId, type Refusal, type UserId } from '@vaxel/base'
-import { type CallLeg, type ConferenceCalls, counterpart, openConferenced, openMadeCall, Overloaded } from '@vaxel/core'
+import { type CallId, isRefusal, type LegId, makeId, type Refusal } from '@vaxel/base'
+import {
+  type CallLeg,
+  type ConferenceCalls,
+  counterpart,
+  openConferenced,
+  openMadeCall,
+  type OpenAdHoc,
+  Overloaded,
+} from '@vaxel/core'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
 import { CallNotFound, ConnectionNotFound, WrongState } from './errors.ts'
@@ -52,9 +60,6 @@ export function conferenceCalls(service: CallService): ConferenceCalls {
     },
   }
 }
-
-/** Makes the room of an ad-hoc conference, for whoever puts it together. @returns its number */
-export type OpenAdHoc = (companyId: CompanyId, moderator: UserId | undefined, name: string) => string
 
 interface PersonsCall {
   readonly owner: CallOwner

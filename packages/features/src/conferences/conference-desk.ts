@@ -1,24 +1,22 @@
 import { type CallId, type CompanyId, isRefusal, type Refusal, type UserId } from '@vaxel/base'
 import {
   type commandConference,
-  type Conference,
   ConferenceMemberGone,
   ConferenceModeratorsOnly,
   ConferenceNotRunning,
   ConferenceSilenced,
   InvalidRequest,
   NotFound,
+  type OperationRequest,
   type Principal,
 } from '@vaxel/contract'
 import type { RoomCommandKind, RoomCommandRefusal } from '@vaxel/core'
-import type { Static } from 'typebox'
 import type { ConferenceService } from './conference-service.ts'
 import type { LiveRoom } from './live-room.ts'
-import { conferenceView, emptyConference } from './views.ts'
+import { type ConferenceView, conferenceView, emptyConference } from './views.ts'
 
-type ConferenceView = Static<typeof Conference>
-type Verb = Static<(typeof commandConference)['params']>['verb']
-type Body = Static<(typeof commandConference)['body']>
+type Verb = OperationRequest<typeof commandConference>['params']['verb']
+type Body = OperationRequest<typeof commandConference>['body']
 
 const refusals: Readonly<Record<RoomCommandRefusal, () => Refusal>> = {
   'moderators-only': () => ConferenceModeratorsOnly(),

@@ -85,7 +85,7 @@ export class ConferenceService {
   }
 
   /** A conference made of two calls of one person, who is its moderator. @returns its number */
-  openAdHoc(companyId: CompanyId, moderator: UserId | undefined, name: string): string {
+  readonly openAdHoc = (companyId: CompanyId, moderator: UserId | undefined, name: string): string => {
     const number = `${adHocPrefix}${makeId(this.#around.clock.now())}`
     const rules = {
       ...usualRules,

@@ -2,6 +2,7 @@ import type { OperationHandler } from '@vaxel/contract'
 import type { ConfigurationWriter, VoiceService } from '@vaxel/core'
 import { conferenceHandlers } from './api.ts'
 import { ConferenceDesk } from './conference-desk.ts'
+export { emptyNamesFolder } from './names-folder.ts'
 import { type ConferenceDependencies, ConferenceService } from './conference-service.ts'
 import { RoomDesk } from './room-desk.ts'
 

@@ -76,6 +76,14 @@ export class LiveRoom {
     return `${this.parts.room.companyId}/${this.parts.room.number}`
   }
 
+  get isRecorded(): boolean {
+    return this.recordedAt !== undefined
+  }
+
+  get canInvite(): boolean {
+    return this.parts.calls !== undefined
+  }
+
   /** Rules that may change while it goes on: PINs, moderators, names. */
   setRules(room: ConferenceRoom): void {
     this.state = { ...this.state, rules: room.rules }
@@ -172,26 +180,26 @@ export class LiveRoom {
     const visit = 'member' in effect && typeof effect.member === 'string' ? this.visits.get(effect.member) : undefined
     switch (effect.kind) {
       case 'askPin':
-        return visit?.then((line) => this.#askPin(line, effect))
+        return visit?.next((line) => this.#askPin(line, effect))
       case 'wait':
         this.#waitFor(effect.member, effect.mostMs)
-        return visit?.then(async (line) => {
+        return visit?.next(async (line) => {
           await line.say(words.waitsForModerator, { isUninterruptible: true })
           if (this.state.members.get(effect.member)?.phase === 'waiting') line.playOn({ kind: 'music' })
         })
       case 'join':
         this.#stopWaiting(effect.member)
-        return visit?.then(() => this.#join(visit, effect.others))
+        return visit?.next(() => this.#join(visit, effect.others))
       case 'setMuted':
         return visit?.line.muteInMix(effect.isMuted)
       case 'say':
-        return visit?.then((line) => line.say(words.spokenWord(effect.word), { isUninterruptible: true }))
+        return visit?.next((line) => line.say(words.spokenWord(effect.word), { isUninterruptible: true }))
       case 'dismiss':
         this.#stopWaiting(effect.member)
         if (!visit) return
         if (visit.isInMix) visit.line.leaveMix()
         visit.isInMix = false
-        return visit.finally(async (line) => {
+        return visit.last(async (line) => {
           line.stopSound()
           await line.say(words.spokenDismissal(effect.reason), { isUninterruptible: true })
           await line.hangUp({ blame: 'nobody', reason: `conference-${effect.reason}` })
@@ -255,7 +263,7 @@ export class LiveRoom {
     const visit = this.visits.get(member.id)
     const play = (): void => this.#playChange(announces === 'names' ? visit?.namePath : undefined, who)
     // A name is there only once it has been said.
-    if (who === 'came' && visit) visit.then(play)
+    if (who === 'came' && visit) visit.next(play)
     else play()
   }
 

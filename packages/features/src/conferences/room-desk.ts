@@ -1,12 +1,14 @@
 import type { CompanyId, Mistake, Refusal, UserId } from '@vaxel/base'
 import {
   Conflict,
-  type ConferenceRoom as RoomContract,
-  type ConferenceRoomWish,
   InvalidRequest,
   NotAllowed,
   NotFound,
+  type OperationReply,
+  type OperationRequest,
   type Principal,
+  type putConferenceRoom,
+  type readConferenceRoom,
 } from '@vaxel/contract'
 import {
   type Actor,
@@ -19,12 +21,11 @@ import {
   usualRules,
 } from '@vaxel/core'
 import type { Clock } from '@vaxel/base'
-import type { Static } from 'typebox'
 import type { ConferenceService } from './conference-service.ts'
 import { roomView } from './views.ts'
 
-type RoomView = Static<typeof RoomContract>
-type Wish = Static<typeof ConferenceRoomWish>
+type RoomView = OperationReply<typeof readConferenceRoom>
+type Wish = OperationRequest<typeof putConferenceRoom>['body']
 
 /** What the rooms of a company are and how they are set. */
 export class RoomDesk {

@@ -1,15 +1,14 @@
-import type { Conference, ConferenceMember, ConferenceRoom as RoomContract } from '@vaxel/contract'
+import type { OperationReply, readConference, readConferenceRoom } from '@vaxel/contract'
 import { type ConferenceRoom, isHeard, type RoomMember, type RoomState } from '@vaxel/core'
-import type { Static } from 'typebox'
 import type { LiveRoom } from './live-room.ts'
 
-type ConferenceView = Static<typeof Conference>
-type MemberView = Static<typeof ConferenceMember>
-type RoomView = Static<typeof RoomContract>
+export type ConferenceView = OperationReply<typeof readConference>
+type MemberView = ConferenceView['members'][number]
+type RoomView = OperationReply<typeof readConferenceRoom>
 
 /** A conference as the API tells it. */
 export function conferenceView(live: LiveRoom): ConferenceView {
-  const { state, version, recordedAt, parts } = live
+  const { state, version, isRecorded, parts } = live
   return {
     number: parts.room.number,
     name: state.rules.name,
@@ -18,7 +17,7 @@ export function conferenceView(live: LiveRoom): ConferenceView {
     isLocked: state.isLocked,
     isLecture: state.isLecture,
     isWaiting: !state.wasOpened,
-    isRecorded: recordedAt !== undefined,
+    isRecorded,
     members: [...state.members.values()].map((member) => memberView(state, member)),
   }
 }

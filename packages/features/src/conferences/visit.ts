@@ -27,17 +27,17 @@ export class Visit {
   }
 
   /** Done after what is being done; too much at once is dropped, the latest first. */
-  then(task: Task): void {
+  next(task: Task): void {
     if (this.#isLeaving || this.#tasks.length >= mostWaiting) return
     this.#tasks.push(task)
     this.#wake?.()
   }
 
   /** The last thing to be done: nothing comes between or after. */
-  finally(task: Task): void {
+  last(task: Task): void {
     if (this.#isLeaving) return
     this.#tasks = []
-    this.then(task)
+    this.next(task)
     this.#isLeaving = true
   }
 
