@@ -151,13 +151,14 @@ export class RegistrationClient {
     if (outcome.kind === 'timeout') return { kind: 'elsewhere', fault: { kind: 'silent' } }
     if (outcome.kind === 'transport') return { kind: 'elsewhere', fault: { kind: 'unreachable', text: outcome.reason } }
     const { status, reason, headers } = outcome.response
-    const expires = this.#expiresOf(outcome.response)
+    // Who says nothing takes what was asked.
+    const expiresSeconds = this.#expiresOf(outcome.response) ?? this.#expiresSeconds
     const minExpires = wholeNumber(headers.get('Min-Expires'))
     const retryAfterSeconds = wholeNumber(headers.get('Retry-After'))
     return registerVerdict({
       status,
       reason,
-      ...(expires === undefined ? {} : { expiresSeconds: expires }),
+      expiresSeconds,
       ...(minExpires === undefined ? {} : { minExpires }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     })
