@@ -1,18 +1,16 @@
 import Type from 'typebox'
 import { Closed, NumberText, Time } from './common.ts'
+import { HandlingRule, To, WeeklyTimes } from './handling-rule.ts'
 
-const To = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  pattern: '^[^\\s<>]+$',
-  description: 'Where to, as one would dial it: extension, E.164 number, service.',
-})
 const until = Type.Optional(Time('The rule is over then; absent: until it is taken away.'))
-const rule = { to: To, until }
+const rule = { to: To, until, times: Type.Optional(WeeklyTimes) }
 
 /** What a user wants done with calls that come. A rule that is not there is off. */
 export const CallHandling = Closed(
   {
+    rules: Type.Optional(
+      Type.Array(HandlingRule, { maxItems: 50, description: 'Looked through before all others, in order.' }),
+    ),
     always: Type.Optional(Closed(rule, { description: 'Every call goes there; no device rings.' })),
     busy: Type.Optional(Closed(rule, { description: 'On the phone without call waiting, or the call is declined.' })),
     noAnswer: Type.Optional(

@@ -62,13 +62,11 @@ export class KnownCallers {
       .slice(0, mostAsked)
     if (asked.length === 0) return undefined
     this.#ofCall.set(callId, known)
-    const all = Promise.all(
-      asked.map(async (userId) => {
-        const name = await names.nameOf(company.id, userId, caller.number)
-        known.set(userId, name !== undefined)
-      }),
-    )
-    return this.#atMost(all)
+    const all = asked.map(async (userId) => {
+      const name = await names.nameOf(company.id, userId, caller.number)
+      known.set(userId, name !== undefined)
+    })
+    return this.#atMost(Promise.allSettled(all))
   }
 
   forget(callId: CallId): void {
@@ -90,14 +88,10 @@ export class KnownCallers {
     return rules.some(asksForContacts) || kinds.some((kind) => kind === 'contact' || kind === 'stranger')
   }
 
-  #atMost(work: Promise<unknown>): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = this.#clock.startTimer(patienceMs, resolve)
-      const done = (): void => {
-        timer.stop()
-        resolve()
-      }
-      work.then(done, done)
-    })
+  async #atMost(work: Promise<unknown>): Promise<void> {
+    const patience = Promise.withResolvers<void>()
+    const timer = this.#clock.startTimer(patienceMs, patience.resolve)
+    await Promise.race([work, patience.promise])
+    timer.stop()
   }
 }
