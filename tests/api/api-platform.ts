@@ -6,6 +6,7 @@ import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor
 import { perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, CertificateDesk, LineLeg, LiveCall, Mail, PushMessage, SiteEcho } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
@@ -28,6 +29,7 @@ import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vax
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { FakeMediaEngine } from '../../packages/testkit/src/calls/fake-media-engine.ts'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
+import { FakeFeatures } from './fake-features.ts'
 import { CheckedClient } from './checked-client.ts'
 
 /** Calls that a test says are going on, and the commands that came for them. */
@@ -36,6 +38,7 @@ export class FakeCalls implements CallCommands {
   /** What presence finds of them. */
   legs: LineLeg[] = []
   readonly commands: unknown[] = []
+  readonly features = new FakeFeatures()
 
   async makeCall(request: Parameters<CallCommands['makeCall']>[0]) {
     this.commands.push(request)
@@ -285,6 +288,7 @@ export async function startApi({
       ...sessions.handlers,
       ...createAdministration({ ...around, audit: store.audit }).handlers,
       ...history.handlers,
+      ...createCallFeatureApi({ ...store, features: calls.features, commands: calls }).handlers,
       ...chat.handlers,
       ...presence.handlers,
       ...portal.handlers,

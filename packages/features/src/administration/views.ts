@@ -22,7 +22,13 @@ function toLimits(limits: CallLimits) {
   }
 }
 
-export function toCompanyView(company: Company): OperationReply<typeof readCompany> {
+export function toCompanyView({
+  featureCodes: _codes,
+  parking: _parking,
+  pickupGroups: _groups,
+  deskLogoutHour: _hour,
+  ...company
+}: Company): OperationReply<typeof readCompany> {
   return { ...company, limits: toLimits(company.limits), emergencyNumbers: [...company.emergencyNumbers] }
 }
 
