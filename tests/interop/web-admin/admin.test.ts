@@ -14,6 +14,7 @@ const sections = [
   'registrations',
   'changes',
   'audit',
+  'ftps',
   'certificate',
 ]
 const views: readonly View[] = [
@@ -96,6 +97,33 @@ describe('administration on screen', () => {
     } finally {
       await phone.stop()
     }
+  })
+
+  it('makes an FTPS account, shows its password once, and removes it', async () => {
+    await admin.go('/admin/ftps')
+    await admin.page.getByText('The file server is off.').waitFor()
+    await button('New account').click()
+    await field('Name').fill('archive')
+    await field('May come from').fill('nowhere')
+    await button('Save').click()
+    await admin.page.getByText('A line is neither an address nor a network.').waitFor()
+    await field('May come from').fill('192.0.2.0/24')
+    assert.deepEqual(await admin.accessFaults(), [])
+    await button('Save').click()
+    await admin.page.getByText('It cannot be shown again.').waitFor()
+    const shown = await admin.page.getByRole('dialog').locator('dl dd > span').allTextContents()
+    assert.match(shown.join(' '), /archive@demo\.vaxel\.test .*[0-9a-z]{26}/)
+    assert.deepEqual(await admin.accessFaults(), [])
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+    await admin.page.getByRole('row', { name: /archive@demo/ }).click()
+    await button('Remove').click()
+    await admin.page
+      .getByRole('alertdialog')
+      .or(admin.page.getByRole('dialog'))
+      .last()
+      .getByRole('button', { name: 'Remove' })
+      .click()
+    await admin.page.getByText('archive@demo.vaxel.test was removed.').waitFor()
   })
 
   it('is clean for axe in each section, in each language, theme and size', async () => {

@@ -100,6 +100,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./mail/mail-section.tsx'),
   },
   {
+    id: 'ftps',
+    label: ({ admin }) => admin.sections.ftps,
+    icon: 'download',
+    load: () => import('./ftps/ftps-section.tsx'),
+  },
+  {
     id: 'certificate',
     label: ({ admin }) => admin.sections.certificate,
     icon: 'certificate',

@@ -5,6 +5,7 @@ import { conferenceEvents } from './conference-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { flowEvents } from './flow-events.ts'
+import { faxEvents } from './fax-events.ts'
 import { ftpsEvents } from './ftps-events.ts'
 import { handlingEvents } from './handling-events.ts'
 import { identityEvents } from './identity-events.ts'
@@ -26,6 +27,7 @@ export const eventKinds: readonly EventKind[] = [
   ...recordingEvents,
   ...flowEvents,
   ...ftpsEvents,
+  ...faxEvents,
   ...siteEvents,
   ...handlingEvents,
   ...identityEvents,

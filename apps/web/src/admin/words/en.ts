@@ -11,6 +11,7 @@ export const adminEn = {
     flows: 'Call rules',
     trunks: 'Trunks',
     mail: 'Outgoing mail',
+    ftps: 'FTPS',
     sites: 'Sites',
     company: 'Company',
     companies: 'Companies',
@@ -305,6 +306,8 @@ export const adminEn = {
       'security.lockedOut': 'was locked out after guessing passwords',
       'registrar.bound': 'device registered',
       'registrar.unbound': 'registration ended',
+      'ftps.accountChanged': 'changed an FTPS account',
+      'ftps.loggedIn': 'FTPS login',
     },
   },
   certificate: {

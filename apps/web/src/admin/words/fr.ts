@@ -12,6 +12,7 @@ export const adminFr: typeof adminEn = {
     flows: 'Règles d’appel',
     trunks: 'Liaisons',
     mail: 'Courrier sortant',
+    ftps: 'FTPS',
     sites: 'Sites',
     company: 'L’entreprise',
     companies: 'Toutes les entreprises',
@@ -318,6 +319,8 @@ export const adminFr: typeof adminEn = {
       'security.lockedOut': 'bloqué après des essais de mots de passe',
       'registrar.bound': 'appareil enregistré',
       'registrar.unbound': 'enregistrement terminé',
+      'ftps.accountChanged': 'a modifié un compte FTPS',
+      'ftps.loggedIn': 'connexion FTPS',
     },
   },
   certificate: {

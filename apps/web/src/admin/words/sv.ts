@@ -12,6 +12,7 @@ export const adminSv: typeof adminEn = {
     flows: 'Samtalsregler',
     trunks: 'Trunkar',
     mail: 'Utgående e-post',
+    ftps: 'FTPS',
     sites: 'Platser',
     company: 'Företaget',
     companies: 'Alla företag',
@@ -310,6 +311,8 @@ export const adminSv: typeof adminEn = {
       'security.lockedOut': 'utelåst efter att ha gissat lösenord',
       'registrar.bound': 'enhet registrerad',
       'registrar.unbound': 'registrering avslutad',
+      'ftps.accountChanged': 'ändrade ett FTPS-konto',
+      'ftps.loggedIn': 'inloggning över FTPS',
     },
   },
   certificate: {

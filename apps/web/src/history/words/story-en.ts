@@ -69,6 +69,12 @@ export const storyEn = {
             : `Something was noticed at ${p.who}: ${p.what}.`,
     'recording-started': (p: StepParams) => `A recording of ${p.who} began.`,
     'recording-ended': (p: StepParams) => `The recording of ${p.who} ended after ${p.seconds} s.`,
+    'recording-fetched': (p: StepParams) => `${p.name} fetched the recording over FTPS from ${p.address}.`,
+    'fax-detected': (p: StepParams) => `A fax machine was heard at ${p.who}: its tones pass unchanged from now on.`,
+    'fax-relayed': (p: StepParams) => `${p.who} began to send the fax as data (T.38).`,
+    'fax-relay-ended': (p: StepParams) => `${p.who} went back from fax data to sound.`,
+    'fax-relay-refused': (p: StepParams) =>
+      `${p.who} does not take fax data (SIP ${p.status}); the fax went on as sound.`,
     'left.busy': (p: StepParams) => `${p.device ? `“${p.device}”` : p.who} said busy.`,
     'left.declined': (p: StepParams) => `${p.who} declined the call.`,
     'left.no-answer': (p: StepParams) => `${p.device ? `“${p.device}”` : p.who} stopped ringing: nobody answered.`,

@@ -67,6 +67,12 @@ export const storyFr: typeof storyEn = {
             : `Un événement a été remarqué chez ${p.who} : ${p.what}.`,
     'recording-started': (p) => `Un enregistrement de ${p.who} a commencé.`,
     'recording-ended': (p) => `L’enregistrement de ${p.who} s’est terminé après ${p.seconds} s.`,
+    'recording-fetched': (p) => `${p.name} est venu chercher l’enregistrement par FTPS depuis ${p.address}.`,
+    'fax-detected': (p) => `Un télécopieur a été entendu chez ${p.who} : ses tonalités passent désormais inchangées.`,
+    'fax-relayed': (p) => `${p.who} a commencé à envoyer la télécopie sous forme de données (T.38).`,
+    'fax-relay-ended': (p) => `${p.who} est revenu des données de télécopie au son.`,
+    'fax-relay-refused': (p) =>
+      `${p.who} n’accepte pas les données de télécopie (SIP ${p.status}) ; la télécopie a continué en son.`,
     'left.busy': (p) => `${p.device ? `« ${p.device} »` : p.who} était occupé.`,
     'left.declined': (p) => `${p.who} a refusé l’appel.`,
     'left.no-answer': (p) => `${p.device ? `« ${p.device} »` : p.who} a cessé de sonner : personne n’a répondu.`,

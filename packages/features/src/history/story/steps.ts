@@ -98,6 +98,14 @@ const tellings: Readonly<Record<string, Telling>> = {
   'call.noticed': onLeg('noticed', (data) => ({ what: text(data.code) ?? '' })),
   'recording.started': onLeg('recording-started'),
   'recording.ended': onLeg('recording-ended', (data) => ({ seconds: Math.round(Number(data.durationMs ?? 0) / 1000) })),
+  'recording.fetched': (data) => ({
+    code: 'recording-fetched',
+    params: { name: text(data.name) ?? '', address: text(data.address) ?? '' },
+  }),
+  'fax.detected': onLeg('fax-detected'),
+  'fax.relayed': onLeg('fax-relayed'),
+  'fax.relayEnded': onLeg('fax-relay-ended'),
+  'fax.relayRefused': onLeg('fax-relay-refused', (data) => ({ status: Number(data.status ?? 0) })),
 }
 
 /** The ledger's entries of a call as steps, in order; what says nothing to people, or the same again, is left out. */
