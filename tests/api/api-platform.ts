@@ -17,10 +17,12 @@ import { createMail } from '@vaxel/features/mail'
 import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
 import { createPush } from '@vaxel/features/push'
+import { createRecording, type RecordingFeature } from '@vaxel/features/recording'
 import { createSessions } from '@vaxel/features/sessions'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createTrunks } from '@vaxel/features/trunks'
+import { createChannels } from '@vaxel/features/channels'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createVoicemail, type VoicemailFeature } from '@vaxel/features/voicemail'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
@@ -73,6 +75,9 @@ export interface ApiPlatform {
   readonly presence: PresenceFeature
   readonly voicemail: VoicemailFeature
   readonly conferences: ConferencesFeature
+  readonly recording: RecordingFeature
+  /** The engine that recordings listen to. */
+  readonly engine: FakeMediaEngine
   readonly client: CheckedClient
   /** Looks at what expires at sites, as the server does every hour. */
   lookAtSites(): Promise<void>
@@ -161,9 +166,11 @@ export async function startApi({
     },
   })
   const chat = createChat({ ...store, notices, log, detectMediaType })
+  const recordingFolder = store.recordingFolder(sealedSoundReader)
   const history = createHistory({
     ...store,
-    recordings: store.recordingFolder(sealedSoundReader),
+    recordings: recordingFolder,
+    mayHearOwn: (companyId) => store.recordingStore.policy(companyId).ownMayListen,
     commands: calls,
     notices,
     isInConversation: chat.isInConversation,
@@ -185,6 +192,14 @@ export async function startApi({
         addressOfRecord,
         store.bindings.ofAddress(addressOfRecord).filter((binding) => binding.id !== id),
       ),
+  })
+  const channels = createChannels({
+    clock,
+    directory: store.directory,
+    maxCalls: 100,
+    calls: { onCallChanged: () => () => {}, onRefused: () => () => {} },
+    recordingsOf: () => 0,
+    compared: deliveredCatalogues.find(({ id }) => id === 'akio-tws')?.requirements ?? [],
   })
   const upkeep = createUpkeep({
     calls: { count: 2, refuseNewCalls: () => {}, onCallFinished: () => () => {} },
@@ -242,6 +257,15 @@ export async function startApi({
     engine: new FakeMediaEngine(),
     notices,
     sounds: { soundOf: async () => undefined, namesFolder: undefined },
+  })
+  const engine = new FakeMediaEngine()
+  const recording = createRecording({
+    ...around,
+    recordingFolder,
+    engine,
+    log,
+    mailer: mail.mailer,
+    baseUrl: 'https://api.test',
   })
   const site = createSite({
     ...around,
@@ -303,7 +327,9 @@ export async function startApi({
       ...ftps.handlers,
       ...voicemail.handlers,
       ...conferences.handlers,
+      ...recording.handlers,
       ...upkeep.handlers,
+      ...channels.handlers,
       perform(readHealth, async () => {
         await store.check()
         return { status: 'ok' as const, version: '0.1.0', uptimeSeconds: clock.monotonicMs() / 1000, warnings: [] }
@@ -333,6 +359,8 @@ export async function startApi({
     presence,
     voicemail,
     conferences,
+    recording,
+    engine,
     client: await CheckedClient.open(url),
     lookAtSites: () => site.look(),
     createSetupLink: () => sessions.createSetupLink(url),
@@ -341,6 +369,7 @@ export async function startApi({
       await siteChecks.close()
       await site.close()
       await voicemail.close()
+      await recording.close()
       conferences.close()
       await mail.close()
       await trunks.close()
