@@ -15,6 +15,7 @@ import {
 } from '@vaxel/connect'
 import type { Binding, CallRecord, NumberedEvent, CallerNames, PresenceState, ReadAttachment } from '@vaxel/core'
 import { CallService, callCommands, createCallFeatures, conferenceCalls, takeInvite } from '@vaxel/features/calls'
+import { createChannels } from '@vaxel/features/channels'
 import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { NoticeFan } from '@vaxel/features/history'
@@ -479,6 +480,15 @@ export async function startPlatform(options: {
     const drained = new Promise<void>((resolve) => {
       isDrained = resolve
     })
+    const channels = createChannels({
+      clock,
+      directory,
+      maxCalls: configuration.maxCalls,
+      calls,
+      recordingsOf: (companyId) => calls.recordings.countOf(companyId),
+      compared: deliveredCatalogues.find(({ id }) => id === 'akio-tws')?.requirements ?? [],
+    })
+    scope.add(() => channels.close())
     const upkeep = createUpkeep({
       calls,
       clock,
@@ -526,6 +536,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => siteChecks?.close())
     web = await openWeb({
+      channels,
       trunks,
       ftps,
       push,

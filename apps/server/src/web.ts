@@ -10,7 +10,7 @@ import {
   type Relay,
   staticFiles,
 } from '@vaxel/connect'
-import { NotReady, perform, readHealth } from '@vaxel/contract'
+import { NotReady, type OperationHandler, perform, readHealth } from '@vaxel/contract'
 import type {
   BrowserPhones,
   CallCommands,
@@ -80,6 +80,7 @@ export interface WebOptions {
   /** What is wrong although calls go on, a sentence each. */
   readonly warnings: () => readonly string[]
   readonly upkeep: Upkeep
+  readonly channels: { readonly handlers: readonly OperationHandler[] }
   readonly certificate: { readonly certPem: string; readonly keyPem: string }
   readonly endBinding: NonNullable<Parameters<typeof createAdministration>[0]['endBinding']>
 }
@@ -198,6 +199,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,
+      ...options.channels.handlers,
       health,
     ],
     authenticate: sessions.authenticate,

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts'
 import * as bindings from './operations/bindings.ts'
 import * as callFeatures from './operations/call-features.ts'
 import * as callStories from './operations/call-stories.ts'
+import * as channels from './operations/channels.ts'
 import * as chat from './operations/chat.ts'
 import * as chatAdministration from './operations/chat-administration.ts'
 import * as chatFiles from './operations/chat-files.ts'
@@ -104,5 +105,6 @@ export const operations: readonly Operation[] = [
   ...Object.values(flows),
   ...Object.values(voicemailOperations),
   ...Object.values(upkeep),
+  ...Object.values(channels),
   ...Object.values(health),
 ]

@@ -6,6 +6,7 @@ import { Banner, Button, Card, Page, Stack, Terms, useQuestion } from '../look/i
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './admin.module.css'
 import { useBindings, useUsers } from './use-company.ts'
+import { ChannelsCard } from './live/channels-card.tsx'
 import { useLiveCalls } from './live/use-live-calls.ts'
 
 type Status = ReplyOf<'readStatus'>
@@ -34,6 +35,7 @@ export function Section() {
           value={count(bindings.items && users.items?.filter(({ id }) => !registered.has(id)).length)}
         />
       </div>
+      <ChannelsCard />
     </Page>
   )
 }

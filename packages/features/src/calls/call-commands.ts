@@ -49,7 +49,7 @@ interface FoundCall {
 export function callCommands(service: CallService): CallCommands {
   const { directory, bindings } = service.options
 
-  const makeCall: CallCommands['makeCall'] = async ({ companyId, fromUserId, fromDeviceId, to }) => {
+  const makeCall: CallCommands['makeCall'] = async ({ companyId, fromUserId, fromDeviceId, to, answersItself }) => {
     const company = directory.company(companyId)
     const user = directory.user(fromUserId)
     const domain = user?.domain
@@ -60,7 +60,9 @@ export function callCommands(service: CallService): CallCommands {
       ? Overloaded('The platform is being shut down.')
       : service.isDraining && !isEmergency
         ? Overloaded('The platform is about to be restarted; try again in a moment.', { retryAfterSeconds: 30 })
-        : service.admit(company, user, isEmergency)
+        : !isEmergency && !service.hasChannel(companyId)
+          ? Overloaded('All channels are in use; try again in a moment.', { retryAfterSeconds: 5 })
+          : service.admit(company, user, isEmergency)
     if (refusal) return refusal
     const legs = reachUser({
       user,
@@ -86,7 +88,8 @@ export function callCommands(service: CallService): CallCommands {
     const owner = new CallOwner(opened, service)
     service.register(owner, { company, domain, from: { kind: 'user', user } })
     const reaches = service.context(owner.id)?.reaches
-    for (const { target, reach } of legs) reaches?.set(target.leg, reach)
+    for (const { target, reach } of legs)
+      reaches?.set(target.leg, answersItself && reach.kind === 'binding' ? { ...reach, answersItself } : reach)
     owner.whenRouting = () => {
       const routed = service.route(owner, { kind: 'user', user }, to)
       owner.takeRoute(routed)
@@ -110,7 +113,13 @@ export function callCommands(service: CallService): CallCommands {
   }
 
   const verbs: Record<CallVerb, (target: Target) => Promise<Outcome>> = {
-    answer: async () => VerbNotSupported('This device cannot be told to answer; answer at the device.'),
+    answer: async ({ owner, leg }) => {
+      const sipLeg = owner.legs.get(leg.id)
+      const rings = isRinging(owner, leg) || (owner.state.name === 'originating' && leg.connection === 'alerting')
+      if (!sipLeg || !rings) return WrongState('Only a call that rings at this device can be answered.')
+      if ((await sipLeg.control('talk')) || service.ringToAnswer(owner, leg.id)) return { callId: owner.id }
+      return VerbNotSupported('This device cannot be told to answer; answer at the device.')
+    },
     hold: ({ owner, leg }) => reoffer(owner, leg, 'hold'),
     retrieve: ({ owner, leg }) => reoffer(owner, leg, 'retrieve'),
     deflect: async ({ owner, leg, args }) => {

@@ -176,6 +176,7 @@ export class CallService implements CallSurroundings {
   readonly voice: VoiceLines
   readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
+  readonly #refusedListeners = new Set<(companyId: CompanyId) => void>()
   /** Makes the room for a conference of two calls; there are none such while it is absent. */
   openAdHoc: OpenAdHoc | undefined
   #isClosing = false
@@ -244,6 +245,19 @@ export class CallService implements CallSurroundings {
   onCallChanged(listener: (state: CallState) => void): () => void {
     this.#changedListeners.add(listener)
     return () => this.#changedListeners.delete(listener)
+  }
+
+  /** Told of each call for which no channel was left. @returns a function that ends the subscription */
+  onRefused(listener: (companyId: CompanyId) => void): () => void {
+    this.#refusedListeners.add(listener)
+    return () => this.#refusedListeners.delete(listener)
+  }
+
+  /** Whether a channel is left for one more call; who finds none is told of. */
+  hasChannel(companyId: CompanyId): boolean {
+    if (this.#calls.size < this.options.maxCalls) return true
+    for (const listener of this.#refusedListeners) listener(companyId)
+    return false
   }
 
   get count(): number {
@@ -613,6 +627,22 @@ export class CallService implements CallSurroundings {
     const target = { leg: makeId<LegId>(this.clock.now()), party: leg.party, deviceId: device.id }
     reaches.set(target.leg, { kind: 'binding', binding, device })
     owner.dispatch({ kind: 'legRingsAgain', old, target })
+  }
+
+  /**
+   * Rings a phone anew, and asks it to answer by itself, for its person who commands that from elsewhere.
+   * @returns false for a browser, and for a phone that was asked already
+   */
+  ringToAnswer(owner: CallOwner, old: LegId): boolean {
+    const reaches = this.#calls.get(owner.id)?.reaches
+    const reach = reaches?.get(old)
+    const leg = owner.state.call.legs.get(old)
+    if (!reaches || !leg || reach?.kind !== 'binding' || reach.answersItself || reach.device.kind === 'browser')
+      return false
+    const target = { leg: makeId<LegId>(this.clock.now()), party: leg.party, deviceId: reach.device.id }
+    reaches.set(target.leg, { ...reach, answersItself: true })
+    owner.dispatch({ kind: 'legRingsAgain', old, target })
+    return true
   }
 
   /** What the owner of a leg may know of its dialog. */

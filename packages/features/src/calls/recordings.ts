@@ -71,6 +71,13 @@ export class Recordings {
     })
   }
 
+  /** How many are being written for a company. */
+  countOf(companyId: CompanyId): number {
+    let count = 0
+    for (const running of this.#running.values()) if (running.companyId === companyId) count++
+    return count
+  }
+
   /** Why no call of a company may take place now. */
   whyNoCall(companyId: CompanyId): Refusal | undefined {
     return this.#desk?.whyNoCall(companyId)

@@ -62,7 +62,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const refusal =
     isMore && service.admit(caller.company, caller.from.kind === 'user' ? caller.from.user : undefined, false)
   if (refusal) return refuse(invite, refusal)
-  if (service.count >= service.options.maxCalls && isMore)
+  if (isMore && !service.hasChannel(caller.company.id))
     return invite.refuse(503, { reason: 'All channels are in use', headers: [['Retry-After', '5']] })
   const encryptionRequired = caller.encryptionRequired && !isEmergency
   if (encryptionRequired && !isSecure(flow.protocol)) return refuse(invite, EncryptionRequired())
