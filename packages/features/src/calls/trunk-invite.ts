@@ -21,19 +21,21 @@ export function trunkInvite(options: {
   const { trunk, target } = reach
   const { registration, login, ownHost } = trunk
   const user = userPart(rewriteNumber(trunk.rewriting?.calledOut, reach.number).number)
-  const host = registration ? bracketed(registration.domain) : bracketed(target.host)
-  const port = registration || !target.port ? '' : `:${target.port}`
-  const transport = registration || target.protocol === 'udp' ? '' : `;transport=${target.protocol}`
+  const port = target.port ? `:${target.port}` : ''
+  const transport = target.protocol === 'udp' ? '' : `;transport=${target.protocol}`
+  const place = `${bracketed(target.host)}${port}`
+  // A registrar serves a domain of its own name, wherever it is.
+  const host = bracketed(registration?.domain ?? target.host)
   const identity = trunkIdentity(options, bracketed(trunk.identity?.host ?? ownHost ?? registration?.domain ?? domain))
   return {
-    uri: `sip:${user}@${host}${port};user=phone${transport}`,
+    uri: registration ? `sip:${user}@${host};user=phone` : `sip:${user}@${place};user=phone${transport}`,
     to: `<sip:${user}@${host};user=phone>`,
     from: identity.from,
     headers: identity.headers,
     patienceMs: trunk.answerWithinMs ?? usualPatienceMs,
     ...(login ? { credentials: login } : {}),
     ...(ownHost ? { contactHost: ownHost } : {}),
-    ...(registration ? { contactUser: registration.user } : {}),
+    ...(registration ? { contactUser: registration.user, nextHop: `sip:${place}${transport}` } : {}),
     ...ways?.wayTo(trunk, target),
   }
 }

@@ -100,7 +100,11 @@ export class TrunkWatch {
     this.#health.set(name, health)
     if (!isNews) return
     this.#options.onTarget(this.trunk, target, before, health)
-    if (health.state === 'down') this.#checkLater(target)
+    if (health.state === 'up') return
+    this.#checkLater(target)
+    // Whoever calls us through it finds nobody: elsewhere we are found again.
+    const { registration } = this
+    if (registration?.registered && targetName(registration.registered.target) === name) void registration.renew()
   }
 
   /** Asks all targets now, and registers anew; resolves when all have answered or their time is over. */

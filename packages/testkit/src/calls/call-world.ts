@@ -20,6 +20,7 @@ import { VirtualClock } from '../virtual-clock.ts'
 import { FakeMediaEngine } from './fake-media-engine.ts'
 import { MemoryBindings, MemoryDirectory } from './memory-directory.ts'
 import { MemoryLedger } from './memory-ledger.ts'
+import { MemoryRecordingDesk } from './memory-recording-desk.ts'
 import { type MemorySipHost, MemorySipNetwork } from './memory-sip-network.ts'
 import { ServicePhone } from './service-phone.ts'
 
@@ -36,6 +37,7 @@ export class CallWorld {
   readonly network = new MemorySipNetwork(this.clock)
   readonly engine = new FakeMediaEngine()
   readonly ledger = new MemoryLedger(this.clock)
+  readonly recordings = new MemoryRecordingDesk(this)
   readonly directory = new MemoryDirectory()
   readonly bindings = new MemoryBindings()
   readonly acme: Company
@@ -65,7 +67,9 @@ export class CallWorld {
   readonly #host: MemorySipHost
 
   constructor(
-    options: Partial<Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices'>> = {},
+    options: Partial<
+      Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices' | 'trunks'>
+    > = {},
   ) {
     const { clock, directory } = this
     this.#log = this.#keepErrors()
@@ -107,6 +111,7 @@ export class CallWorld {
       flowOf: async ({ flow }) => host.flowTo(flow.remoteAddress, flow.protocol),
       promptPath: (prompt, language) => `/prompts/${language}/${prompt}.wav`,
       folder: '/nowhere',
+      recordingDesk: this.recordings,
       mediaTimeoutMs: 30_000,
       maxCalls: 1000,
       ...options,
