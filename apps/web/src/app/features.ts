@@ -7,6 +7,7 @@ import { presenceFeature } from '../presence/feature.ts'
 import { securityFeature } from '../settings/security/feature.ts'
 import { sessionFeature } from '../session/feature.ts'
 import { settingsFeature } from '../settings/feature.ts'
+import { voicemailFeature } from '../voicemail/feature.ts'
 import type { WebFeature } from './feature.ts'
 
 /** Everything that the web app has. */
@@ -17,6 +18,7 @@ export const features: readonly WebFeature[] = [
   peopleFeature,
   chatFeature,
   historyFeature,
+  voicemailFeature,
   settingsFeature,
   securityFeature,
   adminFeature,

@@ -1,4 +1,5 @@
-import { Badge, Card, Quiet } from '../look/index.ts'
+import { Link } from '../app/link.tsx'
+import { Card, Quiet } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import { ForwardingForm } from './forwarding-form.tsx'
 
@@ -8,7 +9,7 @@ export function Section() {
   return (
     <>
       <ForwardingForm />
-      <Card title={settings.voicemail} tools={<Badge>{settings.notSetUp}</Badge>}>
+      <Card title={settings.voicemail} tools={<Link to="/settings/voicemail">{settings.voicemailOpen}</Link>}>
         <Quiet>{settings.voicemailLater}</Quiet>
       </Card>
     </>

@@ -6,6 +6,7 @@ import { peopleEn } from '../people/words/en.ts'
 import { presenceEn } from '../presence/words/en.ts'
 import { chatEn } from '../chat/words/en.ts'
 import { historyEn } from '../history/words/en.ts'
+import { voicemailEn } from '../voicemail/words/en.ts'
 import { settingsEn } from '../settings/words/en.ts'
 import { securityEn } from '../settings/security/words/en.ts'
 import { adminEn } from '../admin/words/en.ts'
@@ -19,6 +20,7 @@ export const en = {
   presence: presenceEn,
   chat: chatEn,
   history: historyEn,
+  voicemail: voicemailEn,
   settings: settingsEn,
   security: securityEn,
   admin: adminEn,

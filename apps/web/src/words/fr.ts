@@ -6,6 +6,7 @@ import { peopleFr } from '../people/words/fr.ts'
 import { presenceFr } from '../presence/words/fr.ts'
 import { chatFr } from '../chat/words/fr.ts'
 import { historyFr } from '../history/words/fr.ts'
+import { voicemailFr } from '../voicemail/words/fr.ts'
 import { settingsFr } from '../settings/words/fr.ts'
 import { securityFr } from '../settings/security/words/fr.ts'
 import { adminFr } from '../admin/words/fr.ts'
@@ -20,6 +21,7 @@ export const fr: Words = {
   presence: presenceFr,
   chat: chatFr,
   history: historyFr,
+  voicemail: voicemailFr,
   settings: settingsFr,
   security: securityFr,
   admin: adminFr,

@@ -6,6 +6,7 @@ import { peopleSv } from '../people/words/sv.ts'
 import { presenceSv } from '../presence/words/sv.ts'
 import { chatSv } from '../chat/words/sv.ts'
 import { historySv } from '../history/words/sv.ts'
+import { voicemailSv } from '../voicemail/words/sv.ts'
 import { settingsSv } from '../settings/words/sv.ts'
 import { securitySv } from '../settings/security/words/sv.ts'
 import { adminSv } from '../admin/words/sv.ts'
@@ -20,6 +21,7 @@ export const sv: Words = {
   presence: presenceSv,
   chat: chatSv,
   history: historySv,
+  voicemail: voicemailSv,
   settings: settingsSv,
   security: securitySv,
   admin: adminSv,

@@ -104,7 +104,7 @@ export const VoiceMessage = Closed(
     peaks: Type.String({ description: 'How loud it is over its length: hexadecimal digits, 3 dB a step.' }),
     forwardedBy: Type.Optional(Someone),
     comment: Type.Optional(Type.String({ description: 'What they wrote with it.' })),
-    hasSpokenComment: Type.Boolean(),
+    spokenCommentMs: Type.Optional(Type.Integer({ description: 'How long they spoke with it.' })),
   },
   { title: 'VoiceMessage' },
 )

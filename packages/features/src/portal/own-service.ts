@@ -72,7 +72,9 @@ export class OwnService {
       notifications: { ...(this.#settings.get(id, 'notifications') ?? usualNotifications) },
       ...(extension === undefined ? {} : { extension }),
       numbers,
-      hasVoicemail: false,
+      hasVoicemail: this.#configuration.current
+        .numbersOf(companyId)
+        .some(({ target }) => target.kind === 'service' && target.service === 'voicemail'),
     }
   }
 

@@ -37,6 +37,6 @@ export function messageView(message: VoiceMessage): MessageView {
     peaks: peaks ?? '',
     ...(forwardedBy === undefined ? {} : { forwardedBy: { ...forwardedBy } }),
     ...(comment === undefined ? {} : { comment }),
-    hasSpokenComment: spokenComment !== undefined,
+    ...(spokenComment === undefined ? {} : { spokenCommentMs: spokenComment.durationMs }),
   }
 }

@@ -46,9 +46,9 @@ export const settingsEn = {
     noCallWaiting: 'While you are on the phone, a second call finds you busy.',
   },
   voicemail: 'Voicemail',
-  notSetUp: 'not set up',
   voicemailLater:
-    'There is no mailbox yet. Until there is, callers hear that nobody answers, or go where you forward them.',
+    'Calls that you do not take can go to your mailbox: greetings, mails and the switch for it are there.',
+  voicemailOpen: 'Set up voicemail',
   devices: 'Devices',
   myDevices: 'What rings for you',
   refresh: 'Look again',

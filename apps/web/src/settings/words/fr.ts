@@ -54,9 +54,9 @@ export const settingsFr: typeof settingsEn = {
     noCallWaiting: 'Pendant que vous êtes en ligne, un second appel vous trouve occupé.',
   },
   voicemail: 'Messagerie vocale',
-  notSetUp: 'pas encore en place',
   voicemailLater:
-    'Il n’y a pas encore de boîte vocale. D’ici là, l’appelant entend que personne ne répond, ou va là où vous le renvoyez.',
+    'Les appels que vous ne prenez pas peuvent aller à votre messagerie : annonces, e-mails et activation s’y règlent.',
+  voicemailOpen: 'Régler la messagerie',
   devices: 'Appareils',
   myDevices: 'Ce qui sonne pour vous',
   refresh: 'Actualiser',

@@ -48,9 +48,8 @@ export const settingsSv: typeof settingsEn = {
     noCallWaiting: 'Medan du sitter i samtal möts ett andra samtal av upptaget.',
   },
   voicemail: 'Röstbrevlåda',
-  notSetUp: 'inte inrättad',
-  voicemailLater:
-    'Det finns ingen brevlåda ännu. Till dess hör den som ringer att ingen svarar, eller kopplas dit du vidarekopplar.',
+  voicemailLater: 'Samtal som du inte tar kan gå till din röstbrevlåda: hälsningar, e-post och reglaget finns där.',
+  voicemailOpen: 'Ställ in röstbrevlådan',
   devices: 'Enheter',
   myDevices: 'Det som ringer hos dig',
   refresh: 'Titta igen',

@@ -96,4 +96,10 @@ export const errorsEn: Readonly<Record<string, string>> = {
   SITE_OFFER_UNUSABLE: 'The server cannot answer what this browser offers for audio.',
   SITE_CHECK_WITHOUT_SITE:
     'This check was begun without the link of a site, so there is nobody to keep its report for. Save or print it instead.',
+  VOICEMAIL_PIN_WEAK:
+    'This PIN is too easy to guess. Take four to ten digits: no run, no repetition, not your extension.',
+  VOICEMAIL_GREETING_UNSOUND:
+    'This sound cannot be a greeting: it is too short, longer than 90 seconds (a name: 8), or no sound.',
+  VOICEMAIL_FULL: 'The mailbox of one of these people is full.',
+  VOICEMAIL_NUMBER_TAKEN: 'Another mailbox takes the calls of this number already.',
 }

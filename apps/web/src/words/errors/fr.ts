@@ -101,4 +101,10 @@ export const errorsFr: Readonly<Record<string, string>> = {
   SITE_OFFER_UNUSABLE: 'Le serveur ne peut pas accepter le son que propose ce navigateur.',
   SITE_CHECK_WITHOUT_SITE:
     'Cette vérification a été lancée sans le lien d’un site : il n’y a personne chez qui garder le rapport. Enregistrez-le ou imprimez-le.',
+  VOICEMAIL_PIN_WEAK:
+    'Ce code est trop facile à deviner. Prenez quatre à dix chiffres : ni suite, ni répétition, ni votre poste.',
+  VOICEMAIL_GREETING_UNSOUND:
+    'Ce son ne peut pas servir d’annonce : trop court, plus long que 90 secondes (8 pour un nom) ou illisible.',
+  VOICEMAIL_FULL: 'La boîte vocale de l’une de ces personnes est pleine.',
+  VOICEMAIL_NUMBER_TAKEN: 'Une autre boîte vocale prend déjà les appels de ce numéro.',
 }

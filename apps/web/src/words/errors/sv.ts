@@ -96,4 +96,10 @@ export const errorsSv: Readonly<Record<string, string>> = {
   SITE_OFFER_UNUSABLE: 'Servern kan inte ta emot det ljud som webbläsaren erbjuder.',
   SITE_CHECK_WITHOUT_SITE:
     'Kontrollen påbörjades utan en länk till en plats, så det finns ingen att spara rapporten hos. Spara eller skriv ut den i stället.',
+  VOICEMAIL_PIN_WEAK:
+    'Pinkoden är för lätt att gissa. Välj fyra till tio siffror: ingen följd, ingen upprepning, inte din anknytning.',
+  VOICEMAIL_GREETING_UNSOUND:
+    'Ljudet duger inte som hälsning: det är för kort, längre än 90 sekunder (ett namn: 8) eller inget ljud.',
+  VOICEMAIL_FULL: 'Röstbrevlådan hos någon av dem är full.',
+  VOICEMAIL_NUMBER_TAKEN: 'En annan röstbrevlåda tar redan emot samtalen till det numret.',
 }
