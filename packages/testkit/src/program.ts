@@ -34,6 +34,8 @@ export const debianPackages: Readonly<Record<string, string>> = {
   exim4: 'exim4-daemon-light',
   icalendar: 'python3-icalendar',
   curl: 'curl',
+  kamailio: 'kamailio',
+  stunnel4: 'stunnel4',
   lftp: 'lftp',
 }
 

@@ -187,7 +187,7 @@ describe('the targets of a trunk', () => {
     answers.set('10.1.0.1', ['silence'])
     await clock.advanceAsync(70_000)
     assert.deepEqual(
-      told.map(({ kind, data }) => [kind, data.target]),
+      (told as LedgerEvent[]).map(({ kind, data }) => [kind, data.target]),
       [['trunk.targetDown', 'udp:10.1.0.1']],
     )
     assert.equal(feature.ways.inOrder(trunks[0]!)[0]!.host, '10.1.0.2')
