@@ -1,10 +1,11 @@
-import { say, type Sentences } from '@vaxel/site'
+import type { Sentences } from '@vaxel/site'
 import { useEffect, useState } from 'react'
 import type { ReplyOf } from '../../api/api.ts'
 import { useApp } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Card, Line, Quiet, TextField, useQuestion } from '../../look/index.ts'
 import { faultText } from '../../app/app.ts'
+import { useText } from '../../words/use-text.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 
@@ -74,9 +75,7 @@ function Form({ found, onSaved }: { readonly found: Found; readonly onSaved: (po
   const [quotaMb, setQuotaMb] = useState(String(Math.round(policy.quotaBytes / megabyte)))
   const [minutes, setMinutes] = useState(String(policy.editMinutes))
   const { ask, dialog } = useQuestion((error) => faultText(words, error))
-  const language = format.language === 'sv' || format.language === 'fr' ? format.language : 'en'
-  const text = (key: keyof typeof sentences, values: Readonly<Record<string, string | number>> = {}) =>
-    say(sentences, language, { key, values })
+  const text = useText(sentences)
   const isWhole = (value: string) => /^\d{1,9}$/.test(value.trim())
   const wrong = (value: string, mayBeEmpty = false) =>
     isWhole(value) || (mayBeEmpty && value.trim() === '') ? undefined : text('whole')

@@ -18,7 +18,7 @@ import {
 } from '../../look/index.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
 import { Listed } from '../listed.tsx'
-import { asLanguage } from '../sites/site-words.ts'
+import { asLanguage } from '../../words/use-text.ts'
 import { useList } from '../use-list.ts'
 import type { FlowEditor } from './flow-editor.ts'
 import { useFlowWords } from './use-flow-words.ts'

@@ -1,11 +1,8 @@
-import { say, type Values } from '@vaxel/site'
+import type { Values } from '@vaxel/site'
 import { useMemo } from 'react'
-import { useFormat } from '../../words/use-words.ts'
-import { asLanguage } from '../sites/site-words.ts'
+import { useText } from '../../words/use-text.ts'
 import { exitsOf, type Node } from './flow-draft.ts'
 import { type FlowSentence, flowSentences } from './flow-words.ts'
-
-const none: Values = {}
 
 export interface FlowWords {
   (key: FlowSentence, values?: Values): string
@@ -17,14 +14,13 @@ export interface FlowWords {
 
 /** The sentences about call rules in the reader's language. */
 export function useFlowWords(): FlowWords {
-  const { language } = useFormat()
+  const said = useText(flowSentences)
   return useMemo(() => {
-    const own = asLanguage(language)
-    const text = (key: FlowSentence, values: Values = none) => say(flowSentences, own, { key, values })
+    const text = (key: FlowSentence, values?: Values) => said(key, values)
     const exit = (id: string) => (`exit.${id}` in flowSentences ? text(`exit.${id}` as FlowSentence) : id)
     const node = ({ name, kind }: Node) => name ?? text(`kind.${kind}`)
     return Object.assign(text, { exit, node })
-  }, [language])
+  }, [said])
 }
 
 /** Exits of a node with what they are called. */

@@ -1,7 +1,7 @@
 import type { ReplyOf } from '../../api/api.ts'
 import { useApp } from '../../app/use-app.ts'
 import { useFormat } from '../../words/use-words.ts'
-import { asLanguage } from '../sites/site-words.ts'
+import { asLanguage } from '../../words/use-text.ts'
 import { type PhoneNumber, type User, useNumbers, useUsers } from '../use-company.ts'
 import { useList } from '../use-list.ts'
 

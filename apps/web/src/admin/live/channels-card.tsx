@@ -1,10 +1,10 @@
-import { say, type Sentences } from '@vaxel/site'
+import type { Sentences } from '@vaxel/site'
 import { useEffect, useState } from 'react'
 import type { ReplyOf } from '../../api/api.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Badge, Card, Stack, Terms } from '../../look/index.ts'
 import { useFormat } from '../../words/use-words.ts'
-import { asLanguage } from '../sites/site-words.ts'
+import { useText } from '../../words/use-text.ts'
 
 type Channels = ReplyOf<'readChannels'>
 type Use = Channels['company']['uses'][number]['use']
@@ -43,6 +43,7 @@ const sentences = {
 export function ChannelsCard() {
   const format = useFormat()
   const { api, clock } = useApp()
+  const text = useText(sentences)
   const [channels, setChannels] = useState<Channels>()
   useEffect(() => {
     let isHere = true
@@ -61,9 +62,6 @@ export function ChannelsCard() {
     }
   }, [api, clock])
   if (!channels) return null
-  const language = asLanguage(format.language)
-  const text = (key: keyof typeof sentences, values: Readonly<Record<string, string | number>> = {}) =>
-    say(sentences, language, { key, values })
   const { company, installation, compared } = channels
   const inUse = (now: number, limit: number | undefined) =>
     limit === undefined ? format.number(now) : text('of', { count: now, limit })

@@ -1,4 +1,4 @@
-import { say, type Sentences } from '@vaxel/site'
+import type { Sentences } from '@vaxel/site'
 import { useEffect, useState } from 'react'
 import type { ReplyOf } from '../../api/api.ts'
 import { useApp } from '../../app/use-app.ts'
@@ -15,6 +15,7 @@ import {
   type Tone,
   useQuestion,
 } from '../../look/index.ts'
+import { useText } from '../../words/use-text.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
 
 type Found = ReplyOf<'listMails'>
@@ -64,9 +65,7 @@ export function Section() {
   const [found, setFound] = useState<Found>()
   const [asked, setAsked] = useState(0)
   const { ask, dialog } = useQuestion((error) => faultText(words, error))
-  const language = format.language === 'sv' || format.language === 'fr' ? format.language : 'en'
-  const text = (key: keyof typeof sentences, values: Readonly<Record<string, string>> = {}) =>
-    say(sentences, language, { key, values })
+  const text = useText(sentences)
   useEffect(() => {
     api.call('listMails').then(setFound, showFault)
   }, [api, showFault, asked])

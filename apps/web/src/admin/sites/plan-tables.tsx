@@ -1,7 +1,7 @@
 import { type PlanLine, sayPlan, type SitePlan } from '@vaxel/site'
 import { Badge, Card, Empty, Quiet, Stack, Table, type TableColumn } from '../../look/index.ts'
 import { useFormat } from '../../words/use-words.ts'
-import { asLanguage } from './site-words.ts'
+import { asLanguage } from '../../words/use-text.ts'
 import css from './sites.module.css'
 import { useSiteWords } from './use-site-words.ts'
 

@@ -8,7 +8,7 @@ import { Banner, Button, Card, Select, Stack, TextField } from '../../look/index
 import { useFormat, useWords } from '../../words/use-words.ts'
 import { deviceTitles } from './device-titles.ts'
 import { saveFile } from './save-file.ts'
-import { asLanguage } from './site-words.ts'
+import { asLanguage } from '../../words/use-text.ts'
 import css from './sites.module.css'
 import { type Site, useOfSite } from './use-sites.ts'
 import { useSiteWords } from './use-site-words.ts'

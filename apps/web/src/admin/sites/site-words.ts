@@ -1,4 +1,4 @@
-import type { Language, Sentences } from '@vaxel/site'
+import type { Sentences } from '@vaxel/site'
 
 /** Texts of the screens about sites; loaded with them, since few people need them. */
 export const siteSentences = {
@@ -305,6 +305,3 @@ export const siteSentences = {
 } satisfies Sentences<string>
 
 export type SiteSentence = keyof typeof siteSentences
-
-/** Words of the catalogue's own conditions stand in the catalogue's language. */
-export const asLanguage = (language: string): Language => (language === 'sv' || language === 'fr' ? language : 'en')
