@@ -67,6 +67,8 @@ export type CallInput =
       readonly text: string
       readonly data?: Readonly<Record<string, unknown>>
     }
+  /** A service gives the caller a name, for whom the call rings from now on. */
+  | { readonly kind: 'callerNamed'; readonly name: string }
   | { readonly kind: 'ringTimeout' }
   | { readonly kind: 'announcementEnded' }
   /** An offered leg sends the call elsewhere (302, deflect). */

@@ -40,6 +40,8 @@ export interface Call {
   readonly startedAtMs: number
   readonly answeredAtMs?: number
   readonly caller: Party
+  /** By a service; contacts of whom it rings do not name them otherwise. */
+  readonly isCallerNamed?: boolean
   readonly dialled: string
   readonly called: Party
   readonly trunkId?: TrunkId

@@ -10,6 +10,7 @@ type Everywhere =
   | 'legSent'
   | 'noticed'
   | 'serviceNoted'
+  | 'callerNamed'
   | 'legSigns'
   | 'reconnectTimeout'
 

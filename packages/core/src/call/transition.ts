@@ -43,6 +43,10 @@ export function transition(state: CallState, input: CallInput, nowMs: number): T
     const { leg, code, text, data } = input
     return new Step(state.call, nowMs).tell('service.noted', { ...data, leg, code, text }).to(state)
   }
+  if (input.kind === 'callerNamed') {
+    const caller = { ...state.call.caller, name: input.name }
+    return new Step(state.call, nowMs).setCall({ caller, isCallerNamed: true }).to(state)
+  }
   if (input.kind === 'legSigns') return takeSigns(state, input, nowMs) ?? ignored(state, 'the leg is gone')
   if (input.kind === 'reconnectTimeout') return stopWaiting(state, input.leg, nowMs)
   if (input.kind === 'clear') return new Step(state.call, nowMs).end(input.termination)

@@ -131,6 +131,8 @@ export interface ServiceLine {
    * gone then, `LineGone`). Resolves when it comes back because nobody took it.
    */
   sendOn(to: string, options?: SendOptions): Promise<SentBack>
+  /** Names the caller for whom the call rings from now on, before their own contacts do. */
+  nameCaller(name: string): void
   /** Ends the call. */
   hangUp(termination?: Termination): Promise<never>
   /** Tells the call's timeline in words what the service decided. */

@@ -9,6 +9,7 @@ import {
   type Party,
 } from '@vaxel/core'
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
+import { asksForAnswer, autoAnswerHeaders } from './auto-answer.ts'
 import { callerIdentity, userPart } from './caller-identity.ts'
 import { labelled, nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
@@ -52,20 +53,22 @@ export async function outgoingInvite(
   const isTrunk = reach.kind === 'trunk'
   const { directory } = options
   const shown = shownTo(outgoing, isTrunk)
-  const named = await nameCaller(options.callerNames, company, shown, reach)
+  const names = state.call.isCallerNamed ? undefined : options.callerNames
+  const named = await nameCaller(names, company, shown, reach)
   const caller = reach.kind === 'binding' && reach.label !== undefined ? labelled(named, reach.label) : named
   const toTrunk = isTrunk
     ? trunkInvite({ ...shown, caller, reach, domain, directory, company, ways: options.trunks })
     : undefined
   const identity = toTrunk ?? callerIdentity({ ...shown, caller, host: domain })
-  const passed = passedOnFrom[from.kind].flatMap(
-    (name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [],
-  )
+  const passed = passedOnFrom[from.kind]
+    .flatMap((name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [])
+    .filter(([name, value]) => name !== 'Alert-Info' || !asksForAnswer(value))
   const hops = Math.min(70, (request?.maxForwards ?? 71) - 1)
   const headers: Headers = [
     ...identity.headers,
     ...passed,
     ['Max-Forwards', String(hops)],
+    ...(reach.kind === 'binding' && reach.answersItself ? autoAnswerHeaders(domain) : []),
     ...divertedBy(outgoing, { number: isTrunk ? reach.number : partyNumber(outgoing, reach) }),
   ]
   const common = { from: identity.from, headers, sessionExpiresSeconds }
@@ -93,7 +96,9 @@ function partyNumber({ state }: OutgoingCall, { device }: Extract<Reach, { kind:
  */
 function shownTo({ state, isWithheld }: OutgoingCall, toTrunk: boolean): { caller: Party; isWithheld: boolean } {
   const { call } = state
-  const waiting = state.name === 'alerting' && state.transfer ? call.legs.get(state.origin) : undefined
+  // A call made by command rings at its own person first, who wants to see whom it is for.
+  if (state.name === 'originating') return { caller: { number: call.dialled }, isWithheld: false }
+  const waiting = state.name === 'alerting' && (state.transfer || state.seat) ? call.legs.get(state.origin) : undefined
   if (waiting?.role !== 'callee' || (toTrunk && !waiting.party.userId)) return { caller: call.caller, isWithheld }
   return { caller: waiting.party, isWithheld: false }
 }

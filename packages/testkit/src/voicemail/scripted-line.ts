@@ -47,6 +47,11 @@ export class ScriptedLine implements ServiceLine {
   readonly #gone = new AbortController()
   readonly #clock: VirtualClock
   readonly #script: Deed[]
+  readonly names: string[] = []
+  /** Each note with what it is about. */
+  readonly noted: { readonly code: string; readonly text: string; readonly data: Readonly<Record<string, unknown>> }[] =
+    []
+  readonly #backs: (SentBack['kind'] | 'answered')[]
   readonly #write: (path: string, durationMs: number, isSilent: boolean) => void
 
   constructor(options: {
@@ -57,12 +62,15 @@ export class ScriptedLine implements ServiceLine {
     number?: string
     diversions?: readonly Diversion[]
     script: readonly Deed[]
+    /** How calls that are sent on come back, one after another; `noAnswer` when none is left. */
+    backs?: readonly (SentBack['kind'] | 'answered')[]
     /** What the media engine would do. */
     write: (path: string, durationMs: number, isSilent: boolean) => void
   }) {
     this.#clock = options.clock
     this.#script = [...options.script]
     this.#write = options.write
+    this.#backs = [...(options.backs ?? [])]
     this.company = options.company
     this.companyId = options.company.id
     this.caller = options.caller
@@ -119,15 +127,22 @@ export class ScriptedLine implements ServiceLine {
   async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
     this.#mustBeThere()
     this.sentOn.push({ to, options })
-    return { kind: 'noAnswer', status: 480 }
+    const back = this.#backs.shift() ?? 'noAnswer'
+    if (back === 'answered') this.#hangUp()
+    return { kind: back, status: 480 }
   }
 
   async hangUp(): Promise<never> {
     return this.#hangUp()
   }
 
-  note(code: string): void {
+  nameCaller(name: string): void {
+    this.names.push(name)
+  }
+
+  note(code: string, text: string, data: Readonly<Record<string, unknown>> = {}): void {
     this.notes.push(code)
+    this.noted.push({ code, text, data })
   }
 
   #hangUp(): never {

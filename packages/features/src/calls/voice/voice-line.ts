@@ -256,6 +256,10 @@ export class VoiceLine implements ServiceLine {
     return await back
   }
 
+  nameCaller(name: string): void {
+    if (!this.signal.aborted) this.#parts.call.dispatch({ kind: 'callerNamed', name })
+  }
+
   async hangUp(termination: Termination = { blame: 'nobody', reason: 'service-ended' }): Promise<never> {
     this.#mustBeThere()
     this.#parts.call.clear(termination)
