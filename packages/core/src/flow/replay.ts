@@ -1,6 +1,6 @@
+import { exitsOf } from './exits.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import type { CompiledFlow } from './flow-state.ts'
-import { exitsOf } from './exits.ts'
 import { type FlowGiven, isSameLanding, type KnownExit, type Landing, simulateFlow } from './simulate.ts'
 
 /** What the timeline of a call tells of one node. */
@@ -27,21 +27,27 @@ export interface PastCall {
  * @returns undefined when it lands where it did
  */
 export function replayCall(flow: CompiledFlow, { given, was, passed, version }: PastCall): Landing | undefined {
+  const exitThen = knownExits(version, passed)
+  const { landing } = simulateFlow(flow, { ...given, exitThen })
+  return isSameLanding(was, landing) ? undefined : landing
+}
+
+/** How each node was left, once for each time. */
+function knownExits(version: Flow | undefined, passed: readonly PassedNode[]): NonNullable<FlowGiven['exitThen']> {
   const left = new Map<string, KnownExit[]>()
-  for (const { nodeId, exit, keys } of passed)
-    if (exit !== undefined)
-      left.set(nodeId, [...(left.get(nodeId) ?? []), { exit, ...(keys === undefined ? {} : { keys }) }])
+  for (const { nodeId, exit, keys } of passed) {
+    if (exit === undefined) continue
+    const known = { exit, ...(keys === undefined ? {} : { keys }) }
+    left.set(nodeId, [...(left.get(nodeId) ?? []), known])
+  }
   const before = new Map(version?.nodes.map((node) => [node.id, node]))
-  const exitThen = (node: FlowNode): KnownExit | undefined => {
+  return (node) => {
     const then = before.get(node.id)
-    if (!then || !asksTheSame(then, node)) return undefined
     const known = left.get(node.id)?.[0]
-    if (!known || !exitsOf(node).includes(known.exit)) return undefined
+    if (!then || !known || !asksTheSame(then, node) || !exitsOf(node).includes(known.exit)) return undefined
     left.get(node.id)?.shift()
     return known
   }
-  const { landing } = simulateFlow(flow, { ...given, exitThen })
-  return isSameLanding(was, landing) ? undefined : landing
 }
 
 /** Whether what somebody did at one node holds for another: it asks the same of the same. */
@@ -68,3 +74,8 @@ function asksTheSame(then: FlowNode, now: FlowNode): boolean {
 
 const questionOf = ({ id: _, name: __, at: ___, exits: ____, ...question }: FlowNode): string =>
   JSON.stringify(question)
+
+/** Where a call of the past landed in the version that took it, as its timeline tells: whoever left before is followed as if they had pressed nothing more. */
+export function landingThen(version: CompiledFlow, { given, passed }: Pick<PastCall, 'given' | 'passed'>): Landing {
+  return simulateFlow(version, { ...given, exitThen: knownExits(version, passed) }).landing
+}

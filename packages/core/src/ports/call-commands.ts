@@ -87,6 +87,8 @@ export interface CallCommands {
     readonly fromUserId: UserId
     readonly fromDeviceId?: DeviceId
     readonly to: string
+    /** The own device is asked to answer by itself; for one's own calls alone. */
+    readonly answersItself?: boolean
   }): Promise<{ readonly callId: CallId } | Refusal>
   liveCalls(companyId: CompanyId): readonly LiveCall[]
   /** `callId` of the result: the call that the command concerns afterwards (a consultation is a new one). */

@@ -74,6 +74,8 @@ export interface UserSettingKinds {
   /** The newest call that the user has seen in the list of missed ones. */
   readonly callsSeen: { readonly upTo: CallId }
   readonly notifications: NotificationWishes
+  /** Whether the user's phones answer intercom calls of colleagues by themselves; absent: they ring. */
+  readonly intercom: { readonly isAllowed: boolean }
   /** How the user wants to be seen; absent = as the line and the other sources say. */
   readonly presence: PresenceClaim
   /** Browsers that take messages while no page is open. */

@@ -1,0 +1,38 @@
+import type { OperationHandler } from '@vaxel/contract'
+import type { VoiceService } from '@vaxel/core'
+import { flowHandlers } from './api.ts'
+import { CredentialService } from './credential-service.ts'
+import type { FlowDependencies } from './dependencies.ts'
+import { FlowService } from './flow-service.ts'
+import { ReplayService } from './replay-service.ts'
+import { flowService } from './run-flow.ts'
+import { SoundService } from './sound-service.ts'
+import { TrialService } from './trial-service.ts'
+import { WebhookOutbox } from './webhook-outbox.ts'
+
+export type { FlowDependencies } from './dependencies.ts'
+
+/** Rules for numbers: drawn, tried, published, and what callers meet. */
+export interface FlowsFeature {
+  readonly handlers: readonly OperationHandler[]
+  /** Answers calls to numbers of flows. */
+  readonly service: VoiceService
+  /** Calls have ended; nothing is sent any more. */
+  close(): Promise<void>
+}
+
+export function createFlows(dependencies: FlowDependencies): FlowsFeature {
+  const trials = new TrialService(dependencies)
+  const webhooks = new WebhookOutbox(dependencies)
+  return {
+    handlers: flowHandlers(dependencies, {
+      service: new FlowService(dependencies, trials),
+      trials,
+      replays: new ReplayService(dependencies),
+      sounds: new SoundService(dependencies),
+      credentials: new CredentialService(dependencies),
+    }),
+    service: flowService({ ...dependencies, webhooks }),
+    close: () => webhooks.close(),
+  }
+}
