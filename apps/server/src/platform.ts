@@ -20,6 +20,7 @@ import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { NoticeFan } from '@vaxel/features/history'
 import { createMail } from '@vaxel/features/mail'
+import { createHandlingCodes } from '@vaxel/features/portal'
 import { createPush } from '@vaxel/features/push'
 import { createRecording, type RecordingFeature } from '@vaxel/features/recording'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
@@ -269,6 +270,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => calls.close())
     const features = createCallFeatures(calls, { notices })
+    for (const [feature, action] of createHandlingCodes(store)) features.actions.register(feature, action)
     scope.add(() => features.close())
     calls.people.lastTalks
       .load(directory, store.history)

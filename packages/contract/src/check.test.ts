@@ -30,7 +30,7 @@ describe('checking a body', () => {
       '/target/user',
     ])
     assert.deepEqual(check.mistakes({ number: '1', target: { kind: 'moon' } }), [
-      { path: '/target/kind', reason: 'must be one of user, group, service' },
+      { path: '/target/kind', reason: 'must be one of user, group, shared, short, service' },
     ])
     assert.deepEqual(check.mistakes({ number: '1', target: 5 }), [{ path: '/target', reason: 'must be object' }])
   })

@@ -27,6 +27,9 @@ export const featureNames = [
   'doNotDisturbOff',
   'groupLogin',
   'groupLogout',
+  'assistantsOn',
+  'assistantsOff',
+  'profile',
 ] as const
 
 export const FeatureCode = Closed(

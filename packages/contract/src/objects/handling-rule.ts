@@ -25,10 +25,13 @@ export const CallerList = Closed(
       Type.Array(Text(32, 'A number or extension, as people write it.'), { maxItems: 200, description: 'These.' }),
     ),
     prefixes: Type.Optional(
-      Type.Array(Type.String({ pattern: '^\\+?\\d{1,15}$', description: '`+4611`, or `2` for extensions.' }), {
-        maxItems: 50,
-        description: 'Numbers that begin so.',
-      }),
+      Type.Array(
+        Type.String({ maxLength: 16, pattern: '^\\+?\\d{1,15}$', description: '`+4611`, or `2` for extensions.' }),
+        {
+          maxItems: 50,
+          description: 'Numbers that begin so.',
+        },
+      ),
     ),
     kinds: Type.Optional(
       Type.Array(

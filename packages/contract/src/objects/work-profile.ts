@@ -59,7 +59,7 @@ export const AssistantFilter = Closed(
 
 export const ShortDial = Closed(
   {
-    code: Type.String({ pattern: '^\\d{1,2}$', description: 'What is dialled after `*0`.' }),
+    code: Type.String({ maxLength: 2, pattern: '^\\d{1,2}$', description: 'What is dialled after `*0`.' }),
     to: To,
     name: Type.Optional(Text(100, 'Whom it reaches.')),
   },

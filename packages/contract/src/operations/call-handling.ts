@@ -1,6 +1,5 @@
 import Type from 'typebox'
 import { Closed, Id, NumberText, Text } from '../objects/common.ts'
-import { To } from '../objects/handling-rule.ts'
 import { ActiveProfile, AssistantFilter, ShortDial, WorkProfile, WorkProfiles } from '../objects/work-profile.ts'
 import { operation } from '../operation.ts'
 import { ForwardsInCircle, ForwardsNowhere } from '../portal-errors.ts'
@@ -191,7 +190,7 @@ export const importShortDials = operation({
     items: Type.Array(
       Closed({
         number: Text(32, 'The short dial: `*0` and three or four digits.'),
-        to: To,
+        to: Text(64, 'What it stands for, as people write it.'),
         name: Type.Optional(Text(100, 'Whom it reaches.')),
       }),
       { minItems: 1, maxItems: 1000 },

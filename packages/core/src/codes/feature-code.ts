@@ -24,6 +24,9 @@ export type Feature =
   | 'doNotDisturbOff'
   | 'groupLogin'
   | 'groupLogout'
+  | 'assistantsOn'
+  | 'assistantsOff'
+  | 'profile'
 
 /** What is dialled after the code: nothing, something if wanted, or something that is needed. */
 export type CodeArgument = 'none' | 'optional' | 'required'
@@ -64,6 +67,9 @@ export const featureRows: readonly FeatureRow[] = [
   { feature: 'doNotDisturbOff', code: '#26', argument: 'none' },
   { feature: 'groupLogin', code: '*28', argument: 'none' },
   { feature: 'groupLogout', code: '#28', argument: 'none' },
+  { feature: 'assistantsOn', code: '*29', argument: 'none' },
+  { feature: 'assistantsOff', code: '#29', argument: 'none' },
+  { feature: 'profile', code: '*27', argument: 'optional' },
 ]
 
 /** Codes of a company that are not as delivered; an empty one means that the feature has none here. */

@@ -19,6 +19,8 @@ export interface PeopleNow {
   isReachable?(userId: UserId): boolean
   /** When the person's last talk ended; undefined: not for a long time. */
   lastTalkEndedMs?(userId: UserId): number | undefined
+  /** Whether a person's phones may answer intercom calls by themselves. */
+  allowsIntercom?(userId: UserId): boolean
   profiles?(userId: UserId): WorkProfiles | undefined
   filter?(userId: UserId): AssistantFilter | undefined
   memberships?(userId: UserId): GroupMemberships | undefined

@@ -1,5 +1,7 @@
 import { isTimeZone, isWithin, localTime, type WeeklyPeriod } from '../flow/schedule.ts'
 
+export { isTimeZone }
+
 /** Hours of the week, as the clocks of one place show them. */
 export interface WeeklyTimes {
   /** IANA name, `Europe/Stockholm`. */

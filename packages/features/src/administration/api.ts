@@ -172,6 +172,9 @@ function numberHandlers({ numbers }: AdministrationServices): readonly Operation
     perform(contract.changeNumber, async ({ principal, address, params, body }) =>
       through(await numbers.change(actingFor(principal, address), params.number, body.target), toNumberView),
     ),
+    perform(contract.importShortDials, ({ principal, address, body }) =>
+      numbers.importShortDials(actingFor(principal, address), body),
+    ),
     perform(contract.removeNumber, ({ principal, address, params }) =>
       numbers.remove(actingFor(principal, address), params.number),
     ),

@@ -2,6 +2,7 @@ import { isRefusal, type Mistake, type Refusal } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
 import type { ConfigurationReader, NumberTarget, PhoneNumber } from '@vaxel/core'
 import { mistakesOfTarget } from './check-target.ts'
+import { takeShortDials } from './short-dial-import.ts'
 import type { Acting, AdministrationDependencies } from './scope.ts'
 
 /** E.164: at most 15 digits, the first not 0. */
@@ -43,6 +44,11 @@ export class NumberService {
       return mistakesOf(current, acting, after) ?? [{ kind: 'number', before, after }]
     })
     return refusal ?? after
+  }
+
+  /** Makes and changes many short dials at once. */
+  importShortDials(acting: Acting, body: Parameters<typeof takeShortDials>[2]): ReturnType<typeof takeShortDials> {
+    return takeShortDials(this.#around, acting, body)
   }
 
   async remove({ actor, companyId }: Acting, number: string): Promise<Refusal | undefined> {

@@ -1,19 +1,12 @@
 import { isRefusal } from '@vaxel/base'
 import * as contract from '@vaxel/contract'
 import { type OperationHandler, perform } from '@vaxel/contract'
-import type { HandlingService } from './handling-service.ts'
+import { handlingHandlers, type HandlingServices } from './handling-api.ts'
 import type { OwnService } from './own-service.ts'
 
-export function portalHandlers(handling: HandlingService, own: OwnService): readonly OperationHandler[] {
+export function portalHandlers(handling: HandlingServices, own: OwnService): readonly OperationHandler[] {
   return [
-    perform(contract.readMyForwarding, ({ principal }) => handling.read(principal, principal.userId)),
-    perform(contract.putMyForwarding, ({ principal, body, address }) =>
-      handling.put(principal, principal.userId, body, address),
-    ),
-    perform(contract.readForwarding, ({ principal, params }) => handling.read(principal, params.userId)),
-    perform(contract.putForwarding, ({ principal, params, body, address }) =>
-      handling.put(principal, params.userId, body, address),
-    ),
+    ...handlingHandlers(handling),
     perform(contract.readMySettings, ({ principal }) => own.read(principal)),
     perform(contract.changeMySettings, ({ principal, body, address }) => own.change(principal, body, address)),
     perform(contract.renameMyDevice, async ({ principal, params, body, address }) => {

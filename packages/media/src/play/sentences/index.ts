@@ -1,3 +1,4 @@
+import { callHandlingSentences } from './call-handling.ts'
 import { featureCodeSentences } from './feature-codes.ts'
 import { flowSentences } from './flows.ts'
 import { numberSentences } from './numbers.ts'
@@ -11,6 +12,7 @@ export type { Sentence, Sentences } from './sentence.ts'
 
 /** All that the platform says, by name; each part of it names its own sentences. */
 export const sentences: Sentences = {
+  ...callHandlingSentences,
   ...featureCodeSentences,
   ...recordingSentences,
   ...refusalSentences,
