@@ -199,6 +199,8 @@ export function callCommands(service: CallService): CallCommands {
     const sipLeg = owner.legs.get(leg.id)
     if (leg.connection !== needed || !sipLeg)
       return WrongState(`The connection is ${leg.connection}; ${verb} needs ${needed}.`)
+    // A phone that can be told does it itself, and shows it; its own re-INVITE then says so.
+    if (await sipLeg.control(verb === 'hold' ? 'hold' : 'talk')) return { callId: owner.id }
     const done = await sipLeg.reoffer(verb === 'hold' ? 'inactive' : 'sendrecv')
     if (!done) return WrongState('The device did not take part.')
     owner.dispatch({ kind: verb === 'hold' ? 'legHeld' : 'legRetrieved', leg: leg.id })

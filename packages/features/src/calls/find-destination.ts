@@ -1,10 +1,12 @@
-import type { Clock, CompanyId, LegId } from '@vaxel/base'
+import type { Clock, CompanyId, LegId, UserId } from '@vaxel/base'
 import {
   type BindingStore,
   decided,
   type Directory,
   type Diversion,
   type Party,
+  type RingStep,
+  type RouteDecision,
   routeCall,
   routeForward,
   type RouteQuestion,
@@ -45,7 +47,8 @@ export function findDestination(
 ): RoutedOnward {
   const { clock, directory, bindings } = options
   const route = rule ? routeForward(question, rule) : routeCall(question)
-  const { explanation, decisions } = route
+  const { explanation } = route
+  const decisions = [...route.decisions]
   if (route.kind === 'refused') return route
   const { diversions, source } = route.via
   const divertedFrom = firstCalled(directory, question.company.id, diversions)
@@ -57,6 +60,7 @@ export function findDestination(
       const { number } = route
       const steps = stepsOfRounds(route.rounds, { clock, directory, bindings, number, only, reaches })
       const userId = route.userIds.length === 1 ? route.userIds[0] : undefined
+      if (route.isIntercom && userId) decisions.push(intercom(userId, route.name, question.people, steps, reaches))
       const reached = { number: route.number, name: route.name, ...(userId ? { userId } : {}) }
       const count = new Set(steps.flatMap(({ targets }) => targets.map(({ deviceId }) => deviceId))).size
       return {
@@ -93,6 +97,23 @@ export function findDestination(
       return { ...routed, to: { ...routed.to, ...more, decisions: all, called: divertedFrom, goesTo, direction } }
     }
   }
+}
+
+/** An intercom call: the phone answers by itself where its person allows it and does not talk; else it rings. */
+function intercom(
+  userId: UserId,
+  name: string,
+  people: RouteQuestion['people'],
+  steps: readonly RingStep[],
+  reaches: Map<LegId, Reach>,
+): RouteDecision {
+  if (!people?.allowsIntercom?.(userId) || people.isOnPhone(userId))
+    return decided('intercom-rings', { name }, `the phones of ${name} ring: they do not answer by themselves now`)
+  for (const { leg } of steps.flatMap(({ targets }) => targets)) {
+    const reach = reaches.get(leg)
+    if (reach?.kind === 'binding') reaches.set(leg, { ...reach, answersItself: true })
+  }
+  return decided('intercom', { name }, `the phones of ${name} are asked to answer by themselves`)
 }
 
 /** Who was called, where rules have led the call to somebody else. */

@@ -64,6 +64,7 @@ export class CallPeople {
     return {
       nowMs,
       handling: (userId) => settings?.get(userId, 'handling'),
+      allowsIntercom: (userId) => settings?.get(userId, 'intercom')?.isAllowed ?? false,
       profiles: (userId) => settings?.get(userId, 'profiles'),
       filter: (userId) => settings?.get(userId, 'filter'),
       memberships: (userId) => settings?.get(userId, 'memberships'),

@@ -21,6 +21,8 @@ export type Reach =
       readonly label?: string
       /** Is not asked when on the phone or not to be disturbed by then. */
       readonly isSkippedIfBusy?: true
+      /** The phone is asked to answer by itself: an intercom call, or its own person's command. */
+      readonly answersItself?: true
     }
   | {
       readonly kind: 'trunk'

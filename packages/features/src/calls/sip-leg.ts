@@ -277,6 +277,15 @@ export class SipLeg {
     return done
   }
 
+  /**
+   * Tells the phone to answer or retrieve (`talk`), or to hold, where it says that it can be told.
+   * @returns whether it will
+   */
+  async control(event: 'talk' | 'hold'): Promise<boolean> {
+    if (this.#isClosed || !this.usage?.peerAllowsEvent(event)) return false
+    return (await this.usage.sendEvent(event)) < 300
+  }
+
   /** Sends a digit the way the peer takes it: INFO where it has no telephone-event. */
   sendDigit(digit: string, durationMs: number): void {
     if (this.summary?.dtmf === 'info' && this.usage)

@@ -4,7 +4,7 @@ import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import { patienceMs } from '../transaction/timing.ts'
 import type { Credentials } from './answer-challenge.ts'
-import { DialogRequest, wayInDialog } from './dialog-request.ts'
+import { DialogRequest, type FillRequest, wayInDialog } from './dialog-request.ts'
 import { inspectRequest, minSessionSeconds, tooBrief } from './inspect-request.ts'
 import type { ExtraHeaders, InviteEnd, InviteHandlers, InviteUsage, ReofferOutcome } from './invite-usage.ts'
 import type { LegAccess } from './leg-access.ts'
@@ -140,6 +140,10 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     return this.peer.supports(optionTag.toLowerCase())
   }
 
+  peerAllowsEvent(packageName: string): boolean {
+    return this.peer.allowsEvent(packageName)
+  }
+
   contactFor(flow: Flow): string {
     return ownContact(this.core.transport, flow, this.#contactUser, this.#isSips, this.#contactHost)
   }
@@ -216,21 +220,33 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   }
 
   info(contentType: string, body: string): Promise<number> {
+    return this.#request('INFO', (request) => {
+      request.headers.append('Content-Type', contentType)
+      request.body = new TextEncoder().encode(body)
+    })
+  }
+
+  sendEvent(packageName: 'talk' | 'hold'): Promise<number> {
+    return this.#request('NOTIFY', (request, flow) => {
+      request.headers.append('Event', packageName)
+      request.headers.append('Subscription-State', 'active')
+      request.headers.append('Contact', this.contactFor(flow))
+    })
+  }
+
+  #request(method: string, fill: FillRequest): Promise<number> {
     const { dialog } = this
     if (!dialog || this.isEnded) return Promise.resolve(481)
     return new Promise((resolve) => {
       new DialogRequest({
         leg: this,
         dialog,
-        method: 'INFO',
-        fill: (request) => {
-          request.headers.append('Content-Type', contentType)
-          request.body = new TextEncoder().encode(body)
-        },
+        method,
+        fill,
         done: (outcome) => {
           const status = outcome.kind === 'response' ? outcome.response.status : outcome.kind === 'timeout' ? 408 : 503
-          // RFC 5057 §5.1: the peer knows nothing of this usage.
-          if (outcome.kind === 'response' && status === 481) this.hangUp({ by: 'peer', status })
+          // RFC 5057 §5.1: the peer knows nothing of this usage; of a NOTIFY it says so of a subscription.
+          if (outcome.kind === 'response' && status === 481 && method !== 'NOTIFY') this.hangUp({ by: 'peer', status })
           resolve(status)
         },
       })

@@ -87,12 +87,19 @@ export interface InviteUsage {
   /** Whether the peer's Allow/Supported (last seen) hold it. */
   peerAllows(method: string): boolean
   peerSupports(optionTag: string): boolean
+  /** Whether the peer's Allow-Events (last seen) hold the package. */
+  peerAllowsEvent(packageName: string): boolean
   /** BYE in a confirmed dialog, CANCEL (when allowed) for an outgoing early one, 487/status for an incoming one. Idempotent. */
   end(options?: { status?: number; reason?: string; headers?: ExtraHeaders }): void
   /** In a confirmed dialog: re-INVITE (or UPDATE with `method`) with an offer; retried after 491 by RFC 3261 §14.1. */
   reoffer(offer: string, options?: { method?: 'INVITE' | 'UPDATE'; headers?: ExtraHeaders }): Promise<ReofferOutcome>
   /** In-dialog INFO (application/dtmf-relay and others); resolves with the status. */
   info(contentType: string, body: string): Promise<number>
+  /**
+   * In-dialog NOTIFY without a subscription, by which phones that list the package in Allow-Events are controlled: `talk` answers or
+   * retrieves the call, `hold` holds it. Also in an early dialog. Resolves with the status.
+   */
+  sendEvent(packageName: 'talk' | 'hold'): Promise<number>
   /** In-dialog REFER from us; `onNotify` gets the status of each sipfrag. Resolves with the status of the REFER. */
   refer(referTo: string, options?: { headers?: ExtraHeaders; onNotify?: (status: number) => void }): Promise<number>
 }
