@@ -37,6 +37,13 @@ export interface MediaSummary {
   readonly dtmf: 'rfc4733' | 'info'
 }
 
+/** Where a peer takes fax data (T.38 over UDPTL), and what it says of it: `T38…` attributes, as they were written. */
+export interface FaxData {
+  readonly address: string
+  readonly port: number
+  readonly attributes: readonly { readonly name: string; readonly value?: string }[]
+}
+
 /** Something to hear. Tones are by country (`se`, `fr`, `gb`, `us`, `de`); prompts are files that the platform ships or keeps. */
 export type Source =
   | {
@@ -81,6 +88,8 @@ export interface LegQuality {
 
 export type MediaEvent =
   | { readonly kind: 'digit'; readonly leg: MediaLegId; readonly digit: string; readonly durationMs: number }
+  /** A fax machine is heard at the peer: 1100 Hz of who sends (CNG), 2100 Hz of who answers (CED); told once for each. */
+  | { readonly kind: 'fax'; readonly leg: MediaLegId; readonly tone: 'CNG' | 'CED' }
   /** The first authenticated audio packet of the peer arrived. */
   | { readonly kind: 'audioStarted'; readonly leg: MediaLegId }
   /** No packet (audio or RTCP) from the peer for so long, while one was due. */
@@ -156,6 +165,17 @@ export interface MediaEngine {
   receiveOffer(leg: MediaLegId, offer: string): Promise<MediaSummary | Refusal>
   /** Our answer to the peer's last offer. `like`: prefer the codec in use on that leg. May be asked for again (the same answer, RFC 3264). */
   createAnswer(leg: MediaLegId, options?: { like?: MediaLegId; direction?: Direction }): Promise<string>
+
+  /** The fax data that a peer's description is about; undefined where it is about audio, or nothing of ours. */
+  readFax(description: string): FaxData | undefined
+  /** Whether the fax data of two legs can be passed on: neither is encrypted, and both are carried by one worker. */
+  canRelayFax(a: MediaLegId, b: MediaLegId): boolean
+  /** An offer to go over to fax data as the other side has it; undefined where the leg can have none. */
+  createFaxOffer(leg: MediaLegId, like: FaxData): Promise<string | undefined>
+  /** The answer to the peer's offer of fax data, as the other side has it. */
+  createFaxAnswer(leg: MediaLegId, offer: string, like: FaxData): Promise<string | undefined>
+  /** Passes fax data on between two legs, until either agrees about audio again. */
+  relayFax(a: { leg: MediaLegId; peer: FaxData }, b: { leg: MediaLegId; peer: FaxData }): void
 
   /** The peer's signalling, in its dialog, comes from this address now (IP literal): its plain audio may come from there too. */
   peerMoved(leg: MediaLegId, peerAddress: string): void

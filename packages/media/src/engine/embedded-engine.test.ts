@@ -43,6 +43,9 @@ class FakePlane implements MediaPlane {
   peerMoved(leg: MediaLegId, peerAddress: string) {
     this.told.push(`peerMoved ${leg} ${peerAddress}`)
   }
+  relayFax(leg: MediaLegId, { address, port }: { address: string; port: number }, to: MediaLegId) {
+    this.told.push(`fax ${leg} ${address}:${port} to ${to}`)
+  }
   hear(leg: MediaLegId, hearing: Parameters<MediaPlane['hear']>[1]) {
     const what = hearing.kind === 'leg' ? hearing.leg : hearing.kind === 'mix' ? hearing.mix : hearing.kind
     this.told.push(`${leg} hears ${what}`)

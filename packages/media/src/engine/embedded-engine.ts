@@ -2,6 +2,7 @@ import { type Clock, isRefusal, type Logger, type RandomBytes, type Refusal, typ
 import type {
   CodecName,
   Direction,
+  FaxData,
   LegQuality,
   MediaEngine,
   MediaEvent,
@@ -15,7 +16,8 @@ import type {
 } from '@vaxel/core'
 import type { CallId, LegId } from '@vaxel/base'
 import { type AgreedAudio, type Fingerprint, type LocalEndpoint } from '@vaxel/sip/sdp'
-import { LegNegotiation } from './leg-negotiation.ts'
+import { FaxLegs } from './fax-legs.ts'
+import { LegNegotiation, readFax } from './leg-negotiation.ts'
 import { legQuality, recentQuality } from './leg-quality.ts'
 import type { MediaLeg } from './media-leg.ts'
 import type { MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
@@ -65,6 +67,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #listeners: ((event: MediaEvent) => void)[] = []
   readonly #hearings: WhoHearsWhom
   readonly #reserve: PortReserve
+  readonly #fax: FaxLegs
   #qualityTimer: Timer | undefined
   #audioTimer: Timer | undefined
   #isClosed = false
@@ -73,6 +76,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#parts = parts
     this.#legsAt = new Array<number>(parts.planes).fill(0)
     this.#reserve = new PortReserve(parts.ports, (home) => this.#planes[home])
+    this.#fax = new FaxLegs({
+      legs: this.#legs,
+      planeOf: (leg) => this.#plane(leg),
+      endpointOf: (leg) => this.#endpoint(leg, false),
+    })
     this.#hearings = new WhoHearsWhom(this.#legs, (home) => this.#planes[home], parts.ports)
   }
 
@@ -185,6 +193,28 @@ export class EmbeddedMediaEngine implements MediaEngine {
       if (made.agreed) this.#configure(leg, made.agreed)
       return made.text
     })
+  }
+
+  // --- fax ---
+
+  readFax(description: string): FaxData | undefined {
+    return readFax(description)
+  }
+
+  canRelayFax(a: MediaLegId, b: MediaLegId): boolean {
+    return this.#fax.canRelay(a, b)
+  }
+
+  createFaxOffer(id: MediaLegId, like: FaxData): Promise<string | undefined> {
+    return this.#inOrder(id, async () => this.#fax.offer(id, like))
+  }
+
+  createFaxAnswer(id: MediaLegId, offer: string, like: FaxData): Promise<string | undefined> {
+    return this.#inOrder(id, async () => this.#fax.answer(id, offer, like))
+  }
+
+  relayFax(a: { leg: MediaLegId; peer: FaxData }, b: { leg: MediaLegId; peer: FaxData }): void {
+    this.#fax.relay(a, b)
   }
 
   // --- who hears what ---

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
 import type { RandomBytes, Refusal } from '@vaxel/base'
 import { isRefusal } from '@vaxel/base'
-import type { CodecName, Direction, MediaPolicy } from '@vaxel/core'
+import type { CodecName, Direction, FaxData, MediaPolicy } from '@vaxel/core'
 import {
   type AgreedAudio,
+  answerFaxOffer,
   answerOffer,
   applyAnswer,
   type Capabilities,
@@ -11,10 +12,12 @@ import {
   type LocalEndpoint,
   type LocalIce,
   MalformedDescription,
+  makeFaxOffer,
   makeOffer,
   type NegotiationState,
   parseDescription,
   type PeerAudio,
+  readFaxImage,
   type SessionDescription,
   startNegotiation,
   type WeighedOffer,
@@ -126,9 +129,33 @@ export class LegNegotiation {
     return { text: answered.text, agreed: answered.agreed }
   }
 
+  /** Offers fax data in the place of the audio. */
+  makeFaxOffer(endpoint: LocalEndpoint, { attributes }: FaxData): string {
+    const made = makeFaxOffer(this.#state, endpoint, attributes)
+    this.#state = made.state
+    return made.text
+  }
+
+  /** Answers the peer's offer of fax data; undefined where it is none. */
+  makeFaxAnswer(endpoint: LocalEndpoint, text: string, { attributes }: FaxData): string | undefined {
+    const offer = read(text)
+    const image = isRefusal(offer) ? undefined : readFaxImage(offer)
+    if (isRefusal(offer) || !image) return undefined
+    const made = answerFaxOffer(this.#state, offer, { index: image.index, endpoint, attributes })
+    this.#state = made.state
+    return made.text
+  }
+
   #noteCodecs(peer: PeerAudio): void {
     this.#peerCodecs = peer.codecs.map(({ name }) => name)
   }
+}
+
+/** The fax data that a description is about. */
+export function readFax(text: string): FaxData | undefined {
+  const description = read(text)
+  const image = isRefusal(description) ? undefined : readFaxImage(description)
+  return image && isIP(image.address) !== 0 ? image : undefined
 }
 
 function read(text: string): SessionDescription | Refusal {

@@ -89,6 +89,8 @@ export interface MediaPlane {
   /** What offer and answer came to; may be told again with other values at any time. */
   configure(leg: MediaLegId, agreed: AgreedAudio): void
   peerMoved(leg: MediaLegId, peerAddress: string): void
+  /** Passes on what the leg's peer sends as fax data from there, until it is configured anew. */
+  relayFax(leg: MediaLegId, remote: { readonly address: string; readonly port: number }, to: MediaLegId): void
   /** Another `muted` for the mix that it is in already changes that alone. */
   hear(leg: MediaLegId, hearing: Hearing): void
   play(leg: MediaLegId, source: Source, loop: boolean): void

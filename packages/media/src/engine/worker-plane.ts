@@ -119,6 +119,7 @@ export async function startWorkerPlane(
     prepareIce: (leg, { ufrag, password }) => send({ do: 'prepareIce', leg, ufrag, password }),
     configure: (leg, agreed) => send({ do: 'configure', leg, agreed }),
     peerMoved: (leg, peerAddress) => send({ do: 'peerMoved', leg, peerAddress }),
+    relayFax: (leg, remote, to) => send({ do: 'relayFax', leg, remote, to }),
     hear: (leg, hearing) => send({ do: 'hear', leg, hearing }),
     play: (leg, source, loop) => send({ do: 'play', leg, source, loop }),
     stopPlay: (leg) => send({ do: 'stopPlay', leg }),

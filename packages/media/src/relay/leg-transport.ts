@@ -7,6 +7,7 @@ import type { SrtpProfile } from '../srtp/srtp-keys.ts'
 import { SrtpReceiver, SrtpSender } from '../srtp/srtp-transform.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
+import { FaxWay } from './fax-way.ts'
 import { Latch } from './latch.ts'
 import { openPortPair, type PortPair } from './port-pair.ts'
 
@@ -71,6 +72,8 @@ export class LegTransport {
   /** A peer that answers with setup:active may speak before its answer is here (RFC 5763 §5). */
   #early: EarlyDatagram[] = []
   #refused = 0
+  /** While the peer sends fax data in place of audio. */
+  #fax: FaxWay | undefined
 
   constructor(parts: TransportParts) {
     this.#parts = parts
@@ -119,7 +122,19 @@ export class LegTransport {
     })
   }
 
+  /** The peer sends fax data from there on the port of its audio, until the next {@link configure}. */
+  relayFax(signalled: UdpAddress | undefined, onward: (packet: Buffer, length: number) => void): void {
+    const { signalling } = this.#parts
+    const socket = this.#rtpSocket
+    this.#fax = socket && new FaxWay({ socket, signalling, signalled, onward })
+  }
+
+  sendFax(packet: Buffer, length: number): void {
+    this.#fax?.send(packet, length)
+  }
+
   configure(agreed: AgreedAudio, nowMs: number): void {
+    this.#fax = undefined
     this.#isMuxed = agreed.rtcpMux
     this.#usesIce = agreed.ice !== undefined
     if (agreed.ice) {
@@ -192,6 +207,7 @@ export class LegTransport {
 
   /** @param latch of the socket that it came to; undefined on the shared port, where the source is proven already */
   #receive(packet: Buffer, length: number, from: UdpAddress, nowMs: number, latch: Latch | undefined): void {
+    if (this.#fax && latch === this.#rtp) return this.#fax.receive(packet, length, from, nowMs)
     const kind = classifyPacket(packet, length)
     if (kind === 'dtls') return this.#receiveDtls(packet, length, from, nowMs, latch)
     if ((kind !== 'rtp' && kind !== 'rtcp') || this.#keying === undefined) return

@@ -167,6 +167,8 @@ export class MediaWorker {
         return this.#legs.get(command.leg)?.audio.transport.peerMoved(UdpAddress.parse(command.peerAddress, 0))
       case 'configure':
         return this.#configure(command.leg, command.agreed, nowMs)
+      case 'relayFax':
+        return this.#relayFax(command)
       case 'hear':
         return this.#hear(command.leg, command.hearing)
       case 'play':
@@ -309,6 +311,14 @@ export class MediaWorker {
     // Should it fail, whatever codec is made then tells.
     if (agreed.receive.some(({ codec }) => codec === 'opus')) loadOpus().catch(() => {})
     this.#legs.get(id)?.audio.configure(agreed, nowMs)
+  }
+
+  #relayFax({ leg, remote, to }: WorkerCommand & { do: 'relayFax' }): void {
+    this.#legs
+      .get(leg)
+      ?.audio.transport.relayFax(UdpAddress.parse(remote.address, remote.port), (packet, length) =>
+        this.#legs.get(to)?.audio.transport.sendFax(packet, length),
+      )
   }
 
   #hear(id: MediaLegId, hearing: Hearing): void {

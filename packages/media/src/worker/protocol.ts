@@ -78,6 +78,13 @@ export type WorkerCommand =
   | { readonly do: 'configure'; readonly leg: MediaLegId; readonly agreed: AgreedAudio }
   /** The peer's signalling comes from there now (IP literal). */
   | { readonly do: 'peerMoved'; readonly leg: MediaLegId; readonly peerAddress: string }
+  /** Fax data of the leg's peer, which speaks from there, goes to the other leg's until it is configured anew. */
+  | {
+      readonly do: 'relayFax'
+      readonly leg: MediaLegId
+      readonly remote: { readonly address: string; readonly port: number }
+      readonly to: MediaLegId
+    }
   /** What the leg's peer hears from now on, unless something is being played to it. */
   | { readonly do: 'hear'; readonly leg: MediaLegId; readonly hearing: Hearing }
   /** Plays over what the leg hears; `playEnded` follows when it comes to its end. */

@@ -3,6 +3,7 @@ import { refusal } from '@vaxel/base'
 import type {
   CodecName,
   Direction,
+  FaxData,
   LegQuality,
   MediaEngine,
   MediaEvent,
@@ -46,6 +47,8 @@ export class FakeMediaEngine implements MediaEngine {
   readonly digits: string[] = []
   readonly recordings = new Map<RecordingId, string>()
   readonly mutedInMix: string[] = []
+  /** Pairs of legs between which fax data was passed on, with the ports of their peers. */
+  readonly faxes: string[] = []
   readonly playedInMix: { readonly mix: MixId; readonly source: Source }[] = []
   /** Legs that may be allocated at once. */
   ports = Number.POSITIVE_INFINITY
@@ -108,6 +111,34 @@ export class FakeMediaEngine implements MediaEngine {
 
   peerMoved(): void {}
 
+  readFax(description: string): FaxData | undefined {
+    const port = Number(/^m=image (\d+) udptl t38/m.exec(description)?.[1] ?? 0)
+    if (port === 0) return undefined
+    const attributes = [...description.matchAll(/^a=(T38[A-Za-z]*):(\S+)/gm)].map(([, name = '', value = '']) => ({
+      name,
+      value,
+    }))
+    return { address: '192.0.2.9', port, attributes }
+  }
+
+  canRelayFax(a: MediaLegId, b: MediaLegId): boolean {
+    return this.legs.has(a) && this.legs.has(b)
+  }
+
+  async createFaxOffer(id: MediaLegId, { attributes }: FaxData): Promise<string | undefined> {
+    if (!this.legs.has(id)) return undefined
+    const lines = attributes.map(({ name, value }) => `a=${name}:${value ?? ''}\r\n`).join('')
+    return `v=0\r\no=- 1 2 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=image 4000 udptl t38\r\n${lines}`
+  }
+
+  createFaxAnswer(id: MediaLegId, _offer: string, like: FaxData): Promise<string | undefined> {
+    return this.createFaxOffer(id, like)
+  }
+
+  relayFax(a: { leg: MediaLegId; peer: FaxData }, b: { leg: MediaLegId; peer: FaxData }): void {
+    this.faxes.push(`${a.leg}:${a.peer.port} ${b.leg}:${b.peer.port}`)
+  }
+
   connect(a: MediaLegId, b: MediaLegId): void {
     this.#hear(a, b)
     this.#hear(b, a)
@@ -157,13 +188,16 @@ export class FakeMediaEngine implements MediaEngine {
 
   releaseMix(): void {}
 
-  async startRecording(recording: RecordingId, _leg: MediaLegId, path: string): Promise<Refusal | undefined> {
+  async startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<Refusal | undefined> {
+    if (!this.legs.has(leg)) return legGone()
     this.recordings.set(recording, path)
+    this.recordedLegs.set(recording, leg)
     return undefined
   }
 
   /** Where in it the recording stands when it is paused or goes on. */
   recordedMs = 0
+  readonly recordedLegs = new Map<RecordingId, MediaLegId>()
   readonly pausedRecordings = new Set<RecordingId>()
 
   async pauseRecording(recording: RecordingId, isPaused: boolean): Promise<number | undefined> {
@@ -174,10 +208,14 @@ export class FakeMediaEngine implements MediaEngine {
   }
 
   stopRecording(recording: RecordingId): void {
+    this.#endRecording(recording, 'stopped')
+  }
+
+  #endRecording(recording: RecordingId, reason: 'stopped' | 'gone'): void {
     const path = this.recordings.get(recording)
     if (path === undefined) return
     this.recordings.delete(recording)
-    this.tell({ kind: 'recordingEnded', recording, path, durationMs: 0, reason: 'stopped' })
+    this.tell({ kind: 'recordingEnded', recording, path, durationMs: 0, reason })
   }
 
   async quality(): Promise<LegQuality | undefined> {
@@ -187,6 +225,7 @@ export class FakeMediaEngine implements MediaEngine {
   async release(id: MediaLegId): Promise<LegQuality | undefined> {
     if (!this.legs.delete(id)) return undefined
     this.released.push(id)
+    for (const [recording, leg] of this.recordedLegs) if (leg === id) this.#endRecording(recording, 'gone')
     await this.before('release', id)
     return this.quality_
   }
