@@ -32,6 +32,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   nginx: 'nginx-light',
   pebble: 'pebble',
   exim4: 'exim4-daemon-light',
+  dovecot: 'dovecot-imapd',
   icalendar: 'python3-icalendar',
   curl: 'curl',
   kamailio: 'kamailio',

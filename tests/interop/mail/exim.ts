@@ -6,13 +6,14 @@ import { spawnSync } from 'node:child_process'
 /** Debian's Exim as a mail server on loopback with one mailbox; it refuses the user `nobody-here`. */
 export class Exim {
   readonly port: number
+  /** The file of the mailbox. */
+  readonly box: string
   readonly #program: Program
-  readonly #box: string
 
   private constructor(port: number, program: Program, box: string) {
     this.port = port
     this.#program = program
-    this.#box = box
+    this.box = box
   }
 
   static async start(port: number): Promise<Exim> {
@@ -35,7 +36,7 @@ export class Exim {
 
   /** All mails of the box, as they lie there. */
   mails(): string {
-    return existsSync(this.#box) ? readFileSync(this.#box, 'utf8') : ''
+    return existsSync(this.box) ? readFileSync(this.box, 'utf8') : ''
   }
 
   stop(): Promise<unknown> {

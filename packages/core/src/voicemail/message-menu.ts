@@ -63,7 +63,7 @@ export function pressed(menu: MessageMenu, key: string | undefined, positionMs: 
         ? { menu: { name: 'asking', at, messages: heard(messages, at) }, effects: heardEffect(message) }
         : go(messages, at, 1)
     case '1':
-      return playAt(messages, at)
+      return playAgain(messages, at, 0)
     case '2': {
       const next = go(heard(messages, at), at, 1)
       return {
@@ -92,10 +92,10 @@ export function pressed(menu: MessageMenu, key: string | undefined, positionMs: 
     case '#':
       return go(messages, at, 1)
     case '7':
-      return playAt(messages, at, Math.max(0, (menu.name === 'playing' ? positionMs : durationMs) - seekMs))
+      return playAgain(messages, at, Math.max(0, (menu.name === 'playing' ? positionMs : durationMs) - seekMs))
     case '9':
       return menu.name === 'playing' && positionMs + seekMs < durationMs
-        ? playAt(messages, at, positionMs + seekMs)
+        ? playAgain(messages, at, positionMs + seekMs)
         : pressed({ name: 'playing', at, fromMs: durationMs, messages }, undefined, durationMs)
     case '8':
       return { menu: asking, effects: [{ do: 'callSender', id }] }
@@ -113,12 +113,18 @@ function go(messages: readonly HeardMessage[], at: number, by: 1 | -1): MenuStep
   return { menu: { name: 'done' }, effects: [{ do: 'say', prompt: 'voicemail-no-more' }] }
 }
 
-function playAt(messages: readonly HeardMessage[], at: number, fromMs = 0): MenuStep {
+function playAt(messages: readonly HeardMessage[], at: number): MenuStep {
   const { id } = messages[at]!
   return {
-    menu: { name: 'playing', at, fromMs, messages },
-    effects: [{ do: 'play', id, fromMs, isBegun: fromMs > 0 }],
+    menu: { name: 'playing', at, fromMs: 0, messages },
+    effects: [{ do: 'play', id, fromMs: 0, isBegun: false }],
   }
+}
+
+/** Who left it and when is not said again: there is a key for that. */
+function playAgain(messages: readonly HeardMessage[], at: number, fromMs: number): MenuStep {
+  const { id } = messages[at]!
+  return { menu: { name: 'playing', at, fromMs, messages }, effects: [{ do: 'play', id, fromMs, isBegun: true }] }
 }
 
 const heardEffect = ({ id, isNew, isDeleted }: HeardMessage): readonly MenuEffect[] =>
