@@ -218,3 +218,18 @@ describe('INFO', () => {
     await finish()
   })
 })
+
+describe('NOTIFY of talk and hold', () => {
+  it('goes out in the dialog to a phone that lists them, and ends nothing', async () => {
+    const { clock, network, connect, finish } = twoPhones()
+    const { call } = await connect()
+    assert.equal(call.peerAllowsEvent('talk'), false, 'this phone has not said that it can')
+    const status = call.sendEvent('talk')
+    await clock.advance(10)
+    assert.notEqual(await status, 408)
+    assert.ok(network.ladder().some((line) => line.endsWith('NOTIFY')))
+    assert.equal(call.state, 'confirmed')
+    call.end()
+    await finish()
+  })
+})

@@ -3,12 +3,15 @@ import type { CodecName, Direction } from '@vaxel/core'
 import {
   createSipStack,
   type ExtraHeaders,
+  type Flow,
   type InviteEnd,
   type InviteHandlers,
   type InviteOptions,
   type InviteUas,
   type InviteUsage,
   makeResponse,
+  parseMessage,
+  serialize,
   type SipResponse,
   type SipStack,
 } from '@vaxel/sip'
@@ -141,6 +144,8 @@ export class ServicePhone {
   readonly name: string
   readonly calls: PhoneCall[] = []
   onCall: (call: PhoneCall) => void = (call) => call.ring()
+  /** A phone that can be told by events in the dialog of a call (`talk`, `hold`); any other one refuses them. */
+  onEvent: ((event: string, call: PhoneCall) => void) | undefined
   readonly #server: string
 
   constructor(options: {
@@ -157,7 +162,9 @@ export class ServicePhone {
     this.domain = options.domain
     this.#server = options.server
     this.stack = createSipStack({ clock, log, transport: host, product: 'Phone' })
-    host.receive = (flow, bytes) => this.stack.receive(flow, bytes)
+    host.receive = (flow, bytes) => {
+      if (!this.#takeEvent(host, flow, bytes)) this.stack.receive(flow, bytes)
+    }
     this.stack.setUser({
       onInvite: (invite) => {
         const call = new PhoneCall(this, invite)
@@ -167,6 +174,18 @@ export class ServicePhone {
       },
       onRequest: ({ request, respond }) => respond(makeResponse(request, 200)),
     })
+  }
+
+  #takeEvent(host: MemorySipHost, flow: Flow, bytes: Uint8Array): boolean {
+    const parsed = this.onEvent && parseMessage(bytes)
+    if (!parsed?.ok || parsed.message.kind !== 'request' || parsed.message.method !== 'NOTIFY') return false
+    const { message } = parsed
+    const event = message.headers.get('Event') ?? ''
+    const call = this.calls.find(({ usage }) => usage.sipCallId === message.callId)
+    if (!call || (event !== 'talk' && event !== 'hold')) return false
+    host.send(flow, serialize(makeResponse(message, 200)))
+    this.onEvent?.(event, call)
+    return true
   }
 
   /** The last call that came. */
