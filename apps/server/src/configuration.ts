@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
-import { smtpMistakes } from '@vaxel/connect'
+import { isNetwork, smtpMistakes } from '@vaxel/connect'
 import { type LimitSettings, readLimits } from './read-limits.ts'
 
 /** One setting: where its value comes from and what it means. docs/reference/configuration.md is checked against this table. */
@@ -163,6 +163,13 @@ export const settings = [
       'Whether anyone may check the way to this server without login: `on` or `off`. Checks open some UDP ports of the media range for a quarter of an hour.',
   },
   {
+    variable: 'VAXEL_LOOKUP_NETWORKS',
+    key: 'lookupNetworks',
+    fallback: 'none',
+    meaning:
+      'Own networks and addresses that look-ups and webhooks of flows may reach, separated by commas: `10.1.0.0/16,fd00:1::5`. Everything on the internet may be reached, nothing else.',
+  },
+  {
     variable: 'VAXEL_DNS',
     key: 'dns',
     fallback: "the system's",
@@ -248,6 +255,7 @@ export interface Configuration {
   readonly sessionLifetimeMs: number
   readonly sessionIdleMs: number
   /** Absent: no mails are sent. */
+  readonly lookupNetworks: readonly string[]
   readonly smtp: { readonly url: string; readonly from: string } | undefined
   /** Whether anyone may check the way to the server without login. */
   readonly siteChecks: boolean
@@ -330,6 +338,10 @@ export function readConfiguration(
   const smtpUrl = text('VAXEL_SMTP_URL')
   const mailFrom = text('VAXEL_MAIL_FROM')
   if (smtpUrl !== undefined) mistakes.push(...smtpMistakes(smtpUrl, mailFrom))
+  const lookupNetworks = (text('VAXEL_LOOKUP_NETWORKS') ?? '').split(',').map((one) => one.trim())
+  for (const one of lookupNetworks)
+    if (one !== '' && !isNetwork(one))
+      mistakes.push(`VAXEL_LOOKUP_NETWORKS has "${one}"; write networks and addresses like 10.1.0.0/16,fd00:1::5`)
   const configuration: Configuration = Object.freeze({
     data: resolve(text('VAXEL_DATA') ?? './data'),
     databaseUrl,
@@ -360,6 +372,7 @@ export function readConfiguration(
     sessionLifetimeMs: number('VAXEL_SESSION_LIFETIME', 720, 1, 8760) * 3_600_000,
     sessionIdleMs: number('VAXEL_SESSION_IDLE', 168, 1, 8760) * 3_600_000,
     smtp: smtpUrl === undefined || mailFrom === undefined ? undefined : { url: smtpUrl, from: mailFrom },
+    lookupNetworks: lookupNetworks.filter((one) => one !== ''),
     siteChecks: siteChecks !== 'off',
     dns: text('VAXEL_DNS')
       ?.split(',')

@@ -52,6 +52,7 @@ import { DiskWatch } from './disk-watch.ts'
 import { domainOfHost } from './domain-of-host.ts'
 import { openFtps } from './ftps.ts'
 import { flowToBinding } from './flow-to-binding.ts'
+import { buildFlows } from './flows.ts'
 import { liveLegs } from './live-legs.ts'
 import { LoadWatch } from './load-watch.ts'
 import { Metrics } from './metrics.ts'
@@ -276,6 +277,19 @@ export async function startPlatform(options: {
       .load(directory, store.history)
       .catch((error: unknown) => log.warn('who talked last is not known', { error: String(error) }))
     calls.voice.provide('voicemail', voicemail.service)
+    const flows = buildFlows({
+      store,
+      clock,
+      log,
+      mailer: mail.mailer,
+      lookupNetworks: [...configuration.lookupNetworks, ...(isDemo ? ['127.0.0.0/8', '::1'] : [])],
+      calls: callCommands(calls),
+      callerNames: () => callerNames,
+      presenceOf: (userId) => presenceOf?.(userId),
+      spentTodayMicros: (companyId) => calls.usageOf(companyId).spentTodayMicros,
+    })
+    scope.add(() => flows.close())
+    calls.voice.provide('flow', flows.service)
     const conferences = createConferences({
       ...store,
       rooms: store.conferenceRooms,
@@ -544,6 +558,7 @@ export async function startPlatform(options: {
       push,
       siteChecks,
       site,
+      flows,
       mail,
       voicemail,
       recording,

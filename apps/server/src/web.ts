@@ -31,6 +31,7 @@ import type { PresenceFeature } from '@vaxel/features/presence'
 import type { PushFeature } from '@vaxel/features/push'
 import { createSessions } from '@vaxel/features/sessions'
 import type { FtpsFeature } from '@vaxel/features/ftps'
+import type { FlowsFeature } from '@vaxel/features/flows'
 import type { MailFeature } from '@vaxel/features/mail'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { TrunksFeature } from '@vaxel/features/trunks'
@@ -66,6 +67,7 @@ export interface WebOptions {
   readonly push: Pick<PushFeature, 'handlers'>
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
+  readonly flows: Pick<FlowsFeature, 'handlers'>
   readonly mail: Pick<MailFeature, 'handlers'>
   readonly trunks: Pick<TrunksFeature, 'handlers'>
   readonly ftps: Pick<FtpsFeature, 'handlers'>
@@ -190,6 +192,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.push.handlers,
       ...options.siteChecks.handlers,
       ...options.site.handlers,
+      ...options.flows.handlers,
       ...options.mail.handlers,
       ...options.trunks.handlers,
       ...options.ftps.handlers,

@@ -16,4 +16,6 @@ export {
   type PathError,
 } from './native/marked-datagrams.ts'
 export { tcpSegmentBytes } from './native/tcp-segment.ts'
+export { type Sentences, sentences } from './play/sentences/index.ts'
+export { wavLength } from './play/wav-length.ts'
 export { PromptShelf } from './voice/prompt-shelf.ts'
