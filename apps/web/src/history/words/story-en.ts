@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { routingEn } from './routing-en.ts'
 
 type Sentence = (about: StepParams) => string
 
@@ -34,7 +35,7 @@ export const storyEn = {
       `The call came from outside for ${p.number}, which is not a number of this company.`,
     'route.service': (p: StepParams) => `${p.number} is a service: ${p.service}.`,
     'route.group': (p: StepParams) => `${p.number} is the group ${p.name} with ${p.count} members.`,
-    'route.member-passed': (p: StepParams) => `${p.name} of the group was not rung.`,
+    ...routingEn,
     'route.forwarded': forwarded,
     'route.rule-passed-over': (p: StepParams) =>
       `The forwarding of ${p.name} to ${p.to} was passed over: it would have led nowhere or in a circle.`,

@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { routingFr } from './routing-fr.ts'
 import type { storyEn } from './story-en.ts'
 
 type Sentence = (about: StepParams) => string
@@ -32,7 +33,7 @@ export const storyFr: typeof storyEn = {
       `L’appel venait de l’extérieur pour le ${p.number}, qui n’est pas un numéro de cette entreprise.`,
     'route.service': (p) => `Le ${p.number} est un service : ${p.service}.`,
     'route.group': (p) => `Le ${p.number} est le groupe ${p.name}, qui compte ${p.count} membres.`,
-    'route.member-passed': (p) => `Le téléphone de ${p.name}, du groupe, n’a pas sonné.`,
+    ...routingFr,
     'route.forwarded': forwarded,
     'route.rule-passed-over': (p) =>
       `Le renvoi de ${p.name} vers ${p.to} a été ignoré : il n’aurait mené nulle part ou aurait tourné en rond.`,

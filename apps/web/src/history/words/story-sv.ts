@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { routingSv } from './routing-sv.ts'
 import type { storyEn } from './story-en.ts'
 
 type Sentence = (about: StepParams) => string
@@ -30,7 +31,7 @@ export const storySv: typeof storyEn = {
     'route.not-ours': (p) => `Samtalet kom utifrån till ${p.number}, som inte är ett av företagets nummer.`,
     'route.service': (p) => `${p.number} är en tjänst: ${p.service}.`,
     'route.group': (p) => `${p.number} är gruppen ${p.name} med ${p.count} medlemmar.`,
-    'route.member-passed': (p) => `Det ringde inte hos ${p.name} i gruppen.`,
+    ...routingSv,
     'route.forwarded': forwarded,
     'route.rule-passed-over': (p) =>
       `Vidarekopplingen från ${p.name} till ${p.to} hoppades över: den hade lett ingenstans eller runt i cirkel.`,
