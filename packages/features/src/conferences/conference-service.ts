@@ -138,7 +138,13 @@ export class ConferenceService {
       this.#gathering = undefined
       const rooms = [...this.#changed]
       this.#changed.clear()
-      for (const each of rooms) this.#publish(each, 'conference.changed', { conference: conferenceView(each) })
+      for (const each of rooms) {
+        // Whoever has just left hears once more how it is without them.
+        const now = each.watchers()
+        const to = [...new Set([...each.told, ...now])]
+        each.told = now
+        this.#publish(each, 'conference.changed', { conference: conferenceView(each) }, to)
+      }
     })
   }
 
@@ -153,9 +159,9 @@ export class ConferenceService {
     this.#publish(room, 'conference.speaking', { number: room.parts.room.number, speakers: named })
   }
 
-  #publish(room: LiveRoom, kind: string, data: Readonly<Record<string, unknown>>): void {
+  #publish(room: LiveRoom, kind: string, data: Readonly<Record<string, unknown>>, to = room.watchers()): void {
     const { companyId } = room.parts.room
-    this.#around.notices.publish({ companyId, kind, data, atMs: this.#around.clock.now(), to: room.watchers() })
+    this.#around.notices.publish({ companyId, kind, data, atMs: this.#around.clock.now(), to })
   }
 }
 

@@ -8,6 +8,7 @@ import { conferenceCalls } from '@vaxel/features/calls'
 import { CallWorld } from '@vaxel/testkit'
 import { ConferenceDesk } from './conference-desk.ts'
 import { createConferences } from './feature.ts'
+import type { ConferenceView } from './views.ts'
 
 /** A company whose number 400 is a room, set as a test wants it. */
 function office(rules: Partial<RoomRules> = {}) {
@@ -65,6 +66,12 @@ function office(rules: Partial<RoomRules> = {}) {
     [...world.service.states()].some(({ call }) =>
       [...call.legs.values()].some((leg) => leg.party.number === number && leg.endedAtMs === undefined),
     )
+  /** What screens were told last. */
+  const told = (): ConferenceView => {
+    const last = notices.findLast(({ kind }) => kind === 'conference.changed')
+    assert.ok(last)
+    return last.data['conference'] as ConferenceView
+  }
   const codes = () =>
     world.ledger.events.filter(({ kind }) => kind === 'service.noted').map(({ data }) => String(data['code']))
   const as = (name: string, role: Principal['role'] = 'user'): Principal => ({
@@ -75,23 +82,22 @@ function office(rules: Partial<RoomRules> = {}) {
     isOperator: false,
   })
   const desk = new ConferenceDesk(feature.service)
-  return { world, feature, desk, mix, plays, hears, press, hearOut, codes, as, notices, room }
+  return { world, feature, desk, mix, plays, hears, press, hearOut, codes, as, notices, told, room }
 }
 
 describe('the conference 400, which nobody has set', () => {
   it('takes whoever calls into one mix, and tells screens', async () => {
-    const { world, mix, hears, notices, codes } = office()
+    const { world, mix, hears, notices, told, codes } = office()
     const calls = ['201', '202', '203'].map((name) => world.phone(name).call('400'))
     await world.pass(300)
     for (const name of ['201', '202', '203']) assert.equal(hears(name), mix)
-    const last = notices.findLast(({ kind }) => kind === 'conference.changed')
-    assert.equal((last?.data['conference'] as { members: unknown[] }).members.length, 3)
-    assert.equal(last?.to?.length, 3)
+    assert.equal(told().members.length, 3)
+    assert.equal(notices.at(-1)?.to?.length, 3)
     assert.deepEqual(codes(), ['conference.joined', 'conference.joined', 'conference.joined'])
     for (const call of calls) call.hangUp()
     await world.pass(100)
     await world.pass(400)
-    assert.equal((notices.at(-1)?.data['conference'] as { isRunning: boolean }).isRunning, false)
+    assert.equal(told().isRunning, false)
     await world.finish()
   })
 

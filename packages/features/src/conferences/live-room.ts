@@ -58,6 +58,8 @@ export class LiveRoom {
   readonly visits = new Map<CallId, Visit>()
   state: RoomState
   version = 0
+  /** Who was told of it last. */
+  told: readonly UserId[] = []
   /** Who records it, by the call whose leg is recorded. */
   recordedAt: CallId | undefined
   /** Calls that were made for it and have not come in yet. */
