@@ -9,6 +9,7 @@ import { memory } from './memory.ts'
 import { plans } from './plans.ts'
 import { presence } from './presence.ts'
 import { registrations } from './registrations.ts'
+import { services } from './services.ts'
 import { start } from './start.ts'
 import { webCall } from './web-call.ts'
 import { webLoad } from './web-load.ts'
@@ -28,6 +29,7 @@ const measurements: readonly Measurement[] = [
   presence,
   webLoad,
   plans,
+  services,
 ]
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))

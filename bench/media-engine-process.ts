@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
 import type { MediaLegId, RecordingId } from '@vaxel/core'
 import { createEmbeddedMediaEngine } from '@vaxel/media'
@@ -24,7 +27,13 @@ export interface EngineOrder {
   readonly offers: readonly [string, string]
   /** Where to record both sides apart; absent: not recorded. */
   readonly recordTo?: string
+  /** Both peers talk with the platform: each hears an announcement without end and is recorded meanwhile, sealed, to this folder. */
+  readonly servicesIn?: string
 }
+
+const announcement = fileURLToPath(
+  new URL('../packages/media/src/play/prompts/en/callee-unavailable.wav', import.meta.url),
+)
 
 async function leg(call: string, name: string, offer: string): Promise<{ id: MediaLegId; answer: string }> {
   const id = `${call}-${name}` as MediaLegId
@@ -42,15 +51,26 @@ async function leg(call: string, name: string, offer: string): Promise<{ id: Med
   return { id, answer: await engine.createAnswer(id) }
 }
 
-async function open({ call, offers, recordTo }: EngineOrder): Promise<string[]> {
+async function open({ call, offers, recordTo, servicesIn }: EngineOrder): Promise<string[]> {
   const a = await leg(call, 'a', offers[0])
   const b = await leg(call, 'b', offers[1])
-  engine.connect(a.id, b.id)
+  if (servicesIn === undefined) engine.connect(a.id, b.id)
+  else for (const { id } of [a, b]) await serve(id, servicesIn)
   if (recordTo !== undefined) {
     const refused = await engine.startRecording(call as RecordingId, a.id, recordTo)
     if (refused) throw new Error(refused.code)
   }
   return [a.answer, b.answer]
+}
+
+/** As voicemail does it, but for the order: what is said is recorded while the announcement plays. */
+async function serve(id: MediaLegId, folder: string): Promise<void> {
+  engine.play(id, { kind: 'file', path: announcement }, { loop: true })
+  const refused = await engine.startRecording(id as string as RecordingId, id, join(folder, `${id}.sealed`), {
+    of: 'said',
+    seal: { key: randomBytes(32) },
+  })
+  if (refused) throw new Error(refused.code)
 }
 
 process.stdout.write('ready\n')

@@ -26,7 +26,7 @@ export const loadAdministrator = 'admin'
 /**
  * Makes a data folder with one company of so many users, each with one phone, an extension and a direct number, by the
  * store's own writer.
- * @param more `trunkSource`: `address:port` whose calls are the trunk's, without digest; `password`: the administrator's; `registered`: so many users have a binding
+ * @param more `trunkSource`: `address:port` whose calls are the trunk's, without digest; `password`: the administrator's; `registered`: so many users have a binding; `voicemail`: what nobody takes goes to the user's mailbox
  */
 export async function populate(
   folder: string,
@@ -35,7 +35,8 @@ export async function populate(
     trunkSource,
     password,
     registered = 0,
-  }: { trunkSource: string; password?: string | undefined; registered?: number },
+    voicemail = false,
+  }: { trunkSource: string; password?: string | undefined; registered?: number; voicemail?: boolean },
 ): Promise<void> {
   const store = await openStore({ folder, clock: systemClock, log: silentLogger })
   const make = <Id extends string>() => makeId<Id>(systemClock.now(), store.random)
@@ -99,6 +100,13 @@ export async function populate(
           ]
         }),
       )
+    }
+    if (voicemail) {
+      const target = { kind: 'service', service: 'voicemail' } as const
+      await write([{ kind: 'number', after: { number: '700', companyId, target } }])
+      const value = { callWaiting: true, unreachable: { to: '700' } }
+      for (const { id } of store.directory.usersOf(companyId))
+        await store.settings.put({ userId: id, companyId, kind: 'handling', value })
     }
     for (let first = 0; first < registered; first += usersAtOnce) {
       const names = Array.from({ length: Math.min(usersAtOnce, registered - first) }, (_, i) => loadUser(first + i))

@@ -20,6 +20,8 @@ export interface MeasuredServerOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** The administrator's web password; without it there is no administrator. */
   readonly password?: string
+  /** What nobody takes goes to the user's mailbox. */
+  readonly voicemail?: boolean
 }
 
 /** Starts the server on loopback over a folder with so many users; both go when it stops. */
@@ -28,7 +30,11 @@ export async function startMeasured(options: MeasuredServerOptions): Promise<Mea
   const [ports, loadPorts] = [await choosePorts(8), await choosePorts(8)]
   // Ports of the load, which nobody else takes while their block is claimed.
   const [phonePort, trunkPort] = [loadPorts.sip, loadPorts.stun]
-  await populate(data, options.users, { trunkSource: `127.0.0.1:${trunkPort}`, password: options.password })
+  await populate(data, options.users, {
+    trunkSource: `127.0.0.1:${trunkPort}`,
+    password: options.password,
+    voicemail: options.voicemail ?? false,
+  })
   const platform = await startPlatform({
     demo: false,
     data,
