@@ -1,37 +1,28 @@
-import { useState } from 'react'
-import { faultText } from '../../app/app.ts'
+import { useEffect, useState } from 'react'
 import { useApp } from '../../app/use-app.ts'
-import { useSubmit } from '../../app/use-submit.ts'
-import {
-  Banner,
-  Button,
-  Dialog,
-  Empty,
-  Page,
-  Select,
-  Table,
-  type TableColumn,
-  TextField,
-  useQuestion,
-} from '../../look/index.ts'
+import { Button, Empty, Page, Table, type TableColumn } from '../../look/index.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
-import css from '../admin.module.css'
 import { Listed } from '../listed.tsx'
 import type { SectionProps } from '../section-props.ts'
 import { type Trunk, useTrunks } from '../use-company.ts'
-import { badTarget, bodyOf, draftOfTrunk, emptyTrunk, type TrunkDraft } from './trunk-draft.ts'
+import { TrunkDialog } from './trunk-dialog.tsx'
+import type { Profile } from './trunk-draft.ts'
+import { TrunkMark } from './trunk-state.tsx'
+import { useTrunkStates } from './use-trunk-states.ts'
 
-const keyings = ['auto', 'sdes', 'dtls', 'none'] as const
-
-/** The ways out to the telephone network. */
+/** The ways out to the telephone network, and how they are. */
 export function Section({ id }: SectionProps) {
   const { admin } = useWords()
   const format = useFormat()
   const { router } = useApp()
   const trunks = useTrunks()
+  const states = useTrunkStates()
+  const profiles = useProfiles()
   const [isNew, setNew] = useState(false)
+  const stateOf = (trunk: Trunk) => states.items?.find(({ trunkId }) => trunkId === trunk.id)
   const columns: TableColumn<Trunk>[] = [
     { id: 'name', title: admin.trunks.name, cell: ({ name }) => name },
+    { id: 'state', title: admin.trunks.state, cell: (trunk) => <TrunkMark state={stateOf(trunk)} /> },
     {
       id: 'targets',
       title: admin.trunks.targets,
@@ -46,6 +37,7 @@ export function Section({ id }: SectionProps) {
     },
   ]
   const opened = id === undefined ? undefined : trunks.items?.find((trunk) => trunk.id === id)
+  const common = { delivered: profiles, onChecked: states.reload }
   return (
     <Page
       title={admin.sections.trunks}
@@ -66,122 +58,33 @@ export function Section({ id }: SectionProps) {
           />
         )}
       </Listed>
-      {isNew && <TrunkDialog onClose={() => setNew(false)} />}
-      {opened && <TrunkDialog key={opened.id} trunk={opened} onClose={() => router.go('/admin/trunks')} />}
+      {isNew && <TrunkDialog {...common} onClose={() => setNew(false)} />}
+      {opened && (
+        <TrunkDialog
+          key={opened.id}
+          {...common}
+          trunk={opened}
+          state={stateOf(opened)}
+          onClose={() => router.go('/admin/trunks')}
+        />
+      )}
     </Page>
   )
 }
 
-function TrunkDialog({ trunk, onClose }: { readonly trunk?: Trunk; readonly onClose: () => void }) {
-  const words = useWords()
-  const { admin, shell } = words
-  const { api, toasts } = useApp()
-  const submit = useSubmit()
-  const [draft, setDraft] = useState<TrunkDraft>(() => (trunk ? draftOfTrunk(trunk) : emptyTrunk))
-  const { ask, dialog } = useQuestion((error) => faultText(words, error))
-  const set =
-    <K extends keyof TrunkDraft>(key: K) =>
-    (value: TrunkDraft[K]) =>
-      setDraft({ ...draft, [key]: value })
-  const bad = badTarget(draft)
-  const save = () =>
-    submit.run(async () => {
-      const body = bodyOf(draft)
-      await (trunk
-        ? api.call('changeTrunk', {
-            params: { trunkId: trunk.id },
-            body: { ...body, channels: body.channels ?? null },
-          })
-        : api.call('createTrunk', { body }))
-      toasts.show({ tone: 'good', text: admin.trunks.saved(body.name) })
-      onClose()
-    })
-  const askRemove = () =>
-    ask({
-      title: `${shell.remove}: ${trunk!.name}`,
-      text: admin.trunks.removeAsk(trunk!.name),
-      yes: shell.remove,
-      isDanger: true,
-      run: async () => {
-        await api.call('removeTrunk', { params: { trunkId: trunk!.id } })
-        toasts.show({ tone: 'good', text: admin.trunks.removed(trunk!.name) })
-        onClose()
-      },
-    })
-  return (
-    <Dialog
-      title={trunk?.name ?? admin.trunks.make}
-      isOpen
-      onClose={onClose}
-      foot={
-        <>
-          {trunk && (
-            <Button icon="trash" onPress={askRemove}>
-              {shell.remove}
-            </Button>
-          )}
-          <Button onPress={onClose}>{shell.cancel}</Button>
-          <Button kind="primary" isDisabled={submit.isBusy || bad !== undefined} onPress={save}>
-            {shell.save}
-          </Button>
-        </>
-      }
-    >
-      {dialog}
-      <div className={css.form}>
-        <TextField
-          label={admin.trunks.name}
-          hint={admin.trunks.nameHint}
-          value={draft.name}
-          onChange={set('name')}
-          mistake={submit.mistakeAt('/name')}
-          autoFocus
-        />
-        <TextField
-          label={admin.trunks.channels}
-          hint={admin.trunks.channelsHint}
-          value={draft.channels}
-          onChange={set('channels')}
-          mistake={submit.mistakeAt('/channels')}
-          inputMode="numeric"
-        />
-      </div>
-      <TextField
-        label={admin.trunks.targets}
-        hint={admin.trunks.targetsHint}
-        isLong
-        value={draft.targets}
-        onChange={set('targets')}
-        mistake={bad === undefined ? submit.mistakeAt('/targets') : admin.trunks.badTarget(bad)}
-      />
-      <TextField
-        label={admin.trunks.from}
-        hint={admin.trunks.fromHint}
-        isLong
-        value={draft.from}
-        onChange={set('from')}
-        mistake={submit.mistakeAt('/fromAddresses')}
-      />
-      <div className={css.form}>
-        <TextField
-          label={admin.trunks.prefixes}
-          hint={admin.trunks.prefixesHint}
-          value={draft.prefixes}
-          onChange={set('prefixes')}
-          mistake={submit.mistakeAt('/prefixes')}
-        />
-        <Select
-          label={admin.trunks.keying}
-          value={draft.keying}
-          onChange={set('keying')}
-          choices={keyings.map((keying) => ({ id: keying, label: admin.users.keyings[keying] }))}
-        />
-      </div>
-      {submit.fault && (
-        <Banner tone="bad" isLive>
-          {submit.fault}
-        </Banner>
-      )}
-    </Dialog>
-  )
+/** What a new trunk may begin with; without them the form is empty. */
+function useProfiles(): readonly Profile[] {
+  const { api } = useApp()
+  const [profiles, setProfiles] = useState<readonly Profile[]>([])
+  useEffect(() => {
+    let isWanted = true
+    api.call('listTrunkProfiles', { query: {} }).then(
+      ({ items }) => isWanted && setProfiles(items),
+      () => {},
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [api])
+  return profiles
 }

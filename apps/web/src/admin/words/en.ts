@@ -1,4 +1,5 @@
 import { counted } from '../../words/count.ts'
+import { trunksEn } from '../trunks/words/en.ts'
 
 const count = counted('en')
 
@@ -171,26 +172,7 @@ export const adminEn = {
     removed: (number: string) => `${number} was removed.`,
     none: 'No number fits.',
   },
-  trunks: {
-    make: 'New trunk',
-    name: 'Name',
-    nameHint: 'Small letters and digits',
-    targets: 'Where calls go',
-    targetsHint: 'One a line, in the order in which they are tried: udp:carrier.example:5060',
-    badTarget: (line: string) => `“${line}” is not protocol:host:port.`,
-    from: 'Whose calls it takes',
-    fromHint: 'IP addresses, one a line, with a port if only that port counts',
-    prefixes: 'Numbers that go there',
-    prefixesHint: 'The beginning of dialled numbers, separated by spaces: 0 +',
-    channels: 'Calls at once',
-    channelsHint: 'What the carrier takes; empty: no limit',
-    keying: 'Encryption of audio',
-    noLimit: 'no limit',
-    removeAsk: (name: string) => `No call goes over ${name} any more. Calls that go on go on.`,
-    saved: (name: string) => `${name} was saved.`,
-    removed: (name: string) => `${name} was removed.`,
-    none: 'No trunk yet: calls stay inside the company.',
-  },
+  trunks: trunksEn,
   company: {
     name: 'Name',
     country: 'Country (two letters)',

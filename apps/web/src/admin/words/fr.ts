@@ -1,5 +1,6 @@
 import { counted } from '../../words/count.ts'
 import type { adminEn } from './en.ts'
+import { trunksFr } from '../trunks/words/fr.ts'
 
 const count = counted('fr')
 
@@ -182,26 +183,7 @@ export const adminFr: typeof adminEn = {
     removed: (number: string) => `${number} a été supprimé.`,
     none: 'Aucun numéro ne correspond.',
   },
-  trunks: {
-    make: 'Nouvelle liaison',
-    name: 'Nom',
-    nameHint: 'Minuscules et chiffres',
-    targets: 'Où vont les appels',
-    targetsHint: 'Une par ligne, dans l’ordre des essais : udp:operateur.example:5060',
-    badTarget: (line: string) => `« ${line} » n’est pas protocole:hôte:port.`,
-    from: 'Ses appels entrants',
-    fromHint: 'Adresses IP, une par ligne, avec un port si lui seul compte',
-    prefixes: 'Numéros qui passent par là',
-    prefixesHint: 'Le début des numéros composés, séparés par des espaces : 0 +',
-    channels: 'Appels simultanés',
-    channelsHint: 'Ce que l’opérateur accepte ; vide : sans limite',
-    keying: 'Chiffrement du son',
-    noLimit: 'sans limite',
-    removeAsk: (name: string) => `Plus aucun appel ne passe par ${name}. Les appels en cours continuent.`,
-    saved: (name: string) => `${name} a été enregistrée.`,
-    removed: (name: string) => `${name} a été supprimée.`,
-    none: 'Pas encore de liaison : les appels restent dans l’entreprise.',
-  },
+  trunks: trunksFr,
   company: {
     name: 'Nom',
     country: 'Pays (deux lettres)',

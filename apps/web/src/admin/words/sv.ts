@@ -1,5 +1,6 @@
 import { counted } from '../../words/count.ts'
 import type { adminEn } from './en.ts'
+import { trunksSv } from '../trunks/words/sv.ts'
 
 const count = counted('sv')
 
@@ -175,26 +176,7 @@ export const adminSv: typeof adminEn = {
     removed: (number: string) => `${number} har tagits bort.`,
     none: 'Inget nummer passar.',
   },
-  trunks: {
-    make: 'Ny trunk',
-    name: 'Namn',
-    nameHint: 'Små bokstäver och siffror',
-    targets: 'Vart samtal går',
-    targetsHint: 'Ett per rad, i den ordning de prövas: udp:operator.example:5060',
-    badTarget: (line: string) => `”${line}” är inte protokoll:värd:port.`,
-    from: 'Vems samtal den tar emot',
-    fromHint: 'IP-adresser, en per rad, med port om bara den porten gäller',
-    prefixes: 'Nummer som går dit',
-    prefixesHint: 'Början på slagna nummer, åtskilda av mellanslag: 0 +',
-    channels: 'Samtidiga samtal',
-    channelsHint: 'Vad operatören tar emot; tomt: ingen gräns',
-    keying: 'Kryptering av ljudet',
-    noLimit: 'ingen gräns',
-    removeAsk: (name: string) => `Inga samtal går längre över ${name}. Pågående samtal fortsätter.`,
-    saved: (name: string) => `${name} har sparats.`,
-    removed: (name: string) => `${name} har tagits bort.`,
-    none: 'Ingen trunk än: samtalen stannar i företaget.',
-  },
+  trunks: trunksSv,
   company: {
     name: 'Namn',
     country: 'Land (två bokstäver)',
