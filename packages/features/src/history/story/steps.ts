@@ -102,6 +102,11 @@ const tellings: Readonly<Record<string, Telling>> = {
     code: 'recording-fetched',
     params: { name: text(data.name) ?? '', address: text(data.address) ?? '' },
   }),
+  'service.noted': (data) => ({ code: `service.${text(data.code) ?? ''}`, params: plain(data) }),
+  'voicemail.left': (data) => ({
+    code: 'voicemail-left',
+    params: { name: text(data.name) ?? '', seconds: Math.round(Number(data.durationMs ?? 0) / 1000) },
+  }),
   'fax.detected': onLeg('fax-detected'),
   'fax.relayed': onLeg('fax-relayed'),
   'fax.relayEnded': onLeg('fax-relay-ended'),
