@@ -1,6 +1,8 @@
 export * from './call-feature-errors.ts'
 export * from './chat-errors.ts'
 export * from './check.ts'
+export * from './desk-errors.ts'
+export * from './operations/desk-sharing.ts'
 export * from './directory-errors.ts'
 export * from './errors.ts'
 export { eventStreamPath } from './event-stream.ts'

@@ -11,6 +11,7 @@ import * as companies from './operations/companies.ts'
 import * as conferences from './operations/conferences.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
+import * as deskSharing from './operations/desk-sharing.ts'
 import * as devices from './operations/devices.ts'
 import * as directory from './operations/directory.ts'
 import * as favourites from './operations/favourites.ts'
@@ -65,6 +66,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(liveCallOperations),
   ...Object.values(history),
   ...Object.values(callFeatures),
+  ...Object.values(deskSharing),
   ...Object.values(callStories),
   ...Object.values(recordings),
   ...Object.values(portal),

@@ -42,8 +42,9 @@ export class StoredBindings implements BindingStore {
   ofUser(userId: UserId): readonly Binding[] {
     const addresses = this.#addressesOf.get(userId)
     if (!addresses) return none
-    if (addresses.size === 1) for (const address of addresses) return this.ofAddress(address)
-    return [...addresses].flatMap((address) => this.ofAddress(address))
+    // A phone at an address may be somebody else's for the time being (desk sharing).
+    const own = [...addresses].flatMap((address) => this.ofAddress(address))
+    return own.every((binding) => binding.userId === userId) ? own : own.filter((binding) => binding.userId === userId)
   }
 
   ofAddress(addressOfRecord: string): readonly Binding[] {

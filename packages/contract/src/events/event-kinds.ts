@@ -2,6 +2,7 @@ import { callEvents } from './call-events.ts'
 import { callFeatureEvents } from './call-feature-events.ts'
 import { chatEvents } from './chat-events.ts'
 import { conferenceEvents } from './conference-events.ts'
+import { deskEvents } from './desk-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { flowEvents } from './flow-events.ts'
@@ -22,6 +23,7 @@ export const eventKinds: readonly EventKind[] = [
   ...callFeatureEvents,
   ...chatEvents,
   ...conferenceEvents,
+  ...deskEvents,
   ...platformEvents,
   ...mailEvents,
   ...recordingEvents,

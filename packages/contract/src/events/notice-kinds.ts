@@ -2,6 +2,7 @@ import { callFeatureNotices } from './call-feature-events.ts'
 import { callNotices } from './call-notices.ts'
 import { chatNotices } from './chat-events.ts'
 import { conferenceNotices } from './conference-events.ts'
+import { deskNotices } from './desk-events.ts'
 import { directoryNotices } from './directory-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
@@ -16,6 +17,7 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...callFeatureNotices,
   ...chatNotices,
   ...conferenceNotices,
+  ...deskNotices,
   ...directoryNotices,
   ...portalNotices,
   ...presenceNotices,

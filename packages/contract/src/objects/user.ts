@@ -25,6 +25,7 @@ export const userFields = {
   role: Role,
   limits: CallLimits,
   ringSeconds: Type.Integer({ minimum: 5, maximum: 600, description: 'How long devices ring before nobody answers.' }),
+  isDesk: Type.Boolean({ description: 'A place and nobody: people log in at its phones and take its place there.' }),
 }
 
 export const User = Closed(
@@ -34,6 +35,7 @@ export const User = Closed(
     login: Type.String({ description: 'name@domain; the SIP address is `sip:` and this.' }),
     ...userFields,
     extension: Type.Optional(userFields.extension),
+    isDesk: Type.Optional(userFields.isDesk),
     ...optional(profileFields),
   },
   { title: 'User' },

@@ -29,6 +29,7 @@ const newUser = {
   role: Type.Optional(userFields.role),
   limits: Type.Optional(userFields.limits),
   ringSeconds: Type.Optional(userFields.ringSeconds),
+  isDesk: Type.Optional(userFields.isDesk),
   ...optional(profileFields),
 }
 const changedUser = {
@@ -38,6 +39,7 @@ const changedUser = {
   role: Type.Optional(userFields.role),
   limits: Type.Optional(userFields.limits),
   ringSeconds: Type.Optional(userFields.ringSeconds),
+  isDesk: Type.Optional(userFields.isDesk),
   ...clearable(profileFields),
 }
 

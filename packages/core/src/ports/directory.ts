@@ -81,6 +81,8 @@ export interface User extends Profile {
   readonly limits: CallLimits
   /** How long this user's devices ring before the call fails with no answer. */
   readonly ringSeconds: number
+  /** A place and nobody: its phones are shared, and whoever logs in at one takes its place there. */
+  readonly isDesk?: boolean
 }
 
 /** HA1 = H(username:realm:password) (RFC 8760); the password itself is never kept. */

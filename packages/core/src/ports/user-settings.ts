@@ -1,4 +1,4 @@
-import type { CallId, CompanyId, UserId } from '@vaxel/base'
+import type { CallId, CompanyId, DeviceId, UserId } from '@vaxel/base'
 import type { PresenceClaim } from '../presence/presence.ts'
 import type { AssistantFilter } from '../routing/call-filter.ts'
 import type { HandlingRule } from '../routing/handling-rule.ts'
@@ -75,6 +75,10 @@ export interface UserSettingKinds {
   readonly callsSeen: { readonly upTo: CallId }
   readonly notifications: NotificationWishes
   /** Whether the user's phones answer intercom calls of colleagues by themselves; absent: they ring. */
+  /** At which shared desk phone the user is logged in. */
+  readonly desk: { readonly deviceId: DeviceId; readonly sinceMs: number }
+  /** With what the user logs in at one: argon2id, as a PHC string. */
+  readonly deskPin: { readonly hash: string }
   readonly intercom: { readonly isAllowed: boolean }
   /** How the user wants to be seen; absent = as the line and the other sources say. */
   readonly presence: PresenceClaim

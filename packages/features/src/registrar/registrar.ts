@@ -8,7 +8,17 @@ import {
   type Timer,
   type UserId,
 } from '@vaxel/base'
-import type { Binding, BindingStore, BrowserPhones, CallLedger, Directory, Domain, TrunkLogin } from '@vaxel/core/ports'
+import type {
+  Binding,
+  BindingStore,
+  BrowserPhones,
+  CallLedger,
+  Device,
+  Directory,
+  Domain,
+  TrunkLogin,
+  User,
+} from '@vaxel/core/ports'
 import {
   type Flow,
   type IncomingRequest,
@@ -46,6 +56,8 @@ export interface RegistrarOptions {
   /** Logged-in browsers, whose names and passwords are made for some hours. */
   readonly browserPhones?: BrowserPhones
   readonly nonceLifetimeSeconds?: number
+  /** Who is logged in at a phone that is shared, and takes its calls now; undefined: its own user. */
+  readonly personAt?: (deviceId: Device['id']) => User | undefined
   /** Told after the bindings of an address of record have changed, durably. Refreshes count too. */
   readonly onChanged?: (addressOfRecord: string, bindings: readonly Binding[]) => void
 }
@@ -164,7 +176,7 @@ export class Registrar {
     const who: Registrant = {
       addressOfRecord: addressOfRecord(user.name, domain.name),
       device,
-      user,
+      user: this.#options.personAt?.(device.id) ?? user,
       flow,
       sentBy: request.via.host,
     }
@@ -188,6 +200,22 @@ export class Registrar {
     const addresses = new Set(this.#options.bindings.ofUser(userId).map((binding) => binding.addressOfRecord))
     const isMeant = (binding: Binding): boolean => deviceId === undefined || binding.deviceId === deviceId
     await Promise.all([...addresses].map((address) => this.#removeWhere(address, isMeant, 'administrator')))
+  }
+
+  /** Somebody else takes a phone's calls from now on: what it has bound is theirs. Resolves when durable. */
+  async reseat(deviceId: Device['id']): Promise<void> {
+    const { bindings, directory, personAt } = this.#options
+    const device = directory.device(deviceId)
+    const home = device && directory.user(device.userId)
+    if (!home) return
+    const userId = personAt?.(deviceId)?.id ?? home.id
+    const address = addressOfRecord(home.name, home.domain)
+    await this.#turns.run(address, async () => {
+      const before = bindings.ofAddress(address)
+      const after = before.map((one) => (one.deviceId === deviceId && one.userId !== userId ? { ...one, userId } : one))
+      if (after.some((one, i) => one !== before[i]))
+        await this.#commit(address, { bindings: after, added: [], removed: [] })
+    })
   }
 
   /** Live bindings that a GRUU of ours reaches, newest first; undefined when the URI is no GRUU (RFC 5627 §5). */
