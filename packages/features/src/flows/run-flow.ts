@@ -97,11 +97,8 @@ class FlowVisit {
     const isWithheld = caller.number === withheldNumber
     if (!isWithheld && asksForContact(this.#flow)) this.#isContact = await this.#findContact(caller.number)
     line.note('flow.begins', `The flow ${this.#of.name} begins`, this.#where())
-    let stayOver: (event: FlowEvent) => void = () => {}
-    const stay = new Promise<FlowEvent>((resolve) => {
-      stayOver = resolve
-    })
-    const timer = clock.startTimer(this.#flow.mostStaySeconds * 1000, () => stayOver({ kind: 'stayOver' }))
+    const stay = Promise.withResolvers<FlowEvent>()
+    const timer = clock.startTimer(this.#flow.mostStaySeconds * 1000, () => stay.resolve({ kind: 'stayOver' }))
     try {
       const party = {
         number: isWithheld ? '' : caller.number,
@@ -111,7 +108,7 @@ class FlowVisit {
       const arrival = { caller: party, called: number, firstCalled: called.number, language }
       let step = beginFlow(this.#flow, arrival, this.#world())
       for (;;) {
-        const event = await this.#perform(step.effects, stay)
+        const event = await this.#perform(step.effects, stay.promise)
         if (!event) return
         step = advanceFlow(this.#flow, step.state, event, this.#world())
       }
@@ -233,15 +230,16 @@ class FlowVisit {
     }
   }
 
-  #findContact(number: string): Promise<boolean> {
+  async #findContact(number: string): Promise<boolean> {
     const { clock, isContact } = this.#parts
-    return new Promise((resolve) => {
-      const timer = clock.startTimer(contactMs, () => resolve(false))
-      const done = (is: boolean): void => {
-        timer.stop()
-        resolve(is)
-      }
-      isContact(this.#line.companyId, number).then(done, () => done(false))
-    })
+    const late = Promise.withResolvers<boolean>()
+    const timer = clock.startTimer(contactMs, () => late.resolve(false))
+    try {
+      return await Promise.race([isContact(this.#line.companyId, number), late.promise])
+    } catch {
+      return false
+    } finally {
+      timer.stop()
+    }
   }
 }

@@ -71,6 +71,11 @@ export const errorsEn: Readonly<Record<string, string>> = {
   UNKNOWN: 'This did not work.',
   FORWARDING_IN_CIRCLE: 'Calls would go round in a circle: that number is you, or leads back to you.',
   FORWARDING_NOWHERE: 'Calls cannot go to that number. Check it.',
+  FLOW_CHANGED_SINCE: 'Somebody else has changed this flow meanwhile. Load it again, and make your change there.',
+  FLOW_NOT_READY: 'This flow cannot be published yet: mend what is listed first.',
+  FLOW_SOUND_UNREADABLE:
+    'This is not a sound that can be played. Save it as WAV (PCM of 16 bits, A-law or μ-law), at most ten minutes.',
+  FLOW_TOO_MANY: 'There are as many of these as a company may have. Remove some that you no longer need.',
   SHARE_GONE: 'This link does not work any more. Ask for a new one.',
   CHAT_NOT_GROUP_ADMIN: 'Only those who look after the group may do this.',
   CHAT_PAIR_STAYS: 'A conversation of two stays one of two. Make a group instead.',

@@ -75,6 +75,12 @@ export const errorsFr: Readonly<Record<string, string>> = {
   UNKNOWN: 'Cela n’a pas fonctionné.',
   FORWARDING_IN_CIRCLE: 'Les appels tourneraient en rond : ce numéro est le vôtre ou ramène à vous.',
   FORWARDING_NOWHERE: 'Les appels ne peuvent pas aller vers ce numéro. Vérifiez-le.',
+  FLOW_CHANGED_SINCE:
+    'Quelqu’un d’autre a modifié ce scénario entre-temps. Rechargez-le et faites-y votre modification.',
+  FLOW_NOT_READY: 'Ce scénario ne peut pas encore être publié : corrigez d’abord ce qui est listé.',
+  FLOW_SOUND_UNREADABLE:
+    'Ce n’est pas un son lisible. Enregistrez-le en WAV (PCM 16 bits, loi A ou loi μ), dix minutes au plus.',
+  FLOW_TOO_MANY: 'L’entreprise en a déjà autant que permis. Supprimez ceux dont vous n’avez plus besoin.',
   SHARE_GONE: 'Ce lien ne fonctionne plus. Demandez-en un nouveau.',
   CHAT_NOT_GROUP_ADMIN: 'Seules les personnes qui s’occupent du groupe peuvent le faire.',
   CHAT_PAIR_STAYS: 'Une conversation à deux reste à deux. Créez plutôt un groupe.',

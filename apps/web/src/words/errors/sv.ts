@@ -71,6 +71,11 @@ export const errorsSv: Readonly<Record<string, string>> = {
   UNKNOWN: 'Det gick inte.',
   FORWARDING_IN_CIRCLE: 'Samtalen skulle gå runt i cirkel: numret är du själv eller leder tillbaka till dig.',
   FORWARDING_NOWHERE: 'Samtal kan inte gå till det numret. Kontrollera det.',
+  FLOW_CHANGED_SINCE: 'Någon annan har ändrat flödet under tiden. Läs in det på nytt och gör din ändring där.',
+  FLOW_NOT_READY: 'Flödet kan inte publiceras än: åtgärda först det som står i listan.',
+  FLOW_SOUND_UNREADABLE:
+    'Det här är inget ljud som kan spelas upp. Spara det som WAV (PCM med 16 bitar, A-law eller μ-law), högst tio minuter.',
+  FLOW_TOO_MANY: 'Företaget har redan så många som det får ha. Ta bort några som inte längre behövs.',
   SHARE_GONE: 'Länken fungerar inte längre. Be om en ny.',
   CHAT_NOT_GROUP_ADMIN: 'Det får bara de göra som sköter gruppen.',
   CHAT_PAIR_STAYS: 'En konversation mellan två förblir mellan två. Skapa en grupp i stället.',
