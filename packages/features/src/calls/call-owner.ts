@@ -19,6 +19,7 @@ import {
 import type { MediaEngine } from '@vaxel/core'
 import type { InviteEnd, Referral } from '@vaxel/sip'
 import { terminationOfEnd } from './leg-termination.ts'
+import type { FaxWish } from './fax/fax-relay.ts'
 import type { SipLeg, SipLegEvents } from './sip-leg.ts'
 
 /** What a call's owner asks of the service around it. */
@@ -39,6 +40,8 @@ export interface CallSurroundings {
   routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward>
   /** A key of somebody who talks with a service. */
   keyPressed(owner: CallOwner, leg: LegId, key: string): void
+  faxOffered(owner: CallOwner, leg: LegId, wish: FaxWish): void
+  faxEnded(owner: CallOwner, leg: LegId): void
   promptPath(owner: CallOwner, prompt: string): string
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
@@ -164,6 +167,8 @@ export class CallOwner {
         else referral.refuse(481)
       },
       digit: (digit, durationMs) => this.passDigit(id, digit, durationMs),
+      faxOffered: (wish) => this.#around.faxOffered(this, id, wish),
+      faxEnded: () => this.#around.faxEnded(this, id),
     }
   }
 

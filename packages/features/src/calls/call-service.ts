@@ -69,6 +69,7 @@ import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
+import { FaxRelay, type FaxWish } from './fax/fax-relay.ts'
 import { SipLeg } from './sip-leg.ts'
 import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
@@ -170,6 +171,7 @@ export class CallService implements CallSurroundings {
   readonly #calls = new Map<CallId, CallContext>()
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
   readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
+  readonly #fax: FaxRelay
   readonly #spend: SpendWatch
   readonly #conferences: Conferences
   /** Voice services and those who talk with them. */
@@ -218,6 +220,7 @@ export class CallService implements CallSurroundings {
       leaveMix: (id) => this.#conferences.left(id),
     })
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
+    this.#fax = new FaxRelay({ ...options, log: this.log })
     options.engine.onEvent((event) => this.#onMedia(event))
   }
 
@@ -542,6 +545,14 @@ export class CallService implements CallSurroundings {
     return this.#find(owner, context, { from, dialled: sending.to, diversions })
   }
 
+  faxOffered(owner: CallOwner, leg: LegId, wish: FaxWish): void {
+    void this.#fax.offered(owner, leg, wish)
+  }
+
+  faxEnded(owner: CallOwner, leg: LegId): void {
+    this.#fax.ended(owner, leg)
+  }
+
   keyPressed(owner: CallOwner, leg: LegId, key: string): void {
     this.voice.keyPressed(owner.id, leg, key)
   }
@@ -578,6 +589,7 @@ export class CallService implements CallSurroundings {
     this.#calls.delete(owner.id)
     this.voice.end(owner.id, 'the call has ended')
     this.#conferences.left(owner.id)
+    this.#fax.forget(owner.id)
     if (this.#calls.size === 0) this.#whenEmpty?.()
     for (const listener of this.#finishedListeners) listener()
   }
@@ -688,6 +700,8 @@ export class CallService implements CallSurroundings {
         if (counterpart?.summary?.dtmf === 'info') owner.passDigit(leg, event.digit, event.durationMs)
         return
       }
+      case 'fax':
+        return this.#fax.detected(owner, leg, event.tone)
       case 'audioStarted': {
         const sipLeg = owner.legs.get(leg)
         if (sipLeg) sipLeg.hasSentAudio = true

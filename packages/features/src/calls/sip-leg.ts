@@ -7,7 +7,7 @@ import {
   SerialQueue,
   type Termination,
 } from '@vaxel/base'
-import type { Direction, LegQuality, MediaEngine, MediaLegId, MediaPolicy, MediaSummary } from '@vaxel/core'
+import type { Direction, FaxData, LegQuality, MediaEngine, MediaLegId, MediaPolicy, MediaSummary } from '@vaxel/core'
 import type {
   ExtraHeaders,
   InviteEnd,
@@ -20,6 +20,7 @@ import type {
   SipResponse,
   SipStack,
 } from '@vaxel/sip'
+import type { FaxWish } from './fax/fax-relay.ts'
 import { reasonOf } from './leg-termination.ts'
 
 /** What a leg tells its call; each is called outside of any command of the leg. */
@@ -39,6 +40,10 @@ export interface SipLegEvents {
   mediaRefused(refusal: Refusal): void
   referred(referral: Referral): void
   digit(digit: string, durationMs: number): void
+  /** The peer offers fax data (T.38) in place of its audio. */
+  faxOffered(wish: FaxWish): void
+  /** After fax data it is audio again. */
+  faxEnded(): void
 }
 
 export interface SipLegOptions {
@@ -85,6 +90,8 @@ export class SipLeg {
   /** Where its signalling was seen last. */
   #peerAddress: string
   #isHeld = false
+  /** Its peer sends fax data, not audio. */
+  #isFax = false
   #sentAnswer = false
   #released: Promise<LegQuality | undefined> | undefined
   /** Offers again with the next keying; undefined when none is left. */
@@ -260,21 +267,39 @@ export class SipLeg {
     this.#close()
   }
 
-  /** Holds or retrieves by re-INVITE from here (a command of the API). */
-  async reoffer(direction: Direction): Promise<boolean> {
+  /** Holds or retrieves by re-INVITE from here (a command of the API). @param like the leg whose codec comes first */
+  async reoffer(direction: Direction, like?: MediaLegId): Promise<boolean> {
     let done = false
     await this.#work.run(async () => {
       if (this.#isClosed || !this.usage) return
-      const offer = await this.#options.engine.createOffer(this.media, { direction })
+      const offer = await this.#options.engine.createOffer(this.media, { direction, ...(like ? { like } : {}) })
       const outcome = await this.usage.reoffer(offer)
       if (outcome.kind !== 'answered' || this.#isClosed) return
       const summary = await this.#options.engine.receiveAnswer(this.media, outcome.answer)
       if (isRefusal(summary)) return
       this.summary = summary
       this.#isHeld = isHolding(summary)
+      this.#leaveFax()
       done = true
     })
     return done
+  }
+
+  /** Asks the peer to go over to fax data. @returns what it says of its own, or the status with which it will not */
+  async offerFax(like: FaxData): Promise<FaxData | number> {
+    let answered: FaxData | number = 488
+    await this.#work.run(async () => {
+      const offer = this.#isClosed ? undefined : await this.#options.engine.createFaxOffer(this.media, like)
+      if (offer === undefined || this.#isClosed || !this.usage) return
+      const outcome = await this.usage.reoffer(offer)
+      if (outcome.kind === 'refused') answered = outcome.status
+      if (outcome.kind !== 'answered' || this.#isClosed) return
+      const peer = this.#options.engine.readFax(outcome.answer)
+      if (!peer) return
+      this.#isFax = true
+      answered = peer
+    })
+    return answered
   }
 
   /**
@@ -348,12 +373,41 @@ export class SipLeg {
     void this.#work.run(async () => {
       if (this.#isClosed) return
       const { engine } = this.#options
+      const fax = engine.readFax(offer)
+      if (fax) return this.#events.faxOffered(this.#faxWish(offer, fax, reply))
       const summary = await engine.receiveOffer(this.media, offer)
       if (isRefusal(summary)) return reply.refuse(summary.sip, summary.text)
       reply.accept(await engine.createAnswer(this.media))
       this.#followPeer()
       this.#learn(summary)
+      this.#leaveFax()
     })
+  }
+
+  #faxWish(offer: string, peer: FaxData, reply: OfferReply): FaxWish {
+    return {
+      peer,
+      refuse: () => reply.refuse(488, 'The other side takes no fax data'),
+      accept: async (like) => {
+        await this.#work.run(async () => {
+          const answer = this.#isClosed
+            ? undefined
+            : await this.#options.engine.createFaxAnswer(this.media, offer, like)
+          if (this.#isClosed) return
+          if (answer === undefined) return reply.refuse(488)
+          reply.accept(answer)
+          this.#followPeer()
+          this.#isFax = true
+        })
+        return this.#isFax
+      },
+    }
+  }
+
+  #leaveFax(): void {
+    if (!this.#isFax) return
+    this.#isFax = false
+    this.#events.faxEnded()
   }
 
   /** A phone in another network goes on by a re-INVITE from there (its dialog proves it): its plain audio comes from there too. */
