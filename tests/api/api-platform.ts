@@ -8,6 +8,7 @@ import type { CallCommands, CertificateDesk, LineLeg, LiveCall, Mail, PushMessag
 import { createAdministration } from '@vaxel/features/administration'
 import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
+import { createDeskSharing } from '@vaxel/features/desk-sharing'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
@@ -157,6 +158,7 @@ export async function startApi({
   const around = { ...store, random: systemRandom }
   const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
+  const desks = createDeskSharing({ ...store, clock, log, notices, reseat: async () => {} })
   const presence = createPresence({
     ...store,
     notices,
@@ -327,6 +329,7 @@ export async function startApi({
       ...ftps.handlers,
       ...voicemail.handlers,
       ...conferences.handlers,
+      ...desks.handlers,
       ...recording.handlers,
       ...upkeep.handlers,
       ...channels.handlers,

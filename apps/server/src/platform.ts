@@ -19,6 +19,7 @@ import { createChannels } from '@vaxel/features/channels'
 import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { NoticeFan } from '@vaxel/features/history'
+import { createDeskSharing } from '@vaxel/features/desk-sharing'
 import { createMail } from '@vaxel/features/mail'
 import { createHandlingCodes } from '@vaxel/features/portal'
 import { createPush } from '@vaxel/features/push'
@@ -162,6 +163,9 @@ export async function startPlatform(options: {
       credentials: store.credentials,
       now: () => clock.now(),
     })
+    const notices = new NoticeFan(log)
+    const desks = createDeskSharing({ ...store, clock, log, notices, reseat: (deviceId) => registrar.reseat(deviceId) })
+    scope.add(() => desks.close())
     let tellWatchers: (packageName: string, resource: string) => void = () => {}
     const registrar = new Registrar({
       browserPhones,
@@ -172,6 +176,7 @@ export async function startPlatform(options: {
       ledger,
       resolveDomain,
       abuseLimits: configuration.limits.abuse,
+      personAt: desks.personAt,
       onChanged: (address, now) => {
         keepAlive.follow(address, now)
         onBindings(now)
@@ -183,8 +188,12 @@ export async function startPlatform(options: {
     scope.add(clock.onJump(({ byMs }) => registrar.clockJumped(byMs)))
     for (const address of addressesBound(bindings)) keepAlive.follow(address, bindings.ofAddress(address))
     const flowOf = async (binding: Binding): Promise<Flow | undefined> => flowToBinding(network, binding)
-    const authenticate = ({ request, flow }: IncomingRequest) => registrar.authenticate(request, flow)
-    const notices = new NoticeFan(log)
+    // A shared desk phone speaks for whoever is logged in at it.
+    const authenticateCaller: Registrar['authenticate'] = (request, flow) => {
+      const who = registrar.authenticate(request, flow)
+      return who.ok ? { ...who, user: desks.personAt(who.device.id) ?? who.user } : who
+    }
+    const authenticate = ({ request, flow }: IncomingRequest) => authenticateCaller(request, flow)
     let ownCertificate: (() => OwnCertificate) | undefined
     const trunks = createTrunks({
       clock,
@@ -254,7 +263,7 @@ export async function startPlatform(options: {
       ledger,
       engine,
       stack,
-      authenticate: (request, flow) => registrar.authenticate(request, flow),
+      authenticate: authenticateCaller,
       bindingsOfGruu: (uri) => registrar.bindingsOfGruu(uri),
       flowOf,
       promptPath,
@@ -272,6 +281,7 @@ export async function startPlatform(options: {
     scope.add(() => calls.close())
     const features = createCallFeatures(calls, { notices })
     for (const [feature, action] of createHandlingCodes(store)) features.actions.register(feature, action)
+    features.actions.register('deskSharing', desks.code(features.deviceOf))
     scope.add(() => features.close())
     calls.people.lastTalks
       .load(directory, store.history)
@@ -564,6 +574,7 @@ export async function startPlatform(options: {
       recording,
       recordingFolder,
       conferences,
+      desks,
       certificates: office,
       presence,
       relay,

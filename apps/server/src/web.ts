@@ -23,6 +23,7 @@ import type {
 import { createAdministration } from '@vaxel/features/administration'
 import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
+import type { DeskSharing } from '@vaxel/features/desk-sharing'
 import { createDirectory } from '@vaxel/features/directory'
 import type { ChatFeature } from '@vaxel/features/chat'
 import { createHistory } from '@vaxel/features/history'
@@ -75,6 +76,7 @@ export interface WebOptions {
   readonly recording: Pick<RecordingFeature, 'handlers'>
   readonly recordingFolder: RecordingFolder
   readonly conferences: Pick<ConferencesFeature, 'handlers'>
+  readonly desks: Pick<DeskSharing, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
   readonly webFolder?: Promise<string>
@@ -199,6 +201,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.voicemail.handlers,
       ...options.recording.handlers,
       ...options.conferences.handlers,
+      ...options.desks.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
       ...options.upkeep.handlers,

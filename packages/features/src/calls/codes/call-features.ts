@@ -1,5 +1,5 @@
-import { type CallId, type CompanyId, isRefusal, type UserId } from '@vaxel/base'
-import type { CallState, Notice, Notices, TelephoneFeatures } from '@vaxel/core'
+import { type CallId, type CompanyId, type DeviceId, isRefusal, type UserId } from '@vaxel/base'
+import type { CallState, Notice, Notices, ServiceLine, TelephoneFeatures } from '@vaxel/core'
 import { callCommands, chooseLeg } from '../call-commands.ts'
 import type { CallService } from '../call-service.ts'
 import { CallNotFound, WrongState } from '../errors.ts'
@@ -15,6 +15,8 @@ export interface CallFeatures extends TelephoneFeatures {
   readonly actions: FeatureActions
   readonly parking: Parking
   readonly callBacksOf: CallBacks
+  /** The phone from which somebody talks with a service. */
+  deviceOf(line: ServiceLine): DeviceId | undefined
   /** No call-back begins any more, and nobody is told anything. */
   close(): void
 }
@@ -59,6 +61,7 @@ export function createCallFeatures(
     actions,
     parking,
     callBacksOf: callBacks,
+    deviceOf: ({ callId, legId }) => service.owner(callId)?.state.call.legs.get(legId)?.deviceId,
     parked: (companyId) => parking.lot.all(companyId),
     park(commander, callId, legId, wanted) {
       const owner = service.owner(callId)
