@@ -4,9 +4,9 @@ import { useSubmit } from '../app/use-submit.ts'
 import { Badge, Banner, Button } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
-import { toGreetingWav } from './encode-wav.ts'
 import type { Mailbox } from './mailboxes.ts'
 import { type GoingRecording, recordSound } from './record-sound.ts'
+import { toGreetingWav } from './to-greeting-wav.ts'
 import css from './voicemail.module.css'
 
 export type GreetingKind = Mailbox['greetings'][number]['kind']

@@ -1,4 +1,4 @@
-import type { Clock, CompanyId, Logger, RandomBytes } from '@vaxel/base'
+import type { Clock, Logger, RandomBytes } from '@vaxel/base'
 import type { Credentials, Directory, Notices, VoiceFiles, VoicemailStore } from '@vaxel/core'
 import type { Mailboxes } from './mailboxes.ts'
 import type { MessageService } from './message-service.ts'
@@ -15,8 +15,6 @@ export interface VoicemailDependencies {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly log: Logger
-  /** Whether it is a public holiday where the company is; never if absent. */
-  readonly isHoliday?: (companyId: CompanyId, atMs: number) => boolean
 }
 
 /** What its services at the telephone share. */

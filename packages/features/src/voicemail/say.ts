@@ -1,4 +1,4 @@
-import type { Mailbox, Party, Spoken } from '@vaxel/core'
+import { isPublicHoliday, type Mailbox, type Party, type Spoken } from '@vaxel/core'
 import type { VoicemailDependencies } from './parts.ts'
 
 /** Sentences by name, one after another. */
@@ -29,5 +29,7 @@ export function sayDetails(from: Party, atMs: number): Spoken[] {
 }
 
 /** Whether it is a public holiday now, where the mailbox is. */
-export const isHolidayAt = ({ isHoliday, clock }: VoicemailDependencies, box: Mailbox): boolean =>
-  isHoliday?.(box.companyId, clock.now()) ?? false
+export function isHolidayAt({ directory, clock }: VoicemailDependencies, { companyId }: Mailbox): boolean {
+  const company = directory.company(companyId)
+  return company !== undefined && isPublicHoliday(company, clock.now())
+}
