@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { flowEn } from './flow-en.ts'
 import { routingEn } from './routing-en.ts'
 
 type Sentence = (about: StepParams) => string
@@ -52,6 +53,7 @@ export const storyEn = {
           : `${p.count} phones of ${p.name} were registered.`,
     rings: (p: StepParams) => `${p.device ? `“${p.device}”` : 'A phone'} of ${p.who} rang.`,
     forwarded,
+    ...flowEn,
     answered: (p: StepParams) => `${p.who} answered${p.device ? ` on “${p.device}”` : ''}.`,
     service: (p: StepParams) => `The service answered: ${p.service}.`,
     held: (p: StepParams) => `${p.who} put the call on hold.`,

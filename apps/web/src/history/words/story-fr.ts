@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { flowFr } from './flow-fr.ts'
 import { routingFr } from './routing-fr.ts'
 import type { storyEn } from './story-en.ts'
 
@@ -50,6 +51,7 @@ export const storyFr: typeof storyEn = {
           : `${p.count} téléphones de ${p.name} étaient enregistrés.`,
     rings: (p) => `${p.device ? `« ${p.device} »` : 'Un téléphone'} de ${p.who} a sonné.`,
     forwarded,
+    ...flowFr,
     answered: (p) => `${p.who} a répondu${p.device ? ` sur « ${p.device} »` : ''}.`,
     service: (p) => `Le service a répondu : ${p.service}.`,
     held: (p) => `${p.who} a mis l’appel en attente.`,

@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { flowSv } from './flow-sv.ts'
 import { routingSv } from './routing-sv.ts'
 import type { storyEn } from './story-en.ts'
 
@@ -47,6 +48,7 @@ export const storySv: typeof storyEn = {
           : `${p.count} telefoner hos ${p.name} var registrerade.`,
     rings: (p) => `Det ringde på ${p.device ? `”${p.device}”` : 'en telefon'} hos ${p.who}.`,
     forwarded,
+    ...flowSv,
     answered: (p) => `${p.who} svarade${p.device ? ` på ”${p.device}”` : ''}.`,
     service: (p) => `Tjänsten svarade: ${p.service}.`,
     held: (p) => `${p.who} parkerade samtalet.`,
