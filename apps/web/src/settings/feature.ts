@@ -20,6 +20,13 @@ export const settingsFeature: WebFeature = {
       load: () => import('./calls-section.tsx'),
     },
     {
+      id: 'reach',
+      order: 13,
+      title: (words) => words.handling.section,
+      icon: 'route',
+      load: () => import('./handling/reach-section.tsx'),
+    },
+    {
       id: 'devices',
       order: 14,
       title: (words) => words.settings.devices,

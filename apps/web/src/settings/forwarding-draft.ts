@@ -1,6 +1,7 @@
 import type { ReplyOf, RequestOf } from '../api/api.ts'
 
 export type Rules = ReplyOf<'readMyForwarding'>['rules']
+type WeeklyTimes = NonNullable<NonNullable<Rules['always']>['times']>
 type Body = RequestOf<'putMyForwarding'>['body']
 
 export const ruleNames = ['always', 'busy', 'noAnswer', 'unreachable'] as const
@@ -15,6 +16,8 @@ export interface RuleDraft {
   readonly lasts: Lasts
   /** RFC 3339; for `kept`. */
   readonly until?: string
+  /** Hours of the week in which it holds; absent: always. */
+  readonly times?: WeeklyTimes
 }
 
 /** Rules as they are being typed. */
@@ -28,16 +31,17 @@ export interface ForwardingDraft {
 const dayMs = 86_400_000
 
 const off: RuleDraft = { isOn: false, to: '', lasts: 'forever' }
-const onLike = ({ to = '', until }: { to?: string; until?: string }): RuleDraft => ({
+const onLike = ({ to = '', until, times }: { to?: string; until?: string; times?: WeeklyTimes }): RuleDraft => ({
   isOn: true,
   to,
   lasts: until === undefined ? 'forever' : 'kept',
   ...(until === undefined ? {} : { until }),
+  ...(times ? { times } : {}),
 })
 
 /** The server's rules as a form shows them. A rule whose time is over is shown as off. */
 export function draftOf(rules: Rules, nowMs: number): ForwardingDraft {
-  const of = (rule: { to?: string; until?: string } | undefined): RuleDraft =>
+  const of = (rule: { to?: string; until?: string; times?: WeeklyTimes } | undefined): RuleDraft =>
     rule && !(rule.until !== undefined && Date.parse(rule.until) <= nowMs) ? onLike(rule) : off
   const { doNotDisturb } = rules
   return {
@@ -73,16 +77,21 @@ export function endOf({ lasts, until }: RuleDraft, nowMs: number): string | unde
   }
 }
 
-/** What is sent to the server; visual separators in numbers are taken out. */
-export function rulesOf(draft: ForwardingDraft, nowMs: number): Body {
+/**
+ * What is sent to the server; visual separators in numbers are taken out.
+ * @param kept rules that are set elsewhere
+ */
+export function rulesOf(draft: ForwardingDraft, nowMs: number, kept?: Rules['rules']): Body {
   const { rules, doNotDisturb, callWaiting, afterSeconds } = draft
   const rule = (one: RuleDraft) => {
     const until = endOf(one, nowMs)
-    return { to: plainNumber(one.to), ...(until === undefined ? {} : { until }) }
+    const { times } = one
+    return { to: plainNumber(one.to), ...(until === undefined ? {} : { until }), ...(times ? { times } : {}) }
   }
   const end = endOf(doNotDisturb, nowMs)
   return {
     callWaiting,
+    ...(kept ? { rules: kept } : {}),
     ...(rules.always.isOn ? { always: rule(rules.always) } : {}),
     ...(rules.busy.isOn ? { busy: rule(rules.busy) } : {}),
     ...(rules.noAnswer.isOn ? { noAnswer: { ...rule(rules.noAnswer), afterSeconds: Number(afterSeconds) } } : {}),

@@ -48,7 +48,7 @@ export function ForwardingForm({ userId }: { readonly userId?: string }) {
     change({ rules: { ...draft.rules, [name]: { ...draft.rules[name], ...more } } })
   const save = () =>
     submit.run(async () => {
-      const body = rulesOf(draft, clock.nowMs())
+      const body = rulesOf(draft, clock.nowMs(), saved.rules.rules)
       const put = await (userId === undefined
         ? api.call('putMyForwarding', { body })
         : api.call('putForwarding', { params: { userId }, body }))

@@ -8,6 +8,7 @@ import { chatEn } from '../chat/words/en.ts'
 import { historyEn } from '../history/words/en.ts'
 import { voicemailEn } from '../voicemail/words/en.ts'
 import { settingsEn } from '../settings/words/en.ts'
+import { handlingEn } from '../settings/handling/words/en.ts'
 import { securityEn } from '../settings/security/words/en.ts'
 import { adminEn } from '../admin/words/en.ts'
 
@@ -22,6 +23,7 @@ export const en = {
   history: historyEn,
   voicemail: voicemailEn,
   settings: settingsEn,
+  handling: handlingEn,
   security: securityEn,
   admin: adminEn,
 }

@@ -8,6 +8,7 @@ import { chatFr } from '../chat/words/fr.ts'
 import { historyFr } from '../history/words/fr.ts'
 import { voicemailFr } from '../voicemail/words/fr.ts'
 import { settingsFr } from '../settings/words/fr.ts'
+import { handlingFr } from '../settings/handling/words/fr.ts'
 import { securityFr } from '../settings/security/words/fr.ts'
 import { adminFr } from '../admin/words/fr.ts'
 import type { Words } from './shape.ts'
@@ -23,6 +24,7 @@ export const fr: Words = {
   history: historyFr,
   voicemail: voicemailFr,
   settings: settingsFr,
+  handling: handlingFr,
   security: securityFr,
   admin: adminFr,
 }

@@ -8,6 +8,7 @@ import { chatSv } from '../chat/words/sv.ts'
 import { historySv } from '../history/words/sv.ts'
 import { voicemailSv } from '../voicemail/words/sv.ts'
 import { settingsSv } from '../settings/words/sv.ts'
+import { handlingSv } from '../settings/handling/words/sv.ts'
 import { securitySv } from '../settings/security/words/sv.ts'
 import { adminSv } from '../admin/words/sv.ts'
 import type { Words } from './shape.ts'
@@ -23,6 +24,7 @@ export const sv: Words = {
   history: historySv,
   voicemail: voicemailSv,
   settings: settingsSv,
+  handling: handlingSv,
   security: securitySv,
   admin: adminSv,
 }

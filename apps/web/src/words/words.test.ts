@@ -10,6 +10,7 @@ import { chooseLanguage } from './words.ts'
 const alike = new Set([
   'Sites',
   'Vaxel',
+  'FTPS',
   'Administration',
   'Messages',
   'Chat',
