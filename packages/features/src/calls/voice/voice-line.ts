@@ -103,7 +103,9 @@ export class VoiceLine implements ServiceLine {
   }
 
   get caller(): ServiceLine['caller'] {
-    return this.#parts.call.state.call.caller
+    const { legs, caller } = this.#parts.call.state.call
+    // After a transfer, who talks with the service is not always who called, and has no more rights than they have themselves.
+    return legs.get(this.#legId)?.party ?? caller
   }
 
   get called(): ServiceLine['called'] {

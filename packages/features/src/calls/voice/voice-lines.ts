@@ -61,7 +61,8 @@ export class VoiceLines {
     const service = this.#services.get(name)
     const company = this.#options.companyOf(owner.id)
     if (!service || !company) return false
-    const { caller } = owner.state.call
+    const { legs, caller: first } = owner.state.call
+    const caller = legs.get(leg.id)?.party ?? first
     const line = new VoiceLine({
       ...this.#options,
       call: owner,
