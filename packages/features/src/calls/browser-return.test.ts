@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import type { Notice } from '@vaxel/core'
 import { CallWorld, type PhoneCall, type ServicePhone } from '@vaxel/testkit'
 
@@ -178,8 +177,6 @@ describe('a browser comes back to its call', () => {
     assert.ok('callId' in started)
     const back = takeBack(world.reload(page), replacing(call))
     await world.pass()
-    // The folder is made on a real disk.
-    for (let turn = 0; turn < 100_000 && told(world, 'recording.started').length < 2; turn++) await setImmediate()
     assert.equal(told(world, 'recording.started').length, 2)
     back.hangUp()
     await world.finish()
