@@ -25,7 +25,7 @@ const views: readonly View[] = [
   { language: 'fr', theme: 'light', width: 390, height: 844 },
 ]
 
-const sections = ['profile', 'calls', 'devices', 'notifications', 'appearance']
+const sections = ['profile', 'calls', 'reach', 'devices', 'notifications', 'appearance']
 
 describe('the portal tells what happened to calls between real phones', () => {
   let platform: Platform
@@ -191,7 +191,7 @@ describe('the portal tells what happened to calls between real phones', () => {
       assert.equal(JSON.stringify(await visitor.accessFaults()), '[]', `call ${name}`)
       await visitor.shoot(`call-${name}`)
       const isFirst = view === views[0]
-      for (const section of isFirst ? sections : ['calls', 'devices']) {
+      for (const section of isFirst ? sections : ['calls', 'reach', 'devices']) {
         await visitor.go(`/settings/${section}`)
         await visitor.page.locator('h1').waitFor()
         await visitor.page.locator('section h2').first().waitFor()

@@ -61,7 +61,7 @@ export function ProfilesCard() {
   const about = ({ deviceIds, forward }: Profile) =>
     [
       deviceIds ? words.rings(deviceIds.map((id) => labelOf.get(id) ?? id).join(', ')) : words.ringsAll,
-      ...(forward ? [handling.rule.goesTo(forward.to, forward.moment, forward.afterSeconds ?? 0)] : []),
+      ...(forward ? [handling.rule.goesTo[forward.moment](forward.to, forward.afterSeconds ?? 0)] : []),
     ].join(' · ')
   return (
     <Card

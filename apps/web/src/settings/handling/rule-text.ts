@@ -23,7 +23,7 @@ export function ruleText(
   const to = action.kind === 'forward' ? action.to : ''
   const then =
     action.kind === 'forward'
-      ? rule.goesTo(names[to] && names[to] !== to ? `${to} (${names[to]})` : to, moment, afterSeconds ?? 0)
+      ? rule.goesTo[moment](names[to] && names[to] !== to ? `${to} (${names[to]})` : to, afterSeconds ?? 0)
       : rule.does[action.kind]
   return `${parts.join(' · ')} → ${then}`
 }

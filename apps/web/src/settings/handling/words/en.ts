@@ -1,5 +1,3 @@
-type Moment = 'always' | 'busy' | 'noAnswer' | 'unreachable'
-
 export const handlingEn = {
   section: 'Profiles, rules, groups',
   move: (name: string) => `Move ${name}`,
@@ -31,13 +29,12 @@ export const handlingEn = {
       noAnswer: 'When you do not answer',
       unreachable: 'When no phone can be reached',
     },
-    goesTo: (to: string, moment: Moment, seconds: number): string =>
-      ({
-        always: `to ${to}`,
-        busy: `to ${to} when busy`,
-        noAnswer: `to ${to} after ${seconds} s`,
-        unreachable: `to ${to} when no phone can be reached`,
-      })[moment],
+    goesTo: {
+      always: (to: string) => `to ${to}`,
+      busy: (to: string) => `to ${to} when busy`,
+      noAnswer: (to: string, seconds: number) => `to ${to} after ${seconds} s`,
+      unreachable: (to: string) => `to ${to} when no phone can be reached`,
+    },
   },
   callers: {
     kind: 'Callers',

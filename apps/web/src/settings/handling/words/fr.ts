@@ -31,13 +31,12 @@ export const handlingFr: typeof handlingEn = {
       noAnswer: 'Quand vous ne répondez pas',
       unreachable: 'Quand aucun téléphone n’est joignable',
     },
-    goesTo: (to, moment, seconds) =>
-      ({
-        always: `vers ${to}`,
-        busy: `vers ${to} si occupé`,
-        noAnswer: `vers ${to} après ${seconds} s`,
-        unreachable: `vers ${to} si aucun téléphone n’est joignable`,
-      })[moment],
+    goesTo: {
+      always: (to) => `vers ${to}`,
+      busy: (to) => `vers ${to} si occupé`,
+      noAnswer: (to, seconds) => `vers ${to} après ${seconds} s`,
+      unreachable: (to) => `vers ${to} si aucun téléphone n’est joignable`,
+    },
   },
   callers: {
     kind: 'Appelants',
@@ -81,7 +80,7 @@ export const handlingFr: typeof handlingEn = {
     never: 'Pas à cause du profil',
   },
   assistants: {
-    title: 'Assistants',
+    title: 'Mes assistants',
     hint: 'Vos appels sonnent d’abord chez vos assistants. Vous et eux pouvez l’activer ou non, ici ou par *29 et #29.',
     ofOther: (name) => `Les appels pour ${name} me parviennent d’abord`,
     choose: 'Ajouter un assistant',

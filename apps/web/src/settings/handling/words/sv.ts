@@ -31,13 +31,12 @@ export const handlingSv: typeof handlingEn = {
       noAnswer: 'När du inte svarar',
       unreachable: 'När ingen telefon kan nås',
     },
-    goesTo: (to, moment, seconds) =>
-      ({
-        always: `till ${to}`,
-        busy: `till ${to} vid upptaget`,
-        noAnswer: `till ${to} efter ${seconds} s`,
-        unreachable: `till ${to} när ingen telefon kan nås`,
-      })[moment],
+    goesTo: {
+      always: (to) => `till ${to}`,
+      busy: (to) => `till ${to} vid upptaget`,
+      noAnswer: (to, seconds) => `till ${to} efter ${seconds} s`,
+      unreachable: (to) => `till ${to} när ingen telefon kan nås`,
+    },
   },
   callers: {
     kind: 'De som ringer',
