@@ -39,6 +39,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./flows/flows-section.tsx'),
   },
   {
+    id: 'mailboxes',
+    label: ({ voicemail }) => voicemail.adminTitle,
+    icon: 'voicemail',
+    load: () => import('../voicemail/admin/mailboxes-section.tsx'),
+  },
+  {
     id: 'trunks',
     label: ({ admin }) => admin.sections.trunks,
     icon: 'trunk',

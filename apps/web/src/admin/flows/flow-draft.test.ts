@@ -15,6 +15,7 @@ import {
   removeNodes,
   undone,
 } from './flow-draft.ts'
+import { freePlace, nodeHeight } from './places.ts'
 
 const empty: Graph = { start: 'menu1', nodes: [], timeZone: 'Europe/Stockholm', mostStaySeconds: 600 }
 const one = { firstUserId: 'u1' }
@@ -60,5 +61,17 @@ describe('a flow as it is drawn', () => {
     assert.equal(undone(second).now, drawn)
     assert.equal(redone(undone(second)).now, second.now)
     assert.equal(edited(second, second.now).past.length, second.past.length)
+  })
+})
+
+describe('a place for a new step', () => {
+  it('is right of what leads to it, and never on another step', () => {
+    const first = { ...newNode('menu', 'a', one), at: { x: 0, y: 0 } }
+    const second = { ...newNode('ring', 'b', one), at: { x: 322, y: 0 } }
+    const graph: Graph = { ...empty, start: 'a', nodes: [first, second] }
+    const place = freePlace(graph, end, 'a')
+    assert.equal(place.x, 322)
+    assert.ok(place.y > nodeHeight(second))
+    assert.deepEqual(freePlace(empty, end), { x: 0, y: 0 })
   })
 })

@@ -19,6 +19,7 @@ import * as actions from './forms/action-forms.tsx'
 import * as conditions from './forms/condition-forms.tsx'
 import type { FormProps } from './forms/form-props.ts'
 import { kindIcons } from './kind-icons.ts'
+import { freePlace } from './places.ts'
 import { type FlowWords, namedExits, useFlowWords } from './use-flow-words.ts'
 import type { Supplies } from './use-supplies.ts'
 
@@ -138,7 +139,8 @@ export function AddStep({
   const add = (kind: NodeKind) => {
     const id = freeId(editor.graph, kind)
     const node = newNode(kind, id, { firstUserId: supplies.users[0]?.id ?? nowhere })
-    editor.edit((before) => addNode(before, node, after))
+    const at = freePlace(editor.graph, node, after?.id)
+    editor.edit((before) => addNode(before, { ...node, at }, after))
     editor.chosen.set(id)
   }
   return (

@@ -4,12 +4,39 @@ import { useApp } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Dialog, Select, TextField, useQuestion } from '../../look/index.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
+import { useList } from '../use-list.ts'
 import { GroupFields } from './group-fields.tsx'
 import type { PhoneNumber, User } from '../use-company.ts'
 import { draftOfNumber, emptyNumber, type NumberDraft, plainNumber, type Service, targetOf } from './number-draft.ts'
 
-const services: readonly Service[] = ['echo', 'conference', 'voicemail', 'queue']
+const services: readonly Service[] = ['echo', 'conference', 'voicemail', 'queue', 'flow']
 const kinds = ['user', 'group', 'shared', 'short', 'service'] as const
+
+/** Which call rule a number leads to. */
+function FlowSelect({
+  value,
+  onChange,
+}: {
+  readonly value: string | undefined
+  readonly onChange: (flowId: string) => void
+}) {
+  const { admin } = useWords()
+  const { api } = useApp()
+  const flows = useList(
+    'flows to choose',
+    () => api.call('listFlows', { query: { limit: 1000 } }),
+    () => false,
+  )
+  return (
+    <Select
+      label={admin.numbers.whichFlow}
+      value={value}
+      onChange={onChange}
+      choices={(flows.items ?? []).map(({ id, name }) => ({ id, label: name }))}
+      mistake={flows.items?.length === 0 ? admin.numbers.noFlows : undefined}
+    />
+  )
+}
 
 /** What a number reaches: a person, a group, a line, a service, or what another number reaches. */
 export function NumberDialog({
@@ -102,9 +129,12 @@ export function NumberDialog({
         <Select
           label={admin.numbers.service}
           value={draft.service}
-          onChange={(service) => set({ service })}
+          onChange={(service) => set({ service, serviceId: undefined })}
           choices={services.map((id) => ({ id, label: admin.numbers.services[id] }))}
         />
+      )}
+      {draft.kind === 'service' && draft.service === 'flow' && (
+        <FlowSelect value={draft.serviceId} onChange={(serviceId) => set({ serviceId })} />
       )}
       {(draft.kind === 'group' || draft.kind === 'shared') && (
         <GroupFields draft={draft} set={set} people={people} mistakeAt={submit.mistakeAt} />

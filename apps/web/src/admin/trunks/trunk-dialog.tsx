@@ -131,7 +131,10 @@ export function TrunkDialog({
               label={admin.trunks.profile}
               value={draft.profile ?? 'none'}
               onChange={choose}
-              choices={profiles.map((id) => ({ id, label: admin.trunks.profiles[id] }))}
+              choices={profiles.map((id) => ({
+                id,
+                label: id === 'teams' ? 'Microsoft Teams Direct Routing' : admin.trunks.profiles[id],
+              }))}
             />
           )}
         </div>

@@ -14,6 +14,14 @@ export interface PageProps {
   readonly submit: Submit
 }
 
+/** Names of header fields are the same in every language. */
+const headerNames = {
+  asserted: 'P-Asserted-Identity',
+  preferred: 'P-Preferred-Identity',
+  remoteParty: 'Remote-Party-ID',
+  assertedRemote: 'P-Asserted-Identity + Remote-Party-ID',
+} as const
+
 const keyings = ['auto', 'sdes', 'dtls', 'none'] as const
 
 /** Where calls go, whose it takes, and which numbers. */
@@ -202,7 +210,7 @@ export function CallerPage({ draft, set, submit }: PageProps) {
         label={words.headers}
         value={draft.headers}
         onChange={set('headers')}
-        choices={headerChoices.map((id) => ({ id, label: words.headerChoices[id] }))}
+        choices={headerChoices.map((id) => ({ id, label: id === 'nothing' ? words.onlyFrom : headerNames[id] }))}
       />
       <Select
         label={words.shows}

@@ -126,6 +126,8 @@ export const adminEn = {
       short: 'A short dial',
       service: 'A service',
     },
+    whichFlow: 'Which call rule',
+    noFlows: 'No call rules yet: draw one under Call rules first.',
     services: {
       echo: 'Echo test',
       conference: 'Conference',

@@ -135,6 +135,8 @@ export const adminFr: typeof adminEn = {
       short: 'Un numéro abrégé',
       service: 'Un service',
     },
+    whichFlow: 'Quelle règle d’appel',
+    noFlows: 'Aucune règle pour l’instant : dessinez-en une sous Règles d’appel.',
     services: {
       echo: 'Test d’écho',
       conference: 'Conférence',

@@ -129,6 +129,8 @@ export const adminSv: typeof adminEn = {
       short: 'Ett kortnummer',
       service: 'En tjänst',
     },
+    whichFlow: 'Vilken samtalsregel',
+    noFlows: 'Inga samtalsregler än: rita en under Samtalsregler först.',
     services: {
       echo: 'Ekotest',
       conference: 'Konferens',

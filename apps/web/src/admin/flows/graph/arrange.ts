@@ -1,11 +1,6 @@
 import { graphlib, layout } from '@dagrejs/dagre'
-import { exitsOf, type Graph, type Node, type Place } from '../flow-draft.ts'
-
-export const nodeWidth = 232
-const headHeight = 54
-const exitHeight = 26
-
-export const nodeHeight = (node: Node): number => headHeight + exitsOf(node).length * exitHeight + 8
+import type { Graph, Place } from '../flow-draft.ts'
+import { nodeHeight, nodeWidth } from '../places.ts'
 
 /** Places for all nodes: from left to right, in the order in which calls go through them. */
 export function arranged(graph: Graph): ReadonlyMap<string, Place> {

@@ -15,7 +15,8 @@ import css from '../flows.module.css'
 import { link, placeNodes, removeNodes } from '../flow-draft.ts'
 import type { FlowEditor } from '../flow-editor.ts'
 import { useFlowWords } from '../use-flow-words.ts'
-import { nodeHeight, nodeWidth, placesOf } from './arrange.ts'
+import { nodeHeight, nodeWidth } from '../places.ts'
+import { placesOf } from './arrange.ts'
 import { type DrawnNode, StepNode } from './step-node.tsx'
 
 const nodeTypes = { step: StepNode }
