@@ -4,6 +4,7 @@ const count = counted('en')
 
 export const voicemailEn = {
   title: 'Voicemail',
+  adminTitle: 'Mailboxes',
   boxes: 'Mailbox',
   mine: 'Mine',
   which: 'Which messages',

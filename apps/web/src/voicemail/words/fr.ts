@@ -5,6 +5,7 @@ const count = counted('fr')
 
 export const voicemailFr: typeof voicemailEn = {
   title: 'Messagerie vocale',
+  adminTitle: 'Boîtes vocales',
   boxes: 'Boîte vocale',
   mine: 'La mienne',
   which: 'Quels messages',

@@ -5,6 +5,7 @@ const count = counted('sv')
 
 export const voicemailSv: typeof voicemailEn = {
   title: 'Röstbrevlåda',
+  adminTitle: 'Röstbrevlådor',
   boxes: 'Brevlåda',
   mine: 'Min',
   which: 'Vilka meddelanden',
