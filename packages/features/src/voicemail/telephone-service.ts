@@ -3,6 +3,7 @@ import { enterMailbox } from './enter-mailbox.ts'
 import { leaveMessage } from './leave-message.ts'
 import { listen } from './listen.ts'
 import type { VoicemailParts } from './parts.ts'
+import { prompt } from './say.ts'
 
 /**
  * What answers the number of voicemail. A call that was diverted leaves a message for the first who has a mailbox; so does a call to a number
@@ -16,6 +17,8 @@ export function telephoneService(parts: VoicemailParts): VoiceService {
       target?.kind === 'service' && target.id !== undefined ? boxes.find(line.companyId, target.id) : undefined
     const diverted = boxes.ofDiversions(line.companyId, line.diversions)
     const box = meant ?? diverted?.box
+    // A group without a mailbox: nobody would ever hear what is said here.
+    if (!box && line.diversions.length > 0) return await line.say(prompt('voicemail-no-messages-taken'))
     // Who calls themselves wants to listen.
     if (!box || (line.user && box.userId === line.user.id)) return await goIn(parts, line)
     if ((await leaveMessage(parts, line, box, diverted?.by)) === 'wants-in') await goIn(parts, line, box)

@@ -187,6 +187,12 @@ describe('leaving a message', () => {
     assert.equal(counts(anna).newMessages, 1)
   })
 
+  it('is not possible for a group that has no mailbox', async () => {
+    const { call } = world()
+    const line = await call({ script: [], diversions: [{ number: '230', reason: 'no-answer' }] })
+    assert.deepEqual(line.said, ['en voicemail-no-messages-taken'])
+  })
+
   it('has what was said before the process was killed', async () => {
     const { people, company, feature, store, files, counts, set, boxOf } = world()
     const anna = people['201']

@@ -22,6 +22,8 @@ export class StoredVoicemail implements VoicemailStore {
   readonly #transactor: Transactor
   readonly #boxes = new Map<MailboxId, Mailbox>()
   readonly #counts = new Map<MailboxId, MailboxCounts>()
+  /** Whose counts could not be asked for when they changed: the journal has the change, the database will. */
+  readonly #stale = new Set<MailboxId>()
 
   constructor(options: { db: Kysely<Schema>; transactor: Transactor }) {
     this.#db = options.db
@@ -90,13 +92,13 @@ export class StoredVoicemail implements VoicemailStore {
       .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
       .compile()
     await this.#transactor.commit([this.#transactor.write(put)], event ? [event] : [])
-    await this.#count(message.boxId)
+    await this.#recount(message.boxId)
   }
 
   async remove({ id, boxId }: VoiceMessage, event?: LedgerEvent): Promise<void> {
     const remove = this.#db.deleteFrom('voice_messages').where('id', '=', id).compile()
     await this.#transactor.commit([this.#transactor.write(remove)], event ? [event] : [])
-    await this.#count(boxId)
+    await this.#recount(boxId)
   }
 
   async find(boxId: MailboxId, id: VoiceMessageId): Promise<VoiceMessage | undefined> {
@@ -115,6 +117,7 @@ export class StoredVoicemail implements VoicemailStore {
     before?: VoiceMessageId
     limit: number
   }): Promise<readonly VoiceMessage[]> {
+    if (this.#stale.has(filter.boxId)) await this.#recount(filter.boxId)
     let query = this.#db
       .selectFrom('voice_messages')
       .selectAll()
@@ -159,6 +162,17 @@ export class StoredVoicemail implements VoicemailStore {
       if (comment_file !== null) known.add(comment_file)
     }
     return known
+  }
+
+  /** What was written is durable whatever becomes of this. */
+  async #recount(boxId: MailboxId): Promise<void> {
+    this.#stale.add(boxId)
+    try {
+      await this.#count(boxId)
+      if (!this.#transactor.isStandIn) this.#stale.delete(boxId)
+    } catch {
+      // Asked again when somebody looks.
+    }
   }
 
   async #count(boxId?: MailboxId): Promise<void> {
