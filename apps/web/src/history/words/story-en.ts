@@ -32,6 +32,9 @@ export const storyEn = {
     'route.barred': (p: StepParams) => `Calls to ${p.number} are not allowed for ${p.name}.`,
     'route.by-trunk': (p: StepParams) => `${p.number} is outside; the call went out by ${p.trunk}.`,
     'route.trunk-full': (p: StepParams) => `All ${p.count} channels of ${p.trunk} were in use.`,
+    'route.trunk-money': (p: StepParams) => `Today's limit of money for ${p.trunk} was used up.`,
+    'route.trunk-down': (p: StepParams) => `${p.trunk} did not answer, so it was tried last.`,
+    'route.trunk-target': (p: StepParams) => `At ${p.trunk}, ${p.target} was asked first.`,
     'route.not-ours': (p: StepParams) =>
       `The call came from outside for ${p.number}, which is not a number of this company.`,
     'route.service': (p: StepParams) => `${p.number} is a service: ${p.service}.`,
