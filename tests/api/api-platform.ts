@@ -14,6 +14,7 @@ import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createFtps } from '@vaxel/features/ftps'
+import { createFlows } from '@vaxel/features/flows'
 import { createMail } from '@vaxel/features/mail'
 import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
@@ -27,7 +28,7 @@ import { createChannels } from '@vaxel/features/channels'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createVoicemail, type VoicemailFeature } from '@vaxel/features/voicemail'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
-import { sealedSoundReader, sealWav } from '@vaxel/media'
+import { sealedSoundReader, sealWav, sentences, wavLength } from '@vaxel/media'
 import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
 import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/store'
 import { FakeMediaEngine } from '../../packages/testkit/src/calls/fake-media-engine.ts'
@@ -243,6 +244,20 @@ export async function startApi({
     log,
   })
   await mail.start()
+  const flows = createFlows({
+    ...store,
+    clock,
+    log,
+    http: { ask: async () => ({ kind: 'failed', reason: 'there is no network in this test' }) },
+    mailer: mail.mailer,
+    prompts: sentences,
+    readWav: wavLength,
+    presenceOf: () => undefined,
+    spentTodayMicros: () => 0,
+    isContact: async (companyId, number) =>
+      (await directory.callerNames.nameOf(companyId, undefined, number)) !== undefined,
+    record: async () => undefined,
+  })
   const voicemail = createVoicemail({
     ...around,
     store: store.voicemail,
@@ -324,6 +339,7 @@ export async function startApi({
       ...certificates.handlers,
       ...siteChecks.handlers,
       ...site.handlers,
+      ...flows.handlers,
       ...mail.handlers,
       ...trunks.handlers,
       ...ftps.handlers,
@@ -374,6 +390,7 @@ export async function startApi({
       await voicemail.close()
       await recording.close()
       conferences.close()
+      await flows.close()
       await mail.close()
       await trunks.close()
       await chat.close()

@@ -14,15 +14,7 @@ import {
   FlowPath,
   FlowReplayed,
 } from '../objects/flow-run.ts'
-import {
-  FlowEntry,
-  FlowSoundFile,
-  FlowVersion,
-  FlowView,
-  mostFlowSoundBytes,
-  Revision,
-  VersionNumber,
-} from '../objects/flow-view.ts'
+import { FlowEntry, FlowSoundFile, FlowVersion, FlowView, mostFlowSoundBytes, Revision } from '../objects/flow-view.ts'
 import { operation } from '../operation.ts'
 import { ReplyFile, SentBytes } from '../sent-bytes.ts'
 
@@ -31,7 +23,10 @@ const path = '/api/v1/flows/{flowId}'
 const params = { flowId: Id('The flow.') }
 const access = 'administrator' as const
 const language = { language: FlowLanguage }
-const version = { ...params, version: VersionNumber }
+const version = {
+  ...params,
+  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$', maxLength: 9, description: 'Number of the version.' }),
+}
 
 const graph = Type.Optional(FlowGraph)
 

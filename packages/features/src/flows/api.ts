@@ -41,10 +41,10 @@ export function flowHandlers(parts: FlowDependencies, services: FlowServices): r
     ),
     perform(contract.listFlowVersions, ({ principal, params }) => service.versions(principal, params.flowId)),
     perform(contract.readFlowVersion, ({ principal, params }) =>
-      service.version(principal, params.flowId, params.version),
+      service.version(principal, params.flowId, Number(params.version)),
     ),
     perform(contract.restoreFlowVersion, ({ principal, params, query }) =>
-      service.restore(principal, params.flowId, params.version, inWords(principal, query)),
+      service.restore(principal, params.flowId, Number(params.version), inWords(principal, query)),
     ),
     ...trialHandlers(services, inWords),
     perform(contract.listFlowSounds, ({ principal }) => sounds.list(principal)),
