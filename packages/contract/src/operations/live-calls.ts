@@ -24,6 +24,9 @@ export const makeCall = operation({
       Id('Whose call it is; by default the own. Others only for supervisors and administrators.'),
     ),
     fromDeviceId: Type.Optional(Id('Ring only this device first.')),
+    answersItself: Type.Optional(
+      Type.Boolean({ description: 'Ask the own device to answer by itself; ignored in calls for others.' }),
+    ),
   }),
   status: 202,
   reply: Closed({ callId: Id('The call.') }, { title: 'CallStarted' }),

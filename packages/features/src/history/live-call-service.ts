@@ -28,7 +28,12 @@ export class LiveCallService {
 
   async make(
     principal: Principal,
-    { to, fromUserId, fromDeviceId }: { to: string; fromUserId?: string; fromDeviceId?: string },
+    {
+      to,
+      fromUserId,
+      fromDeviceId,
+      answersItself,
+    }: { to: string; fromUserId?: string; fromDeviceId?: string; answersItself?: boolean },
   ): Promise<{ callId: CallId } | Refusal> {
     const { companyId, userId, seesCompany } = sightOf(principal)
     if (fromUserId !== undefined && fromUserId !== userId && !seesCompany)
@@ -38,6 +43,8 @@ export class LiveCallService {
       fromUserId: (fromUserId ?? userId) as UserId,
       ...(fromDeviceId === undefined ? {} : { fromDeviceId: fromDeviceId as DeviceId }),
       to,
+      // Nobody may open the microphone of somebody else.
+      ...(answersItself && (fromUserId ?? userId) === userId ? { answersItself } : {}),
     })
   }
 
