@@ -162,6 +162,7 @@ describe('flows over the API', () => {
     assert.deepEqual(body.mistakes.map(({ path: where }: { path: string }) => where).sort(), [
       '/draft/nodes/0/id',
       '/draft/nodes/0/say/0/kind',
+      '/draft/start',
     ])
   })
 
