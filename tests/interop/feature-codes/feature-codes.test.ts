@@ -148,9 +148,7 @@ describe('feature codes at real phones (baresip)', () => {
     await api203.patch('/api/v1/me/telephone', { deskPin: '4711' })
     const desk = phone('205')
     const placeOf = async () => (await api203.get<{ desk?: { number: string } }>('/api/v1/me/telephone')).desk
-    const press = async (keys: string): Promise<void> => {
-      for (const key of keys) await desk.command('dtmf', key)
-    }
+    const press = (keys: string) => desk.command('sndcode', keys)
     await phone('203').stop()
     phones.delete('203')
     const before = desk.events.length
