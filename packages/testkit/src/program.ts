@@ -38,6 +38,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   kamailio: 'kamailio',
   stunnel4: 'stunnel4',
   lftp: 'lftp',
+  'libspandsp.so.2': 'libspandsp2',
 }
 
 /** Other names under which systems have the same program. */
@@ -56,12 +57,13 @@ function findInPath(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
   // Debian keeps the servers of each version of PostgreSQL apart, out of PATH.
   folders.push(...globSync('/usr/lib/postgresql/*/bin').sort().reverse())
+  if (name.includes('.so')) folders.push(...globSync('/usr/lib/*-linux-gnu'), '/usr/lib64', '/usr/lib')
   return folders.map((folder) => join(folder, name)).find(isExecutable)
 }
 
 function isExecutable(path: string): boolean {
   try {
-    accessSync(path, constants.X_OK)
+    accessSync(path, path.includes('.so') ? constants.R_OK : constants.X_OK)
     return true
   } catch {
     return false

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { type ApiClient, type Platform, readFaxPage, startPlatform, temporaryFolder, within } from '@vaxel/testkit'
+import { FaxMachine } from './fax-machine.ts'
+import { makePage, writePage } from './page.ts'
+
+const page = makePage(180)
+
+describe('a page goes by fax through the platform', () => {
+  let platform: Platform
+  let api: ApiClient
+  const folder = temporaryFolder('fax')
+  const sent = join(folder, 'sent.tif')
+  const machines: FaxMachine[] = []
+
+  before(async () => {
+    writePage(sent, page)
+    platform = await startPlatform()
+    api = await platform.login()
+  })
+  after(async () => {
+    for (const machine of machines) await machine.close()
+    await platform?.stop()
+  })
+
+  const pair = async (from: string, to: string, t38: { caller: 'takes' | 'refuses'; called: 'offers' | 'refuses' }) => {
+    const received = join(folder, `${to}.tif`)
+    const common = { sipPort: platform.ports.sip }
+    const called = await FaxMachine.open({
+      ...common,
+      user: to,
+      t38: t38.called,
+      job: { isCaller: false, ident: `+46 ${to}`, receive: received },
+    })
+    const caller = await FaxMachine.open({
+      ...common,
+      user: from,
+      t38: t38.caller,
+      job: { isCaller: true, ident: `+46 ${from}`, send: sent },
+    })
+    machines.push(called, caller)
+    caller.call(to)
+    return { caller, called, received }
+  }
+  const ends = async ({ caller, called }: { caller: FaxMachine; called: FaxMachine }) => {
+    assert.deepEqual(await within('the fax is done', Promise.all([caller.ended, called.ended]), 45_000), ['OK', 'OK'])
+  }
+  const kinds = async (sipUser: string): Promise<string[]> => {
+    const { items } = await api.get<{ items: { id: string; called: { number: string } }[] }>('/api/v1/calls?limit=20')
+    const { id } = items.find(({ called }) => called.number === sipUser)!
+    const { timeline } = await api.get<{ timeline: { kind: string }[] }>(`/api/v1/calls/${id}`)
+    return timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith('fax.'))
+  }
+
+  it('as sound, as T.38, and as sound where the other side refuses T.38; all at once', {
+    timeout: 90_000,
+  }, async () => {
+    const sound = await pair('202', '203', { caller: 'refuses', called: 'refuses' })
+    const data = await pair('204', '205', { caller: 'takes', called: 'offers' })
+    const refused = await pair('206', '207', { caller: 'refuses', called: 'offers' })
+    await Promise.all([ends(sound), ends(data), ends(refused)])
+    for (const { received } of [sound, data, refused]) assert.deepEqual(readFaxPage(received), page)
+
+    assert.deepEqual(data.caller.mode, ['sound', 'data'])
+    assert.deepEqual(data.called.mode, ['sound', 'data'])
+    assert.match(data.caller.came.at(-1)!, /a=T38FaxUdpEC:t38UDPRedundancy/)
+    assert.match(data.caller.came.at(-1)!, /a=T38MaxBitRate:14400/)
+    assert.deepEqual(refused.called.mode, ['sound'])
+
+    await data.called.goBack()
+    const before = data.caller.soundPackets
+    await within('the caller has sound again', heard(data.caller, before))
+    assert.deepEqual(data.caller.mode, ['sound', 'data', 'sound'])
+    for (const { caller } of [sound, data, refused]) caller.usage!.end()
+    for (const { called } of [sound, data, refused]) await called.isOver()
+
+    assert.deepEqual(await kinds('205'), ['fax.relayed', 'fax.relayEnded'])
+    assert.ok((await kinds('207')).includes('fax.relayRefused'))
+  })
+})
+
+async function heard(machine: FaxMachine, before: number): Promise<void> {
+  while (machine.soundPackets < before + 10 || machine.mode.at(-1) !== 'sound')
+    await new Promise((resolve) => setImmediate(resolve))
+}
