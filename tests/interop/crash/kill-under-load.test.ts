@@ -8,7 +8,7 @@ import {
   type NetCall,
   NetPhone,
   type Platform,
-  readWav,
+  hearRecording,
   SeededRandom,
   type Sipp,
   startPlatform,
@@ -127,8 +127,10 @@ describe(`kill -9 under load, ${kills} times`, () => {
     assert.deepEqual(ledger!.unsound(), { open: 0, legsOpen: 0, endedNotOnce: 0 })
   })
 
-  it('keeps what was recorded when it died: the file can be heard, and the history says where it is and how long', () => {
+  it('keeps what was recorded when it died: the file can be heard, and the history says where it is and how long', async () => {
     const told = ledger!.recordings()
+    platform = await startPlatform({ data: platform.data, ports: platform.ports })
+    const api = await platform.login()
     assert.ok(recorded.length > 0)
     for (const callId of recorded) {
       const of = told.filter((event) => event.callId === callId)
@@ -136,8 +138,9 @@ describe(`kill -9 under load, ${kills} times`, () => {
         of.map(({ kind }) => kind),
         ['recording.started', 'recording.ended'],
       )
-      const { file, durationMs } = of[1]!.data as { file: string; durationMs: number }
-      const wav = readWav(join(platform.data, file))
+      const { recording, durationMs, end } = of[1]!.data as { recording: string; durationMs: number; end: string }
+      assert.equal(end, 'cut')
+      const wav = await hearRecording(api, recording)
       assert.equal(wav.channels.length, 2)
       assert.ok(wav.durationMs > 500, `${wav.durationMs} ms are in the file`)
       assert.ok(Math.abs(wav.durationMs - durationMs) < 1, `told ${durationMs} ms, there are ${wav.durationMs}`)

@@ -9,7 +9,7 @@ import {
   FreePorts,
   levelDbov,
   type Platform,
-  readWav,
+  hearRecording,
   startPlatform,
   temporaryFolder,
 } from '@vaxel/testkit'
@@ -42,7 +42,7 @@ interface Call {
 }
 interface Told {
   readonly kind: string
-  readonly data: { readonly file?: string; readonly durationMs?: number }
+  readonly data: { readonly recording?: string; readonly durationMs?: number }
 }
 interface LiveCall {
   readonly id: string
@@ -180,7 +180,7 @@ for (const from of ['SQLite', 'PostgreSQL'] as const)
           const ended = timeline.find(({ kind }) => kind === 'recording.ended')
           assert.ok(ended, 'the end of the recording is told')
           assert.ok(ended.data.durationMs! > 1000, `${ended.data.durationMs} ms of sound`)
-          const { channels, rateHz } = readWav(join(into, ended.data.file!))
+          const { channels, rateHz } = await hearRecording(client, ended.data.recording!)
           assert.ok(channels.some((samples) => levelDbov(samples.subarray(rateHz >> 1)) > -40))
           const phone: SippPhone = { platform: again, user: '201', port: await free.port() }
           await register(phone)

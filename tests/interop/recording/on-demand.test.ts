@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import {
   type ApiClient,
   Baresip,
   between,
   eventually,
+  hearRecording,
   levelDbov,
   type Platform,
-  readWav,
   startPlatform,
   type Wav,
 } from '@vaxel/testkit'
@@ -84,8 +83,8 @@ describe('a conversation is recorded on demand', () => {
       const read = await api.get<{ timeline: Told[] }>(`/api/v1/calls/${call.id}`)
       return read.timeline.filter(({ kind }) => kind === 'recording.ended').length === 2 && read.timeline
     })
-    ofAnna = readWav(join(platform.data, recordingOf('201').data.file!))
-    ofBertil = readWav(join(platform.data, recordingOf('202').data.file!))
+    ofAnna = await hearRecording(api, recordingOf('201').data.recording!)
+    ofBertil = await hearRecording(api, recordingOf('202').data.recording!)
   })
   after(async () => {
     for (const each of phones) await each.stop()

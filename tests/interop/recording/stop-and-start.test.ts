@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type ApiClient, Baresip, eventually, type Platform, readWav, startPlatform } from '@vaxel/testkit'
+import { type ApiClient, Baresip, eventually, hearRecording, type Platform, startPlatform } from '@vaxel/testkit'
 import { talk } from '../baresip/heard-tone.ts'
 import { toneStretches } from './tone-stretches.ts'
 
@@ -13,7 +13,7 @@ interface LiveCall {
 
 interface Told {
   readonly kind: string
-  readonly data: { readonly file?: string; readonly durationMs?: number }
+  readonly data: { readonly recording?: string; readonly file?: string; readonly durationMs?: number }
 }
 
 describe('a recording is stopped and started again', () => {
@@ -73,8 +73,10 @@ describe('a recording is stopped and started again', () => {
     })
     const files = ended.map(({ data }) => join(platform.data, data.file!))
     assert.notEqual(files[0], files[1])
-    for (const file of files) {
-      const wav = readWav(file)
+    for (const [at, file] of files.entries()) {
+      const { recording } = ended[at]!.data
+      const wav = await hearRecording(owner, recording!)
+      assert.equal(readFileSync(file).toString('latin1', 0, 8), 'VXSOUND1', 'sealed on the disk')
       assert.ok(wav.durationMs > 1200 && wav.durationMs < 3000, `${wav.durationMs} ms: not what was said in between`)
       for (const [channel, toneHz] of [440, 620].entries()) {
         const heard = toneStretches(wav.channels[channel]!, wav.rateHz, toneHz)

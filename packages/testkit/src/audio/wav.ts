@@ -9,12 +9,16 @@ export interface Wav {
 
 /** Reads 16-bit PCM; takes what is there when the writer was stopped before it could complete the header. */
 export function readWav(path: string): Wav {
-  const file = readFileSync(path)
+  return parseWav(readFileSync(path), path)
+}
+
+/** As {@link readWav}, of a file's bytes. @param path for what is said when it is none */
+export function parseWav(file: Buffer, path: string): Wav {
   if (file.toString('latin1', 0, 4) !== 'RIFF') throw new Error(`${path} is no WAV file`)
   let rateHz = 8000
   let count = 1
   let bits = 16
-  let samples = Buffer.alloc(0)
+  let samples: Buffer = Buffer.alloc(0)
   for (let at = 12; at + 8 <= file.length; ) {
     const kind = file.toString('latin1', at, at + 4)
     const size = file.readUInt32LE(at + 4)
