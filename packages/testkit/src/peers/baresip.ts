@@ -11,6 +11,8 @@ export interface BaresipOptions {
   /** Digest username and the user part of the address of record. */
   readonly user: string
   readonly password?: string
+  /** Whose credentials it has, where they are not named as the user. */
+  readonly authUser?: string
   /** `host:port` of the registrar; without one it does not register. */
   readonly registrar?: string
   readonly transport?: 'udp' | 'tcp' | 'tls'
@@ -229,7 +231,7 @@ function account(options: BaresipOptions): string {
   const mediaenc = { rtp: '', sdes: ';mediaenc=srtp-mand', dtls: ';mediaenc=dtls_srtp' }[options.keying ?? 'rtp']
   return [
     `<sip:${user}@${registrar ?? '127.0.0.1'};transport=${transport}>`,
-    `;auth_user=${user};auth_pass=${options.password ?? 'none'}`,
+    `;auth_user=${options.authUser ?? user};auth_pass=${options.password ?? 'none'}`,
     registrar ? ';regint=600' : ';regint=0',
     `;answermode=${options.answer ?? 'auto'}`,
     mediaenc,

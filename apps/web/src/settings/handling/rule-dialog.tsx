@@ -131,6 +131,9 @@ export function RuleDialog({
           onChange={(lasts) => set({ lasts })}
           choices={[...kept, ...lasting.map((id) => ({ id, label: settings.lasts[id] }))]}
         />
+        <Switch isOn={!draft.isOff} onChange={(isOn) => set({ isOff: !isOn })}>
+          {words.holds}
+        </Switch>
         {submit.fault && (
           <Banner tone="bad" isLive>
             {submit.fault}

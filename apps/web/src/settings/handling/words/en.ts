@@ -9,6 +9,7 @@ export const handlingEn = {
     make: 'New rule',
     edit: (name: string) => `Change ${name}`,
     off: 'off',
+    holds: 'The rule is followed',
     name: 'Name',
     nameHint: 'It is told in the story of a call',
     forSome: 'Only for certain callers',

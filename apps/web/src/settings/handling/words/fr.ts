@@ -11,6 +11,7 @@ export const handlingFr: typeof handlingEn = {
     make: 'Nouvelle règle',
     edit: (name) => `Modifier ${name}`,
     off: 'désactivée',
+    holds: 'La règle est suivie',
     name: 'Nom',
     nameHint: 'Il apparaît dans le récit d’un appel',
     forSome: 'Seulement pour certains appelants',

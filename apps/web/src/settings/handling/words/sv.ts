@@ -11,6 +11,7 @@ export const handlingSv: typeof handlingEn = {
     make: 'Ny regel',
     edit: (name) => `Ändra ${name}`,
     off: 'av',
+    holds: 'Regeln gäller',
     name: 'Namn',
     nameHint: 'Det nämns i berättelsen om ett samtal',
     forSome: 'Bara för vissa som ringer',
