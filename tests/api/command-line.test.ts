@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -60,6 +60,63 @@ describe('the command line', () => {
     assert.deepEqual([changed.displayName, changed.extension], ['Eva Berg', undefined])
     assert.equal((await run('user', 'remove', 'eva')).code, 0)
     assert.equal((await run('user', 'show', 'eva')).code, 1)
+  })
+
+  it('draws, tries and publishes flows from files', async () => {
+    const file = join(home, 'flow.json')
+    const draft = (say: string) => ({
+      start: 'hours',
+      timeZone: 'Europe/Stockholm',
+      mostStaySeconds: 60,
+      nodes: [
+        {
+          id: 'hours',
+          kind: 'time',
+          open: [{ days: [1], from: '08:00', to: '17:00' }],
+          exits: { open: 'in', closed: 'out' },
+        },
+        {
+          id: 'in',
+          kind: 'ring',
+          target: { kind: 'number', number: '203' },
+          ringSeconds: 20,
+          exits: { busy: 'out', noAnswer: 'out', unreachable: 'out' },
+        },
+        { id: 'out', kind: 'announce', say: [{ kind: 'prompt', name: say }], exits: { next: 'end' } },
+        { id: 'end', kind: 'hangUp', exits: {} },
+      ],
+    })
+    await writeFile(file, JSON.stringify(draft('flow-gone')))
+    await runJson('flow', 'add', 'Reception', file)
+    const check = await run('flow', 'check', 'Reception')
+    assert.deepEqual([check.code, check.text.split(':')[0]], [1, 'error out'])
+    assert.equal((await run('flow', 'publish', 'Reception')).code, 1)
+    await writeFile(file, JSON.stringify(draft('flow-closed')))
+    assert.equal((await run('flow', 'draft', 'Reception', file)).code, 0)
+    assert.equal((await runJson('flow', 'publish', 'Reception', '--note', 'opened')).liveVersion, 1)
+    const simulated = await run(
+      'flow',
+      'simulate',
+      'Reception',
+      '--at',
+      '2026-11-23T09:00:00Z',
+      '--caller',
+      '+46701740605',
+    )
+    assert.match(simulated.text, /hours +open +Monday 10:00: open[^]*The call rings 203\./)
+    await runJson('number', 'add', '490', '--service', 'echo')
+    assert.equal((await run('flow', 'number', 'Reception', '490')).code, 0)
+    assert.match((await run('flow', 'list')).text, /^Reception +490 +version 1/m)
+    assert.match((await run('flow', 'replay', '490')).text, /There were no calls/)
+    assert.equal((await run('flow', 'test', '490')).text, '0 passed, 0 failed')
+    await writeFile(file, JSON.stringify(draft('flow-holiday')))
+    assert.equal((await run('flow', 'draft', '490', file)).code, 0)
+    assert.match((await run('flow', 'diff', '490')).text, /^“Announcement”: what is said changed$/)
+    await runJson('flow', 'publish', '490')
+    assert.equal((await runJson('flow', 'undo', '490')).liveVersion, 3)
+    assert.match((await run('flow', 'versions', '490')).text, /^3 \(live\)/m)
+    assert.match((await run('flow', 'show', '490', '--live')).text, /^hours \(start\) +time/m)
+    assert.equal((await run('flow', 'remove', '490')).code, 1)
   })
 
   it('makes numbers and trunks', async () => {

@@ -5,6 +5,8 @@ import { benchCommands } from './bench.ts'
 import { callCommands } from './calls.ts'
 import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
+import { flowCommands } from './flows/flows.ts'
+import { flowTrialCommands } from './flows/trials.ts'
 import { loginCommands } from './login.ts'
 import { numberCommands } from './numbers.ts'
 import { siteCatalogueCommands } from './site/diff.ts'
@@ -20,6 +22,8 @@ export const allCommands: readonly Command[] = [
   ...userCommands,
   ...deviceCommands,
   ...numberCommands,
+  ...flowCommands,
+  ...flowTrialCommands,
   ...callCommands,
   ...eventCommands,
   ...upkeepCommands,
