@@ -262,6 +262,7 @@ export async function startApi({
     ...around,
     store: store.voicemail,
     files: store.voiceFiles({ open: sealedSoundReader.open, write: sealWav }),
+    tell: push.tell,
     notices,
     log,
     mailer: () => mail.mailer,

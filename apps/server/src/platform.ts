@@ -236,8 +236,10 @@ export async function startPlatform(options: {
     if (cut > 0)
       log.warn('recordings ran when the platform stopped; they end where their files do', { recordings: cut })
     const { desk: recordingDesk } = recording
+    let tellBrowsers: Parameters<typeof createVoicemail>[0]['tell'] = () => {}
     const voicemail = createVoicemail({
       ...store,
+      tell: (...told) => tellBrowsers?.(...told),
       store: store.voicemail,
       files: store.voiceFiles({ open: sealedSoundReader.open, write: sealWav }),
       notices,
@@ -329,6 +331,7 @@ export async function startPlatform(options: {
       }),
     })
     scope.add(() => push.close())
+    tellBrowsers = push.tell
     const chat = createChat({
       alerts: push.alerts,
       ...store,

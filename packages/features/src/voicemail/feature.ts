@@ -1,6 +1,6 @@
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
-import type { Mailer, VoiceService } from '@vaxel/core'
+import type { Mailer, UserSettings, VoiceService } from '@vaxel/core'
 import { voicemailHandlers } from './api.ts'
 import { GreetingService } from './greeting-service.ts'
 import { MailMessages } from './mail-messages.ts'
@@ -10,6 +10,7 @@ import type { VoicemailDependencies, VoicemailParts } from './parts.ts'
 import { PinService } from './pin-service.ts'
 import { SharedMailboxes } from './shared-mailboxes.ts'
 import { telephoneService } from './telephone-service.ts'
+import { type TellBrowsers, tellBrowsersOf } from './tell-browsers.ts'
 import { VoicemailUpkeep } from './upkeep.ts'
 import { WebService } from './web-service.ts'
 
@@ -38,6 +39,9 @@ export function createVoicemail(
     readonly mailer: () => Mailer | undefined
     /** Of the web app, for links in mails: `https://pbx.example`. */
     readonly baseUrl: string | undefined
+    readonly settings: Pick<UserSettings, 'get'>
+    /** Nobody's browsers are told if absent. */
+    readonly tell?: TellBrowsers
   },
 ): VoicemailFeature {
   const { clock, store, directory } = dependencies
@@ -47,6 +51,8 @@ export function createVoicemail(
   const pins = new PinService({ ...dependencies, boxes })
   const parts: VoicemailParts = { ...dependencies, boxes, messages, greetings, pins }
   const mails = new MailMessages({ ...dependencies, boxes, messages })
+  const { tell } = dependencies
+  if (tell) tellBrowsersOf({ ...dependencies, boxes, messages, tell })
   const upkeep = new VoicemailUpkeep({ ...dependencies, boxes, messages })
   const answer = telephoneService(parts)
   const running = new Set<Promise<void>>()

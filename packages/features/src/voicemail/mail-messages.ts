@@ -11,6 +11,7 @@ import {
 } from '@vaxel/core'
 import type { Mailboxes } from './mailboxes.ts'
 import { mailWords } from './mail-words.ts'
+import { lengthOf, whoOf } from './message-words.ts'
 import type { MessageService } from './message-service.ts'
 
 /** Larger ones are told by link alone: many mailboxes refuse more. */
@@ -80,9 +81,7 @@ export class MailMessages {
       timeStyle: 'short',
       ...(company ? { timeZone: timeZoneOf(company) } : {}),
     }).format(message.atMs)
-    const { number, name } = message.from
-    const who =
-      number === 'anonymous' ? words.withheld : name === undefined || name === number ? number : `${name} (${number})`
+    const who = whoOf(message, words)
     const length = lengthOf(message.durationMs)
     const isAttached = kind === 'attachment' && message.sizeBytes <= mostAttachedBytes
     const text = [
@@ -111,10 +110,4 @@ export class MailMessages {
         : {}),
     }
   }
-}
-
-/** @example lengthOf(65_000) // '1:05' */
-function lengthOf(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

@@ -25,6 +25,7 @@ function world() {
   const files = new MemoryVoiceFiles()
   const notices: Notice[] = []
   const mails: Mail[] = []
+  const told: string[] = []
   let hashing = 0
   const feature = createVoicemail({
     store,
@@ -43,6 +44,8 @@ function world() {
     log: silentLogger,
     mailer: () => ({ queue: async (_, mail) => void mails.push(mail) }),
     baseUrl: 'https://pbx.test',
+    settings: { get: () => undefined },
+    tell: ({ userId }, { title, path }) => told.push(`${userId} ${title} ${path}`),
   })
   const lit: UserId[] = []
   feature.onChange((userId) => lit.push(userId))
@@ -90,6 +93,7 @@ function world() {
     store,
     files,
     notices,
+    told,
     mails,
     feature,
     lit,
@@ -368,6 +372,16 @@ describe('listening at the telephone', () => {
     assert.equal(greeting?.kind, 'noAnswer')
     const caller = await leave(anna, [{ keys: '' }, { speaks: 3000, end: 'gone' }])
     assert.equal(caller.said[0], `sound /memory/${greeting?.file}@0`)
+  })
+})
+
+describe('browsers', () => {
+  it('are told of a new message, with the way to it', async () => {
+    const { people, leave, told, store } = world()
+    const anna = people['201']
+    await leave(anna)
+    const [id] = store.messages.keys()
+    assert.deepEqual(told, [`${anna.id} Voice message from +46701740605 (0:04) /voicemail/${anna.id}/${id}`])
   })
 })
 
