@@ -5,7 +5,7 @@ import { type ApiClient, type Platform, readFaxPage, startPlatform, temporaryFol
 import { FaxMachine } from './fax-machine.ts'
 import { makePage, writePage } from './page.ts'
 
-const page = makePage(180)
+const page = makePage(60)
 
 describe('a page goes by fax through the platform', () => {
   let platform: Platform
@@ -77,6 +77,7 @@ describe('a page goes by fax through the platform', () => {
 
     assert.deepEqual(await kinds('205'), ['fax.relayed', 'fax.relayEnded'])
     assert.ok((await kinds('207')).includes('fax.relayRefused'))
+    assert.deepEqual(await kinds('203'), ['fax.detected', 'fax.detected'])
   })
 })
 

@@ -301,6 +301,7 @@ export class MediaWorker {
     const leg = new WorkerLeg(id, audio, {
       playEnded: () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }),
       digit,
+      fax: (tone) => event({ tell: 'event', event: { kind: 'fax', leg: id, tone } }),
     })
     if (this.isIdle) this.#nextTickMs = performance.now()
     this.#legs.set(id, leg)

@@ -4,8 +4,10 @@ import type { Hearing } from '../engine/media-plane.ts'
 import type { ConferenceMember } from '../mix/conference.ts'
 import type { AudioLeg } from '../relay/audio-leg.ts'
 import { hearDigits } from '../relay/digits-in-sound.ts'
+import { type FaxEar, hearFax } from '../relay/fax-in-sound.ts'
 import { type Feed, hearNothing, sendSource } from '../relay/feeds.ts'
 import { dtmfCadence } from '../tone/dtmf.ts'
+import type { FaxTone } from '../tone/fax-tone-detector.ts'
 import { ToneSource } from '../tone/tone-source.ts'
 
 const mostWaitingTones = 64
@@ -15,6 +17,8 @@ export interface WorkerLegListener {
   playEnded(): void
   /** A digit was heard in the sound of a peer that has no telephone events. */
   digit(digit: string, durationMs: number): void
+  /** A fax machine is heard at the peer. */
+  fax(tone: FaxTone): void
 }
 
 /**
@@ -28,6 +32,8 @@ export class WorkerLeg {
   readonly #listener: WorkerLegListener
   #feed: Feed
   #digits: Feed | undefined
+  /** `done`: it was listened for a fax machine long enough. */
+  #fax: FaxEar | 'done' | undefined
   #overlay: { readonly feed: Feed; readonly isPlay: boolean } | undefined
   #tones: { readonly digit: string; readonly durationMs: number }[] = []
 
@@ -86,6 +92,7 @@ export class WorkerLeg {
   tick(nowMs: number): void {
     this.audio.tick(nowMs)
     this.#listenForDigits()
+    this.#listenForFax()
     if (!this.#overlay && this.#tones.length > 0) this.#beginTone()
     if (!this.#overlay) this.#feed.tick?.()
     else if (this.#overlay.feed.tick?.() === false) this.#endOverlay()
@@ -95,6 +102,7 @@ export class WorkerLeg {
     this.stopPlay()
     this.#feed.close()
     this.#digits?.close()
+    if (this.#fax !== 'done') this.#fax?.close()
     this.audio.close(nowMs)
   }
 
@@ -113,6 +121,15 @@ export class WorkerLeg {
       this.#digits = undefined
     }
     this.#digits?.tick?.()
+  }
+
+  /** From when it talks with somebody else. */
+  #listenForFax(): void {
+    if (this.#fax === 'done' || (this.#fax === undefined && this.hearing.kind !== 'leg')) return
+    this.#fax ??= hearFax(this.audio, (tone) => this.#listener.fax(tone))
+    if (!this.#fax.isDone) return
+    this.#fax.close()
+    this.#fax = 'done'
   }
 
   #beginTone(): void {

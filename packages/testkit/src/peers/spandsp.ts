@@ -52,6 +52,7 @@ function load(): Spandsp {
     TIFFReadScanline: 'int TIFFReadScanline(void *image, _Out_ uint8_t *line, uint32_t row, uint16_t sample)',
     TIFFScanlineSize: 'int64_t TIFFScanlineSize(void *image)',
     TIFFClose: 'void TIFFClose(void *image)',
+    TIFFSetErrorHandler: 'void *TIFFSetErrorHandler(void *handler)',
   }
   const known = new Map<string, Foreign>()
   const finder = (from: typeof library, table: Readonly<Record<string, string>>) => (wanted: string) => {
@@ -150,13 +151,14 @@ export class DataFax extends FaxEngine {
 /** The lines of the first page of a fax, each with its pixels as bits, as libtiff reads them. */
 export function readFaxPage(file: string): Buffer[] {
   const { tiff } = load()
+  // The line behind the last one is an error to it; that is how the end is known.
+  tiff('TIFFSetErrorHandler')(null)
   const image = tiff('TIFFOpen')(file, 'r')
   if (image === null) throw new Error(`${file} is no TIFF`)
   const bytes = Number(tiff('TIFFScanlineSize')(image))
   const lines: Buffer[] = []
   for (;;) {
     const line = new Uint8Array(bytes)
-    // Libtiff complains of the line behind the last one; that is how its end is known.
     if (Number(tiff('TIFFReadScanline')(image, line, lines.length, 0)) !== 1) break
     lines.push(Buffer.from(line))
   }
