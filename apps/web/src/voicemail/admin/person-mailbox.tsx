@@ -16,13 +16,19 @@ type Quota = ReplyOf<'readMailboxQuota'>
 export function PersonMailbox() {
   const text = useText(mailboxSentences)
   const [person, setPerson] = useState<Chosen>()
+  const [isChoosing, setChoosing] = useState(false)
+  const choose = (chosen: Chosen) => {
+    setPerson(chosen)
+    setChoosing(false)
+  }
   return (
     <Card
       title={text('people')}
-      tools={person && <Button onPress={() => setPerson(undefined)}>{text('another')}</Button>}
+      tools={!isChoosing && <Button onPress={() => setChoosing(true)}>{text('choose')}</Button>}
     >
       <Quiet>{text('peopleHint')}</Quiet>
-      {person ? <Room key={person.userId} person={person} /> : <PeoplePicker without={[]} onChoose={setPerson} />}
+      {isChoosing && <PeoplePicker without={[]} onChoose={choose} />}
+      {person && !isChoosing && <Room key={person.userId} person={person} />}
     </Card>
   )
 }

@@ -40,7 +40,7 @@ export const mailboxSentences = {
     sv: 'Du ser hur full den är, aldrig vad som finns i den.',
     fr: 'Vous voyez son remplissage, jamais son contenu.',
   },
-  another: { en: 'Somebody else', sv: 'Någon annan', fr: 'Quelqu’un d’autre' },
+  choose: { en: 'Choose a person', sv: 'Välj person', fr: 'Choisir une personne' },
   used: {
     en: '{messages} of {most} messages, {minutes} of {mostMinutes} minutes',
     sv: '{messages} av {most} meddelanden, {minutes} av {mostMinutes} minuter',
