@@ -1,5 +1,6 @@
 import { adminFeature } from '../admin/feature.ts'
 import { chatFeature } from '../chat/feature.ts'
+import { conferenceFeature } from '../conference/feature.ts'
 import { historyFeature } from '../history/feature.ts'
 import { peopleFeature } from '../people/feature.ts'
 import { phoneFeature } from '../phone/feature.tsx'
@@ -7,6 +8,7 @@ import { presenceFeature } from '../presence/feature.ts'
 import { securityFeature } from '../settings/security/feature.ts'
 import { sessionFeature } from '../session/feature.ts'
 import { settingsFeature } from '../settings/feature.ts'
+import { telephoneFeature } from '../telephone/feature.tsx'
 import { voicemailFeature } from '../voicemail/feature.ts'
 import type { WebFeature } from './feature.ts'
 
@@ -15,8 +17,10 @@ export const features: readonly WebFeature[] = [
   sessionFeature,
   presenceFeature,
   phoneFeature,
+  telephoneFeature,
   peopleFeature,
   chatFeature,
+  conferenceFeature,
   historyFeature,
   voicemailFeature,
   settingsFeature,

@@ -32,6 +32,7 @@ export type IconName =
   | 'filter'
   | 'globe'
   | 'grip'
+  | 'hand'
   | 'headset'
   | 'history'
   | 'home'

@@ -107,4 +107,8 @@ export const errorsEn: Readonly<Record<string, string>> = {
     'This sound cannot be a greeting: it is too short, longer than 90 seconds (a name: 8), or no sound.',
   VOICEMAIL_FULL: 'The mailbox of one of these people is full.',
   VOICEMAIL_NUMBER_TAKEN: 'Another mailbox takes the calls of this number already.',
+  CONFERENCE_MODERATORS_ONLY: 'That is for moderators of the conference.',
+  CONFERENCE_NOT_RUNNING: 'Nobody is in this conference at the moment.',
+  CONFERENCE_MEMBER_GONE: 'This person is not in the conference any more.',
+  CONFERENCE_SILENCED: 'A moderator has muted you, or only moderators speak. Raise your hand.',
 }

@@ -113,4 +113,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
     'Ce son ne peut pas servir d’annonce : trop court, plus long que 90 secondes (8 pour un nom) ou illisible.',
   VOICEMAIL_FULL: 'La boîte vocale de l’une de ces personnes est pleine.',
   VOICEMAIL_NUMBER_TAKEN: 'Une autre boîte vocale prend déjà les appels de ce numéro.',
+  CONFERENCE_MODERATORS_ONLY: 'Seuls les animateurs de la conférence peuvent le faire.',
+  CONFERENCE_NOT_RUNNING: 'Personne n’est dans cette conférence pour le moment.',
+  CONFERENCE_MEMBER_GONE: 'Cette personne n’est plus dans la conférence.',
+  CONFERENCE_SILENCED: 'Un animateur a coupé votre micro, ou seuls les animateurs parlent. Levez la main.',
 }

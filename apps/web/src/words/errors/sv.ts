@@ -107,4 +107,8 @@ export const errorsSv: Readonly<Record<string, string>> = {
     'Ljudet duger inte som hälsning: det är för kort, längre än 90 sekunder (ett namn: 8) eller inget ljud.',
   VOICEMAIL_FULL: 'Röstbrevlådan hos någon av dem är full.',
   VOICEMAIL_NUMBER_TAKEN: 'En annan röstbrevlåda tar redan emot samtalen till det numret.',
+  CONFERENCE_MODERATORS_ONLY: 'Det kan bara mötesledaren göra.',
+  CONFERENCE_NOT_RUNNING: 'Ingen är med i konferensen just nu.',
+  CONFERENCE_MEMBER_GONE: 'Personen är inte längre med i konferensen.',
+  CONFERENCE_SILENCED: 'Mötesledaren har stängt av dig, eller så hörs bara mötesledare. Räck upp handen.',
 }
