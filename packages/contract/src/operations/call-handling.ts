@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Closed, Id, NumberText, Text } from '../objects/common.ts'
+import { Closed, Id, NumberText, OneOf, Text } from '../objects/common.ts'
 import { ActiveProfile, AssistantFilter, ShortDial, WorkProfile, WorkProfiles } from '../objects/work-profile.ts'
 import { operation } from '../operation.ts'
 import { ForwardsInCircle, ForwardsNowhere } from '../portal-errors.ts'
@@ -175,7 +175,13 @@ export const putMyShortDials = operation({
 const ImportVerdict = Closed({
   number: Type.String(),
   what: Type.Enum(['made', 'changed', 'same', 'refused'], { description: 'What happens with it.' }),
-  reason: Type.Optional(Type.String({ description: 'Why it was refused.' })),
+  why: Type.Optional(
+    OneOf(
+      ['twice', 'taken', 'code', 'target'],
+      'Why it was refused: it is there twice, reaches something else already, is no short dial, or leads where no calls go.',
+    ),
+  ),
+  reason: Type.Optional(Type.String({ description: 'The same in a sentence.' })),
 })
 
 export const importShortDials = operation({

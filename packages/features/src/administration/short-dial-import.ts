@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@vaxel/base'
 import { NotFound, type importShortDials, type OperationReply, type OperationRequest } from '@vaxel/contract'
-import type { ConfigurationChange, ConfigurationReader, PhoneNumber } from '@vaxel/core'
+import { type ConfigurationChange, type ConfigurationReader, isCompanyShortDial, type PhoneNumber } from '@vaxel/core'
 import { mistakesOfTarget } from './check-target.ts'
 import type { Acting, AdministrationDependencies } from './scope.ts'
 
@@ -44,7 +44,7 @@ function plan(current: ConfigurationReader, acting: Acting, items: Body['items']
     const reason = whyRefused(current, acting, after, seen)
     seen.add(number)
     if (reason !== undefined) {
-      verdicts.push({ number, what: 'refused', reason })
+      verdicts.push({ number, what: 'refused', ...reason })
       continue
     }
     const before = current.number(acting.companyId, number)
@@ -60,15 +60,16 @@ function whyRefused(
   acting: Acting,
   after: PhoneNumber,
   seen: ReadonlySet<string>,
-): string | undefined {
+): Pick<Verdict, 'why' | 'reason'> | undefined {
   const { number } = after
-  if (seen.has(number)) return 'is there twice'
+  if (seen.has(number)) return { why: 'twice', reason: 'is there twice' }
   const before = current.number(acting.companyId, number)
-  if (before && before.target.kind !== 'short') return 'is a number already that reaches something else'
-  if (/^[\d+]/.test(number)) return 'is no short dial: those of a company are *0 and three or four digits'
+  if (before && before.target.kind !== 'short')
+    return { why: 'taken', reason: 'is a number already that reaches something else' }
+  if (!isCompanyShortDial(number))
+    return { why: 'code', reason: 'is no short dial: those of a company are *0 and three or four digits' }
   const [mistake] = mistakesOfTarget(current, acting, after)
-  if (!mistake) return undefined
-  return mistake.path === '/number' ? mistake.reason : `leads to a number that ${mistake.reason}`
+  return mistake && { why: 'target', reason: `leads to a number that ${mistake.reason}` }
 }
 
 const sorted = (target: object): object => Object.fromEntries(Object.entries(target).toSorted())

@@ -7,6 +7,7 @@ import { Listed } from '../listed.tsx'
 import type { SectionProps } from '../section-props.ts'
 import { type PhoneNumber, useNumbers, useUsers } from '../use-company.ts'
 import { NumberDialog } from './number-dialog.tsx'
+import { PasteShortDials } from './paste-short-dials.tsx'
 
 interface Row {
   readonly id: string
@@ -23,6 +24,7 @@ export function Section({ id }: SectionProps) {
   const users = useUsers()
   const [text, setText] = useState('')
   const [isNew, setNew] = useState(false)
+  const [isPasting, setPasting] = useState(false)
   const names = useMemo(() => new Map(users.items?.map((user) => [user.id, user.displayName])), [users.items])
   const rows = useMemo(() => {
     const reaches = ({ target }: PhoneNumber) => {
@@ -47,9 +49,14 @@ export function Section({ id }: SectionProps) {
     <Page
       title={admin.sections.numbers}
       tools={
-        <Button kind="primary" icon="plus" onPress={() => setNew(true)}>
-          {admin.numbers.make}
-        </Button>
+        <>
+          <Button icon="upload" onPress={() => setPasting(true)}>
+            {admin.numbers.pasteShort}
+          </Button>
+          <Button kind="primary" icon="plus" onPress={() => setNew(true)}>
+            {admin.numbers.make}
+          </Button>
+        </>
       }
     >
       <div className={css.filter}>
@@ -66,6 +73,7 @@ export function Section({ id }: SectionProps) {
           />
         )}
       </Listed>
+      {isPasting && <PasteShortDials onClose={() => setPasting(false)} />}
       {isNew && <NumberDialog users={users.items ?? []} onClose={() => setNew(false)} />}
       {opened && (
         <NumberDialog

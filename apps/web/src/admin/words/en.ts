@@ -167,6 +167,16 @@ export const adminEn = {
     shortTo: 'Stands for this number',
     shortHint: 'An extension or a number outside. The short dial itself is *0 and three or four digits, such as *0100.',
     shortName: 'Whom it reaches',
+    pasteShort: 'Paste short dials',
+    pasteShortHint: 'A line for each: short dial, number, name; with tab, semicolon or comma between them',
+    pasteSummary: (made: number, changed: number, refused: number) =>
+      `${count(made, '# new short dial', '# new short dials')}, ${count(changed, '# changed', '# changed')}, ${count(refused, '# refused', '# refused')}.`,
+    pasteWhy: {
+      twice: 'is in the list twice',
+      taken: 'reaches something else already',
+      code: 'is no short dial: *0 and three or four digits',
+      target: 'stands for a number that takes no calls',
+    },
     members: 'Members',
     memberCount: (n: number) => count(n, '# member', '# members'),
     removeAsk: (number: string) => `${number} reaches nobody any more.`,

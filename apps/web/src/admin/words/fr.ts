@@ -178,6 +178,16 @@ export const adminFr: typeof adminEn = {
     shortHint:
       'Un poste ou un numéro extérieur. Le numéro abrégé lui-même est *0 suivi de trois ou quatre chiffres, par exemple *0100.',
     shortName: 'Qui il joint',
+    pasteShort: 'Coller des numéros abrégés',
+    pasteShortHint: 'Une ligne chacun : numéro abrégé, numéro, nom ; séparés par tabulation, point-virgule ou virgule',
+    pasteSummary: (made, changed, refused) =>
+      `${count(made, '# nouveau numéro abrégé', '# nouveaux numéros abrégés')}, ${count(changed, '# modifié', '# modifiés')}, ${count(refused, '# refusé', '# refusés')}.`,
+    pasteWhy: {
+      twice: 'figure deux fois dans la liste',
+      taken: 'joint déjà autre chose',
+      code: 'n’est pas un numéro abrégé : *0 suivi de trois ou quatre chiffres',
+      target: 'remplace un numéro qui ne prend pas d’appels',
+    },
     members: 'Membres',
     memberCount: (n: number) => count(n, '# membre', '# membres'),
     removeAsk: (number: string) => `${number} ne mène plus à personne.`,

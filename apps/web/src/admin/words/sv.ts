@@ -171,6 +171,16 @@ export const adminSv: typeof adminEn = {
     shortHint:
       'En anknytning eller ett externt nummer. Själva kortnumret är *0 och tre eller fyra siffror, till exempel *0100.',
     shortName: 'Vem det når',
+    pasteShort: 'Klistra in kortnummer',
+    pasteShortHint: 'En rad för varje: kortnummer, nummer, namn; med tabb, semikolon eller komma emellan',
+    pasteSummary: (made, changed, refused) =>
+      `${count(made, '# nytt kortnummer', '# nya kortnummer')}, ${count(changed, '# ändrat', '# ändrade')}, ${count(refused, '# avvisat', '# avvisade')}.`,
+    pasteWhy: {
+      twice: 'finns två gånger i listan',
+      taken: 'når redan något annat',
+      code: 'är inget kortnummer: *0 och tre eller fyra siffror',
+      target: 'står för ett nummer som inte tar emot samtal',
+    },
     members: 'Medlemmar',
     memberCount: (n: number) => count(n, '# medlem', '# medlemmar'),
     removeAsk: (number: string) => `${number} går inte längre till någon.`,
