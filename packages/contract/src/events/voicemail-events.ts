@@ -17,10 +17,10 @@ const audience = 'administrator'
 
 /** What becomes of messages; never what is in them. */
 export const voicemailEvents: readonly EventKind[] = [
-  { kind: 'voicemail.left', summary: 'A caller left a message.', audience: 'participants', data: kept },
+  { kind: 'voicemail.received', summary: 'A caller left a message.', audience: 'participants', data: kept },
   { kind: 'voicemail.forwarded', summary: 'A message was put into another mailbox too.', audience, data: kept },
-  { kind: 'voicemail.heard', summary: 'A message was heard.', audience, data: changed },
-  { kind: 'voicemail.unheard', summary: 'A message was marked as new again.', audience, data: changed },
+  { kind: 'voicemail.saved', summary: 'A message was heard.', audience, data: changed },
+  { kind: 'voicemail.renewed', summary: 'A message was marked as new again.', audience, data: changed },
   { kind: 'voicemail.deleted', summary: 'A message was deleted; it can be taken back.', audience, data: changed },
   { kind: 'voicemail.restored', summary: 'A deleted message was taken back.', audience, data: changed },
   {
@@ -48,7 +48,7 @@ export const voicemailEvents: readonly EventKind[] = [
     data: Type.Object({ box: about.box, by, fields: Type.Array(Type.String()) }),
   },
   {
-    kind: 'voicemail.mailboxMade',
+    kind: 'voicemail.mailboxCreated',
     summary: 'A shared mailbox was made.',
     audience,
     data: Type.Object({ box: about.box, by, name: Type.String() }),

@@ -135,7 +135,7 @@ export class MessageService {
   async setHeard(message: VoiceMessage, box: Mailbox, isHeard: boolean, by: string): Promise<VoiceMessage> {
     const state = isHeard ? 'saved' : 'new'
     if (message.state === state || message.state === 'deleted' || message.state === 'recording') return message
-    return this.#change({ ...message, state }, box, isHeard ? 'voicemail.heard' : 'voicemail.unheard', by)
+    return this.#change({ ...message, state }, box, isHeard ? 'voicemail.saved' : 'voicemail.renewed', by)
   }
 
   /** It can be taken back for a day. */
@@ -197,7 +197,7 @@ export class MessageService {
       ...(box.userId ? { userId: box.userId } : {}),
       ...(forwarded ? { forwarded } : {}),
     }
-    const kind = forwarded ? 'voicemail.forwarded' : 'voicemail.left'
+    const kind = forwarded ? 'voicemail.forwarded' : 'voicemail.received'
     await this.#store.put(message, {
       kind,
       companyId,

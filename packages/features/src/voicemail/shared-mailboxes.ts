@@ -69,7 +69,7 @@ export class SharedMailboxes {
       greetings: [],
     }
     const data = { box: box.id, by: principal.userId, name }
-    await this.#boxes.put(box, { kind: 'voicemail.mailboxMade', data })
+    await this.#boxes.put(box, { kind: 'voicemail.mailboxCreated', data })
     this.#boxes.changed(box)
     return this.#view(box)
   }

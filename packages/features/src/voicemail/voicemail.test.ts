@@ -135,7 +135,7 @@ describe('leaving a message', () => {
     assert.deepEqual(notices[0]?.to, [anna.id])
     assert.deepEqual(
       store.events.map(({ kind, callId }) => [kind, callId]),
-      [['voicemail.left', 'call']],
+      [['voicemail.received', 'call']],
     )
   })
 
@@ -288,7 +288,7 @@ describe('listening at the telephone', () => {
     assert.equal(forwarded?.spokenComment?.durationMs, 2000)
     assert.deepEqual(
       store.events.map(({ kind }) => kind),
-      ['voicemail.left', 'voicemail.deleted', 'voicemail.restored', 'voicemail.forwarded', 'voicemail.deleted'],
+      ['voicemail.received', 'voicemail.deleted', 'voicemail.restored', 'voicemail.forwarded', 'voicemail.deleted'],
     )
   })
 

@@ -103,7 +103,7 @@ const tellings: Readonly<Record<string, Telling>> = {
     params: { name: text(data.name) ?? '', address: text(data.address) ?? '' },
   }),
   'service.noted': (data) => ({ code: `service.${text(data.code) ?? ''}`, params: plain(data) }),
-  'voicemail.left': (data) => ({
+  'voicemail.received': (data) => ({
     code: 'voicemail-left',
     params: { name: text(data.name) ?? '', seconds: Math.round(Number(data.durationMs ?? 0) / 1000) },
   }),
