@@ -10,6 +10,7 @@ import {
 } from '@vaxel/core'
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { asksForAnswer, autoAnswerHeaders } from './auto-answer.ts'
+import { alertInfo, ringKind } from './distinctive-ring.ts'
 import { callerIdentity, userPart } from './caller-identity.ts'
 import { labelled, nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
@@ -69,6 +70,7 @@ export async function outgoingInvite(
     ...passed,
     ['Max-Forwards', String(hops)],
     ...(reach.kind === 'binding' && reach.answersItself ? autoAnswerHeaders(domain) : []),
+    ...ringOf(outgoing, reach, passed),
     ...divertedBy(outgoing, { number: isTrunk ? reach.number : partyNumber(outgoing, reach) }),
   ]
   const common = { from: identity.from, headers, sessionExpiresSeconds }
@@ -82,6 +84,14 @@ export async function outgoingInvite(
     ...common,
     ...(flow ? { flow } : {}),
   }
+}
+
+/** How a phone shall ring, unless the caller has said so or it answers by itself. A browser rings by what it is told in the call. */
+function ringOf({ state }: OutgoingCall, reach: Reach, passed: Headers): Headers {
+  if (reach.kind !== 'binding' || reach.answersItself || reach.device.kind === 'browser') return []
+  if (state.name === 'originating' || passed.some(([name]) => name === 'Alert-Info')) return []
+  const kind = ringKind(state, reach)
+  return [['Alert-Info', alertInfo(kind, reach.binding.userAgent, state.call.direction === 'internal')]]
 }
 
 /** The extension of the person asked now, else what was dialled. */
