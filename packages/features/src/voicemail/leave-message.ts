@@ -85,7 +85,7 @@ async function recordAndDeliver(
       silenceMs,
       endOn: '#*0123456789',
     })
-    if (recorded.end === 'key' && recorded.durationMs > 0) {
+    if (recorded.end === 'key') {
       const wish = await review(parts, line, box, begun)
       if (wish === 'again') continue
       if (wish === 'gone') return
