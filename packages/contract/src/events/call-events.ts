@@ -102,7 +102,6 @@ export const callEvents: readonly EventKind[] = [
       replaces: Type.Optional(Type.String({ description: 'The leg whose place it took.' })),
     }),
   ),
-  onCall('call.conferenced', 'Two calls became one of more parties (ECMA-269 Conferenced).', Type.Object(connection)),
   onCall(
     'call.connectionCleared',
     'A party left the call (ECMA-269 Connection Cleared).',
