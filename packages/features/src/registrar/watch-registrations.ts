@@ -20,6 +20,8 @@ export interface FurtherPackage {
   readonly package: EventPackage
   /** The resource that the watcher's subscription means; undefined: for them there is nothing (404). */
   resourceOf(watcher: User, watched: User): string | undefined
+  /** The same for a number that is no person's. */
+  resourceOfNumber?(watcher: User, number: string): string | undefined
 }
 
 /**
@@ -56,7 +58,13 @@ export function watchRegistrations(options: {
       const other = further.find((one) => one.package.name === event.name)
       if (other) {
         const found = watchedOf(request, directory, resolveDomain)
-        const resource = found && other.resourceOf(who.user, found)
+        const number = request.to.uri.user ?? ''
+        const isHere = resolveDomain(request.to.uri.host)?.companyId === who.user.companyId
+        const resource = found
+          ? other.resourceOf(who.user, found)
+          : isHere
+            ? other.resourceOfNumber?.(who.user, number)
+            : undefined
         return resource === undefined ? { ok: false, response: makeResponse(request, 404) } : { ok: true, resource }
       }
       const domain = resolveDomain(request.to.uri.host)

@@ -71,7 +71,8 @@ function sipUri(name: string, domain: string): string {
   return uri.toString()
 }
 
-const remoteOf = ({ remote }: LineLeg, { domain }: User) => ({
+/** The other side of a call, for who may know it. */
+export const remoteOf = ({ remote }: LineLeg, { domain }: Pick<User, 'domain'>) => ({
   uri: sipUri(remote.number, domain),
   ...(remote.name === undefined ? {} : { name: remote.name }),
 })

@@ -9,6 +9,7 @@ import {
 } from '@vaxel/sip'
 import type { PresenceService } from '../presence-service.ts'
 import { NotifyPace } from './notify-pace.ts'
+import { SharedLines } from './shared-lines.ts'
 import { entityOf, WatchedLines } from './watched-lines.ts'
 
 /** A package to which telephones subscribe, and who may. */
@@ -16,6 +17,8 @@ export interface WatchedPackage {
   readonly package: EventPackage
   /** The resource that the watcher's subscription means; undefined: for them there is nothing. */
   resourceOf(watcher: User, watched: User): string | undefined
+  /** The same for a number that is no person's. */
+  resourceOfNumber?(watcher: User, number: string): string | undefined
 }
 
 /** Counts of a user's mailbox; voicemail tells them. */
@@ -41,13 +44,14 @@ export function watchedPackages(options: {
 }): { readonly packages: readonly WatchedPackage[]; close(): void } {
   const { clock, directory, presence, mailbox, tell } = options
   const lines = new WatchedLines({ clock, directory, legsOf: (userId) => presence.legsOf(userId) })
+  const shared = new SharedLines({ clock, directory, legsOf: (userId) => presence.legsOf(userId) })
   const lamps = new NotifyPace({
     clock,
     burst: 5,
     everyMs: 1000,
-    tell: (userId) => {
-      tell('dialog', userId)
-      tell('dialog', `${userId} remote`)
+    tell: (resource) => {
+      tell('dialog', resource)
+      tell('dialog', `${resource} remote`)
     },
   })
   const paced = new NotifyPace({ clock, burst: 3, everyMs: 5000, tell: (userId) => tell('presence', userId) })
@@ -55,10 +59,13 @@ export function watchedPackages(options: {
     presence.onLine((user: User, before: readonly LineLeg[], now: readonly LineLeg[]) => {
       lines.changed(user, before, now)
       lamps.changed(user.id)
+      for (const line of shared.changed(user, before, now)) lamps.changed(line)
     }),
     presence.onChange((user) => paced.changed(user.id)),
   ]
   const dialog = makeDialogEventPackage((resource) => {
+    const line = shared.of(resource)
+    if (line) return line
     const [userId, remote] = resource.split(' ')
     return lines.of(userId as UserId, remote !== undefined)
   })
@@ -74,6 +81,7 @@ export function watchedPackages(options: {
     packages: [
       {
         package: dialog,
+        resourceOfNumber: (watcher, number) => shared.resourceOf(watcher, number),
         resourceOf: (watcher, watched) =>
           isColleague(watcher, watched)
             ? seesRemote(watcher, watched)

@@ -33,7 +33,14 @@ function setUp() {
   const told: string[] = []
   const watched = watchedPackages({
     clock,
-    directory: { user: (id: UserId) => users.get(id) } as unknown as Directory,
+    directory: {
+      user: (id: UserId) => users.get(id),
+      domainsOf: () => [{ name: 'one.test' }],
+      number: (company: string, number: string) =>
+        company === 'one' && number === '240'
+          ? { number, target: { kind: 'shared', name: 'Reception', userIds: [anna.id, boss.id] } }
+          : undefined,
+    } as unknown as Directory,
     presence: {
       of: (): Presence => ({ state: 'busy', why: 'call.phone' }),
       legsOf: () => legs,
@@ -86,6 +93,30 @@ describe('what telephones may watch', () => {
     assert.match(textOf(dialog, bo, anna)!, /<state>terminated<\/state>/)
     clock.advance(5000)
     assert.doesNotMatch(textOf(dialog, bo, anna)!, /<state>/)
+  })
+})
+
+describe('a line of several people', () => {
+  it('is one lamp for all its devices: the same call at whoever has it, and its end', () => {
+    const { change, clock, dialog, told } = setUp()
+    const onLine = { ...leg, line: '240' }
+    change([{ ...onLine, phase: 'ringing' }])
+    const lineOf = (watcher: User) => {
+      const resource = dialog!.resourceOfNumber?.(watcher, '240')
+      const body = resource === undefined ? undefined : dialog!.package.body(resource, { version: 0, contentType: 'x' })
+      return body && new TextDecoder().decode(body.bytes)
+    }
+    assert.match(lineOf(anna)!, /entity="sip:240@one.test"[\s\S]*id="call"[\s\S]*<state>early<\/state>[\s\S]*Customer/)
+    change([onLine])
+    assert.equal(lineOf(boss)!.match(/<dialog /g)?.length, 1, 'one call, though two people have legs of it')
+    assert.match(lineOf(boss)!, /<state>confirmed<\/state>/)
+    assert.doesNotMatch(lineOf(bo)!, /Customer/, 'who is not of the line sees the lamp alone')
+    assert.equal(lineOf(stranger), undefined)
+    assert.ok(told.includes('dialog line one 240') && told.includes('dialog line one 240 remote'))
+    change([])
+    assert.match(lineOf(anna)!, /<state>terminated<\/state>/)
+    clock.advance(5000)
+    assert.doesNotMatch(lineOf(anna)!, /<state>/)
   })
 })
 
