@@ -13,6 +13,8 @@ export interface LineLeg {
   /** As RFC 4235 §4.1.2 has it: the user called, or was called. */
   readonly direction: 'initiator' | 'recipient'
   readonly sinceMs: number
+  /** The user has put the call on hold. */
+  readonly isHeld?: true
   /** The number that was called, where it is one of several people. */
   readonly line?: string
   /** The other side; for those who may know it. */
@@ -35,6 +37,7 @@ export function lineLegsOf({ name, call }: CallState): readonly LineLeg[] {
       phase,
       direction: leg.role === 'caller' ? 'initiator' : 'recipient',
       sinceMs: phase === 'talking' ? leg.answeredAtMs! : leg.startedAtMs,
+      ...(phase === 'talking' && leg.connection === 'hold' ? { isHeld: true } : {}),
       ...(leg.role === 'callee' && call.called.userId === undefined ? { line: call.called.number } : {}),
       remote: leg.role === 'caller' ? call.called : call.caller,
     })

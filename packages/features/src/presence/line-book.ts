@@ -64,6 +64,10 @@ export class LineBook {
 function isSame(before: readonly LineLeg[], now: readonly LineLeg[]): boolean {
   return (
     before.length === now.length &&
-    before.every((leg, i) => leg.id === now[i]!.id && leg.phase === now[i]!.phase && leg.userId === now[i]!.userId)
+    before.every((leg, i) => {
+      const other = now[i]!
+      const isSamePart = leg.id === other.id && leg.phase === other.phase && leg.userId === other.userId
+      return isSamePart && leg.isHeld === other.isHeld
+    })
   )
 }

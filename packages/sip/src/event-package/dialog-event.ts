@@ -8,6 +8,8 @@ export interface WatchedDialog {
   readonly state: 'trying' | 'early' | 'confirmed' | 'terminated'
   readonly direction: 'initiator' | 'recipient'
   readonly durationSeconds?: number
+  /** The watched side holds (RFC 4235 §4.1.6.2: it renders nothing). */
+  readonly isHeld?: true
   /** Who is on the other side; only for watchers who may know. */
   readonly remote?: { readonly uri: string; readonly name?: string }
 }
@@ -43,16 +45,22 @@ export function writeDialogInfo({ entity, dialogs }: WatchedDialogs, version: nu
   const xmlns = 'urn:ietf:params:xml:ns:dialog-info'
   return documentOf([
     `<dialog-info${attributes({ xmlns, version, state: 'full', entity })}>`,
-    ...dialogs.flatMap(writeDialog),
+    ...dialogs.flatMap((dialog) => writeDialog(dialog, entity)),
     '</dialog-info>',
   ])
 }
 
-function writeDialog({ id, state, direction, durationSeconds, remote }: WatchedDialog): readonly string[] {
+function writeDialog(
+  { id, state, direction, durationSeconds, isHeld, remote }: WatchedDialog,
+  entity: string,
+): readonly string[] {
   return [
     `<dialog${attributes({ id, direction })}>`,
     `<state>${state}</state>`,
     ...(durationSeconds === undefined ? [] : [`<duration>${durationSeconds}</duration>`]),
+    ...(isHeld
+      ? [`<local><target${attributes({ uri: entity })}><param pname="+sip.rendering" pval="no"/></target></local>`]
+      : []),
     ...(remote === undefined
       ? []
       : [

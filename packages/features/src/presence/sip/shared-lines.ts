@@ -66,6 +66,7 @@ export class SharedLines {
         state: leg.phase === 'talking' ? 'confirmed' : 'early',
         direction: leg.direction,
         ...(leg.phase === 'talking' ? { durationSeconds: Math.max(0, Math.floor((nowMs - leg.sinceMs) / 1000)) } : {}),
+        ...(leg.isHeld ? { isHeld: true } : {}),
         ...(remote ? { remote: remoteOf(leg, { domain: domain.name }) } : {}),
       }),
     )

@@ -44,6 +44,7 @@ export class WatchedLines {
         state,
         direction: leg.direction,
         ...(state === 'confirmed' ? { durationSeconds: Math.max(0, Math.floor((nowMs - leg.sinceMs) / 1000)) } : {}),
+        ...(leg.isHeld ? { isHeld: true } : {}),
         ...(seesRemote ? { remote: remoteOf(leg, user) } : {}),
       }
     })
