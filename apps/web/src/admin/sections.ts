@@ -45,6 +45,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('../voicemail/admin/mailboxes-section.tsx'),
   },
   {
+    id: 'telephone',
+    label: ({ telephone }) => telephone.admin.title,
+    icon: 'desk-phone',
+    load: () => import('../telephone/features-section.tsx'),
+  },
+  {
     id: 'trunks',
     label: ({ admin }) => admin.sections.trunks,
     icon: 'trunk',

@@ -7,6 +7,7 @@ import { showCallsOutside } from './call-notifications.ts'
 import { BarStatus } from './bar-status.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { subscribePush } from './push-messages.ts'
+import { deskDevice } from '../telephone/desk-device.ts'
 
 const DockParts = late(async () => (await import('./phone-dock.tsx')).PhoneDock)
 const OverlayParts = late(async () => (await import('./incoming-call.tsx')).IncomingCall)
@@ -19,13 +20,21 @@ const waiting = (Part: ComponentType) => () => (
 
 function start(app: App): () => void {
   let isEnded = false
-  void persistently(() => import('./phone-runtime.ts')).then(({ startPhone }) => {
-    if (!isEnded) phoneHolder.set(startPhone(app))
-  }, app.showFault)
+  const begin = () =>
+    void persistently(() => import('./phone-runtime.ts')).then(({ startPhone }) => {
+      // Whoever calls with the desk phone has none here.
+      if (!isEnded && !phoneHolder.get() && deskDevice.get() === undefined) phoneHolder.set(startPhone(app))
+    }, app.showFault)
+  begin()
+  const stopFollowing = deskDevice.subscribe(() => {
+    if (deskDevice.get() === undefined) return begin()
+    phoneHolder.get()?.end()
+    phoneHolder.set(undefined)
+  })
   app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
   subscribePush(app.api).catch(() => {})
   app.services.isInCall = () => phoneState.get().calls.length > 0
-  const stops = [app.actions.add(...phoneActions(app)), showCallsOutside(app)]
+  const stops = [stopFollowing, app.actions.add(...phoneActions(app)), showCallsOutside(app)]
   return () => {
     isEnded = true
     for (const stop of stops) stop()

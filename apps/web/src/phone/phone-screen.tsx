@@ -10,17 +10,24 @@ import css from './phone.module.css'
 import { Status } from './phone-dock.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
+import { CallWith } from '../telephone/call-with.tsx'
+import { callByDesk, deskDevice } from '../telephone/desk-device.ts'
+import { WaitingCalls } from '../telephone/waiting-calls.tsx'
 
 /** Where one calls from: a field, a pad, and what the phone is like. */
 export function Screen(_: ScreenProps) {
   const { phone: texts } = useWords()
-  const { actions } = useApp()
+  const app = useApp()
+  const { actions } = app
   const runtime = useValue(phoneHolder)
   const state = useValue(phoneState)
   const [dialled, setDialled] = useState<Dialled>({ number: '' })
   const [digits, setDigits] = useState('')
+  const desk = useValue(deskDevice)
   const call = ({ number, name }: Dialled) => {
-    if (number.trim() !== '') void runtime?.phone.call(number, name)
+    if (number.trim() === '') return
+    if (desk === undefined) void runtime?.phone.call(number, name)
+    else callByDesk(app, desk, number)
   }
   return (
     <Page title={texts.title}>
@@ -34,7 +41,7 @@ export function Screen(_: ScreenProps) {
                 kind="primary"
                 size="large"
                 icon="call"
-                isDisabled={state.place !== 'here' || dialled.number.trim() === ''}
+                isDisabled={(state.place !== 'here' && desk === undefined) || dialled.number.trim() === ''}
                 onPress={() => call(dialled)}
               >
                 {texts.call}
@@ -43,7 +50,9 @@ export function Screen(_: ScreenProps) {
           </div>
         </Card>
         <Stack>
-          <Status />
+          <CallWith />
+          <WaitingCalls />
+          {desk === undefined && <Status />}
           {runtime && <PhoneProblemView state={state} phone={runtime.phone} />}
           {state.place === 'here' && state.calls.length === 0 && <Quiet>{texts.noCallsHint}</Quiet>}
           {state.place === 'here' && (

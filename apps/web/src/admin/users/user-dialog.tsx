@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { faultText } from '../../app/app.ts'
 import { useApp, useMe } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
-import { Banner, Button, Dialog, Line, useQuestion } from '../../look/index.ts'
+import { Banner, Button, Dialog, Line, useQuestion, Switch } from '../../look/index.ts'
 import { ForwardingForm } from '../../settings/forwarding-form.tsx'
 import { UserLogins } from '../../settings/security/user-logins.tsx'
 import { useWords } from '../../words/use-words.ts'
@@ -19,6 +19,7 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
   const me = useMe()
   const submit = useSubmit()
   const [draft, setDraft] = useState(() => draftOf(user))
+  const [isDesk, setDesk] = useState(user.isDesk ?? false)
   const [password, setPassword] = useState<string>()
   const [isForwardingOpen, setForwardingOpen] = useState(false)
   const { ask, dialog } = useQuestion((error) => faultText(words, error))
@@ -31,6 +32,7 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
           language: draft.language,
           role: draft.role,
           ringSeconds: Number(draft.ringSeconds),
+          ...(isDesk === (user.isDesk ?? false) ? {} : { isDesk }),
           ...(draft.extension === (user.extension ?? '') ? {} : { extension: draft.extension.trim() || null }),
         },
       })
@@ -77,6 +79,9 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
     >
       {dialog}
       <UserFields draft={draft} onChange={setDraft} submit={submit} />
+      <Switch isOn={isDesk} onChange={setDesk}>
+        {words.telephone.admin.isDesk}
+      </Switch>
       {submit.fault && (
         <Banner tone="bad" isLive>
           {submit.fault}

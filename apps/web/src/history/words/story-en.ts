@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { featuresEn } from './features-en.ts'
 import { flowEn } from './flow-en.ts'
 import { routingEn } from './routing-en.ts'
 
@@ -56,6 +57,7 @@ export const storyEn = {
           : `${p.count} phones of ${p.name} were registered.`,
     rings: (p: StepParams) => `${p.device ? `“${p.device}”` : 'A phone'} of ${p.who} rang.`,
     forwarded,
+    ...featuresEn,
     ...flowEn,
     answered: (p: StepParams) => `${p.who} answered${p.device ? ` on “${p.device}”` : ''}.`,
     service: (p: StepParams) => `The service answered: ${p.service}.`,

@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { featuresFr } from './features-fr.ts'
 import { flowFr } from './flow-fr.ts'
 import { routingFr } from './routing-fr.ts'
 import type { storyEn } from './story-en.ts'
@@ -54,6 +55,7 @@ export const storyFr: typeof storyEn = {
           : `${p.count} téléphones de ${p.name} étaient enregistrés.`,
     rings: (p) => `${p.device ? `« ${p.device} »` : 'Un téléphone'} de ${p.who} a sonné.`,
     forwarded,
+    ...featuresFr,
     ...flowFr,
     answered: (p) => `${p.who} a répondu${p.device ? ` sur « ${p.device} »` : ''}.`,
     service: (p) => `Le service a répondu : ${p.service}.`,

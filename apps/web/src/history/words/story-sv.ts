@@ -1,4 +1,5 @@
 import type { StepParams } from '../step-params.ts'
+import { featuresSv } from './features-sv.ts'
 import { flowSv } from './flow-sv.ts'
 import { routingSv } from './routing-sv.ts'
 import type { storyEn } from './story-en.ts'
@@ -51,6 +52,7 @@ export const storySv: typeof storyEn = {
           : `${p.count} telefoner hos ${p.name} var registrerade.`,
     rings: (p) => `Det ringde på ${p.device ? `”${p.device}”` : 'en telefon'} hos ${p.who}.`,
     forwarded,
+    ...featuresSv,
     ...flowSv,
     answered: (p) => `${p.who} svarade${p.device ? ` på ”${p.device}”` : ''}.`,
     service: (p) => `Tjänsten svarade: ${p.service}.`,

@@ -111,4 +111,15 @@ export const errorsSv: Readonly<Record<string, string>> = {
   CONFERENCE_NOT_RUNNING: 'Ingen är med i konferensen just nu.',
   CONFERENCE_MEMBER_GONE: 'Personen är inte längre med i konferensen.',
   CONFERENCE_SILENCED: 'Mötesledaren har stängt av dig, eller så hörs bara mötesledare. Räck upp handen.',
+  PARKING_FULL: 'Alla parkeringsplatser är upptagna. Hämta först ett samtal från någon av dem.',
+  PARKING_PLACE_TAKEN: 'Samtalet kan inte parkeras där. Välj en annan plats.',
+  PARKING_PLACE_EMPTY: 'Ingen är parkerad där längre.',
+  PICKUP_NOTHING_RINGS: 'Det ringer inte där längre.',
+  CALL_BACK_OF_NOBODY: 'Det går bara att bevaka en kollega.',
+  CALL_BACK_TOO_MANY: 'Du bevakar redan tio personer. Ta bort en bevakning först.',
+  FEATURE_CODES_WRONG: 'Något av detta går inte; se det som är markerat.',
+  FEATURE_SWITCHED_OFF: 'Ditt företag har stängt av detta.',
+  DESK_NOT_SHARED: 'Ingen kan logga in på den här telefonen: den tillhör en person.',
+  DESK_PIN_WEAK:
+    'Välj siffror som ingen gissar: ingen följd, inte samma siffra om och om igen och inte din anknytning.',
 }

@@ -1,0 +1,29 @@
+import { useApp } from '../app/use-app.ts'
+import { useValue } from '../base/use-value.ts'
+import { Quiet, Select } from '../look/index.ts'
+import { useWords } from '../words/use-words.ts'
+import { callWith, deskDevice } from './desk-device.ts'
+import { useOwnPhones } from './use-telephone.ts'
+
+const here = 'here'
+
+/** With what is called from this browser: its own telephone, or a desk phone that it controls. */
+export function CallWith() {
+  const { telephone } = useWords()
+  const app = useApp()
+  const device = useValue(deskDevice)
+  const phones = useOwnPhones()
+  if (phones.length === 0 && device === undefined) return null
+  return (
+    <>
+      <Select
+        label={telephone.callWith}
+        choices={[{ id: here, label: telephone.thisBrowser }, ...phones.map(({ id, label }) => ({ id, label }))]}
+        value={device ?? here}
+        isDisabled={app.services.isInCall?.() ?? false}
+        onChange={(id) => callWith(app, id === here ? undefined : id)}
+      />
+      {device !== undefined && <Quiet>{telephone.deskHolds}</Quiet>}
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { ReplyOf } from '../api/api.ts'
+import { useApp } from '../app/use-app.ts'
+
+/** Codes, parking places and groups of the company; undefined until they are there. */
+export function useTelephoneFeatures(): ReplyOf<'readTelephoneFeatures'> | undefined {
+  const { api, events, showFault } = useApp()
+  const [found, setFound] = useState<ReplyOf<'readTelephoneFeatures'>>()
+  const load = useCallback(() => {
+    api.call('readTelephoneFeatures').then(setFound, showFault)
+  }, [api, showFault])
+  useEffect(() => {
+    load()
+    const stops = [
+      events.onEvent(({ kind }) => {
+        if (kind === 'configuration.changed') load()
+      }),
+      events.onLive(load),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [load, events])
+  return found
+}
+
+/** The own phones that are no browsers, and how the own telephone is set. */
+export function useOwnPhones(): ReplyOf<'listDevices'>['items'] {
+  const { api, showFault } = useApp()
+  const [found, setFound] = useState<ReplyOf<'listDevices'>['items']>([])
+  useEffect(() => {
+    api.call('listDevices', { query: { limit: 200 } }).then(({ items }) => {
+      setFound(items.filter(({ kind }) => kind !== 'browser'))
+    }, showFault)
+  }, [api, showFault])
+  return found
+}
