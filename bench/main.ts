@@ -3,6 +3,7 @@ import { calls } from './calls.ts'
 import { directory } from './directory.ts'
 import type { Figure, Measurement } from './figure.ts'
 import { figureTable } from './figure-table.ts'
+import { flows } from './flows.ts'
 import { describeMachine } from './machine.ts'
 import { media } from './media.ts'
 import { memory } from './memory.ts'
@@ -29,6 +30,7 @@ const measurements: readonly Measurement[] = [
   presence,
   webLoad,
   plans,
+  flows,
   services,
 ]
 

@@ -18,6 +18,7 @@ export interface CalendarPlace {
 
 const mostKept = 300
 const kept = new Map<string, readonly Holiday[]>()
+const countries = new Map<string, readonly CalendarPlace[]>()
 
 /**
  * The days of a year in a country, by date; none for a country that is not known. Names are in the language, where the library has
@@ -46,8 +47,11 @@ export function holidaysOf(
 }
 
 /** Countries whose calendar is known. */
-export const countriesWithHolidays = (language: string): readonly CalendarPlace[] =>
-  placesOf(new Holidays().getCountries(language))
+export function countriesWithHolidays(language: string): readonly CalendarPlace[] {
+  const known = countries.get(language) ?? placesOf(new Holidays().getCountries(language))
+  countries.set(language, known)
+  return known
+}
 
 /** Regions of a country that have days of their own. */
 export const regionsOf = (country: string, language: string): readonly CalendarPlace[] =>
