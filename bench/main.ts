@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { calls } from './calls.ts'
+import { conference } from './conference.ts'
 import { directory } from './directory.ts'
 import type { Figure, Measurement } from './figure.ts'
 import { figureTable } from './figure-table.ts'
@@ -23,6 +24,7 @@ const measurements: readonly Measurement[] = [
   registrations,
   calls,
   media,
+  conference,
   memory,
   start,
   webCall,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
-import type { MediaLegId, RecordingId } from '@vaxel/core'
+import type { MediaLegId, MixId, RecordingId } from '@vaxel/core'
 import { createEmbeddedMediaEngine } from '@vaxel/media'
 
 /**
@@ -29,6 +29,8 @@ export interface EngineOrder {
   readonly recordTo?: string
   /** Both peers talk with the platform: each hears an announcement without end and is recorded meanwhile, sealed, to this folder. */
   readonly servicesIn?: string
+  /** Both peers are in this conference. */
+  readonly mix?: string
 }
 
 const announcement = fileURLToPath(
@@ -51,16 +53,25 @@ async function leg(call: string, name: string, offer: string): Promise<{ id: Med
   return { id, answer: await engine.createAnswer(id) }
 }
 
-async function open({ call, offers, recordTo, servicesIn }: EngineOrder): Promise<string[]> {
+async function open({ call, offers, recordTo, servicesIn, mix }: EngineOrder): Promise<string[]> {
   const a = await leg(call, 'a', offers[0])
   const b = await leg(call, 'b', offers[1])
-  if (servicesIn === undefined) engine.connect(a.id, b.id)
+  if (mix !== undefined) for (const { id } of [a, b]) meet(mix as MixId, id)
+  else if (servicesIn === undefined) engine.connect(a.id, b.id)
   else for (const { id } of [a, b]) await serve(id, servicesIn)
   if (recordTo !== undefined) {
     const refused = await engine.startRecording(call as RecordingId, a.id, recordTo)
     if (refused) throw new Error(refused.code)
   }
   return [a.answer, b.answer]
+}
+
+const mixes = new Set<MixId>()
+
+function meet(mix: MixId, leg: MediaLegId): void {
+  if (!mixes.has(mix)) engine.createMix(mix)
+  mixes.add(mix)
+  engine.joinMix(mix, leg)
 }
 
 /** As voicemail does it, but for the order: what is said is recorded while the announcement plays. */

@@ -7,7 +7,7 @@ import { type Carried, MediaGenerator, suite } from './media-generator.ts'
 import { type Relay, recordingIn, startRtpengine, startVaxel } from './media-relays.ts'
 
 /**
- * One relay under the audio of more and more calls: `node bench/media-load.ts vaxel|rtpengine plain|srtp|recorded|services SECONDS N…`.
+ * One relay under the audio of more and more calls: `node bench/media-load.ts vaxel|rtpengine plain|srtp|recorded|services|room|rooms SECONDS N…`.
  * Progress goes to standard error, the steps as JSON to standard output.
  */
 export interface MediaStep extends Carried {
@@ -30,13 +30,14 @@ const mostLateCleanMs = 200
  * Sound of which that share is lost is still whole to any ear and any counter; what a busy machine's other work costs. What is only counted may be
  * a packet early or late at the edges.
  */
-const mostLost = mode === 'services' ? 1 / 1000 : 1 / 10_000
+const isCounted = mode === 'services' || mode === 'room' || mode === 'rooms'
+const mostLost = isCounted ? 1 / 1000 : 1 / 10_000
 const mostP99Ms = 20
 
 const sockets = loadLinuxSockets()
 if (!sockets) throw new Error('media is measured on Linux alone')
 const key = mode === 'srtp' ? randomBytes(30) : undefined
-const returns = mode === 'services' ? 'other' : system === 'rtpengine' ? 'same' : 'moved'
+const returns = isCounted ? 'other' : system === 'rtpengine' ? 'same' : 'moved'
 const generator = new MediaGenerator(sockets, 4, key, returns)
 const folder = mkdtempSync('/tmp/vaxel-bench-media-')
 const relay = system === 'rtpengine' ? await startRtpengine(folder) : await startVaxel()
@@ -69,6 +70,9 @@ async function addCall(to: Relay, index: number): Promise<void> {
     offers: [sdp, sdp],
     ...(mode === 'recorded' && { recordTo: recordingIn(folder, call) }),
     ...(mode === 'services' && { servicesIn: folder }),
+    ...(mode === 'room' && { mix: 'room' }),
+    // A call is two people: three of them make a room of six.
+    ...(mode === 'rooms' && { mix: `room-${Math.floor(index / 3)}` }),
   })
   const ports = told.map((text) => Number(/m=audio (\d+) /.exec(text)?.[1] ?? 0)) as [number, number]
   const keys = told.map((text) => Buffer.from(new RegExp(`${suite} inline:([^|\\s]+)`).exec(text)?.[1] ?? '', 'base64'))
