@@ -122,7 +122,7 @@ export type MediaEvent =
       /** What the disk did not take; it is silence in the file. */
       readonly lostMs?: number
     }
-  /** The disk is full or too slow: a recording loses sound from now on. Told once for each; the call goes on. */
+  /** The disk is full or too slow: a recording loses sound from now on. Told once for each reason; the call goes on. */
   | { readonly kind: 'recordingTroubled'; readonly recording: RecordingId; readonly reason: string }
   /** Who speaks in a mix that is watched, the loudest first; empty once when nobody does any more. */
   | { readonly kind: 'mixLevels'; readonly mix: MixId; readonly speakers: readonly MixSpeaker[] }

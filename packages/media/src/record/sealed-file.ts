@@ -27,7 +27,7 @@ export class SealedFile {
   #hasLast = false
   #isWhole = false
   #isFull = false
-  #troubled = false
+  readonly #told = new Set<string>()
   #writing: Promise<void> | undefined
 
   private constructor(
@@ -47,7 +47,7 @@ export class SealedFile {
 
   /**
    * Creates the file, readable by its owner alone, with its header. Rejects if it cannot, or if there is one already.
-   * @param onTrouble told once, when the first segment is lost
+   * @param onTrouble told once for each reason, when a segment is lost
    */
   static async create(
     path: string,
@@ -137,8 +137,8 @@ export class SealedFile {
   }
 
   #trouble(reason: string): void {
-    if (this.#troubled) return
-    this.#troubled = true
+    if (this.#told.has(reason)) return
+    this.#told.add(reason)
     this.#onTrouble(reason)
   }
 }

@@ -71,7 +71,7 @@ export class StoredRecordings implements RecordingFolder {
   }
 
   async freeBytes(): Promise<number | undefined> {
-    const found = await statfs(this.#folder).catch(() => undefined)
+    const found = await statfs(this.#recordings).catch(() => statfs(this.#folder).catch(() => undefined))
     return found && found.bavail * found.bsize
   }
 
