@@ -131,6 +131,10 @@ describe('the command line', () => {
       trunks.map(({ name }: { name: string }) => name),
       ['backup', 'pstn'],
     )
+    const teams = await runJson('trunk', 'add', 'teams', '--profile', 'teams', '--own-host', 'sbc.demo.test')
+    assert.deepEqual([teams.profile, teams.targets.length, teams.keying], ['teams', 3, 'sdes'])
+    assert.match((await run('trunk', 'state', 'teams')).text, /teams +tls:sip\.pstnhub\.microsoft\.com:5061 +unknown/)
+    assert.equal((await run('trunk', 'remove', 'teams')).code, 0)
     assert.equal((await run('trunk', 'remove', 'backup')).code, 0)
   })
 

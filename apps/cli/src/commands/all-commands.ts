@@ -13,6 +13,7 @@ import { siteCatalogueCommands } from './site/diff.ts'
 import { sitePlanCommands } from './site/plan.ts'
 import { siteProbeCommands } from './site/probe.ts'
 import { siteRuleCommands } from './site/rules.ts'
+import { trunkCommands } from './trunks.ts'
 import { upkeepCommands } from './upkeep.ts'
 import { userCommands } from './users.ts'
 
@@ -22,6 +23,7 @@ export const allCommands: readonly Command[] = [
   ...userCommands,
   ...deviceCommands,
   ...numberCommands,
+  ...trunkCommands,
   ...flowCommands,
   ...flowTrialCommands,
   ...callCommands,

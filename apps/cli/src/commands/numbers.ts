@@ -1,15 +1,4 @@
-import {
-  changeNumber,
-  changeTrunk,
-  createNumber,
-  createTrunk,
-  listNumbers,
-  listTrunks,
-  type OperationReply,
-  type OperationRequest,
-  removeNumber,
-  removeTrunk,
-} from '@vaxel/contract'
+import { changeNumber, createNumber, listNumbers, type OperationRequest, removeNumber } from '@vaxel/contract'
 import type { ApiClient } from '../api-client.ts'
 import { type Command, tell, textOf, type Typed } from '../command.ts'
 import { exitCodes, Failure } from '../failure.ts'
@@ -17,7 +6,6 @@ import { allUsers, findUser } from '../find-user.ts'
 import { table } from '../output.ts'
 
 type Target = OperationRequest<typeof createNumber>['body']['target']
-type ListedTrunk = OperationReply<typeof listTrunks>['items'][number]
 const services = ['echo', 'conference', 'voicemail', 'queue'] as const
 
 const targetOptions = {
@@ -37,27 +25,6 @@ async function targetOf(typed: Typed, api: ApiClient): Promise<Target> {
   const members = await Promise.all(group.split(',').map((member) => findUser(api, member.trim())))
   return { kind: 'group', name: textOf(typed, 'name') ?? group, userIds: members.map(({ id }) => id) }
 }
-
-async function findTrunk(api: ApiClient, wanted: string): Promise<ListedTrunk> {
-  const { items } = await api.call(listTrunks, { query: { limit: 1000 } })
-  const found = items.find(({ id, name }) => id === wanted || name === wanted)
-  if (!found) throw new Failure(`There is no trunk ${wanted}. See: vaxel trunk list`)
-  return found
-}
-
-/** `HOST[:PORT][/PROTOCOL]` */
-function trunkTarget(text: string) {
-  const match = /^(\[[^\]]+\]|[^:/]+)(?::(\d+))?(?:\/(udp|tcp|tls))?$/.exec(text)
-  if (!match) throw new Failure(`"${text}" is not HOST[:PORT][/udp|tcp|tls].`, exitCodes.usage)
-  const [, host, port, protocol = 'udp'] = match
-  return {
-    host: host!.replace(/[[\]]/g, ''),
-    ...(port === undefined ? {} : { port: Number(port) }),
-    protocol: protocol as 'udp' | 'tcp' | 'tls',
-  }
-}
-
-const listOf = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim())
 
 export const numberCommands: readonly Command[] = [
   {
@@ -112,88 +79,6 @@ export const numberCommands: readonly Command[] = [
     async run({ words }, running) {
       await running.api.call(removeNumber, { params: { number: words.number! } })
       tell(running, { removed: words.number }, () => `${words.number} is removed.`)
-    },
-  },
-  {
-    name: 'trunk list',
-    summary: 'trunks to carriers',
-    async run(_, running) {
-      const { items } = await running.api.call(listTrunks, { query: { limit: 1000 } })
-      tell(running, items, (trunks) =>
-        table(
-          ['NAME', 'TO', 'FROM', 'PREFIXES', 'KEYING'],
-          trunks.map((trunk) => [
-            trunk.name,
-            trunk.targets.map(({ host, port, protocol }) => `${host}${port ? `:${port}` : ''}/${protocol}`).join(' '),
-            trunk.fromAddresses.join(' '),
-            trunk.prefixes.join(' '),
-            trunk.keying,
-          ]),
-        ),
-      )
-    },
-  },
-  {
-    name: 'trunk add',
-    words: ['NAME', 'TARGET'],
-    options: {
-      from: { value: 'ADDRESSES', about: 'sources of its calls, separated by commas (IP or IP:port)' },
-      prefixes: { value: 'PREFIXES', about: 'dialled prefixes that go there, separated by commas' },
-      channels: { value: 'NUMBER', about: 'calls at once that the carrier takes' },
-    },
-    summary: 'make a trunk; TARGET is HOST[:PORT][/udp|tcp|tls], several by commas',
-    async run(typed, running) {
-      const from = listOf(textOf(typed, 'from'))
-      const prefixes = listOf(textOf(typed, 'prefixes'))
-      const channels = textOf(typed, 'channels')
-      const made = await running.api.call(createTrunk, {
-        body: {
-          name: typed.words.name!,
-          targets: typed.words.target!.split(',').map(trunkTarget),
-          ...(from === undefined ? {} : { fromAddresses: from }),
-          ...(prefixes === undefined ? {} : { prefixes }),
-          ...(channels === undefined ? {} : { channels: Number(channels) }),
-        },
-      })
-      tell(running, made, ({ name, id }) => `Trunk ${name} is made: ${id}.`)
-    },
-  },
-  {
-    name: 'trunk change',
-    words: ['TRUNK'],
-    options: {
-      to: { value: 'TARGETS', about: 'HOST[:PORT][/udp|tcp|tls], several by commas' },
-      from: { value: 'ADDRESSES', about: 'sources of its calls, separated by commas (IP or IP:port)' },
-      prefixes: { value: 'PREFIXES', about: 'dialled prefixes that go there, separated by commas' },
-      channels: { value: 'NUMBER', about: 'calls at once that the carrier takes; "none" for no limit' },
-    },
-    summary: 'change what is named of a trunk',
-    async run(typed, running) {
-      const to = listOf(textOf(typed, 'to'))
-      const from = listOf(textOf(typed, 'from'))
-      const prefixes = listOf(textOf(typed, 'prefixes'))
-      const channels = textOf(typed, 'channels')
-      const { id: trunkId } = await findTrunk(running.api, typed.words.trunk!)
-      const changed = await running.api.call(changeTrunk, {
-        params: { trunkId },
-        body: {
-          ...(to === undefined ? {} : { targets: to.map(trunkTarget) }),
-          ...(from === undefined ? {} : { fromAddresses: from }),
-          ...(prefixes === undefined ? {} : { prefixes }),
-          ...(channels === undefined ? {} : { channels: channels === 'none' ? null : Number(channels) }),
-        },
-      })
-      tell(running, changed, ({ name }) => `Trunk ${name} is changed.`)
-    },
-  },
-  {
-    name: 'trunk remove',
-    words: ['TRUNK'],
-    summary: 'remove a trunk by name or id',
-    async run({ words }, running) {
-      const trunk = await findTrunk(running.api, words.trunk!)
-      await running.api.call(removeTrunk, { params: { trunkId: trunk.id } })
-      tell(running, { removed: trunk.id }, () => `Trunk ${trunk.name} is removed.`)
     },
   },
 ]
