@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { silentLogger } from '@vaxel/base'
+import { silentLogger, type UserId } from '@vaxel/base'
 import type { Flow, FlowNode, HttpAnswer, HttpQuestion, Mail } from '@vaxel/core'
 import { CallWorld, MemoryFlows } from '@vaxel/testkit'
 import { createFlows } from './feature.ts'
@@ -302,6 +302,43 @@ describe('a call to a flow', () => {
     const call = await begin()
     assert.equal(world.onlyCall.name, 'inService')
     assert.ok(call.isUp)
+    call.hangUp()
+    await finish()
+  })
+
+  it('goes out for a caller from outside only in the name of somebody, and never to an emergency centre', async () => {
+    const forward = (id: string, to: string, next: string, as?: UserId): FlowNode => ({
+      id,
+      kind: 'forward',
+      to,
+      ringSeconds: 20,
+      ...(as === undefined ? {} : { asUserId: as }),
+      exits: backTo(next),
+    })
+    const { world, noted, finish } = await calling((of) =>
+      flow(
+        forward('alone', '+33142278186', 'alarm'),
+        forward('alarm', '112', 'named', of.user('201').id),
+        forward('named', '+33142278186', 'end', of.user('201').id),
+      ),
+    )
+    const { carrier } = world.trunk({ prefixes: ['+', '0'] })
+    world.directory.addNumber(world.acme, '+46846500499', { kind: 'service', service: 'flow', id: 'office' })
+    const call = carrier.call('+46846500499')
+    await world.pass()
+    await world.pass()
+    assert.deepEqual(noted(), [
+      'begins',
+      'forwards',
+      'came-back-refused',
+      'forwards',
+      'came-back-unreachable',
+      'forwards',
+    ])
+    const out = carrier.last
+    assert.match(out.invite?.request.uri ?? '', /^sip:\+33142278186@/)
+    out.answer()
+    await world.pass()
     call.hangUp()
     await finish()
   })

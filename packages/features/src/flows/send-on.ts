@@ -31,6 +31,8 @@ function wayOf(directory: Directory, line: ServiceLine, { as, to, asUserId }: Se
   if (as === 'forward') {
     const user = asUserId === undefined ? undefined : userOf(directory, line, asUserId)
     if (asUserId !== undefined && !user) return undefined
+    // Nobody outside reaches an emergency centre in the name of somebody here.
+    if (user && to.kind === 'number' && line.company.emergencyNumbers.includes(to.number)) return undefined
     return to.kind === 'number'
       ? { to: to.number, ...(user ? { options: { as: { kind: 'user', user } } } : {}) }
       : undefined

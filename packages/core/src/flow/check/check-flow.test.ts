@@ -124,6 +124,32 @@ describe('the check of a flow', () => {
     ])
   })
 
+  it('warns where callers choose which number is called at somebody’s cost', () => {
+    const open = flow(
+      {
+        id: 'ask',
+        kind: 'collect',
+        say: [{ kind: 'prompt', name: 'flow-closed' }],
+        variable: 'wanted',
+        least: 1,
+        most: 15,
+        tries: 1,
+        waitSeconds: 5,
+        exits: { entered: 'on', silence: 'end', wrong: 'end' },
+      },
+      {
+        id: 'on',
+        kind: 'forward',
+        to: '00{wanted}',
+        asUserId: 'anna' as UserId,
+        ringSeconds: 30,
+        exits: { busy: 'end', noAnswer: 'end', unreachable: 'end' },
+      },
+      end,
+    )
+    assert.deepEqual(found(open), ['caller-chooses-number on'])
+  })
+
   it('finds times, days and callers that never are', () => {
     const never = flow(
       { id: 'a', kind: 'time', open: [{ days: [], from: '08:00', to: '17:00' }], exits: { open: 'b', closed: 'b' } },

@@ -18,6 +18,7 @@ export type FindingCode =
   | 'number-unknown'
   | 'number-outside'
   | 'number-emergency'
+  | 'caller-chooses-number'
   | 'not-a-queue'
   | 'not-a-mailbox'
   | 'leads-to-itself'

@@ -97,6 +97,8 @@ export const en: FlowWords = {
     'number-outside': ({ node, number }) =>
       `“${node}”: ${number} is outside the company. Forward there in somebody’s name, or callers from outside will not get through.`,
     'number-emergency': ({ node, number }) => `“${node}”: ${number} is an emergency number. A flow may not call it.`,
+    'caller-chooses-number': ({ node }) =>
+      `“${node}”: callers type which number is called in somebody’s name and at your cost. Ask them for a PIN before, and limit where that person may call.`,
     'not-a-queue': ({ node, number }) => `“${node}”: ${number} is not a queue. Choose the number of one.`,
     'not-a-mailbox': ({ node, number }) => `“${node}”: ${number} takes no messages. Choose a person or a mailbox.`,
     'leads-to-itself': ({ node, number }) =>

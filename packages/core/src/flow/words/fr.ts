@@ -101,6 +101,8 @@ export const fr: FlowWords = {
       `« ${node} » : ${number} est extérieur à l’entreprise. Renvoyez au nom de quelqu’un, sinon les appelants extérieurs n’aboutiront pas.`,
     'number-emergency': ({ node, number }) =>
       `« ${node} » : ${number} est un numéro d’urgence. Un scénario ne peut pas l’appeler.`,
+    'caller-chooses-number': ({ node }) =>
+      `« ${node} » : l’appelant saisit le numéro appelé au nom de quelqu’un et à vos frais. Demandez d’abord un code PIN et limitez les destinations de cette personne.`,
     'not-a-queue': ({ node, number }) =>
       `« ${node} » : ${number} n’est pas une file d’attente. Choisissez le numéro d’une file.`,
     'not-a-mailbox': ({ node, number }) =>

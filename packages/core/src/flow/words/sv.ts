@@ -94,6 +94,8 @@ export const sv: FlowWords = {
     'number-outside': ({ node, number }) =>
       `”${node}”: ${number} ligger utanför företaget. Vidarekoppla dit i någons namn, annars kommer externa uppringare inte fram.`,
     'number-emergency': ({ node, number }) => `”${node}”: ${number} är ett nödnummer. Ett flöde får inte ringa det.`,
+    'caller-chooses-number': ({ node }) =>
+      `”${node}”: uppringaren bestämmer vilket nummer som rings i någons namn och på er bekostnad. Fråga efter en PIN-kod först och begränsa vart personen får ringa.`,
     'not-a-queue': ({ node, number }) => `”${node}”: ${number} är ingen kö. Välj numret till en kö.`,
     'not-a-mailbox': ({ node, number }) =>
       `”${node}”: ${number} tar inte emot meddelanden. Välj en person eller en brevlåda.`,
