@@ -41,12 +41,25 @@ export class MessageList {
     }
   }
 
+  /** A message that a link leads to, if it is not shown yet: an older one comes after those that are. */
+  async show(messageId: string): Promise<void> {
+    const { messages } = this.#state.get()
+    if (!messages || messages.some(({ id }) => id === messageId)) return
+    const found = await this.#api.call('readVoiceMessage', { params: { boxId: this.#boxId, messageId } })
+    this.#state.update((before) =>
+      found.state === 'deleted' || before.messages?.some(({ id }) => id === messageId)
+        ? before
+        : { ...before, messages: [...(before.messages ?? []), found] },
+    )
+  }
+
   async more(): Promise<void> {
     const { messages = [], next } = this.#state.get()
     if (next === undefined) return
     const round = ++this.#round
     const page = await this.#page(next, pageSize)
-    if (round === this.#round) this.#state.set({ ...page, messages: [...messages, ...(page.messages ?? [])] })
+    const shown = messages.filter(({ id }) => id >= next)
+    if (round === this.#round) this.#state.set({ ...page, messages: [...shown, ...(page.messages ?? [])] })
   }
 
   /** Somebody has listened: at every place it is heard now. */

@@ -34,6 +34,7 @@ function fakeApi(kept: VoiceMessage[]) {
     if (id === 'markVoiceMessage')
       return (kept[at] = { ...kept[at]!, state: (body as { isHeard: boolean }).isHeard ? 'saved' : 'new' })
     if (id === 'deleteVoiceMessage') kept.splice(at, 1)
+    if (id === 'readVoiceMessage') return kept[at]
     return undefined
   }
   return { api: { call } as never, asked, fail: () => void (fails = true) }
@@ -53,6 +54,17 @@ describe('the list of messages', () => {
     await list.load()
     assert.deepEqual(ids(), ['c', 'a'])
     assert.ok(list.state.get().fault)
+  })
+
+  it('shows the message that a link leads to, however old, and each once', async () => {
+    const { api } = fakeApi([message('d'), message('c'), message('b'), message('a')])
+    const list = new MessageList({ api, boxId: 'b', shelf: 'kept' })
+    await list.load()
+    await list.show('a')
+    const ids = () => list.state.get().messages?.map(({ id }) => id)
+    assert.deepEqual(ids(), ['d', 'c', 'a'])
+    await list.more()
+    assert.deepEqual(ids(), ['d', 'c', 'b', 'a'])
   })
 
   it('marks a message once, however often it is played', async () => {

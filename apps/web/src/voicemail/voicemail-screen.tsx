@@ -95,9 +95,14 @@ function Shown({
       if (changed === undefined || changed === boxId) void list.load()
     })
   }, [list, mailboxes, boxId])
+  useEffect(() => {
+    // One that is not there any more shows nothing: the list says what is.
+    if (messages && messageId !== undefined && shelf === 'kept') list.show(messageId).catch(() => {})
+  }, [list, messages, messageId, shelf])
   const toggle = (message: VoiceMessage) =>
     router.go(message.id === messageId ? `/voicemail/${boxId}` : `/voicemail/${boxId}/${message.id}`)
   const remove = (message: VoiceMessage) => {
+    if (message.id === messageId) router.go(`/voicemail/${boxId}`)
     list.delete(message).then(() => {
       if (shelf === 'bin') return
       const run = () => list.restore(message).catch(showFault)

@@ -295,6 +295,11 @@ export const readGreetingAudio = operation({
   summary: 'The sound of a greeting (WAV)',
   access,
   params: { ...params, kind: GreetingKind },
+  query: {
+    at: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 2 ** 53, description: 'Any number; a browser asks anew for another.' }),
+    ),
+  },
   reply: ReplyFile(),
 })
 
