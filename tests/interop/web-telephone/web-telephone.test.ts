@@ -44,7 +44,7 @@ describe('the screen of a desk phone', () => {
     await desk.answer()
     await caller.waitFor('CALL_INCOMING')
     await caller.answer()
-    const calls = page.getByRole('region', { name: 'the desk phone' })
+    const calls = page.getByRole('complementary', { name: 'the desk phone' })
     await calls.getByText('talks').waitFor()
     assert.deepEqual(await visitor.accessFaults(), [])
     await visitor.shoot('desk-call-en')

@@ -6,6 +6,7 @@ import { useFormat, useWords } from '../words/use-words.ts'
 import css from './phone.module.css'
 import { phoneState } from './phone-holder.ts'
 import { registrationText } from './phone-words.ts'
+import { deskDevice } from '../telephone/desk-device.ts'
 
 /** Whether calls can come, in the bar of every screen. */
 export function BarStatus() {
@@ -15,8 +16,13 @@ export function BarStatus() {
   const state = useValue(phoneState)
   const { name } = state.registration
   const isElsewhere = state.place === 'elsewhere'
-  const text = isElsewhere ? words.phone.elsewhereTab : registrationText(words, format, state, clock.nowMs())
-  const isReady = !isElsewhere && name === 'registered'
+  const isDesk = useValue(deskDevice) !== undefined
+  const text = isDesk
+    ? words.telephone.deskBar
+    : isElsewhere
+      ? words.phone.elsewhereTab
+      : registrationText(words, format, state, clock.nowMs())
+  const isReady = isDesk || (!isElsewhere && name === 'registered')
   return (
     <Link to="/phone" className={css.barStatus}>
       <span

@@ -8,6 +8,7 @@ import css from './phone.module.css'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { registrationText } from './phone-words.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
+import { deskDevice } from '../telephone/desk-device.ts'
 
 /** Calls that go on, at the side of every screen. */
 export function PhoneDock() {
@@ -15,7 +16,9 @@ export function PhoneDock() {
   const { phone: texts } = words
   const runtime = useValue(phoneHolder)
   const state = useValue(phoneState)
+  const desk = useValue(deskDevice)
   const shown = state.calls.filter(({ state: { name } }) => name !== 'incoming')
+  if (!runtime && desk !== undefined) return null
   if (!runtime) return <aside className={shellCss.dock} aria-label={texts.title} />
   const isBusy = shown.length > 0 || state.failed !== undefined || state.problem !== undefined
   return (

@@ -3,10 +3,11 @@ import type { ReplyOf } from '../api/api.ts'
 import { RemoteList } from '../api/remote-list.ts'
 import { useApp, useMe } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Badge, Banner, Button, Dialog, IconButton } from '../look/index.ts'
+import { Badge, Banner, Button, classNames, Dialog, IconButton } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { DialField, type Dialled } from '../phone/dial-field.tsx'
 import { DigitPad } from '../phone/digit-pad.tsx'
+import shellCss from '../shell/shell.module.css'
 import { useWords } from '../words/use-words.ts'
 import { type DeskCall, deskCallsOf } from './own-desk-calls.ts'
 import css from './telephone.module.css'
@@ -27,7 +28,7 @@ export function DeskCalls({ deviceId }: { readonly deviceId: string }) {
   const calls = deskCallsOf(items ?? [], user.id, deviceId)
   if (calls.length === 0) return null
   return (
-    <section aria-label={telephone.deskPhone}>
+    <aside className={classNames(shellCss.dock, shellCss.dockBusy)} aria-label={telephone.deskPhone}>
       {calls.some(({ isIncoming }) => isIncoming) && (
         <Banner tone="info" isLive>
           {telephone.deskRings}
@@ -36,7 +37,7 @@ export function DeskCalls({ deviceId }: { readonly deviceId: string }) {
       {calls.map((call) => (
         <DeskCallCard key={call.legId} call={call} onDone={() => void list.load()} />
       ))}
-    </section>
+    </aside>
   )
 }
 

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useState } from 'react'
 import type { ReplyOf } from '../api/api.ts'
 import { useApp, useMe } from '../app/use-app.ts'
 import { useSubmit } from '../app/use-submit.ts'
-import { Banner, Button, Card, Line, Quiet, Stack, Switch, Table, TextField } from '../look/index.ts'
+import { Banner, Button, Card, Line, Quiet, Stack, Switch, TextField } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
-import { type Code, codeOf, codeText } from './code-text.ts'
+import { codeOf, codeText } from './code-text.ts'
 import { useTelephoneFeatures } from './use-telephone.ts'
 import css from './telephone.module.css'
 
@@ -44,19 +44,16 @@ function Codes({ features }: { readonly features: ReplyOf<'readTelephoneFeatures
   return (
     <Card title={telephone.codes}>
       <Quiet>{telephone.codesHint}</Quiet>
-      <Table<Code & { id: string }>
-        label={telephone.codes}
-        columns={[
-          {
-            id: 'code',
-            title: telephone.code,
-            cell: (code) => <span className={css.code}>{codeText(code, words)}</span>,
-          },
-          { id: 'does', title: telephone.does, cell: ({ feature }) => telephone.features[feature] },
-        ]}
-        rows={features.codes.filter(({ code }) => code !== '').map((code) => ({ ...code, id: code.feature }))}
-        empty={null}
-      />
+      <dl className={css.codes}>
+        {features.codes
+          .filter(({ code }) => code !== '')
+          .map((code) => (
+            <div key={code.feature} className={css.codeRow}>
+              <dt className={css.code}>{codeText(code, words)}</dt>
+              <dd className={css.does}>{telephone.features[code.feature]}</dd>
+            </div>
+          ))}
+      </dl>
       <Quiet>{telephone.places(first, last)}</Quiet>
       <Quiet>{groups.length > 0 ? telephone.ownGroups(groups.join(', ')) : telephone.noGroups}</Quiet>
     </Card>

@@ -5,8 +5,6 @@ export const telephoneFr: Words['telephone'] = {
   codes: 'Les codes et leur effet',
   codesHint:
     'Composez-les sur n’importe lequel de vos téléphones. Ce qui est entre parenthèses suit directement le code.',
-  code: 'Code',
-  does: 'Ce qu’il fait',
   ask: { number: 'poste', to: 'numéro', place: 'place de parcage' },
   features: {
     groupPickup: 'Intercepter ce qui sonne chez un collègue de votre groupe',
@@ -72,13 +70,12 @@ export const telephoneFr: Words['telephone'] = {
   callBackAsk: 'Me rappeler dès que c’est libre',
   park: 'Parquer',
   parkedAt: (place) => `Parqué au ${place}`,
-  goOn: 'Poursuivre sur un autre appareil',
   goOnAt: (device) => `Poursuivre sur ${device}`,
   goOnRings: (device) => `${device} sonne : décrochez-y pour poursuivre`,
-  toVoicemail: 'Vers la messagerie',
   callWith: 'Appeler avec',
   thisBrowser: 'Ce navigateur',
   deskPhone: 'le téléphone fixe',
+  deskBar: 'Appels par le téléphone fixe',
   deskHolds: 'Votre téléphone fixe porte les appels ; cette page les montre et les commande.',
   deskRings: 'Votre téléphone fixe sonne',
   answer: 'Répondre',
