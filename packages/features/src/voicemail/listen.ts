@@ -76,7 +76,7 @@ async function perform(
     case 'play':
       return await play(visit, message, effect.fromMs, effect.isBegun)
     case 'sayDetails':
-      await line.say(sayDetails(message.from, message.atMs))
+      await line.say(sayDetails(parts, message))
       return undefined
     case 'markHeard':
       await parts.messages.setHeard(message, box, true, by)
@@ -102,7 +102,7 @@ async function play(
   isBegun: boolean,
 ): Promise<Played> {
   if (!isBegun) {
-    if (parts.boxes.settings(box).saysDetails) await line.say(sayDetails(message.from, message.atMs))
+    if (parts.boxes.settings(box).saysDetails) await line.say(sayDetails(parts, message))
     const { spokenComment } = message
     if (spokenComment)
       await line.say([...prompt('voicemail-comment'), { kind: 'sound', source: parts.files.source(spokenComment) }])

@@ -1,5 +1,5 @@
-import { isPublicHoliday, type Mailbox, type Party, type Spoken } from '@vaxel/core'
-import type { VoicemailDependencies } from './parts.ts'
+import { isPublicHoliday, type Mailbox, type Spoken, type VoiceMessage } from '@vaxel/core'
+import type { VoicemailDependencies, VoicemailParts } from './parts.ts'
 
 /** Sentences by name, one after another. */
 export const prompt = (...names: string[]): Spoken[] => names.map((name) => ({ kind: 'prompt', name }))
@@ -20,11 +20,19 @@ function sayCount(count: number, kind: 'new' | 'saved'): Spoken[] {
   ]
 }
 
-/** Who left a message and when. */
-export function sayDetails(from: Party, atMs: number): Spoken[] {
+/** Who left a message and when: a colleague by the name that they have recorded, everybody else digit by digit. */
+export function sayDetails(
+  { boxes, files }: Pick<VoicemailParts, 'boxes' | 'files'>,
+  { from, atMs, companyId }: VoiceMessage,
+): Spoken[] {
   const digits = from.number.replace(/\D/g, '')
-  const who: Spoken[] =
-    digits === '' ? prompt('voicemail-from-unknown') : [...prompt('voicemail-from'), { kind: 'digits', digits }]
+  const box = from.userId && boxes.find(companyId, from.userId)
+  const name = box && box.greetings.find(({ kind }) => kind === 'name')
+  const who: Spoken[] = name
+    ? [...prompt('voicemail-from'), { kind: 'sound', source: files.source(name) }]
+    : digits === ''
+      ? prompt('voicemail-from-unknown')
+      : [...prompt('voicemail-from'), { kind: 'digits', digits }]
   return [...who, { kind: 'pause', ms: 200 }, { kind: 'time', atMs }, { kind: 'pause', ms: 300 }]
 }
 

@@ -331,6 +331,21 @@ describe('listening at the telephone', () => {
     assert.equal(hashed(), before + 1)
   })
 
+  it('says colleagues by the name that they have recorded, others digit by digit', async () => {
+    const { people, leave, call, set } = world()
+    const { '201': anna, '202': bo } = people
+    await set(bo, { greetings: [{ kind: 'name', file: 'bo', durationMs: 900, sizeBytes: 1, atMs: 0, by: 'phone' }] })
+    await leave(anna)
+    await call({
+      user: bo,
+      diversions: [{ number: '201', userId: anna.id, reason: 'no-answer' }],
+      script: [{ keys: '' }, { speaks: 4000, end: 'gone' }],
+    })
+    const { said } = await call({ user: anna, script: [{ keys: '1' }, { keys: '6' }, { keys: '*' }, { keys: '*' }] })
+    const froms = said.flatMap((one, i) => (one === 'en voicemail-from' ? [said[i + 1]] : []))
+    assert.deepEqual(froms, ['digits 46701740605', 'sound /memory/bo@0'])
+  })
+
   it('needs no PIN at a device of one’s own where that is wished', async () => {
     const { people, call, set } = world()
     const anna = people['201']
