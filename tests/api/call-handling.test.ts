@@ -215,3 +215,30 @@ describe('short dials', () => {
     assert.equal((await user.ask('POST', '/api/v1/short-dials/import', { isPreview: true, items })).status, 403)
   })
 })
+
+describe('a call that is tried out', () => {
+  it('is told with its rounds, where it would go then, and why, and nothing rings', async () => {
+    await user.ask('PUT', '/api/v1/me/call-filter', {
+      isOn: true,
+      assistants: [idOf('211')],
+      mode: 'first',
+      seconds: 15,
+      allowed: {},
+    })
+    await user.ask('PUT', '/api/v1/me/profiles', { list: [] })
+    const night = { timeZone: 'Europe/Stockholm', periods: [{ days: [6, 7], from: '00:00', to: '24:00' }] }
+    const always = { to: '+46701740605', times: night }
+    await user.ask('PUT', '/api/v1/me/forwarding', { callWaiting: true, always, busy: { to: '212' } })
+    const ask = async (body: object) => (await administrator.ask('POST', '/api/v1/routing/try', body)).body
+    const from = { kind: 'outside', number: '070-174 06 00' }
+    const workday = await ask({ from, dialled: '210', at: '2026-11-20T10:00:00.000Z' })
+    assert.equal(workday.outcome, 'rings')
+    assert.deepEqual(workday.onward, [{ moment: 'busy', to: '212' }])
+    assert.ok(workday.steps.some(({ code }: { code: string }) => code.startsWith('route.filter')))
+    const saturday = await ask({ from, dialled: '210', at: '2026-11-21T10:00:00.000Z' })
+    assert.deepEqual([saturday.outcome, saturday.to], ['outside', '+46701740605'])
+    const wrong = await ask({ from: { kind: 'user', userId: idOf('211') }, dialled: '299' })
+    assert.equal(wrong.outcome, 'refused')
+    assert.equal((await user.ask('POST', '/api/v1/routing/try', { from, dialled: '210' })).status, 403)
+  })
+})

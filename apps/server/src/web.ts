@@ -132,7 +132,12 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     isInConversation: options.chat.isInConversation,
     log,
   })
-  const portal = createPortal({ ...store, notices: options.notices, endBinding: options.endBinding })
+  const portal = createPortal({
+    ...store,
+    notices: options.notices,
+    endBinding: options.endBinding,
+    presenceOf: (userId) => options.presence.stateOf(userId),
+  })
   const directory = createDirectory({
     ...store,
     search: new SearchThread(),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Closed, Id, NumberText, OneOf, Text } from '../objects/common.ts'
+import { Closed, Id, NumberText, OneOf, Text, Time } from '../objects/common.ts'
 import { ActiveProfile, AssistantFilter, ShortDial, WorkProfile, WorkProfiles } from '../objects/work-profile.ts'
 import { operation } from '../operation.ts'
 import { ForwardsInCircle, ForwardsNowhere } from '../portal-errors.ts'
@@ -203,4 +203,51 @@ export const importShortDials = operation({
     ),
   }),
   reply: Closed({ isDone: Type.Boolean(), items: Type.Array(ImportVerdict) }),
+})
+
+const WhoCalls = Type.Union([
+  Closed({ kind: Type.Literal('user'), userId: Id('A user of the company.') }),
+  Closed(
+    { kind: Type.Literal('outside'), number: Type.Optional(Text(32, 'In any form; E.164 is best.')) },
+    { description: 'Somebody from outside; without a number: it is withheld.' },
+  ),
+])
+
+export const tryCall = operation({
+  id: 'tryCall',
+  method: 'POST',
+  path: '/api/v1/routing/try',
+  tag: 'numbers',
+  summary: 'What would become of a call, at any time, with the reasons; nothing rings',
+  description:
+    'Decided as calls are: by rules, profiles, groups and numbers as they are set, and by how people are now. Only the time may be another one.',
+  access: 'supervisor',
+  body: Closed({
+    from: WhoCalls,
+    dialled: Text(64, 'What is dialled.'),
+    at: Type.Optional(Time('When; now if absent.')),
+  }),
+  reply: Closed({
+    outcome: OneOf(['rings', 'service', 'outside', 'refused'], 'What becomes of it first.'),
+    to: Type.Optional(Type.String({ description: 'Whom it reaches: a number.' })),
+    name: Type.Optional(Type.String({ description: 'Their name, where known.' })),
+    rounds: Type.Array(
+      Closed({
+        names: Type.Array(Type.String(), { description: 'People whose devices ring together.' }),
+        seconds: Type.Integer(),
+      }),
+      { description: 'One after another, until somebody answers.' },
+    ),
+    onward: Type.Array(
+      Closed({ moment: OneOf(['busy', 'noAnswer', 'unreachable'], 'When nobody takes it so.'), to: Type.String() }),
+      { description: 'Where it goes then.' },
+    ),
+    steps: Type.Array(
+      Closed({
+        code: Type.String({ description: 'As in the story of a call: `route.…`.' }),
+        params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+        text: Type.String({ description: 'In English.' }),
+      }),
+    ),
+  }),
 })

@@ -1,4 +1,4 @@
-import type { Clock } from '@vaxel/base'
+import type { Clock, UserId } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
 import type {
   Binding,
@@ -7,6 +7,7 @@ import type {
   Feature,
   HistoryReader,
   Notices,
+  PresenceState,
   UserSettings,
 } from '@vaxel/core'
 import { portalHandlers } from './api.ts'
@@ -37,6 +38,8 @@ export function createPortal(
     readonly history: HistoryReader
     readonly notices: Notices
     readonly endBinding: (binding: Binding) => Promise<void>
+    /** How somebody is, for calls that are tried out. */
+    readonly presenceOf?: (userId: UserId) => PresenceState
   },
 ): PortalFeature {
   const { clock } = dependencies
@@ -47,6 +50,7 @@ export function createPortal(
     filters: new FilterService(dependencies),
     memberships: new MembershipService(dependencies),
     shortDials: new ShortDialService(dependencies),
+    trying: dependencies,
   }
   return { handlers: portalHandlers(services, own) }
 }

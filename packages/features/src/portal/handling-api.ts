@@ -5,6 +5,7 @@ import type { HandlingService } from './handling-service.ts'
 import type { MembershipService } from './membership-service.ts'
 import type { ProfileService } from './profile-service.ts'
 import type { ShortDialService } from './short-dial-service.ts'
+import { type TryingDependencies, tryOut } from './try-call.ts'
 
 /** What people set for the calls that come for them. */
 export interface HandlingServices {
@@ -13,10 +14,11 @@ export interface HandlingServices {
   readonly filters: FilterService
   readonly memberships: MembershipService
   readonly shortDials: ShortDialService
+  readonly trying: TryingDependencies
 }
 
 export function handlingHandlers(services: HandlingServices): readonly OperationHandler[] {
-  const { handling, profiles, filters, memberships, shortDials } = services
+  const { handling, profiles, filters, memberships, shortDials, trying } = services
   return [
     perform(contract.readMyForwarding, ({ principal }) => handling.read(principal, principal.userId)),
     perform(contract.putMyForwarding, ({ principal, body, address }) =>
@@ -49,6 +51,7 @@ export function handlingHandlers(services: HandlingServices): readonly Operation
     perform(contract.joinGroup, ({ principal, params, body, address }) =>
       memberships.join(principal, { ...params, ...body }, address),
     ),
+    perform(contract.tryCall, ({ principal, body }) => tryOut(trying, principal, body)),
     perform(contract.readMyShortDials, ({ principal }) => shortDials.read(principal)),
     perform(contract.putMyShortDials, ({ principal, body, address }) =>
       shortDials.put(principal, body.entries, address),
