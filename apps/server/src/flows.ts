@@ -1,6 +1,7 @@
-import { type Clock, isRefusal, type Logger } from '@vaxel/base'
+import type { Clock, Logger } from '@vaxel/base'
 import { ForeignHttp } from '@vaxel/connect'
-import type { CallCommands, CallerNames, Mailer } from '@vaxel/core'
+import type { CallerNames, Mailer } from '@vaxel/core'
+import type { CallService } from '@vaxel/features/calls'
 import { createFlows, type FlowDependencies, type FlowsFeature } from '@vaxel/features/flows'
 import { sentences, wavLength } from '@vaxel/media'
 import type { Store } from '@vaxel/store'
@@ -13,7 +14,7 @@ export function buildFlows(parts: {
   readonly mailer: Pick<Mailer, 'queue'>
   /** Inner networks that look-ups may reach. */
   readonly lookupNetworks: readonly string[]
-  readonly calls: Pick<CallCommands, 'command'>
+  readonly calls: Pick<CallService, 'owner' | 'recordings' | 'usageOf'>
   readonly callerNames: () => CallerNames | undefined
   readonly presenceOf: FlowDependencies['presenceOf']
   readonly spentTodayMicros: FlowDependencies['spentTodayMicros']
@@ -27,9 +28,14 @@ export function buildFlows(parts: {
     prompts: sentences,
     readWav: wavLength,
     isContact: async (companyId, number) => (await callerNames()?.nameOf(companyId, undefined, number)) !== undefined,
-    record: async (companyId, callId, legId, isOn) => {
-      const done = await calls.command({ companyId }, callId, isOn ? 'startRecording' : 'stopRecording', { legId })
-      return isRefusal(done) ? done.text : undefined
+    spentTodayMicros: (companyId) => calls.usageOf(companyId).spentTodayMicros,
+    record: async (callId, legId, isOn) => {
+      const owner = calls.owner(callId)
+      const leg = owner?.legs.get(legId)
+      if (!owner || !leg) return 'the call is gone'
+      // A flow does not stop what the company's rules record.
+      const refused = isOn ? await calls.recordings.start(owner, leg) : calls.recordings.stop(owner, legId, false)
+      return refused?.text
     },
   })
   return {

@@ -281,7 +281,10 @@ export async function startPlatform(options: {
       presenceOf: (userId) => presenceOf?.(userId),
     })
     scope.add(() => calls.close())
-    const features = createCallFeatures(calls, { notices })
+    const features = createCallFeatures(calls, {
+      notices,
+      tellWatchers: (packageName, resource) => tellWatchers(packageName, resource),
+    })
     for (const [feature, action] of createHandlingCodes(store)) features.actions.register(feature, action)
     features.actions.register('deskSharing', desks.code(features.deviceOf))
     scope.add(() => features.close())
@@ -295,10 +298,9 @@ export async function startPlatform(options: {
       log,
       mailer: mail.mailer,
       lookupNetworks: [...configuration.lookupNetworks, ...(isDemo ? ['127.0.0.0/8', '::1'] : [])],
-      calls: callCommands(calls),
+      calls,
       callerNames: () => callerNames,
       presenceOf: (userId) => presenceOf?.(userId),
-      spentTodayMicros: (companyId) => calls.usageOf(companyId).spentTodayMicros,
     })
     scope.add(() => flows.close())
     calls.voice.provide('flow', flows.service)
@@ -363,7 +365,7 @@ export async function startPlatform(options: {
       directory,
       resolveDomain,
       authenticate: (request, flow) => registrar.authenticate(request, flow),
-      further: presence.packages,
+      further: features.watched(presence.packages),
     })
     tellWatchers = (packageName, resource) => notifier.changed(packageName, resource)
     scope.add(() => notifier.close())

@@ -21,5 +21,5 @@ export interface FlowDependencies {
     bytes: Uint8Array,
   ): { readonly ok: true; readonly durationMs: number } | { readonly ok: false; readonly reason: string }
   /** Begins or ends the recording of a caller's connection. @returns why not */
-  record(companyId: CompanyId, callId: CallId, legId: LegId, isOn: boolean): Promise<string | undefined>
+  record(callId: CallId, legId: LegId, isOn: boolean): Promise<string | undefined>
 }

@@ -49,7 +49,14 @@ async function calling(
     spentTodayMicros: () => 0,
     isContact: async () => false,
     readWav: () => ({ ok: false, reason: '' }),
-    record: async (_company, _call, _leg, isOn) => void recorded.push(isOn),
+    record: async (callId, legId, isOn) => {
+      const owner = world.service.owner(callId)!
+      const { recordings } = world.service
+      const refused = isOn
+        ? await recordings.start(owner, owner.legs.get(legId)!)
+        : recordings.stop(owner, legId, false)
+      return refused?.text
+    },
   })
   prepare(world, flows)
   flows.addLive(world.acme.id, 'office', graph(world))
@@ -403,7 +410,7 @@ describe('a call to a flow', () => {
   })
 
   it('tells a server, and tries again when it does not answer', async () => {
-    const { world, begin, asked, answers, recorded, finish } = await calling(() =>
+    const { world, begin, asked, answers, noted, finish } = await calling(() =>
       flow(
         { id: 'on', kind: 'record', isOn: true, exits: { next: 'tell' } },
         { id: 'tell', kind: 'webhook', url: 'https://hooks.example/', text: 'from {caller}', exits: { next: 'end' } },
@@ -411,7 +418,11 @@ describe('a call to a flow', () => {
     )
     answers.push({ kind: 'failed', reason: 'status 503' }, { kind: 'answered', status: 200, body: undefined })
     await begin()
-    assert.deepEqual(recorded, [true])
+    assert.deepEqual(
+      world.recordings.begun.map(({ trigger, party }) => [trigger, party.number]),
+      [['demand', '203']],
+    )
+    assert.deepEqual(noted(), ['begins', 'record-on', 'webhook', 'hangs-up'])
     await world.pass(10_100)
     assert.equal(asked.length, 2)
     const { text, caller, flow: name } = asked[1]!.body as Record<string, string>

@@ -216,8 +216,8 @@ class FlowVisit {
   }
 
   async #record(isOn: boolean): Promise<void> {
-    const { companyId, callId, legId } = this.#line
-    const why = await this.#parts.record(companyId, callId, legId, isOn)
+    const { callId, legId } = this.#line
+    const why = await this.#parts.record(callId, legId, isOn)
     if (why !== undefined) this.#line.note('flow.record-refused', `Recording was refused: ${why}`, this.#where())
   }
 
