@@ -11,6 +11,8 @@ import { conferenceStore } from './conference-services.ts'
 import type { Conference, Room, Verb } from './conference-store.ts'
 import { MemberRow } from './member-row.tsx'
 
+const lookAgainMs = 2500
+
 /** One conference as it goes on: who is there, who speaks, and what may be done about it. */
 export function ConferencePage({ number }: { readonly number: string }) {
   const app = useApp()
@@ -27,6 +29,26 @@ export function ConferencePage({ number }: { readonly number: string }) {
     if (!number.startsWith('ad-hoc')) store.room(number).then(setRoom, setFault)
   }, [store, number])
   const isHere = conference?.members.some(({ userId }) => userId === me?.user.id) ?? false
+  // Notices are for those who are in it and for its moderators; supervisors who look on ask again and again.
+  useEffect(() => {
+    if (isHere) return undefined
+    let stop = () => {}
+    let isGone = false
+    const again = () => {
+      if (isGone) return
+      stop = app.clock.startTimer(lookAgainMs, () => {
+        store
+          .load(number)
+          .then(setSeen, () => {})
+          .finally(again)
+      })
+    }
+    again()
+    return () => {
+      isGone = true
+      stop()
+    }
+  }, [app, store, number, isHere])
   const mayModerate = room?.mayModerate || (conference !== undefined && moderates(conference, me?.user))
   const give = (verb: Verb, body: { memberId?: string; to?: string } = {}) => {
     setFault(undefined)

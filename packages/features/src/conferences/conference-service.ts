@@ -131,8 +131,6 @@ export class ConferenceService {
   }
 
   #gather(room: LiveRoom): void {
-    // Levels are told only while a screen may show them.
-    this.#around.engine.watchMix(room.parts.mix, room.watchers().length > 0)
     this.#changed.add(room)
     this.#gathering ??= this.#around.clock.startTimer(gatherMs, () => {
       this.#gathering = undefined

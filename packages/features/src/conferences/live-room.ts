@@ -248,6 +248,8 @@ export class LiveRoom {
     if (member?.phase !== 'in') return
     line.joinMix(this.parts.mix, { isMuted: !isHeard(this.state, member) })
     visit.isInMix = true
+    // Levels are told only while a screen may show them.
+    this.parts.engine.watchMix(this.parts.mix, this.watchers().length > 0)
   }
 
   async #hearName(visit: Visit): Promise<void> {
