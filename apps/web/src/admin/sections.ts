@@ -45,6 +45,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('../voicemail/admin/mailboxes-section.tsx'),
   },
   {
+    id: 'recording',
+    label: ({ recordings }) => recordings.adminTitle,
+    icon: 'record',
+    load: () => import('../recordings/policy-section.tsx'),
+  },
+  {
     id: 'telephone',
     label: ({ telephone }) => telephone.admin.title,
     icon: 'desk-phone',

@@ -5,6 +5,7 @@ import { historyFeature } from '../history/feature.ts'
 import { peopleFeature } from '../people/feature.ts'
 import { phoneFeature } from '../phone/feature.tsx'
 import { presenceFeature } from '../presence/feature.ts'
+import { recordingsFeature } from '../recordings/feature.ts'
 import { securityFeature } from '../settings/security/feature.ts'
 import { sessionFeature } from '../session/feature.ts'
 import { settingsFeature } from '../settings/feature.ts'
@@ -22,6 +23,7 @@ export const features: readonly WebFeature[] = [
   chatFeature,
   conferenceFeature,
   historyFeature,
+  recordingsFeature,
   voicemailFeature,
   settingsFeature,
   securityFeature,

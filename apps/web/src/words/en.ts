@@ -8,6 +8,7 @@ import { presenceEn } from '../presence/words/en.ts'
 import { chatEn } from '../chat/words/en.ts'
 import { conferenceEn } from '../conference/words/en.ts'
 import { historyEn } from '../history/words/en.ts'
+import { recordingsEn } from '../recordings/words/en.ts'
 import { voicemailEn } from '../voicemail/words/en.ts'
 import { settingsEn } from '../settings/words/en.ts'
 import { handlingEn } from '../settings/handling/words/en.ts'
@@ -25,6 +26,7 @@ export const en = {
   chat: chatEn,
   conference: conferenceEn,
   history: historyEn,
+  recordings: recordingsEn,
   voicemail: voicemailEn,
   settings: settingsEn,
   handling: handlingEn,

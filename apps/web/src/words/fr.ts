@@ -8,6 +8,7 @@ import { presenceFr } from '../presence/words/fr.ts'
 import { chatFr } from '../chat/words/fr.ts'
 import { conferenceFr } from '../conference/words/fr.ts'
 import { historyFr } from '../history/words/fr.ts'
+import { recordingsFr } from '../recordings/words/fr.ts'
 import { voicemailFr } from '../voicemail/words/fr.ts'
 import { settingsFr } from '../settings/words/fr.ts'
 import { handlingFr } from '../settings/handling/words/fr.ts'
@@ -26,6 +27,7 @@ export const fr: Words = {
   chat: chatFr,
   conference: conferenceFr,
   history: historyFr,
+  recordings: recordingsFr,
   voicemail: voicemailFr,
   settings: settingsFr,
   handling: handlingFr,

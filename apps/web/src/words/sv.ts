@@ -8,6 +8,7 @@ import { presenceSv } from '../presence/words/sv.ts'
 import { chatSv } from '../chat/words/sv.ts'
 import { conferenceSv } from '../conference/words/sv.ts'
 import { historySv } from '../history/words/sv.ts'
+import { recordingsSv } from '../recordings/words/sv.ts'
 import { voicemailSv } from '../voicemail/words/sv.ts'
 import { settingsSv } from '../settings/words/sv.ts'
 import { handlingSv } from '../settings/handling/words/sv.ts'
@@ -26,6 +27,7 @@ export const sv: Words = {
   chat: chatSv,
   conference: conferenceSv,
   history: historySv,
+  recordings: recordingsSv,
   voicemail: voicemailSv,
   settings: settingsSv,
   handling: handlingSv,

@@ -1,0 +1,1 @@
+export const recordingsEn = { title: 'Recordings', adminTitle: 'Recording' }

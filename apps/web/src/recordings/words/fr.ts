@@ -1,0 +1,1 @@
+export const recordingsFr = { title: 'Enregistrements', adminTitle: 'Enregistrement' }

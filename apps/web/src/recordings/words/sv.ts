@@ -1,0 +1,1 @@
+export const recordingsSv = { title: 'Inspelningar', adminTitle: 'Inspelning' }
