@@ -60,7 +60,7 @@ describe('trunks on screen', () => {
       .getByText(/Not registered since .*: no answer/)
       .waitFor()
     await dialog()
-      .getByText(/udp:127\.0\.0\.1:9 is not there since/)
+      .getByText(/udp:127\.0\.0\.1:9 has been down since/)
       .waitFor()
     await dialog()
       .getByText(/whether a firewall is in the way/)

@@ -79,6 +79,8 @@ export async function loadDemoCompany(store: Store): Promise<boolean> {
         prefixes: ['0', '+'],
         pricePerMinuteMicros: { '': 0 },
         keying: 'none',
+        // Nobody is there in a demo: nothing has to be asked.
+        health: { intervalSeconds: 0 },
       },
     },
   ]

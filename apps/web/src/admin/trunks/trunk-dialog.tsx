@@ -93,6 +93,7 @@ export function TrunkDialog({
     <Dialog
       title={trunk?.name ?? admin.trunks.make}
       isOpen
+      isWide
       onClose={onClose}
       foot={
         <>
@@ -124,7 +125,7 @@ export function TrunkDialog({
             value={draft.name}
             onChange={set('name')}
             mistake={submit.mistakeAt('/name')}
-            autoFocus
+            autoFocus={!trunk}
           />
           {!trunk && (
             <Select
