@@ -17,7 +17,6 @@ export function buildFlows(parts: {
   readonly calls: Pick<CallService, 'owner' | 'recordings' | 'usageOf'>
   readonly callerNames: () => CallerNames | undefined
   readonly presenceOf: FlowDependencies['presenceOf']
-  readonly spentTodayMicros: FlowDependencies['spentTodayMicros']
 }): FlowsFeature {
   const { store, calls, callerNames } = parts
   const http = new ForeignHttp({ allowedNetworks: parts.lookupNetworks })

@@ -24,7 +24,6 @@ async function calling(
   const asked: HttpQuestion[] = []
   const mails: Mail[] = []
   const answers: (HttpAnswer | 'never')[] = []
-  const recorded: boolean[] = []
   const feature = createFlows({
     flows,
     directory: world.directory,
