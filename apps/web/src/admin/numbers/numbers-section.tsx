@@ -8,6 +8,7 @@ import type { SectionProps } from '../section-props.ts'
 import { type PhoneNumber, useNumbers, useUsers } from '../use-company.ts'
 import { NumberDialog } from './number-dialog.tsx'
 import { PasteShortDials } from './paste-short-dials.tsx'
+import { TryCall } from './try-call.tsx'
 
 interface Row {
   readonly id: string
@@ -24,6 +25,7 @@ export function Section({ id }: SectionProps) {
   const users = useUsers()
   const [text, setText] = useState('')
   const [isNew, setNew] = useState(false)
+  const [isTrying, setTrying] = useState(false)
   const [isPasting, setPasting] = useState(false)
   const names = useMemo(() => new Map(users.items?.map((user) => [user.id, user.displayName])), [users.items])
   const rows = useMemo(() => {
@@ -50,6 +52,9 @@ export function Section({ id }: SectionProps) {
       title={admin.sections.numbers}
       tools={
         <>
+          <Button icon="route" onPress={() => setTrying(true)}>
+            {admin.numbers.tryCall.open}
+          </Button>
           <Button icon="upload" onPress={() => setPasting(true)}>
             {admin.numbers.pasteShort}
           </Button>
@@ -73,6 +78,7 @@ export function Section({ id }: SectionProps) {
           />
         )}
       </Listed>
+      {isTrying && <TryCall users={users.items ?? []} onClose={() => setTrying(false)} />}
       {isPasting && <PasteShortDials onClose={() => setPasting(false)} />}
       {isNew && <NumberDialog users={users.items ?? []} onClose={() => setNew(false)} />}
       {opened && (

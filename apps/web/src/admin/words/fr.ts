@@ -178,6 +178,30 @@ export const adminFr: typeof adminEn = {
     shortHint:
       'Un poste ou un numéro extérieur. Le numéro abrégé lui-même est *0 suivi de trois ou quatre chiffres, par exemple *0100.',
     shortName: 'Qui il joint',
+    tryCall: {
+      open: 'Essayer un appel',
+      title: 'Ce que deviendrait un appel',
+      ask: 'Essayer',
+      who: 'Qui appelle',
+      outside: 'Quelqu’un de l’extérieur',
+      number: 'De ce numéro',
+      numberHint: 'Vide : numéro masqué',
+      dialled: 'Appelle ce numéro',
+      at: 'Quand',
+      atHint: 'Vide : maintenant',
+      outcomes: {
+        rings: (whom) => `Il sonne chez ${whom}.`,
+        service: (whom) => `Un service répond : ${whom}.`,
+        outside: (whom) => `Il part vers l’extérieur : ${whom}.`,
+        refused: () => 'Il n’aboutit pas.',
+      },
+      round: (names, seconds) => `Sonne pendant ${seconds} s : ${names}.`,
+      onward: {
+        busy: (to) => `Si c’est occupé ou refusé, il va vers ${to}.`,
+        noAnswer: (to) => `Si personne ne répond, il va vers ${to}.`,
+        unreachable: (to) => `Si aucun téléphone n’est joignable, il va vers ${to}.`,
+      },
+    },
     pasteShort: 'Coller des numéros abrégés',
     pasteShortHint: 'Une ligne chacun : numéro abrégé, numéro, nom ; séparés par tabulation, point-virgule ou virgule',
     pasteSummary: (made, changed, refused) =>

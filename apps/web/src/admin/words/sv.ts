@@ -171,6 +171,30 @@ export const adminSv: typeof adminEn = {
     shortHint:
       'En anknytning eller ett externt nummer. Själva kortnumret är *0 och tre eller fyra siffror, till exempel *0100.',
     shortName: 'Vem det når',
+    tryCall: {
+      open: 'Prova ett samtal',
+      title: 'Vad som skulle hända med ett samtal',
+      ask: 'Prova',
+      who: 'Vem som ringer',
+      outside: 'Någon utifrån',
+      number: 'Från detta nummer',
+      numberHint: 'Tomt: numret är dolt',
+      dialled: 'Ringer detta nummer',
+      at: 'När',
+      atHint: 'Tomt: nu',
+      outcomes: {
+        rings: (whom) => `Det ringer hos ${whom}.`,
+        service: (whom) => `En tjänst svarar: ${whom}.`,
+        outside: (whom) => `Det går ut till ${whom}.`,
+        refused: () => 'Det kommer inte fram.',
+      },
+      round: (names, seconds) => `Ringer i ${seconds} s: ${names}.`,
+      onward: {
+        busy: (to) => `Vid upptaget eller avvisat går det vidare till ${to}.`,
+        noAnswer: (to) => `När ingen svarar går det vidare till ${to}.`,
+        unreachable: (to) => `När ingen telefon kan nås går det vidare till ${to}.`,
+      },
+    },
     pasteShort: 'Klistra in kortnummer',
     pasteShortHint: 'En rad för varje: kortnummer, nummer, namn; med tabb, semikolon eller komma emellan',
     pasteSummary: (made, changed, refused) =>
