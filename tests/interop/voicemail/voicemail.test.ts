@@ -142,7 +142,9 @@ describe('voicemail with real telephones, a real mailbox and a real browser', ()
       const greeting = page.getByRole('group', { name: 'Usual greeting' })
       await greeting.getByRole('button', { name: 'Play' }).click()
       await eventually('the greeting is heard', async () =>
-        greeting.locator('audio').evaluate('(element) => element.currentTime > 0.5'),
+        greeting
+          .locator('audio')
+          .evaluate((element) => (element as unknown as { currentTime: number }).currentTime > 0.5),
       )
       assert.deepEqual(await visitor.accessFaults(), [])
       await visitor.shoot('voicemail-settings-en-light')
