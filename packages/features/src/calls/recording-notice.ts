@@ -1,7 +1,7 @@
 import type { Clock, LegId, Timer } from '@vaxel/base'
 import { type CallLeg, languageOf, type MediaEngine, type RecordingRule } from '@vaxel/core'
 import type { CallOwner } from './call-owner.ts'
-import type { RecordedCalls } from './recordings.ts'
+import type { RecordedCalls } from './recorded-calls.ts'
 
 /** As usual in telephony: 1400 Hz for a fifth of a second, every 15 seconds (47 CFR § 64.501). */
 const beepHz = 1400

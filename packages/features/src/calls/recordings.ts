@@ -2,8 +2,6 @@ import { type CallId, type Clock, type CompanyId, isRefusal, type LegId, type Lo
 import type {
   CallLeg,
   CallState,
-  Company,
-  Language,
   MediaEngine,
   MediaLegId,
   RecordableLeg,
@@ -14,15 +12,8 @@ import type {
 import type { CallOwner } from './call-owner.ts'
 import { RecordingNotAllowed, RecordingNotSetUp, WrongState } from './errors.ts'
 import type { SipLeg } from './sip-leg.ts'
+import type { RecordedCalls } from './recorded-calls.ts'
 import { RecordingNotice } from './recording-notice.ts'
-
-/** What recordings need of the calls that go on. */
-export interface RecordedCalls {
-  owner(id: CallId): CallOwner | undefined
-  companyOf(id: CallId): Company | undefined
-  /** Undefined when there is no such sound. */
-  soundOf(prompt: string, language: Language): Promise<string | undefined>
-}
 
 interface Running {
   readonly id: RecordingId

@@ -53,6 +53,14 @@ export const errorsEn: Readonly<Record<string, string>> = {
   LIMIT_SPEND: 'Today’s limit of money for calls is used up; an administrator can raise it.',
   LOOP_DETECTED: 'The call went round in a circle between forwarding devices.',
   MEDIA_NO_PORT: 'The platform has no room for another call. Try again in a moment.',
+  RECORDING_NOT_POSSIBLE:
+    'Calls of your company must be recorded, and the server’s disk is full. Tell your administrator.',
+  RECORDING_NOT_ALLOWED: 'Your company’s rules do not allow that for this call’s recording.',
+  RECORDING_NOT_SET_UP: 'Recordings cannot be kept on this server at the moment. Tell your administrator.',
+  RECORDING_HELD: 'This recording is on hold, so it is not deleted. End the hold first.',
+  RECORDING_RUNS: 'This recording still runs. Stop it, or wait for the end of the call.',
+  RECORDING_POLICY_WRONG:
+    'These rules do not fit together: one person or number has two rules, somebody is not of this company, or there are addresses without mails.',
   MEDIA_RECORDING_IMPOSSIBLE: 'The recording cannot be written. Ask your administrator.',
   NO_TRUNK_FOR_NUMBER: 'No line leads to this number; an administrator can add one.',
   NUMBER_NOT_ALLOWED: 'Calls to this number are not allowed.',

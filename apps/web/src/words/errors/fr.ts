@@ -57,6 +57,15 @@ export const errorsFr: Readonly<Record<string, string>> = {
   LIMIT_SPEND: 'La limite de dépenses du jour est atteinte ; un administrateur peut la relever.',
   LOOP_DETECTED: 'L’appel tournait en rond entre des renvois.',
   MEDIA_NO_PORT: 'La plateforme n’a plus de place pour un appel. Réessayez dans un instant.',
+  RECORDING_NOT_POSSIBLE:
+    'Les appels de votre entreprise doivent être enregistrés et le disque du serveur est plein. Prévenez votre administrateur.',
+  RECORDING_NOT_ALLOWED: 'Les règles de votre entreprise ne le permettent pas pour l’enregistrement de cet appel.',
+  RECORDING_NOT_SET_UP:
+    'Aucun enregistrement ne peut être conservé sur ce serveur pour le moment. Prévenez votre administrateur.',
+  RECORDING_HELD: 'Cet enregistrement est protégé et n’est pas supprimé. Levez d’abord la protection.',
+  RECORDING_RUNS: 'Cet enregistrement est en cours. Arrêtez-le ou attendez la fin de l’appel.',
+  RECORDING_POLICY_WRONG:
+    'Ces règles ne vont pas ensemble : une personne ou un numéro a deux règles, quelqu’un n’est pas de l’entreprise, ou il y a des adresses sans envoi.',
   MEDIA_RECORDING_IMPOSSIBLE: 'L’enregistrement ne peut pas être écrit. Demandez à votre administrateur.',
   NO_TRUNK_FOR_NUMBER: 'Aucune liaison ne mène à ce numéro ; un administrateur peut en ajouter une.',
   NUMBER_NOT_ALLOWED: 'Les appels vers ce numéro ne sont pas permis.',

@@ -53,6 +53,13 @@ export const errorsSv: Readonly<Record<string, string>> = {
   LIMIT_SPEND: 'Dagens gräns för samtalskostnader är nådd; en administratör kan höja den.',
   LOOP_DETECTED: 'Samtalet gick runt mellan enheter som kopplar vidare.',
   MEDIA_NO_PORT: 'Plattformen har inte plats för fler samtal. Försök igen om en stund.',
+  RECORDING_NOT_POSSIBLE: 'Företagets samtal måste spelas in, men serverns disk är full. Säg till administratören.',
+  RECORDING_NOT_ALLOWED: 'Företagets regler tillåter inte det för det här samtalets inspelning.',
+  RECORDING_NOT_SET_UP: 'Inspelningar kan inte sparas på servern just nu. Säg till administratören.',
+  RECORDING_HELD: 'Inspelningen är spärrad och raderas inte. Häv spärren först.',
+  RECORDING_RUNS: 'Inspelningen pågår. Stoppa den eller vänta tills samtalet är slut.',
+  RECORDING_POLICY_WRONG:
+    'Reglerna går inte ihop: en person eller ett nummer har två regler, någon hör inte till företaget eller det finns adresser utan utskick.',
   MEDIA_RECORDING_IMPOSSIBLE: 'Inspelningen kan inte sparas. Fråga administratören.',
   NO_TRUNK_FOR_NUMBER: 'Ingen trunk leder till numret; en administratör kan lägga till en.',
   NUMBER_NOT_ALLOWED: 'Samtal till det numret är inte tillåtna.',

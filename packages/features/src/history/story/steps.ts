@@ -98,6 +98,11 @@ const tellings: Readonly<Record<string, Telling>> = {
   'call.noticed': onLeg('noticed', (data) => ({ what: text(data.code) ?? '' })),
   'recording.started': onLeg('recording-started'),
   'recording.ended': onLeg('recording-ended', (data) => ({ seconds: Math.round(Number(data.durationMs ?? 0) / 1000) })),
+  'recording.failed': onLeg('recording-failed'),
+  'recording.troubled': onLeg('recording-troubled'),
+  'recording.paused': onLeg('recording-paused'),
+  'recording.resumed': onLeg('recording-resumed'),
+  'recording.deleted': () => ({ code: 'recording-deleted', params: {} }),
   'recording.fetched': (data) => ({
     code: 'recording-fetched',
     params: { name: text(data.name) ?? '', address: text(data.address) ?? '' },
