@@ -86,7 +86,7 @@ async function calling(
     await feature.close()
     await world.finish()
   }
-  return { world, flows, feature, caller, begin, plays, press, played, noted, asked, answers, mails, recorded, finish }
+  return { world, flows, feature, caller, begin, plays, press, played, noted, asked, answers, mails, finish }
 }
 
 const menu = (next: string): FlowNode => ({
