@@ -312,6 +312,7 @@ export async function startPlatform(options: {
       engine,
       notices,
       calls: conferenceCalls(calls),
+      tellWatchers: (packageName, resource) => tellWatchers(packageName, resource),
       sounds: {
         soundOf: (prompt, language) => prompts.path(prompt, language),
         namesFolder: await emptyNamesFolder(configuration.data),
@@ -365,7 +366,7 @@ export async function startPlatform(options: {
       directory,
       resolveDomain,
       authenticate: (request, flow) => registrar.authenticate(request, flow),
-      further: features.watched(presence.packages),
+      further: [...features.watched(presence.packages), conferences.service.watched],
     })
     tellWatchers = (packageName, resource) => notifier.changed(packageName, resource)
     scope.add(() => notifier.close())

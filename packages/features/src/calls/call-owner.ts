@@ -17,7 +17,7 @@ import {
   transition,
 } from '@vaxel/core'
 import type { MediaEngine } from '@vaxel/core'
-import type { InviteEnd, Referral } from '@vaxel/sip'
+import type { ExtraHeaders, InviteEnd, Referral } from '@vaxel/sip'
 import { terminationOfEnd } from './leg-termination.ts'
 import type { FaxWish } from './fax/fax-relay.ts'
 import type { SipLeg, SipLegEvents } from './sip-leg.ts'
@@ -40,9 +40,14 @@ export interface CallSurroundings {
   routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward>
   /** A key of somebody who talks with a service. */
   keyPressed(owner: CallOwner, leg: LegId, key: string): void
+  /** A leg's dialog is over, and the call is about to be told. */
+  hungUp(owner: CallOwner, leg: LegId): void
+  flashed(owner: CallOwner, leg: LegId): void
   faxOffered(owner: CallOwner, leg: LegId, wish: FaxWish): void
   faxEnded(owner: CallOwner, leg: LegId): void
   promptPath(owner: CallOwner, prompt: string): string
+  /** What a caller's phone is told beside the status: how it can be put through later (RFC 6910). */
+  headersOfRefusal?: ((state: CallState, status: number) => ExtraHeaders) | undefined
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
   /** Decides where a person's or group's rule leads, in its name. */
@@ -150,7 +155,10 @@ export class CallOwner {
       alerting: (early) => this.dispatch({ kind: 'legAlerting', leg: id, early }),
       answered: () => this.dispatch({ kind: 'legAnswered', leg: id }),
       failed: (end) => this.#legFailed(id, end),
-      ended: (end) => this.dispatch({ kind: 'legEnded', leg: id, termination: this.#terminationOf(id, end) }),
+      ended: (end) => {
+        this.#around.hungUp(this, id)
+        this.dispatch({ kind: 'legEnded', leg: id, termination: this.#terminationOf(id, end) })
+      },
       held: () => this.dispatch({ kind: 'legHeld', leg: id }),
       retrieved: () => this.dispatch({ kind: 'legRetrieved', leg: id }),
       mediaKnown: (summary) => this.dispatch({ kind: 'mediaKnown', leg: id, summary }),
@@ -167,6 +175,7 @@ export class CallOwner {
         else referral.refuse(481)
       },
       digit: (digit, durationMs) => this.passDigit(id, digit, durationMs),
+      flashed: () => this.#around.flashed(this, id),
       faxOffered: (wish) => this.#around.faxOffered(this, id, wish),
       faxEnded: () => this.#around.faxEnded(this, id),
     }
@@ -366,7 +375,10 @@ export class CallOwner {
   }
 
   #refuse(id: LegId, failure: LegFailure, termination: Termination): void {
-    this.legs.get(id)?.refuse(failure.status, { ...termination, ...(failure.reason ? { text: failure.reason } : {}) })
+    const headers = this.#around.headersOfRefusal?.(this.state, failure.status)
+    this.legs
+      .get(id)
+      ?.refuse(failure.status, { ...termination, ...(failure.reason ? { text: failure.reason } : {}) }, headers)
   }
 
   #routeTransfer(by: LegId): void {

@@ -70,6 +70,8 @@ import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
 import { FaxRelay, type FaxWish } from './fax/fax-relay.ts'
+import { HookFlash } from './hook/hook-flash.ts'
+import { heldNumber } from './hook/hook-numbers.ts'
 import { SipLeg } from './sip-leg.ts'
 import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
@@ -172,10 +174,13 @@ export class CallService implements CallSurroundings {
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
   readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
   readonly #fax: FaxRelay
+  /** Hooks of analogue telephones. */
+  readonly hook = new HookFlash(this)
   readonly #spend: SpendWatch
   readonly #conferences: Conferences
   /** Voice services and those who talk with them. */
   readonly voice: VoiceLines
+  headersOfRefusal: CallSurroundings['headersOfRefusal']
   readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
   readonly #refusedListeners = new Set<(companyId: CompanyId) => void>()
@@ -455,6 +460,7 @@ export class CallService implements CallSurroundings {
   }
 
   async routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward> {
+    if (target === heldNumber) return { kind: 'service', service: 'feature', number: heldNumber, explanation: [] }
     return this.route(owner, this.sourceOf(owner, by), target)
   }
 
@@ -545,6 +551,14 @@ export class CallService implements CallSurroundings {
     return this.#find(owner, context, { from, dialled: sending.to, diversions })
   }
 
+  hungUp(owner: CallOwner, leg: LegId): void {
+    this.hook.hungUp(owner, leg)
+  }
+
+  flashed(owner: CallOwner, leg: LegId): void {
+    this.hook.flashed(owner, leg)
+  }
+
   faxOffered(owner: CallOwner, leg: LegId, wish: FaxWish): void {
     void this.#fax.offered(owner, leg, wish)
   }
@@ -590,6 +604,7 @@ export class CallService implements CallSurroundings {
     this.voice.end(owner.id, 'the call has ended')
     this.#conferences.left(owner.id)
     this.#fax.forget(owner.id)
+    for (const leg of owner.legs.values()) this.hook.finished(leg)
     if (this.#calls.size === 0) this.#whenEmpty?.()
     for (const listener of this.#finishedListeners) listener()
   }

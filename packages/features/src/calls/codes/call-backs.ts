@@ -116,12 +116,12 @@ export class CallBacks {
     this.#backs.set(back.id, back)
     this.#start(`${back.id} guard`, guardMs, () => {
       const now = this.#backs.get(back.id)
-      if (now && now.callId === undefined && this.#isFree(now.userId) && this.#isFree(now.calleeId))
-        void this.#call(now)
+      if (now && now.callId === undefined && this.isFree(now.userId) && this.isFree(now.calleeId)) void this.#call(now)
     })
   }
 
-  #isFree(userId: UserId): boolean {
+  /** Whether a person is in no call, not even one that rings. */
+  isFree(userId: UserId): boolean {
     for (const { name, call } of this.#service.states())
       if (name !== 'ended')
         for (const { party, endedAtMs } of call.legs.values())

@@ -3,11 +3,15 @@ import type { CallState, Notice, Notices, ServiceLine, TelephoneFeatures } from 
 import { callCommands, chooseLeg } from '../call-commands.ts'
 import type { CallService } from '../call-service.ts'
 import { CallNotFound, WrongState } from '../errors.ts'
+import { consultingNumber, heldNumber } from '../hook/hook-numbers.ts'
 import { callBackActions } from './call-back-actions.ts'
 import { CallBacks } from './call-backs.ts'
+import { CallCompletions } from './call-completions.ts'
+import { completionHeaders } from './completion-headers.ts'
 import { FeatureActions } from './feature-service.ts'
 import { flipAction } from './flip.ts'
 import { Parking } from './parking.ts'
+import { placeResource, type WatchedFeature, watchedFeatures } from './watched-features.ts'
 import { Pickup, pickupColleagues, ringingAt } from './pickup.ts'
 
 /** What stands behind feature codes, for the API and for further parts that register what theirs do. */
@@ -17,6 +21,8 @@ export interface CallFeatures extends TelephoneFeatures {
   readonly callBacksOf: CallBacks
   /** The phone from which somebody talks with a service. */
   deviceOf(line: ServiceLine): DeviceId | undefined
+  /** Lamps of parking places and call completion, for telephones that subscribe, beside the packages that there are. */
+  watched(others: readonly WatchedFeature[]): readonly WatchedFeature[]
   /** No call-back begins any more, and nobody is told anything. */
   close(): void
 }
@@ -27,7 +33,14 @@ export interface CallFeatures extends TelephoneFeatures {
  */
 export function createCallFeatures(
   service: CallService,
-  { notices }: { readonly notices?: Pick<Notices, 'publish'> } = {},
+  {
+    notices,
+    tellWatchers = () => {},
+  }: {
+    readonly notices?: Pick<Notices, 'publish'>
+    /** Tells telephones that watch a resource of a package. */
+    readonly tellWatchers?: (packageName: string, resource: string) => void
+  } = {},
 ): CallFeatures {
   const { directory } = service.options
   const tell = (companyId: CompanyId, kind: string, to?: readonly UserId[]): void => {
@@ -42,6 +55,15 @@ export function createCallFeatures(
     makeCall: callCommands(service).makeCall,
     changed: ({ companyId, userId }) => tell(companyId, 'callBacks.changed', [userId]),
   })
+  const completions = new CallCompletions({
+    nowMs: () => service.clock.monotonicMs(),
+    isFree: (userId) => callBacks.isFree(userId),
+    lastFailed: (caller, callee) => {
+      const failed = callBacks.last.of(caller)
+      return failed?.userId === callee ? failed.reason : undefined
+    },
+    tell: (resource) => tellWatchers('call-completion', resource),
+  })
   const waiting = callBackActions(callBacks, directory)
   actions.register('groupPickup', pickup.group)
   actions.register('directedPickup', pickup.directed)
@@ -51,9 +73,16 @@ export function createCallFeatures(
   actions.register('campOn', waiting.campOn)
   actions.register('campOnCancel', waiting.cancel)
   actions.registerPlaces(parking.atPlace)
+  actions.registerNumber(consultingNumber, service.hook.consult)
+  actions.registerNumber(heldNumber, service.hook.hold)
   service.voice.provide('feature', actions.answer)
+  service.headersOfRefusal = (state, status) => completionHeaders(directory, state, status)
   const stops = [
-    parking.lot.onChanged((companyId) => tell(companyId, 'parkedCalls.changed')),
+    parking.lot.onChanged((companyId, place) => {
+      tell(companyId, 'parkedCalls.changed')
+      tellWatchers('dialog', placeResource(companyId, place))
+    }),
+    service.onCallChanged((state) => completions.look(state)),
     service.onCallChanged(watchRinging(service, (companyId, to) => tell(companyId, 'callsToPickUp.changed', to))),
   ]
 
@@ -61,6 +90,8 @@ export function createCallFeatures(
     actions,
     parking,
     callBacksOf: callBacks,
+    watched: (others) =>
+      watchedFeatures(others, { directory, lot: parking.lot, completions, nowMs: () => service.clock.now() }),
     deviceOf: ({ callId, legId }) => service.owner(callId)?.state.call.legs.get(legId)?.deviceId,
     parked: (companyId) => parking.lot.all(companyId),
     park(commander, callId, legId, wanted) {

@@ -13,10 +13,16 @@ export type PlaceAction = (line: ServiceLine, place: string) => Promise<void>
 export class FeatureActions {
   readonly #actions = new Map<Feature, FeatureAction>()
   #atPlace: PlaceAction | undefined
+  readonly #atNumber = new Map<string, FeatureAction>()
 
   /** Names what a feature does; a later one takes the place of an earlier one. */
   register(feature: Feature, action: FeatureAction): void {
     this.#actions.set(feature, action)
+  }
+
+  /** What stands behind a number that nobody can dial. */
+  registerNumber(number: string, action: FeatureAction): void {
+    this.#atNumber.set(number, action)
   }
 
   registerPlaces(action: PlaceAction): void {
@@ -26,6 +32,8 @@ export class FeatureActions {
   /** Answers a call to a code or to a parking place (the `feature` service). */
   readonly answer = async (line: ServiceLine): Promise<void> => {
     const { company, number } = line
+    const own = this.#atNumber.get(number)
+    if (own) return own(line, '')
     if (isParkingPlace(company.parking ?? defaultParking, number)) {
       if (this.#atPlace) return this.#atPlace(line, number)
     } else {
