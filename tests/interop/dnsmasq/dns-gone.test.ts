@@ -46,7 +46,13 @@ describe('DNS goes away while calls are up (dnsmasq, and servers that fail)', ()
     await api.patch(`/api/v1/trunks/${pstn.id}`, { targets: target('carrier.vaxel.test'), prefixes: ['0'] })
     // A name for each way to fail that nobody has asked for before, and one that does not exist.
     for (const [prefix, host] of [...ways.map((_, i) => [`9${i}`, `w${i}.vaxel.test`]), ['99', 'never.vaxel.test']])
-      await api.post('/api/v1/trunks', { name: host, targets: target(host!), prefixes: [prefix], keying: 'none' })
+      await api.post('/api/v1/trunks', {
+        name: host,
+        targets: target(host!),
+        prefixes: [prefix],
+        keying: 'none',
+        health: { intervalSeconds: 0 },
+      })
   })
   after(async () => {
     for (const phone of [anna, bertil, carrier]) await phone?.close()
