@@ -19,7 +19,7 @@ import {
 import type { MediaEngine } from '@vaxel/core'
 import type { ExtraHeaders, InviteEnd, Referral } from '@vaxel/sip'
 import { terminationOfEnd } from './leg-termination.ts'
-import type { FaxWish } from './fax/fax-relay.ts'
+import type { FaxWish } from './fax/fax-wish.ts'
 import type { SipLeg, SipLegEvents } from './sip-leg.ts'
 
 /** What a call's owner asks of the service around it. */

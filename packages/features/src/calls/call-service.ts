@@ -30,6 +30,7 @@ import {
   type MediaEvent,
   type MixId,
   type Notices,
+  type InviteIntoRoom,
   type OpenAdHoc,
   type OwnConnection,
   type Party,
@@ -56,6 +57,7 @@ import {
 import type { Device, User } from '@vaxel/core'
 import type { CallOwner, CallSurroundings, RoutedOnward } from './call-owner.ts'
 import { DomainUnknown } from './errors.ts'
+import { takeConferenceReferral } from './conference-referral.ts'
 import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
 import { KnownCallers } from './known-callers.ts'
@@ -69,7 +71,8 @@ import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
 import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
-import { FaxRelay, type FaxWish } from './fax/fax-relay.ts'
+import { FaxRelay } from './fax/fax-relay.ts'
+import type { FaxWish } from './fax/fax-wish.ts'
 import { HookFlash } from './hook/hook-flash.ts'
 import { heldNumber } from './hook/hook-numbers.ts'
 import { SipLeg } from './sip-leg.ts'
@@ -186,6 +189,7 @@ export class CallService implements CallSurroundings {
   readonly #refusedListeners = new Set<(companyId: CompanyId) => void>()
   /** Makes the room for a conference of two calls; there are none such while it is absent. */
   openAdHoc: OpenAdHoc | undefined
+  inviteIntoRoom: InviteIntoRoom | undefined
   #isClosing = false
   #isDraining = false
   #whenEmpty: (() => void) | undefined
@@ -578,7 +582,8 @@ export class CallService implements CallSurroundings {
   }
 
   onReferral(owner: CallOwner, leg: SipLeg, referral: Referral): void {
-    takeReferral(this, owner, leg, referral)
+    const conferences = { open: this.openAdHoc, invite: this.inviteIntoRoom }
+    if (!takeConferenceReferral(this, conferences, owner, leg, referral)) takeReferral(this, owner, leg, referral)
   }
 
   changed(owner: CallOwner): void {

@@ -1,5 +1,5 @@
 import type { CallState } from '@vaxel/core'
-import { consultingNumber } from './fax/flash-numbers.ts'
+import { consultingNumber } from './hook/hook-numbers.ts'
 import type { Reach } from './reach.ts'
 
 /** What a ring says to who hears it. */

@@ -20,7 +20,8 @@ import type {
   SipResponse,
   SipStack,
 } from '@vaxel/sip'
-import type { FaxWish } from './fax/fax-relay.ts'
+import type { FaxWish } from './fax/fax-wish.ts'
+import { isHookFlash } from './hook/read-hook-flash.ts'
 import { reasonOf } from './leg-termination.ts'
 
 /** What a leg tells its call; each is called outside of any command of the leg. */
@@ -40,6 +41,8 @@ export interface SipLegEvents {
   mediaRefused(refusal: Refusal): void
   referred(referral: Referral): void
   digit(digit: string, durationMs: number): void
+  /** The hook of an analogue telephone was flashed. */
+  flashed(): void
   /** The peer offers fax data (T.38) in place of its audio. */
   faxOffered(wish: FaxWish): void
   /** After fax data it is audio again. */
@@ -493,6 +496,10 @@ export class SipLeg {
 
   /** Digits by INFO: application/dtmf-relay, and the older application/dtmf. */
   #takeInfo(contentType: string, body: string): boolean {
+    if (isHookFlash(contentType, body)) {
+      this.#events.flashed()
+      return true
+    }
     if (contentType !== 'application/dtmf-relay' && contentType !== 'application/dtmf') return false
     const digit = contentType === 'application/dtmf' ? body.trim() : body.match(/^\s*Signal\s*=\s*(\S+)/im)?.[1]
     const named: Readonly<Record<string, string>> = { '10': '*', '11': '#', '12': 'A', '13': 'B', '14': 'C', '15': 'D' }

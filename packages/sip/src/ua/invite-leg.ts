@@ -374,7 +374,8 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
 
   #receiveInfo(request: SipRequest, transaction: ServerTransaction): void {
     const packageName = request.headers.get('Info-Package')?.split(';')[0]?.trim()
-    if (request.body.length === 0 && packageName === undefined) {
+    // Adapters tell a flash of the hook by a Content-Type and no more.
+    if (request.body.length === 0 && packageName === undefined && request.contentType === undefined) {
       return transaction.respond(makeResponse(request, 200))
     }
     this.notify((handlers) => {

@@ -2,14 +2,7 @@ import type { CallId, LegId, Logger } from '@vaxel/base'
 import type { CallLedger, CodecName, FaxData, LegRecord, MediaEngine } from '@vaxel/core'
 import type { CallOwner } from '../call-owner.ts'
 import type { SipLeg } from '../sip-leg.ts'
-
-/** A peer wants to go over to fax data (T.38). Answered once. */
-export interface FaxWish {
-  readonly peer: FaxData
-  /** @param like what the other side says of its fax data @returns whether the leg has gone over */
-  accept(like: FaxData): Promise<boolean>
-  refuse(): void
-}
+import type { FaxWish } from './fax-wish.ts'
 
 interface Side {
   readonly leg: LegId
