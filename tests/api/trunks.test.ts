@@ -19,7 +19,8 @@ describe('trunks with everything that a carrier asks for', () => {
   })
   after(() => api.close())
 
-  const paths = ({ body }: { body: any }): string[] => body.mistakes.map(({ path }: { path: string }) => path)
+  const paths = ({ body }: Awaited<ReturnType<CheckedClient['ask']>>): string[] =>
+    body.mistakes.map(({ path }: { path: string }) => path)
   const make = (body: object) => admin.ask('POST', '/api/v1/trunks', { targets: [target], ...body })
 
   it('are made from a delivered profile with what only a person knows, and told as they are', async () => {
