@@ -246,6 +246,8 @@ describe('flows over the API', () => {
   it('are led from numbers, and not removed while one leads there', async () => {
     const { id } = await make()
     const number = { number: '480', target: { kind: 'service', service: 'flow', id } }
+    const astray = await admin.ask('POST', '/api/v1/numbers', { ...number, target: { ...number.target, id: 'nobody' } })
+    assert.deepEqual([astray.status, astray.body.mistakes[0].path], [400, '/target/id'])
     assert.equal((await admin.ask('POST', '/api/v1/numbers', number)).status, 201)
     const entry = (await admin.ask('GET', `${path}?limit=1000`)).body.items.find((one: { id: string }) => one.id === id)
     assert.deepEqual(entry.numbers, ['480'])

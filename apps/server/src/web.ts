@@ -116,6 +116,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   const administration = createAdministration({
     configuration: writer,
     audit: store.audit,
+    flows: store.flows,
     credentials,
     sessions: sessionStore,
     bindings,

@@ -2,6 +2,7 @@ import type { Mistake } from '@vaxel/base'
 import {
   type ConfigurationReader,
   type Directory,
+  type FlowStore,
   isCompanyShortDial,
   type NumberTarget,
   ownShortDials,
@@ -16,6 +17,7 @@ export function mistakesOfTarget(
   current: ConfigurationReader,
   acting: Acting,
   { number, target }: PhoneNumber,
+  flows?: Pick<FlowStore, 'flow'>,
 ): readonly Mistake[] {
   const isKnown = (userId: string) => userIn(current, acting, userId) !== undefined
   const reason = 'is no user of the company'
@@ -33,8 +35,11 @@ export function mistakesOfTarget(
       ]
     case 'short':
       return [...mistakesOfShortDial(number), ...mistakeAt('/target/to', whyNowhere(current, acting, target.to))]
-    case 'service':
-      return []
+    case 'service': {
+      if (target.service !== 'flow' || !flows) return []
+      const flow = target.id === undefined ? undefined : flows.flow(acting.companyId, target.id)
+      return mistakeAt('/target/id', flow ? undefined : 'names no flow of the company')
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export class NumberService {
     const { companyId, actor } = acting
     const after: PhoneNumber = { number, companyId, target: wanted as NumberTarget }
     const refusal = await this.#around.configuration.change(actor, (current) => {
-      const mistakes = mistakesOf(current, acting, after)
+      const mistakes = mistakesOf(current, acting, after, this.#around.flows)
       if (isRefusal(mistakes)) return mistakes
       const isTaken = current.number(companyId, number) ?? current.directNumber(number)
       return isTaken ? Conflict(`The number ${number} exists already.`) : [{ kind: 'number', after }]
@@ -41,7 +41,7 @@ export class NumberService {
     const refusal = await this.#around.configuration.change(acting.actor, (current) => {
       const before = current.number(acting.companyId, number)
       if (!before) return NotFound()
-      return mistakesOf(current, acting, after) ?? [{ kind: 'number', before, after }]
+      return mistakesOf(current, acting, after, this.#around.flows) ?? [{ kind: 'number', before, after }]
     })
     return refusal ?? after
   }
@@ -68,12 +68,17 @@ type WithPlainIds<Target> = Target extends { readonly userIds: readonly unknown[
 /** A target whose users have not been looked up yet. */
 export type WantedTarget = WithPlainIds<NumberTarget>
 
-function mistakesOf(current: ConfigurationReader, acting: Acting, wanted: PhoneNumber): Refusal | undefined {
+function mistakesOf(
+  current: ConfigurationReader,
+  acting: Acting,
+  wanted: PhoneNumber,
+  flows: AdministrationDependencies['flows'],
+): Refusal | undefined {
   const { number } = wanted
   const isUnread = number.startsWith('+') && !e164.test(number)
   const mistakes: readonly Mistake[] = [
     ...(isUnread ? [{ path: '/number', reason: 'is not E.164' }] : []),
-    ...mistakesOfTarget(current, acting, wanted),
+    ...mistakesOfTarget(current, acting, wanted, flows),
   ]
   return mistakes.length > 0 ? InvalidRequest(undefined, { mistakes }) : undefined
 }

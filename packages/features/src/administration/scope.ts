@@ -7,6 +7,7 @@ import type {
   ConfigurationReader,
   ConfigurationWriter,
   Credentials,
+  FlowStore,
   SessionStore,
   User,
 } from '@vaxel/core'
@@ -18,6 +19,8 @@ export interface AdministrationDependencies {
   readonly sessions: SessionStore
   readonly bindings: BindingStore
   readonly endBinding: EndBinding
+  /** Absent: numbers may name any flow. */
+  readonly flows?: Pick<FlowStore, 'flow'>
   readonly clock: Clock
   readonly random: RandomBytes
 }
