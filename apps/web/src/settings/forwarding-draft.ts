@@ -1,7 +1,7 @@
 import type { ReplyOf, RequestOf } from '../api/api.ts'
+import { timesOf, type WeeklyTimes } from './handling/times-draft.ts'
 
 export type Rules = ReplyOf<'readMyForwarding'>['rules']
-type WeeklyTimes = NonNullable<NonNullable<Rules['always']>['times']>
 type Body = RequestOf<'putMyForwarding'>['body']
 
 export const ruleNames = ['always', 'busy', 'noAnswer', 'unreachable'] as const
@@ -17,7 +17,7 @@ export interface RuleDraft {
   /** RFC 3339; for `kept`. */
   readonly until?: string
   /** Hours of the week in which it holds; absent: always. */
-  readonly times?: WeeklyTimes
+  readonly times?: WeeklyTimes | undefined
 }
 
 /** Rules as they are being typed. */
@@ -85,7 +85,7 @@ export function rulesOf(draft: ForwardingDraft, nowMs: number, kept?: Rules['rul
   const { rules, doNotDisturb, callWaiting, afterSeconds } = draft
   const rule = (one: RuleDraft) => {
     const until = endOf(one, nowMs)
-    const { times } = one
+    const times = one.times && timesOf(one.times.periods, one.times.timeZone)
     return { to: plainNumber(one.to), ...(until === undefined ? {} : { until }), ...(times ? { times } : {}) }
   }
   const end = endOf(doNotDisturb, nowMs)

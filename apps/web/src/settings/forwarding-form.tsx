@@ -13,6 +13,7 @@ import {
   type Rules,
   rulesOf,
 } from './forwarding-draft.ts'
+import { ownTimeZone, TimesField } from './handling/times-field.tsx'
 import css from './settings.module.css'
 
 /** Where the calls of a user go. @param userId absent: my own */
@@ -165,6 +166,13 @@ function Rule({
           />
           {children}
           <HowLong rule={rule} onChange={onChange} />
+          <div className={css.whole}>
+            <TimesField
+              periods={rule.times?.periods}
+              timeZone={rule.times?.timeZone ?? ownTimeZone()}
+              onChange={(periods) => onChange({ times: periods && { timeZone: ownTimeZone(), periods: [...periods] } })}
+            />
+          </div>
         </div>
       )}
     </div>
