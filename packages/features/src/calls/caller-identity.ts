@@ -11,6 +11,9 @@ export interface CallerIdentity {
 /** From of a withheld caller (RFC 3323 §4.1.1.3). */
 export const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 
+/** From of a caller who withholds the number, for a member of a group: for whom the call is, and nothing else. */
+export const anonymousFor = (label: string): string => `${quoted(label)} <sip:anonymous@anonymous.invalid>`
+
 export function quoted(text: string): string {
   return `"${text.replace(/[\r\n]/g, ' ').replace(/["\\]/g, '\\$&')}"`
 }

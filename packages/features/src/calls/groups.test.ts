@@ -48,6 +48,15 @@ describe('a hunt group', () => {
     await world.finish()
   })
 
+  it('shows its name alone for callers who withhold their number', async () => {
+    const { world, anna, bo } = sales()
+    const call = anna.call('230', { headers: [['Privacy', 'id']] })
+    await world.pass()
+    assert.deepEqual([fromOf(bo), bo.last.invite?.request.from.uri.user], ['Sales', 'anonymous'])
+    call.hangUp()
+    await world.finish()
+  })
+
   it('asks its members one after another, each for its time', async () => {
     const { world, anna, rings } = sales({ mode: 'inOrder', memberSeconds: 10 })
     const call = anna.call('230')

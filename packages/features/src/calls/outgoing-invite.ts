@@ -11,7 +11,7 @@ import {
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { asksForAnswer, autoAnswerHeaders } from './auto-answer.ts'
 import { alertInfo, ringKind } from './distinctive-ring.ts'
-import { callerIdentity, userPart } from './caller-identity.ts'
+import { anonymousFor, callerIdentity, userPart } from './caller-identity.ts'
 import { labelled, nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
 import { trunkInvite } from './trunk-invite.ts'
@@ -56,7 +56,8 @@ export async function outgoingInvite(
   const shown = shownTo(outgoing, isTrunk)
   const names = state.call.isCallerNamed ? undefined : options.callerNames
   const named = await nameCaller(names, company, shown, reach)
-  const caller = reach.kind === 'binding' && reach.label !== undefined ? labelled(named, reach.label) : named
+  const label = reach.kind === 'binding' ? reach.label : undefined
+  const caller = label === undefined ? named : labelled(named, label)
   const toTrunk = isTrunk
     ? trunkInvite({ ...shown, caller, reach, domain, directory, company, ways: options.trunks })
     : undefined
@@ -73,7 +74,11 @@ export async function outgoingInvite(
     ...ringOf(outgoing, reach, passed),
     ...divertedBy(outgoing, { number: isTrunk ? reach.number : partyNumber(outgoing, reach) }),
   ]
-  const common = { from: identity.from, headers, sessionExpiresSeconds }
+  const common = {
+    from: label !== undefined && shown.isWithheld ? anonymousFor(label) : identity.from,
+    headers,
+    sessionExpiresSeconds,
+  }
   if (toTrunk) return { ...toTrunk, ...common }
   if (isTrunk) throw new Error('a trunk has an INVITE of its own')
   const flow = await options.flowOf(reach.binding)

@@ -3,7 +3,21 @@ import type { CallVerb } from '@vaxel/core'
 import { CallWorld, type PhoneCall, SeededRandom, type ServicePhone } from '@vaxel/testkit'
 
 const verbs: readonly CallVerb[] = ['hold', 'retrieve', 'deflect', 'consult', 'transfer', 'clear', 'sendDigits']
-const numbers = ['201', '202', '203', '204', '230', '299', '400', '+46701740610', '112', '+46846500402']
+const numbers = [
+  '201',
+  '202',
+  '203',
+  '204',
+  '230',
+  '240',
+  '250',
+  '*0100',
+  '299',
+  '400',
+  '+46701740610',
+  '112',
+  '+46846500402',
+]
 
 /** People, a carrier, commands, a slow disk and a slow engine do what a seed says. */
 class Chaos {
@@ -17,6 +31,20 @@ class Chaos {
     this.#random = new SeededRandom(seed)
     const userIds = [world.user('202').id, world.user('203').id]
     world.directory.addNumber(world.acme, '230', { kind: 'group', userIds, name: 'Sales' })
+    world.directory.addNumber(world.acme, '240', { kind: 'shared', userIds, name: 'Line', overflow: { busy: '204' } })
+    world.directory.addNumber(world.acme, '250', {
+      kind: 'group',
+      userIds: [...userIds, world.user('204').id],
+      name: 'Service',
+      mode: this.#pick(['inOrder', 'longestIdle', 'random'] as const),
+      memberSeconds: 5,
+      overflow: { noAnswer: '+46701740610', busy: '230' },
+    })
+    world.directory.addNumber(world.acme, '*0100', { kind: 'short', to: '202' })
+    world.handling.set(world.user('204').id, {
+      callWaiting: false,
+      rules: [{ name: 'on', moment: 'busy', action: { kind: 'forward', to: '250' } }],
+    })
     world.directory.addNumber(world.acme, '400', { kind: 'service', service: 'conference' })
     world.directory.addNumber(world.acme, '+46846500402', { kind: 'user', userId: world.user('202').id })
     const { carrier } = world.trunk({ pricePerMinuteMicros: { '': 60_000 }, channels: 3 })
