@@ -111,6 +111,37 @@ describe('calls that come to voicemail', () => {
     await calls.finish()
   })
 
+  it('by the code for somebody’s mailbox, without ringing them', async () => {
+    const { calls, counts, hearOut, speak } = world()
+    const bo = calls.phone('202')
+    const call = calls.phone('201').call('*99202')
+    await calls.pass()
+    await hearOut('201')
+    await speak(3000)
+    call.hangUp()
+    await calls.pass(100)
+    assert.equal(bo.calls.length, 0)
+    assert.equal(counts('202').newMessages, 1)
+    await calls.finish()
+  })
+
+  it('are not open to a stranger whom somebody has called and put through to voicemail', async () => {
+    const { calls } = world()
+    const { carrier } = calls.trunk()
+    carrier.onCall = (incoming) => incoming.answer()
+    const call = calls.phone('201').call('0701740605')
+    await calls.pass()
+    await calls.pass()
+    void call.transferTo('sip:700@acme.test')
+    await calls.pass(200)
+    const legs = [...calls.onlyCall.call.legs.values()].filter(({ endedAtMs }) => endedAtMs === undefined)
+    assert.equal(legs.length, 1)
+    const source = calls.engine.legs.get(calls.mediaOf(legs[0]!.party.number))?.plays
+    assert.equal(source?.kind === 'file' && source.path, '/prompts/sv/voicemail-enter-box.wav')
+    carrier.last.hangUp()
+    await calls.finish()
+  })
+
   it('are one’s own to listen to from one’s own telephone', async () => {
     const { calls, voicemail } = world()
     const anna = calls.phone('201')
