@@ -12,6 +12,7 @@ import { FeatureActions } from './feature-service.ts'
 import { flipAction } from './flip.ts'
 import { Parking } from './parking.ts'
 import { placeResource, type WatchedFeature, watchedFeatures } from './watched-features.ts'
+import { recordActions } from './record-codes.ts'
 import { Pickup, pickupColleagues, ringingAt } from './pickup.ts'
 
 /** What stands behind feature codes, for the API and for further parts that register what theirs do. */
@@ -72,6 +73,9 @@ export function createCallFeatures(
   actions.register('flip', flipAction(service))
   actions.register('campOn', waiting.campOn)
   actions.register('campOnCancel', waiting.cancel)
+  const recording = recordActions(service)
+  actions.register('recordToggle', recording.toggle)
+  actions.register('recordPause', recording.pause)
   actions.registerPlaces(parking.atPlace)
   actions.registerNumber(consultingNumber, service.hook.consult)
   actions.registerNumber(heldNumber, service.hook.hold)

@@ -17,6 +17,16 @@ export const recordingSentences: Sentences = {
     sv: 'Inspelningen har avslutats.',
     fr: "L'enregistrement est arrêté.",
   },
+  'recording-no-call': {
+    en: 'You have no call that is recorded or could be.',
+    sv: 'Du har inget samtal som spelas in eller kan spelas in.',
+    fr: "Vous n'avez aucun appel enregistré ou enregistrable.",
+  },
+  'recording-not-allowed': {
+    en: 'Your company does not allow that.',
+    sv: 'Ditt företag tillåter inte det.',
+    fr: 'Votre entreprise ne le permet pas.',
+  },
   'recording-paused': {
     en: 'Recording is paused.',
     sv: 'Inspelningen är pausad.',

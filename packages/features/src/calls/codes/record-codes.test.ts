@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { CallWorld, type ServicePhone } from '@vaxel/testkit'
+import { createCallFeatures } from './call-features.ts'
+
+/** 201 talks with 202 and has the call on hold, then dials a code; returns what was said. */
+async function dialled(world: CallWorld, anna: ServicePhone, code: string): Promise<string> {
+  const call = anna.call(code)
+  await world.pass(100)
+  const said = [...world.engine.legs.values()].flatMap(({ plays }) => (plays?.kind === 'file' ? [plays.path] : []))
+  call.hangUp()
+  await world.pass(100)
+  return said.map((path) => path.split('/').at(-1)!.replace('.wav', '')).join(' ')
+}
+
+describe('recording by code', () => {
+  it('begins, pauses, goes on and ends for the own call that is on hold', async () => {
+    const world = new CallWorld()
+    createCallFeatures(world.service)
+    const anna = world.phone('201')
+    const bo = world.phone('202')
+    assert.equal(await dialled(world, anna, '*71'), 'recording-no-call')
+    const call = anna.call('202')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    assert.equal(await dialled(world, anna, '*72'), 'recording-no-call')
+    assert.equal(await dialled(world, anna, '*71'), 'recording-on')
+    assert.deepEqual(
+      world.recordings.begun.map(({ party, trigger }) => [party.number, trigger]),
+      [['201', 'demand']],
+    )
+    assert.equal(await dialled(world, anna, '*72'), 'recording-paused')
+    assert.equal(await dialled(world, anna, '*72'), 'recording-resumed')
+    assert.equal(await dialled(world, anna, '*71'), 'recording-off')
+    assert.equal(world.engine.recordings.size, 0)
+    world.recordings.rule = { ...world.recordings.rule, mode: 'off' }
+    assert.equal(await dialled(world, anna, '*71'), 'recording-not-allowed')
+    call.hangUp()
+    await world.finish()
+  })
+})
