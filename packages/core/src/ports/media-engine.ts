@@ -16,6 +16,8 @@ export interface MediaPolicy {
   readonly ice: boolean
   /** In order of preference. */
   readonly codecs: readonly CodecName[]
+  /** Digits go by SIP INFO to this peer, whatever it could take in its audio. */
+  readonly digitsByInfo?: boolean
   /** The peer is nobody that is known: on the shared port it is sent no more than is due to an address that has not proven itself. */
   readonly isUnknown?: boolean
   /** Address of the peer as signalling saw it, to choose the local address that routes to it. IP literal. */

@@ -10,7 +10,9 @@ const trunkCodecs: MediaPolicy['codecs'] = ['PCMA', 'PCMU', 'G722', 'opus']
  * marked unencrypted, unless its device asks for DTLS, whose keys are not in the signalling.
  */
 export function mediaPolicy(
-  peer: Pick<Device | Trunk, 'keying'> & Partial<Pick<Device, 'encryptionRequired'>> & Partial<Pick<Trunk, 'codecs'>>,
+  peer: Pick<Device | Trunk, 'keying'> &
+    Partial<Pick<Device, 'encryptionRequired'>> &
+    Partial<Pick<Trunk, 'codecs' | 'dtmf'>>,
   protocol: Protocol,
   peerAddress: string,
   isTrunk: boolean,
@@ -21,7 +23,14 @@ export function mediaPolicy(
   if (sdesFits) accept.push('sdes')
   const offer = offeredKeyings(peer, protocol)[0]!
   if (!peer.encryptionRequired && (peer.keying === 'none' || peer.keying === 'auto')) accept.push('rtp')
-  return { offer, accept, ice: isBrowser, codecs: peer.codecs ?? (isTrunk ? trunkCodecs : codecs), peerAddress }
+  return {
+    offer,
+    accept,
+    ice: isBrowser,
+    codecs: peer.codecs ?? (isTrunk ? trunkCodecs : codecs),
+    peerAddress,
+    ...(peer.dtmf === 'info' ? { digitsByInfo: true } : {}),
+  }
 }
 
 /**

@@ -225,14 +225,16 @@ describe('what a trunk takes', () => {
     await world.finish()
   })
 
-  it('audio as its trunk wants it: these codecs and no others', async () => {
+  it('audio as its trunk wants it: these codecs and no others, digits by INFO', async () => {
     const world = new CallWorld()
-    const { carrier } = world.trunk({ codecs: ['PCMU'] })
+    const { carrier } = world.trunk({ codecs: ['PCMU'], dtmf: 'info' })
     carrier.onCall = (call) => call.answer()
     const call = world.phone('201').call(outside)
     await world.pass()
-    const policy = [...world.engine.legs.values()].map((leg) => leg.policy.codecs.join())
-    assert.ok(policy.includes('PCMU'), policy.join(' | '))
+    const policies = [...world.engine.legs.values()].map(
+      ({ policy }) => `${policy.codecs.join()} ${policy.digitsByInfo}`,
+    )
+    assert.ok(policies.includes('PCMU true'), policies.join(' | '))
     call.hangUp()
     await world.finish()
   })

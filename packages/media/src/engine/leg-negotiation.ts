@@ -51,6 +51,7 @@ export class LegNegotiation {
       offerKeying: policy.offer,
       acceptKeyings: policy.accept,
       offerIce: policy.ice,
+      digitsByInfo: policy.digitsByInfo ?? false,
       ...(means.ice && { ice: means.ice }),
       ...(means.fingerprint && { fingerprint: means.fingerprint }),
       random: means.random,

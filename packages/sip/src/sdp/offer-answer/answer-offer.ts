@@ -50,7 +50,7 @@ export function weighOffer(
     ...audio,
     codec: name,
     usesIce: canUseIce(audio.peer, capabilities),
-    events: chooseEvents(audio.peer.events, format.rateHz),
+    events: capabilities.digitsByInfo ? undefined : chooseEvents(audio.peer.events, format.rateHz),
   }
 }
 
@@ -82,7 +82,7 @@ export function answerOffer(
   const endpoint = endpointFor(usesIce)
   const direction = meetDirections(wishes.direction ?? 'sendrecv', reverseDirection(peer.direction))
 
-  const events = chooseEvents(peer.events, codec.format.rateHz)
+  const events = capabilities.digitsByInfo ? undefined : chooseEvents(peer.events, codec.format.rateHz)
   const comfortNoise = codecFacts[codec.name].rateHz === 8000 ? peer.comfortNoise : undefined
   const formats: WrittenFormat[] = [{ ...codec.format, parameters: codecFacts[codec.name].parameters }]
   if (events) formats.push({ ...events, parameters: '0-16' })

@@ -32,6 +32,8 @@ export interface Capabilities {
   readonly ice?: LocalIce
   /** Of our DTLS certificate; without it DTLS is neither offered nor accepted. */
   readonly fingerprint?: Fingerprint
+  /** Digits go by SIP INFO: events of RFC 4733 are neither offered nor answered. */
+  readonly digitsByInfo?: boolean
   readonly random: RandomBytes
 }
 

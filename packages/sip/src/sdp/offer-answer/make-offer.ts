@@ -33,6 +33,7 @@ export function makeOffer(
   const { formats, codecs, events, payloadNames } = offeredFormats(
     state,
     orderCodecs(capabilities.codecs, wishes.prefer),
+    !capabilities.digitsByInfo,
   )
   const { cryptos, keys } = keying === 'sdes' ? offeredCryptos(state, capabilities) : { cryptos: [], keys: state.keys }
   // Some phones take RTP/SAVP for DTLS too, so a first offer of SDES names our certificate besides its keys.
@@ -101,7 +102,7 @@ export function orderCodecs(codecs: readonly CodecName[], prefer: readonly Codec
   return [...first, ...codecs.filter((codec) => !first.includes(codec))]
 }
 
-function offeredFormats(state: NegotiationState, order: readonly CodecName[]) {
+function offeredFormats(state: NegotiationState, order: readonly CodecName[], hasEvents: boolean) {
   const names: Record<number, string> = { ...state.payloadNames }
   const number = (name: string, usual: number): number | undefined => {
     const payloadType = payloadNumberFor(names, name, usual)
@@ -119,7 +120,7 @@ function offeredFormats(state: NegotiationState, order: readonly CodecName[]) {
     formats.push({ ...facts, payloadType })
   }
   // Events run on the clock of the audio beside them (RFC 4733 §2.1), so one format per clock rate.
-  for (const rateHz of new Set(codecs.map(({ codec }) => codecFacts[codec].rateHz))) {
+  for (const rateHz of new Set(hasEvents ? codecs.map(({ codec }) => codecFacts[codec].rateHz) : [])) {
     const payloadType = number(payloadName('telephone-event', rateHz), rateHz === 8000 ? 101 : 110)
     if (payloadType === undefined) continue
     events.push({ payloadType, rateHz })

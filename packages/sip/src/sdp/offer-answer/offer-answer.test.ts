@@ -252,6 +252,13 @@ describe('makeOffer and applyAnswer', () => {
     return { offered, answered, applied }
   }
 
+  it('agrees on no events where digits go by INFO, offered or answered', () => {
+    for (const side of [exchange({ digitsByInfo: true }), exchange({}, { digitsByInfo: true })]) {
+      assert.equal(side.applied.agreed.sendEvents, undefined)
+      assert.equal(side.answered.agreed.sendEvents, undefined)
+    }
+  })
+
   it('agrees on plain RTP, the preferred codec first, with events for each clock rate', () => {
     const { offered, answered, applied } = exchange({ codecs: ['PCMA', 'opus'] })
     assert.deepEqual(read(offered.text).media[0]!.formats, ['8', '111', '101', '110'])
