@@ -10,6 +10,7 @@ import { isOnHold, isTalking, type PhoneCall } from './phone-state.ts'
 import type { PhoneViewModel } from './phone-view-model.ts'
 import { stateText, whoOf } from './phone-words.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
+import { RecordButtons } from '../recordings/record-buttons.tsx'
 import { CallExtras } from '../telephone/call-extras.tsx'
 
 /** One call that goes on, with all that can be done with it. */
@@ -84,6 +85,7 @@ export function CallCard({
           <IconButton icon="dialpad" label={texts.pad} onPress={() => setOpen('pad')} />
           <IconButton icon="transfer" label={texts.transfer} onPress={() => setOpen('transfer')} />
           {isActive && <CallExtras call={call} phone={phone} />}
+          <RecordButtons call={call} phone={phone} />
           {canConference && !call.isConferenced && (
             <IconButton
               icon="conference"

@@ -207,6 +207,11 @@ export class PhoneViewModel {
     this.#draw()
   }
 
+  /** Call-ID of a call's SIP dialog, by which the server names its connection. */
+  sipCallIdOf(id: string): string | undefined {
+    return this.#calls.get(id)?.call.dialog()?.callId
+  }
+
   sendDigits(digits: string): void {
     this.#active()?.call.sendDigits(digits)
   }

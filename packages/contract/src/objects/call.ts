@@ -139,7 +139,10 @@ export const LiveCall = Closed(
         keying: Type.Optional(KeyingUsed),
         codec: Type.Optional(Type.String()),
         recording: Type.Optional(
-          OneOf(['recording', 'paused'], 'This connection is recorded; paused: nothing is heard in it now.'),
+          OneOf(
+            ['available', 'recording', 'paused'],
+            '`available`: may be recorded on demand. `paused`: it is recorded, and nothing is heard in it now.',
+          ),
         ),
         interruption: Type.Optional(
           Closed(

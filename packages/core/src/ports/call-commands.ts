@@ -13,8 +13,8 @@ export interface LiveConnection {
   /** `rtp` is not encrypted. */
   readonly keying?: 'rtp' | 'sdes' | 'dtls'
   readonly codec?: string
-  /** Whether this connection is being recorded, and heard in it now. */
-  readonly recording?: 'recording' | 'paused'
+  /** Whether this connection is being recorded, and heard in it now; `available`: somebody in the call may ask for it. */
+  readonly recording?: 'available' | 'recording' | 'paused'
   /** While its page is away: since when, and until when it is waited for. */
   readonly interruption?: { readonly sinceMs: number; readonly untilMs: number }
   /** For the party's own eyes: how a new page of it takes the leg back. Of browsers' legs alone. */

@@ -244,7 +244,7 @@ export function callCommands(service: CallService): CallCommands {
           liveCallOf(
             call,
             (leg) => service.ownConnection(call.id, leg),
-            (leg) => service.recordings.stateOf(call.id, leg),
+            (leg) => service.recordings.shownOf(call.id, leg),
           ),
         ),
   }
@@ -253,7 +253,7 @@ export function callCommands(service: CallService): CallCommands {
 function liveCallOf(
   call: Call,
   ownOf: (leg: LegId) => OwnConnection | undefined,
-  recordingOf: (leg: LegId) => 'recording' | 'paused' | undefined,
+  recordingOf: (leg: LegId) => LiveConnection['recording'],
 ): LiveCall {
   const { id, companyId, direction, startedAtMs, answeredAtMs, caller, dialled, called } = call
   const connections = [...call.legs.values()]
@@ -282,7 +282,7 @@ function liveCallOf(
   }
 }
 
-const recordingPart = (recording: 'recording' | 'paused' | undefined): Pick<LiveConnection, 'recording'> =>
+const recordingPart = (recording: LiveConnection['recording']): Pick<LiveConnection, 'recording'> =>
   recording ? { recording } : {}
 
 const ownPart = (own: OwnConnection | undefined): { own?: OwnConnection } => (own ? { own } : {})

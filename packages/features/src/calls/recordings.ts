@@ -146,6 +146,15 @@ export class Recordings {
     return undefined
   }
 
+  /** What the party of a leg sees of its recording; `available`: it may be asked for. */
+  shownOf(id: CallId, leg: LegId): 'available' | 'recording' | 'paused' | undefined {
+    const state = this.stateOf(id, leg)
+    const owner = this.#calls.owner(id)
+    const ofCall = owner?.state.call.legs.get(leg)
+    if (state !== undefined || !this.#desk || !owner || ofCall?.answeredAtMs === undefined) return state
+    return this.#desk.ruleFor(recordable(owner.state, ofCall)).mode === 'off' ? undefined : 'available'
+  }
+
   /** Undefined: it is not recorded. */
   stateOf(id: CallId, leg: LegId): 'recording' | 'paused' | undefined {
     const owner = this.#calls.owner(id)
