@@ -298,6 +298,7 @@ export async function startPlatform(options: {
       log,
       mailer: mail.mailer,
       lookupNetworks: [...configuration.lookupNetworks, ...(isDemo ? ['127.0.0.0/8', '::1'] : [])],
+      dnsServers: configuration.dns,
       calls,
       callerNames: () => callerNames,
       presenceOf: (userId) => presenceOf?.(userId),
@@ -320,6 +321,7 @@ export async function startPlatform(options: {
     })
     calls.voice.provide('conference', conferences.serve)
     calls.openAdHoc = conferences.service.openAdHoc
+    calls.inviteIntoRoom = conferences.service.inviteIntoRoom
     scope.add(() => conferences.close())
     const push = createPush({
       ...store,

@@ -31,3 +31,11 @@ export interface ConferenceCalls {
 
 /** Makes the room of an ad-hoc conference, for whoever puts it together. @returns its number */
 export type OpenAdHoc = (companyId: CompanyId, moderator: UserId | undefined, name: string) => string
+
+/** Calls a number into a room for a call that is in it; only a moderator's may. */
+export type InviteIntoRoom = (wish: {
+  readonly callId: CallId
+  readonly companyId: CompanyId
+  readonly room: string
+  readonly to: string
+}) => Promise<Refusal | undefined>

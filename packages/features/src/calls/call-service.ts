@@ -721,7 +721,7 @@ export class CallService implements CallSurroundings {
         return
       }
       case 'fax':
-        return this.#fax.detected(owner, leg, event.tone)
+        return void this.#fax.detected(owner, leg, event.tone)
       case 'audioStarted': {
         const sipLeg = owner.legs.get(leg)
         if (sipLeg) sipLeg.hasSentAudio = true

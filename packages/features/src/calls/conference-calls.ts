@@ -1,20 +1,55 @@
-import { type CallId, isRefusal, type LegId, makeId, type Refusal } from '@vaxel/base'
+import { type CallId, type CompanyId, isRefusal, type LegId, makeId, type Refusal } from '@vaxel/base'
 import {
   type CallLeg,
+  type CallSource,
+  type Company,
   type ConferenceCalls,
   counterpart,
+  type Directory,
   openConferenced,
   openMadeCall,
   type OpenAdHoc,
   Overloaded,
+  type Party,
+  type User,
 } from '@vaxel/core'
-import { CallOwner } from './call-owner.ts'
-import type { CallService } from './call-service.ts'
+import type { Replaces } from '@vaxel/sip'
+import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
 import { CallNotFound, ConnectionNotFound, WrongState } from './errors.ts'
 import type { Reach } from './reach.ts'
+import type { Recordings } from './recordings.ts'
+import type { FoundLeg } from './referral.ts'
+import type { SipLeg } from './sip-leg.ts'
+
+/** The calls that go on, as far as conferences need them. */
+export interface ConferencingCalls extends CallSurroundings {
+  readonly options: { readonly directory: Directory }
+  readonly isClosing: boolean
+  readonly isDraining: boolean
+  readonly recordings: Pick<Recordings, 'start' | 'stop'>
+  admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
+  /** Where a number leads for a call that does not exist yet. */
+  routeAhead(
+    id: CallId,
+    ahead: Place & { from: CallSource; caller: Party; dialled: string; reaches: Map<LegId, Reach> },
+  ): RoutedOnward
+  register(owner: CallOwner, more: Place & { from: CallSource }): void
+  owner(id: CallId): CallOwner | undefined
+  context(id: CallId): Readonly<Place & { reaches: Map<LegId, Reach> }> | undefined
+  /** Who is responsible for what a leg asks. */
+  sourceOf(owner: CallOwner, leg: LegId): CallSource
+  moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
+  isElsewhere(host: string, companyId: CompanyId): boolean
+  legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined
+}
+
+interface Place {
+  readonly company: Company
+  readonly domain: string
+}
 
 /** What conferences ask of the calls that go on. */
-export function conferenceCalls(service: CallService): ConferenceCalls {
+export function conferenceCalls(service: ConferencingCalls): ConferenceCalls {
   const { directory } = service.options
   return {
     invite: async ({ callId, companyId, by, to, room, roomName }) => {
@@ -72,7 +107,7 @@ interface PersonsCall {
  * its own from then on.
  */
 export function conferenceTwoCalls(
-  service: CallService,
+  service: ConferencingCalls,
   open: OpenAdHoc,
   first: PersonsCall,
   second: PersonsCall,
@@ -107,7 +142,7 @@ function roomOf({ owner }: PersonsCall): string | undefined {
 
 /** Takes a leg out of its call, into one of its own. @returns what lets that call begin */
 function partCalls(
-  service: CallService,
+  service: ConferencingCalls,
   owner: CallOwner,
   leg: LegId,
   number: string,

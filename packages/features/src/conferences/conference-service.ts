@@ -1,8 +1,10 @@
 import { type CallId, type Clock, type CompanyId, type Logger, makeId, type Timer, type UserId } from '@vaxel/base'
+import { ConferenceModeratorsOnly } from '@vaxel/contract'
 import {
   type ConferenceCalls,
   type ConferenceRoom,
   type ConferenceRoomStore,
+  type InviteIntoRoom,
   type Directory,
   type MediaEngine,
   type MediaEvent,
@@ -13,6 +15,7 @@ import {
   WrongPins,
 } from '@vaxel/core'
 import { LiveRoom, type RoomSounds } from './live-room.ts'
+import { ConferenceWatch } from './sip/conference-watch.ts'
 import { conferenceView } from './views.ts'
 import { Visit } from './visit.ts'
 
@@ -26,6 +29,8 @@ export interface ConferenceDependencies {
   readonly sounds: RoomSounds
   /** Absent: nobody can be called from a conference. */
   readonly calls?: ConferenceCalls
+  /** Tells telephones that watch; nobody watches if absent. */
+  readonly tellWatchers?: (packageName: string, resource: string) => void
 }
 
 /** Changes are gathered for so long before screens hear of them. */
@@ -40,13 +45,27 @@ export class ConferenceService {
   readonly #adHoc = new Map<string, ConferenceRoom>()
   readonly #wrongPins = new WrongPins()
   readonly #changed = new Set<LiveRoom>()
+  readonly #watch: ConferenceWatch
   #gathering: Timer | undefined
 
   constructor(dependencies: ConferenceDependencies) {
     this.#around = dependencies
+    this.#watch = new ConferenceWatch({
+      ...dependencies,
+      tell: dependencies.tellWatchers ?? (() => {}),
+      rooms: {
+        live: (companyId, number) => this.live(companyId, number),
+        isConference: (companyId, number) => this.room(companyId, number) !== undefined,
+      },
+    })
     dependencies.engine.onEvent((event) => {
       if (event.kind === 'mixLevels') this.#tellSpeakers(event)
     })
+  }
+
+  /** For telephones that subscribe. */
+  get watched(): ConferenceWatch {
+    return this.#watch
   }
 
   /** What answers calls to conference numbers. */
@@ -99,7 +118,17 @@ export class ConferenceService {
     return number
   }
 
+  /** A phone in a room asks that a number is called in. */
+  readonly inviteIntoRoom: InviteIntoRoom = async ({ callId, companyId, room, to }) => {
+    const live = this.live(companyId, room)
+    const member = live?.state.members.get(callId)
+    const { userId } = member?.party ?? {}
+    if (!live || member?.phase !== 'in' || !member.isModerator || !userId) return ConferenceModeratorsOnly()
+    return live.invite(userId, to)
+  }
+
   close(): void {
+    this.#watch.close()
     this.#gathering?.stop()
   }
 
@@ -131,6 +160,7 @@ export class ConferenceService {
   }
 
   #gather(room: LiveRoom): void {
+    this.#watch.changed(room)
     this.#changed.add(room)
     this.#gathering ??= this.#around.clock.startTimer(gatherMs, () => {
       this.#gathering = undefined

@@ -4,7 +4,6 @@ import { isRefusal, silentLogger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
 import type { ConferenceRoom, ConferenceRoomStore, Notice, RoomRules } from '@vaxel/core'
 import { usualRules } from '@vaxel/core'
-import { conferenceCalls } from '@vaxel/features/calls'
 import { CallWorld } from '@vaxel/testkit'
 import { ConferenceDesk } from './conference-desk.ts'
 import { createConferences } from './feature.ts'
@@ -30,11 +29,12 @@ function office(rules: Partial<RoomRules> = {}) {
     rooms,
     notices: { publish: (notice) => notices.push(notice) },
     sounds: { soundOf: async (prompt) => `/prompts/en/${prompt}.wav`, namesFolder: undefined },
-    calls: conferenceCalls(world.service),
+    calls: world.conferenceCalls,
     configuration: {} as never,
   })
   world.service.voice.provide('conference', feature.serve)
   world.service.openAdHoc = feature.service.openAdHoc
+  world.service.inviteIntoRoom = feature.service.inviteIntoRoom
   const mix = `mix-${world.acme.id}-400`
   const plays = (number: string) => {
     const source = world.engine.legs.get(world.mediaOf(number))?.plays
@@ -262,6 +262,74 @@ describe('the screen of a conference', () => {
     await world.pass()
     assert.equal(hears('202'), mix)
     bo.last.hangUp()
+    anna.hangUp()
+    await world.finish()
+  })
+})
+
+describe('a phone in a conference', () => {
+  it('that is a moderator calls somebody in by REFER (RFC 4579 §5.4); others may not', async () => {
+    const { world, hears, mix, room } = office()
+    Object.assign(room.rules, { moderatorIds: [world.user('201').id] })
+    const carl = world.phone('203')
+    const anna = world.phone('201').call('400')
+    const bo = world.phone('202').call('400')
+    await world.pass()
+    void bo.transferTo('sip:203@acme.test')
+    await world.pass()
+    assert.equal(carl.calls.length, 0)
+    assert.equal(bo.notified.at(-1), 403)
+    void anna.transferTo('sip:203@acme.test')
+    await world.pass()
+    carl.last.answer()
+    await world.pass()
+    assert.equal(hears('203'), mix)
+    assert.equal(anna.notified.at(-1), 200)
+    for (const call of [anna, bo, carl.last]) call.hangUp()
+    await world.finish()
+  })
+
+  it('takes the counterpart of its other call in, by REFER with Replaces', async () => {
+    const { world, hears, mix } = office()
+    const phone = world.phone('201')
+    const bo = world.phone('202')
+    const room = phone.call('400')
+    await world.pass()
+    const other = phone.call('202')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    void other.offer('sendonly')
+    await world.pass()
+    void room.joinWith(other, '202')
+    await world.pass()
+    assert.equal(hears('202'), mix)
+    assert.ok(other.isOver && room.isUp)
+    room.hangUp()
+    bo.last.hangUp()
+    await world.finish()
+  })
+
+  it('is told who is in it by the conference package (RFC 4575), and nothing once it has left', async () => {
+    const { world, feature } = office()
+    const anna = world.phone('201').call('400')
+    const bo = world.phone('202').call('400')
+    await world.pass()
+    const { watched } = feature.service
+    const read = (name: string): string => {
+      const resource = watched.resourceOfNumber(world.user(name), '400')
+      assert.ok(resource)
+      const body = watched.package.body(resource, { version: 0, contentType: 'application/conference-info+xml' })
+      assert.ok(body)
+      return new TextDecoder().decode(body.bytes)
+    }
+    assert.match(read('201'), /<user-count>2<\/user-count>\n<active>true<\/active>/)
+    assert.match(read('201'), /<user entity="sip:202@acme.test" state="full">/)
+    assert.match(read('203'), /<user-count>0<\/user-count>/)
+    assert.equal(watched.resourceOfNumber(world.user('201'), '201'), undefined)
+    bo.hangUp()
+    await world.pass()
+    assert.match(read('202'), /<user-count>0<\/user-count>/)
     anna.hangUp()
     await world.finish()
   })

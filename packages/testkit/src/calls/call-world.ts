@@ -4,6 +4,7 @@ import type {
   Binding,
   CallCommands,
   CallHandling,
+  ConferenceCalls,
   CallState,
   Company,
   Device,
@@ -14,7 +15,7 @@ import type {
   UserSettingKind,
   UserSettingKinds,
 } from '@vaxel/core'
-import { callCommands, CallService, type CallServiceOptions, takeInvite } from '@vaxel/features/calls'
+import { callCommands, conferenceCalls, CallService, type CallServiceOptions, takeInvite } from '@vaxel/features/calls'
 import { createSipStack, makeResponse, type Protocol, type SipStack } from '@vaxel/sip'
 import { VirtualClock } from '../virtual-clock.ts'
 import { FakeMediaEngine } from './fake-media-engine.ts'
@@ -45,6 +46,7 @@ export class CallWorld {
   readonly stack: SipStack
   readonly service: CallService
   readonly commands: CallCommands
+  readonly conferenceCalls: ConferenceCalls
   /** Errors in the log, of the platform and of the phones. */
   readonly errors: string[] = []
   /** Whether all devices are beyond their rate. */
@@ -117,6 +119,7 @@ export class CallWorld {
       ...options,
     })
     this.commands = callCommands(this.service)
+    this.conferenceCalls = conferenceCalls(this.service)
     this.stack.setUser({
       onInvite: (invite) => {
         takeInvite(this.service, invite).catch((error: unknown) => {
