@@ -1,4 +1,4 @@
-import { isRefusal, type LegId, type Refusal, type UserId } from '@vaxel/base'
+import { isRefusal, type LegId, type Refusal } from '@vaxel/base'
 import { ParkingFull, ParkingPlaceEmpty, ParkingPlaceTaken } from '@vaxel/contract'
 import {
   type CallLeg,
@@ -13,6 +13,7 @@ import type { CallOwner } from '../call-owner.ts'
 import type { CallService } from '../call-service.ts'
 import { sayOnly } from './feature-service.ts'
 
+import { heldBy } from './held-call.ts'
 import { ParkingLot } from './parking-lot.ts'
 import { noteIn, takeSeat } from './take-seat.ts'
 
@@ -55,7 +56,7 @@ export class Parking {
     if (by) return this.#takeIn(line, by, place)
     const parked = this.lot.at(line.companyId, place)
     if (parked) return this.#fetch(line, parked) ? undefined : sayOnly(line, 'park-nobody-there')
-    if (line.user && this.#heldBy(line.companyId, line.user.id)) return this.#parkHeld(line, place)
+    if (line.user && heldBy(this.#service, line.companyId, line.user.id)) return this.#parkHeld(line, place)
     await sayOnly(line, 'park-nobody-there')
   }
 
@@ -91,7 +92,7 @@ export class Parking {
   }
 
   async #parkHeld(line: ServiceLine, wanted: string | undefined): Promise<void> {
-    const held = line.user && this.#heldBy(line.companyId, line.user.id)
+    const held = line.user && heldBy(this.#service, line.companyId, line.user.id)
     if (!held) return sayOnly(line, 'park-nothing-held')
     const place = this.parkCounterpart(held.owner, held.leg, wanted)
     if (isRefusal(place)) return sayOnly(line, place.code === 'PARKING_FULL' ? 'park-all-taken' : 'park-place-taken')
@@ -99,19 +100,6 @@ export class Parking {
       { kind: 'prompt', name: 'park-parked-at' },
       { kind: 'digits', digits: place },
     ])
-  }
-
-  /** The call that a person has on hold, the newest first. */
-  #heldBy(companyId: ParkedCall['companyId'], userId: UserId): { owner: CallOwner; leg: CallLeg } | undefined {
-    const held = [...this.#service.states()].flatMap((state) => {
-      if (state.name !== 'connected' || state.call.companyId !== companyId) return []
-      const leg = [state.a, state.b]
-        .map((id) => state.call.legs.get(id))
-        .find((one) => one?.party.userId === userId && one.connection === 'hold')
-      const owner = leg && this.#service.owner(state.call.id)
-      return owner ? [{ owner, leg }] : []
-    })
-    return held.toSorted((a, b) => b.owner.state.call.startedAtMs - a.owner.state.call.startedAtMs)[0]
   }
 
   /** Somebody has been transferred to a place: they wait here. */

@@ -4,6 +4,7 @@ import type { SipLeg } from '../sip-leg.ts'
 
 interface Calls {
   readonly clock: { now(): number }
+  readonly recordings: { willReplace(old: SipLeg, leg: SipLeg): void; goOn(owner: CallOwner, leg: SipLeg): void }
   moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
 }
 
@@ -25,11 +26,14 @@ export function takeSeat(
   const waiting = to.state.name === 'inService' ? to.state.origin : undefined
   if (!leg || !row || row.endedAtMs !== undefined || from.owner === to || !isOpen(to, instead)) return undefined
   const id = makeId<LegId>(calls.clock.now())
+  const old = instead === undefined ? undefined : to.legs.get(instead)
+  if (old) calls.recordings.willReplace(old, leg)
   calls.moveLeg(from.owner, leg, to, id)
   const by = { ...row, id, role: 'callee' as const, connection: 'connected' as const }
   if (instead !== undefined)
     to.dispatch({ kind: 'legReplaced', old: instead, by: { ...by, role: roleOf(to, instead) } })
   else if (waiting !== undefined) to.dispatch({ kind: 'legAdopted', by: waiting, adopted: by })
+  if (old) calls.recordings.goOn(to, leg)
   from.owner.dispatch({ kind: 'legTaken', leg: from.legId, termination: { blame: 'nobody', reason: code } })
   return id
 }
