@@ -92,6 +92,8 @@ export class CallOwner {
   readonly legs = new Map<LegId, SipLeg>()
   /** Where a transfer asked for by a leg shall go. */
   transferTarget: string | undefined
+  /** Who asked for the transfer that is being routed (RFC 3892), where a trunk did. */
+  referredBy: string | undefined
   /** A call made by the API is routed when its own person has answered. */
   whenRouting: (() => void) | undefined
   readonly #around: CallSurroundings

@@ -63,6 +63,7 @@ import { findDestination } from './find-destination.ts'
 import { KnownCallers } from './known-callers.ts'
 import { qualityNotice } from './live-quality.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
+import { backToTrunk, ownTargetOf } from './back-to-trunk.ts'
 import { BrowserLegs } from './browser-legs.ts'
 import { outgoingInvite } from './outgoing-invite.ts'
 import { MessageTrace, type TracedDialog } from './message-trace.ts'
@@ -465,7 +466,22 @@ export class CallService implements CallSurroundings {
 
   async routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward> {
     if (target === heldNumber) return { kind: 'service', service: 'feature', number: heldNumber, explanation: [] }
-    return this.route(owner, this.sourceOf(owner, by), target)
+    const source = this.sourceOf(owner, by)
+    const back = source.kind === 'trunk' ? this.#backTo(owner, source.trunk, target) : undefined
+    return back ?? this.route(owner, source, target)
+  }
+
+  ownTargetOf(owner: CallOwner, transferor: LegId, referral: Referral): string | undefined {
+    const source = this.sourceOf(owner, transferor)
+    return source.kind === 'trunk' ? ownTargetOf(source.trunk, referral) : undefined
+  }
+
+  #backTo(owner: CallOwner, trunk: Trunk, uri: string): RoutedOnward | undefined {
+    const { referredBy } = owner
+    owner.referredBy = undefined
+    const reaches = this.#calls.get(owner.id)?.reaches
+    const around = { clock: this.clock, usageOf: ({ id }: Trunk) => this.usageOf(id) }
+    return reaches && backToTrunk(trunk, { uri, referredBy }, around, reaches)
   }
 
   /** Who is responsible for what a leg asks: its user, or its trunk. */

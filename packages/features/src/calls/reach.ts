@@ -31,6 +31,8 @@ export type Reach =
       readonly number: string
       /** Who sends the call out, if it is a person: it counts against their limits. */
       readonly payer: UserId | undefined
+      /** The trunk takes a call back: by this address of its own, and who asked for it (RFC 3892). */
+      readonly back?: { readonly uri: string; readonly referredBy?: string }
     }
 
 export interface ReachableLeg {

@@ -22,6 +22,8 @@ export interface Calls {
   /** Who is responsible for what a leg asks. */
   sourceOf(owner: CallOwner, leg: LegId): CallSource
   route(owner: CallOwner, from: CallSource, dialled: string): RoutedOnward
+  /** The address at a trunk's own targets that it transfers a call to, if it does. */
+  ownTargetOf(owner: CallOwner, transferor: LegId, referral: Referral): string | undefined
   moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
 }
 
@@ -42,6 +44,14 @@ export function takeReferral(calls: Calls, owner: CallOwner, leg: SipLeg, referr
     const other = referral.replaces && calls.legOfDialog(referral.replaces, owner.state.call.companyId)
     if (!other || other.owner === owner) return referral.refuse(404, 'The dialog to be replaced is not known')
     return takeAttended(calls, owner, transferor, leg, referral, other)
+  }
+  const own = calls.ownTargetOf(owner, transferor, referral)
+  if (own !== undefined) {
+    referral.accept()
+    leg.referral = referral
+    owner.transferTarget = own
+    owner.referredBy = referral.referredBy
+    return owner.dispatch({ kind: 'transferWanted', by: transferor })
   }
   if (!target) return referral.refuse(400, 'Refer-To names nobody')
   const refusal = referToParty(calls, owner, transferor, kept, target)

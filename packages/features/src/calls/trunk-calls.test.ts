@@ -240,6 +240,48 @@ describe('what a trunk takes', () => {
   })
 })
 
+describe('a trunk that transfers a call', () => {
+  it('to an address at its own target takes it back there, with who asked; NOTIFY tells how it went', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk()
+    const anna = world.phone('201')
+    anna.onCall = (call) => call.answer()
+    const first = carrier.call('201')
+    await world.pass()
+    assert.ok(first.isUp)
+    const status = await Promise.all([
+      first.transferTo(`sip:${carrier.address};x-m=abc;transport=udp`),
+      world.pass(),
+    ]).then(([code]) => code)
+    assert.equal(status, 202)
+    await world.pass(50)
+    const back = carrier.last
+    assert.match(back.invite!.request.uri, new RegExp(`^sip:${carrier.address};x-m=abc`))
+    back.answer()
+    await world.pass(50)
+    assert.deepEqual(first.notified.at(-1), 200)
+    assert.ok(back.isUp && first.isOver)
+    back.hangUp()
+    await world.finish()
+  })
+
+  it('to any other address outside is refused: it is no way out for strangers', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk()
+    const anna = world.phone('201')
+    anna.onCall = (call) => call.answer()
+    const first = carrier.call('201')
+    await world.pass()
+    const asked = first.transferTo('sip:+33155512345@elsewhere.test')
+    await world.pass(50)
+    assert.equal(await asked, 202)
+    assert.equal(first.notified.at(-1), 404)
+    assert.ok(first.isUp)
+    first.hangUp()
+    await world.finish()
+  })
+})
+
 describe('a trunk that is cut in mid-call', () => {
   it('ends the call for lack of audio, by the trunk’s side, and the ledger has it', async () => {
     const world = new CallWorld()

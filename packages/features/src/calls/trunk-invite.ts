@@ -28,10 +28,12 @@ export function trunkInvite(options: {
   const host = bracketed(registration?.domain ?? target.host)
   const identity = trunkIdentity(options, bracketed(trunk.identity?.host ?? ownHost ?? registration?.domain ?? domain))
   return {
-    uri: registration ? `sip:${user}@${host};user=phone` : `sip:${user}@${place};user=phone${transport}`,
-    to: `<sip:${user}@${host};user=phone>`,
+    uri:
+      reach.back?.uri ??
+      (registration ? `sip:${user}@${host};user=phone` : `sip:${user}@${place};user=phone${transport}`),
+    to: reach.back ? `<${reach.back.uri}>` : `<sip:${user}@${host};user=phone>`,
     from: identity.from,
-    headers: identity.headers,
+    headers: reach.back?.referredBy ? [...identity.headers, ['Referred-By', reach.back.referredBy]] : identity.headers,
     patienceMs: trunk.answerWithinMs ?? usualPatienceMs,
     ...(login ? { credentials: login } : {}),
     ...(ownHost ? { contactHost: ownHost } : {}),
