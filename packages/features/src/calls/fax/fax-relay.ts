@@ -28,12 +28,16 @@ export class FaxRelay {
   }
 
   /** The media engine hears a fax machine at a leg's peer. */
-  detected(owner: CallOwner, from: LegId, tone: 'CNG' | 'CED'): void {
+  async detected(owner: CallOwner, from: LegId, tone: 'CNG' | 'CED'): Promise<void> {
     this.#note(owner, 'fax.detected', from, { tone })
     const pair = pairOf(owner, from)
-    const codec = pair?.leg.summary?.codec
-    if (!pair || !g711.has(codec) || pair.other.summary?.codec === codec) return
-    void pair.other.reoffer('sendrecv', pair.leg.media)
+    if (!pair) return
+    // What is spoken, which may be another than what was offered first.
+    const [codec, other] = await Promise.all(
+      [pair.leg, pair.other].map(async ({ media }) => (await this.#engine.quality(media))?.codec),
+    )
+    if (!g711.has(codec) || other === undefined || other === codec || pair.other.isClosed) return
+    await pair.other.reoffer('sendrecv', pair.leg.media)
   }
 
   /** A peer offers fax data in place of audio. */
