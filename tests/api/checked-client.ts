@@ -56,8 +56,10 @@ export class CheckedClient {
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     })
     const text = await response.text()
-    const parsed = text === '' ? undefined : JSON.parse(text)
-    this.#check(method, path, response, parsed)
+    // What is for feed readers and players is no JSON, and its schema is that of its type.
+    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? 'json')
+    const parsed = text === '' ? undefined : isJson ? JSON.parse(text) : text
+    if (isJson) this.#check(method, path, response, parsed)
     return { status: response.status, body: parsed, headers: response.headers }
   }
 
