@@ -14,12 +14,15 @@ export function buildFlows(parts: {
   readonly mailer: Pick<Mailer, 'queue'>
   /** Inner networks that look-ups may reach. */
   readonly lookupNetworks: readonly string[]
+  /** The system's own if absent. */
+  readonly dnsServers: readonly string[] | undefined
   readonly calls: Pick<CallService, 'owner' | 'recordings' | 'usageOf'>
   readonly callerNames: () => CallerNames | undefined
   readonly presenceOf: FlowDependencies['presenceOf']
 }): FlowsFeature {
   const { store, calls, callerNames } = parts
-  const http = new ForeignHttp({ allowedNetworks: parts.lookupNetworks })
+  const { clock, lookupNetworks: allowedNetworks, dnsServers } = parts
+  const http = new ForeignHttp({ allowedNetworks, clock, ...(dnsServers ? { dnsServers } : {}) })
   const flows = createFlows({
     ...store,
     ...parts,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
+import { systemClock } from '@vaxel/base'
 import { ForeignHttp } from './foreign-http.ts'
 import { InnerAddresses, isNetwork } from './inner-addresses.ts'
 
@@ -17,14 +18,18 @@ describe('a question to a server of somebody else', () => {
     body: string
   }[] = []
   const held: ServerResponse[] = []
-  const guarded = new ForeignHttp({ allowedNetworks: [] })
-  const open = new ForeignHttp({ allowedNetworks: ['127.0.0.0/8', '::1'] })
+  const guarded = new ForeignHttp({ allowedNetworks: [], clock: systemClock })
+  const open = new ForeignHttp({ allowedNetworks: ['127.0.0.0/8', '::1'], clock: systemClock })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = ''
     for await (const chunk of request) body += String(chunk)
     seen.push({ method: request.method, path: request.url, authorization: request.headers.authorization, body })
     if (request.url === '/slow') return void held.push(response)
+    if (request.url === '/half') {
+      held.push(response)
+      return void response.write('{ "agent":')
+    }
     if (request.url === '/away') return void response.writeHead(302, { location: `${url}/json` }).end()
     if (request.url === '/long') return void response.end('x'.repeat(70_000))
     if (request.url === '/text') return void response.end('hello')
@@ -59,8 +64,15 @@ describe('a question to a server of somebody else', () => {
     assert.deepEqual(await ask('/text'), { kind: 'answered', status: 200, body: undefined })
   })
 
+  it('finds names in the table of hosts, and says when one is not known', async () => {
+    assert.equal((await open.ask({ url: `http://localhost:${port}/json`, timeLimitMs: 5000 })).kind, 'answered')
+    const { kind } = await open.ask({ url: 'http://nobody.invalid/', timeLimitMs: 5000 })
+    assert.equal(kind, 'failed')
+  })
+
   it('ends by its limit of time, when it is given up, and when the answer is too long', async () => {
     assert.deepEqual(await ask('/slow', { timeLimitMs: 50 }), { kind: 'timeOut' })
+    assert.deepEqual(await ask('/half', { timeLimitMs: 100 }), { kind: 'timeOut' })
     const gone = new AbortController()
     const asked = ask('/slow', { signal: gone.signal })
     gone.abort()
