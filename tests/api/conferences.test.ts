@@ -122,7 +122,10 @@ describe('conference rooms over the API', () => {
       ],
     )
     const stranger = await platform.client.logIn(`206@${domain}`, 'demo-206')
-    assert.equal((await stranger.ask('GET', '/api/v1/conferences/400')).status, 404)
+    const hidden = await stranger.ask('GET', '/api/v1/conferences/400')
+    assert.deepEqual([hidden.body.isHidden, hidden.body.members], [true, []])
+    assert.equal((await stranger.ask('GET', '/api/v1/conferences/ad-hoc-1')).status, 404)
+    assert.equal((await stranger.ask('POST', '/api/v1/conferences/400/commands/lock', {})).status, 404)
     assert.deepEqual((await stranger.ask('GET', '/api/v1/conferences')).body.items, [])
     assert.equal((await user.ask('GET', '/api/v1/conferences')).body.items.length, 1)
     const hand = await user.ask('POST', '/api/v1/conferences/400/commands/raiseHand', {})

@@ -34,7 +34,7 @@ describe('rooms to meet in, with real phones', () => {
   before(async () => {
     ports = await choosePorts(100)
     data = temporaryFolder('conference')
-    platform = await startPlatform({ ports, data })
+    platform = await startPlatform({ ports, data, readyLimitMs: 60_000 })
     api = await platform.login('201')
     await Promise.all(
       (Object.keys(tones) as Name[]).map(async (user) => {
@@ -182,7 +182,7 @@ describe('rooms to meet in, with real phones', () => {
     const live = (await api.get<{ items: { id: string }[] }>('/api/v1/live-calls')).items.map(({ id }) => id)
     assert.equal(live.length, 2)
     await platform.kill()
-    platform = await startPlatform({ ports, data })
+    platform = await startPlatform({ ports, data, readyLimitMs: 60_000 })
     api = await platform.login('201')
     assert.equal((await room('400')).isRunning, false)
     for (const id of live) {

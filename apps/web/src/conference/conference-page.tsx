@@ -28,6 +28,7 @@ export function ConferencePage({ number }: { readonly number: string }) {
     store.load(number).then(setSeen, setFault)
     if (!number.startsWith('ad-hoc')) store.room(number).then(setRoom, setFault)
   }, [store, number])
+  const isShown = conference !== undefined && conference.isHidden !== true
   const isHere = conference?.members.some(({ userId }) => userId === me?.user.id) ?? false
   // Notices are for those who are in it and for its moderators; supervisors who look on ask again and again.
   useEffect(() => {
@@ -77,11 +78,11 @@ export function ConferencePage({ number }: { readonly number: string }) {
           {faultText(words, fault)}
         </Banner>
       )}
-      {conference?.isRunning ? (
+      {conference?.isRunning && isShown ? (
         <Running conference={conference} mayModerate={mayModerate} give={give} />
       ) : (
-        <Empty icon="conference" title={isSeen ? texts.empty : texts.notSeen}>
-          <p>{isSeen ? texts.emptyHint : texts.notSeenHint}</p>
+        <Empty icon="conference" title={isShown || isSeen ? texts.empty : texts.notSeen}>
+          <p>{isShown || isSeen ? texts.emptyHint : texts.notSeenHint}</p>
         </Empty>
       )}
     </Page>

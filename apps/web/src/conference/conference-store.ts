@@ -66,11 +66,12 @@ export class ConferenceStore {
     }
   }
 
-  /** @returns false when it is not to be seen: nobody is in it, or one is not */
+  /** @returns false when it is not to be seen */
   async load(number: string): Promise<boolean> {
     try {
-      this.take(await this.#api.call('readConference', { params: { conference: number } }))
-      return true
+      const conference = await this.#api.call('readConference', { params: { conference: number } })
+      this.take(conference)
+      return conference.isHidden !== true
     } catch (error) {
       if (!(error instanceof ApiFault) || error.status !== 404) throw error
       this.#cell(number).set(undefined)
@@ -90,7 +91,8 @@ export class ConferenceStore {
     const cell = this.#cell(conference.number)
     const before = cell.get()
     // A conference that begins anew counts from the start.
-    if (before?.isRunning && conference.isRunning && conference.version < before.version) return
+    const isOlder = before?.isRunning && conference.isRunning && conference.version < before.version
+    if (isOlder && conference.isHidden !== true) return
     cell.set(conference)
     if (!conference.isRunning) this.#speakerCell(conference.number).set(nobody)
   }

@@ -86,6 +86,9 @@ export const Conference = Closed(
     name: Type.String(),
     version: Type.Integer({ description: 'Counts up with each change.' }),
     isRunning: flag('Somebody is in it, or at its door.'),
+    isHidden: Type.Optional(
+      Type.Boolean({ description: 'You are neither in it nor a moderator: who is there is not told.' }),
+    ),
     isLocked: Type.Boolean(),
     isLecture: Type.Boolean(),
     isWaiting: flag('It waits for a moderator.'),

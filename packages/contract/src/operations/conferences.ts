@@ -86,7 +86,7 @@ export const readConference = operation({
   method: 'GET',
   path: conference,
   tag,
-  summary: 'Who is in a conference now; for those in it, its moderators, supervisors and administrators',
+  summary: 'Who is in a conference now; names for those in it, its moderators, supervisors and administrators alone',
   description: 'Changes afterwards come as the notice `conference.changed`, and who speaks as `conference.speaking`.',
   access: 'user',
   params: conferenceParams,

@@ -11,9 +11,9 @@ import {
   type Principal,
 } from '@vaxel/contract'
 import type { RoomCommandKind, RoomCommandRefusal } from '@vaxel/core'
-import type { ConferenceService } from './conference-service.ts'
+import { adHocPrefix, type ConferenceService } from './conference-service.ts'
 import type { LiveRoom } from './live-room.ts'
-import { type ConferenceView, conferenceView, emptyConference } from './views.ts'
+import { type ConferenceView, conferenceView, emptyConference, hiddenConference } from './views.ts'
 
 type Verb = OperationRequest<typeof commandConference>['params']['verb']
 type Body = OperationRequest<typeof commandConference>['body']
@@ -45,9 +45,12 @@ export class ConferenceDesk {
   read(principal: Principal, number: string): ConferenceView | Refusal {
     const companyId = principal.companyId as CompanyId
     const live = this.#service.live(companyId, number)
-    if (live) return this.#maySee(principal, live) ? conferenceView(live) : NotFound()
+    if (live && this.#maySee(principal, live)) return conferenceView(live)
     const room = this.#service.room(companyId, number)
-    return room && mayModerate(principal, room.rules.moderatorIds) ? emptyConference(room) : NotFound()
+    // One that has no number of its own is known to those in it alone.
+    if (!room || number.startsWith(adHocPrefix)) return NotFound()
+    if (!live && mayModerate(principal, room.rules.moderatorIds)) return emptyConference(room)
+    return hiddenConference(room, live !== undefined)
   }
 
   async command(principal: Principal, number: string, verb: Verb, body: Body): Promise<ConferenceView | Refusal> {

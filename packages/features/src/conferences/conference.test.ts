@@ -228,7 +228,8 @@ describe('the screen of a conference', () => {
     const anna = world.phone('201').call('400')
     const bo = world.phone('202').call('400')
     await world.pass()
-    assert.ok(isRefusal(desk.read(as('203'), '400')), 'nobody else sees who is in it')
+    const hidden = desk.read(as('203'), '400')
+    assert.ok(!isRefusal(hidden) && hidden.isHidden && hidden.members.length === 0, 'nobody else sees who is in it')
     const seen = desk.read(as('201'), '400')
     assert.ok(!isRefusal(seen))
     const boId = seen.members[1]!.id

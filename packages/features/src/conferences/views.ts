@@ -22,6 +22,13 @@ export function conferenceView(live: LiveRoom): ConferenceView {
   }
 }
 
+/** A room for somebody who may not see who is in it. */
+export const hiddenConference = (room: ConferenceRoom, isRunning: boolean): ConferenceView => ({
+  ...emptyConference(room),
+  isRunning,
+  isHidden: true,
+})
+
 /** A room that nobody is in. */
 export function emptyConference({ number, rules }: ConferenceRoom): ConferenceView {
   return {
