@@ -8,6 +8,7 @@ import css from './phone.module.css'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { registrationText } from './phone-words.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
+import { AskCallBack } from '../telephone/ask-call-back.tsx'
 import { deskDevice } from '../telephone/desk-device.ts'
 
 /** Calls that go on, at the side of every screen. */
@@ -41,6 +42,9 @@ export function PhoneDock() {
               <Banner tone="warn" isLive>
                 {texts.failed[state.failed.why](state.failed.who)}
               </Banner>
+            )}
+            {(state.failed?.why === 'busy' || state.failed?.why === 'noAnswer') && state.lastDialled !== undefined && (
+              <AskCallBack key={state.lastDialled} who={state.failed.who} number={state.lastDialled} />
             )}
             {state.place === 'here' && (
               <Stack>

@@ -7,6 +7,8 @@ import { DialField, type Dialled } from './dial-field.tsx'
 import type { PhoneCall } from './phone-state.ts'
 import type { PhoneViewModel } from './phone-view-model.ts'
 import { whoOf } from './phone-words.ts'
+import { codeOf } from '../telephone/code-text.ts'
+import { useTelephoneFeatures } from '../telephone/use-telephone.ts'
 
 /** Whom a call is given to: at once, or after asking them. */
 export function TransferDialog({
@@ -18,7 +20,7 @@ export function TransferDialog({
   readonly phone: PhoneViewModel
   readonly onClose: () => void
 }) {
-  const { phone: texts, shell } = useWords()
+  const { phone: texts, shell, telephone } = useWords()
   const { showFault } = useApp()
   const [to, setTo] = useState<Dialled>({ number: '' })
   const give = () => {
@@ -30,6 +32,11 @@ export function TransferDialog({
     phone.consult(call.id, to.number, to.name).catch(showFault)
   }
   const isEmpty = to.number.trim() === ''
+  const mailbox = codeOf(useTelephoneFeatures()?.codes, 'voicemailOf')
+  const leave = () => {
+    onClose()
+    phone.transfer(call.id, `${mailbox}${to.number.trim()}`).catch(showFault)
+  }
   return (
     <Dialog
       title={`${texts.transfer}: ${whoOf(call)}`}
@@ -38,6 +45,11 @@ export function TransferDialog({
       foot={
         <>
           <Button onPress={onClose}>{shell.cancel}</Button>
+          {mailbox !== undefined && (
+            <Button isDisabled={!/^\d+$/.test(to.number.trim())} onPress={leave}>
+              {telephone.toVoicemail}
+            </Button>
+          )}
           <Button isDisabled={isEmpty} onPress={ask}>
             {texts.askFirst}
           </Button>

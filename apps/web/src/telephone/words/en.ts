@@ -68,6 +68,7 @@ export const telephoneEn = {
   parkedAt: (place: string) => `Parked at ${place}`,
   goOnAt: (device: string) => `Go on at ${device}`,
   goOnRings: (device: string) => `${device} rings: answer there to go on`,
+  toVoicemail: 'To their voicemail',
   callWith: 'Call with',
   thisBrowser: 'This browser',
   deskPhone: 'the desk phone',

@@ -72,6 +72,7 @@ export const telephoneFr: Words['telephone'] = {
   parkedAt: (place) => `Parqué au ${place}`,
   goOnAt: (device) => `Poursuivre sur ${device}`,
   goOnRings: (device) => `${device} sonne : décrochez-y pour poursuivre`,
+  toVoicemail: 'Vers la messagerie',
   callWith: 'Appeler avec',
   thisBrowser: 'Ce navigateur',
   deskPhone: 'le téléphone fixe',

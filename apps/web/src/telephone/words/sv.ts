@@ -70,6 +70,7 @@ export const telephoneSv: Words['telephone'] = {
   parkedAt: (place) => `Parkerat på ${place}`,
   goOnAt: (device) => `Fortsätt på ${device}`,
   goOnRings: (device) => `${device} ringer: svara där för att fortsätta`,
+  toVoicemail: 'Till röstbrevlådan',
   callWith: 'Ring med',
   thisBrowser: 'Den här webbläsaren',
   deskPhone: 'bordstelefonen',
