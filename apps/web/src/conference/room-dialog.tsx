@@ -6,6 +6,7 @@ import { Banner, Button, Dialog, Select, Switch, TextField, useQuestion } from '
 import { useWords } from '../words/use-words.ts'
 import css from './conference.module.css'
 import type { Room } from './conference-store.ts'
+import { ModeratorsField } from './moderators-field.tsx'
 import { draftOf, newDraft, type RoomDraft, wishOf } from './room-draft.ts'
 
 const announcements = ['silent', 'beep', 'count', 'names'] as const
@@ -88,6 +89,7 @@ export function RoomDialog({
           maxLength={64}
           mistake={submit.mistakeAt('/name')}
         />
+        {isAdministrator && <ModeratorsField draft={draft} set={set} />}
         <div className={css.pair}>
           <TextField
             label={texts.pin}
