@@ -5,6 +5,7 @@ import { ownShortDials } from '../numbering/short-dials.ts'
 import type { Party } from '../ports/call-ledger.ts'
 import type { Company, Directory, HuntGroup, PhoneNumber, Trunk, User } from '../ports/directory.ts'
 import type { ShortDial } from '../ports/user-settings.ts'
+import { destinationBarred, trunksFor } from './choose-trunks.ts'
 import { explanationOf } from './decision.ts'
 import {
   type Diversion,
@@ -405,30 +406,4 @@ function followRule(question: RouteQuestion, rule: Rule, saying: Saying): Route 
   }
   const decisions = [...saying.decisions, ...onward.decisions]
   return { ...onward, decisions, explanation: explanationOf(decisions) }
-}
-
-/** Trunks whose prefix fits, the longest prefix first; for emergency calls all of them, fitting ones first. */
-function trunksFor(trunks: readonly Trunk[], number: string, dialled: string, takesAll: boolean): Trunk[] {
-  const rank = (trunk: Trunk): number =>
-    Math.max(-1, ...trunk.prefixes.filter((p) => number.startsWith(p) || dialled.startsWith(p)).map((p) => p.length))
-  return trunks
-    .map((trunk) => ({ trunk, rank: rank(trunk) }))
-    .filter((t) => takesAll || t.rank >= 0)
-    .sort((a, b) => b.rank - a.rank)
-    .map((t) => t.trunk)
-}
-
-function destinationBarred(
-  company: Company,
-  user: User | undefined,
-  number: string,
-): { name: string; text: string } | undefined {
-  const limited = [[company.name, company.limits] as const, ...(user ? [[user.displayName, user.limits] as const] : [])]
-  for (const [name, { allowedDestinations, blockedDestinations }] of limited) {
-    if (blockedDestinations?.some((prefix) => number.startsWith(prefix)))
-      return { name, text: `Calls to ${number} are blocked for ${name}.` }
-    if (allowedDestinations && !allowedDestinations.some((prefix) => number.startsWith(prefix)))
-      return { name, text: `Calls to ${number} are not among the destinations allowed for ${name}.` }
-  }
-  return undefined
 }
