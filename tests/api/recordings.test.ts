@@ -293,6 +293,28 @@ describe('recordings', () => {
     assert.equal((await anna.ask('GET', '/api/v1/recording-reports')).status, 403)
   })
 
+  it('are deleted when their time has come, but for what is held, and yesterday is reconciled by itself', async () => {
+    const set = async (more: object) =>
+      administrator.ask('PUT', '/api/v1/recording-policy', { ...(await policy()), mode: 'always', ...more })
+    await set({ keepDays: 1 })
+    const [old, held] = [await record(), await record()]
+    await administrator.ask('PUT', `/api/v1/recordings/${held}/hold`, { reason: 'court' })
+    await set({ keepDays: 30 })
+    await api.clock.advanceAsync(86_400_000 + 5000)
+    const young = await record()
+    // Three in the morning, when the day before is over for everybody.
+    await api.clock.advanceAsync(86_400_000 + 3 * 3_600_000 - (api.clock.now() % 86_400_000))
+    await api.recording.start()
+    const state = async (id: RecordingId) => (await api.store.recordingStore.find(companyId, id))?.state
+    const yesterday = new Date(api.clock.now() - 86_400_000).toISOString().slice(0, 10)
+    const isReconciled = async () => (await api.store.recordingStore.reports(companyId, 1))[0]?.day === yesterday
+    for (let turns = 0; !(await isReconciled()); turns++) assert.ok(turns < 2000)
+    assert.deepEqual([await state(old), await state(held), await state(young)], ['deleted', 'ended', 'ended'])
+    const [event] = (await told('recording.deleted')).filter(({ data }) => data.recording === old)
+    assert.deepEqual([event?.data.reason, event?.data.userId], ['retention', undefined])
+    await set({ mode: 'onDemand' })
+  })
+
   it('say so when none can be written, and keep calls from being made where the company wants that', async () => {
     const id = (await api.recording.desk.begin(
       {

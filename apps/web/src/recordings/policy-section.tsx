@@ -18,6 +18,9 @@ const modes = ['off', 'onDemand', 'always', 'pausable'] as const
 const tellsChoices = ['byCountry', 'everybody', 'outside', 'nobody'] as const
 const tellsByChoices = ['byCountry', 'sentence', 'beep', 'both'] as const
 
+/** Within a sentence. */
+const lowered = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1)
+
 /** What the company wants of recording, and the evidence that it is so. */
 export function Section() {
   const words = useWords()
@@ -106,7 +109,7 @@ function PolicyForm({ view, onSaved }: { readonly view: View; readonly onSaved: 
             choices={choices(tellsByChoices)}
           />
         </div>
-        <Quiet>{text('toldNow', { who: text(view.told.tells), how: text(view.told.tellsBy) })}</Quiet>
+        <Quiet>{text('toldNow', { who: lowered(text(view.told.tells)), how: lowered(text(view.told.tellsBy)) })}</Quiet>
       </Card>
       <Card title={text('keeping')}>
         <div className={css.form}>
