@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type ApiClient, type Platform, readFaxPage, startPlatform, temporaryFolder, within } from '@vaxel/testkit'
+import {
+  type ApiClient,
+  eventually,
+  NetPhone,
+  type Platform,
+  readFaxPage,
+  startPlatform,
+  temporaryFolder,
+  within,
+} from '@vaxel/testkit'
 import { FaxMachine } from './fax-machine.ts'
 import { makePage, writePage } from './page.ts'
 
 const page = makePage(60)
 
-describe('a page goes by fax through the platform', () => {
+describe('a fax and a telephone at adapters', () => {
   let platform: Platform
   let api: ApiClient
   const folder = temporaryFolder('fax')
@@ -53,7 +62,7 @@ describe('a page goes by fax through the platform', () => {
     return timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith('fax.'))
   }
 
-  it('as sound, as T.38, and as sound where the other side refuses T.38; all at once', {
+  it('send a page as sound, as T.38, and as sound where the other side refuses T.38; all at once', {
     timeout: 90_000,
   }, async () => {
     const sound = await pair('202', '203', { caller: 'refuses', called: 'refuses' })
@@ -78,6 +87,42 @@ describe('a page goes by fax through the platform', () => {
     assert.deepEqual(await kinds('205'), ['fax.relayed', 'fax.relayEnded'])
     assert.ok((await kinds('207')).includes('fax.relayRefused'))
     assert.deepEqual(await kinds('203'), ['fax.detected', 'fax.detected'])
+  })
+
+  it('let who flashes the hook ask somebody else, come back, and join the two', async () => {
+    const phones = await Promise.all(
+      ['208', '209', '210'].map((user) => NetPhone.open({ user, port: platform.ports.sip })),
+    )
+    const [analogue, anna, cecilia] = phones as [NetPhone, NetPhone, NetPhone]
+    try {
+      for (const phone of phones) assert.equal(await phone.register(), 200)
+      const talks = async (...pair: string[]) => {
+        const { items } = await api.get<{ items: { connections: { state: string; party: { number: string } }[] }[] }>(
+          '/api/v1/live-calls',
+        )
+        const numbers = items.map(({ connections }) =>
+          connections.filter(({ state }) => state === 'connected').map(({ party }) => party.number),
+        )
+        return numbers.some((there) => there.length === 2 && pair.every((number) => there.includes(number)))
+      }
+      const call = await analogue.call('209')
+      await call.isAnswered()
+      assert.equal(await call.usage.info('application/hook-flash', ''), 200)
+      const asked = cecilia.nextCall()
+      for (const digit of '210#') await call.usage.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=100\r\n`)
+      await (await asked).isAnswered()
+      await eventually('208 talks with 210', () => talks('208', '210'))
+      assert.equal(await call.usage.info('application/dtmf-relay', 'Signal=16\r\nDuration=250\r\n'), 200)
+      await eventually('208 talks with 209 again', () => talks('208', '209'))
+      const before = cecilia.calls[0]!.talker.receivedPackets
+      await cecilia.calls[0]!.talker.hears(before + 25)
+      call.hangUp()
+      await eventually('209 and 210 talk', () => talks('209', '210'))
+      anna.calls[0]!.hangUp()
+      await cecilia.calls[0]!.isOver()
+    } finally {
+      for (const phone of phones) await phone.close()
+    }
   })
 })
 

@@ -69,7 +69,11 @@ const cleared: Telling = (data, at) => {
 }
 
 const tellings: Readonly<Record<string, Telling>> = {
-  'call.originated': onLeg('called', (data) => ({ dialled: text(data.dialled) ?? '' })),
+  // A number that nobody can dial is one of the platform's own; what it is for is told besides.
+  'call.originated': (data, at) =>
+    text(data.dialled)?.startsWith('!')
+      ? undefined
+      : onLeg('called', () => ({ dialled: text(data.dialled) ?? '' }))(data, at),
   'call.routed': routed,
   'call.delivered': onLeg('rings'),
   'call.diverted': (data, at) => {
