@@ -1,6 +1,7 @@
 import type { OperationHandler } from '@vaxel/contract'
 import type { VoiceService } from '@vaxel/core'
 import { flowHandlers } from './api.ts'
+import { CompanyShare } from './company-share.ts'
 import { CredentialService } from './credential-service.ts'
 import type { FlowDependencies } from './dependencies.ts'
 import { FlowService } from './flow-service.ts'
@@ -9,6 +10,9 @@ import { flowService } from './run-flow.ts'
 import { SoundService } from './sound-service.ts'
 import { TrialService } from './trial-service.ts'
 import { WebhookOutbox } from './webhook-outbox.ts'
+
+/** Look-ups of one company at once; more fail at once, and calls go on by that exit. */
+const mostLookups = 50
 
 export type { FlowDependencies } from './dependencies.ts'
 
@@ -32,7 +36,7 @@ export function createFlows(dependencies: FlowDependencies): FlowsFeature {
       sounds: new SoundService(dependencies),
       credentials: new CredentialService(dependencies),
     }),
-    service: flowService({ ...dependencies, webhooks }),
+    service: flowService({ ...dependencies, webhooks, lookups: new CompanyShare(mostLookups) }),
     close: () => webhooks.close(),
   }
 }

@@ -1,5 +1,6 @@
 import { type FlowEffect, type FlowStore, hostOf, type HttpDesk, type LookupAnswer, readPointer } from '@vaxel/core'
 import type { CompanyId } from '@vaxel/base'
+import type { CompanyShare } from './company-share.ts'
 
 type Lookup = Extract<FlowEffect, { kind: 'lookUp' }>
 
@@ -17,20 +18,17 @@ export async function authorizationFor(
 
 /** Asks what a flow wants to know. */
 export async function lookUp(
-  { flows, http }: { flows: Pick<FlowStore, 'credential'>; http: HttpDesk },
+  { flows, http, lookups }: { flows: Pick<FlowStore, 'credential'>; http: HttpDesk; lookups: CompanyShare },
   companyId: CompanyId,
   { url, body, credential, timeLimitMs, take }: Lookup,
   signal: AbortSignal,
 ): Promise<{ readonly answer: LookupAnswer; readonly reason?: string }> {
   const authorized = await authorizationFor(flows, companyId, credential, url)
   if (!authorized) return { answer: { kind: 'failed' }, reason: 'the credential is gone, or for another host' }
-  const found = await http.ask({
-    url,
-    timeLimitMs,
-    signal,
-    ...authorized,
-    ...(body === undefined ? {} : { body }),
-  })
+  if (!lookups.hasRoom(companyId))
+    return { answer: { kind: 'failed' }, reason: 'too many look-ups of this company at once' }
+  const question = { url, timeLimitMs, signal, ...authorized, ...(body === undefined ? {} : { body }) }
+  const found = await lookups.run(companyId, () => http.ask(question))
   if (found.kind === 'timeOut') return { answer: { kind: 'timeOut' } }
   if (found.kind === 'failed') return { answer: { kind: 'failed' }, reason: found.reason }
   if (found.body === undefined && take.length > 0)

@@ -16,6 +16,7 @@ import {
   type VoiceService,
   withheldNumber,
 } from '@vaxel/core'
+import type { CompanyShare } from './company-share.ts'
 import type { FlowDependencies } from './dependencies.ts'
 import { lookUp } from './look-up.ts'
 import { sendOn } from './send-on.ts'
@@ -24,6 +25,7 @@ import { asksForContact, flowPresence, nameOfUser } from './world.ts'
 
 export interface FlowRunParts extends FlowDependencies {
   readonly webhooks: WebhookOutbox
+  readonly lookups: CompanyShare
 }
 
 /** A call that goes from flow to flow is ended after so many. */

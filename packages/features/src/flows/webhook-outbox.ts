@@ -1,5 +1,6 @@
 import type { Clock, CompanyId, Logger, Timer } from '@vaxel/base'
 import { type FlowEffect, type FlowStore, hostOf, type HttpDesk } from '@vaxel/core'
+import { CompanyShare } from './company-share.ts'
 import { authorizationFor } from './look-up.ts'
 
 type Webhook = Extract<FlowEffect, { kind: 'callWebhook' }>
@@ -8,7 +9,8 @@ type Webhook = Extract<FlowEffect, { kind: 'callWebhook' }>
 const laterMs = [10_000, 60_000, 300_000, 600_000]
 const timeLimitMs = 10_000
 const mostWaiting = 1000
-const mostAtOnce = 8
+const mostAtOnce = 16
+const mostOfCompany = 4
 
 interface Waiting {
   readonly companyId: CompanyId
@@ -23,6 +25,7 @@ export class WebhookOutbox {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #waiting: Waiting[] = []
+  readonly #share = new CompanyShare(mostOfCompany)
   readonly #timers = new Set<Timer>()
   readonly #running = new Set<Promise<void>>()
   readonly #closing = new AbortController()
@@ -56,12 +59,15 @@ export class WebhookOutbox {
 
   #next(): void {
     while (this.#running.size < mostAtOnce) {
-      const waiting = this.#waiting.shift()
+      const next = this.#waiting.findIndex(({ companyId }) => this.#share.hasRoom(companyId))
+      const [waiting] = next < 0 ? [] : this.#waiting.splice(next, 1)
       if (!waiting) return
-      const running = this.#try(waiting).finally(() => {
-        this.#running.delete(running)
-        this.#next()
-      })
+      const running = this.#share
+        .run(waiting.companyId, () => this.#try(waiting))
+        .finally(() => {
+          this.#running.delete(running)
+          this.#next()
+        })
       this.#running.add(running)
     }
   }
