@@ -543,6 +543,7 @@ export class CallService implements CallSurroundings {
   }
 
   startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void {
+    leg.isInConference = service === 'conference'
     if (service === 'echo') return this.engine.echo(leg.media)
     if (this.voice.start(owner, leg, service, number)) return
     if (service === 'conference') {
@@ -557,6 +558,7 @@ export class CallService implements CallSurroundings {
   }
 
   leaveService(owner: CallOwner): void {
+    for (const leg of owner.legs.values()) leg.isInConference = false
     this.voice.end(owner.id, 'the caller talks with somebody else')
     this.#conferences.left(owner.id)
   }
@@ -728,6 +730,7 @@ export class CallService implements CallSurroundings {
       case 'failed':
         return this.#lost(owner, leg, 'media-failed', event.reason)
       case 'digit': {
+        if (event.digit === '!') return this.hook.flashed(owner, leg)
         if (owner.state.name === 'inService') return this.voice.keyPressed(owner.id, leg, event.digit)
         const counterpart =
           owner.state.name === 'connected'

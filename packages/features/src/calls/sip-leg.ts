@@ -229,6 +229,11 @@ export class SipLeg {
     })
   }
 
+  /** Whether its peer talks with a conference: phones then show and command one. */
+  set isInConference(isFocus: boolean) {
+    if (this.usage) this.usage.isFocus = isFocus
+  }
+
   /** Incoming: answers once `durable` has resolved. Nothing happens for a leg that is up, and came over from another call. */
   answer(like: MediaLegId | undefined, durable: Promise<unknown>, headers: ExtraHeaders = []): void {
     if (this.#isAnswered) return

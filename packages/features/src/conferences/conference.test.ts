@@ -316,6 +316,8 @@ describe('a phone in a conference', () => {
     const anna = world.phone('201').call('400')
     const bo = world.phone('202').call('400')
     await world.pass()
+    const answered = anna.responses.find(({ status }) => status === 200)
+    assert.match(String(answered?.headers.get('Contact')), />;isfocus$/)
     const { watched } = feature.service
     const read = (name: string): string => {
       const resource = watched.resourceOfNumber(world.user(name), '400')

@@ -48,6 +48,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   readonly #contactUser: string | undefined
   readonly #isSips: boolean
   #contactHost: string | undefined
+  isFocus = false
   #trust: string | undefined
   /** Made when first needed: most calls never change, and are never referred. */
   #reoffers: Reoffers | undefined
@@ -145,7 +146,8 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   }
 
   contactFor(flow: Flow): string {
-    return ownContact(this.core.transport, flow, this.#contactUser, this.#isSips, this.#contactHost)
+    const contact = ownContact(this.core.transport, flow, this.#contactUser, this.#isSips, this.#contactHost)
+    return this.isFocus ? `${contact};isfocus` : contact
   }
 
   get trust(): string | undefined {

@@ -78,6 +78,8 @@ export interface InviteUsage {
   readonly localTag: string
   readonly remoteTag: string | undefined
   readonly flow: Flow | undefined
+  /** What the peer talks with is a conference: our Contact says `isfocus` (RFC 4579 §5.1, RFC 3840 §10). */
+  isFocus: boolean
   readonly state: 'calling' | 'proceeding' | 'early' | 'accepted' | 'confirmed' | 'ended'
   /**
    * The peer is reached over another flow from now on, whatever its Contact says: it has proven to the registrar that it is the same
