@@ -67,7 +67,7 @@ export function RecordingRow({
 function Opened({ recording, onChanged }: { readonly recording: KeptRecording; readonly onChanged: () => void }) {
   const text = useText(recordingSentences)
   const format = useFormat()
-  const { api, clock, me: whoAmI, showFault } = useApp()
+  const { api, clock, me: whoAmI, router, showFault } = useApp()
   const me = useValue(whoAmI)
   const [asks, setAsks] = useState<'hold' | 'remove'>()
   const { id, callId, state, end, hold, deletion, expiresAt, chain, lostMs } = recording
@@ -115,6 +115,7 @@ function Opened({ recording, onChanged }: { readonly recording: KeptRecording; r
           onClose={() => setAsks(undefined)}
           run={async (reason) => {
             await api.call(asks === 'hold' ? 'holdRecording' : 'deleteRecording', { params, body: { reason } })
+            if (asks === 'remove') router.go('/recordings')
             onChanged()
           }}
         />

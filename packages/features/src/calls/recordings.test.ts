@@ -201,6 +201,10 @@ describe('when nothing can be recorded', () => {
     const { call } = await talking(world)
     assert.ok(call.isUp)
     assert.deepEqual(recorded(world), [])
+    await world.pass(20_000)
+    world.recordings.refusal = undefined
+    await world.pass(10_000)
+    assert.deepEqual(recorded(world), ['201 rule'], 'there is room again')
     call.hangUp()
     await world.finish()
   })

@@ -15,6 +15,9 @@ import type { SipLeg } from './sip-leg.ts'
 import type { RecordedCalls } from './recorded-calls.ts'
 import { RecordingNotice } from './recording-notice.ts'
 
+/** A recording that could not begin is tried again after this, while its call goes on. */
+const tryAgainMs = 30_000
+
 interface Running {
   readonly id: RecordingId
   readonly media: MediaLegId
@@ -94,9 +97,17 @@ export class Recordings {
       if (!sipLeg || (rule.mode !== 'always' && rule.mode !== 'pausable')) continue
       void this.#begin(owner, sipLeg, rule, 'rule').then((refused) => {
         if (refused && rule.ifImpossible === 'refuse') this.#giveUp(owner, refused)
+        else if (refused) this.#clock.startTimer(tryAgainMs, () => this.#tryAgain(owner))
       })
       return
     }
+  }
+
+  /** There may be room on the disk again. */
+  #tryAgain(owner: CallOwner): void {
+    if (owner.state.name === 'ended' || this.#seen.get(owner.id) === undefined) return
+    this.#seen.delete(owner.id)
+    this.follow(owner.state)
   }
 
   async start(owner: CallOwner, leg: SipLeg): Promise<Refusal | undefined> {

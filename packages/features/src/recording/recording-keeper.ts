@@ -1,4 +1,4 @@
-import { type Clock, type CompanyId, type Logger, makeId, type Refusal, type Timer } from '@vaxel/base'
+import { type Clock, type CompanyId, type LegId, type Logger, makeId, type Refusal, type Timer } from '@vaxel/base'
 import type {
   CallLedger,
   Directory,
@@ -19,6 +19,7 @@ import { isAlways, modeOf, tellingOf } from './rules.ts'
 const dayMs = 86_400_000
 /** How often the room on the disk is looked at. */
 const lookMs = 10_000
+const mostRemembered = 10_000
 
 /**
  * Keeps recordings while they are made: an own key and row for each before its first word, its marks, its end with hash and link in the
@@ -34,6 +35,8 @@ export class RecordingKeeper implements RecordingDesk {
   readonly #leastFreeBytes: number
   readonly #running = new Map<RecordingId, KeptRecording>()
   readonly #endedListeners: ((recording: KeptRecording) => void)[] = []
+  /** Connections of which it was told that they are not recorded. */
+  readonly #unrecorded = new Set<LegId>()
   #freeBytes: number | undefined
   #isDiskFull = false
   #timer: Timer | undefined
@@ -110,7 +113,11 @@ export class RecordingKeeper implements RecordingDesk {
   async begin(leg: RecordableLeg, trigger: 'rule' | 'demand'): ReturnType<RecordingDesk['begin']> {
     const { callId, companyId, legId, party, other, direction } = leg
     if (this.#isDiskFull) {
-      await this.#tell({ ...leg }, 'recording.failed', { leg: legId, reason: 'the disk is full' })
+      // Once for each connection, however often it is tried.
+      if (!this.#unrecorded.has(legId))
+        await this.#tell({ ...leg }, 'recording.failed', { leg: legId, reason: 'the disk is full' })
+      this.#unrecorded.add(legId)
+      if (this.#unrecorded.size > mostRemembered) this.#unrecorded.clear()
       return NoRecordingNoCall()
     }
     const startedAtMs = this.#clock.now()
