@@ -14,6 +14,7 @@ import {
   respondInDialog,
   response,
   scenario,
+  sippAck,
   stopAll,
 } from '../sipp/sipp-phone.ts'
 import { carrierDomain, KamailioCarrier } from './kamailio-carrier.ts'
@@ -121,6 +122,32 @@ describe('a trunk that registers at its carrier (Kamailio, with sipp as the tele
     )
     await network.succeed()
     assert.match((await answering.succeed()).messages, /46855512345/)
+  })
+
+  it('calls come in from anywhere with the login that the other side was given, and not with a wrong one', async () => {
+    await api.patch(`/api/v1/trunks/${trunkId}`, { incomingLogin: { username: 'carrier', password: 'sip-carrier' } })
+    const callee = { platform, user: '203', port: await free.port() }
+    await register(callee)
+    const answering = play(callee, scenario(answerSteps('203'), byeFromFar('203')))
+    const number = '+46846500403'
+    const from = async (password: string, steps: readonly string[]) =>
+      play({ platform, user: 'carrier', password, port: await free.port() }, scenario(steps), { service: number })
+    const wrong = await from('wrong', [
+      ...inviteSteps('carrier', number).slice(0, -2),
+      response(407),
+      sippAck('carrier', number, 2),
+    ])
+    await wrong.succeed()
+    const right = await from('sip-carrier', [
+      ...inviteSteps('carrier', number),
+      response(200, 'rrs="true"'),
+      inDialog('ACK', 'carrier', number, 2),
+      pause(200),
+      inDialog('BYE', 'carrier', number, 3),
+      response(200),
+    ])
+    await right.succeed()
+    await answering.succeed()
   })
 
   it('when its carrier is killed, the next call is not lost: the second target has it within 2 s', async () => {
