@@ -89,6 +89,7 @@ export interface LegQuality {
 }
 
 export type MediaEvent =
+  /** `!` is a flash of the hook. */
   | { readonly kind: 'digit'; readonly leg: MediaLegId; readonly digit: string; readonly durationMs: number }
   /** A fax machine is heard at the peer: 1100 Hz of who sends (CNG), 2100 Hz of who answers (CED); told once for each. */
   | { readonly kind: 'fax'; readonly leg: MediaLegId; readonly tone: 'CNG' | 'CED' }

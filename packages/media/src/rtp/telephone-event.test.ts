@@ -37,6 +37,13 @@ describe('TelephoneEventReceiver (RFC 4733)', () => {
     ])
   })
 
+  it('tells a flash of the hook, and no other event', () => {
+    const { digits, take } = receiver()
+    take(16, true, 2000, 1000)
+    take(17, true, 800, 5000)
+    assert.deepEqual(digits, [['!', 250]])
+  })
+
   it('tells a digit whose end was lost, by the next one or by time', () => {
     const { digits, events, take } = receiver()
     take(1, false, 400, 1000, 0)
@@ -61,7 +68,7 @@ describe('TelephoneEventReceiver (RFC 4733)', () => {
 
   it('ignores other events and short packets, and survives anything', () => {
     const { digits, events, take } = receiver()
-    take(16, true, 800, 1)
+    take(17, true, 800, 1)
     take(255, true, 800, 2)
     events.receive(Uint8Array.of(1, 0x80, 0), 0, 3, { timestamp: 1, ssrc: 1 }, 8000, 0)
     assert.deepEqual(digits, [])

@@ -118,6 +118,17 @@ describe('the hook of an analogue telephone', () => {
     await world.finish()
   })
 
+  it('is told by a telephone event too', async () => {
+    const { world, call, anna } = await talk()
+    world.engine.tell({ kind: 'digit', leg: world.mediaOf('201'), digit: '!', durationMs: 250 })
+    await world.pass()
+    assert.equal(playing(world, '201'), 'dial')
+    assert.equal(playing(world, '202'), 'music')
+    call.hangUp()
+    anna.last.hangUp()
+    await world.finish()
+  })
+
   it('is told in several ways', () => {
     assert.ok(isHookFlash('application/hook-flash', ''))
     assert.ok(isHookFlash('application/dtmf-relay', 'Signal=16\r\nDuration=250'))

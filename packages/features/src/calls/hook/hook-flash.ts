@@ -27,6 +27,7 @@ const recallRingMs = 30_000
 
 /** What the hook needs of the calls that go on. */
 interface HookCalls extends CallSurroundings {
+  readonly recordings: Parameters<typeof takeSeat>[0]['recordings']
   readonly options: { readonly directory: Directory }
   owner(id: CallId): CallOwner | undefined
   context(id: CallId): { readonly company: Company; readonly domain: string } | undefined
