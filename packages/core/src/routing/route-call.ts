@@ -41,6 +41,8 @@ export type Route = Explained &
     | {
         readonly kind: 'users'
         readonly userIds: readonly UserId[]
+        /** The number is one person's, not one of several people of whom only one may be asked. */
+        readonly isPerson: boolean
         readonly number: string
         readonly name: string
         /** Whose devices ring, one round after another. */
@@ -298,6 +300,7 @@ function ringTogether(
   return {
     kind: 'users',
     userIds: plan.userIds,
+    isPerson: false,
     number,
     name,
     rounds: plan.rounds,
@@ -337,6 +340,7 @@ function ringUser(question: RouteQuestion, user: User, saying: Saying): Route {
   return {
     kind: 'users',
     userIds: [user.id],
+    isPerson: true,
     number: user.extension ?? dialled,
     name,
     rounds,

@@ -59,7 +59,7 @@ export function findDestination(
     case 'users': {
       const { number } = route
       const steps = stepsOfRounds(route.rounds, { clock, directory, bindings, number, only, reaches })
-      const userId = route.userIds.length === 1 ? route.userIds[0] : undefined
+      const userId = route.isPerson ? route.userIds[0] : undefined
       if (route.isIntercom && userId) decisions.push(intercom(userId, route.name, question.people, steps, reaches))
       const reached = { number: route.number, name: route.name, ...(userId ? { userId } : {}) }
       const count = new Set(steps.flatMap(({ targets }) => targets.map(({ deviceId }) => deviceId))).size

@@ -250,6 +250,21 @@ describe('a shared line', () => {
     await world.finish()
   })
 
+  it('is busy for all also when only one of its people could be asked', async () => {
+    const { world, anna, bo, david } = reception()
+    world.set('203', 'memberships', { loggedOutOf: ['240'] })
+    const call = anna.call('240')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    assert.deepEqual(world.onlyCall.call.called, { number: '240', name: 'Reception' })
+    const second = david.call('240')
+    await world.pass()
+    assert.equal(second.failure, 486)
+    call.hangUp()
+    await world.finish()
+  })
+
   it('gives a held call to who dials its number, and not one that somebody else talks on', async () => {
     const { world, anna, bo, cesar } = reception({ takesSecondCall: true })
     const call = anna.call('240')
