@@ -198,7 +198,10 @@ export function VersionsTab({ editor }: { readonly editor: FlowEditor }) {
       text: text('restoreAsk', { version }),
       yes: text('restore'),
       run: async () => {
-        const restored = await api.call('restoreFlowVersion', { params: { ...params, version }, query: { language } })
+        const restored = await api.call('restoreFlowVersion', {
+          params: { ...params, version: String(version) },
+          query: { language },
+        })
         editor.flow.set(restored)
         versions.reload()
       },
