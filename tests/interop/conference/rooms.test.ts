@@ -21,7 +21,10 @@ interface Conference {
   readonly members: readonly { id: string; number: string; phase: string; isHeard: boolean }[]
 }
 
-const tones = { '201': 400, '202': 1000, '203': 1700 } as const
+/** Far enough from each other to be told apart in windows of 20 ms. The fourth phone only knows wrong PINs. */
+const tones = { '201': 400, '202': 1000, '203': 1700, '204': 2500 } as const
+const people = ['201', '202', '203'] as const
+const windowMs = 20
 type Name = keyof typeof tones
 
 /** Three phones, each with a tone of its own, and rooms with all that rooms have; one server for all. */
@@ -90,14 +93,41 @@ describe('rooms to meet in, with real phones', () => {
     return toneLevelDbov(between(wav.channels[0]!, wav.rateHz, from, from + ms), wav.rateHz, toneHz)
   }
 
-  it('lets go after three wrong PINs', async () => {
-    const events = phones['203'].events.length
-    await dial('203', '410')
+  /** A phone that does not know the PIN of 410, until it is let go. */
+  const triesWrongPins = async (name: Name): Promise<void> => {
+    const events = phones[name].events.length
+    await dial(name, '410')
     for (const triesLeft of [2, 1, 0]) {
-      await press('203', '9999#')
+      await press(name, '9999#')
       if (triesLeft > 0) await talk(600)
     }
-    await phones['203'].waitFor('CALL_CLOSED', 15_000, events)
+    await phones[name].waitFor('CALL_CLOSED', 15_000, events)
+  }
+
+  it('lets three people in 400 hear the two others without a gap, and not themselves; 410 lets go after three wrong PINs', async () => {
+    const wrong = triesWrongPins('204')
+    for (const name of people) await dial(name, '400')
+    await talk(4000)
+    for (const name of people) {
+      const events = phones[name].events.length
+      await phones[name].hangUp()
+      await phones[name].waitFor('CALL_CLOSED', 10_000, events)
+    }
+    for (const name of people) {
+      const wav = await eventually(`${name} has heard it`, () => phones[name].heard().at(-1))
+      const levels = (toneHz: number): number[] =>
+        Array.from({ length: 2400 / windowMs }, (_, i) => level(wav, toneHz, 3200 - i * windowMs, windowMs))
+      const loudestOwn = Math.max(...levels(tones[name]))
+      for (const other of people.filter((one) => one !== name)) {
+        const heard = levels(tones[other])
+        const usual = heard.toSorted((x, y) => x - y)[heard.length >> 1]!
+        assert.ok(usual > -30, `${other} is heard by ${name} at ${usual} dBov`)
+        const lost = longestRun(heard, (dbov) => dbov < usual - 4)
+        assert.ok(lost * windowMs <= 40, `${other} is lost for ${lost * windowMs} ms at ${name}`)
+        assert.ok(loudestOwn < usual - 20, `${name} hears itself at ${loudestOwn} dBov beside ${usual}`)
+      }
+    }
+    await wrong
     await isOver()
   })
 
@@ -195,3 +225,13 @@ describe('rooms to meet in, with real phones', () => {
     ledger.close()
   })
 })
+
+function longestRun(values: readonly number[], is: (value: number) => boolean): number {
+  let longest = 0
+  let run = 0
+  for (const value of values) {
+    run = is(value) ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest
+}
