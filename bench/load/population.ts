@@ -63,6 +63,7 @@ export async function populate(
           prefixes: ['0'],
           pricePerMinuteMicros: { '': 0 },
           keying: 'none',
+          health: { intervalSeconds: 0 },
         },
       },
     ])

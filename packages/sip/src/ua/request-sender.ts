@@ -248,7 +248,9 @@ export class SentRequest implements ClientUser, TimerTarget {
     this.#targetFailed()
     this.#transaction = undefined
     if (request.method === 'INVITE')
-      silent.leaveTo(new Straggler(this.#core, request, flow, (response) => this.#user.onLateSuccess?.(response)))
+      silent.leaveTo(
+        new Straggler(this.#core.transactions, request, flow, (response) => this.#user.onLateSuccess?.(response)),
+      )
     else silent.abandon()
     if (this.#hasTargets()) this.#next()
     else this.#fail('timeout', 'no answer')

@@ -2,7 +2,7 @@ import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import { serialize } from '../message/serialize.ts'
 import type { ClientUser } from '../transaction/client-transaction.ts'
 import { makeCancel } from '../transaction/make-hop-requests.ts'
-import type { SenderCore } from './request-sender.ts'
+import type { TransactionLayer } from '../transaction/transaction-layer.ts'
 import type { Flow } from './transport.ts'
 
 const nobody: ClientUser = { onResponse: () => {}, onTransactionEnd: () => {} }
@@ -12,14 +12,19 @@ const nobody: ClientUser = { onResponse: () => {}, onTransactionEnd: () => {} }
  * it is cancelled at once, so that nobody rings for a call that went elsewhere; a 2xx is for whoever ends what it began.
  */
 export class Straggler implements ClientUser {
-  readonly #core: SenderCore
+  readonly #transactions: TransactionLayer
   readonly #invite: SipRequest
   readonly #flow: Flow
   readonly #onSuccess: (response: SipResponse) => void
   #isCancelled = false
 
-  constructor(core: SenderCore, invite: SipRequest, flow: Flow, onSuccess: (response: SipResponse) => void) {
-    this.#core = core
+  constructor(
+    transactions: TransactionLayer,
+    invite: SipRequest,
+    flow: Flow,
+    onSuccess: (response: SipResponse) => void,
+  ) {
+    this.#transactions = transactions
     this.#invite = invite
     this.#flow = flow
     this.#onSuccess = onSuccess
@@ -30,7 +35,7 @@ export class Straggler implements ClientUser {
     if (this.#isCancelled) return
     this.#isCancelled = true
     const cancel = makeCancel(this.#invite)
-    this.#core.transactions.openClient(cancel, serialize(cancel), this.#flow, nobody).start()
+    this.#transactions.openClient(cancel, serialize(cancel), this.#flow, nobody).start()
   }
 
   onTransactionEnd(): void {}
