@@ -243,6 +243,18 @@ describe('flows over the API', () => {
     assert.equal((await replay({ numbers: ['9999'] })).status, 400)
   })
 
+  it('tell when something is removed that what is live needs', async () => {
+    const { body: eva } = await admin.ask('POST', '/api/v1/users', {
+      name: 'eva',
+      displayName: 'Eva Ek',
+      domain: 'demo.vaxel.test',
+    })
+    const made = await make(office('eva'), 'Eva')
+    assert.equal((await publish(made.id, 1)).body.liveErrors, undefined)
+    assert.equal((await admin.ask('DELETE', `/api/v1/users/${eva.user.id}`)).status, 204)
+    assert.equal((await admin.ask('GET', `${path}/${made.id}`)).body.liveErrors, 1)
+  })
+
   it('are led from numbers, and not removed while one leads there', async () => {
     const { id } = await make()
     const number = { number: '480', target: { kind: 'service', service: 'flow', id } }

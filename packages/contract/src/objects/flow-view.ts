@@ -17,6 +17,12 @@ const head = {
   numbers: Type.Array(Type.String(), { description: 'That reach it.' }),
   liveVersion: Type.Optional(VersionNumber),
   publishedAt: Type.Optional(Time('When that was published.')),
+  liveErrors: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'How many errors a check of what is live finds now: somebody was removed since, a number, a queue.',
+    }),
+  ),
   hasDraft: Type.Boolean({ description: 'Something is changed and not published.' }),
   changedAt: Time('When the draft was changed last.'),
 }

@@ -28,7 +28,11 @@ export function flowHandlers(parts: FlowDependencies, services: FlowServices): r
     languageFor(directory, principal, language)
   return [
     perform(contract.listFlows, ({ principal, query }) =>
-      pageOf(flows.flowsOf(companyIdOf(principal)), (flow) => toEntry(flow, directory), query),
+      pageOf(
+        flows.flowsOf(companyIdOf(principal)),
+        (flow) => toEntry(flow, directory, services.trials.liveErrors(flow)),
+        query,
+      ),
     ),
     perform(contract.createFlow, ({ principal, body }) => service.create(principal, body.name, body.draft)),
     perform(contract.readFlow, ({ principal, params }) => service.read(principal, params.flowId)),

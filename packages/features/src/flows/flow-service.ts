@@ -140,7 +140,7 @@ export class FlowService {
   }
 
   #view(flow: KeptFlow): FlowView {
-    return toView(flow, this.#parts.directory)
+    return toView(flow, this.#parts.directory, this.#trials.liveErrors(flow))
   }
 
   #change(

@@ -52,6 +52,13 @@ export class TrialService {
     return checkFlow(graph, surroundingsOf(this.#parts, company, flow.id))
   }
 
+  /** How many errors what is live has come to have: what it rings and says may be removed after it was published. */
+  liveErrors(flow: KeptFlow): number {
+    const company = this.#parts.directory.company(flow.companyId)
+    if (!flow.live || !company) return 0
+    return this.findings(company, flow, flow.live.graph).filter(({ severity }) => severity === 'error').length
+  }
+
   check(principal: Principal, flowId: string, graph: FlowGraph | undefined, language: Language) {
     const found = this.#find(principal, flowId)
     if (isRefusal(found)) return found

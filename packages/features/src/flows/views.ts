@@ -46,20 +46,22 @@ export function numbersOf(directory: Directory, { companyId, id }: KeptFlow): st
     .sort()
 }
 
-export function toEntry(flow: KeptFlow, directory: Directory): FlowEntry {
+/** @param liveErrors what a check of what is live finds now */
+export function toEntry(flow: KeptFlow, directory: Directory, liveErrors: number): FlowEntry {
   const { id, name, live, changedAtMs } = flow
   return {
     id,
     name,
     numbers: numbersOf(directory, flow),
     ...(live ? { liveVersion: live.version, publishedAt: iso(live.publishedAtMs) } : {}),
+    ...(liveErrors > 0 ? { liveErrors } : {}),
     hasDraft: hasDraft(flow),
     changedAt: iso(changedAtMs),
   }
 }
 
-export const toView = (flow: KeptFlow, directory: Directory): FlowView => ({
-  ...toEntry(flow, directory),
+export const toView = (flow: KeptFlow, directory: Directory, liveErrors: number): FlowView => ({
+  ...toEntry(flow, directory, liveErrors),
   revision: flow.revision,
   draft: toGraph(flow.draft),
   ...(flow.live ? { live: toGraph(flow.live.graph) } : {}),

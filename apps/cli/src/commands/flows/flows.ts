@@ -36,10 +36,11 @@ export const flowCommands: readonly Command[] = [
       tell(running, await allFlows(running.api), (flows) =>
         table(
           ['FLOW', 'NUMBERS', 'LIVE', 'DRAFT', 'ID'],
-          flows.map(({ id, name, numbers, liveVersion, hasDraft }) => [
+          flows.map(({ id, name, numbers, liveVersion, hasDraft, liveErrors }) => [
             name,
             numbers.join(', '),
-            liveVersion === undefined ? 'no' : `version ${liveVersion}`,
+            (liveVersion === undefined ? 'no' : `version ${liveVersion}`) +
+              (liveErrors === undefined ? '' : `, ${liveErrors} wrong`),
             hasDraft ? 'changed' : '',
             id,
           ]),
