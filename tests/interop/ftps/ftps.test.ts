@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type ApiClient, FreePorts, type Platform, Program, startPlatform, temporaryFolder } from '@vaxel/testkit'
+import {
+  type ApiClient,
+  eventually,
+  FreePorts,
+  NetPhone,
+  type Platform,
+  Program,
+  startPlatform,
+  temporaryFolder,
+} from '@vaxel/testkit'
 import { folderWithRecordings, type StoredRecording } from './stored-recordings.ts'
 
 const days = ['2026-11-20T09:15:30.000Z', '2026-11-20T16:45:01.000Z', '2026-11-19T23:59:59.900Z']
@@ -119,6 +128,41 @@ describe('recordings are fetched over FTPS', () => {
     const outside = await curl(explicit('/../../../../etc/passwd'), '--path-as-is')
     assert.notEqual(outside.code, 0)
     assert.doesNotMatch(outside.output, /root:/)
+  })
+
+  it('with what was recorded in a call just now, once it has ended', async () => {
+    const phones = [
+      await NetPhone.open({ user: '202', port: platform.ports.sip }),
+      await NetPhone.open({ user: '203', port: platform.ports.sip }),
+    ]
+    try {
+      for (const phone of phones) await phone.register()
+      const call = await phones[0]!.call('203')
+      await call.isAnswered()
+      const { items } = await administrator.get<{ items: { id: string; connections: { legId: string }[] }[] }>(
+        '/api/v1/live-calls',
+      )
+      const { id, connections } = items[0]!
+      const { legId } = connections[0]!
+      await administrator.post(`/api/v1/live-calls/${id}/commands/startRecording`, { legId })
+      await call.talker.hears(call.talker.receivedPackets + 60)
+      const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+      const names = async () => (await curl(explicit(`/${day}/`), '--list-only')).output
+      assert.doesNotMatch(await names(), new RegExp(id))
+      call.hangUp()
+      const name = await eventually(
+        'the recording is there',
+        async () => new RegExp(`\\S*${id}\\S*`).exec(await names())?.[0],
+      )
+      assert.match(name, /-202-203\.wav$/)
+      const target = join(folder, 'own.wav')
+      assert.equal((await curl(explicit(`/${day}/${name}`), '-o', target)).code, 0)
+      const wav = await readFile(target)
+      assert.equal(wav.readUInt16LE(22), 2, 'both sides apart')
+      assert.ok(wav.length > 16_000)
+    } finally {
+      for (const phone of phones) await phone.close()
+    }
   })
 
   it('and each reading is in the timeline of its call, with who and from where', async () => {
