@@ -8,7 +8,7 @@ const by = Type.String({ description: 'Who did it: `user:<id>`.' })
 /** What becomes of conference rooms. Who was in which conference stands in the calls themselves. */
 export const conferenceEvents: readonly EventKind[] = [
   {
-    kind: 'conference.roomSet',
+    kind: 'conference.roomChanged',
     summary: 'A conference room was made or set anew. Its PINs are not told.',
     audience: 'administrator',
     data: Type.Object({ number: Type.String(), name: Type.String(), by }),

@@ -91,7 +91,7 @@ export class RoomDesk {
     const refused = before ? undefined : await this.#makeNumber(companyId, number, actor)
     if (refused) return refused
     const data = { number, name: room.rules.name, by: actor.by, address }
-    await this.#rooms.put(room, { kind: 'conference.roomSet', atMs: this.#clock.now(), companyId, data })
+    await this.#rooms.put(room, { kind: 'conference.roomChanged', atMs: this.#clock.now(), companyId, data })
     this.#service.roomSet(room)
     return this.read(principal, number)
   }
