@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Baresip, eventually, FreePorts, Linphone, type Platform, sippSdp, startPlatform } from '@vaxel/testkit'
+import {
+  ApiClient,
+  Baresip,
+  eventually,
+  FreePorts,
+  Linphone,
+  type Platform,
+  sippSdp,
+  startPlatform,
+} from '@vaxel/testkit'
 import {
   pause,
   play,
@@ -104,6 +113,31 @@ describe('telephones that watch colleagues', () => {
     await baresip('206')
     assert.match(await watch('208', '206', 'presence'), /<basic>open<\/basic>/)
     assert.match(await watch('208', '208', 'message-summary'), /Messages-Waiting: no/)
+  })
+
+  it('see the one lamp of a shared line, whoever of its people takes the call', async () => {
+    const administrator = await ApiClient.login(platform.url, '201@demo.vaxel.test', 'demo-201')
+    const { items } = await administrator.get<{ items: { id: string; name: string }[] }>('/api/v1/users?limit=1000')
+    const userIds = ['214', '215'].map((name) => items.find((user) => user.name === name)!.id)
+    const target = { kind: 'shared', name: 'Reception', userIds }
+    await administrator.post('/api/v1/numbers', { number: '274', target })
+    const caller = await baresip('216')
+    await baresip('214')
+    const steps = [...subscribeSteps('215', '274', 'dialog'), response(200)]
+    const watching = play(await phone('215'), scenario(steps, ...Array.from({ length: 3 }, () => notified('215'))), {
+      service: '274',
+    })
+    await eventually('the first NOTIFY', async () => /dialog-info/.test(watching.messages))
+    await caller.dial('274')
+    await eventually('the lamp burns', async () => /confirmed/.test(watching.messages))
+    await caller.hangUp()
+    const { messages } = await watching.succeed()
+    assert.deepEqual(
+      lampsIn(messages).map(({ states }) => states),
+      [[], ['confirmed'], ['terminated']],
+    )
+    assert.match(messages, /entity="sip:274@/)
+    assert.match(messages, /<remote>[\s\S]*sip:216@/, 'who is of the line learns with whom')
   })
 
   it('learn nothing of strangers and of people whom they may not watch', async () => {
