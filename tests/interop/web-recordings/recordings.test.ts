@@ -10,7 +10,8 @@ import {
   WebBrowser,
   type WebVisitor,
 } from '@vaxel/testkit'
-import { talk } from '../baresip/heard-tone.ts'
+import { heardOf, talk } from '../baresip/heard-tone.ts'
+import { loudStretches, toneStretches } from '../recording/tone-stretches.ts'
 
 interface LiveCall {
   readonly id: string
@@ -41,7 +42,7 @@ describe('recordings in the browser', () => {
     platform = await startPlatform()
     api = await platform.login()
     const { policy } = await api.get<{ policy: object }>('/api/v1/recording-policy')
-    await api.put('/api/v1/recording-policy', { ...policy, mode: 'pausable' })
+    await api.put('/api/v1/recording-policy', { ...policy, mode: 'pausable', tells: 'everybody' })
     for (const [user, toneHz] of [
       ['204', 440],
       ['206', 620],
@@ -55,7 +56,7 @@ describe('recordings in the browser', () => {
       return items[0] && recorded && { call: items[0].id, legId: recorded.legId }
     })
     const command = (verb: string) => api.post(`/api/v1/live-calls/${call}/commands/${verb}`, { legId })
-    await talk(1500)
+    await talk(3000)
     await command('pauseRecording')
     await talk(1000)
     await command('resumeRecording')
@@ -71,6 +72,17 @@ describe('recordings in the browser', () => {
     await browser?.close()
     for (const phone of phones) await phone.stop()
     await platform?.stop()
+  })
+
+  it('are said to everybody in the call before they speak, where the company wants that', async () => {
+    const { channels, rateHz } = await heardOf(phones[1]!)
+    const [samples] = channels
+    const tone = toneStretches(samples!, rateHz, 440).findLast(({ fromMs, toMs }) => toMs - fromMs > 1000)
+    assert.ok(tone, 'the other side is heard after it')
+    const before = samples!.subarray(0, (tone.fromMs * rateHz) / 1000)
+    const said = loudStretches(before, rateHz, -45, 40).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
+    const ofTone = toneStretches(before, rateHz, 440).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
+    assert.ok(said - ofTone > 500, `${said - ofTone} ms of a sentence before ${tone.fromMs} ms`)
   })
 
   it('are found, drawn with their pauses and played, in three languages, by light and dark, on a phone', async () => {
