@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type ApiClient, Baresip, eventually, type Platform, startPlatform } from '@vaxel/testkit'
+import { type ApiClient, Baresip, eventually, type Platform, startPlatform, WebBrowser } from '@vaxel/testkit'
 
 interface Live {
   readonly id: string
@@ -8,11 +8,15 @@ interface Live {
   readonly connections: readonly { readonly party: { readonly number: string }; readonly state: string }[]
 }
 
+/** Refusals are told to people; the console hears of them too. */
+const isOther = (fault: string): boolean => !fault.includes('status of 422')
+
 /** One server and four phones for all: what people dial on a desk phone, and what the others see of it. */
-describe('feature codes at real phones (baresip)', () => {
+describe('feature codes at real phones and in a browser', () => {
   let platform: Platform
   let admin: ApiClient
   let api203: ApiClient
+  let browser: WebBrowser
   const phones = new Map<string, Baresip>()
   const phone = (user: string): Baresip => phones.get(user)!
   const userIdOf = async (name: string): Promise<string> => {
@@ -23,12 +27,15 @@ describe('feature codes at real phones (baresip)', () => {
 
   /** The one call in which exactly these talk. */
   const talk = (...numbers: string[]): Promise<Live> =>
-    eventually(`${numbers.join(' and ')} talk`, async () =>
-      (await live()).find(
-        ({ connections }) =>
-          connections.length === numbers.length &&
-          connections.every(({ party, state }) => numbers.includes(party.number) && state === 'connected'),
-      ),
+    eventually(
+      `${numbers.join(' and ')} talk`,
+      async () =>
+        (await live()).find(
+          ({ connections }) =>
+            connections.length === numbers.length &&
+            connections.every(({ party, state }) => numbers.includes(party.number) && state === 'connected'),
+        ),
+      15_000,
     )
   const allOver = async (): Promise<void> => {
     for (const { id } of await live()) await admin.post(`/api/v1/live-calls/${id}/commands/clear`, {})
@@ -36,7 +43,8 @@ describe('feature codes at real phones (baresip)', () => {
   }
 
   before(async () => {
-    platform = await startPlatform()
+    platform = await startPlatform({ readyLimitMs: 60_000 })
+    browser = await WebBrowser.open()
     admin = await platform.login()
     api203 = await platform.login('203')
     await Promise.all(
@@ -56,10 +64,11 @@ describe('feature codes at real phones (baresip)', () => {
     const [bo, cleo] = await Promise.all([userIdOf('203'), userIdOf('204')])
     await admin.patch('/api/v1/telephone-features', {
       pickupGroups: [{ name: 'Desk', userIds: [bo, cleo] }],
-      parking: { first: '701', count: 2, recallSeconds: 10, fallback: '600' },
+      parking: { first: '701', count: 2, recallSeconds: 5, fallback: '600' },
     })
   })
   after(async () => {
+    await browser?.close()
     await Promise.all([...phones.values()].map((one) => one.stop()))
     await platform?.stop()
   })
@@ -141,6 +150,91 @@ describe('feature codes at real phones (baresip)', () => {
     await phone('204').answer()
     await talk('202', '204')
     await allOver()
+  })
+
+  it('lets a screen call with the desk phone, hold, park and fetch by it, as the phone itself says', async () => {
+    const visitor = await browser.user(platform.url, '203')
+    const { page } = visitor
+    const [desk, caller] = [phone('203'), phone('205')]
+    const [before, beforeCaller] = [desk.events.length, caller.events.length]
+    await visitor.go('/phone')
+    await page.getByRole('button', { name: /Call with/ }).click()
+    await page.getByRole('option').nth(1).click()
+    await page.getByText('Your desk phone has the calls').waitFor()
+    await page.getByLabel('Name or number').first().fill('205')
+    await page.getByRole('button', { name: 'Call', exact: true }).click()
+    await desk.waitFor('CALL_INCOMING', 10_000, before)
+    await desk.answer()
+    await caller.waitFor('CALL_INCOMING', 10_000, beforeCaller)
+    await caller.answer()
+    const calls = page.getByRole('complementary', { name: 'the desk phone' })
+    await calls.getByText('talks').waitFor()
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await visitor.shoot('desk-call-en')
+    await calls.getByRole('button', { name: /^Hold/ }).click()
+    await calls.getByText('on hold').waitFor()
+    await calls.getByRole('button', { name: /^Retrieve/ }).click()
+    await calls.getByText('talks').waitFor()
+    await calls.getByRole('button', { name: /^Park/ }).click()
+    await page.getByText('Parked at 701').waitFor()
+    const fetch = page.getByRole('button', { name: /^Fetch/ })
+    await fetch.waitFor()
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await visitor.shoot('parked-en')
+    const rung = desk.events.length
+    await fetch.click()
+    await desk.waitFor('CALL_INCOMING', 10_000, rung)
+    await desk.answer()
+    await calls.getByText('talks').waitFor()
+    await calls.getByRole('button', { name: /^Hang up/ }).click()
+    await calls.waitFor({ state: 'detached' })
+    await allOver()
+    assert.deepEqual(visitor.faults.filter(isOther), [])
+    await visitor.close()
+  })
+
+  it('lists the codes on a screen, and sets the PIN of shared desks', async () => {
+    for (const view of [
+      { language: 'en', theme: 'light' },
+      { language: 'sv', theme: 'dark', width: 390, height: 844 },
+    ] as const) {
+      const visitor = await browser.user(platform.url, '204', view)
+      await visitor.go('/settings/telephone')
+      await visitor.page.getByText('*68', { exact: false }).first().waitFor()
+      assert.deepEqual(await visitor.accessFaults(), [])
+      await visitor.shoot(`codes-${view.language}-${view.theme}`)
+      if (view.language === 'en') {
+        await visitor.page.getByLabel('PIN', { exact: true }).fill('1234')
+        await visitor.page.getByRole('button', { name: 'Set PIN' }).click()
+        await visitor.page.getByText('Take digits that nobody guesses').waitFor()
+        await visitor.page.getByLabel('PIN', { exact: true }).fill('4711')
+        await visitor.page.getByRole('button', { name: 'Set PIN' }).click()
+        await visitor.page.getByText('A PIN is set.').waitFor()
+      }
+      assert.deepEqual(visitor.faults.filter(isOther), [])
+      await visitor.close()
+    }
+  })
+
+  it('lets administrators change codes and groups on a screen, and says what cannot be', async () => {
+    const visitor = await browser.user(platform.url, '201')
+    const { page } = visitor
+    await visitor.go('/admin/telephone')
+    const park = page.getByLabel('Park the call that you have on hold', { exact: false })
+    await park.fill('*8')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('*8 is the code of groupPickup too.').waitFor()
+    await park.fill('#1')
+    await page.getByRole('button', { name: 'Add a group' }).click()
+    await page.getByLabel('Name of the group').last().fill('Sales')
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await visitor.shoot('features-en-light')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Telephone features are set').waitFor()
+    const { codes } = await admin.get<{ codes: { feature: string; code: string }[] }>('/api/v1/telephone-features')
+    assert.equal(codes.find(({ feature }) => feature === 'park')?.code, '#1')
+    assert.deepEqual(visitor.faults.filter(isOther), [])
+    await visitor.close()
   })
 
   it('lets somebody log in at a shared desk phone by digits: calls to them ring it, and its calls are theirs', async () => {

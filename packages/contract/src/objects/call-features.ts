@@ -52,7 +52,7 @@ export const Parking = Closed(
     first: Place,
     count: Type.Integer({ minimum: 1, maximum: 100, description: 'How many places, one after another.' }),
     recallSeconds: Type.Integer({
-      minimum: 10,
+      minimum: 5,
       maximum: 3600,
       description: 'After so long, whoever parked the call is called.',
     }),
