@@ -71,11 +71,12 @@ describe('a trunk with TLS and SRTP (baresip as the other telephone system)', ()
 
   it('with another certificate than the pinned one nothing is sent, and the state says that it is not reached', async () => {
     await api.patch(`/api/v1/trunks/${trunkId}`, { tls: { pins: [`${pin.slice(0, -2)}00`] } })
-    const state = await api.post<{ targets: { state: string; fault?: { kind: string } }[] }>(
+    const state = await api.post<{ targets: { state: string; fault?: { kind: string; text?: string } }[] }>(
       `/api/v1/trunks/${trunkId}/check`,
       {},
     )
     assert.deepEqual([state.targets[0]!.state, state.targets[0]!.fault?.kind], ['down', 'unreachable'])
+    assert.match(state.targets[0]!.fault!.text!, /its certificate is none of those that are pinned/)
   })
 
   it('SDES on a target without TLS is refused when it is saved: its keys would be read on the way', async () => {

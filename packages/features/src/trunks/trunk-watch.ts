@@ -32,6 +32,8 @@ export interface WatchOptions {
 /** A first look is taken soon after the start, not by all trunks at the same moment. */
 const firstLookMs = 1_000
 const answerWithinMs = 4_000
+/** Whoever asks for a look waits no longer; what comes later is seen in the state. */
+const longestCheckMs = 10_000
 
 /** One trunk as it is now: which of its targets are there, and where it is registered. */
 export class TrunkWatch {
@@ -109,7 +111,13 @@ export class TrunkWatch {
 
   /** Asks all targets now, and registers anew; resolves when all have answered or their time is over. */
   async check(): Promise<void> {
-    await Promise.all([this.registration?.renew(), ...this.trunk.targets.map((target) => this.#look(target))])
+    const all = Promise.all([this.registration?.renew(), ...this.trunk.targets.map((target) => this.#look(target))])
+    let timer: Timer | undefined
+    const limit = new Promise<void>((resolve) => {
+      timer = this.#options.clock.startTimer(longestCheckMs, resolve)
+    })
+    await Promise.race([all, limit])
+    timer?.stop()
   }
 
   flowClosed(flow: Flow): void {

@@ -157,6 +157,22 @@ describe('a trunk that registers', () => {
     await feature.close()
   })
 
+  it('sends calls through the routes that the registrar has given (RFC 3608)', async () => {
+    const { clock, feature, answers, trunks } = world({
+      targets: [two[0]!],
+      health: { intervalSeconds: 0 },
+      ...account,
+    })
+    answers.set('REGISTER 10.1.0.1', [{ status: 200, headers: { 'Service-Route': '<sip:edge.carrier.test;lr>' } }])
+    feature.start()
+    await clock.advanceAsync(10)
+    assert.deepEqual(feature.ways.wayTo(trunks[0]!, two[0]!), {
+      nextHop: 'sip:10.1.0.1',
+      routes: ['<sip:edge.carrier.test;lr>'],
+    })
+    await feature.close()
+  })
+
   it('registers at once when its connection closes', async () => {
     const { clock, feature, registers, trunks } = world({
       targets: [two[0]!],

@@ -53,8 +53,8 @@ class OutOfDialogRequest implements RequestUser {
     this.#resolve({ kind: 'response', response, ...(flow && { flow }) })
   }
 
-  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void {
-    this.#resolve(kind === 'timeout' ? { kind } : { kind: 'transport', reason })
+  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string, detail?: string): void {
+    this.#resolve(kind === 'timeout' ? { kind } : { kind: 'transport', reason: detail ?? reason })
   }
 
   #send(): void {

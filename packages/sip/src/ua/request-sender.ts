@@ -58,8 +58,8 @@ export interface OutgoingRequest {
 /** Who hears what became of a request of ours. Exactly one final outcome comes, then nothing but further 2xx of an INVITE. */
 export interface RequestUser {
   onResponse(response: SipResponse): void
-  /** No final response came. Not told after `abandon`, unless no transaction had begun. */
-  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void
+  /** No final response came. Not told after `abandon`, unless no transaction had begun. `detail`: for whoever looks after the way there. */
+  onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string, detail?: string): void
   /** A 2xx to an INVITE came from a target that was given up meanwhile; what it began is to be ended. */
   onLateSuccess?(response: SipResponse): void
   /** The transaction is over after its final response: nothing more comes, and nothing has to be sent again. */
@@ -125,13 +125,17 @@ export class RequestSender {
   }
 
   /** @param patienceMs gives up waiting, not connecting */
-  connect(target: ResolvedTarget, patienceMs: number | undefined, then: (flow: Flow | undefined) => void): void {
+  connect(
+    target: ResolvedTarget,
+    patienceMs: number | undefined,
+    then: (flow: Flow | undefined, reason?: string) => void,
+  ): void {
     let isWaiting = true
-    const tell = (flow: Flow | undefined): void => {
+    const tell = (flow: Flow | undefined, reason?: string): void => {
       if (!isWaiting) return
       isWaiting = false
       timer?.stop()
-      then(flow)
+      then(flow, reason)
     }
     const timer =
       patienceMs === undefined
@@ -145,7 +149,7 @@ export class RequestSender {
       (flow) => this.#core.turn.run(() => tell(flow)),
       (error: unknown) => {
         this.#core.log.debug('no connection', { ...target, reason: String(error) })
-        this.#core.turn.run(() => tell(undefined))
+        this.#core.turn.run(() => tell(undefined, error instanceof Error ? error.message : String(error)))
       },
     )
   }
@@ -190,6 +194,8 @@ export class SentRequest implements ClientUser, TimerTarget {
   #nextTarget = 0
   /** What the running attempt goes to, where it was resolved. */
   #target: ResolvedTarget | undefined
+  /** Why the last target was not connected to. */
+  #whyNot: string | undefined
   /** When the running attempt began to connect. */
   #startedMs: number | undefined
   #isResolved = false
@@ -321,9 +327,10 @@ export class SentRequest implements ClientUser, TimerTarget {
     this.#target = target
     if (!target) return this.#fail('transport', 'No address of the other side could be reached.')
     this.#startedMs = this.#core.clock.monotonicMs()
-    this.#sender.connect(target, this.#outgoing.patienceMs, (flow) => {
+    this.#sender.connect(target, this.#outgoing.patienceMs, (flow, reason) => {
       if (this.#isDone) return
       if (flow) return this.#attempt(flow, false)
+      this.#whyNot = reason
       this.#targetFailed()
       this.#next()
     })
@@ -373,6 +380,6 @@ export class SentRequest implements ClientUser, TimerTarget {
   #fail(kind: 'timeout' | 'transport', reason: string): void {
     if (this.#isDone) return
     this.#isDone = true
-    this.#core.turn.later(() => this.#user.onFailure(kind, reason))
+    this.#core.turn.later(() => this.#user.onFailure(kind, reason, this.#whyNot))
   }
 }

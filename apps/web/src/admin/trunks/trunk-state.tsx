@@ -65,11 +65,12 @@ export function TrunkStateView({ state }: { readonly state: TrunkState }) {
         </Banner>
       ))}
       <Terms
-        items={state.targets.map(({ target, state: is, roundTripMs }) => [
+        items={state.targets.map(({ target, state: is, roundTripMs, fault }) => [
           target,
           <Line key={target}>
             <Badge tone={is === 'up' ? 'good' : is === 'down' ? 'bad' : 'info'}>{words.states[is]}</Badge>
             {roundTripMs !== undefined && <Quiet>{words.roundTrip(format.number(roundTripMs))}</Quiet>}
+            {fault?.text && <Quiet>{fault.text}</Quiet>}
           </Line>,
         ])}
       />
