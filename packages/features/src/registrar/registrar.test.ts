@@ -656,3 +656,35 @@ describe('Registrar', () => {
     )
   })
 })
+
+describe('a phone that is somebody else’s for a while', () => {
+  it('keeps its address, and is bound for who sits there, also when it registers anew', async () => {
+    let sitting: User | undefined
+    const { registrar, bindings } = system({ personAt: (id) => (id === 'd201' ? sitting : undefined) })
+    const phone = new Phone(registrar)
+    await phone.register('Contact: <sip:201@10.0.0.1>')
+    const desk = new Phone(registrar)
+    desk.username = '201-desk'
+    await desk.register('Contact: <sip:desk@10.0.0.3>')
+    const whose = () => bindings.bindings.map(({ deviceId, userId }) => [deviceId, userId])
+    sitting = users[1]
+    await registrar.reseat('d201' as DeviceId)
+    deepEqual(whose(), [
+      ['d201', 'u202'],
+      ['d201-desk', 'u201'],
+    ])
+    await phone.register('Contact: <sip:201@10.0.0.1>')
+    equal(bindings.bindings.find(({ deviceId }) => deviceId === 'd201')?.userId, 'u202')
+    equal(
+      bindings.bindings.every(({ addressOfRecord }) => addressOfRecord === aor),
+      true,
+    )
+    sitting = undefined
+    await registrar.reseat('d201' as DeviceId)
+    equal(
+      bindings.bindings.every(({ userId }) => userId === 'u201'),
+      true,
+    )
+    await registrar.reseat('nobody' as DeviceId)
+  })
+})
