@@ -39,6 +39,7 @@ export class RecordingKeeper implements RecordingDesk {
   readonly #unrecorded = new Set<LegId>()
   #freeBytes: number | undefined
   #isDiskFull = false
+  #isClosed = false
   #timer: Timer | undefined
   /** Changes of one recording are written one after another. */
   #writing: Promise<unknown> = Promise.resolve()
@@ -77,6 +78,7 @@ export class RecordingKeeper implements RecordingDesk {
 
   /** Resolves when all that has ended is kept. */
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#timer?.stop()
     await this.#writing
   }
@@ -220,7 +222,7 @@ export class RecordingKeeper implements RecordingDesk {
     const wasFull = this.#isDiskFull
     this.#isDiskFull = this.#freeBytes !== undefined && this.#freeBytes < this.#leastFreeBytes
     if (this.#isDiskFull && !wasFull) this.#log.error('the disk is full: calls are not recorded')
-    this.#timer = this.#clock.startTimer(lookMs, () => void this.#look())
+    if (!this.#isClosed) this.#timer = this.#clock.startTimer(lookMs, () => void this.#look())
   }
 
   #endEvent(recording: KeptRecording): LedgerEvent {

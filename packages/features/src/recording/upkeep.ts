@@ -36,11 +36,12 @@ export class RecordingUpkeep {
   }
 
   start(): void {
+    if (this.#isClosed) return
     this.#working = this.work().catch((error: unknown) =>
       this.#log.error('the upkeep of recordings failed; it is tried again in an hour', { error: String(error) }),
     )
     this.#timer = this.#clock.startTimer(hourMs, () => {
-      if (!this.#isClosed) void this.#working.then(() => this.start())
+      void this.#working.then(() => this.start())
     })
   }
 
