@@ -243,6 +243,42 @@ describe('flows over the API', () => {
     assert.equal((await replay({ numbers: ['9999'] })).status, 400)
   })
 
+  it('follow calls of last month as their callers pressed then', async () => {
+    const menu = {
+      id: 'menu',
+      kind: 'menu',
+      say: [{ kind: 'prompt', name: 'flow-welcome' }],
+      keys: '1',
+      tries: 1,
+      waitSeconds: 5,
+      exits: { '1': 'ring', silence: 'closed', wrong: 'closed' },
+    }
+    const made = await make(graphOf(menu, ring('203'), closed, end), 'Pressed')
+    assert.equal((await publish(made.id, 1)).status, 201)
+    const nowMs = Date.UTC(2026, 10, 27, 9)
+    const { companyId } = api.store.directory.user(idOf('208'))!
+    for (const [i, exit] of ['1', 'silence', '1'].entries()) {
+      const callId = await recordCall(api.store, '208', '209', nowMs - (i + 1) * 3_600_000)
+      const note = (node: string, more: object) => ({
+        kind: 'service.noted',
+        atMs: nowMs,
+        companyId,
+        callId,
+        data: { code: 'flow.pressed', flow: made.id, version: 1, node, ...more },
+      })
+      await api.store.ledger.append({ events: [note('menu', { exit }), ...(exit === '1' ? [note('ring', {})] : [])] })
+    }
+    const numbers = [api.store.directory.user(idOf('209'))!.extension]
+    const wish = { numbers, from: new Date(nowMs - 86_400_000).toISOString(), to: new Date(nowMs).toISOString() }
+    const replay = async (graph?: object) =>
+      (await admin.ask('POST', `${path}/${made.id}/replays?language=en`, { ...wish, ...(graph ? { graph } : {}) })).body
+    assert.equal((await replay()).text, 'All 3 calls would land where they did.')
+    const other = graphOf({ ...menu, exits: { ...menu.exits, '1': 'closed' } }, closed, end)
+    const { elsewhere, items } = await replay(other)
+    assert.equal(elsewhere, 2)
+    assert.deepEqual([items[0].was.kind, items[0].was.target, items[0].now.kind], ['ring', idOf('203'), 'hangUp'])
+  })
+
   it('tell when something is removed that what is live needs', async () => {
     const { body: eva } = await admin.ask('POST', '/api/v1/users', {
       name: 'eva',
