@@ -499,7 +499,12 @@ export class CallService implements CallSurroundings {
     const context = this.#calls.get(owner.id)
     const reach = context?.reaches.get(id)
     if (!context || !reach) return undefined
-    const skipped = whySkipped(reach, this.people.seenFrom(owner.id, context.company.id))
+    const skipped = whySkipped(reach, {
+      directory: this.options.directory,
+      company: context.company,
+      caller: owner.state.call.caller,
+      people: this.people.seenFrom(owner.id, context.company.id),
+    })
     if (skipped) {
       owner.dispatch({ kind: 'legFailed', leg: id, failure: skipped })
       return undefined

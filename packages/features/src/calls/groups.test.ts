@@ -158,6 +158,19 @@ describe("a group's order", () => {
     await world.finish()
   })
 
+  it('asks a member whom the caller may disturb', async () => {
+    const { world, anna, bo, rings } = sales({ mode: 'inOrder' })
+    world.handling.set(world.user('202').id, {
+      callWaiting: true,
+      doNotDisturb: { exceptions: ['201'], usesBusyRule: false },
+    })
+    const call = anna.call('230')
+    await world.pass()
+    assert.deepEqual([bo.calls.length, rings()], [1, [1, 0, 0]])
+    call.hangUp()
+    await world.finish()
+  })
+
   it('passes over a member who got on the phone while others rang', async () => {
     const { world, anna, cesar, rings } = sales({ mode: 'inOrder', memberSeconds: 10 })
     const { carrier } = world.trunk()
