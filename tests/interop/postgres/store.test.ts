@@ -7,6 +7,7 @@ import { testPeople } from '../../../packages/store/src/testing/people-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
 import { testVoicemailStore } from '../../../packages/store/src/testing/voicemail-store-suite.ts'
 import { testRecordingStore } from '../../../packages/store/src/testing/recording-store-suite.ts'
+import { testConferenceRooms } from '../../../packages/store/src/testing/conference-store-suite.ts'
 import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
@@ -33,6 +34,7 @@ testIdentityStore(engine)
 testPortalStore(engine)
 testVoicemailStore(engine)
 testRecordingStore(engine)
+testConferenceRooms(engine)
 testFlowStore(engine)
 testSiteStore(engine)
 testChatStore(engine)

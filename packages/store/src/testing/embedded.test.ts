@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
+import { testConferenceRooms } from './conference-store-suite.ts'
 import { testFlowStore } from './flow-store-suite.ts'
 import { testIdentityStore } from './identity-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
@@ -30,6 +31,7 @@ testIdentityStore(embedded)
 testPortalStore(embedded)
 testVoicemailStore(embedded)
 testRecordingStore(embedded)
+testConferenceRooms(embedded)
 testFlowStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
