@@ -194,7 +194,7 @@ export class SentRequest implements ClientUser, TimerTarget {
   #nextTarget = 0
   /** What the running attempt goes to, where it was resolved. */
   #target: ResolvedTarget | undefined
-  /** Why the last target was not connected to. */
+  /** Why targets were not connected to. */
   #whyNot: string | undefined
   /** When the running attempt began to connect. */
   #startedMs: number | undefined
@@ -330,7 +330,7 @@ export class SentRequest implements ClientUser, TimerTarget {
     this.#sender.connect(target, this.#outgoing.patienceMs, (flow, reason) => {
       if (this.#isDone) return
       if (flow) return this.#attempt(flow, false)
-      this.#whyNot = reason
+      if (reason !== undefined) this.#whyNot = this.#whyNot === undefined ? reason : `${this.#whyNot}; ${reason}`
       this.#targetFailed()
       this.#next()
     })
