@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import {
   type ApiClient,
   eventually,
+  FreePorts,
   hearRecording,
   NetPhone,
   type Platform,
@@ -13,6 +14,7 @@ import {
   temporaryFolder,
 } from '@vaxel/testkit'
 import { talk } from '../baresip/heard-tone.ts'
+import { Exim } from '../mail/exim.ts'
 
 interface Recording {
   readonly id: string
@@ -39,6 +41,9 @@ describe('a company records every call', () => {
   const phones: NetPhone[] = []
   let platform: Platform
   let api: ApiClient
+  let exim: Exim
+  let free: FreePorts
+  let environment: Record<string, string>
 
   const fill = (part: Buffer) => {
     try {
@@ -87,10 +92,18 @@ describe('a company records every call', () => {
     mkdirSync(disk)
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMiB}m`, 'vaxel-recordings', disk])
     assert.equal(mounted.status, 0, String(mounted.stderr))
-    platform = await startPlatform({ data })
+    free = await FreePorts.claim()
+    exim = await Exim.start(await free.port())
+    environment = { VAXEL_SMTP_URL: `smtp://127.0.0.1:${exim.port}`, VAXEL_MAIL_FROM: 'no-reply@demo.vaxel.test' }
+    platform = await startPlatform({ data, environment })
     api = await platform.login()
     const { policy } = await api.get<{ policy: object }>('/api/v1/recording-policy')
-    await api.put('/api/v1/recording-policy', { ...policy, mode: 'always' })
+    await api.put('/api/v1/recording-policy', {
+      ...policy,
+      mode: 'always',
+      mail: 'attachment',
+      mailTo: ['archive@example.com'],
+    })
     for (const user of ['204', '205']) {
       const phone = await NetPhone.open({ user, port: platform.ports.sip })
       assert.equal(await phone.register(3600), 200)
@@ -100,6 +113,8 @@ describe('a company records every call', () => {
   after(async () => {
     for (const phone of phones) await phone.close()
     await platform?.stop()
+    await exim?.stop()
+    free?.release()
     spawnSync('umount', ['-l', disk])
   })
 
@@ -110,7 +125,7 @@ describe('a company records every call', () => {
     await talk(3000)
     const ranMs = Date.now() - runningSince
     await platform.kill()
-    platform = await startPlatform({ data, ports: platform.ports })
+    platform = await startPlatform({ data, ports: platform.ports, environment })
     api = await platform.login()
     caller.hangUp()
     const cut = await ended()
@@ -120,6 +135,15 @@ describe('a company records every call', () => {
     assert.equal(wav.channels.length, 2)
     assert.ok(Math.abs(wav.durationMs - cut.durationMs!) < 1)
     assert.deepEqual(await faults(), [])
+  })
+
+  it('which is mailed from the no-reply address, with the sound', async () => {
+    const box = await eventually('the mail', () => /^UklGR/m.test(exim.mails()) && exim.mails(), patienceMs)
+    assert.match(box, /^From: .*no-reply@demo\.vaxel\.test/m)
+    assert.match(box, /^Envelope-to: archive@example\.com$/m)
+    assert.match(box, /filename="?recording-[\d-]+\.wav/)
+    // The first letters of a WAV file, as base 64 has them.
+    assert.match(box, /^UklGR[A-Za-z0-9+/]{70}/m)
   })
 
   it('which says so when the disk is full, lets the call go on, and has silence where it could not write', async () => {
