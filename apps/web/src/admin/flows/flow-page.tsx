@@ -104,9 +104,9 @@ function OpenFlow({ editor, onBack }: { readonly editor: FlowEditor; readonly on
 }
 
 /** What is live, and whether something is changed since. */
-export function FlowState({ flow }: { readonly flow: Pick<Flow, 'liveVersion' | 'hasDraft'> }) {
+export function FlowState({ flow }: { readonly flow: Pick<Flow, 'liveVersion' | 'hasDraft' | 'liveErrors'> }) {
   const text = useFlowWords()
-  const { liveVersion, hasDraft } = flow
+  const { liveVersion, hasDraft, liveErrors = 0 } = flow
   return (
     <>
       {liveVersion === undefined ? (
@@ -114,6 +114,7 @@ export function FlowState({ flow }: { readonly flow: Pick<Flow, 'liveVersion' | 
       ) : (
         <Badge tone="good">{text('live', { version: liveVersion })}</Badge>
       )}
+      {liveErrors > 0 && <Badge tone="bad">{text('brokenLive')}</Badge>}
       {liveVersion !== undefined && hasDraft && <Badge tone="info">{text('changed')}</Badge>}
     </>
   )

@@ -71,6 +71,11 @@ const fields = {
   },
   live: { en: 'Live, version {version}', sv: 'Gäller, version {version}', fr: 'En service, version {version}' },
   neverLive: { en: 'Never published', sv: 'Aldrig publicerad', fr: 'Jamais publiée' },
+  brokenLive: {
+    en: 'Needs something that is gone',
+    sv: 'Saknar något som tagits bort',
+    fr: 'Il manque un élément supprimé',
+  },
   changed: { en: 'Changed since', sv: 'Ändrad sedan dess', fr: 'Modifiée depuis' },
   tabDraw: { en: 'Drawing', sv: 'Ritning', fr: 'Dessin' },
   tabCases: { en: 'Tests', sv: 'Tester', fr: 'Tests' },
