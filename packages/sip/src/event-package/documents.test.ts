@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { writeConferenceInfo } from './conference-event.ts'
 import { writeDialogInfo } from './dialog-event.ts'
 import { writeMessageSummary } from './message-summary-event.ts'
 import { writePidf } from './presence-event.ts'
@@ -34,5 +35,15 @@ describe('documents for watchers', () => {
     const account = entity
     assert.match(writeMessageSummary({ account, newMessages: 0, oldMessages: 2 }), /^Messages-Waiting: no\r\n/)
     assert.match(writeMessageSummary({ account, newMessages: 1, oldMessages: 0 }), /yes\r\n.*\r\nVoice-Message: 1\/0/)
+  })
+
+  it('say who is in a conference, and who of them is heard (RFC 4575 §5)', () => {
+    const member = { id: 'm1', uri: entity, name: 'Åsa <&>', isModerator: true, isHeard: false, joinedAtMs: 0 }
+    const conference = { entity: 'sip:400@demo.test', name: 'Board', isLocked: true, mostMembers: 9, members: [member] }
+    const info = text(writeConferenceInfo(conference, 0))
+    assert.match(info, /entity="sip:400@demo.test" state="full" version="1"/)
+    assert.match(info, /<user-count>1<\/user-count>\n<active>true<\/active>\n<locked>true<\/locked>/)
+    assert.match(info, /<display-text>Åsa &lt;&amp;&gt;<\/display-text>\n<roles><entry>moderator<\/entry><\/roles>/)
+    assert.match(info, /<type>audio<\/type><status>recvonly<\/status>/)
   })
 })
