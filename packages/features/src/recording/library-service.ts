@@ -1,19 +1,25 @@
 import { type CallId, type Clock, type CompanyId, isRefusal, type Refusal, type UserId } from '@vaxel/base'
-import type { Static } from 'typebox'
-import {
-  type findRecordings,
-  NotFound,
-  type Principal,
-  RecordingHeld,
-  RecordingRuns,
-  type RepliedFile,
-} from '@vaxel/contract'
+import { NotFound, type Principal, RecordingHeld, RecordingRuns, type RepliedFile } from '@vaxel/contract'
 import type { CallLedger, KeptRecording, LedgerEvent, RecordingFolder, RecordingId, RecordingStore } from '@vaxel/core'
 import { measurePeaks, type Peaks } from './measure-peaks.ts'
 
 /** Requests for parts of a recording that belong to one listening. */
 const listeningMs = 60_000
 const mostListening = 10_000
+
+/** What somebody looks for; see `findRecordings`. */
+export interface RecordingQuery {
+  readonly from?: string
+  readonly to?: string
+  readonly text?: string
+  readonly callId?: string
+  readonly userId?: string
+  readonly trigger?: KeptRecording['trigger']
+  readonly held?: 'yes' | 'no'
+  readonly deleted?: 'yes'
+  readonly limit?: number
+  readonly before?: string
+}
 
 /** Recordings for those who may see and hear them; whoever listens, saves, holds or deletes stands in the ledger first. */
 export class LibraryService {
@@ -38,7 +44,7 @@ export class LibraryService {
     return this.#store.policy(companyId as CompanyId).ownMayListen ? 'own' : 'none'
   }
 
-  async list(principal: Principal, query: Static<(typeof findRecordings)['query']>): Promise<readonly KeptRecording[]> {
+  async list(principal: Principal, query: RecordingQuery): Promise<readonly KeptRecording[]> {
     const sight = this.sightOf(principal)
     if (sight === 'none') return []
     const { from, to, text, callId, userId, trigger, held, deleted, limit = 50, before } = query
