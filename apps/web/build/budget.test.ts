@@ -41,7 +41,7 @@ describe('the built web app', () => {
       }
       const parts = [
         'main.tsx',
-        'words/en.ts',
+        'words/core-en.ts',
         'phone/phone-runtime.ts',
         'phone/phone-dock.tsx',
         'phone/incoming-call.tsx',

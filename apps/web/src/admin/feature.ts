@@ -9,7 +9,7 @@ export const adminFeature: WebFeature = {
   places: [
     {
       path: '/admin',
-      label: ({ admin }) => admin.title,
+      label: ({ shell }) => shell.administration,
       icon: 'building',
       order: 90,
       isFor: isAdministrator,

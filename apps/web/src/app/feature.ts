@@ -13,6 +13,8 @@ export interface ScreenProps {
 export interface Route {
   /** As {@link matchRoute} reads it: `/people/:id?`. */
   readonly pattern: string
+  /** It can do with the texts that are there from the first moment. */
+  readonly isEarly?: boolean
   readonly load: () => Promise<{ readonly Screen: ComponentType<ScreenProps> }>
   /** Shown to people who are not logged in too. */
   readonly isPublic?: boolean

@@ -1,10 +1,16 @@
+import { persistently } from './late.ts'
 import { Cell, type Value } from '../base/cell.ts'
 import type { KeptValues } from '../base/storage.ts'
 import type { Speech } from '../words/use-words.ts'
 import { Format } from '../words/format.ts'
-import { chooseLanguage, type Language, loadWords } from '../words/words.ts'
+import { chooseLanguage, type Language, loadAllWords, loadFirstWords } from '../words/words.ts'
 
 const key = 'language'
+
+let whole: Promise<void> = Promise.resolve()
+
+/** Resolves when all texts are there. Screens that say more than what it takes to begin and to call wait for it. */
+export const allWords = (): Promise<void> => whole
 
 /** Which language the screens speak: what was chosen in this browser, else the user's, else the browser's. */
 export class SpeechChoice {
@@ -28,7 +34,10 @@ export class SpeechChoice {
     const chosen = options.kept.get<Language>(key)
     const language = chooseLanguage(chosen === undefined ? options.wished : [chosen])
     options.show(language)
-    return new SpeechChoice(await speechOf(language), options.kept, options.show)
+    const first = { words: await loadFirstWords(language), format: new Format(language) }
+    const choice = new SpeechChoice(first, options.kept, options.show)
+    whole = choice.#complete(language)
+    return choice
   }
 
   get language(): Language {
@@ -45,14 +54,15 @@ export class SpeechChoice {
     if (this.#kept.get<Language>(key) === undefined) await this.#change(language)
   }
 
+  /** The texts that were not needed at once. */
+  async #complete(language: Language): Promise<void> {
+    const words = await persistently(() => loadAllWords(language))
+    if (this.language === language) this.#speech.set({ words, format: this.#speech.get().format })
+  }
+
   async #change(language: Language): Promise<void> {
-    const speech = await speechOf(language)
+    const speech = { words: await loadAllWords(language), format: new Format(language) }
     this.#show(language)
     this.#speech.set(speech)
   }
 }
-
-const speechOf = async (language: Language): Promise<Speech> => ({
-  words: await loadWords(language),
-  format: new Format(language),
-})

@@ -48,7 +48,7 @@ function start(app: App): () => void {
 export const phoneFeature: WebFeature = {
   id: 'phone',
   routes: [
-    { pattern: '/phone', load: () => import('./phone-screen.tsx') },
+    { pattern: '/phone', load: () => import('./phone-screen.tsx'), isEarly: true },
     { pattern: '/call', load: () => import('./outside-call-screen.tsx') },
   ],
   places: [{ path: '/phone', label: ({ phone }) => phone.title, icon: 'call', order: 10 }],

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ScreenProps } from '../app/feature.ts'
+import { late } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Button, Card, Line, Page, Quiet, Stack } from '../look/index.ts'
@@ -10,9 +11,11 @@ import css from './phone.module.css'
 import { Status } from './phone-dock.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
-import { CallWith } from '../telephone/call-with.tsx'
 import { callByDesk, deskDevice } from '../telephone/desk-device.ts'
 import { WaitingCalls } from '../telephone/waiting-calls.tsx'
+
+// A list to choose from is much code, and few people have another telephone to call with.
+const CallWith = late(async () => (await import('../telephone/call-with.tsx')).CallWith)
 
 /** Where one calls from: a field, a pad, and what the phone is like. */
 export function Screen(_: ScreenProps) {
@@ -50,7 +53,9 @@ export function Screen(_: ScreenProps) {
           </div>
         </Card>
         <Stack>
-          <CallWith />
+          <Suspense>
+            <CallWith />
+          </Suspense>
           <WaitingCalls />
           {desk === undefined && <Status />}
           {runtime && <PhoneProblemView state={state} phone={runtime.phone} />}

@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense, useMemo } from 'react'
 import { late } from '../app/late.ts'
+import { allWords } from '../app/speech-choice.ts'
 import type { Route, ScreenProps, WebFeature } from '../app/feature.ts'
 import { Link } from '../app/link.tsx'
 import { matchRoute, type RouteParams } from '../app/router.ts'
@@ -49,7 +50,10 @@ export function Outlet({ features }: { readonly features: readonly WebFeature[] 
 function screenOf(route: Route): ComponentType<ScreenProps> {
   const known = screens.get(route)
   if (known) return known
-  const made = late(async () => (await route.load()).Screen)
+  const made = late(async () => {
+    const [{ Screen }] = await Promise.all([route.load(), route.isEarly ? undefined : allWords()])
+    return Screen
+  })
   screens.set(route, made)
   return made
 }

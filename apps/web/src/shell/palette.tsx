@@ -1,5 +1,6 @@
 import { type ComponentType, type KeyboardEvent, useCallback, useEffect, useState } from 'react'
 import { persistently } from '../app/late.ts'
+import { allWords } from '../app/speech-choice.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Dialog, IconButton, SearchField } from '../look/index.ts'
@@ -20,7 +21,7 @@ export function Palette() {
   // It opens with its list, never before: what somebody types at once must not go to a field that is about to be replaced.
   const open = useCallback(() => {
     setOpen(true)
-    void persistently(loadList).then((List) => setList({ List }))
+    void Promise.all([persistently(loadList), allWords()]).then(([List]) => setList({ List }))
   }, [])
   useEffect(() => {
     const remove = actions.add({
@@ -33,7 +34,7 @@ export function Palette() {
     return remove
   }, [actions, open])
   // After the first screen, so that it is there when somebody asks for it.
-  useEffect(() => void persistently(loadList).then((List) => setList({ List })), [])
+  useEffect(() => void Promise.all([persistently(loadList), allWords()]).then(([List]) => setList({ List })), [])
   const close = () => {
     setOpen(false)
     setText('')

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useMemo, useState } from 'react'
 import { late } from '../app/late.ts'
+import { allWords } from '../app/speech-choice.ts'
 import type { App } from '../app/app.ts'
 import type { WebFeature } from '../app/feature.ts'
 import { FeaturesContext } from '../app/features-context.ts'
@@ -18,7 +19,10 @@ import { findRoute, Outlet } from './outlet.tsx'
 import { Shell } from './shell.tsx'
 import { ToastsView } from './toasts-view.tsx'
 
-const IncompleteScreen = late(async () => (await import('../session/incomplete-screen.tsx')).Screen)
+const IncompleteScreen = late(async () => {
+  await allWords()
+  return (await import('../session/incomplete-screen.tsx')).Screen
+})
 
 /** The whole app: language, then who is there, then the shell or the one page that needs nobody. */
 export function Root({

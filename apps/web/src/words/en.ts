@@ -1,35 +1,6 @@
-import { errorsEn } from './errors/en.ts'
-import { shellEn } from '../shell/words/en.ts'
-import { sessionEn } from '../session/words/en.ts'
-import { telephoneEn } from '../telephone/words/en.ts'
-import { phoneEn } from '../phone/words/en.ts'
-import { peopleEn } from '../people/words/en.ts'
-import { presenceEn } from '../presence/words/en.ts'
-import { chatEn } from '../chat/words/en.ts'
-import { conferenceEn } from '../conference/words/en.ts'
-import { historyEn } from '../history/words/en.ts'
-import { recordingsEn } from '../recordings/words/en.ts'
-import { voicemailEn } from '../voicemail/words/en.ts'
-import { settingsEn } from '../settings/words/en.ts'
-import { handlingEn } from '../settings/handling/words/en.ts'
-import { securityEn } from '../settings/security/words/en.ts'
-import { adminEn } from '../admin/words/en.ts'
+import { coreEn } from './core-en.ts'
+import { joinWords } from './join-words.ts'
+import { laterEn } from './later-en.ts'
 
-export const en = {
-  errors: errorsEn,
-  shell: shellEn,
-  session: sessionEn,
-  phone: phoneEn,
-  telephone: telephoneEn,
-  people: peopleEn,
-  presence: presenceEn,
-  chat: chatEn,
-  conference: conferenceEn,
-  history: historyEn,
-  recordings: recordingsEn,
-  voicemail: voicemailEn,
-  settings: settingsEn,
-  handling: handlingEn,
-  security: securityEn,
-  admin: adminEn,
-}
+/** Every text, for tests and as the shape of all languages. */
+export const en = joinWords(coreEn, laterEn)

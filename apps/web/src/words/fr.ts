@@ -1,36 +1,6 @@
-import { errorsFr } from './errors/fr.ts'
-import { shellFr } from '../shell/words/fr.ts'
-import { sessionFr } from '../session/words/fr.ts'
-import { telephoneFr } from '../telephone/words/fr.ts'
-import { phoneFr } from '../phone/words/fr.ts'
-import { peopleFr } from '../people/words/fr.ts'
-import { presenceFr } from '../presence/words/fr.ts'
-import { chatFr } from '../chat/words/fr.ts'
-import { conferenceFr } from '../conference/words/fr.ts'
-import { historyFr } from '../history/words/fr.ts'
-import { recordingsFr } from '../recordings/words/fr.ts'
-import { voicemailFr } from '../voicemail/words/fr.ts'
-import { settingsFr } from '../settings/words/fr.ts'
-import { handlingFr } from '../settings/handling/words/fr.ts'
-import { securityFr } from '../settings/security/words/fr.ts'
-import { adminFr } from '../admin/words/fr.ts'
-import type { Words } from './shape.ts'
+import { coreFr } from './core-fr.ts'
+import { joinWords } from './join-words.ts'
+import { laterFr } from './later-fr.ts'
 
-export const fr: Words = {
-  errors: errorsFr,
-  shell: shellFr,
-  session: sessionFr,
-  phone: phoneFr,
-  telephone: telephoneFr,
-  people: peopleFr,
-  presence: presenceFr,
-  chat: chatFr,
-  conference: conferenceFr,
-  history: historyFr,
-  recordings: recordingsFr,
-  voicemail: voicemailFr,
-  settings: settingsFr,
-  handling: handlingFr,
-  security: securityFr,
-  admin: adminFr,
-}
+/** Every text, for tests and as the shape of all languages. */
+export const fr = joinWords(coreFr, laterFr)

@@ -1,4 +1,4 @@
-import type { en } from './en.ts'
+import type { joinWords } from './join-words.ts'
 
 /** Every text of the screens; English says which there are, the other languages must have the same. */
-export type Words = typeof en
+export type Words = ReturnType<typeof joinWords>

@@ -1,3 +1,4 @@
+import { joinWords } from './join-words.ts'
 import type { Words } from './shape.ts'
 
 export type { Words } from './shape.ts'
@@ -19,14 +20,27 @@ export function chooseLanguage(wished: readonly string[]): Language {
   return 'en'
 }
 
-/** Loads the texts of one language; they are a file of their own each. */
-export async function loadWords(language: Language): Promise<Words> {
+/** The texts of one language that are needed at once; what is missing in them comes with {@link loadAllWords}. */
+export async function loadFirstWords(language: Language): Promise<Words> {
   switch (language) {
     case 'en':
-      return (await import('./en.ts')).en
+      return (await import('./core-en.ts')).coreEn as Words
     case 'sv':
-      return (await import('./sv.ts')).sv
+      return (await import('./core-sv.ts')).coreSv as Words
     case 'fr':
-      return (await import('./fr.ts')).fr
+      return (await import('./core-fr.ts')).coreFr as Words
+  }
+}
+
+/** All texts of one language. */
+export async function loadAllWords(language: Language): Promise<Words> {
+  const first = await loadFirstWords(language)
+  switch (language) {
+    case 'en':
+      return joinWords(first, (await import('./later-en.ts')).laterEn)
+    case 'sv':
+      return joinWords(first, (await import('./later-sv.ts')).laterSv)
+    case 'fr':
+      return joinWords(first, (await import('./later-fr.ts')).laterFr)
   }
 }

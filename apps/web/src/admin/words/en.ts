@@ -4,7 +4,6 @@ import { trunksEn } from '../trunks/words/en.ts'
 const count = counted('en')
 
 export const adminEn = {
-  title: 'Administration',
   sections: {
     overview: 'Overview',
     users: 'Users',

@@ -5,7 +5,6 @@ import { trunksFr } from '../trunks/words/fr.ts'
 const count = counted('fr')
 
 export const adminFr: typeof adminEn = {
-  title: 'Administration',
   sections: {
     overview: 'Vue d’ensemble',
     users: 'Utilisateurs',

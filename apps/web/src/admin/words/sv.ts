@@ -5,7 +5,6 @@ import { trunksSv } from '../trunks/words/sv.ts'
 const count = counted('sv')
 
 export const adminSv: typeof adminEn = {
-  title: 'Administration',
   sections: {
     overview: 'Översikt',
     users: 'Användare',

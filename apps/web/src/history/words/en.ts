@@ -1,5 +1,4 @@
 import { counted } from '../../words/count.ts'
-import { storyEn } from './story-en.ts'
 
 const count = counted('en')
 
@@ -86,5 +85,4 @@ export const historyEn = {
   speed: 'Speed',
   notPlayable: 'The recording could not be loaded.',
   lastTruth: (at: string) => `As it was at ${at}`,
-  ...storyEn,
 }

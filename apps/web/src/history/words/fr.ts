@@ -1,6 +1,5 @@
 import { counted } from '../../words/count.ts'
 import type { historyEn } from './en.ts'
-import { storyFr } from './story-fr.ts'
 
 const count = counted('fr')
 
@@ -88,5 +87,4 @@ export const historyFr: typeof historyEn = {
   speed: 'Vitesse',
   notPlayable: 'L’enregistrement n’a pas pu être chargé.',
   lastTruth: (at) => `État à ${at}`,
-  ...storyFr,
 }

@@ -1,6 +1,5 @@
 import { counted } from '../../words/count.ts'
 import type { historyEn } from './en.ts'
-import { storySv } from './story-sv.ts'
 
 const count = counted('sv')
 
@@ -88,5 +87,4 @@ export const historySv: typeof historyEn = {
   speed: 'Hastighet',
   notPlayable: 'Inspelningen kunde inte hämtas.',
   lastTruth: (at) => `Som det var ${at}`,
-  ...storySv,
 }

@@ -1,0 +1,12 @@
+import { handlingEn } from '../settings/handling/words/en.ts'
+import { securityEn } from '../settings/security/words/en.ts'
+import { adminEn } from '../admin/words/en.ts'
+import { storyEn } from '../history/words/story-en.ts'
+
+/** Texts that come a moment later: nobody needs them to begin, or to call. */
+export const laterEn = {
+  handling: handlingEn,
+  security: securityEn,
+  admin: adminEn,
+  history: storyEn,
+}

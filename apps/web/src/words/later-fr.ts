@@ -1,0 +1,13 @@
+import type { laterEn } from './later-en.ts'
+import { handlingFr } from '../settings/handling/words/fr.ts'
+import { securityFr } from '../settings/security/words/fr.ts'
+import { adminFr } from '../admin/words/fr.ts'
+import { storyFr } from '../history/words/story-fr.ts'
+
+/** Texts that come a moment later: nobody needs them to begin, or to call. */
+export const laterFr: typeof laterEn = {
+  handling: handlingFr,
+  security: securityFr,
+  admin: adminFr,
+  history: storyFr,
+}

@@ -1,0 +1,13 @@
+import type { laterEn } from './later-en.ts'
+import { handlingSv } from '../settings/handling/words/sv.ts'
+import { securitySv } from '../settings/security/words/sv.ts'
+import { adminSv } from '../admin/words/sv.ts'
+import { storySv } from '../history/words/story-sv.ts'
+
+/** Texts that come a moment later: nobody needs them to begin, or to call. */
+export const laterSv: typeof laterEn = {
+  handling: handlingSv,
+  security: securitySv,
+  admin: adminSv,
+  history: storySv,
+}
