@@ -13,14 +13,14 @@ const fault = Type.Optional(
 /** What becomes of trunks. */
 export const trunkEvents: readonly EventKind[] = [
   {
-    kind: 'trunk.targetDown',
+    kind: 'trunk.targetFailed',
     summary:
       'A target of a trunk does not answer, cannot be reached or says that it is out of order; calls go to the next one.',
     audience: 'supervisor',
     data: Type.Object({ ...trunk, target: Type.String({ description: 'protocol:host:port' }), fault }),
   },
   {
-    kind: 'trunk.targetUp',
+    kind: 'trunk.targetRecovered',
     summary: 'A target of a trunk that was down is there again.',
     audience: 'supervisor',
     data: Type.Object({ ...trunk, target: Type.String(), downMs: Type.Number() }),

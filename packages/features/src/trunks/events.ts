@@ -5,7 +5,7 @@ const told = (fault: TrunkFault | undefined): Record<string, unknown> => (fault 
 
 /** A target does not answer, cannot be reached, or says that it is out of order. Told once, not for each attempt. */
 export const targetDown = (trunk: Trunk, target: string, fault: TrunkFault, atMs: number): LedgerEvent => ({
-  kind: 'trunk.targetDown',
+  kind: 'trunk.targetFailed',
   atMs,
   companyId: trunk.companyId,
   data: { ...about(trunk), target, ...told(fault) },
@@ -13,7 +13,7 @@ export const targetDown = (trunk: Trunk, target: string, fault: TrunkFault, atMs
 
 /** A target that was down is there again. */
 export const targetUp = (trunk: Trunk, target: string, downMs: number, atMs: number): LedgerEvent => ({
-  kind: 'trunk.targetUp',
+  kind: 'trunk.targetRecovered',
   atMs,
   companyId: trunk.companyId,
   data: { ...about(trunk), target, downMs },

@@ -134,7 +134,7 @@ describe('a trunk that registers', () => {
     assert.equal(feature.desk.watch(trunks[0]!.id)?.registration?.registered?.target.host, '10.1.0.2')
     assert.deepEqual(
       told.map(({ kind }) => kind),
-      ['trunk.targetDown', 'trunk.registered'],
+      ['trunk.targetFailed', 'trunk.registered'],
     )
     assert.equal(feature.ways.inOrder(trunks[0]!)[0]!.host, '10.1.0.2')
     await feature.close()
@@ -204,14 +204,14 @@ describe('the targets of a trunk', () => {
     await clock.advanceAsync(70_000)
     assert.deepEqual(
       (told as LedgerEvent[]).map(({ kind, data }) => [kind, data.target]),
-      [['trunk.targetDown', 'udp:10.1.0.1']],
+      [['trunk.targetFailed', 'udp:10.1.0.1']],
     )
     assert.equal(feature.ways.inOrder(trunks[0]!)[0]!.host, '10.1.0.2')
     answers.set('10.1.0.1', [{ status: 404 }])
     await clock.advanceAsync(15_000)
     assert.deepEqual(
       told.map(({ kind }) => kind),
-      ['trunk.targetDown', 'trunk.targetUp'],
+      ['trunk.targetFailed', 'trunk.targetRecovered'],
     )
     assert.equal(feature.ways.inOrder(trunks[0]!)[0]!.host, '10.1.0.1')
     assert.deepEqual(feature.desk.counts(), { up: 2, down: 0, unknown: 0, registered: 0, unregistered: 0 })
