@@ -194,7 +194,7 @@ export class Program {
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 5000,
+  limitMs = 15_000,
 ): Promise<T> {
   const endMs = performance.now() + limitMs
   for (;;) {
