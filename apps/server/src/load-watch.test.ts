@@ -34,6 +34,8 @@ describe('what is not for calls', () => {
     const { clock, now, load } = watch(t)
     now.utilization = 0.95
     assert.equal(load.busyWith(), undefined)
+    clock.advance(4_000)
+    assert.equal(load.busyWith(), undefined)
     clock.advance(2_000)
     assert.match(load.busyWith() ?? '', /limit of its processor/)
     now.utilization = 0.5

@@ -4,6 +4,8 @@ import type { Clock, Timer } from '@vaxel/base'
 const everyMs = 2_000
 /** Of the time, the main thread was at work. */
 const mostUtilization = 0.9
+/** Looks in a row: a start, or another program's moment, is no lack of processor. */
+const looksUntilBusy = 3
 const mostShareOfCalls = 0.9
 
 export interface LoadWatchOptions {
@@ -20,7 +22,7 @@ export class LoadWatch {
   readonly #options: LoadWatchOptions
   readonly #look: NonNullable<LoadWatchOptions['utilization']>
   #before: EventLoopUtilization
-  #utilization = 0
+  #busyLooks = 0
   #timer: Timer | undefined
 
   constructor(options: LoadWatchOptions) {
@@ -36,7 +38,7 @@ export class LoadWatch {
     if (isDraining()) return 'The server is about to stop and begins nothing new. Try again when it has restarted.'
     if (calls() >= maxCalls * mostShareOfCalls)
       return 'The server carries nearly as many calls as it may, and keeps the rest for calls. Try again later.'
-    if (this.#utilization > mostUtilization)
+    if (this.#busyLooks >= looksUntilBusy)
       return 'The server is at the limit of its processor, and keeps what it has for calls. Try again in a few minutes.'
     return undefined
   }
@@ -48,7 +50,7 @@ export class LoadWatch {
   #arm(): void {
     this.#timer = this.#options.clock.startTimer(everyMs, () => {
       const now = this.#look()
-      this.#utilization = this.#look(this.#before).utilization
+      this.#busyLooks = this.#look(this.#before).utilization > mostUtilization ? this.#busyLooks + 1 : 0
       this.#before = now
       this.#arm()
     })
