@@ -134,9 +134,15 @@ describe('logging in at the web app', () => {
       await page.getByRole('menuitem', { name: 'Log out' }).click()
     }
     const isIn = () => page.locator('nav').first().waitFor()
-    await touch(false)
-    await logOut()
-    await page.getByRole('button', { name: 'Use a passkey' }).waitFor()
+    /** Logs out while no finger is there, and waits until the page has asked for one: a finger that comes later is for the next question. */
+    const logOutUntouched = async () => {
+      await touch(false)
+      const asked = page.waitForResponse((response) => response.url().endsWith('/api/v1/logins/passkey-question'))
+      await logOut()
+      await asked
+      await page.getByRole('button', { name: 'Use a passkey' }).waitFor()
+    }
+    await logOutUntouched()
     await shot(visitor, 'login-passkey')
     await touch(true)
     await page.getByRole('button', { name: 'Use a passkey' }).click()
@@ -146,11 +152,9 @@ describe('logging in at the web app', () => {
     await logOut()
     assert.equal((await answered).status(), 200)
     await isIn()
-    await touch(false)
-    await logOut()
-    await page.getByRole('button', { name: 'Use a passkey' }).waitFor()
-    await touch(true)
+    await logOutUntouched()
     await typeLogin(visitor, '205')
+    await touch(true)
     await page.getByRole('button', { name: 'Confirm with the passkey' }).click()
     await isIn()
     await visitor.go('/security')
