@@ -58,11 +58,11 @@ describe('no media port is left', () => {
       return all.length === 4 && all
     })
     assert.ok(live.every(({ dialled }) => dialled === '600'))
-    const { items } = await api.get<{ items: { termination?: { reason: string; sip?: number; blame: string } }[] }>(
-      '/api/v1/calls',
-    )
-    const refused = items.find(({ termination }) => termination?.sip === 503)
-    assert.equal(refused?.termination?.blame, 'us', 'the history says that it was our fault')
+    const refused = await eventually('the history has the refused call', async () => {
+      const { items } = await api.get<{ items: { termination?: { sip?: number; blame: string } }[] }>('/api/v1/calls')
+      return items.find(({ termination }) => termination?.sip === 503)
+    })
+    assert.equal(refused.termination?.blame, 'us', 'the history says that it was our fault')
     await endAll(calls)
   })
 

@@ -250,6 +250,11 @@ function routeFeature(
   const { feature, argument } = resolved.code
   saying.say('feature-code', { number, feature }, `${number} is the code of the feature ${feature}`)
   if (feature === 'voicemail') return { kind: 'service', service: 'voicemail', number, via, ...saying.all() }
+  if (feature === 'conference') {
+    const room = conferenceOf(question)
+    if (room) return { kind: 'service', service: 'conference', number: room, via, ...saying.all() }
+    return saying.refuse(NumberUnknown(`${question.company.name} has no number for conferences.`))
+  }
   if (feature !== 'intercom' && feature !== 'voicemailOf')
     return { kind: 'service', service: 'feature', number, via, ...saying.all() }
   const person = personAt(question, argument)
@@ -265,6 +270,13 @@ function routeFeature(
   const route = ringUser(question, person, saying)
   return route.kind === 'users' ? { ...route, isIntercom: true } : route
 }
+
+/** The company's number for conferences; the first where there are several. */
+const conferenceOf = ({ directory, company }: RouteQuestion): string | undefined =>
+  directory
+    .numbersOf(company.id)
+    .flatMap(({ number, target }) => (target.kind === 'service' && target.service === 'conference' ? [number] : []))
+    .sort()[0]
 
 /** The person whose number it is; undefined when it is nobody's, or a group's. */
 function personAt({ directory, company, domain }: RouteQuestion, dialled: string): User | undefined {

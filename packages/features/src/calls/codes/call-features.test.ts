@@ -364,3 +364,21 @@ describe('call-back when free', () => {
     await world.finish()
   })
 })
+
+describe('the code of the conference', () => {
+  it("leads to the company's first room, and says so where there is none", async () => {
+    const { world } = office()
+    const phone = world.phone('201')
+    const refused = phone.call('*5')
+    await world.pass()
+    assert.equal(refused.failure, 404)
+    world.directory.addNumber(world.acme, '401', { kind: 'service', service: 'conference' })
+    world.directory.addNumber(world.acme, '400', { kind: 'service', service: 'conference' })
+    const call = phone.call('*5')
+    await world.pass()
+    assert.ok(call.isUp)
+    assert.equal(world.onlyCall.name === 'inService' && world.onlyCall.number, '400')
+    call.hangUp()
+    await world.finish()
+  })
+})
