@@ -21,9 +21,10 @@ it('the verify page hears its calls in Firefox, and measures them', async () => 
   const firefox = await FirefoxPage.open(join(import.meta.dirname, '../web-nat/page/relay-phone.js'))
   try {
     await firefox.goTo(`https://${ownAddress()}:${platform.ports.https}/verify?language=en`)
+    const has = async (expression: string) => Boolean(await firefox.evaluate(`!!(${expression})`))
+    await eventually('the page is drawn', () => has(`document.querySelector('#segment')`))
     await firefox.evaluate(`document.querySelector('#segment').focus()`)
     await firefox.type('Enter')
-    const has = async (expression: string) => Boolean(await firefox.evaluate(`!!(${expression})`))
     await eventually('the verdict', () => has(`document.querySelector('#verdict')`), 60_000)
     const text = String(await firefox.evaluate(`document.querySelector('.rows').innerText`))
     const line = (title: string): string => text.slice(text.indexOf(title)).split('Details', 1)[0]!
