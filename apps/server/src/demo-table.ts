@@ -23,7 +23,7 @@ export function demoTable(directory: Directory, company: Company, urls: Readonly
     ['300', 'queue (not yet: says so)'],
     ['400', 'conference'],
     ['600', 'echo test'],
-    ['700', 'voicemail (not yet: says so)'],
+    ['700', 'voicemail'],
   ]
   return [
     `${company.name}, SIP domain ${domain}`,
