@@ -16,11 +16,19 @@ type Sentence = (about: StepParams) => string
 /** Endings after people talked are told alike, whoever hung up. */
 const talked = new Set(['caller-hung-up', 'callee-hung-up', 'hung-up'])
 
+/** Endings that nobody chose say what happened, as the verdict does. */
+const lost = ['connection-lost', 'media-timeout', 'session-expired', 'peer-lost'] as const
+
 /** A step in words; undefined for one that adds nothing. */
-export function stepText({ steps }: HistoryWords, { code, params }: Told): string | undefined {
+export function stepText(
+  { steps, verdicts }: Pick<HistoryWords, 'steps' | 'verdicts'>,
+  { code, params }: Told,
+): string | undefined {
   const exact = lookUp<Sentence>(steps, code)
   if (exact) return exact(params)
   const [group, rest = ''] = splitOnce(code)
+  const ending = lost.find((one) => one === rest)
+  if (group === 'ended' && ending) return verdicts[ending](params)
   if (group === 'ended') return talked.has(rest) ? steps['ended.talked'](params) : steps['ended.other']()
   if (group === 'left') return steps['left.other'](params)
   // A decision of a newer server: it says so in English, if at all.

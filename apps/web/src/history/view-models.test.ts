@@ -117,6 +117,10 @@ describe('the story in words', () => {
       'Bo hung up after 3 s.',
     )
     assert.equal(stepText(history, { code: 'ended.whatever', params: {} }), 'The call ended.')
+    assert.equal(
+      stepText(history, { code: 'ended.media-timeout', params: { who: '+46855' } }),
+      'No audio came from +46855 any more.',
+    )
     assert.equal(stepText(history, { code: 'route.unheard-of', params: {} }), undefined)
     assert.equal(stepText(history, { code: 'constructor', params: {} }), undefined)
     assert.ok(verdictText(history, { code: 'unheard-of', params: {} }).length > 0)

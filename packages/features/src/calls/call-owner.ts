@@ -475,7 +475,7 @@ export class CallOwner {
 
   #terminationOf(id: LegId, end: InviteEnd): Termination {
     const leg = this.state.call.legs.get(id)
-    return terminationOfEnd(end, leg?.role ?? 'caller', leg?.answeredAtMs !== undefined)
+    return terminationOfEnd(end, leg?.role ?? 'caller', leg?.answeredAtMs !== undefined, leg?.trunkId !== undefined)
   }
 
   #finish(): void {

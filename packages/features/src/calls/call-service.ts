@@ -788,6 +788,7 @@ export class CallService implements CallSurroundings {
   #lost(owner: CallOwner, leg: LegId, reason: string, text: string): void {
     const party = owner.state.call.legs.get(leg)
     if (!party || party.connection === 'hold') return
-    owner.dispatch({ kind: 'mediaLost', leg, termination: { blame: party.role, reason, text } })
+    const blame = party.trunkId === undefined ? party.role : 'trunk'
+    owner.dispatch({ kind: 'mediaLost', leg, termination: { blame, reason, text } })
   }
 }

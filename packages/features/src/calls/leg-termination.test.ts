@@ -17,6 +17,12 @@ describe('why a leg ended', () => {
       assert.equal(terminationOfEnd({ by }, 'callee', true).blame, 'callee')
   })
 
+  it('blames the trunk where the side that was lost is behind one', () => {
+    for (const by of ['timeout', 'transport', 'session-timer', 'no-ack'] as const)
+      assert.equal(terminationOfEnd({ by }, 'callee', true, true).blame, 'trunk')
+    assert.equal(terminationOfEnd({ by: 'peer' }, 'callee', true, true).blame, 'nobody')
+  })
+
   it('reads and writes Reason (RFC 3326) without letting text break out of its quotes', () => {
     assert.equal(reasonText('SIP;cause=200;text="Call completed elsewhere"'), 'Call completed elsewhere')
     assert.equal(

@@ -4,8 +4,15 @@ import type { InviteEnd } from '@vaxel/sip'
 /**
  * Why a leg ended, from how its INVITE dialog usage ended. The one place where SIP ends become words.
  * @param role whose leg it was
+ * @param isTrunk it went over a trunk, so that a peer that is lost is the trunk's fault
  */
-export function terminationOfEnd(end: InviteEnd, role: 'caller' | 'callee', wasAnswered: boolean): Termination {
+export function terminationOfEnd(
+  end: InviteEnd,
+  role: 'caller' | 'callee',
+  wasAnswered: boolean,
+  isTrunk = false,
+): Termination {
+  const lost = isTrunk ? 'trunk' : role
   const text = reasonText(end.reason)
   const more = text ? { text } : {}
   switch (end.by) {
@@ -15,13 +22,13 @@ export function terminationOfEnd(end: InviteEnd, role: 'caller' | 'callee', wasA
     case 'us':
       return { blame: 'us', reason: 'cleared', ...(end.status ? { sip: end.status } : {}), ...more }
     case 'timeout':
-      return { blame: role, reason: 'peer-lost', sip: end.status ?? 408, text: text ?? 'The peer no longer answers.' }
+      return { blame: lost, reason: 'peer-lost', sip: end.status ?? 408, text: text ?? 'The peer no longer answers.' }
     case 'transport':
-      return { blame: role, reason: 'connection-lost', text: end.reasonPhrase ?? 'The connection to the peer is gone.' }
+      return { blame: lost, reason: 'connection-lost', text: end.reasonPhrase ?? 'The connection to the peer is gone.' }
     case 'session-timer':
-      return { blame: role, reason: 'session-expired', text: 'The peer did not refresh the session (RFC 4028).' }
+      return { blame: lost, reason: 'session-expired', text: 'The peer did not refresh the session (RFC 4028).' }
     case 'no-ack':
-      return { blame: role, reason: 'no-ack', text: 'The answer was never acknowledged.' }
+      return { blame: lost, reason: 'no-ack', text: 'The answer was never acknowledged.' }
   }
 }
 

@@ -296,7 +296,7 @@ describe('a trunk that is cut in mid-call', () => {
     await world.pass(100)
     assert.ok(call.isOver)
     const record = [...world.ledger.calls.values()].at(-1)
-    assert.deepEqual([record?.termination?.blame, record?.termination?.reason], ['callee', 'media-timeout'])
+    assert.deepEqual([record?.termination?.blame, record?.termination?.reason], ['trunk', 'media-timeout'])
     world.network.fate = () => [1]
     carrier.last.hangUp()
     await world.pass(40_000)

@@ -50,6 +50,13 @@ describe('the verdict on a call', () => {
   const b = leg('b', 'callee')
   const rang = [event('call.delivered', { leg: 'b' })]
   const trunk = leg('t', 'callee', { trunkId: 't1' as TrunkId })
+  const lossy = {
+    answeredAtMs: 2000,
+    quality: {
+      received: { packets: 900, lossRatio: 0.1, jitterMs: 0 },
+      sent: { packets: 900, lossRatio: 0, jitterMs: 0 },
+    } as LegRecord['quality'] & object,
+  }
   const cases: readonly (readonly [what: string, whole: Parameters<typeof tell>[0], verdict: string])[] = [
     ['a person hung up', { call: call('caller-hung-up'), legs: [a, b] }, 'nobody certain hung-up'],
     ['busy is a choice', { call: call('busy'), legs: [a, b] }, 'nobody certain busy'],
@@ -62,6 +69,17 @@ describe('the verdict on a call', () => {
     ['no trunk', { call: call('no-trunk-for-number'), legs: [a] }, 'us certain no-trunk'],
     ['a restart', { call: call('restarted'), legs: [a, b] }, 'us certain restarted'],
     ['it goes on', { call: call(undefined), legs: [a, b] }, 'nobody certain goes-on'],
+    [
+      'the line outside was cut in mid-call, whatever was lost before',
+      {
+        call: call('media-timeout', {
+          termination: { blame: 'trunk', reason: 'media-timeout' },
+          direction: 'outbound',
+        }),
+        legs: [a, { ...trunk, ...lossy, termination: { blame: 'trunk', reason: 'media-timeout' } }],
+      },
+      'trunk likely media-timeout',
+    ],
     ['nobody has heard of that', { call: call('new-reason'), legs: [a, b] }, 'callee guess other'],
   ]
   for (const [what, whole, expected] of cases)
@@ -69,6 +87,20 @@ describe('the verdict on a call', () => {
       const { fault, certainty, code } = tell(whole).verdict
       assert.equal(`${fault} ${certainty} ${code}`, expected)
     })
+
+  it('names who was behind the line that was lost, in verdict and last step', () => {
+    const termination = { blame: 'trunk', reason: 'media-timeout' } as const
+    for (const [direction, far, who] of [
+      ['outbound', leg('t', 'callee', { trunkId: 't1' as TrunkId, termination }), 'Bo'],
+      ['inbound', leg('t', 'caller', { trunkId: 't1' as TrunkId, termination }), 'Anna'],
+    ] as const) {
+      const { verdict, steps } = tell({ call: call('media-timeout', { termination, direction }), legs: [far] })
+      assert.deepEqual(
+        [verdict.params.who, steps.at(-1)?.code, steps.at(-1)?.params.who],
+        [who, 'ended.media-timeout', who],
+      )
+    }
+  })
 
   it('blames the network before the end: a call that was heard one way went wrong, whoever hung up', () => {
     const quality = (packets: number) => ({

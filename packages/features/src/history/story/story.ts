@@ -57,11 +57,14 @@ export function tellStory(whole: WholeCall, placeOf: (leg: LegRecord | undefined
   }
 }
 
-function endOf({ caller, called: callee, endedAtMs, answeredAtMs, termination }: CallRecord): Step[] {
+function endOf({ caller, called: callee, endedAtMs, answeredAtMs, termination, direction }: CallRecord): Step[] {
   if (endedAtMs === undefined) return []
   const reason = termination?.reason ?? 'unknown'
   const seconds = answeredAtMs === undefined ? 0 : Math.floor((endedAtMs - answeredAtMs) / 1000)
-  const who = termination?.blame === 'callee' || reason === 'callee-hung-up' ? called(callee) : called(caller)
+  const isCallee = termination?.blame === 'callee' || reason === 'callee-hung-up'
+  // Who is outside, where the line to them was lost.
+  const isBehindTrunk = termination?.blame === 'trunk' && direction === 'outbound'
+  const who = called(isCallee || isBehindTrunk ? callee : caller)
   const code = `ended.${reason}`
   return [{ atMs: endedAtMs, code, params: { who, caller: called(caller), callee: called(callee), seconds } }]
 }

@@ -56,7 +56,7 @@ const gravity: readonly Trouble['code'][] = [
 export function judge(evidence: Evidence): Verdict {
   const { call, legs, troubles } = evidence
   const [worst] = troubles.toSorted((a, b) => gravity.indexOf(a.code) - gravity.indexOf(b.code))
-  if (worst) return ofTrouble(worst, legs)
+  if (worst && !(worst.code === 'lossy' && brokenOff.has(call.termination?.reason ?? ''))) return ofTrouble(worst, legs)
   if (call.endedAtMs === undefined) return { fault: 'nobody', certainty: 'certain', code: 'goes-on', params: {} }
   return ofEnd(evidence)
 }
@@ -69,6 +69,9 @@ function ofTrouble({ code, legId }: Trouble, legs: readonly LegRecord[]): Verdic
   const certainty = code === 'lossy' || code === 'sip-alg' ? 'certain' : 'likely'
   return { fault, certainty, code, advice: adviceOf[code], params: { who } }
 }
+
+/** Ends that explain a call better than the loss that went before them. */
+const brokenOff: ReadonlySet<string> = new Set(['connection-lost', 'media-timeout', 'session-expired', 'peer-lost'])
 
 /** Ends that are a choice of people. */
 const choices: Readonly<Record<string, string>> = {
@@ -154,7 +157,7 @@ function ofEnd({ call, legs, events }: Evidence): Verdict {
     case 'session-expired':
     case 'peer-lost':
     case 'no-ack':
-      return lost(termination?.blame, reason, names)
+      return lost(termination?.blame, reason, names, legs)
     case 'restarted':
     case 'shut-down':
     case 'internal-error':
@@ -174,14 +177,20 @@ function ofEnd({ call, legs, events }: Evidence): Verdict {
   }
 }
 
-function lost(blame: string | undefined, reason: string, names: { caller: string; callee: string }): Verdict {
-  const isCaller = blame === 'caller'
+function lost(
+  blame: string | undefined,
+  reason: string,
+  names: { caller: string; callee: string },
+  legs: readonly LegRecord[],
+): Verdict {
+  const trunk = blame === 'trunk' ? legs.find((leg) => leg.trunkId && leg.termination?.reason === reason) : undefined
+  const isCaller = (trunk?.role ?? blame) === 'caller'
   return {
     fault: blame === 'trunk' ? 'trunk' : isCaller ? 'caller-network' : 'callee-network',
     certainty: 'likely',
     code: reason,
-    advice: 'keep-way-open',
-    params: { ...names, who: isCaller ? names.caller : names.callee },
+    advice: blame === 'trunk' ? 'check-trunk' : 'keep-way-open',
+    params: { ...names, who: trunk ? called(trunk.party) : isCaller ? names.caller : names.callee },
   }
 }
 
