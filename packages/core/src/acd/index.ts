@@ -1,0 +1,7 @@
+export type * from './agent-state.ts'
+export * from './centre.ts'
+export * from './channel.ts'
+export type * from './dispatcher.ts'
+export type * from './fact.ts'
+export type * from './offer.ts'
+export type * from './work-item.ts'
