@@ -35,9 +35,16 @@ export class ConferenceStore {
   readonly #api: Api
   readonly #conferences = new Map<string, Cell<Conference | undefined>>()
   readonly #speakers = new Map<string, Cell<Speakers>>()
+  readonly #running = new Cell<readonly Conference[]>([])
+  #loading: Promise<void> | undefined
 
   constructor(api: Api) {
     this.#api = api
+  }
+
+  /** Those that go on and that one is in, or moderates, as far as they are known. */
+  get running(): Value<readonly Conference[]> {
+    return this.#running
   }
 
   /** Undefined until it is known, or when it is not to be seen. */
@@ -79,6 +86,19 @@ export class ConferenceStore {
     }
   }
 
+  /** Learns which ones go on; once for all who ask at the same time. */
+  loadRunning(): Promise<void> {
+    this.#loading ??= this.#api
+      .call('listConferences')
+      .then(({ items }) => {
+        for (const conference of items) this.take(conference)
+      })
+      .finally(() => {
+        this.#loading = undefined
+      })
+    return this.#loading
+  }
+
   room(number: string): Promise<Room> {
     return this.#api.call('readConferenceRoom', { params: { number } })
   }
@@ -94,6 +114,10 @@ export class ConferenceStore {
     const isOlder = before?.isRunning && conference.isRunning && conference.version < before.version
     if (isOlder && conference.isHidden !== true) return
     cell.set(conference)
+    this.#running.update((running) => [
+      ...running.filter(({ number }) => number !== conference.number),
+      ...(conference.isRunning && conference.isHidden !== true ? [conference] : []),
+    ])
     if (!conference.isRunning) this.#speakerCell(conference.number).set(nobody)
   }
 

@@ -12,6 +12,4 @@ export interface AudioPort {
   play(callId: string, stream: AudioStream): void
   stop(callId: string): void
   ring(ringing: Ringing): void
-  /** One stream of what is heard of others, with the microphone unless it is muted: what a member of a conference is sent. */
-  mix(streams: readonly AudioStream[], hasMicrophone: boolean): AudioStream
 }

@@ -1,7 +1,9 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Ticking } from '../look/ticking.tsx'
+import { late } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { Avatar, Badge, Banner, Button, classNames, Dialog, IconButton } from '../look/index.ts'
+import { othersOf, useCallConference } from '../conference/use-call-conference.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import { CallQuality } from './call-quality.tsx'
 import { DigitPad } from './digit-pad.tsx'
@@ -9,9 +11,12 @@ import css from './phone.module.css'
 import { isOnHold, isTalking, type PhoneCall } from './phone-state.ts'
 import type { PhoneViewModel } from './phone-view-model.ts'
 import { stateText, whoOf } from './phone-words.ts'
-import { TransferDialog } from './transfer-dialog.tsx'
-import { RecordButtons } from '../recordings/record-buttons.tsx'
-import { CallExtras } from '../telephone/call-extras.tsx'
+
+// What is not needed to answer and to speak comes when it is wanted.
+const TransferDialog = late(async () => (await import('./transfer-dialog.tsx')).TransferDialog)
+const RecordButtons = late(async () => (await import('../recordings/record-buttons.tsx')).RecordButtons)
+const CallExtras = late(async () => (await import('../telephone/call-extras.tsx')).CallExtras)
+const CallConference = late(async () => (await import('../conference/call-conference.tsx')).CallConference)
 
 /** One call that goes on, with all that can be done with it. */
 export function CallCard({
@@ -31,7 +36,9 @@ export function CallCard({
   const { showFault } = useApp()
   const [open, setOpen] = useState<'pad' | 'transfer'>()
   const { id, state } = call
-  const who = whoOf(call)
+  const inConference = useCallConference(call, phone)
+  const conferees = inConference && othersOf(inConference.conference, inConference.memberId)
+  const who = conferees || whoOf(call)
   const waiting = call.consultsFor === undefined ? undefined : others.find((other) => other.id === call.consultsFor)
   const isConnected = state.name === 'connected'
   const canConference = isConnected && others.filter((other) => other.state.name === 'connected').length > 1
@@ -43,7 +50,7 @@ export function CallCard({
           <div className={css.callName}>{who}</div>
           <div className={css.callState}>
             {stateText(words, call)} {isConnected && <Ticking sinceMs={state.sinceMs} />}{' '}
-            {call.isConferenced && <Badge tone="info">{texts.conferenced}</Badge>}
+            {inConference && <Badge tone="info">{texts.conferenced}</Badge>}
           </div>
         </div>
         <IconButton
@@ -84,9 +91,11 @@ export function CallCard({
           />
           <IconButton icon="dialpad" label={texts.pad} onPress={() => setOpen('pad')} />
           <IconButton icon="transfer" label={texts.transfer} onPress={() => setOpen('transfer')} />
-          {isActive && <CallExtras call={call} phone={phone} />}
-          <RecordButtons call={call} phone={phone} />
-          {canConference && !call.isConferenced && (
+          <Suspense>
+            {isActive && <CallExtras call={call} phone={phone} />}
+            <RecordButtons call={call} phone={phone} />
+          </Suspense>
+          {canConference && (
             <IconButton
               icon="conference"
               label={texts.conference}
@@ -96,6 +105,11 @@ export function CallCard({
             />
           )}
         </div>
+      )}
+      {inConference && (
+        <Suspense>
+          <CallConference {...inConference} />
+        </Suspense>
       )}
       {waiting && isConnected && (
         <Button
@@ -114,7 +128,11 @@ export function CallCard({
           <DigitPad onDigit={(digit) => phone.sendDigits(digit)} />
         </Dialog>
       )}
-      {open === 'transfer' && <TransferDialog call={call} phone={phone} onClose={() => setOpen(undefined)} />}
+      {open === 'transfer' && (
+        <Suspense>
+          <TransferDialog call={call} phone={phone} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
     </section>
   )
 }

@@ -233,8 +233,4 @@ export class FakeAudio implements AudioPort {
   ring(ringing: Ringing): void {
     this.ringing = ringing
   }
-
-  mix(streams: readonly AudioStream[], hasMicrophone: boolean): AudioStream {
-    return [...(hasMicrophone ? [this.microphoneName] : []), ...streams].join(' and ')
-  }
 }

@@ -23,7 +23,6 @@ export class PageAudio implements AudioPort {
   #context: AudioContext | undefined
   #ringing: Ringing = 'none'
   #ringer: { element: WithSink; stop: () => void } | undefined
-  #mixes: { stop: () => void }[] = []
 
   constructor(devices: () => AudioDevices) {
     this.#devices = devices
@@ -41,7 +40,6 @@ export class PageAudio implements AudioPort {
   releaseMicrophone(): void {
     for (const track of this.#microphone?.getTracks() ?? []) track.stop()
     this.#microphone = undefined
-    this.#endMixes()
   }
 
   /** The next use opens the one that is chosen now. */
@@ -79,25 +77,6 @@ export class PageAudio implements AudioPort {
     this.#ringer?.stop()
     this.#ringer = undefined
     if (ringing !== 'none') this.#ringer = this.#startRinging(ringPatterns[ringing], ringing === 'call')
-  }
-
-  mix(streams: readonly unknown[], hasMicrophone: boolean): MediaStream {
-    const context = this.#audioContext()
-    const out = context.createMediaStreamDestination()
-    const sources = [hasMicrophone ? this.#microphone : undefined, ...(streams as MediaStream[])]
-      .filter((stream): stream is MediaStream => stream !== undefined && stream.getAudioTracks().length > 0)
-      .map((stream) => context.createMediaStreamSource(stream))
-    for (const source of sources) source.connect(out)
-    this.#mixes.push({
-      stop: () => {
-        for (const source of sources) source.disconnect()
-      },
-    })
-    return out.stream
-  }
-
-  #endMixes(): void {
-    for (const { stop } of this.#mixes.splice(0)) stop()
   }
 
   async #open(): Promise<MediaStream> {

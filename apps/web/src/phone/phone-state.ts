@@ -9,8 +9,6 @@ export interface PhoneCall {
   readonly name?: string
   readonly state: SipCallState
   readonly isMuted: boolean
-  /** Speaks with the other calls of the conference. */
-  readonly isConferenced: boolean
   /** It was made to ask somebody before this call is given to them. */
   readonly consultsFor?: string
   /** Its line broke, and it is being taken back since then. */

@@ -177,26 +177,26 @@ describe('calls of the phone', () => {
     assert.ok(first.asked.includes(`join ${asked.id}`))
   })
 
-  it('lets three talk together: each hears the microphone and the other, and one who leaves leaves two', async () => {
-    const { phone, clock, talking } = await page()
+  it('lets three talk together by the server: the call that is spoken on stays, the other one goes into it', async () => {
+    const live = (id: string, sipCallId: string) => ({
+      id,
+      connections: [{ legId: `leg of ${id}`, own: { sipCallId } }],
+    })
+    const { phone, sip, asked, talking } = await page({
+      ask: async (id) =>
+        id === 'listLiveCalls'
+          ? { items: sip.calls.map((call, at) => live(`call ${at}`, call.dialog().callId)) }
+          : undefined,
+    })
     const first = await talking('205')
     const second = await talking('206')
     await phone.conference()
-    assert.deepEqual([isHeld(first), isHeld(second)], [false, false])
-    assert.equal(first.sent, `microphone and heard of ${second.id}`)
-    assert.equal(second.sent, `microphone and heard of ${first.id}`)
-    phone.toggleMute()
-    await clock.advanceAsync(0)
-    assert.equal(first.sent, `heard of ${second.id}`, 'muted: the others still hear each other')
-    assert.deepEqual(
-      phone.state.get().calls.map(({ isMuted }) => isMuted),
-      [true, true],
-    )
-    phone.toggleMute()
-    second.end()
-    await clock.advanceAsync(0)
-    assert.equal(first.sent, 'microphone')
-    assert.equal(phone.state.get().calls[0]?.isConferenced, false)
+    const commands = asked.filter(({ id }) => id === 'commandCall').map(({ body }) => body)
+    assert.deepEqual(commands, [{ legId: 'leg of call 1', otherCallId: 'call 0' }])
+    assert.deepEqual([isHeld(first), isHeld(second)], [true, false])
+    phone.hold(second.id)
+    await phone.conference()
+    assert.equal(isHeld(second), false, 'both on hold: the one in front is spoken on again')
   })
 
   it('mutes, and sends digits, where one speaks', async () => {

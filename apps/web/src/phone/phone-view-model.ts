@@ -6,6 +6,7 @@ import type { AudioPort } from './audio-port.ts'
 import { KeptCalls, type KeptCall, replacesOf } from './kept-calls.ts'
 import { judgeLine, type ServerFigures } from './line-quality.ts'
 import { NetworkWatch } from './network-watch.ts'
+import { ownConnections } from './own-connections.ts'
 import {
   initialState,
   isOnHold,
@@ -37,10 +38,10 @@ export interface PhoneDependencies {
 interface Held {
   readonly call: SipCall
   readonly stops: (() => void)[]
-  more: Pick<
-    PhoneCall,
-    'isConferenced' | 'consultsFor' | 'returningSinceMs' | 'returnedAfterMs' | 'quality' | 'figures' | 'name'
-  > & { readonly number?: string; readonly direction?: 'in' | 'out' }
+  more: Pick<PhoneCall, 'consultsFor' | 'returningSinceMs' | 'returnedAfterMs' | 'quality' | 'figures' | 'name'> & {
+    readonly number?: string
+    readonly direction?: 'in' | 'out'
+  }
   /** As it was last, for a page that comes back. */
   replaces?: string
   server?: ServerFigures
@@ -52,6 +53,7 @@ const takeBackAgainMs = 1000
 const lookMs = 2000
 const brokenPathMs = 1000
 const keepAgainMs = 60_000
+const retrieveMs = 5000
 const notThere = 481
 const lastDialledKey = 'phone.lastDialled'
 
@@ -64,8 +66,6 @@ export class PhoneViewModel {
   readonly #calls = new Map<string, Held>()
   readonly #watch: NetworkWatch
   #account: SipAccount | undefined
-  /** All members of the conference hear each other, and not the microphone. */
-  #isConferenceMuted = false
   #stops: (() => void)[] = []
   #stopRenewal = () => {}
   #isEnded = true
@@ -178,7 +178,7 @@ export class PhoneViewModel {
     this.#calls.get(id)?.call.hold()
   }
 
-  /** The others go on hold, unless they speak together with it. */
+  /** The others go on hold. */
   retrieve(id: string): void {
     this.#holdOthers(id)
     this.#calls.get(id)?.call.retrieve()
@@ -200,11 +200,7 @@ export class PhoneViewModel {
 
   /** @param isMuted as a headset says it */
   setMuted(isMuted: boolean): void {
-    const active = this.#active()
-    if (!active?.more.isConferenced) return active?.call.mute(isMuted)
-    this.#isConferenceMuted = isMuted
-    void this.#mixConference()
-    this.#draw()
+    this.#active()?.call.mute(isMuted)
   }
 
   /** Call-ID of a call's SIP dialog, by which the server names its connection. */
@@ -234,20 +230,30 @@ export class PhoneViewModel {
     if (call && other) await call.join(other)
   }
 
-  /** Everybody hears everybody. */
+  /**
+   * Everybody hears everybody, mixed by the server: it goes on while this page is loaded anew, and when this person leaves. One call
+   * stays; those with the others end here. Rejects with what the server says.
+   */
   async conference(): Promise<void> {
     const members = [...this.#calls.values()].filter(({ call }) => call.state.get().name === 'connected')
-    const microphone = await this.#microphone()
-    if (members.length < 2 || microphone === undefined) return
-    this.#isConferenceMuted = this.#active()?.call.isMuted.get() ?? false
-    for (const member of members) {
-      member.more = { ...member.more, isConferenced: true }
-      if (member.call.isMuted.get()) member.call.mute(false)
-      const state = member.call.state.get()
-      if (state.name === 'connected' && state.isHeld) member.call.retrieve()
+    const active = this.#active()
+    const kept = active && members.includes(active) ? active : members[0]
+    if (!kept || members.length < 2) return
+    const state = kept.call.state.get()
+    if (state.name === 'connected' && state.isHeld) {
+      this.retrieve(kept.call.id)
+      await this.#untilTalking(kept.call)
     }
-    await this.#mixConference()
-    this.#draw()
+    const { items } = await this.#around.api.call('listLiveCalls')
+    const own = ownConnections(items)
+    const at = own.get(kept.call.dialog()?.callId ?? '')
+    for (const { call } of members) {
+      const other = call === kept.call ? undefined : own.get(call.dialog()?.callId ?? '')
+      if (at === undefined || other === undefined) continue
+      const { callId, legId } = at
+      const body = { legId, otherCallId: other.callId }
+      await this.#around.api.call('commandCall', { params: { callId, verb: 'conference' }, body })
+    }
   }
 
   /** The microphone is another one: every call that speaks is given it. */
@@ -255,9 +261,8 @@ export class PhoneViewModel {
     if (this.#calls.size === 0) return
     const microphone = await this.#microphone()
     if (microphone === undefined) return
-    for (const { call, more } of this.#calls.values())
-      if (call.state.get().name === 'connected' && !more.isConferenced) await call.sendAudio(microphone)
-    await this.#mixConference()
+    for (const { call } of this.#calls.values())
+      if (call.state.get().name === 'connected') await call.sendAudio(microphone)
   }
 
   /** The machine is in another network, or back in one: everything finds its way anew. */
@@ -340,7 +345,7 @@ export class PhoneViewModel {
 
   #add(call: SipCall, more: Partial<Held['more']>): Held {
     const { audio } = this.#around
-    const held: Held = { call, stops: [], more: { isConferenced: false, ...more } }
+    const held: Held = { call, stops: [], more }
     this.#calls.set(call.id, held)
     held.stops.push(
       call.state.subscribe(() => this.#callChanged(held)),
@@ -349,7 +354,6 @@ export class PhoneViewModel {
       call.heard.subscribe(() => {
         const stream = call.heard.get()
         if (stream !== undefined) audio.play(call.id, stream)
-        if (held.more.isConferenced) void this.#mixConference()
       }),
     )
     const stream = call.heard.get()
@@ -398,7 +402,6 @@ export class PhoneViewModel {
       const who = held.more.name ?? held.call.remote.number
       this.#state.update((state) => ({ ...state, failed: { who, why: whyOf(end.status) } }))
     }
-    if (held.more.isConferenced) void this.#afterConference()
     // Whoever was asked is gone: back to the one who waits.
     const waiting = held.more.consultsFor
     if (waiting !== undefined && this.#calls.has(waiting)) this.retrieve(waiting)
@@ -521,36 +524,29 @@ export class PhoneViewModel {
     if (isThere) await this.#takeBack(kept, sinceMs)
   }
 
-  async #mixConference(): Promise<void> {
-    const { audio } = this.#around
-    const members = [...this.#calls.values()].filter(({ more }) => more.isConferenced)
-    if (members.length < 2) return
-    for (const member of members) {
-      const others = members.filter((other) => other !== member).map(({ call }) => call.heard.get())
-      const heard = others.filter((stream) => stream !== undefined)
-      await member.call.sendAudio(audio.mix(heard, !this.#isConferenceMuted))
-    }
-  }
-
-  /** One left: the other goes on as an ordinary call. */
-  async #afterConference(): Promise<void> {
-    const members = [...this.#calls.values()].filter(({ more }) => more.isConferenced)
-    if (members.length >= 2) return this.#mixConference()
-    const [last] = members
-    const microphone = last && (await this.#microphone())
-    if (!last || microphone === undefined) return
-    last.more = { ...last.more, isConferenced: false }
-    if (this.#isConferenceMuted) last.call.mute(true)
-    await last.call.sendAudio(microphone)
-    this.#draw()
+  /** Until the other side has agreed that a held call goes on, or it is over, or takes too long. */
+  #untilTalking(call: SipCall): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const state = call.state.get()
+        if (state.name === 'connected' && state.isHeld) return
+        stop()
+        stopTimer()
+        resolve()
+      }
+      const stop = call.state.subscribe(look)
+      const stopTimer = this.#around.clock.startTimer(retrieveMs, () => {
+        stop()
+        resolve()
+      })
+      look()
+    })
   }
 
   #holdOthers(id: string | undefined): void {
-    const isTogether = id !== undefined && this.#calls.get(id)?.more.isConferenced === true
-    for (const [otherId, { call, more }] of this.#calls) {
+    for (const [otherId, { call }] of this.#calls) {
       const state = call.state.get()
-      if (otherId === id || (isTogether && more.isConferenced)) continue
-      if (state.name === 'connected' && !state.isHeld) call.hold()
+      if (otherId !== id && state.name === 'connected' && !state.isHeld) call.hold()
     }
   }
 
@@ -599,7 +595,7 @@ export class PhoneViewModel {
 
   #draw(): void {
     if (this.#isEnded) return
-    const calls = [...this.#calls.values()].map((held) => view(held, this.#isConferenceMuted))
+    const calls = [...this.#calls.values()].map(view)
     const { activeId } = this.#state.get()
     const isThere = calls.some(({ id }) => id === activeId)
     const next = calls.find(isTalking) ?? calls.find(({ state }) => state.name !== 'incoming')
@@ -659,14 +655,14 @@ export class PhoneViewModel {
   }
 }
 
-function view({ call, more }: Held, isConferenceMuted: boolean): PhoneCall {
+function view({ call, more }: Held): PhoneCall {
   const name = more.name ?? call.remote.name
   return {
     id: call.id,
     direction: call.direction,
     number: call.remote.number,
     state: call.state.get(),
-    isMuted: more.isConferenced ? isConferenceMuted : call.isMuted.get(),
+    isMuted: call.isMuted.get(),
     ...more,
     ...(name === undefined ? {} : { name }),
   }

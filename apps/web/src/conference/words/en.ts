@@ -15,6 +15,7 @@ export const conferenceEn = {
   people: (n: number) => count(n, '# person', '# people'),
   members: 'People in the conference',
   join: 'Join',
+  open: 'Open the conference',
   set: (number: string) => `Set room ${number}`,
   empty: 'Nobody is in the conference',
   emptyHint: 'Whoever comes in appears here.',

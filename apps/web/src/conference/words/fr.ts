@@ -16,6 +16,7 @@ export const conferenceFr: typeof conferenceEn = {
   people: (n) => count(n, '# personne', '# personnes'),
   members: 'Participants',
   join: 'Rejoindre',
+  open: 'Ouvrir la conférence',
   set: (number) => `Régler la salle ${number}`,
   empty: 'Personne n’est dans la conférence',
   emptyHint: 'Ceux qui entrent apparaissent ici.',

@@ -16,6 +16,7 @@ export const conferenceSv: typeof conferenceEn = {
   people: (n) => count(n, '# person', '# personer'),
   members: 'Deltagare',
   join: 'Anslut',
+  open: 'Öppna konferensen',
   set: (number) => `Ställ in rum ${number}`,
   empty: 'Ingen är med i konferensen',
   emptyHint: 'De som ansluter visas här.',

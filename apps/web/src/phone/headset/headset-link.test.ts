@@ -85,7 +85,6 @@ const call = (id: string, state: PhoneCall['state'], isMuted = false): PhoneCall
   number: '205',
   state,
   isMuted,
-  isConferenced: false,
 })
 const talking = { name: 'connected', sinceMs: 0, isHeld: false, isHeldByThem: false } as const
 
