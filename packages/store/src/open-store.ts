@@ -5,6 +5,7 @@ import type {
   BindingStore,
   CallLedger,
   CallShares,
+  CentreStore,
   ChatFiles,
   ChatStore,
   ConferenceRoomStore,
@@ -34,6 +35,7 @@ import { StoredBindings } from './binding-store.ts'
 import { StoredChat } from './chat/chat-store.ts'
 import { StoredConferenceRooms } from './conference-room-store.ts'
 import { SealedFiles } from './chat/sealed-files.ts'
+import { StoredCentres } from './contact-centre/centre-store.ts'
 import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
@@ -104,6 +106,7 @@ export interface Store {
   readonly sites: SiteStore
   readonly mails: MailStore
   readonly flows: FlowStore
+  readonly centres: CentreStore
   readonly ftpsAccounts: FtpsAccountStore
   readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
@@ -200,6 +203,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await conferenceRooms.load()
     const flows = new StoredFlows({ db, transactor, box, folder })
     await flows.load()
+    const centres = new StoredCentres({ db, transactor })
+    await centres.load()
     const ftpsAccounts = new StoredFtpsAccounts({ db, transactor })
     await ftpsAccounts.load()
     feed.subscribe((events) => {
@@ -211,6 +216,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      centres.forget((companyId) => directory.company(companyId) === undefined)
       flows.forget((companyId) => directory.company(companyId) === undefined)
       ftpsAccounts.forget((companyId) => directory.company(companyId) === undefined)
       recordingStore.forget((companyId) => directory.company(companyId) === undefined)
@@ -237,6 +243,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
       flows,
+      centres,
       ftpsAccounts,
       conferenceRooms,
       recordingStore,

@@ -294,6 +294,22 @@ export interface Schema {
   flow_cases: { id: string; flow_id: string; value: string }
   flow_sounds: { id: string; company_id: string; more: string }
   flow_credentials: { company_id: string; name: string; host: string; changed_at_ms: number; sealed: string }
+  centres: {
+    company_id: string
+    version: number
+    published_at_ms: number
+    published_by: string | null
+    note: string | null
+    centre: string
+  }
+  centre_drafts: {
+    company_id: string
+    revision: number
+    based_on: number
+    changed_at_ms: number
+    changed_by: string
+    centre: string
+  }
   recording_policies: { company_id: string; from_ms: number; policy: string }
   recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
   recordings: {

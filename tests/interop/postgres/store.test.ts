@@ -7,6 +7,7 @@ import { testPeople } from '../../../packages/store/src/testing/people-suite.ts'
 import { testPortalStore } from '../../../packages/store/src/testing/portal-store-suite.ts'
 import { testVoicemailStore } from '../../../packages/store/src/testing/voicemail-store-suite.ts'
 import { testRecordingStore } from '../../../packages/store/src/testing/recording-store-suite.ts'
+import { testCentreStore } from '../../../packages/store/src/testing/centre-store-suite.ts'
 import { testConferenceRooms } from '../../../packages/store/src/testing/conference-store-suite.ts'
 import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
@@ -36,6 +37,7 @@ testVoicemailStore(engine)
 testRecordingStore(engine)
 testConferenceRooms(engine)
 testFlowStore(engine)
+testCentreStore(engine)
 testSiteStore(engine)
 testChatStore(engine)
 testPeople(engine)

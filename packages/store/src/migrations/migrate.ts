@@ -14,6 +14,7 @@ import { recordingsSchema } from './0012-recordings.ts'
 import { voicemailSchema } from './0013-voicemail.ts'
 import { flowsSchema } from './0014-flows.ts'
 import { conferencesSchema } from './0017-conferences.ts'
+import { centresSchema } from './0020-centres.ts'
 
 export interface Migration {
   readonly name: string
@@ -36,6 +37,7 @@ const migrations: readonly Migration[] = [
   { name: 'voicemail', up: voicemailSchema },
   { name: 'conferences', up: conferencesSchema },
   { name: 'flows', up: flowsSchema },
+  { name: 'centres', up: centresSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

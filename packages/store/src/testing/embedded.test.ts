@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
+import { testCentreStore } from './centre-store-suite.ts'
 import { testConferenceRooms } from './conference-store-suite.ts'
 import { testFlowStore } from './flow-store-suite.ts'
 import { testIdentityStore } from './identity-suite.ts'
@@ -33,6 +34,7 @@ testVoicemailStore(embedded)
 testRecordingStore(embedded)
 testConferenceRooms(embedded)
 testFlowStore(embedded)
+testCentreStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
