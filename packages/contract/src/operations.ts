@@ -8,6 +8,7 @@ import * as chatAdministration from './operations/chat-administration.ts'
 import * as chatFiles from './operations/chat-files.ts'
 import * as certificates from './operations/certificates.ts'
 import * as companies from './operations/companies.ts'
+import * as agent from './operations/agent.ts'
 import * as conferences from './operations/conferences.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
@@ -90,6 +91,15 @@ export const operations: readonly Operation[] = [
   conferences.listConferences,
   conferences.readConference,
   conferences.commandConference,
+  agent.readAgentDesk,
+  agent.setAgentState,
+  agent.answerOffer,
+  agent.listWaitingWork,
+  agent.readWork,
+  agent.commandWork,
+  agent.keepWorkNote,
+  agent.addCustomerNote,
+  agent.readOwnAgentFigures,
   ...Object.values(siteCatalogues),
   ...Object.values(sitePlans),
   ...Object.values(sites),

@@ -16,6 +16,7 @@ import { recordingEvents } from './recording-events.ts'
 import { siteEvents } from './site-events.ts'
 import { trunkEvents } from './trunk-events.ts'
 import { voicemailEvents } from './voicemail-events.ts'
+import { workEvents } from './work-events.ts'
 
 /** Every kind of entry in the ledger. */
 export const eventKinds: readonly EventKind[] = [
@@ -36,6 +37,7 @@ export const eventKinds: readonly EventKind[] = [
   ...directoryEvents,
   ...trunkEvents,
   ...voicemailEvents,
+  ...workEvents,
 ]
 
 const audiences = new Map(eventKinds.map(({ kind, audience }) => [kind, audience]))

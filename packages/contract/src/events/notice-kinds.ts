@@ -8,6 +8,7 @@ import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
 import { presenceNotices } from './presence-notices.ts'
 import { voicemailNotices } from './voicemail-events.ts'
+import { workNotices } from './work-events.ts'
 
 export type { NoticeKind } from './notice-kind.ts'
 
@@ -22,4 +23,5 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...portalNotices,
   ...presenceNotices,
   ...voicemailNotices,
+  ...workNotices,
 ]

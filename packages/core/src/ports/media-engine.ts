@@ -50,7 +50,16 @@ export interface FaxData {
 export type Source =
   | {
       readonly kind: 'tone'
-      readonly tone: 'ringback' | 'busy' | 'congestion' | 'dial' | 'call-waiting' | 'reconnecting' | 'joined' | 'left'
+      readonly tone:
+        | 'ringback'
+        | 'busy'
+        | 'congestion'
+        | 'dial'
+        | 'call-waiting'
+        | 'reconnecting'
+        | 'joined'
+        | 'left'
+        | 'recorded'
       readonly country: string
     }
   | { readonly kind: 'music' }
@@ -213,6 +222,13 @@ export interface MediaEngine {
   startRecording(
     recording: RecordingId,
     leg: MediaLegId,
+    path: string,
+    options?: RecordingOptions,
+  ): Promise<Refusal | undefined>
+  /** Records what all in a mix hear, mono, for as long as the mix is there, whoever comes and goes. Somebody has to be in it. */
+  startMixRecording(
+    recording: RecordingId,
+    mix: MixId,
     path: string,
     options?: RecordingOptions,
   ): Promise<Refusal | undefined>

@@ -129,4 +129,13 @@ export const errorsEn: Readonly<Record<string, string>> = {
   FEATURE_SWITCHED_OFF: 'Your company has switched this off.',
   DESK_NOT_SHARED: 'Nobody can log in at this telephone: it belongs to a person.',
   DESK_PIN_WEAK: 'Take digits that nobody guesses: no run, no single digit again and again, and not your extension.',
+  NOT_AN_AGENT: 'You are no agent of the contact centre. Your administrator adds agents there.',
+  AGENT_LOGGED_OFF: 'You are not logged in as an agent. Log in first.',
+  OFFER_GONE: 'Too late: the customer left, or somebody else took it.',
+  WORK_GONE: 'This work is not there any more, or somebody else has it.',
+  NO_ROOM_FOR_WORK: 'You have as much work as you may have at once. Finish something or put it aside first.',
+  WRAP_UP_CODE_NEEDED: 'Choose a code that says what came of it.',
+  QUEUE_NOT_THERE: 'There is no such queue, or it does not take work of this kind.',
+  REASON_NOT_THERE: 'Choose one of the reasons.',
+  CENTRE_AWAY: 'Nothing can be kept at the moment, so nothing was changed. Try again in a moment.',
 }

@@ -136,4 +136,13 @@ export const errorsFr: Readonly<Record<string, string>> = {
   FEATURE_SWITCHED_OFF: 'Votre société a désactivé cette fonction.',
   DESK_NOT_SHARED: 'Personne ne peut se connecter sur ce téléphone : il appartient à une personne.',
   DESK_PIN_WEAK: 'Choisissez des chiffres que personne ne devine : ni suite, ni chiffre répété, ni votre poste.',
+  NOT_AN_AGENT: 'Vous n’êtes pas agent du centre de contacts. Votre administrateur y ajoute les agents.',
+  AGENT_LOGGED_OFF: 'Vous n’êtes pas connecté comme agent. Connectez-vous d’abord.',
+  OFFER_GONE: 'Trop tard : le client est parti, ou quelqu’un d’autre l’a pris.',
+  WORK_GONE: 'Cette demande n’existe plus, ou quelqu’un d’autre s’en occupe.',
+  NO_ROOM_FOR_WORK: 'Vous avez autant de demandes que permis à la fois. Terminez-en une ou mettez-la de côté d’abord.',
+  WRAP_UP_CODE_NEEDED: 'Choisissez un code qui dit ce que la demande a donné.',
+  QUEUE_NOT_THERE: 'Cette file n’existe pas, ou ne prend pas ce genre de demandes.',
+  REASON_NOT_THERE: 'Choisissez un des motifs.',
+  CENTRE_AWAY: 'Rien ne peut être enregistré pour l’instant, donc rien n’a changé. Réessayez dans un moment.',
 }

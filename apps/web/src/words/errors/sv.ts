@@ -129,4 +129,13 @@ export const errorsSv: Readonly<Record<string, string>> = {
   DESK_NOT_SHARED: 'Ingen kan logga in på den här telefonen: den tillhör en person.',
   DESK_PIN_WEAK:
     'Välj siffror som ingen gissar: ingen följd, inte samma siffra om och om igen och inte din anknytning.',
+  NOT_AN_AGENT: 'Du är inte agent i kontaktcentret. Din administratör lägger till agenter där.',
+  AGENT_LOGGED_OFF: 'Du är inte inloggad som agent. Logga in först.',
+  OFFER_GONE: 'För sent: kunden gick, eller någon annan tog ärendet.',
+  WORK_GONE: 'Ärendet finns inte längre, eller så har någon annan det.',
+  NO_ROOM_FOR_WORK: 'Du har så många ärenden som du får ha samtidigt. Avsluta något eller lägg det åt sidan först.',
+  WRAP_UP_CODE_NEEDED: 'Välj en kod som säger vad det blev av ärendet.',
+  QUEUE_NOT_THERE: 'Kön finns inte, eller tar inte emot ärenden av det här slaget.',
+  REASON_NOT_THERE: 'Välj en av orsakerna.',
+  CENTRE_AWAY: 'Ingenting kan sparas just nu, så ingenting ändrades. Försök igen om en stund.',
 }
