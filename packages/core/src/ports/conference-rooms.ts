@@ -1,6 +1,7 @@
 import type { CallId, CompanyId, Refusal, UserId } from '@vaxel/base'
 import type { ConferenceRoom } from '../conference/room.ts'
-import type { LedgerEvent } from './call-ledger.ts'
+import type { LedgerEvent, Party } from './call-ledger.ts'
+import type { MixId } from './media-engine.ts'
 
 /** Conference rooms as their owners have set them, whole in memory. PINs are sealed where they lie. */
 export interface ConferenceRoomStore {
@@ -25,8 +26,22 @@ export interface ConferenceCalls {
     readonly room: string
     readonly roomName: string
   }): Promise<Refusal | undefined>
-  /** Records what a call's leg says and hears: the whole conference. */
-  record(callId: CallId, isOn: boolean): Promise<Refusal | undefined>
+  /**
+   * Records what everybody in a conference hears, whoever comes and goes.
+   * @param request `callId`: of the member whose recording it is; `ended` is told once, however it ends
+   */
+  record(request: {
+    readonly callId: CallId
+    readonly mix: MixId
+    /** Whom that member talks with, as the recording names it. */
+    readonly room: Party
+    readonly ended: () => void
+  }): Promise<RecordedRoom | Refusal>
+}
+
+/** The recording of a conference that goes on. */
+export interface RecordedRoom {
+  stop(): void
 }
 
 /** Makes the room of an ad-hoc conference, for whoever puts it together. @returns its number */

@@ -17,6 +17,7 @@ import type { Replaces } from '@vaxel/sip'
 import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
 import { CallNotFound, ConnectionNotFound, WrongState } from './errors.ts'
 import type { Reach } from './reach.ts'
+import { recordable } from './recordable-leg.ts'
 import type { Recordings } from './recordings.ts'
 import type { FoundLeg } from './referral.ts'
 import type { SipLeg } from './sip-leg.ts'
@@ -26,7 +27,7 @@ export interface ConferencingCalls extends CallSurroundings {
   readonly options: { readonly directory: Directory }
   readonly isClosing: boolean
   readonly isDraining: boolean
-  readonly recordings: Pick<Recordings, 'start' | 'stop'>
+  readonly recordings: Pick<Recordings, 'rooms'>
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
   /** Where a number leads for a call that does not exist yet. */
   routeAhead(
@@ -86,12 +87,11 @@ export function conferenceCalls(service: ConferencingCalls): ConferenceCalls {
       owner.open(opened)
       return undefined
     },
-    record: async (callId, isOn) => {
-      const owner = service.owner(callId)
-      const leg =
-        owner && [...owner.legs.values()].find(({ id }) => owner.state.call.legs.get(id)?.endedAtMs === undefined)
-      if (!owner || !leg) return CallNotFound()
-      return isOn ? service.recordings.start(owner, leg) : service.recordings.stop(owner, leg.id, false)
+    record: async ({ callId, mix, room, ended }) => {
+      const state = service.owner(callId)?.state
+      const leg = state && [...state.call.legs.values()].find(({ endedAtMs }) => endedAtMs === undefined)
+      if (!state || !leg) return CallNotFound()
+      return service.recordings.rooms.start({ ...recordable(state, leg), other: room }, mix, ended)
     },
   }
 }

@@ -4,7 +4,6 @@ import type {
   CallState,
   MediaEngine,
   MediaLegId,
-  RecordableLeg,
   RecordingDesk,
   RecordingId,
   RecordingRule,
@@ -13,7 +12,9 @@ import type { CallOwner } from './call-owner.ts'
 import { RecordingNotAllowed, RecordingNotSetUp, WrongState } from './errors.ts'
 import type { SipLeg } from './sip-leg.ts'
 import type { RecordedCalls } from './recorded-calls.ts'
+import { recordable } from './recordable-leg.ts'
 import { RecordingNotice } from './recording-notice.ts'
+import { RoomRecordings } from './room-recordings.ts'
 
 /** A recording that could not begin is tried again after this, while its call goes on. */
 const tryAgainMs = 30_000
@@ -34,6 +35,8 @@ interface Running {
  * leg ends. Of two who talk one is recorded, as both are heard in it. What files, keys and rules are is the desk's business.
  */
 export class Recordings {
+  /** Of whole conferences. */
+  readonly rooms: RoomRecordings
   readonly #clock: Clock
   readonly #log: Logger
   readonly #engine: MediaEngine
@@ -59,6 +62,7 @@ export class Recordings {
     this.#engine = options.engine
     this.#desk = options.desk
     this.#calls = options.calls
+    this.rooms = new RoomRecordings(options)
     options.engine.onEvent((event) => {
       if (event.kind === 'recordingEnded') this.#ended(event.recording)
       if (event.kind === 'recordingTroubled') this.#troubled(event.recording, event.reason)
@@ -67,7 +71,7 @@ export class Recordings {
 
   /** How many are being written for a company. */
   countOf(companyId: CompanyId): number {
-    let count = 0
+    let count = this.rooms.countOf(companyId)
     for (const running of this.#running.values()) if (running.companyId === companyId) count++
     return count
   }
@@ -260,21 +264,4 @@ function talkingLegs(state: CallState): CallLeg[] {
         ? [state.origin]
         : []
   return ids.flatMap((id) => state.call.legs.get(id) ?? []).filter(({ endedAtMs }) => endedAtMs === undefined)
-}
-
-function recordable({ call, ...state }: CallState, leg: CallLeg): RecordableLeg {
-  const otherId = state.name === 'connected' ? ('a' in state && state.a === leg.id ? state.b : state.a) : undefined
-  const other = (otherId && call.legs.get(otherId)?.party) ?? call.called
-  const { id: callId, companyId, direction, dialled, called } = call
-  return {
-    callId,
-    companyId,
-    legId: leg.id,
-    party: leg.party,
-    other,
-    direction,
-    dialled,
-    called,
-    isTrunk: leg.trunkId !== undefined,
-  }
 }

@@ -249,6 +249,51 @@ describe('the screen of a conference', () => {
     await world.finish()
   })
 
+  it('is recorded as a room: the moderator who began it leaves, whoever comes is told, and it ends with the room', async () => {
+    const { world, desk, as, mix, feature, hearOut } = office({ name: 'Monday', moderatorIds: [] })
+    world.recordings.rule = { mode: 'onDemand', tells: 'everybody', tellsBy: 'both', ifImpossible: 'goOn' }
+    const live = () => feature.service.live(world.acme.id, '400')
+    const played = () =>
+      world.engine.playedInMix.splice(0).map(({ source }) => (source.kind === 'tone' ? source.tone : source.kind))
+    const anna = world.phone('201').call('400')
+    const bo = world.phone('202').call('400')
+    await world.pass()
+    const boss = as('204', 'supervisor')
+    const begun = await desk.command(boss, '400', 'startRecording', {})
+    assert.ok(!isRefusal(begun) && begun.isRecorded)
+    assert.ok(isRefusal(await desk.command(boss, '400', 'startRecording', {})), 'it is recorded already')
+    assert.deepEqual([...world.engine.recordedMixes.values()], [mix])
+    assert.deepEqual(world.recordings.begun[0]?.other, { number: '400', name: 'Monday' })
+    played()
+    await world.pass(15_000)
+    assert.deepEqual(played(), ['recorded'])
+    anna.hangUp()
+    await world.pass()
+    assert.equal(live()?.isRecorded, true, 'it goes on without the one it is named after')
+    const carl = world.phone('203').call('400')
+    await world.pass()
+    assert.ok((await hearOut('203')).includes('recording'))
+    assert.ok(!isRefusal(await desk.command(boss, '400', 'stopRecording', {})))
+    await world.pass()
+    assert.equal(live()?.isRecorded, false)
+    assert.ok(!isRefusal(await desk.command(boss, '400', 'startRecording', {})))
+    bo.hangUp()
+    carl.hangUp()
+    await world.pass()
+    assert.equal(world.engine.recordings.size, 0, 'it ends with the room')
+    await world.finish()
+  })
+
+  it('is not recorded where its company records nothing', async () => {
+    const { world, desk, as } = office()
+    world.recordings.rule = { mode: 'off', tells: 'nobody', tellsBy: 'sentence', ifImpossible: 'goOn' }
+    const anna = world.phone('201').call('400')
+    await world.pass()
+    assert.ok(isRefusal(await desk.command(as('204', 'supervisor'), '400', 'startRecording', {})))
+    anna.hangUp()
+    await world.finish()
+  })
+
   it('calls somebody in, past the lock and without a PIN', async () => {
     const { world, desk, as, hears, mix } = office({ pin: '2468', isOpenToCompany: false, moderatorIds: [] })
     const bo = world.phone('202')

@@ -1,6 +1,15 @@
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
-import { type CallId, type Clock, type Logger, makeId, type Refusal, type Timer, type UserId } from '@vaxel/base'
+import {
+  type CallId,
+  type Clock,
+  isRefusal,
+  type Logger,
+  makeId,
+  type Refusal,
+  type Timer,
+  type UserId,
+} from '@vaxel/base'
 import { ConferenceNotRunning } from '@vaxel/contract'
 import {
   type ConferenceCalls,
@@ -11,6 +20,8 @@ import {
   membersIn,
   type MixId,
   newRoom,
+  type Party,
+  type RecordedRoom,
   type RoomCommandRefusal,
   type RoomEffect,
   type RoomInput,
@@ -51,6 +62,7 @@ const mostNameMs = 4_000
 const nameSilenceMs = 1_200
 const longestPin = 10
 const mostExpected = 50
+const mostNameLetters = 200
 
 /** A conference while somebody is in it: the owner of its machine, and what its effects do to lines and mix. */
 export class LiveRoom {
@@ -60,8 +72,8 @@ export class LiveRoom {
   version = 0
   /** Who was told of it last. */
   told: readonly UserId[] = []
-  /** Who records it, by the call whose leg is recorded. */
-  recordedAt: CallId | undefined
+  /** Undefined while it is not recorded. */
+  #recording: RecordedRoom | 'begins' | undefined
   /** Calls that were made for it and have not come in yet. */
   readonly expected = new Set<CallId>()
   readonly #waits = new Map<CallId, Timer>()
@@ -79,7 +91,7 @@ export class LiveRoom {
   }
 
   get isRecorded(): boolean {
-    return this.recordedAt !== undefined
+    return this.#recording !== undefined
   }
 
   get canInvite(): boolean {
@@ -111,7 +123,6 @@ export class LiveRoom {
 
   leave(visit: Visit): void {
     this.visits.delete(visit.id)
-    if (this.recordedAt === visit.id) this.recordedAt = undefined
     this.#stopWaiting(visit.id)
     this.give({ kind: 'left', member: visit.id })
     const { namePath } = visit
@@ -131,19 +142,53 @@ export class LiveRoom {
     return refused
   }
 
-  /** Records it over the leg of a moderator, else of whoever came first; all hear that it is so. */
+  /** Records what all hear, until it is stopped or the conference ends; all hear that it is so. Named after a moderator who is there. */
   async record(isOn: boolean): Promise<Refusal | undefined> {
+    const { calls, mix } = this.parts
+    const recording = this.#recording
+    if (!isOn) {
+      if (recording === undefined || recording === 'begins') return ConferenceNotRunning()
+      recording.stop()
+      return undefined
+    }
     const inside = membersIn(this.state)
-    const at = isOn ? (inside.find(({ isModerator }) => isModerator) ?? inside[0])?.id : this.recordedAt
-    const { calls } = this.parts
-    if (!calls || at === undefined || isOn === (this.recordedAt !== undefined)) return ConferenceNotRunning()
-    const refused = await calls.record(at, isOn)
-    if (refused) return refused
-    this.recordedAt = isOn ? at : undefined
-    void this.sayToAll(isOn ? words.recordingBegun : words.recordingOver)
+    const at = (inside.find(({ isModerator }) => isModerator) ?? inside[0])?.id
+    if (!calls || at === undefined || recording !== undefined) return ConferenceNotRunning()
+    this.#recording = 'begins'
+    const begun = await calls.record({ callId: at, mix, room: this.#asParty(at), ended: () => this.#recorded() })
+    if (isRefusal(begun)) {
+      this.#recording = undefined
+      return begun
+    }
+    // It may have ended while it began.
+    if (this.#recording !== 'begins') return ConferenceNotRunning()
+    this.#recording = begun
+    void this.sayToAll(words.recordingBegun)
+    this.#changed()
+    return undefined
+  }
+
+  /** However it ended: by command, with the conference, or because the disk is full. */
+  #recorded(): void {
+    this.#recording = undefined
+    if (this.state.isOver) return
+    void this.sayToAll(words.recordingOver)
+    this.#changed()
+  }
+
+  /** Whom somebody talks with here: the room, or all the others where it has no name. */
+  #asParty(but: CallId): Party {
+    const { room } = this.parts
+    const { name, endsWithLastPair } = this.state.rules
+    if (!endsWithLastPair) return { number: room.number, ...(name === '' ? {} : { name }) }
+    const others = membersIn(this.state).filter(({ id }) => id !== but)
+    const names = others.map(({ party }) => party.name ?? party.number).join(', ')
+    return { number: others[0]?.party.number ?? room.number, name: names.slice(0, mostNameLetters) }
+  }
+
+  #changed(): void {
     this.version++
     this.parts.changed(this)
-    return undefined
   }
 
   /** @returns why a command was not done */
@@ -244,6 +289,7 @@ export class LiveRoom {
     if (announces === 'names') await this.#hearName(visit)
     if (announces === 'names' || announces === 'count')
       await line.say(words.spokenCount(others), { isUninterruptible: true })
+    if (this.isRecorded) await line.say(words.isRecorded, { isUninterruptible: true })
     const member = this.state.members.get(visit.id)
     if (member?.phase !== 'in') return
     line.joinMix(this.parts.mix, { isMuted: !isHeard(this.state, member) })

@@ -31,6 +31,8 @@ export const inviteWhom = [prompt('invite')]
 export const inviting = [prompt('inviting')]
 export const inviteFailed = [prompt('invite-failed')]
 export const notPossible = [prompt('not-possible')]
+/** Before somebody comes into a conference that is recorded. */
+export const isRecorded = [prompt('recording')]
 /** Prompts that all hear, in the mix. */
 export const recordingBegun = 'conference-recording'
 export const recordingOver = 'conference-recording-over'

@@ -74,6 +74,10 @@ class FakePlane implements MediaPlane {
   async startRecording(_recording: RecordingId, _leg: MediaLegId, path: string) {
     return path.startsWith('/no/') ? 'no such folder' : undefined
   }
+  async startMixRecording(recording: RecordingId, mix: MixId) {
+    this.told.push(`startMixRecording ${recording} ${mix}`)
+    return undefined
+  }
   async pauseRecording(recording: RecordingId, isPaused: boolean) {
     this.told.push(`pauseRecording ${recording} ${isPaused}`)
     return 0
@@ -434,6 +438,25 @@ describe('EmbeddedMediaEngine: several workers', () => {
 })
 
 describe('EmbeddedMediaEngine: a mix', () => {
+  it('is recorded where it lives, also when whoever entered first has gone; its recording ends with its worker', async () => {
+    const { engine, events, leg, tell, told } = await start({ planes: 2 })
+    const recording = 'r' as RecordingId
+    const mix = 'm' as MixId
+    engine.createMix(mix)
+    assert.ok(await engine.startMixRecording(recording, mix, '/tmp/m.wav'), 'nobody is in it')
+    const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
+    engine.joinMix(mix, a)
+    engine.joinMix(mix, b)
+    assert.equal(await engine.startMixRecording(recording, mix, '/tmp/m.wav'), undefined)
+    await engine.release(a)
+    await engine.pauseRecording(recording, true)
+    const ofRecording = told(0).filter((line) => line.includes('ecording'))
+    assert.deepEqual(ofRecording, ['startMixRecording r m', 'pauseRecording r true'])
+    tell[0]!({ kind: 'died', reason: 'test' })
+    const [ended] = events.filter(({ kind }) => kind === 'recordingEnded')
+    assert.ok(ended?.kind === 'recordingEnded' && ended.reason === 'failed')
+  })
+
   it('moves to a living worker when its own dies', async () => {
     const { engine, leg, tell, told } = await start({ planes: 2 })
     const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]

@@ -62,7 +62,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #legsOfCall = new Map<CallId, Set<MediaLeg>>()
   /** How many legs each plane has. */
   readonly #legsAt: number[]
-  readonly #recordings = new Map<RecordingId, { leg: MediaLegId; path: string; startedAtMs: number }>()
+  /** `home`: the plane that writes it. */
+  readonly #recordings = new Map<RecordingId, { home: number; path: string; startedAtMs: number }>()
   readonly #queues = new Map<MediaLegId, Promise<unknown>>()
   readonly #listeners: ((event: MediaEvent) => void)[] = []
   readonly #hearings: WhoHearsWhom
@@ -295,30 +296,52 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   // --- recording and quality ---
 
-  async startRecording(
+  startRecording(
     id: RecordingId,
     legId: MediaLegId,
     path: string,
     options: RecordingOptions = {},
   ): Promise<Refusal | undefined> {
-    const leg = this.#legs.get(legId)
-    const plane = leg && this.#plane(leg)
-    if (!plane || this.#recordings.has(id)) return MediaLegGone()
-    this.#recordings.set(id, { leg: legId, path, startedAtMs: this.#parts.clock.monotonicMs() })
-    const failure = await plane.startRecording(id, legId, path, options)
+    const home = this.#legs.get(legId)?.home
+    return this.#record(id, home, path, async (plane) => plane.startRecording(id, legId, path, options))
+  }
+
+  startMixRecording(
+    id: RecordingId,
+    mix: MixId,
+    path: string,
+    options: RecordingOptions = {},
+  ): Promise<Refusal | undefined> {
+    const home = this.#hearings.homeOfMix(mix)
+    return this.#record(id, home, path, async (plane) => plane.startMixRecording(id, mix, path, options))
+  }
+
+  async #record(
+    id: RecordingId,
+    home: number | undefined,
+    path: string,
+    start: (plane: MediaPlane) => Promise<string | undefined>,
+  ): Promise<Refusal | undefined> {
+    const plane = home === undefined ? undefined : this.#planes[home]
+    if (!plane || home === undefined || this.#recordings.has(id)) return MediaLegGone()
+    this.#recordings.set(id, { home, path, startedAtMs: this.#parts.clock.monotonicMs() })
+    const failure = await start(plane)
     if (failure === undefined) return undefined
     this.#recordings.delete(id)
     return RecordingImpossible(`The recording cannot be written: ${failure}.`)
   }
 
   async pauseRecording(id: RecordingId, isPaused: boolean): Promise<number | undefined> {
-    const leg = this.#legs.get(this.#recordings.get(id)?.leg as MediaLegId)
-    return leg && this.#plane(leg)?.pauseRecording(id, isPaused)
+    return this.#planeOfRecording(id)?.pauseRecording(id, isPaused)
   }
 
   stopRecording(id: RecordingId): void {
-    const leg = this.#legs.get(this.#recordings.get(id)?.leg as MediaLegId)
-    if (leg) this.#plane(leg)?.stopRecording(id)
+    this.#planeOfRecording(id)?.stopRecording(id)
+  }
+
+  #planeOfRecording(id: RecordingId): MediaPlane | undefined {
+    const recording = this.#recordings.get(id)
+    return recording && this.#planes[recording.home]
   }
 
   async quality(id: MediaLegId): Promise<LegQuality | undefined> {
@@ -506,9 +529,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#parts.log.error('media worker died', { worker: index, reason })
     this.#planes[index] = undefined
     const lost = [...this.#legs.values()].filter((leg) => leg.home === index)
-    const lostIds = new Set(lost.map((leg) => leg.id))
-    for (const [id, { leg, path, startedAtMs }] of this.#recordings) {
-      if (!lostIds.has(leg)) continue
+    for (const [id, { home, path, startedAtMs }] of this.#recordings) {
+      if (home !== index) continue
       this.#recordings.delete(id)
       const durationMs = this.#parts.clock.monotonicMs() - startedAtMs
       this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs, reason: 'failed' })

@@ -107,6 +107,13 @@ export interface MediaPlane {
     path: string,
     options: RecordingOptions,
   ): Promise<string | undefined>
+  /** The mix is on this plane. @returns why it cannot be written, or undefined */
+  startMixRecording(
+    recording: RecordingId,
+    mix: MixId,
+    path: string,
+    options: RecordingOptions,
+  ): Promise<string | undefined>
   /** @returns where in the recording, milliseconds; undefined when it does not run */
   pauseRecording(recording: RecordingId, isPaused: boolean): Promise<number | undefined>
   stopRecording(recording: RecordingId): void

@@ -69,6 +69,11 @@ export class WhoHearsWhom {
     if (home !== undefined) this.#planeAt(home)?.playInMix(id, source)
   }
 
+  /** The plane that a mix is on; undefined before anybody is in it. */
+  homeOfMix(id: MixId): number | undefined {
+    return this.#mixes.get(id)?.home
+  }
+
   watchMix(id: MixId, isWatched: boolean): void {
     const mix = this.#mixes.get(id)
     if (!mix) return

@@ -132,6 +132,10 @@ export async function startWorkerPlane(
       state === 'ready'
         ? ask<RecordingReply>({ do: 'startRecording', recording, leg, path, options })
         : Promise.resolve('the media worker has ended'),
+    startMixRecording: (recording, mix, path, options) =>
+      state === 'ready'
+        ? ask<RecordingReply>({ do: 'startMixRecording', recording, mix, path, options })
+        : Promise.resolve('the media worker has ended'),
     pauseRecording: (recording, isPaused) => ask<PauseReply>({ do: 'pauseRecording', recording, isPaused }),
     stopRecording: (recording) => send({ do: 'stopRecording', recording }),
     counters: async (leg) => inWallClock(await ask<CountersReply>({ do: 'counters', leg })),

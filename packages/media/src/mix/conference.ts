@@ -108,6 +108,11 @@ export class Conference {
     if (this.#members.delete(member)) this.#mixer.leave(member.place)
   }
 
+  /** The last tick of what everybody hears who does not speak; valid until the next one. */
+  get heardByAll(): Int16Array {
+    return this.#mixer.common
+  }
+
   /** All hear the source, made for {@link sampleRate}, after those that play already. */
   play(source: AudioSource): void {
     this.#mixer.play(source)

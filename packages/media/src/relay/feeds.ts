@@ -9,6 +9,7 @@ import { SourceSender } from '../audio/source-sender.ts'
 import { Transcoder } from '../audio/transcoder.ts'
 import type { Conference, ConferenceMember } from '../mix/conference.ts'
 import type { LegRecording } from '../record/leg-recording.ts'
+import type { MixRecording } from '../record/mix-recording.ts'
 import type { AudioLeg, Speaker } from './audio-leg.ts'
 import type { AudioPacket } from './audio-sink.ts'
 import type { LegSink } from './leg-sinks.ts'
@@ -221,6 +222,17 @@ export function joinConference(leg: AudioLeg, conference: Conference, startsMute
 
 function isHolding({ agreed }: AudioLeg): boolean {
   return agreed?.peerDirection === 'sendonly' || agreed?.peerDirection === 'inactive'
+}
+
+/** Hands what all in a conference hear to a recording, after each tick of the conference. */
+export function recordMix(conference: Conference, recording: MixRecording): Feed {
+  return {
+    tick() {
+      recording.write(conference.heardByAll)
+      return true
+    },
+    close() {},
+  }
 }
 
 /** Hands a leg's directions to a recording, those that it wants. */

@@ -9,7 +9,8 @@ export type CallProgressTone =
   | 'reconnecting'
   | 'joined'
   | 'left'
-type National = Readonly<Record<Exclude<CallProgressTone, 'reconnecting' | 'joined' | 'left'>, Cadence>>
+  | 'recorded'
+type National = Readonly<Record<Exclude<CallProgressTone, 'reconnecting' | 'joined' | 'left' | 'recorded'>, Cadence>>
 
 /** The other one is away for a moment: two short soft notes every three seconds, like no tone that means an end. */
 const reconnecting: Cadence = {
@@ -34,6 +35,9 @@ const moved = (firstHz: number, thenHz: number): Cadence => ({
 })
 const joined = moved(587.33, 880)
 const left = moved(880, 587.33)
+
+/** A call is recorded: as usual in telephony, 1400 Hz for a fifth of a second (47 CFR § 64.501). Once. */
+const recorded: Cadence = { steps: [{ frequenciesHz: [1400], durationMs: 200 }], isRepeated: false, levelDbov: -22 }
 
 /** What ITU-T E.180 recommends where a country is not listed. */
 const recommended: National = {
@@ -105,6 +109,7 @@ export const toneCountries: readonly string[] = Object.keys(nationals)
 /** The cadence of a call progress tone; a country that is not listed gets what ITU-T E.180 recommends. */
 export function callProgressTone(tone: CallProgressTone, country: string): Cadence {
   if (tone === 'reconnecting') return reconnecting
+  if (tone === 'recorded') return recorded
   if (tone === 'joined' || tone === 'left') return tone === 'joined' ? joined : left
   const key = country.toLowerCase()
   return (Object.hasOwn(nationals, key) ? (nationals[key] as National) : recommended)[tone]

@@ -11,9 +11,10 @@ import { SharedPort } from '../ice/shared-port.ts'
 import { WatchedConference } from '../mix/watched-conference.ts'
 import { openSource } from '../play/open-source.ts'
 import { LegRecording } from '../record/leg-recording.ts'
+import { MixRecording } from '../record/mix-recording.ts'
 import { blockMs } from '../record/stereo-recorder.ts'
 import { AudioLeg } from '../relay/audio-leg.ts'
-import { type Feed, hearEcho, hearLeg, hearNothing, joinConference, recordLeg } from '../relay/feeds.ts'
+import { type Feed, hearEcho, hearLeg, hearNothing, joinConference, recordLeg, recordMix } from '../relay/feeds.ts'
 import { LegTransport } from '../relay/leg-transport.ts'
 import { openPortPair, type PortPair } from '../relay/port-pair.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
@@ -38,10 +39,11 @@ const sharedPortBufferBytes = 4_194_304
 const checkReportMs = 1_000
 
 interface Recording {
-  readonly leg: MediaLegId
+  /** What ends it when it goes. */
+  readonly of: MediaLegId | MixId
   readonly path: string
   /** Undefined while the file is being made. */
-  running?: { readonly recording: LegRecording; readonly feed: Feed }
+  running?: { readonly recording: LegRecording | MixRecording; readonly feed: Feed }
   /** Why it was stopped, once it was. */
   stopped?: RecordingEnd
 }
@@ -187,6 +189,8 @@ export class MediaWorker {
         return this.#mixes.get(command.mix)?.watch(command.isWatched)
       case 'startRecording':
         return void this.#startRecording(command).then((value) => this.#reply(command.request, value))
+      case 'startMixRecording':
+        return void this.#startMixRecording(command).then((value) => this.#reply(command.request, value))
       case 'pauseRecording':
         return this.#reply(command.request, this.#pauseRecording(command.recording, command.isPaused))
       case 'stopRecording':
@@ -346,13 +350,13 @@ export class MediaWorker {
       )
   }
 
-  #tellUnplayable(leg: MediaLegId, source: Source, reason: string): void {
+  #tellUnplayable(leg: MediaLegId | MixId, source: Source, reason: string): void {
     const path = source.kind === 'file' ? source.path : source.kind
     this.#tellTrouble(leg, 'a file cannot be played', path, reason)
   }
 
-  #tellTrouble(leg: MediaLegId, what: string, path: string, reason: string): void {
-    this.#tell({ tell: 'event', event: { kind: 'trouble', leg, what, path, reason } })
+  #tellTrouble(of: MediaLegId | MixId, what: string, path: string, reason: string): void {
+    this.#tell({ tell: 'event', event: { kind: 'trouble', leg: of as string as MediaLegId, what, path, reason } })
   }
 
   #createMix(id: MixId): void {
@@ -365,7 +369,7 @@ export class MediaWorker {
 
   #playInMix(id: MixId, source: Source): void {
     const mix = this.#mixes.get(id)
-    const onUnplayable = (reason: string): void => this.#tellUnplayable(id as string as MediaLegId, source, reason)
+    const onUnplayable = (reason: string): void => this.#tellUnplayable(id, source, reason)
     mix?.play(openSource(source, mix.sampleRate, { onUnplayable }))
   }
 
@@ -386,29 +390,54 @@ export class MediaWorker {
     for (const { id, hearing } of this.#legs.values()) {
       if (hearing.kind === 'mix' && hearing.mix === mix) this.#hear(id, { kind: 'nothing' })
     }
+    this.#endRecordingsOf(mix)
     this.#mixes.get(mix)?.close()
     this.#mixes.delete(mix)
   }
 
+  #endRecordingsOf(gone: MediaLegId | MixId): void {
+    for (const [id, { of }] of this.#recordings) if (of === gone) void this.#stopRecording(id, 'gone')
+  }
+
   async #startRecording(command: WorkerCommand & { do: 'startRecording' }): Promise<RecordingReply> {
-    const { recording: id, leg, path, options } = command
+    const { leg, path, options } = command
     if (!this.#legs.has(leg)) return 'the leg is gone'
+    const form = { coding: 'pcm16', sampleRate: recordingRate(this.#legs.get(leg)?.audio.agreed?.codec) } as const
+    return await this.#record(command.recording, leg, path, async (onTrouble) => {
+      const recording = await LegRecording.create(path, form, { ...options, onTrouble })
+      const audio = this.#legs.get(leg)?.audio
+      return { recording, feed: audio && recordLeg(audio, recording) }
+    })
+  }
+
+  async #startMixRecording(command: WorkerCommand & { do: 'startMixRecording' }): Promise<RecordingReply> {
+    const { mix, path, options } = command
+    const sampleRate = this.#mixes.get(mix)?.sampleRate
+    if (sampleRate === undefined) return 'the conference is over'
+    return await this.#record(command.recording, mix, path, async (onTrouble) => {
+      const recording = await MixRecording.create(path, sampleRate, { ...options, onTrouble })
+      const conference = this.#mixes.get(mix)
+      return { recording, feed: conference && recordMix(conference, recording) }
+    })
+  }
+
+  /** @param open makes the file, and what fills it; without a feed, what was to be recorded is gone */
+  async #record<Made extends LegRecording | MixRecording>(
+    id: RecordingId,
+    of: MediaLegId | MixId,
+    path: string,
+    open: (onTrouble: (reason: string) => void) => Promise<{ recording: Made; feed: Feed | undefined }>,
+  ): Promise<RecordingReply> {
     if (this.#recordings.has(id)) return 'the recording runs already'
-    const entry: Recording = { leg, path }
+    const entry: Recording = { of, path }
     this.#recordings.set(id, entry)
     try {
-      const form = { coding: 'pcm16', sampleRate: recordingRate(this.#legs.get(leg)?.audio.agreed?.codec) } as const
-      const recording = await LegRecording.create(path, form, {
-        ...options,
-        onTrouble: (reason) => {
-          this.#tellTrouble(leg, 'a recording lost sound', path, reason)
-          this.#tell({ tell: 'event', event: { kind: 'recordingTroubled', recording: id, reason } })
-        },
+      const { recording, feed } = await open((reason) => {
+        this.#tellTrouble(of, 'a recording lost sound', path, reason)
+        this.#tell({ tell: 'event', event: { kind: 'recordingTroubled', recording: id, reason } })
       })
-      const audio = this.#legs.get(leg)?.audio
-      const feed = audio ? recordLeg(audio, recording) : { close() {} }
-      entry.running = { recording, feed }
-      if (entry.stopped || !audio) await this.#stopRecording(id, 'gone')
+      entry.running = { recording, feed: feed ?? { close() {} } }
+      if (entry.stopped || !feed) await this.#stopRecording(id, 'gone')
       return undefined
     } catch (error) {
       this.#recordings.delete(id)
@@ -458,7 +487,7 @@ export class MediaWorker {
     if (!leg) return this.#reply(request, undefined)
     const counters = this.#countersOf(leg)
     this.#doors.delete(id)
-    for (const [recording, entry] of this.#recordings) if (entry.leg === id) void this.#stopRecording(recording, 'gone')
+    this.#endRecordingsOf(id)
     this.#legs.delete(id)
     for (const other of this.#legs.values()) {
       if (other.hearing.kind === 'leg' && other.hearing.leg === id) this.#hear(other.id, { kind: 'nothing' })

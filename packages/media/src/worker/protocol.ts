@@ -107,6 +107,15 @@ export type WorkerCommand =
       readonly path: string
       readonly options: RecordingOptions
     }
+  /** What all in the mix hear, for as long as the mix is there. Reply: {@link RecordingReply}. */
+  | {
+      readonly do: 'startMixRecording'
+      readonly request: number
+      readonly recording: RecordingId
+      readonly mix: MixId
+      readonly path: string
+      readonly options: RecordingOptions
+    }
   /** Reply: {@link PauseReply}. */
   | {
       readonly do: 'pauseRecording'

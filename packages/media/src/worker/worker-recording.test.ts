@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import type { MediaEvent, RecordingId, RecordingOptions } from '@vaxel/core'
+import type { MediaEvent, MixId, RecordingId, RecordingOptions } from '@vaxel/core'
 import { SealedSound } from '../record/sealed-sound.ts'
 import { measureTone, meanPower } from '../tone/goertzel.ts'
 import { sineCadence, ToneSource } from '../tone/tone-source.ts'
@@ -85,6 +85,36 @@ describe('a recording in a worker', () => {
     assert.ok(measureTone(samples, 1000, 8000).share < 0.001)
     assert.equal(await rig.ask({ do: 'pauseRecording', recording, isPaused: true }), undefined)
     await rig.close()
+  })
+
+  it('of a conference has everybody in it, goes on when some leave, and ends with the conference', async () => {
+    const rig = new WorkerRig()
+    const mix = 'm' as MixId
+    rig.perform({ do: 'createMix', mix })
+    const [low, high] = [await rig.phone('a', 'PCMA'), await rig.phone('b', 'G722')]
+    low!.voice = new ToneSource(sineCadence(440, -20), 8000)
+    high!.voice = new ToneSource(sineCadence(1000, -20), 16_000)
+    for (const { id } of rig.phones) rig.perform({ do: 'hear', leg: id, hearing: { kind: 'mix', mix, muted: false } })
+    const path = join(folder, `${++files}.vxs`)
+    const start = { do: 'startMixRecording', recording, mix, path, options: { seal: { key } } }
+    assert.equal(await rig.ask(start), undefined)
+    assert.equal(await rig.ask(start), 'the recording runs already')
+    await rig.pass(1000)
+    rig.phones.shift()
+    await rig.ask({ do: 'release', leg: low!.id })
+    await rig.pass(1000)
+    assert.deepEqual(rig.events('recordingEnded'), [])
+    rig.perform({ do: 'releaseMix', mix })
+    const event = await ended(rig)
+    assert.equal(event.reason, 'gone')
+    assert.ok(event.durationMs >= 1900 && event.durationMs <= 2200, `${event.durationMs}`)
+    const samples = await soundIn(path)
+    const [both, one] = [samples.subarray(8000, 15_000), samples.subarray(20_000, 30_000)]
+    for (const hz of [440, 1000]) assert.ok(measureTone(both, hz, 16_000).share > 0.4, `${hz} Hz is in it`)
+    assert.ok(measureTone(one, 1000, 16_000).share > 0.95)
+    assert.equal(await rig.ask({ ...start, recording: 'r2', path: `${path}2` }), 'the conference is over')
+    await rig.close()
+    low!.close()
   })
 
   it('ends with its leg', async () => {

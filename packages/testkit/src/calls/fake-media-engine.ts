@@ -186,12 +186,23 @@ export class FakeMediaEngine implements MediaEngine {
 
   watchMix(): void {}
 
-  releaseMix(): void {}
+  releaseMix(mix: MixId): void {
+    for (const [recording, of] of this.recordedMixes) if (of === mix) this.#endRecording(recording, 'gone')
+  }
 
   async startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<Refusal | undefined> {
     if (!this.legs.has(leg)) return legGone()
     this.recordings.set(recording, path)
     this.recordedLegs.set(recording, leg)
+    return undefined
+  }
+
+  readonly recordedMixes = new Map<RecordingId, MixId>()
+
+  async startMixRecording(recording: RecordingId, mix: MixId, path: string): Promise<Refusal | undefined> {
+    if (![...this.legs.values()].some(({ hears }) => hears === mix)) return legGone()
+    this.recordings.set(recording, path)
+    this.recordedMixes.set(recording, mix)
     return undefined
   }
 
