@@ -308,8 +308,64 @@ export interface Schema {
     based_on: number
     changed_at_ms: number
     changed_by: string
+    conflicts: string | null
     centre: string
   }
+  /** One visit of an item in a queue. */
+  work_items: {
+    id: string
+    company_id: string
+    queue_id: string
+    arrived_at_ms: number
+    channel: string
+    /** `over` for what is in no queue any more. */
+    state: string
+    call_id: string | null
+    reference: string | null
+    subject: string | null
+    customer_name: string | null
+    customer_key: string | null
+    contact_id: string | null
+    agent_id: string | null
+    accepted_at_ms: number | null
+    waited_ms: number | null
+    is_in_level: number | null
+    is_short: number | null
+    finished_at_ms: number | null
+    handled_ms: number | null
+    wrap_ms: number | null
+    code_id: string | null
+    note: string | null
+    outcome: string | null
+    missed: number
+    priority: number
+    call_back_number: string | null
+    not_before_ms: number | null
+    /** The item as it arrived. */
+    more: string
+  }
+  /** Items that agents are asked for, and places of agents that are asked. */
+  work_claims: { item_id: string; slot: string; offer_id: string; company_id: string; agent_id: string }
+  agent_states: {
+    agent_id: string
+    company_id: string
+    state: string
+    reason: string | null
+    since_ms: number
+    line: string | null
+  }
+  /** Spells of agents' time that are over. */
+  agent_spells: {
+    company_id: string
+    from_ms: number
+    agent_id: string
+    state: string
+    reason: string | null
+    for_ms: number
+  }
+  /** Queues that somebody opened or closed by hand. */
+  queue_states: { queue_id: string; company_id: string; state: string; by_user: string }
+  customer_remarks: { id: string; company_id: string; customer_key: string; at_ms: number; by_user: string; text: string }
   recording_policies: { company_id: string; from_ms: number; policy: string }
   recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
   recordings: {

@@ -1,9 +1,11 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import type { Centre, PublishedCentre } from '../acd/centre.ts'
+import type { CentreConflict } from '../acd/rebase-centre.ts'
 import type { RestoredAgent, RestoredItem } from '../acd/dispatcher.ts'
 import type { CentreFact } from '../acd/fact.ts'
 import type { Channel } from '../acd/channel.ts'
-import type { OfferId, WorkItemId } from '../acd/work-item.ts'
+import type { AgentState } from '../acd/agent-state.ts'
+import type { OfferId, WorkItem, WorkItemId } from '../acd/work-item.ts'
 import type { LedgerEvent, NumberedEvent } from './call-ledger.ts'
 
 /** What is being worked on before it is published. */
@@ -16,6 +18,8 @@ export interface CentreDraft {
   readonly changedAtMs: number
   readonly by: UserId
   readonly centre: Centre
+  /** What somebody published in the meantime, and this draft has otherwise; gone once it is changed here. */
+  readonly conflicts?: readonly CentreConflict[]
 }
 
 /** Centres in memory, whole; drafts and versions in the database. Each write is durable when it resolves, with its event. */
@@ -27,8 +31,8 @@ export interface CentreStore {
   draft(companyId: CompanyId): CentreDraft | undefined
   putDraft(draft: CentreDraft): Promise<void>
   removeDraft(companyId: CompanyId): Promise<void>
-  /** Takes the draft away with it. Rejects when `version` is there already. */
-  publish(centre: PublishedCentre, event: LedgerEvent): Promise<void>
+  /** Takes the draft away with it, or leaves `draft` in its place. Rejects when `version` is there already. */
+  publish(centre: PublishedCentre, event: LedgerEvent, draft?: CentreDraft): Promise<void>
   /** Latest first. */
   versions(companyId: CompanyId, limit: number, before?: number): Promise<readonly PublishedCentre[]>
   version(companyId: CompanyId, version: number): Promise<PublishedCentre | undefined>
@@ -62,13 +66,37 @@ export interface WorkRow {
   readonly missedOffers: number
 }
 
+/** What one step of a dispatcher writes. */
+export interface WorkEntry {
+  readonly facts: readonly CentreFact[]
+  /** Whole, of each `work.arrived` among the facts, so that it can be restored. */
+  readonly items?: readonly WorkItem[]
+  /** Whose claims are over. */
+  readonly released?: readonly { readonly offerId: OfferId; readonly itemId: WorkItemId }[]
+}
+
+/** A word about a customer, for whoever talks with them next. */
+export interface CustomerRemark {
+  readonly id: string
+  readonly companyId: CompanyId
+  readonly customerKey: string
+  readonly atMs: number
+  readonly by: UserId
+  readonly text: string
+}
+
+/** How agents spent their time; spells are cut to the interval. */
+export interface AgentSpell {
+  readonly agentId: UserId
+  readonly state: AgentState
+  readonly reason?: string
+  readonly fromMs: number
+  readonly forMs: number
+}
+
 /** Work of contact centres in the ledger. Entries of one call are one transaction: events, and the rows that follow from them. */
 export interface WorkStore {
-  record(
-    companyId: CompanyId,
-    facts: readonly CentreFact[],
-    released?: readonly { offerId: OfferId; itemId: WorkItemId }[],
-  ): Promise<void>
+  record(companyId: CompanyId, entry: WorkEntry): Promise<void>
   /**
    * One conditional claim: the rows are written with the fact, or not at all when the item or the slot is claimed.
    * @returns whether it was won; rejects when nobody can know
@@ -81,7 +109,11 @@ export interface WorkStore {
   /** At the start: what was not over; claims of offers that nobody took are taken away. */
   restore(
     companyId: CompanyId,
-  ): Promise<{ readonly items: readonly RestoredItem[]; readonly agents: readonly RestoredAgent[] }>
+  ): Promise<{
+    readonly items: readonly RestoredItem[]
+    readonly agents: readonly RestoredAgent[]
+    readonly queues: readonly { readonly queueId: string; readonly to: 'open' | 'closed'; readonly by: UserId }[]
+  }>
   /** Facts of the ledger from then on, oldest first, some hundred at a time: for figures of today, reports and replay. */
   facts(
     companyId: CompanyId,
@@ -104,6 +136,19 @@ export interface WorkStore {
     readonly limit: number
   }): Promise<readonly WorkRow[]>
   row(companyId: CompanyId, itemId: WorkItemId): Promise<WorkRow | undefined>
+  /** What an agent notes of an item, while it is typed; not in the ledger until the wrap-up is done. */
+  keepNote(companyId: CompanyId, itemId: WorkItemId, text: string): Promise<void>
+  addRemark(remark: CustomerRemark): Promise<void>
+  /** Latest first. */
+  remarks(companyId: CompanyId, customerKeys: readonly string[], limit: number): Promise<readonly CustomerRemark[]>
+  /** Spells that are over, latest first. */
+  spells(filter: {
+    readonly companyId: CompanyId
+    readonly agentId?: UserId
+    readonly fromMs: number
+    readonly toMs: number
+    readonly limit: number
+  }): Promise<readonly AgentSpell[]>
   /** Who handled this customer last in the queue, and when it was over. */
   lastAgent(companyId: CompanyId, customerKey: string, sinceMs: number): Promise<UserId | undefined>
 }

@@ -1,5 +1,5 @@
 import type { CompanyId, UserId } from '@vaxel/base'
-import type { Centre, CentreDraft, CentreStore, LedgerEvent, PublishedCentre } from '@vaxel/core'
+import type { Centre, CentreConflict, CentreDraft, CentreStore, LedgerEvent, PublishedCentre } from '@vaxel/core'
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import { fromJson, toJson } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
@@ -54,18 +54,7 @@ export class StoredCentres implements CentreStore {
   }
 
   async putDraft(draft: CentreDraft): Promise<void> {
-    const row = {
-      revision: draft.revision,
-      based_on: draft.basedOn,
-      changed_at_ms: draft.changedAtMs,
-      changed_by: draft.by,
-      centre: toJson(draft.centre),
-    }
-    const put = this.#db
-      .insertInto('centre_drafts')
-      .values({ company_id: draft.companyId, ...row })
-      .onConflict((conflict) => conflict.column('company_id').doUpdateSet(row))
-    await this.#write([put.compile()])
+    await this.#write([this.#putting(draft)])
     this.#drafts.set(draft.companyId, draft)
   }
 
@@ -74,7 +63,7 @@ export class StoredCentres implements CentreStore {
     this.#drafts.delete(companyId)
   }
 
-  async publish(centre: PublishedCentre, event: LedgerEvent): Promise<void> {
+  async publish(centre: PublishedCentre, event: LedgerEvent, draft?: CentreDraft): Promise<void> {
     const latest = this.#published.get(centre.companyId)?.version ?? 0
     if (centre.version <= latest) throw new Error(`version ${centre.version} is published already`)
     const row = {
@@ -86,9 +75,10 @@ export class StoredCentres implements CentreStore {
       centre: toJson(centre.centre),
     }
     const insert = this.#db.insertInto('centres').values(row).compile()
-    await this.#write([insert, this.#removal(centre.companyId)], event, () => {
+    await this.#write([insert, draft ? this.#putting(draft) : this.#removal(centre.companyId)], event, () => {
       this.#published.set(centre.companyId, centre)
-      this.#drafts.delete(centre.companyId)
+      if (draft) this.#drafts.set(centre.companyId, draft)
+      else this.#drafts.delete(centre.companyId)
     })
   }
 
@@ -102,6 +92,22 @@ export class StoredCentres implements CentreStore {
     const rows = this.#db.selectFrom('centres').selectAll().where('company_id', '=', companyId)
     const row = await rows.where('version', '=', version).executeTakeFirst()
     return row && toPublished(row)
+  }
+
+  #putting(draft: CentreDraft): CompiledQuery {
+    const row = {
+      revision: draft.revision,
+      based_on: draft.basedOn,
+      changed_at_ms: draft.changedAtMs,
+      changed_by: draft.by,
+      conflicts: draft.conflicts ? toJson(draft.conflicts) : null,
+      centre: toJson(draft.centre),
+    }
+    return this.#db
+      .insertInto('centre_drafts')
+      .values({ company_id: draft.companyId, ...row })
+      .onConflict((conflict) => conflict.column('company_id').doUpdateSet(row))
+      .compile()
   }
 
   #removal(companyId: CompanyId): CompiledQuery {
@@ -137,5 +143,6 @@ function toDraft(row: Selectable<Schema['centre_drafts']>): CentreDraft {
     changedAtMs: Number(row.changed_at_ms),
     by: row.changed_by as UserId,
     centre: fromJson<Centre>(row.centre),
+    ...(row.conflicts === null ? {} : { conflicts: fromJson<CentreConflict[]>(row.conflicts) }),
   }
 }

@@ -19,6 +19,7 @@ export async function centresSchema(db: Kysely<unknown>): Promise<void> {
     .addColumn('based_on', 'bigint', (c) => c.notNull())
     .addColumn('changed_at_ms', 'bigint', (c) => c.notNull())
     .addColumn('changed_by', 'text', (c) => c.notNull())
+    .addColumn('conflicts', 'text')
     .addColumn('centre', 'text', (c) => c.notNull())
     .execute()
 }

@@ -77,10 +77,21 @@ export function testCentreStore(engine: StoreEngine): void {
       assert.equal(await store.centres.version(companyId, first + 9), undefined)
     })
 
+    it('leave a draft in the place of the one that the publication was made beside', async () => {
+      const draft = { companyId, revision: 7, basedOn: first + 2, changedAtMs: 1, by, centre: withSkill('Finnish') }
+      await store.centres.publish(publication(first + 2, 'Norwegian'), event(), draft)
+      assert.deepEqual(store.centres.draft(companyId), draft)
+      await store.close()
+      store = await open()
+      assert.deepEqual(store.centres.draft(companyId), draft)
+    })
+
     it('refuse a version that is there, and change nothing by it', async () => {
-      const draft = { companyId, revision: 1, basedOn: first, changedAtMs: 1, by, centre: withSkill('Danish') }
+      const conflicts = [{ section: 'skills' as const, id: 's1', name: 'Danish' }]
+      const base = { companyId, changedAtMs: 1, by, centre: withSkill('Danish') }
+      const draft = { ...base, revision: 1, basedOn: first, conflicts }
       await store.centres.putDraft(draft)
-      await assert.rejects(store.centres.publish(publication(first + 1, 'Danish'), event()), /published already/)
+      await assert.rejects(store.centres.publish(publication(first + 2, 'Danish'), event()), /published already/)
       assert.deepEqual(store.centres.draft(companyId), draft)
       await store.centres.removeDraft(companyId)
       assert.equal(store.centres.draft(companyId), undefined)
