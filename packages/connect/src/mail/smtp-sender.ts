@@ -11,7 +11,7 @@ export interface SmtpSettings {
 const connectMs = 15_000
 const silenceMs = 60_000
 
-interface SmtpFault {
+export interface SmtpFault {
   readonly code?: string
   readonly command?: string
   readonly responseCode?: number
@@ -87,8 +87,8 @@ export class SmtpSender implements MailSender {
   }
 }
 
-/** After the text went out, silence may mean that it was taken; everything before is known. */
-function outcomeOf({ code, command, responseCode, message }: SmtpFault): MailOutcome {
+/** What a try that failed came to. After the text went out, silence may mean that it was taken; everything before is known. */
+export function outcomeOf({ code, command, responseCode, message }: SmtpFault): MailOutcome {
   const reason = message.slice(0, 500)
   if (responseCode !== undefined && responseCode >= 500)
     // A wrong password is ours to mend: the mail can still go.

@@ -85,7 +85,7 @@ export interface MailAccount {
   readonly signature?: string
   /** Sent once to whoever writes, at most once a day each. */
   readonly autoReply?: { readonly subject: string; readonly text: string }
-  readonly changedAtMs: number
+  readonly createdAtMs: number
 }
 
 /** A mailbox as it is opened: with its secrets. */
@@ -98,17 +98,20 @@ export interface MailAccess {
 export interface ServerMail {
   readonly key: string
   readonly sizeBytes: number
+  /** Somebody has read it there; absent where the server does not tell. */
+  readonly isSeen?: boolean
+  /** When the server got it; absent where it does not tell. */
+  readonly receivedAtMs?: number
 }
 
 /** An open connection to a mailbox. Every method throws {@link MailboxFault} when the server or the line fails. */
 export interface OpenMailbox {
-  /** The server tells of new mails by itself. */
+  /** As long as this is the same, a key means the same mail (UIDVALIDITY). */
+  readonly epoch: string
+  /** Whether it is worth keeping: the server tells of new mails over it. Else it ends with {@link settle}. */
   readonly tells: boolean
-  /**
-   * What may be new, oldest first.
-   * @param known the last key that was taken, if the server counts in order
-   */
-  list(known: string | undefined): Promise<readonly ServerMail[]>
+  /** All mails there, oldest first; from the second time on only those that came since. */
+  list(): Promise<readonly ServerMail[]>
   /** The bytes as they lie there, or their beginning. Undefined: it is gone. */
   fetch(mail: ServerMail, mostBytes: number): Promise<Uint8Array | undefined>
   /** Does what the account wants done with mails that are kept; one that is gone is done. May be repeated. */
@@ -367,8 +370,8 @@ export interface MailChannelStore {
 
   /** Which of these keys have a receipt. */
   receipts(accountId: MailAccountId, keys: readonly string[]): Promise<ReadonlySet<string>>
-  /** The key taken last, of those that begin so. */
-  lastKey(accountId: MailAccountId): Promise<string | undefined>
+  /** Receipts without mails: what was there before the first look, and that there was one. */
+  begin(receipts: readonly MailReceipt[]): Promise<void>
   unsettled(accountId: MailAccountId, limit: number): Promise<readonly string[]>
   settled(accountId: MailAccountId, keys: readonly string[]): Promise<void>
   /** The mail that came with this fingerprint before. */

@@ -63,7 +63,8 @@ export interface MailStore {
 
 /** What one try came to. `later`: try again. `refused`: never again. `unknown`: it may have been delivered. */
 export type MailOutcome =
-  | { readonly kind: 'sent' }
+  /** `reason`: what the server said of receivers that it did not take. */
+  | { readonly kind: 'sent'; readonly reason?: string }
   | { readonly kind: 'later' | 'refused' | 'unknown'; readonly reason: string }
 
 /** The way to the mail server. */

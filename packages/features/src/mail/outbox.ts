@@ -130,7 +130,8 @@ export class Outbox implements Mailer {
 
   #after(mail: KeptMail, tries: number, outcome: MailOutcome): Pick<KeptMail, 'state' | 'atMs' | 'fault'> {
     const nowMs = this.#clock.now()
-    if (outcome.kind === 'sent') return { state: 'sent', atMs: nowMs }
+    if (outcome.kind === 'sent')
+      return { state: 'sent', atMs: nowMs, ...(outcome.reason === undefined ? {} : { fault: outcome.reason }) }
     const fault = outcome.reason
     if (outcome.kind === 'unknown') return { state: 'held', atMs: nowMs, fault }
     const atMs = nowMs + waitsMs[Math.min(tries, waitsMs.length) - 1]!
