@@ -1,0 +1,7 @@
+export * from './centre-fold.ts'
+export * from './counts.ts'
+export * from './day.ts'
+export * from './definitions.ts'
+export * from './live-agent.ts'
+export * from './live-queue.ts'
+export * from './reconcile.ts'
