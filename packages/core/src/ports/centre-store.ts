@@ -56,6 +56,8 @@ export interface WorkRow {
   readonly acceptedAtMs?: number
   readonly waitedMs?: number
   readonly isInLevel?: boolean
+  /** Abandoned sooner than the queue counts. */
+  readonly isShort?: boolean
   readonly finishedAtMs?: number
   readonly handledMs?: number
   readonly wrapMs?: number
@@ -107,9 +109,7 @@ export interface WorkStore {
     fact: CentreFact,
   ): Promise<boolean>
   /** At the start: what was not over; claims of offers that nobody took are taken away. */
-  restore(
-    companyId: CompanyId,
-  ): Promise<{
+  restore(companyId: CompanyId): Promise<{
     readonly items: readonly RestoredItem[]
     readonly agents: readonly RestoredAgent[]
     readonly queues: readonly { readonly queueId: string; readonly to: 'open' | 'closed'; readonly by: UserId }[]
