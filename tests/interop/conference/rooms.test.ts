@@ -6,6 +6,8 @@ import {
   between,
   choosePorts,
   eventually,
+  FreePorts,
+  hearRecording,
   type Platform,
   type PlatformPorts,
   startPlatform,
@@ -14,6 +16,7 @@ import {
   type Wav,
 } from '@vaxel/testkit'
 import { LedgerOfData } from '../crash/ledger-of-data.ts'
+import { play, request, requestOf, respondInDialog, response, scenario, stopAll } from '../sipp/sipp-phone.ts'
 import { talk } from '../baresip/heard-tone.ts'
 
 interface Conference {
@@ -61,6 +64,7 @@ describe('rooms to meet in, with real phones', () => {
     })
   })
   after(async () => {
+    await stopAll()
     for (const phone of Object.values(phones)) await phone.stop()
     await platform?.stop()
   })
@@ -203,6 +207,67 @@ describe('rooms to meet in, with real phones', () => {
       (at) => level(wav, tones['201'], at, 100) < -40 && level(wav, tones['203'], at, 100) > -30,
     )
     assert.ok(last.length >= 10, '202 and 203 went on without 201')
+  })
+
+  it('a moderator’s phone calls somebody in by REFER and leaves; who watches is told (RFC 4575), and the recording of the room goes on', async () => {
+    const { items: users } = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/users?limit=100')
+    const moderatorIds = [users.find(({ name }) => name === '201')!.id]
+    await api.put('/api/v1/conference-rooms/420', { name: 'Weekly', announces: 'silent', moderatorIds })
+    await dial('201', '420')
+    await dial('202', '420')
+    await isIn('420', '201', '202')
+    await api.post('/api/v1/conferences/420/commands/startRecording', {})
+    const free = await FreePorts.claim()
+    const subscribe = (cseq: number, ...more: string[]) =>
+      request('SUBSCRIBE', '202', '420', cseq, ['Event: conference', 'Expires: 600', ...more])
+    const watching = play(
+      { platform, user: '202', port: await free.port() },
+      scenario(
+        subscribe(1),
+        response(407, 'auth="true"'),
+        subscribe(2, '[authentication]'),
+        response(200),
+        '<label id="again"/>',
+        requestOf('NOTIFY'),
+        respondInDialog('200 OK', '202'),
+        '<nop next="again"/>',
+      ),
+      { service: '420' },
+    )
+    /** Who is in it, by each document that was sent. */
+    const documents = (): string[] =>
+      [...watching.messages.matchAll(/<conference-info [\s\S]*?<\/conference-info>/g)].map(([text]) =>
+        [...text.matchAll(/<user entity="sip:(\d+)@/g)].map(([, number]) => number).join(),
+      )
+    // Long enough to be heard in the recording.
+    await talk(600)
+    await eventually('the first document', async () => documents().includes('201,202') || undefined)
+    const events = phones['201'].events.length
+    await phones['201'].command('transfer', `sip:203@${platform.sip}`)
+    await phones['201'].waitFor('CALL_CLOSED', 10_000, events)
+    await isIn('420', '202', '203')
+    await eventually('a document without the moderator', async () => documents().at(-1) === '202,203' || undefined)
+    await watching.stop()
+    free.release()
+    // Who comes hears first that it is recorded.
+    await talk(3600)
+    await api.post('/api/v1/conferences/420/commands/stopRecording', {})
+    const { items } = await eventually('the recording', async () => {
+      const list = await api.get<{ items: { id: string; state: string; other: object }[] }>('/api/v1/recordings')
+      return list.items.some(({ state }) => state === 'ended') ? list : undefined
+    })
+    assert.equal(items.length, 1)
+    assert.deepEqual(items[0]!.other, { number: '420', name: 'Weekly' })
+    const wav = await hearRecording(api, items[0]!.id)
+    for (const name of ['202', '203'] as const) {
+      const loud = level(wav, tones[name], 900, 600)
+      assert.ok(loud > -30, `${name} is in the recording after the moderator has left, at ${loud} dBov`)
+    }
+    const early = Array.from({ length: 20 }, (_, i) => level(wav, tones['201'], wav.durationMs - i * 100, 100))
+    assert.ok(early.filter((dbov) => dbov > -30).length >= 4, `and the moderator before, ${early.join()}`)
+    assert.ok(level(wav, tones['201'], 900, 600) < -50)
+    for (const name of ['202', '203'] as const) await phones[name].hangUp()
+    await eventually('420 is over', async () => ((await room('420')).isRunning ? undefined : (true as const)))
   })
 
   it('after a kill -9 in the middle, each of its calls is in the ledger once', async () => {
