@@ -209,9 +209,11 @@ export interface MediaEngine {
 
   /** A conference; legs of it hear all others but not themselves. */
   createMix(mix: MixId): void
-  joinMix(mix: MixId, leg: MediaLegId, options?: { muted?: boolean }): void
+  joinMix(mix: MixId, leg: MediaLegId, options?: { muted?: boolean; as?: string; heardBy?: string }): void
   /** Whether the others hear a leg; what it hears itself goes on without a seam. */
   muteInMix(mix: MixId, leg: MediaLegId, isMuted: boolean): void
+  /** Who hears a leg: those who joined `as` this, or everybody; what it hears itself goes on without a seam. */
+  heardInMix(mix: MixId, leg: MediaLegId, heardBy: string | undefined): void
   /** All in the mix hear it, after what plays there already. A source without an end never leaves. */
   playInMix(mix: MixId, source: Source): void
   /** Whether `mixLevels` is told of the mix, four times a second while somebody speaks. */

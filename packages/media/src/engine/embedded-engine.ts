@@ -270,16 +270,21 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#hearings.createMix(mix)
   }
 
-  joinMix(mix: MixId, id: MediaLegId, options: { muted?: boolean } = {}): void {
+  joinMix(mix: MixId, id: MediaLegId, options: { muted?: boolean; as?: string; heardBy?: string } = {}): void {
     const leg = this.#legs.get(id)
     if (!leg || !this.#hearings.hasMix(mix)) return
     this.stopPlay(id)
-    this.#hearings.joinMix(leg, mix, options.muted ?? false)
+    this.#hearings.joinMix(leg, mix, { ...options, muted: options.muted ?? false })
   }
 
   muteInMix(mix: MixId, id: MediaLegId, isMuted: boolean): void {
     const leg = this.#legs.get(id)
     if (leg) this.#hearings.muteInMix(leg, mix, isMuted)
+  }
+
+  heardInMix(mix: MixId, id: MediaLegId, heardBy: string | undefined): void {
+    const leg = this.#legs.get(id)
+    if (leg) this.#hearings.heardInMix(leg, mix, heardBy)
   }
 
   playInMix(mix: MixId, source: Source): void {

@@ -16,7 +16,15 @@ export type Hearing =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'leg'; readonly leg: MediaLegId }
   | { readonly kind: 'echo' }
-  | { readonly kind: 'mix'; readonly mix: MixId; readonly muted: boolean }
+  | {
+      readonly kind: 'mix'
+      readonly mix: MixId
+      readonly muted: boolean
+      /** What others name it by in `heardBy`. */
+      readonly as?: string
+      /** Only those who are `as` this hear it. */
+      readonly heardBy?: string
+    }
 
 /** Counters of a leg as the worker keeps them; scores are made from them elsewhere. */
 export interface LegCounters {
@@ -91,7 +99,7 @@ export interface MediaPlane {
   peerMoved(leg: MediaLegId, peerAddress: string): void
   /** Passes on what the leg's peer sends as fax data from there, until it is configured anew. */
   relayFax(leg: MediaLegId, remote: { readonly address: string; readonly port: number }, to: MediaLegId): void
-  /** Another `muted` for the mix that it is in already changes that alone. */
+  /** Another `muted` or `heardBy` for the mix that it is in already changes that alone. */
   hear(leg: MediaLegId, hearing: Hearing): void
   play(leg: MediaLegId, source: Source, loop: boolean): void
   stopPlay(leg: MediaLegId): void

@@ -4,6 +4,9 @@ import type { MediaLeg } from './media-leg.ts'
 import type { Hearing, MediaPlane } from './media-plane.ts'
 import type { PortPool } from './port-pool.ts'
 
+/** How a leg is in a mix. */
+type InMix = Pick<Extract<Hearing, { kind: 'mix' }>, 'muted' | 'as' | 'heardBy'>
+
 /**
  * What each leg's peer hears: bridges, one-way listening, echo and mixes, over all planes. It is kept here so that it can be
  * told again when a leg changes its plane or a plane dies. Playing stands above it and is not its business.
@@ -49,16 +52,27 @@ export class WhoHearsWhom {
     return this.#mixes.has(id)
   }
 
-  joinMix(leg: MediaLeg, id: MixId, muted: boolean): void {
+  joinMix(leg: MediaLeg, id: MixId, manner: InMix): void {
     this.#unbridge(leg)
-    this.#enterMix(leg, id, muted)
+    this.#enterMix(leg, id, manner)
   }
 
   /** Whether the others in the mix hear the leg; nothing else changes for anybody. */
   muteInMix(leg: MediaLeg, id: MixId, muted: boolean): void {
     const { hearing } = leg
-    if (hearing.kind !== 'mix' || hearing.mix !== id || hearing.muted === muted) return
-    const next: Hearing = { kind: 'mix', mix: id, muted }
+    if (hearing.kind === 'mix' && hearing.mix === id && hearing.muted !== muted)
+      this.#changeInMix(leg, { ...hearing, muted })
+  }
+
+  /** Which of the others in the mix hear the leg; nothing else changes for anybody. */
+  heardInMix(leg: MediaLeg, id: MixId, heardBy: string | undefined): void {
+    const { hearing } = leg
+    if (hearing.kind !== 'mix' || hearing.mix !== id || hearing.heardBy === heardBy) return
+    const { heardBy: _, ...rest } = hearing
+    this.#changeInMix(leg, { ...rest, ...(heardBy === undefined ? {} : { heardBy }) })
+  }
+
+  #changeInMix(leg: MediaLeg, next: Hearing): void {
     leg.hearing = next
     if (!this.#links.hearingChanged(leg.id, next)) this.#planeAt(leg.home)?.hear(leg.id, next)
   }
@@ -124,7 +138,7 @@ export class WhoHearsWhom {
   saveMixes(home: number): void {
     for (const mix of this.#mixes.values()) if (mix.home === home) mix.home = undefined
     for (const leg of this.#legs.values())
-      if (leg.hearing.kind === 'mix') this.#enterMix(leg, leg.hearing.mix, leg.hearing.muted)
+      if (leg.hearing.kind === 'mix') this.#enterMix(leg, leg.hearing.mix, leg.hearing)
   }
 
   #unbridge(leg: MediaLeg): void {
@@ -137,7 +151,7 @@ export class WhoHearsWhom {
   }
 
   /** A mix lives on the plane of whoever enters it first. */
-  #enterMix(leg: MediaLeg, id: MixId, muted: boolean): void {
+  #enterMix(leg: MediaLeg, id: MixId, { muted, as, heardBy }: InMix): void {
     const mix = this.#mixes.get(id)
     if (!mix) return
     if (mix.home === undefined) {
@@ -145,7 +159,8 @@ export class WhoHearsWhom {
       this.#planeAt(mix.home)?.createMix(id)
       if (mix.isWatched) this.#planeAt(mix.home)?.watchMix(id, true)
     }
-    this.#hear(leg, { kind: 'mix', mix: id, muted })
+    const named = { ...(as === undefined ? {} : { as }), ...(heardBy === undefined ? {} : { heardBy }) }
+    this.#hear(leg, { kind: 'mix', mix: id, muted, ...named })
   }
 
   #hear(leg: MediaLeg, hearing: Hearing): void {

@@ -15,6 +15,15 @@ const noiseDbov = -72
 /** Opus at wideband: what telephones can use, at a third of the cost. */
 const opusRate = 16_000
 
+/** How a member is heard by the others. */
+export interface HeardInMix {
+  readonly muted: boolean
+  /** What others name it by in `heardBy`. */
+  readonly as?: string | undefined
+  /** Only those who are `as` this hear it; everybody if absent. */
+  readonly heardBy?: string | undefined
+}
+
 /**
  * A leg in a conference: its packets go in by {@link packet}, what it hears leaves by its frame sink, once a tick.
  * It uses the codec for both directions, until {@link hearIn} names another for what it says. Codecs stay their owner's.
@@ -30,7 +39,7 @@ export class ConferenceMember implements PacketSink, MixVoice {
   #resampler: Resampler | undefined
   #frame: Int16Array
 
-  constructor(mixer: Mixer, codec: Codec, sink: FrameSink, isMuted: boolean) {
+  constructor(mixer: Mixer, codec: Codec, sink: FrameSink, heard: HeardInMix) {
     this.codec = codec
     this.sink = sink
     this.#mixRate = mixer.sampleRate
@@ -39,7 +48,7 @@ export class ConferenceMember implements PacketSink, MixVoice {
     this.#frame = new Int16Array(0)
     this.hearIn(codec)
     this.encoder = new FrameEncoder(codec, mixer.sampleRate)
-    this.place = mixer.join({ isMuted, voice: this })
+    this.place = mixer.join({ isMuted: heard.muted, as: heard.as, heardBy: heard.heardBy, voice: this })
   }
 
   /** Its packets are in this codec from now on. */
@@ -51,9 +60,10 @@ export class ConferenceMember implements PacketSink, MixVoice {
   }
 
   /** What it says while it is muted is not even decoded. */
-  setMuted(isMuted: boolean): void {
-    if (this.place.isMuted === isMuted) return
-    this.place.isMuted = isMuted
+  setHeard({ muted, heardBy }: HeardInMix): void {
+    this.place.heardBy = heardBy
+    if (this.place.isMuted === muted) return
+    this.place.isMuted = muted
     // Nothing that was said before is heard afterwards.
     this.hearIn(this.#saidIn)
   }
@@ -97,8 +107,8 @@ export class Conference {
   }
 
   /** @param codec for this member alone; an Opus codec best at the mix's own rate (16 kHz), which saves the resampling */
-  join(codec: Codec, sink: FrameSink, options: { isMuted?: boolean } = {}): ConferenceMember {
-    const member = new ConferenceMember(this.#mixer, codec, sink, options.isMuted ?? false)
+  join(codec: Codec, sink: FrameSink, heard: HeardInMix = { muted: false }): ConferenceMember {
+    const member = new ConferenceMember(this.#mixer, codec, sink, heard)
     this.#members.add(member)
     return member
   }

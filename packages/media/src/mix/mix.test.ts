@@ -74,6 +74,50 @@ describe('a mixer', () => {
     assert.equal(meanPower(other.output), 0)
   })
 
+  it('lets somebody be heard by some alone, who hear all others too, and changes that while they speak', () => {
+    const mixer = new Mixer()
+    const customer = mixer.join()
+    const agent = mixer.join({ as: 'agent' })
+    const supervisor = mixer.join({ heardBy: 'agent' })
+    const speak = (ticks: number): void => {
+      for (let n = 0; n < ticks; n++) {
+        customer.input.fill(1000)
+        agent.input.fill(200)
+        supervisor.input.fill(3000)
+        mixer.tick()
+      }
+    }
+    speak(4)
+    assert.equal(customer.output[300], 200, 'the customer hears the agent alone')
+    assert.equal(agent.output[300], 4000, 'the agent hears both')
+    assert.equal(supervisor.output[300], 1200, 'the supervisor hears both, and nothing of itself')
+    supervisor.heardBy = undefined
+    speak(4)
+    assert.deepEqual(
+      [customer, agent, supervisor].map(({ output }) => output[300]),
+      [3200, 4000, 1200],
+    )
+    supervisor.isMuted = true
+    speak(4)
+    assert.deepEqual(
+      [customer, agent, supervisor].map(({ output }) => output[300]),
+      [200, 1000, 1200],
+    )
+  })
+
+  it('lets an agent who is silent hear what is said to them alone', () => {
+    const mixer = new Mixer()
+    const customer = mixer.join()
+    const agent = mixer.join({ as: 'agent', isMuted: true })
+    const supervisor = mixer.join({ heardBy: 'agent' })
+    for (let n = 0; n < 4; n++) {
+      supervisor.input.fill(3000)
+      mixer.tick()
+    }
+    assert.equal(agent.output[300], 3000)
+    assert.equal(meanPower(customer.output), 0)
+  })
+
   it('lets only the loudest be heard when there are more than it may carry, and they keep the floor', () => {
     const mixer = new Mixer({ mostSpeakers: 2 })
     const places = Array.from({ length: 10 }, () => mixer.join())

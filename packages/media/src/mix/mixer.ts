@@ -35,14 +35,26 @@ export interface MixPlace {
   /** `output` is the one of all who do not speak: it need be encoded only once for them. */
   readonly hearsCommon: boolean
   isMuted: boolean
+  /** Only members that joined `as` this hear it; everybody if undefined. */
+  heardBy: string | undefined
   /** It is one of those who were heard in the last tick. */
   readonly isHeard: boolean
+}
+
+interface JoinOptions {
+  readonly isMuted?: boolean
+  readonly voice?: MixVoice
+  readonly as?: string | undefined
+  readonly heardBy?: string | undefined
 }
 
 class Member implements MixPlace {
   readonly input: Int16Array
   readonly voice: MixVoice | undefined
   isMuted: boolean
+  /** By which those who are not for everybody name it. */
+  readonly as: string | undefined
+  heardBy: string | undefined
   isHeard = false
   /** Its gain at the end of the last tick, 0 or 1. */
   gain = 0
@@ -51,15 +63,19 @@ class Member implements MixPlace {
   own: { readonly output: Int16Array; readonly share: Float64Array; readonly limiter: Limiter } | undefined
   /** `share` is part of this tick's sum (also when it just faded out). */
   hasShare = false
+  /** The share is for everybody. */
+  inSum = true
   /** Ticks for which it still hears its own output; 0: the common one. */
   ownTicks = 0
   readonly #common: Int16Array
 
-  constructor(samples: number, common: Int16Array, voice: MixVoice | undefined, isMuted: boolean) {
+  constructor(samples: number, common: Int16Array, { voice, isMuted, as, heardBy }: JoinOptions) {
     this.input = new Int16Array(samples)
     this.#common = common
     this.voice = voice
-    this.isMuted = isMuted
+    this.isMuted = isMuted ?? false
+    this.as = as
+    this.heardBy = heardBy
   }
 
   get hearsCommon(): boolean {
@@ -71,10 +87,15 @@ class Member implements MixPlace {
   }
 }
 
+function addTo(sum: Float64Array, part: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (part[i] as number)
+}
+
 /**
  * Mixes any number of members: each hears the sum of all others, turned down where it would be too loud.
  * With more members than `mostSpeakers`, only the loudest are heard; changes fade over one tick. What a silent member costs is
- * the measuring of its loudness: all of them hear one and the same sum.
+ * the measuring of its loudness: all of them hear one and the same sum. Somebody may be heard by some of the others alone (`heardBy`);
+ * a mix without such costs nothing more for it.
  */
 export class Mixer {
   readonly sampleRate: number
@@ -86,6 +107,8 @@ export class Mixer {
   readonly #common: Int16Array
   readonly #commonLimiter: Limiter
   readonly #noisePeak: number
+  /** Who speaks in this tick, and not to everybody. */
+  readonly #whispers: Member[] = []
   readonly #sources: AudioSource[] = []
   readonly #sourceFrame: Int16Array
   #noiseSeed = 1
@@ -114,8 +137,8 @@ export class Mixer {
     return this.#common
   }
 
-  join(options: { isMuted?: boolean; voice?: MixVoice } = {}): MixPlace {
-    const member = new Member(this.#sum.length, this.#common, options.voice, options.isMuted ?? false)
+  join(options: JoinOptions = {}): MixPlace {
+    const member = new Member(this.#sum.length, this.#common, options)
     this.#members.push(member)
     return member
   }
@@ -152,7 +175,9 @@ export class Mixer {
     this.past.add(this.#common)
     this.#chooseSpeakers()
     this.#addNoise()
+    this.#whispers.length = 0
     for (const member of this.#members) this.#addShare(member)
+    if (this.#whispers.length > 0) this.#prepareListeners()
     this.#addSource()
     // Before the common one moves on: who begins to speak takes over its limiter as it is.
     for (const member of this.#members) if (member.ownTicks > 0) this.#giveOwn(member)
@@ -215,6 +240,13 @@ export class Mixer {
     const { share } = member.own!
     const samples = this.#sum.length
     const step = (target - member.gain) / samples
+    member.inSum = member.heardBy === undefined
+    if (!member.inSum) {
+      this.#whispers.push(member)
+      for (let i = 0; i < samples; i++) share[i] = (member.input[i] as number) * (member.gain + step * (i + 1))
+      member.gain = target
+      return
+    }
     for (let i = 0; i < samples; i++) {
       const part = (member.input[i] as number) * (member.gain + step * (i + 1))
       share[i] = part
@@ -244,10 +276,26 @@ export class Mixer {
     source.close?.()
   }
 
-  #giveOwn({ own, hasShare }: Member): void {
+  /** Those to whom somebody speaks apart hear something of their own, and for a while afterwards. */
+  #prepareListeners(): void {
+    for (const member of this.#members) {
+      if (member.as === undefined || !this.#whispers.some((one) => one !== member && one.heardBy === member.as))
+        continue
+      if (member.ownTicks === 0) this.#beginOwn(member)
+      member.ownTicks = ownTicksAfterwards
+    }
+  }
+
+  #giveOwn(member: Member): void {
+    const { own, hasShare, inSum } = member
     if (!own) return
-    if (!hasShare) return own.limiter.process(this.#sum, own.output)
-    for (let i = 0; i < this.#others.length; i++) this.#others[i] = (this.#sum[i] as number) - (own.share[i] as number)
-    own.limiter.process(this.#others, own.output)
+    const isOwnOut = hasShare && inSum
+    if (!isOwnOut && this.#whispers.length === 0) return own.limiter.process(this.#sum, own.output)
+    const others = this.#others
+    if (isOwnOut)
+      for (let i = 0; i < others.length; i++) others[i] = (this.#sum[i] as number) - (own.share[i] as number)
+    else others.set(this.#sum)
+    for (const one of this.#whispers) if (one !== member && one.heardBy === member.as) addTo(others, one.own!.share)
+    own.limiter.process(others, own.output)
   }
 }

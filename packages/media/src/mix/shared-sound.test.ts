@@ -129,11 +129,11 @@ describe('a conference of more people than may speak', () => {
 
   it('lets nobody hear what was said while muted, also not afterwards', async () => {
     const { conference, legs } = await room(['PCMA', 'PCMA', 'PCMA'])
-    legs[0]!.member.setMuted(true)
+    legs[0]!.member.setHeard({ muted: true })
     legs[0]!.isTalking = true
     run(conference, legs, 40)
     legs[0]!.isTalking = false
-    legs[0]!.member.setMuted(false)
+    legs[0]!.member.setHeard({ muted: false })
     run(conference, legs, 40)
     for (const leg of legs.slice(1)) assert.ok(meanPower(Int16Array.from(leg.heard)) < 200)
   })

@@ -7,7 +7,7 @@ import { PeerVoice } from '../audio/peer-voice.ts'
 import { resampledSource } from '../audio/resampled-source.ts'
 import { SourceSender } from '../audio/source-sender.ts'
 import { Transcoder } from '../audio/transcoder.ts'
-import type { Conference, ConferenceMember } from '../mix/conference.ts'
+import type { Conference, ConferenceMember, HeardInMix } from '../mix/conference.ts'
 import type { LegRecording } from '../record/leg-recording.ts'
 import type { MixRecording } from '../record/mix-recording.ts'
 import type { AudioLeg, Speaker } from './audio-leg.ts'
@@ -18,8 +18,8 @@ import type { LegSink } from './leg-sinks.ts'
 export interface Feed {
   /** Every 20 ms. @returns false when it has come to its end */
   tick?(): boolean
-  /** Of a conference: whether the others hear it. */
-  setMuted?(isMuted: boolean): void
+  /** Of a conference: which of the others hear it. */
+  setHeard?(heard: HeardInMix): void
   /** Of a conference: its place there, once it has one. */
   readonly member?: ConferenceMember | undefined
   close(): void
@@ -168,8 +168,8 @@ export function hearEcho(leg: AudioLeg): Feed {
  * The leg takes part in a conference, whose owner ticks it. Its peer may send another codec than it gets. A peer that holds is not heard:
  * the music of its own system is not for the others.
  */
-export function joinConference(leg: AudioLeg, conference: Conference, startsMuted: boolean): Feed {
-  let isMuted = startsMuted
+export function joinConference(leg: AudioLeg, conference: Conference, begin: HeardInMix): Feed {
+  let heard = begin
   const frames = leg.frameSink('feed')
   /** What it says is in `saidIn`; `others` are the codecs for that besides the one that it hears, one of each name. */
   let current: { codec: Codec; member: ConferenceMember; saidIn: CodecName; others: Map<CodecName, Codec> } | undefined
@@ -185,7 +185,7 @@ export function joinConference(leg: AudioLeg, conference: Conference, startsMute
     if (!name || current?.codec.name === name) return
     drop()
     const codec = newCodec(name)
-    current = { codec, member: conference.join(codec, frames, { isMuted }), saidIn: name, others: new Map() }
+    current = { codec, member: conference.join(codec, frames, heard), saidIn: name, others: new Map() }
   }
   const sink: LegSink = {
     audio(packet, name) {
@@ -206,9 +206,9 @@ export function joinConference(leg: AudioLeg, conference: Conference, startsMute
       ensure()
       return true
     },
-    setMuted(muted) {
-      isMuted = muted
-      current?.member.setMuted(muted)
+    setHeard(now) {
+      heard = { ...heard, ...now, heardBy: now.heardBy }
+      current?.member.setHeard(heard)
     },
     get member() {
       return current?.member

@@ -328,13 +328,13 @@ export class MediaWorker {
 
   #hear(id: MediaLegId, hearing: Hearing): void {
     const leg = this.#legs.get(id)
-    if (!leg || leg.changeMuted(hearing)) return
+    if (!leg || leg.changeInMix(hearing)) return
     const speaker = hearing.kind === 'leg' ? this.#legs.get(hearing.leg) : undefined
     const mix = hearing.kind === 'mix' ? this.#mixes.get(hearing.mix) : undefined
     // Undone first: a feed that is put in its place may use the same mix.
     leg.hear({ kind: 'nothing' }, hearNothing(leg.audio))
     if (speaker) leg.hear(hearing, hearLeg(leg.audio, speaker.audio))
-    else if (mix && hearing.kind === 'mix') leg.hear(hearing, joinConference(leg.audio, mix, hearing.muted))
+    else if (mix && hearing.kind === 'mix') leg.hear(hearing, joinConference(leg.audio, mix, hearing))
     else if (hearing.kind === 'echo') leg.hear(hearing, hearEcho(leg.audio))
   }
 

@@ -51,12 +51,12 @@ export class WorkerLeg {
     this.hearing = hearing
   }
 
-  /** In the conference that it hears: whether the others hear it from now on. @returns false when it is in none of that name */
-  changeMuted(hearing: Hearing): boolean {
+  /** In the conference that it hears: which of the others hear it from now on. @returns false when it is in none of that name */
+  changeInMix(hearing: Hearing): boolean {
     const now = this.hearing
-    if (hearing.kind !== 'mix' || now.kind !== 'mix' || now.mix !== hearing.mix || !this.#feed.setMuted) return false
+    if (hearing.kind !== 'mix' || now.kind !== 'mix' || now.mix !== hearing.mix || !this.#feed.setHeard) return false
     this.hearing = hearing
-    this.#feed.setMuted(hearing.muted)
+    this.#feed.setHeard(hearing)
     return true
   }
 

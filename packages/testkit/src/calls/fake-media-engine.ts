@@ -172,8 +172,17 @@ export class FakeMediaEngine implements MediaEngine {
 
   createMix(): void {}
 
-  joinMix(mix: MixId, leg: MediaLegId): void {
+  /** By whom legs in mixes are heard, where not by everybody. */
+  readonly heardBy = new Map<MediaLegId, string>()
+
+  joinMix(mix: MixId, leg: MediaLegId, options: { muted?: boolean; as?: string; heardBy?: string } = {}): void {
     this.#hear(leg, mix)
+    this.heardInMix(mix, leg, options.muted ? 'nobody' : options.heardBy)
+  }
+
+  heardInMix(_mix: MixId, leg: MediaLegId, heardBy: string | undefined): void {
+    if (heardBy === undefined) this.heardBy.delete(leg)
+    else this.heardBy.set(leg, heardBy)
   }
 
   muteInMix(mix: MixId, leg: MediaLegId, isMuted: boolean): void {

@@ -124,6 +124,8 @@ export class ScriptedLine implements ServiceLine {
   leaveMix(): void {}
   muteInMix(): void {}
 
+  heardInMix(): void {}
+
   async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
     this.#mustBeThere()
     this.sentOn.push({ to, options })
