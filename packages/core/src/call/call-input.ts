@@ -58,7 +58,14 @@ export type CallInput =
   | { readonly kind: 'noticed'; readonly leg: LegId; readonly code: string; readonly text: string }
   | { readonly kind: 'mediaLost'; readonly leg: LegId; readonly termination: Termination }
   /** The service sends its caller on to where routing is asked for. */
-  | { readonly kind: 'serviceSends'; readonly ringMs?: number; readonly keepsSound?: boolean }
+  | {
+      readonly kind: 'serviceSends'
+      readonly ringMs?: number
+      readonly keepsSound?: boolean
+      readonly takesBack?: boolean
+    }
+  /** The service wants its caller back, whom nobody has answered yet. */
+  | { readonly kind: 'serviceRecalls' }
   /** What a service decided, for the timeline; it changes nothing. */
   | {
       readonly kind: 'serviceNoted'

@@ -126,7 +126,13 @@ export type CallState =
       readonly transfer?: Transfer
       readonly seat?: ServiceSeat
     }
-  | { readonly name: 'connected'; readonly call: Call; readonly a: LegId; readonly b: LegId }
+  | {
+      readonly name: 'connected'
+      readonly call: Call
+      readonly a: LegId
+      readonly b: LegId
+      readonly back?: WayBack
+    }
   | {
       readonly name: 'inService'
       readonly call: Call
@@ -157,6 +163,16 @@ export interface ServiceSeat {
   readonly ringMs?: number
   /** The origin goes on hearing what the service plays, instead of a ringing tone. */
   readonly keepsSound?: boolean
+  /** It has the caller back, too, when the line of whoever answered is lost. */
+  readonly takesBack?: boolean
+}
+
+/** A service has its caller back when the line of whoever it gave them to is lost, and not when they hang up. */
+export interface WayBack {
+  readonly service: Service
+  readonly number: string
+  /** Whose line it is. */
+  readonly leg: LegId
 }
 
 /** A blind transfer in progress: who asked, and whether that leg is still there to come back to. */

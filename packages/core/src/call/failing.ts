@@ -4,6 +4,10 @@ import { terminationOf } from './choose-failure.ts'
 import { joinOrHold } from './joining.ts'
 import type { Step, Transition } from './step.ts'
 
+/** The service that sent the call on wanted it back before anybody answered. */
+export const recalled: LegFailure = { status: 487, by: 'us', reason: 'Recalled' }
+export const recalledWhy: Termination = { blame: 'nobody', reason: 'recalled' }
+
 /**
  * The one place where a call that could not be put through goes on: a transfer returns to the one who asked, what a service
  * sent on returns to the service, an unanswered origin is refused, an answered one is cleared.

@@ -75,14 +75,16 @@ export function openMadeCall(options: {
   dialled: string
   caller: Party
   isEmergency: boolean
+  /** Internal if absent. */
+  direction?: Call['direction']
   steps: readonly RingStep[]
   nowMs: number
 }): Transition | undefined {
   const { steps, nowMs, ...rest } = options
   const step = new Step(
     {
-      ...rest,
       direction: 'internal',
+      ...rest,
       startedAtMs: nowMs,
       called: { number: options.dialled },
       legs: new Map(),

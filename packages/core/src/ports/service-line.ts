@@ -1,4 +1,4 @@
-import type { CallId, CompanyId, LegId, Termination } from '@vaxel/base'
+import type { CallId, CompanyId, LegId, Termination, UserId } from '@vaxel/base'
 import type { Diversion } from '../routing/diversion.ts'
 import type { Company, Language, User } from './directory.ts'
 import type { MediaLegId, RecordingId, Source } from './media-engine.ts'
@@ -82,6 +82,28 @@ export interface SendOptions {
   readonly as?: { readonly kind: 'user'; readonly user: User } | { readonly kind: 'company' }
   /** From whom it counts as diverted: a mailbox that it reaches is this person's. */
   readonly divertedFrom?: User
+  /**
+   * The devices of this person ring and nothing else: no rule, forwarding, mailbox or do-not-disturb of theirs is followed, and they are not
+   * rung while they talk. `to` is what they are shown as.
+   */
+  readonly devicesOf?: UserId
+  /** Shown before the caller's name: for whom the call is. With `devicesOf`. */
+  readonly label?: string
+  /** It comes back at once when this is aborted, unless somebody has answered. */
+  readonly signal?: AbortSignal
+  /** Keys that the caller presses while it rings are the service's; else nobody has them. */
+  readonly takesKeys?: boolean
+  /** When the line of whoever answers is lost, the service begins anew with the caller, instead of the call's end. */
+  readonly takesBack?: boolean
+}
+
+/** How somebody is in a conference. */
+export interface MixManner {
+  readonly isMuted?: boolean
+  /** What others name them by in `heardBy`. */
+  readonly as?: string
+  /** Those who are `as` this hear them; everybody if absent. They hear everybody themselves. */
+  readonly heardBy?: string
 }
 
 /**
@@ -122,10 +144,12 @@ export interface ServiceLine {
   /** Each key, as it is pressed, also in a conference. @returns a function that ends it */
   onKey(listener: (key: string) => void): () => void
   /** Joins a conference of the media engine; leaves it with the line, or by `leaveMix`. */
-  joinMix(mix: string, options?: { readonly isMuted?: boolean }): void
+  joinMix(mix: string, options?: MixManner): void
   leaveMix(): void
   /** Whether the others in the conference hear the caller; what the caller hears, and what is said to them, goes on. */
   muteInMix(isMuted: boolean): void
+  /** Who of the conference hears the caller from now on: everybody, or those who are `as` this. */
+  heardInMix(heardBy: string | undefined): void
   /**
    * Sends the caller on to a number (a person, a group, a service, the outside). Never resolves when somebody answers there (the line is
    * gone then, `LineGone`). Resolves when it comes back because nobody took it.

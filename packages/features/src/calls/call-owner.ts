@@ -21,6 +21,7 @@ import type { ExtraHeaders, InviteEnd, Referral } from '@vaxel/sip'
 import { terminationOfEnd } from './leg-termination.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
 import type { SipLeg, SipLegEvents } from './sip-leg.ts'
+import { isWithService } from './voice/with-service.ts'
 
 /** What a call's owner asks of the service around it. */
 export interface CallSurroundings {
@@ -191,7 +192,7 @@ export class CallOwner {
 
   /** Hands a digit on to the counterpart. */
   passDigit(from: LegId, digit: string, durationMs: number): void {
-    if (this.state.name === 'inService') return this.#around.keyPressed(this, from, digit)
+    if (isWithService(this.state, from)) return this.#around.keyPressed(this, from, digit)
     if (this.state.name !== 'connected') return
     const to = from === this.state.a ? this.state.b : from === this.state.b ? this.state.a : undefined
     if (to) this.legs.get(to)?.sendDigit(digit, durationMs)

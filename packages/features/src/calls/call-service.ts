@@ -79,8 +79,10 @@ import { heldNumber } from './hook/hook-numbers.ts'
 import { SipLeg } from './sip-leg.ts'
 import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
+import { isWithService } from './voice/with-service.ts'
 import { mediaAddressOf } from './trunk-invite.ts'
 import { withTrunkNews } from './trunk-news.ts'
+import { toDevices } from './to-devices.ts'
 import type { TrunkWays } from './trunk-ways.ts'
 import { VoiceLines } from './voice/voice-lines.ts'
 
@@ -226,7 +228,7 @@ export class CallService implements CallSurroundings {
       ...options,
       soundOf: options.soundOf ?? (async (prompt, language) => options.promptPath(prompt, language)),
       companyOf: (id) => this.#calls.get(id)?.company,
-      joinMix: (id, mix, media, isMuted) => this.#conferences.join(id, mix as MixId, media, isMuted),
+      joinMix: (id, mix, media, manner) => this.#conferences.join(id, mix as MixId, media, manner),
       leaveMix: (id) => this.#conferences.left(id),
     })
     this.#spend = new SpendWatch({ clock: options.clock, directory: options.directory, meters: this.meters })
@@ -572,6 +574,8 @@ export class CallService implements CallSurroundings {
     const context = this.#calls.get(owner.id)
     const sending = this.voice.sendingOf(owner.id)
     if (!context || !sending) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
+    const devices = toDevices(this, owner, context.reaches, sending)
+    if (devices) return devices
     const { as: from = this.sourceOf(owner, leg), divertedFrom: user } = sending.options
     const trail = user ? [{ number: user.extension ?? user.name, userId: user.id, reason: 'deflection' as const }] : []
     const diversions = [...(owner.state.call.diversions ?? []), ...trail]
@@ -736,7 +740,7 @@ export class CallService implements CallSurroundings {
         return this.#lost(owner, leg, 'media-failed', event.reason)
       case 'digit': {
         if (event.digit === '!') return this.hook.flashed(owner, leg)
-        if (owner.state.name === 'inService') return this.voice.keyPressed(owner.id, leg, event.digit)
+        if (isWithService(owner.state, leg)) return this.voice.keyPressed(owner.id, leg, event.digit)
         const counterpart =
           owner.state.name === 'connected'
             ? owner.legs.get(leg === owner.state.a ? owner.state.b : owner.state.a)

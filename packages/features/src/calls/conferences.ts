@@ -1,5 +1,5 @@
 import type { CallId } from '@vaxel/base'
-import type { MediaEngine, MediaLegId, MixId } from '@vaxel/core'
+import type { MediaEngine, MediaLegId, MixId, MixManner } from '@vaxel/core'
 
 /** Which calls are in which conference. A mix costs work 50 times a second, so it is there only while somebody is in it. */
 export class Conferences {
@@ -12,13 +12,17 @@ export class Conferences {
   }
 
   /** A leg of the call joins; the first one opens the conference. */
-  join(call: CallId, mix: MixId, leg: MediaLegId, isMuted = false): void {
+  join(call: CallId, mix: MixId, leg: MediaLegId, { isMuted = false, as, heardBy }: MixManner = {}): void {
     if (this.#mixOf.get(call) !== mix) this.left(call)
     const calls = this.#calls.get(mix) ?? new Set()
     if (calls.size === 0) this.#engine.createMix(mix)
     this.#calls.set(mix, calls.add(call))
     this.#mixOf.set(call, mix)
-    this.#engine.joinMix(mix, leg, { muted: isMuted })
+    this.#engine.joinMix(mix, leg, {
+      muted: isMuted,
+      ...(as === undefined ? {} : { as }),
+      ...(heardBy === undefined ? {} : { heardBy }),
+    })
   }
 
   /** The call is over, or elsewhere; the last one closes the conference. Nothing happens for a call that is in none. */

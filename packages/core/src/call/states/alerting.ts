@@ -3,7 +3,7 @@ import { cancelOthers, mayContinue, ringAgain, startAttempt, withoutLeg } from '
 import type { Attempt, CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
-import { failAttempt } from '../failing.ts'
+import { failAttempt, recalled, recalledWhy } from '../failing.ts'
 import { goForward } from '../forwarding.ts'
 import { comeBack } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
@@ -93,6 +93,11 @@ export const alerting: Row<S> = {
     const onward = input.to.forwards ? { forwards: input.to.forwards } : {}
     return goOn({ ...s, attempt: { ...theirs, ...onward, ringing: others, failures } }, step)
   },
+  serviceRecalls: (s, _, step) => {
+    if (!s.seat) return undefined
+    cancelOthers(step, s.attempt, undefined)
+    return failAttempt(step, s, recalled, recalledWhy)
+  },
   legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
   legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
   legRingsAgain: (s, input, step) => {
@@ -179,7 +184,8 @@ function establish(s: S, answered: LegId, step: Step, isIncoming = false): Trans
       step.do({ kind: 'clearLeg', leg: s.transfer.by, termination: { blame: 'nobody', reason: 'transferred' } })
     }
   }
-  return step.to({ name: 'connected', call: step.call, a: s.origin, b: answered })
+  const back = s.seat?.takesBack ? { back: { service: s.seat.service, number: s.seat.number, leg: answered } } : {}
+  return step.to({ name: 'connected', call: step.call, a: s.origin, b: answered, ...back })
 }
 
 function loseLeg(s: S, leg: LegId, how: LegFailure, step: Step): Transition | undefined {

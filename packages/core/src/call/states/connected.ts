@@ -1,9 +1,10 @@
-import type { LegId } from '@vaxel/base'
-import type { CallState } from '../call.ts'
+import type { LegId, Termination } from '@vaxel/base'
+import type { CallState, LegFailure } from '../call.ts'
+import type { CallInput } from '../call-input.ts'
 import { comeBack } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
-import { who } from '../step.ts'
+import { type Step, type Transition, who } from '../step.ts'
 
 type S = Extract<CallState, { name: 'connected' }>
 
@@ -29,9 +30,17 @@ export const connected: Row<S> = {
   legEnded: (s, input, step) => {
     if (!isParty(s, input.leg)) return undefined
     step.closeLeg(input.leg, input.termination)
-    return step.end(input.termination)
+    const { blame } = input.termination
+    const isLost = blame !== 'nobody' && blame !== 'us'
+    return (isLost ? goBack(s, input, step) : undefined) ?? step.end(input.termination)
   },
-  mediaLost: (s, input, step) => (isParty(s, input.leg) ? step.end(input.termination) : undefined),
+  mediaLost: (s, input, step) => {
+    if (!isParty(s, input.leg)) return undefined
+    if (input.leg !== s.back?.leg) return step.end(input.termination)
+    step.do({ kind: 'clearLeg', leg: input.leg, termination: input.termination })
+    step.closeLeg(input.leg, input.termination)
+    return goBack(s, input, step) ?? step.end(input.termination)
+  },
   transferWanted: (s, input, step) => {
     if (!isParty(s, input.by)) return undefined
     const kept = counterpart(s, input.by)
@@ -90,7 +99,8 @@ export const connected: Row<S> = {
       { kind: 'answerLeg', leg: input.by.id, like: kept },
       { kind: 'clearLeg', leg: input.old, termination: replaced },
     )
-    return step.to({ name: 'connected', call: step.call, a: kept, b: input.by.id })
+    const back = input.isReturn && s.back ? { back: { ...s.back, leg: swapped(s.back.leg, input) } } : {}
+    return step.to({ name: 'connected', call: step.call, a: kept, b: input.by.id, ...back })
   },
   ...ignores('the call is connected already', [
     'routed',
@@ -104,7 +114,29 @@ export const connected: Row<S> = {
     'diverted',
     'legRingsAgain',
     'serviceSends',
+    'serviceRecalls',
   ]),
+}
+
+const swapped = (leg: LegId, { old, by }: Extract<CallInput, { kind: 'legReplaced' }>): LegId =>
+  leg === old ? by.id : leg
+
+/**
+ * The line of whoever a service gave its caller to is lost: the service has the caller back.
+ * @returns undefined where no service does, or the caller is gone or away too
+ */
+function goBack(
+  s: S,
+  { leg, termination }: { readonly leg: LegId; readonly termination: Termination },
+  step: Step,
+): Transition | undefined {
+  if (s.back?.leg !== leg) return undefined
+  const origin = counterpart(s, leg)
+  if (!step.isUp(origin)) return undefined
+  const { service, number } = s.back
+  const failure: LegFailure = { status: 480, by: 'transport', reason: termination.text ?? 'The line was lost' }
+  step.do({ kind: 'resumeService', leg: origin, service, number, failure, termination })
+  return step.to({ name: 'inService', call: step.call, origin, service, number })
 }
 
 function isParty(s: S, leg: LegId): boolean {

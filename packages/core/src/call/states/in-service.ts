@@ -42,21 +42,30 @@ export const inService: Row<S> = {
     )
     return step.to({ ...s, origin: input.by.id })
   },
-  serviceSends: (s, { ringMs, keepsSound }, step) => {
+  serviceSends: (s, { ringMs, keepsSound, takesBack }, step) => {
     const { origin, service, number } = s
     step.do({ kind: 'routeService', leg: origin })
-    const seat = { service, number, ...(ringMs === undefined ? {} : { ringMs }), ...(keepsSound ? { keepsSound } : {}) }
+    const seat = {
+      service,
+      number,
+      ...(ringMs === undefined ? {} : { ringMs }),
+      ...(keepsSound ? { keepsSound } : {}),
+      ...(takesBack ? { takesBack } : {}),
+    }
     return step.to({ name: 'routing', call: step.call, origin, seat })
   },
-  // Somebody fetches whoever waits here (a parked call).
+  // Somebody fetches whoever waits here (a parked call), or takes them from a queue.
   legAdopted: (s, { by, adopted }, step) => {
     if (by !== s.origin) return undefined
     step.addLeg({ ...adopted, ...(adopted.pricePerMinuteMicros ? { chargedFromMs: step.nowMs } : {}) })
-    step.tell('call.fetched', { leg: adopted.id, ...who(adopted), kept: by })
+    const isTaken = s.service === 'queue'
+    if (isTaken) step.tell('call.established', { leg: adopted.id, ...who(adopted), origin: by })
+    else step.tell('call.fetched', { leg: adopted.id, ...who(adopted), kept: by })
     step.do({ kind: 'leaveService', leg: by })
     joinOrHold(step, by, adopted.id)
     step.do({ kind: 'answerLeg', leg: adopted.id, like: by })
-    return step.to({ name: 'connected', call: step.call, a: by, b: adopted.id })
+    const back = isTaken ? { back: { service: s.service, number: s.number, leg: adopted.id } } : {}
+    return step.to({ name: 'connected', call: step.call, a: by, b: adopted.id, ...back })
   },
   legTaken: (s, input, step) => {
     if (input.leg !== s.origin) return undefined
@@ -76,5 +85,6 @@ export const inService: Row<S> = {
     'transferWanted',
     'conferenced',
     'legRingsAgain',
+    'serviceRecalls',
   ]),
 }

@@ -50,6 +50,7 @@ export const originating: Row<S> = {
     'transferWanted',
     'conferenced',
     'serviceSends',
+    'serviceRecalls',
     'legAdopted',
     'legTaken',
     'legReplaced',

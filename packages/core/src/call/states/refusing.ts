@@ -27,6 +27,7 @@ export const refusing: Row<S> = {
     'transferWanted',
     'conferenced',
     'serviceSends',
+    'serviceRecalls',
     'legAdopted',
     'legTaken',
     'legReplaced',

@@ -1,6 +1,6 @@
 import type { CallState, LegFailure } from '../call.ts'
 import { startAttempt } from '../attempt.ts'
-import { failAttempt } from '../failing.ts'
+import { failAttempt, recalled, recalledWhy } from '../failing.ts'
 import { goForward } from '../forwarding.ts'
 import { ignores, type Row } from '../row.ts'
 import { decisionsOf } from '../step.ts'
@@ -121,6 +121,7 @@ export const routing: Row<S> = {
     return step.end(input.termination)
   },
   mediaLost: (s, input, step) => (input.leg === s.origin ? step.end(input.termination) : undefined),
+  serviceRecalls: (s, _, step) => (s.seat ? failAttempt(step, s, recalled, recalledWhy) : undefined),
   legHeld: (s, input, step) => step.setLeg(input.leg, { connection: 'hold' }).to(s),
   legRetrieved: (s, input, step) => step.setLeg(input.leg, { connection: 'connected' }).to(s),
   ...ignores('nobody is offered the call yet', [

@@ -12,6 +12,7 @@ import {
   type MediaEngine,
   type MediaLegId,
   type MixId,
+  type MixManner,
   type Recorded,
   type RecordingId,
   type RecordWanted,
@@ -46,13 +47,14 @@ export interface LineParts {
   readonly ready: Promise<void>
   /** Sound file of a sentence; undefined when there is none to be had. */
   soundOf(prompt: string, language: Language): Promise<string | undefined>
-  joinMix(mix: string, media: MediaLegId, isMuted: boolean): void
+  joinMix(mix: string, media: MediaLegId, manner: MixManner): void
   leaveMix(): void
 }
 
 const mostKeys = 64
 const firstKeyMs = 5000
 const nextKeyMs = 3000
+const recalledBack: SentBack = { kind: 'noAnswer', status: 487, text: 'Recalled' }
 /** A recording's end is told by the engine; one that is not told by then is taken as it is. */
 const recordingEndMs = 5000
 
@@ -78,9 +80,11 @@ export class VoiceLine implements ServiceLine {
   #media: MediaLegId
   #sound: { readonly source: Source; readonly isLooped: boolean } | undefined
   #whenPlayed: (() => void) | undefined
-  #mix: { readonly name: string; readonly isMuted: boolean } | undefined
+  #mix: { readonly name: string; readonly manner: MixManner } | undefined
   #sending: { readonly to: string; readonly options: SendOptions } | undefined
   #whenBack: ((back: SentBack) => void) | undefined
+  /** Keys are not the service's while its caller is sent on. */
+  #hearsKeys = true
 
   constructor(parts: LineParts) {
     this.#parts = parts
@@ -220,11 +224,11 @@ export class VoiceLine implements ServiceLine {
     return () => this.#keyListeners.delete(listener)
   }
 
-  joinMix(mix: string, { isMuted = false }: { readonly isMuted?: boolean } = {}): void {
+  joinMix(mix: string, manner: MixManner = {}): void {
     this.#mustBeThere()
     this.stopSound()
-    this.#mix = { name: mix, isMuted }
-    this.#parts.joinMix(mix, this.#media, isMuted)
+    this.#mix = { name: mix, manner }
+    this.#parts.joinMix(mix, this.#media, manner)
   }
 
   leaveMix(): void {
@@ -235,25 +239,38 @@ export class VoiceLine implements ServiceLine {
   }
 
   muteInMix(isMuted: boolean): void {
-    if (!this.#mix || this.#mix.isMuted === isMuted) return
-    this.#mix = { name: this.#mix.name, isMuted }
+    if (!this.#mix || (this.#mix.manner.isMuted ?? false) === isMuted) return
+    this.#mix = { name: this.#mix.name, manner: { ...this.#mix.manner, isMuted } }
     this.#parts.engine.muteInMix(this.#mix.name as MixId, this.#media, isMuted)
+  }
+
+  heardInMix(heardBy: string | undefined): void {
+    if (!this.#mix || this.#mix.manner.heardBy === heardBy) return
+    const { heardBy: _, ...manner } = this.#mix.manner
+    this.#mix = { name: this.#mix.name, manner: { ...manner, ...(heardBy === undefined ? {} : { heardBy }) } }
+    this.#parts.engine.heardInMix(this.#mix.name as MixId, this.#media, heardBy)
   }
 
   async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
     this.#mustBeThere()
     this.leaveMix()
-    if (!options.keepsSound) this.stopSound()
-    this.#keys.length = 0
+    const { ringMs, keepsSound, takesKeys, takesBack, signal } = options
+    if (!keepsSound) this.stopSound()
+    if (!takesKeys) this.#keys.length = 0
+    if (signal?.aborted) return recalledBack
     this.#sending = { to, options }
+    this.#hearsKeys = takesKeys ?? false
     const back = this.#until<SentBack>((done) => {
       this.#whenBack = done
+      const recall = (): void => this.#parts.call.dispatch({ kind: 'serviceRecalls' })
+      signal?.addEventListener('abort', recall, { once: true })
+      return () => signal?.removeEventListener('abort', recall)
     })
-    const { ringMs, keepsSound } = options
     this.#parts.call.dispatch({
       kind: 'serviceSends',
       ...(ringMs === undefined ? {} : { ringMs }),
       ...(keepsSound ? { keepsSound } : {}),
+      ...(takesBack ? { takesBack } : {}),
     })
     return await back
   }
@@ -282,6 +299,7 @@ export class VoiceLine implements ServiceLine {
   }
 
   sentBack(back: SentBack): void {
+    this.#hearsKeys = true
     // The ringing tone was the call's, not the line's.
     if (!this.#sound) this.#parts.engine.stopPlay(this.#media)
     const whenBack = this.#whenBack
@@ -293,11 +311,12 @@ export class VoiceLine implements ServiceLine {
   seat(legId: LegId, media: MediaLegId): void {
     this.#legId = legId
     this.#media = media
-    if (this.#mix) this.#parts.joinMix(this.#mix.name, media, this.#mix.isMuted)
+    if (this.#mix) this.#parts.joinMix(this.#mix.name, media, this.#mix.manner)
     if (this.#sound) this.#parts.engine.play(media, this.#sound.source, { loop: this.#sound.isLooped })
   }
 
   keyPressed(key: string): void {
+    if (!this.#hearsKeys) return
     if (this.#keys.length < mostKeys) this.#keys.push(key)
     for (const listener of this.#keyListeners) listener(key)
     for (const wake of this.#keyWaits) wake()

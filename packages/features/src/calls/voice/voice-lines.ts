@@ -8,6 +8,7 @@ import {
   type MediaEngine,
   type MediaEvent,
   type MediaLegId,
+  type MixManner,
   type SendOptions,
   type SentBack,
   type Service,
@@ -24,7 +25,7 @@ export interface VoiceLinesOptions {
   readonly directory: Directory
   soundOf(prompt: string, language: Language): Promise<string | undefined>
   companyOf(call: CallId): Company | undefined
-  joinMix(call: CallId, mix: string, media: MediaLegId, isMuted: boolean): void
+  joinMix(call: CallId, mix: string, media: MediaLegId, manner: MixManner): void
   leaveMix(call: CallId): void
 }
 
@@ -72,7 +73,7 @@ export class VoiceLines {
       media: leg.media,
       number,
       ready: this.#ready(leg),
-      joinMix: (mix, media, isMuted) => this.#options.joinMix(owner.id, mix, media, isMuted),
+      joinMix: (mix, media, manner) => this.#options.joinMix(owner.id, mix, media, manner),
       leaveMix: () => this.#options.leaveMix(owner.id),
     })
     this.#lines.set(owner.id, { line, service: name })
