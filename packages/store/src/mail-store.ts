@@ -1,6 +1,6 @@
 import type { CompanyId } from '@vaxel/base'
 import type { KeptMail, LedgerEvent, MailState, MailStore } from '@vaxel/core'
-import type { Kysely, Selectable } from 'kysely'
+import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import { fromJson, toJson } from './rows/columns.ts'
 import type { Schema } from './schema.ts'
 import type { Transactor } from './transactor.ts'
@@ -20,14 +20,7 @@ export class StoredMails implements MailStore {
   }
 
   async put(mail: KeptMail, event?: LedgerEvent): Promise<void> {
-    const { id, companyId, state, atMs, createdAtMs, ...more } = mail
-    const row = { state, at_ms: atMs, more: toJson(more) }
-    const put = this.#db
-      .insertInto('mails')
-      .values({ id, company_id: companyId, created_at_ms: createdAtMs, ...row })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-      .compile()
-    await this.#transactor.commit([this.#transactor.write(put)], event ? [event] : [])
+    await this.#transactor.commit([this.#transactor.write(putMail(this.#db, mail))], event ? [event] : [])
   }
 
   async due(nowMs: number, limit: number): Promise<KeptMail[]> {
@@ -99,6 +92,17 @@ export class StoredMails implements MailStore {
   }
 }
 
+/** Writes a mail of the outbox, for whoever writes more in the same commit. */
+export function putMail(db: Kysely<Schema>, mail: KeptMail): CompiledQuery {
+  const { id, companyId, state, atMs, createdAtMs, ...more } = mail
+  const row = { state, at_ms: atMs, more: toJson(more) }
+  return db
+    .insertInto('mails')
+    .values({ id, company_id: companyId, created_at_ms: createdAtMs, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .compile()
+}
+
 function toMail(row: Selectable<Schema['mails']>): KeptMail {
   return {
     id: row.id,
@@ -106,6 +110,8 @@ function toMail(row: Selectable<Schema['mails']>): KeptMail {
     state: row.state as MailState,
     atMs: Number(row.at_ms),
     createdAtMs: Number(row.created_at_ms),
-    ...fromJson<Pick<KeptMail, 'to' | 'subject' | 'text' | 'attachments' | 'messageId' | 'tries' | 'fault'>>(row.more),
+    ...fromJson<Pick<KeptMail, 'to' | 'subject' | 'text' | 'attachments' | 'via' | 'messageId' | 'tries' | 'fault'>>(
+      row.more,
+    ),
   }
 }

@@ -29,6 +29,7 @@ import type {
   UserSettings,
   VoiceFiles,
   VoicemailStore,
+  WorkStore,
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { StoredBindings } from './binding-store.ts'
@@ -36,6 +37,7 @@ import { StoredChat } from './chat/chat-store.ts'
 import { StoredConferenceRooms } from './conference-room-store.ts'
 import { SealedFiles } from './chat/sealed-files.ts'
 import { StoredCentres } from './contact-centre/centre-store.ts'
+import { StoredWork } from './contact-centre/work-store.ts'
 import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
@@ -107,6 +109,7 @@ export interface Store {
   readonly mails: MailStore
   readonly flows: FlowStore
   readonly centres: CentreStore
+  readonly work: WorkStore
   readonly ftpsAccounts: FtpsAccountStore
   readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
@@ -244,6 +247,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       mails: new StoredMails({ db, transactor }),
       flows,
       centres,
+      work: new StoredWork({ db, transactor }),
       ftpsAccounts,
       conferenceRooms,
       recordingStore,

@@ -365,7 +365,14 @@ export interface Schema {
   }
   /** Queues that somebody opened or closed by hand. */
   queue_states: { queue_id: string; company_id: string; state: string; by_user: string }
-  customer_remarks: { id: string; company_id: string; customer_key: string; at_ms: number; by_user: string; text: string }
+  customer_remarks: {
+    id: string
+    company_id: string
+    customer_key: string
+    at_ms: number
+    by_user: string
+    text: string
+  }
   recording_policies: { company_id: string; from_ms: number; policy: string }
   recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
   recordings: {

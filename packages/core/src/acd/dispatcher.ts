@@ -13,7 +13,12 @@ export type DispatcherEvent =
   /** At the start, and with every publication. `timeZone` of the company. */
   | { readonly kind: 'configured'; readonly centre: Centre; readonly timeZone: string }
   /** At the start, before anything else but `configured`: what the database has of before. */
-  | { readonly kind: 'restored'; readonly items: readonly RestoredItem[]; readonly agents: readonly RestoredAgent[] }
+  | {
+      readonly kind: 'restored'
+      readonly items: readonly RestoredItem[]
+      readonly agents: readonly RestoredAgent[]
+      readonly queues?: readonly { readonly queueId: QueueId; readonly to: 'open' | 'closed'; readonly by: UserId }[]
+    }
   | { readonly kind: 'itemArrived'; readonly item: WorkItem; readonly fromQueueId?: QueueId }
   /** The customer is gone. While an agent has it: the conversation is over. */
   | { readonly kind: 'itemLeft'; readonly itemId: WorkItemId }

@@ -123,7 +123,7 @@ export type CentreFact = { readonly atMs: number } & (
       readonly reason?: string | OwnReason
       readonly by?: UserId
       /** At login. */
-      readonly line?: AgentLine['kind']
+      readonly line?: AgentLine
     }
   /** By hand; `bySchedule`: back to its hours. */
   | {

@@ -1,14 +1,12 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Refusal } from '@vaxel/base'
 import type { ChatFile, ChatFileId, ChatFiles, FileUpload } from '@vaxel/core'
 import type { SecretBox } from '../configuration/secret-box.ts'
+import { chunkBytes, readSealed, sealChunk, syncFolder, tagBytes } from '../sealed-chunks.ts'
 import type { StoredChat } from './chat-store.ts'
 
-/** A file is sealed in chunks of this size, so that any part of it can be read without the rest. */
-const chunkBytes = 64 * 1024
-const tagBytes = 16
 const headBytes = 256 * 1024
 const context = (id: string): string => `chat-file:${id}`
 
@@ -54,16 +52,7 @@ export class SealedFiles implements ChatFiles {
     const sealed = await this.#chat.sealedKey(file.id)
     if (sealed === undefined) throw new Error(`the file ${file.id} is not known`)
     const key = createSecretKey(Buffer.from(this.#box.open(sealed, context(file.id)), 'base64'))
-    await using handle = await open(this.#path(file.id), 'r')
-    for (let index = Math.floor(start / chunkBytes); index * chunkBytes < end; index++) {
-      const from = index * chunkBytes
-      const sizeBytes = Math.min(chunkBytes, file.sizeBytes - from)
-      const chunk = Buffer.alloc(sizeBytes + tagBytes)
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length, index * (chunkBytes + tagBytes))
-      if (bytesRead !== chunk.length) throw new Error(`the file ${file.id} is shorter than it was`)
-      const plain = openChunk(key, index, chunk)
-      yield plain.subarray(Math.max(0, start - from), Math.min(sizeBytes, end - from))
-    }
+    yield* readSealed({ path: this.#path(file.id), key, sizeBytes: file.sizeBytes, start, end })
   }
 
   async remove(id: ChatFileId): Promise<void> {
@@ -144,28 +133,4 @@ class SealedUpload implements FileUpload {
     await this.#handle.close().catch(() => {})
     await this.#abandoned()
   }
-}
-
-/** Makes the names in a folder durable. */
-async function syncFolder(path: string): Promise<void> {
-  await using folder = await open(path, 'r')
-  await folder.sync()
-}
-
-/** Each key seals one file, so that the number of a chunk is used once with it. */
-function nonce(index: number): Buffer {
-  const bytes = Buffer.alloc(12)
-  bytes.writeUInt32BE(index, 8)
-  return bytes
-}
-
-function sealChunk(key: KeyObject, index: number, plain: Uint8Array): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce(index))
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-}
-
-function openChunk(key: KeyObject, index: number, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce(index))
-  decipher.setAuthTag(sealed.subarray(-tagBytes))
-  return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()])
 }

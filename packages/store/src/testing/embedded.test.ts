@@ -3,6 +3,7 @@ import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testCentreStore } from './centre-store-suite.ts'
+import { testWorkStore } from './work-store-suite.ts'
 import { testConferenceRooms } from './conference-store-suite.ts'
 import { testFlowStore } from './flow-store-suite.ts'
 import { testIdentityStore } from './identity-suite.ts'
@@ -35,6 +36,7 @@ testRecordingStore(embedded)
 testConferenceRooms(embedded)
 testFlowStore(embedded)
 testCentreStore(embedded)
+testWorkStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
