@@ -19,6 +19,8 @@ import type {
   FtpsAccountStore,
   HistoryReader,
   IdentityStore,
+  MailChannelStore,
+  MailFiles,
   MailStore,
   PhotoStore,
   RecordingFolder,
@@ -52,6 +54,8 @@ import { JournalledDatabase } from './journal/journalled-database.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { noJournalSentence, troubleSentence } from './journal/sentences.ts'
 import { StoredFtpsAccounts } from './ftps-account-store.ts'
+import { SealedMailFiles } from './mail-channel/mail-files.ts'
+import { StoredMailChannel } from './mail-channel/mail-channel-store.ts'
 import { StoredMails } from './mail-store.ts'
 import { StoredContacts } from './people/contact-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
@@ -107,6 +111,8 @@ export interface Store {
   recordingFolder(sounds: SealedSoundReader): RecordingFolder
   readonly sites: SiteStore
   readonly mails: MailStore
+  readonly mailChannel: MailChannelStore
+  readonly mailFiles: MailFiles
   readonly flows: FlowStore
   readonly centres: CentreStore
   readonly work: WorkStore
@@ -208,6 +214,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await flows.load()
     const centres = new StoredCentres({ db, transactor })
     await centres.load()
+    const mailChannel = new StoredMailChannel({ db, transactor, box })
+    await mailChannel.load()
     const ftpsAccounts = new StoredFtpsAccounts({ db, transactor })
     await ftpsAccounts.load()
     feed.subscribe((events) => {
@@ -220,6 +228,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       centres.forget((companyId) => directory.company(companyId) === undefined)
+      mailChannel.forget((companyId) => directory.company(companyId) === undefined)
       flows.forget((companyId) => directory.company(companyId) === undefined)
       ftpsAccounts.forget((companyId) => directory.company(companyId) === undefined)
       recordingStore.forget((companyId) => directory.company(companyId) === undefined)
@@ -245,6 +254,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
+      mailChannel,
+      mailFiles: new SealedMailFiles({ folder, box, store: mailChannel }),
       flows,
       centres,
       work: new StoredWork({ db, transactor }),

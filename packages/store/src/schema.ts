@@ -262,6 +262,42 @@ export interface Schema {
   }
   site_warnings: { site_id: string; company_id: string; warning: string; at_ms: number }
   mails: { id: string; company_id: string; state: string; at_ms: number; created_at_ms: number; more: string }
+  /** Mailboxes at mail servers whose mails a company answers. */
+  mail_accounts: { id: string; company_id: string; sealed: string; more: string }
+  mail_conversations: {
+    id: string
+    company_id: string
+    account_id: string
+    state: string
+    customer: string
+    token: string
+    last_at_ms: number
+    more: string
+  }
+  mail_revisions: { conversation_id: string; revision: number }
+  channel_mails: {
+    id: string
+    company_id: string
+    account_id: string
+    conversation_id: string
+    kind: string
+    at_ms: number
+    message_id: string | null
+    delivery: string | null
+    /** Whom an automatic answer went to. */
+    auto_to: string | null
+    more: string
+  }
+  mail_receipts: {
+    account_id: string
+    key: string
+    fingerprint: string
+    mail_id: string | null
+    settled: number
+    at_ms: number
+  }
+  mail_files: { file: string; company_id: string; conversation_id: string; mail_id: string | null; at_ms: number }
+  mail_drafts: { conversation_id: string; user_id: string; value: string }
   mailboxes: { id: string; company_id: string; user_id: string | null; more: string }
   voice_messages: {
     id: string

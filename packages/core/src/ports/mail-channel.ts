@@ -1,4 +1,4 @@
-import type { Brand, CompanyId, Refusal, UserId } from '@vaxel/base'
+import type { Brand, CompanyId, UserId } from '@vaxel/base'
 import type { LedgerEvent } from './call-ledger.ts'
 import type { KeptMail, MailOutcome } from './mail.ts'
 
@@ -350,14 +350,6 @@ export interface MailDraft {
   readonly atMs: number
 }
 
-export interface MailTemplate {
-  readonly id: string
-  readonly companyId: CompanyId
-  readonly name: string
-  /** With fields in braces: `{customer.name}`. */
-  readonly text: string
-}
-
 /** Mailboxes in memory, the rest in the database. Each change is durable when it resolves. */
 export interface MailChannelStore {
   account(companyId: CompanyId, id: string): MailAccount | undefined
@@ -376,13 +368,13 @@ export interface MailChannelStore {
   settled(accountId: MailAccountId, keys: readonly string[]): Promise<void>
   /** The mail that came with this fingerprint before. */
   repeated(accountId: MailAccountId, fingerprint: string): Promise<ChannelMail | undefined>
-  /** A mail, its conversation and its receipt in one commit; nothing of them when the key has a receipt already. */
+  /** A mail, its conversation and its receipt in one commit. False, and nothing is written: the key has a receipt, or the conversation has changed. */
   receive(received: {
     readonly mail?: ChannelMail
     readonly conversation?: MailConversation
     readonly receipt: MailReceipt
     readonly events: readonly LedgerEvent[]
-  }): Promise<void>
+  }): Promise<boolean>
 
   conversation(companyId: CompanyId, id: string): Promise<MailConversation | undefined>
   byToken(accountId: MailAccountId, token: string): Promise<MailConversation | undefined>
@@ -398,7 +390,7 @@ export interface MailChannelStore {
     readonly limit: number
   }): Promise<readonly MailConversation[]>
   /** Those that are open, of every company: their work is offered again after a start. */
-  open(limit: number, after: string | undefined): Promise<readonly MailConversation[]>
+  open(limit: number, after?: string): Promise<readonly MailConversation[]>
   mails(filter: {
     readonly conversationId: MailConversationId
     readonly after?: string
@@ -408,13 +400,14 @@ export interface MailChannelStore {
   latest(conversationId: MailConversationId, kind: ChannelMail['kind']): Promise<ChannelMail | undefined>
   /**
    * Puts what has changed in one commit, with the mail that goes out for it. False, and nothing is written: the conversation has
-   * changed since `revision`.
+   * changed since: somebody else has written this revision.
    */
   put(change: {
     readonly conversation?: MailConversation
-    readonly revision?: number
     readonly mail?: ChannelMail
     readonly outgoing?: KeptMail
+    /** Of the automatic answers, whom it goes to. */
+    readonly autoTo?: string
     readonly withoutDraft?: UserId
     readonly events: readonly LedgerEvent[]
   }): Promise<boolean>
@@ -425,23 +418,19 @@ export interface MailChannelStore {
   /** How many the autoresponder has written since. */
   autoReplies(accountId: MailAccountId, sinceMs: number): Promise<number>
 
+  /** Forgets files of drafts that no mail has taken. */
+  forgetFiles(beforeMs: number): Promise<void>
+  knownFiles(files: readonly string[]): Promise<ReadonlySet<string>>
   draft(conversationId: MailConversationId, userId: UserId): Promise<MailDraft | undefined>
-  putDraft(draft: MailDraft): Promise<void>
+  putDraft(draft: MailDraft, companyId: CompanyId): Promise<void>
   removeDraft(conversationId: MailConversationId, userId: UserId): Promise<void>
-
-  templates(companyId: CompanyId): readonly MailTemplate[]
-  putTemplate(template: MailTemplate, event: LedgerEvent): Promise<void>
-  removeTemplate(template: MailTemplate, event: LedgerEvent): Promise<void>
 }
 
 /** Files of mails in the data folder, each sealed with a key of its own. */
 export interface MailFiles {
-  /** Durable when it resolves; removed by {@link sweep} unless a row comes to know it. */
+  /** Durable when it resolves; removed by {@link sweep} unless a mail or a draft comes to know it. */
   write(companyId: CompanyId, content: Uint8Array): Promise<MailFile>
   read(companyId: CompanyId, file: MailFile, start: number, end: number): AsyncIterable<Uint8Array>
   /** Removes what was written before then and nobody knows. @returns how many */
   sweep(beforeMs: number): Promise<number>
 }
-
-/** Refused, or what was made. */
-export type OrRefusal<T> = T | Refusal

@@ -30,6 +30,8 @@ export type MailState = 'waiting' | 'sending' | 'sent' | 'held' | 'failed'
 export interface KeptMail extends Mail {
   readonly id: string
   readonly companyId: CompanyId
+  /** Who composes and sends it, when not the installation's own mail server: `mail-channel ID`. */
+  readonly via?: string
   /** `<…>`: the same at every try (RFC 5322 §3.6.4), so that a mailbox can tell a repetition. */
   readonly messageId: string
   readonly state: MailState
@@ -70,7 +72,7 @@ export type MailOutcome =
 /** The way to the mail server. */
 export interface MailSender {
   send(
-    mail: Mail & { readonly companyId: CompanyId; readonly messageId: string; readonly atMs: number },
+    mail: Mail & Pick<KeptMail, 'id' | 'companyId' | 'messageId' | 'via'> & { readonly atMs: number },
   ): Promise<MailOutcome>
   close(): void
 }
@@ -78,4 +80,12 @@ export interface MailSender {
 /** For features: a mail that is durable when this resolves, and sent as soon as it can be. */
 export interface Mailer {
   queue(companyId: CompanyId, mail: Mail): Promise<void>
+}
+
+/** For features that write their mails into the outbox with what belongs to them, and follow what becomes of each. */
+export interface MailOutbox extends Mailer {
+  /** Somebody else has put a mail into the outbox, in a commit of their own. */
+  wake(): void
+  /** Told of each state that a mail comes to, after it is durable; `removed`: an administrator took it out. */
+  onChange(listener: (mail: KeptMail, state: MailState | 'removed') => void): void
 }

@@ -10,7 +10,7 @@ import {
   removeMail,
   retryMail,
 } from '@vaxel/contract'
-import type { KeptMail, Mailer, MailSender, MailStore } from '@vaxel/core'
+import type { KeptMail, MailOutbox, MailSender, MailStore } from '@vaxel/core'
 import { Outbox } from './outbox.ts'
 
 export interface MailDependencies {
@@ -26,7 +26,10 @@ export interface MailDependencies {
 /** Mails that go out. */
 export interface MailFeature {
   readonly handlers: readonly OperationHandler[]
-  readonly mailer: Mailer
+  readonly mailer: MailOutbox
+  /** What an administrator or the feature it came from decides of a held one. */
+  readonly retry: (mail: KeptMail) => Promise<KeptMail>
+  readonly remove: (mail: KeptMail) => Promise<void>
   start(): Promise<void>
   close(): Promise<void>
 }
@@ -57,11 +60,13 @@ export function createMail(dependencies: MailDependencies): MailFeature {
         const mail = await find(principal, params.mailId)
         if (isRefusal(mail)) return mail
         if (mail.state === 'sending') return Conflict('It is being sent now.')
-        await mails.remove(mail.companyId, mail.id)
+        await outbox.remove(mail)
         return undefined
       }),
     ],
     mailer: outbox,
+    retry: (mail) => outbox.retry(mail),
+    remove: (mail) => outbox.remove(mail),
     start: () => outbox.start(),
     close: () => outbox.close(),
   }

@@ -1,5 +1,14 @@
 import { type Clock, type CompanyId, type Logger, makeId, type Timer } from '@vaxel/base'
-import type { KeptMail, LedgerEvent, Mail, Mailer, MailOutcome, MailSender, MailStore } from '@vaxel/core'
+import type {
+  KeptMail,
+  LedgerEvent,
+  Mail,
+  MailOutbox,
+  MailOutcome,
+  MailSender,
+  MailState,
+  MailStore,
+} from '@vaxel/core'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -15,12 +24,13 @@ const lookMs = 10 * minuteMs
 const mostOpen = 10_000
 
 /** Sends mails with retries: each is kept until it is delivered, and none is ever sent twice knowingly. */
-export class Outbox implements Mailer {
+export class Outbox implements MailOutbox {
   readonly #store: MailStore
   readonly #sender: MailSender | undefined
   readonly #host: string
   readonly #clock: Clock
   readonly #log: Logger
+  readonly #listeners: ((mail: KeptMail, state: MailState | 'removed') => void)[] = []
   #timer: Timer | undefined
   #working: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -84,8 +94,19 @@ export class Outbox implements Mailer {
   async retry(mail: KeptMail): Promise<KeptMail> {
     const again: KeptMail = { ...mail, state: 'waiting', atMs: this.#clock.now(), createdAtMs: mail.createdAtMs }
     await this.#store.put(again)
+    this.#tell(again, 'waiting')
     this.wake()
     return again
+  }
+
+  /** A person says: forget it. Not while it is being sent. */
+  async remove(mail: KeptMail): Promise<void> {
+    await this.#store.remove(mail.companyId, mail.id)
+    this.#tell(mail, 'removed')
+  }
+
+  onChange(listener: (mail: KeptMail, state: MailState | 'removed') => void): void {
+    this.#listeners.push(listener)
   }
 
   /** Looks for what is due, now. */
@@ -123,7 +144,9 @@ export class Outbox implements Mailer {
     const tries = mail.tries + 1
     const { fault: _, ...rest } = mail
     // Durable before it goes out: whoever starts after a crash knows that it may have been delivered.
-    await this.#store.put({ ...mail, state: 'sending', tries })
+    const sending: KeptMail = { ...mail, state: 'sending', tries }
+    await this.#store.put(sending)
+    this.#tell(sending, 'sending')
     const outcome = await this.#sender!.send({ ...mail, atMs: mail.createdAtMs })
     await this.#put({ ...rest, tries, ...this.#after(mail, tries, outcome) })
   }
@@ -141,8 +164,19 @@ export class Outbox implements Mailer {
 
   async #put(mail: KeptMail): Promise<void> {
     await this.#store.put(mail, this.#event(mail))
+    this.#tell(mail, mail.state)
     if (mail.state === 'held' || mail.state === 'failed')
       this.#log.warn('a mail was not delivered', { mail: mail.id, state: mail.state, fault: mail.fault })
+  }
+
+  #tell(mail: KeptMail, state: MailState | 'removed'): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(mail, state)
+      } catch (error) {
+        this.#log.error('a listener of the outbox failed', { error: String(error) })
+      }
+    }
   }
 
   #event({ id, companyId, to, subject, state, tries, fault }: KeptMail): LedgerEvent | undefined {

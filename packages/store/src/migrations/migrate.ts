@@ -15,6 +15,7 @@ import { voicemailSchema } from './0013-voicemail.ts'
 import { flowsSchema } from './0014-flows.ts'
 import { conferencesSchema } from './0017-conferences.ts'
 import { centresSchema } from './0020-centres.ts'
+import { mailChannelSchema } from './0021-mail-channel.ts'
 import { workSchema } from './0022-work.ts'
 
 export interface Migration {
@@ -40,6 +41,7 @@ const migrations: readonly Migration[] = [
   { name: 'flows', up: flowsSchema },
   { name: 'centres', up: centresSchema },
   { name: 'work', up: workSchema },
+  { name: 'mail channel', up: mailChannelSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely'
+
+/** Mailboxes whose mails a company answers, their conversations, and which mails of the servers are kept here. */
+export async function mailChannelSchema(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('mail_accounts')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('sealed', 'text', (c) => c.notNull())
+    .addColumn('more', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('mail_conversations')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('account_id', 'text', (c) => c.notNull().references('mail_accounts.id').onDelete('cascade'))
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('customer', 'text', (c) => c.notNull())
+    .addColumn('token', 'text', (c) => c.notNull().unique())
+    .addColumn('last_at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('more', 'text', (c) => c.notNull())
+    .execute()
+  await index(db, 'mail_conversations', 'by_account', ['account_id', 'state', 'last_at_ms', 'id'])
+  await index(db, 'mail_conversations', 'by_customer', ['company_id', 'customer', 'last_at_ms'])
+  await index(db, 'mail_conversations', 'by_state', ['state', 'id'])
+  // Whoever writes a revision first has it; the second one breaks the key.
+  await db.schema
+    .createTable('mail_revisions')
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('mail_conversations.id').onDelete('cascade'))
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('mail_revisions_key', ['conversation_id', 'revision'])
+    .execute()
+  await db.schema
+    .createTable('channel_mails')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('account_id', 'text', (c) => c.notNull().references('mail_accounts.id').onDelete('cascade'))
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('mail_conversations.id').onDelete('cascade'))
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .addColumn('message_id', 'text')
+    .addColumn('delivery', 'text')
+    .addColumn('auto_to', 'text')
+    .addColumn('more', 'text', (c) => c.notNull())
+    .execute()
+  await index(db, 'channel_mails', 'by_conversation', ['conversation_id', 'id'])
+  await index(db, 'channel_mails', 'by_message_id', ['account_id', 'message_id'])
+  await index(db, 'channel_mails', 'by_auto_to', ['account_id', 'auto_to', 'at_ms'])
+  await index(db, 'channel_mails', 'by_delivery', ['delivery'])
+  await db.schema
+    .createTable('mail_receipts')
+    .addColumn('account_id', 'text', (c) => c.notNull().references('mail_accounts.id').onDelete('cascade'))
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('fingerprint', 'text', (c) => c.notNull())
+    .addColumn('mail_id', 'text')
+    .addColumn('settled', 'integer', (c) => c.notNull())
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('mail_receipts_key', ['account_id', 'key'])
+    .execute()
+  await index(db, 'mail_receipts', 'by_settled', ['account_id', 'settled'])
+  await index(db, 'mail_receipts', 'by_fingerprint', ['account_id', 'fingerprint'])
+  await db.schema
+    .createTable('mail_files')
+    .addColumn('file', 'text', (c) => c.primaryKey())
+    .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('mail_conversations.id').onDelete('cascade'))
+    .addColumn('mail_id', 'text')
+    .addColumn('at_ms', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('mail_drafts')
+    .addColumn('conversation_id', 'text', (c) => c.notNull().references('mail_conversations.id').onDelete('cascade'))
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('mail_drafts_key', ['conversation_id', 'user_id'])
+    .execute()
+}
+
+const index = (db: Kysely<unknown>, table: string, name: string, columns: string[]): Promise<void> =>
+  db.schema.createIndex(`${table}_${name}`).on(table).columns(columns).execute()
