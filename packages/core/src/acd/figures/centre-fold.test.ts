@@ -36,7 +36,8 @@ function itemsOf(facts: readonly CentreFact[], afterMs: number) {
       })
     const row = rows.get(fact.itemId)!
     const { counted } = row
-    if (fact.kind === 'work.missed') row.counted = { ...counted, missedOffers: counted.missedOffers + 1 }
+    if (fact.kind === 'work.missed' || fact.kind === 'work.offerFailed')
+      row.counted = { ...counted, missedOffers: counted.missedOffers + 1 }
     if (fact.kind === 'work.accepted') {
       row.agentId = fact.agentId
       row.counted = { ...counted, outcome: 'answered', waitedMs: fact.waitedMs, isInLevel: fact.isInLevel }
@@ -44,10 +45,7 @@ function itemsOf(facts: readonly CentreFact[], afterMs: number) {
     if (fact.kind === 'work.returned') {
       delete row.agentId
       row.before += fact.handledMs
-      row.counted = {
-        missedOffers: counted.missedOffers,
-        ...(counted.waitedMs === undefined ? {} : { waitedMs: counted.waitedMs }),
-      }
+      row.counted = { missedOffers: counted.missedOffers }
     }
     if (fact.kind === 'work.finished') row.counted = { ...counted, handledMs: row.before + fact.handledMs }
     if (fact.kind === 'work.wrappedUp') row.counted = { ...counted, wrapMs: fact.wrapMs }
@@ -78,7 +76,9 @@ test('is the same as a report over the same facts, at every moment, and adds up'
         assert.deepEqual(faultsOf(counts), [])
         const wanted = noCounts()
         for (const item of items) if (item.queueId === queue.id) addCounts(wanted, countsOf(item.counted))
-        assert.deepEqual(counts, wanted, `seed ${seed}`)
+        // Of an item that was given back and waits on, the longest wait is told sooner than by a report.
+        assert.deepEqual({ ...counts, longestMs: 0 }, { ...wanted, longestMs: 0 }, `seed ${seed}`)
+        assert.ok(counts.longestMs >= wanted.longestMs)
         const waiting = queue.waiting().reduce((sum, { count }) => sum + count, 0)
         assert.equal(waiting, counts.open)
       }
@@ -106,7 +106,7 @@ test('counts a new day from its midnight, and keeps who waits and who works', ()
       const wanted = noCounts()
       for (const item of items)
         if (item.isCounted && item.queueId === queue.id) addCounts(wanted, countsOf(item.counted))
-      assert.deepEqual(queue.total(), wanted)
+      assert.deepEqual({ ...queue.total(), longestMs: 0 }, { ...wanted, longestMs: 0 })
       const all = items.filter((item) => item.queueId === queue.id && item.counted.outcome === undefined)
       assert.equal(
         queue.waiting().reduce((sum, { count }) => sum + count, 0),

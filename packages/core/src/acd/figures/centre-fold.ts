@@ -18,6 +18,7 @@ export interface StandingItem {
   /** Absent: it waited. */
   readonly agentId?: UserId
   readonly acceptedAtMs?: number
+  readonly isKept?: boolean
 }
 
 /** How an agent was when the day began. */
@@ -73,11 +74,20 @@ export class CentreFold {
   ) {
     this.#dayFromMs = dayFromMs
     for (const { agentId, ...rest } of standing.agents) Object.assign(this.agent(agentId), rest)
-    for (const { itemId, queueId, channel, callId, sinceMs, agentId, acceptedAtMs = sinceMs } of standing.items) {
+    for (const {
+      itemId,
+      queueId,
+      channel,
+      callId,
+      sinceMs,
+      agentId,
+      acceptedAtMs = sinceMs,
+      isKept,
+    } of standing.items) {
       const item = this.#add({ id: itemId, queueId, channel, callId, sinceMs, isCounted: false })
       if (agentId === undefined) this.queue(queueId).waits(itemId, channel, sinceMs)
       else {
-        this.#give(item, agentId, acceptedAtMs)
+        this.#give(item, agentId, acceptedAtMs, isKept)
         item.agentId = agentId
       }
     }
@@ -181,7 +191,7 @@ export class CentreFold {
         const agent = this.agent(fact.agentId)
         agent.asked = Math.max(0, agent.asked - 1)
         this.#changedAgents.add(fact.agentId)
-        if (fact.kind !== 'work.missed') return
+        if (fact.kind !== 'work.missed' && fact.kind !== 'work.offerFailed') return
         if (atMs >= this.#dayFromMs) agent.today.missed++
         return this.#recount(item, { ...item.counted, missedOffers: item.counted.missedOffers + 1 }, item.agentId)
       }
@@ -211,8 +221,7 @@ export class CentreFold {
       case 'work.returned': {
         item.handledBeforeMs += fact.handledMs
         this.#take(item)
-        const { outcome: _, isInLevel: __, handledMs: ___, ...before } = item.counted
-        this.#recount(item, before, undefined)
+        this.#recount(item, { missedOffers: item.counted.missedOffers }, undefined)
         queue.waits(itemId, item.channel, item.sinceMs)
         return
       }
@@ -234,13 +243,14 @@ export class CentreFold {
     outcome: WorkOutcome,
     fact: { readonly atMs: number; readonly waitedMs: number; readonly isShort?: boolean },
   ): void {
-    const isShort = outcome === 'abandoned' && fact.isShort === true
     this.#take(item)
     queue.waitsNoMore(item.id)
-    if (outcome === 'abandoned' && !isShort) queue.waitEnded(fact.atMs, false)
-    const { isInLevel: _, ...before } = item.counted
-    this.#recount(item, { ...before, outcome, waitedMs: fact.waitedMs, isShort }, undefined)
     this.#items.delete(item.id)
+    // Whoever was answered stays answered, whatever becomes of the item then.
+    if (item.counted.outcome !== undefined) return
+    const isShort = outcome === 'abandoned' && fact.isShort === true
+    if (outcome === 'abandoned' && !isShort) queue.waitEnded(fact.atMs, false)
+    this.#recount(item, { ...item.counted, outcome, waitedMs: fact.waitedMs, isShort }, undefined)
   }
 
   #add(item: Pick<FoldedItem, 'id' | 'queueId' | 'channel' | 'callId' | 'sinceMs' | 'isCounted'>): FoldedItem {
@@ -249,7 +259,7 @@ export class CentreFold {
     return whole
   }
 
-  #give(item: FoldedItem, agentId: UserId, atMs: number): void {
+  #give(item: FoldedItem, agentId: UserId, atMs: number, isKept = false): void {
     const { id, queueId, channel, callId } = item
     this.agent(agentId).items.set(id, {
       itemId: id,
@@ -257,7 +267,7 @@ export class CentreFold {
       channel,
       ...(callId === undefined ? {} : { callId }),
       sinceMs: atMs,
-      isKept: false,
+      isKept,
     })
     this.#changedAgents.add(agentId)
   }
@@ -285,7 +295,7 @@ export class CentreFold {
 function addSigned(sum: WorkCounts, more: WorkCounts, sign: 1 | -1): void {
   for (const name of countNames)
     if (name === 'longestMs') {
-      // A longest wait is never taken back: an item that is given back goes on waiting from it.
+      // A longest wait is never taken back: an item that is given back waits on, and will have waited longer.
       if (sign > 0) sum.longestMs = Math.max(sum.longestMs, more.longestMs)
     } else sum[name] += sign * more[name]
 }

@@ -27,7 +27,7 @@ export interface WorkCounts {
   handledMs: number
   wrapped: number
   wrapMs: number
-  /** Offers that no agent took in time. */
+  /** Offers that an agent did not take in time, or could not be reached for. */
   missed: number
 }
 
@@ -89,7 +89,7 @@ export type WorkOutcome = 'answered' | 'abandoned' | 'overflowed' | 'messageLeft
 export interface CountedItem {
   /** Absent: it waits. */
   readonly outcome?: WorkOutcome
-  /** How long it had waited when its waiting ended last; an agent may have given it back since. */
+  /** Once it no longer waits. */
   readonly waitedMs?: number
   readonly isInLevel?: boolean
   readonly isShort?: boolean
