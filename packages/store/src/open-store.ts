@@ -22,6 +22,7 @@ import type {
   MailChannelStore,
   MailFiles,
   MailStore,
+  OwedStore,
   PhotoStore,
   RecordingFolder,
   RecordingStore,
@@ -57,6 +58,7 @@ import { StoredFtpsAccounts } from './ftps-account-store.ts'
 import { SealedMailFiles } from './mail-channel/mail-files.ts'
 import { StoredMailChannel } from './mail-channel/mail-channel-store.ts'
 import { StoredMails } from './mail-store.ts'
+import { StoredOwed } from './owed-store.ts'
 import { StoredContacts } from './people/contact-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
 import { StoredPhotos } from './people/photo-store.ts'
@@ -111,6 +113,8 @@ export interface Store {
   recordingFolder(sounds: SealedSoundReader): RecordingFolder
   readonly sites: SiteStore
   readonly mails: MailStore
+  /** What the platform has said it will do, and does also after a restart. */
+  readonly owed: OwedStore
   readonly mailChannel: MailChannelStore
   readonly mailFiles: MailFiles
   readonly flows: FlowStore
@@ -254,6 +258,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
+      owed: new StoredOwed({ db, transactor }),
       mailChannel,
       mailFiles: new SealedMailFiles({ folder, box, store: mailChannel }),
       flows,

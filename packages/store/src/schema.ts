@@ -261,6 +261,7 @@ export interface Schema {
     report: string
   }
   site_warnings: { site_id: string; company_id: string; warning: string; at_ms: number }
+  owed: { id: string; company_id: string; kind: string; until_ms: number; value: string }
   mails: { id: string; company_id: string; state: string; at_ms: number; created_at_ms: number; more: string }
   /** Mailboxes at mail servers whose mails a company answers. */
   mail_accounts: { id: string; company_id: string; sealed: string; more: string }

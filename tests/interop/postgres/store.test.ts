@@ -8,6 +8,7 @@ import { testPortalStore } from '../../../packages/store/src/testing/portal-stor
 import { testVoicemailStore } from '../../../packages/store/src/testing/voicemail-store-suite.ts'
 import { testRecordingStore } from '../../../packages/store/src/testing/recording-store-suite.ts'
 import { testCentreStore } from '../../../packages/store/src/testing/centre-store-suite.ts'
+import { testOwedStore } from '../../../packages/store/src/testing/owed-store-suite.ts'
 import { testWorkStore } from '../../../packages/store/src/testing/work-store-suite.ts'
 import { testConferenceRooms } from '../../../packages/store/src/testing/conference-store-suite.ts'
 import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
@@ -40,6 +41,7 @@ testConferenceRooms(engine)
 testFlowStore(engine)
 testCentreStore(engine)
 testWorkStore(engine)
+testOwedStore(engine)
 testSiteStore(engine)
 testChatStore(engine)
 testPeople(engine)

@@ -17,6 +17,7 @@ import { conferencesSchema } from './0017-conferences.ts'
 import { centresSchema } from './0020-centres.ts'
 import { mailChannelSchema } from './0021-mail-channel.ts'
 import { workSchema } from './0022-work.ts'
+import { owedSchema } from './0032-owed.ts'
 
 export interface Migration {
   readonly name: string
@@ -42,6 +43,7 @@ const migrations: readonly Migration[] = [
   { name: 'centres', up: centresSchema },
   { name: 'work', up: workSchema },
   { name: 'mail channel', up: mailChannelSchema },
+  { name: 'owed', up: owedSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -3,6 +3,7 @@ import { VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testCentreStore } from './centre-store-suite.ts'
+import { testOwedStore } from './owed-store-suite.ts'
 import { testWorkStore } from './work-store-suite.ts'
 import { testConferenceRooms } from './conference-store-suite.ts'
 import { testFlowStore } from './flow-store-suite.ts'
@@ -37,6 +38,7 @@ testConferenceRooms(embedded)
 testFlowStore(embedded)
 testCentreStore(embedded)
 testWorkStore(embedded)
+testOwedStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
