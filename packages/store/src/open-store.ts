@@ -15,6 +15,7 @@ import type {
   Directory,
   EventFeed,
   FavouriteStore,
+  FigureStore,
   FlowStore,
   FtpsAccountStore,
   HistoryReader,
@@ -24,6 +25,7 @@ import type {
   MailStore,
   OwedStore,
   PhotoStore,
+  QualityStore,
   RecordingFolder,
   RecordingStore,
   SealedSoundReader,
@@ -41,6 +43,8 @@ import { StoredConferenceRooms } from './conference-room-store.ts'
 import { SealedFiles } from './chat/sealed-files.ts'
 import { StoredCentres } from './contact-centre/centre-store.ts'
 import { StoredWork } from './contact-centre/work-store.ts'
+import { StoredFigures } from './centre-figures/figure-store.ts'
+import { StoredQuality } from './centre-figures/quality-store.ts'
 import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
@@ -120,6 +124,8 @@ export interface Store {
   readonly flows: FlowStore
   readonly centres: CentreStore
   readonly work: WorkStore
+  readonly figures: FigureStore
+  readonly quality: QualityStore
   readonly ftpsAccounts: FtpsAccountStore
   readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
@@ -218,6 +224,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await flows.load()
     const centres = new StoredCentres({ db, transactor })
     await centres.load()
+    const figures = new StoredFigures({ ...opened, transactor })
+    await figures.load()
     const mailChannel = new StoredMailChannel({ db, transactor, box })
     await mailChannel.load()
     const ftpsAccounts = new StoredFtpsAccounts({ db, transactor })
@@ -232,6 +240,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       centres.forget((companyId) => directory.company(companyId) === undefined)
+      figures.forget((companyId) => directory.company(companyId) === undefined)
       mailChannel.forget((companyId) => directory.company(companyId) === undefined)
       flows.forget((companyId) => directory.company(companyId) === undefined)
       ftpsAccounts.forget((companyId) => directory.company(companyId) === undefined)
@@ -264,6 +273,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       flows,
       centres,
       work: new StoredWork({ db, transactor }),
+      figures,
+      quality: new StoredQuality({ db, transactor }),
       ftpsAccounts,
       conferenceRooms,
       recordingStore,

@@ -410,6 +410,18 @@ export interface Schema {
     by_user: string
     text: string
   }
+  mailed_reports: { id: string; company_id: string; value: string }
+  open_alarms: { company_id: string; alarm_id: string; since_ms: number; value: number }
+  quality_forms: { id: string; company_id: string; value: string }
+  quality_scores: {
+    id: string
+    company_id: string
+    agent_id: string
+    item_id: string
+    at_ms: number
+    percent: number
+    value: string
+  }
   recording_policies: { company_id: string; from_ms: number; policy: string }
   recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
   recordings: {

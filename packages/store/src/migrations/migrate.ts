@@ -17,6 +17,7 @@ import { conferencesSchema } from './0017-conferences.ts'
 import { centresSchema } from './0020-centres.ts'
 import { mailChannelSchema } from './0021-mail-channel.ts'
 import { workSchema } from './0022-work.ts'
+import { figuresSchema } from './0023-figures.ts'
 import { owedSchema } from './0032-owed.ts'
 
 export interface Migration {
@@ -44,6 +45,7 @@ const migrations: readonly Migration[] = [
   { name: 'work', up: workSchema },
   { name: 'mail channel', up: mailChannelSchema },
   { name: 'owed', up: owedSchema },
+  { name: 'figures', up: figuresSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */
