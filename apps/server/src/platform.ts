@@ -509,6 +509,7 @@ export async function startPlatform(options: {
       ...store.warnings(),
       ...network.warnings(),
       ...office.warnings(),
+      ...trunks.warnings(),
     ]
     let isDrained: () => void = () => {}
     const drained = new Promise<void>((resolve) => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { issueCertificate, type KeyedCertificate, makeAuthority } from '@vaxel/connect'
@@ -13,6 +15,7 @@ import {
   type Program,
   sippSend,
   startPlatform,
+  temporaryFolder,
 } from '@vaxel/testkit'
 import {
   inDialog,
@@ -31,6 +34,7 @@ import { startStunnel } from './stunnel.ts'
 interface State {
   readonly targets: readonly { state: string; fault?: { kind: string; text?: string } }[]
   readonly warnings: readonly string[]
+  readonly revocationLists: readonly { issuer: string; revoked: number }[]
 }
 
 /** A trunk as its profile is delivered, with what only a person knows. */
@@ -239,6 +243,7 @@ describe('a mediation server on a trunk of the profile mediation (sipp behind st
   let phone: NetPhone
   let colleague: NetPhone
   let domain: KeyedCertificate
+  let pool: KeyedCertificate
   const tunnels: Program[] = []
   const ports = { pool: 0, plainPool: 0, toUs: 0, toUsAsStranger: 0, toUsWithWildcard: 0 }
 
@@ -253,7 +258,7 @@ describe('a mediation server on a trunk of the profile mediation (sipp behind st
       authority = domain,
       uses: readonly ('serverAuth' | 'clientAuth')[] = ['serverAuth', 'clientAuth'],
     ) => issueCertificate(authority, { commonName: names[0]!, names, nowMs, lifetimeMs, uses })
-    const pool = await named([poolName])
+    pool = await named([poolName])
     const stranger = await named([poolName], await makeAuthority({ commonName: 'Somebody', nowMs, lifetimeMs }))
     const ours = { authority: readFileSync(join(here.data, 'certificates', 'ca.crt'), 'utf8'), name: ownName }
     const to = here.ports.sips
@@ -420,4 +425,47 @@ describe('a mediation server on a trunk of the profile mediation (sipp behind st
       await calling.succeed()
     }
   })
+
+  it('whose certificate its authority takes back (a list of openssl, as DER) is neither called nor answered any more', async () => {
+    const list = takenBack(domain, pool)
+    await api.patch(`/api/v1/trunks/${trunkId}`, { tls: { ca: [domain.certPem], revocationLists: [list] } })
+    const state = await api.post<State>(`/api/v1/trunks/${trunkId}/check`, {})
+    assert.deepEqual(state.targets[0]?.fault?.kind, 'unreachable')
+    assert.match(
+      state.targets[0]?.fault?.text ?? '',
+      /its certificate was taken back on 2026-01-02 by Authority of the/,
+    )
+    assert.deepEqual(
+      state.revocationLists.map(({ issuer, revoked }) => [issuer, revoked]),
+      [['Authority of the domain', 1]],
+    )
+    const calling = await asking([asks('INVITE', 1, '+46846500402', [], srtp), maybe(100), response(407)], ports.toUs)
+    await calling.succeed()
+  })
+
+  it('and a list of somebody else, or one that was changed on its way, is refused when it is saved', async () => {
+    const other = await makeAuthority({ commonName: 'Authority of the domain', nowMs: Date.now(), lifetimeMs })
+    const refused = api.patch(`/api/v1/trunks/${trunkId}`, {
+      tls: { ca: [domain.certPem], revocationLists: [takenBack(other, pool)] },
+    })
+    await assert.rejects(refused, /is not signed by Authority of the domain, as it says/)
+  })
 })
+
+/** A list that openssl makes for an authority, in which this certificate stands: DER, as base 64. */
+function takenBack(authority: KeyedCertificate, { certPem }: KeyedCertificate): string {
+  const folder = temporaryFolder('crl')
+  const at = (name: string) => join(folder, name)
+  const { serialNumber } = new X509Certificate(certPem)
+  writeFileSync(at('ca.crt'), authority.certPem)
+  writeFileSync(at('ca.key'), authority.keyPem, { mode: 0o600 })
+  writeFileSync(
+    at('index'),
+    `R\t350101000000Z\t260102030405Z,keyCompromise\t${serialNumber}\tunknown\t/CN=taken back\n`,
+  )
+  writeFileSync(at('ca.cnf'), `[ca]\ndefault_ca=list\n[list]\ndatabase=${at('index')}\ndefault_md=sha256\n`)
+  const run = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const files = ['-config', 'ca.cnf', '-cert', 'ca.crt', '-keyfile', 'ca.key', '-out', 'list.pem']
+  run('ca', '-gencrl', '-crldays', '7', ...files)
+  return run('crl', '-in', 'list.pem', '-outform', 'DER').toString('base64')
+}

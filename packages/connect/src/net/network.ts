@@ -20,6 +20,8 @@ export interface TlsTrust {
   readonly ca?: readonly string[]
   /** SHA-256 of certificates, lower-case hexadecimal: name and authority do not count then. */
   readonly pins?: readonly string[]
+  /** Revocation lists of authorities, PEM; they do not count for pins. */
+  readonly revocationLists?: readonly string[]
 }
 
 export interface NetworkOptions {

@@ -4,6 +4,7 @@ import type { Clock } from '@vaxel/base'
 import { formatHost, type ResolvedTarget } from '@vaxel/sip'
 import { familyOf } from './ip-address.ts'
 import type { TlsTrust } from './network.ts'
+import { revocationOf } from './revoked.ts'
 import { pinOf } from './vouched-names.ts'
 import { checkSipIdentity, type ServerCertificate, tlsVersions } from './tls-settings.ts'
 
@@ -35,7 +36,8 @@ export function openConnection(target: ResolvedTarget, options: OpenConnectionOp
     const onError = (error: Error) => fail(reasonOf(error), error)
     socket.on('error', onError)
     socket.once(target.protocol === 'tls' ? 'secureConnect' : 'connect', () => {
-      if (!isPinned(socket, options.trust)) return fail('its certificate is none of those that are pinned')
+      const mistrust = mistrustOf(socket, options.trust)
+      if (mistrust !== undefined) return fail(mistrust)
       timer.stop()
       socket.off('error', onError)
       resolve(socket)
@@ -45,11 +47,13 @@ export function openConnection(target: ResolvedTarget, options: OpenConnectionOp
 
 const startTcp = ({ address, port }: ResolvedTarget): Socket => connectTcp({ host: address, port, noDelay: true })
 
-/** Nothing was sent yet: a certificate that is none of the pinned ones ends the connection before it is used. */
-function isPinned(socket: Socket, trust: TlsTrust | undefined): boolean {
-  if (!trust?.pins?.length || !(socket instanceof TLSSocket)) return true
+/** Nothing was sent yet: a certificate that is none of the pinned ones, or was taken back, ends the connection before it is used. */
+function mistrustOf(socket: Socket, trust: TlsTrust | undefined): string | undefined {
+  if (!trust || !(socket instanceof TLSSocket)) return undefined
+  if (!trust.pins?.length) return revocationOf(socket, trust.revocationLists, trust.ca)
   const certificate = socket.getPeerX509Certificate()
-  return certificate !== undefined && trust.pins.includes(pinOf(certificate))
+  const isPinned = certificate !== undefined && trust.pins.includes(pinOf(certificate))
+  return isPinned ? undefined : 'its certificate is none of those that are pinned'
 }
 
 function startTls(target: ResolvedTarget, { trustedCa, certificate, trust }: OpenConnectionOptions): TLSSocket {
@@ -62,7 +66,7 @@ function startTls(target: ResolvedTarget, { trustedCa, certificate, trust }: Ope
     port: target.port,
     ...(familyOf(name) === 0 ? { servername: name } : {}),
     checkServerIdentity: (_host, peer) => checkSipIdentity(name, peer),
-    // Pins are looked at in its stead, by isPinned.
+    // Pins are looked at in its stead, by mistrustOf.
     rejectUnauthorized: !hasPins,
     ...(ca === undefined ? {} : { ca: [...ca] }),
     ...(certificate === undefined ? {} : { cert: certificate.certPem, key: certificate.keyPem }),

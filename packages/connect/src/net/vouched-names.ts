@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import type { TlsTrust } from './network.ts'
+import { revocationOf } from './revoked.ts'
 import { certificateNames } from './tls-settings.ts'
 
 const mostIssuers = 5
@@ -8,16 +9,20 @@ const clientUse = '1.3.6.1.5.5.7.3.2'
 
 /**
  * The names of the client certificate that a peer has proven to own in the handshake, if it is one of the pinned ones, or comes from one of
- * the authorities; for authorities that a single trunk trusts, which the listener, shared by all companies, must not trust for anybody
+ * the authorities and was not taken back; for authorities that a single trunk trusts, which the listener, shared by all companies, must not trust for anybody
  * else. Undefined otherwise.
  */
 export function vouchedNames(socket: TLSSocket, trust: TlsTrust, nowMs: number): readonly string[] | undefined {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return undefined
+  const isPinned = trust.pins?.includes(pinOf(certificate)) ?? false
+  // A trunk that only says what was taken back believes whom this machine believes.
+  const hasOnlyLists = !trust.ca?.length && !trust.pins?.length
   const isVouched =
-    trust.pins?.includes(pinOf(certificate)) ||
-    leadsTo(certificate, parsedAll(trust.ca), parsedChain(certificate), nowMs)
+    isPinned ||
+    (hasOnlyLists ? socket.authorized : leadsTo(certificate, parsedAll(trust.ca), parsedChain(certificate), nowMs))
   if (!isVouched) return undefined
+  if (!isPinned && revocationOf(socket, trust.revocationLists, trust.ca) !== undefined) return undefined
   const { subject, subjectAltName } = certificate
   const common = /^CN=(.+)$/m.exec(subject ?? '')?.[1]
   return certificateNames({

@@ -68,6 +68,13 @@ export const trunkSettings = {
             'SHA-256 of the certificates that the targets may have, hexadecimal; name and authority no longer count.',
         }),
       ),
+      revocationLists: Type.Optional(
+        Type.Array(Type.String({ minLength: 50, maxLength: 100_000 }), {
+          maxItems: 4,
+          description:
+            'Whole revocation lists (RFC 5280 §5) of the authorities, PEM, or DER as base 64: certificates that stand there are refused, both ways. They do not count for pins.',
+        }),
+      ),
     },
     { description: 'Whom a TLS target must prove to be. There is no way not to verify.' },
   ),

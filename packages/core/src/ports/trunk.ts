@@ -43,6 +43,8 @@ export interface TrunkTls {
   readonly ca?: readonly string[]
   /** SHA-256 of the one certificate that it may have, lower-case hexadecimal; name and authority no longer count. */
   readonly pins?: readonly string[]
+  /** What authorities have taken back, PEM: a certificate that stands there is not taken. Does not count for pins. */
+  readonly revocationLists?: readonly string[]
 }
 
 /** One pattern of numbers and what becomes of them; see {@link parsePattern}. */

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { Mistake } from '@vaxel/base'
 import { rewritingMistakes, type Trunk } from '@vaxel/core'
+import { revocationMistakes } from './revocation-mistakes.ts'
 
 /** Everything that is wrong with a trunk by itself, with what to do instead. */
 export function trunkMistakes(trunk: Trunk): Mistake[] {
@@ -10,6 +11,7 @@ export function trunkMistakes(trunk: Trunk): Mistake[] {
     ...targetMistakes(trunk),
     ...registrationMistakes(trunk),
     ...certificateMistakes(trunk),
+    ...revocationMistakes(trunk),
     ...limitMistakes(trunk),
     ...rewritingMistakes(trunk.rewriting ?? {}),
   ]

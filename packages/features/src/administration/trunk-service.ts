@@ -1,6 +1,7 @@
 import { isRefusal, makeId, type Refusal, type TrunkId } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
 import type { ConfigurationReader, Trunk, TrunkLogin } from '@vaxel/core'
+import { withListsAsPem } from './revocation-mistakes.ts'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 import { trunkMistakes } from './trunk-mistakes.ts'
 
@@ -44,7 +45,7 @@ export class TrunkService {
       id: makeId<TrunkId>(clock.now(), random),
       companyId: acting.companyId,
     }
-    const after = withLogins(bare, undefined, wanted)
+    const after = withLogins(withListsAsPem(bare), undefined, wanted)
     if (isRefusal(after)) return after
     const refusal = await configuration.change(
       acting.actor,
@@ -58,7 +59,7 @@ export class TrunkService {
     const refusal = await this.#around.configuration.change(acting.actor, (current) => {
       const before = find(current, acting, trunkId)
       if (!before) return NotFound()
-      const after = withLogins(patched(before, withoutLogins(patch)), before, patch)
+      const after = withLogins(withListsAsPem(patched(before, withoutLogins(patch))), before, patch)
       if (isRefusal(after)) return after
       changed = after
       return fault(current, after) ?? [{ kind: 'trunk', before, after }]

@@ -7,6 +7,7 @@ import type { OwnCertificate } from './certificate-warnings.ts'
 import { TrunkDesk, type TrunkDeskOptions } from './trunk-desk.ts'
 import { TrunkDoor } from './trunk-door.ts'
 import { targetUri } from './target-uri.ts'
+import { revocationSentences } from './revocation-age.ts'
 import { trustKey } from './tls-trust.ts'
 import { toTrunkState } from './views.ts'
 
@@ -41,6 +42,8 @@ export interface TrunksFeature {
     addressOf(trunk: Trunk, target: TrunkTarget): string | undefined
     noteCall(trunk: Trunk, target: TrunkTarget, fault: TrunkFault | undefined): void
   }
+  /** Revocation lists that want a newer one, a sentence each. */
+  warnings(): readonly string[]
   start(): void
   flowClosed(flow: Flow): void
   close(): Promise<void>
@@ -79,6 +82,10 @@ export function createTrunks(dependencies: TrunkDependencies): TrunksFeature {
       addressOf: (trunk, target) => desk.watch(trunk.id)?.addressOf(target),
       noteCall: (trunk, target, fault) => desk.watch(trunk.id)?.noteSeen(target, fault),
     },
+    warnings: () =>
+      [...directory.companies()]
+        .flatMap(({ id }) => directory.trunksOf(id))
+        .flatMap((trunk) => revocationSentences(trunk, clock.now())),
     start: () => desk.start(),
     flowClosed: (flow) => desk.flowClosed(flow),
     close: () => desk.close(),

@@ -1,6 +1,7 @@
 import type { CompanyId, TrunkId } from '@vaxel/base'
 import { type Directory, toE164, type Trunk, type TrunkLogin, type TrunkTls } from '@vaxel/core'
 import { type Flow, parseUri, type SipRequest } from '@vaxel/sip'
+import { hasOwnTrust } from './tls-trust.ts'
 import type { TrunkDesk } from './trunk-desk.ts'
 
 export interface TrunkDoorOptions {
@@ -80,8 +81,7 @@ export class TrunkDoor {
     if (flow.protocol !== 'tls' || this.#withNames.length === 0) return undefined
     const { peerNamesBy } = this.#options
     const shown = this.#withNames.filter(({ certificateNames, tls }) => {
-      const hasOwnTrust = (tls?.ca?.length ?? 0) > 0 || (tls?.pins?.length ?? 0) > 0
-      const names = hasOwnTrust ? peerNamesBy?.(flow, tls!) : flow.peerNames
+      const names = hasOwnTrust(tls) ? peerNamesBy?.(flow, tls!) : flow.peerNames
       return names?.some((name) => certificateNames!.some((wanted) => isNamed(name, wanted.toLowerCase())))
     })
     const host = parseUri(request.uri)?.host.toLowerCase()

@@ -1,6 +1,7 @@
 import type { OperationReply, readTrunkState } from '@vaxel/contract'
 import { type TargetHealth, targetName, type Trunk, type TrunkFault } from '@vaxel/core'
 import { certificateWarnings, type OwnCertificate } from './certificate-warnings.ts'
+import { revocationViews, revocationWarnings } from './revocation-age.ts'
 import type { TrunkWatch } from './trunk-watch.ts'
 
 type View = OperationReply<typeof readTrunkState>
@@ -58,6 +59,7 @@ export function toTrunkState(
     spentTodayMicros: Math.round(usage.spentTodayMicros),
     targets: trunk.targets.map((target) => toTarget(targetName(target), watch?.health(target), nowMs)),
     ...toRegistration(watch),
-    warnings: certificate ? certificateWarnings(trunk, certificate) : [],
+    warnings: [...(certificate ? certificateWarnings(trunk, certificate) : []), ...revocationWarnings(trunk, nowMs)],
+    revocationLists: revocationViews(trunk),
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { badTarget, bodyOf, draftOfTrunk, emptyTrunk, readTarget } from './trunk-draft.ts'
+import { badTarget, bodyOf, draftOfTrunk, emptyTrunk, readTarget, revocationListOf } from './trunk-draft.ts'
 
 describe('a trunk that is filled in', () => {
   it('has its targets as lines', () => {
@@ -25,5 +25,13 @@ describe('a trunk that is filled in', () => {
     }
     const trunk = { ...body, id: 'x', companyId: 'c', pricePerMinuteMicros: {} }
     assert.deepEqual(bodyOf(draftOfTrunk(trunk)), body)
+  })
+
+  it('takes revocation lists as files of both forms, several below each other', () => {
+    const fromDer = revocationListOf(Uint8Array.of(0x30, 0x01, 0xff))
+    assert.equal(fromDer, '-----BEGIN X509 CRL-----\nMAH/\n-----END X509 CRL-----')
+    assert.equal(revocationListOf(new TextEncoder().encode(`${fromDer}\n`)), fromDer)
+    const { tls } = bodyOf({ ...emptyTrunk, name: 'a', revocationLists: `${fromDer}\n${fromDer}\n` })
+    assert.deepEqual(tls, { revocationLists: [fromDer, fromDer] })
   })
 })

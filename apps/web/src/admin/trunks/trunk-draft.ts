@@ -45,6 +45,8 @@ export interface TrunkDraft extends Record<(typeof ruleLists)[number], string> {
   readonly certificateNames: string
   readonly ca: string
   readonly pins: string
+  /** Lists of certificates that were taken back, one below the other. */
+  readonly revocationLists: string
 }
 
 export const emptyTrunk: TrunkDraft = {
@@ -85,6 +87,7 @@ export const emptyTrunk: TrunkDraft = {
   certificateNames: '',
   ca: '',
   pins: '',
+  revocationLists: '',
 }
 
 const textOf = (value: number | undefined): string => (value === undefined ? '' : String(value))
@@ -128,6 +131,7 @@ export function draftOfTrunk(
     certificateNames: (trunk.certificateNames ?? []).join('\n'),
     ca: (tls.ca ?? []).join('\n'),
     pins: (tls.pins ?? []).join('\n'),
+    revocationLists: (tls.revocationLists ?? []).join('\n'),
   }
 }
 
@@ -205,7 +209,11 @@ export function bodyOf(draft: TrunkDraft): Body {
     ...numberIn('intervalSeconds', draft.interval),
     ...(draft.deadStatuses === undefined ? {} : { deadStatuses: [...draft.deadStatuses] }),
   }
-  const tls = { ...listIn('ca', certificatesIn(draft.ca)), ...listIn('pins', lines(draft.pins).map(plainPin)) }
+  const tls = {
+    ...listIn('ca', certificatesIn(draft.ca)),
+    ...listIn('pins', lines(draft.pins).map(plainPin)),
+    ...listIn('revocationLists', listsIn(draft.revocationLists)),
+  }
   return {
     name: draft.name.trim().toLowerCase(),
     targets: lines(draft.targets).flatMap((line) => readTarget(line) ?? []),
@@ -255,6 +263,19 @@ const loginIn = <K extends string>(
 
 const certificatesIn = (text: string): string[] =>
   text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? (text.trim() === '' ? [] : [text.trim()])
+
+/** Each in its frame; what has none is one list as base 64, or nothing that can be read. */
+const listsIn = (text: string): string[] =>
+  text.match(/-----BEGIN X509 CRL-----[^-]+-----END X509 CRL-----/g) ?? (text.trim() === '' ? [] : [text.trim()])
+
+/** A list that lies in a file, as text; authorities hand them out in both forms. */
+export function revocationListOf(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes)
+  if (text.includes('-----BEGIN')) return text.trim()
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  const rows = base64.match(/.{1,64}/g) ?? []
+  return ['-----BEGIN X509 CRL-----', ...rows, '-----END X509 CRL-----'].join('\n')
+}
 
 const plainPin = (pin: string): string => pin.replaceAll(/[:\s]/g, '').toLowerCase()
 

@@ -1,9 +1,10 @@
+import { useRef } from 'react'
 import type { Submit } from '../../app/use-submit.ts'
-import { Checkbox, Select, Stack, TextField } from '../../look/index.ts'
+import { Button, Checkbox, Select, Stack, TextField } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { badRule } from './rule-lines.ts'
-import { badTarget, headerChoices, ruleLists, type TrunkDraft } from './trunk-draft.ts'
+import { badTarget, headerChoices, revocationListOf, ruleLists, type TrunkDraft } from './trunk-draft.ts'
 
 type TextKey = { [K in keyof TrunkDraft]: TrunkDraft[K] extends string ? K : never }[keyof TrunkDraft]
 
@@ -267,11 +268,19 @@ export function LimitsPage({ draft, set, submit }: PageProps) {
 export function TrustPage({ draft, set, submit }: PageProps) {
   const { admin } = useWords()
   const words = admin.trunks
+  const input = useRef<HTMLInputElement>(null)
   const fields = [
     ['certificateNames', '/certificateNames'],
     ['ca', '/tls/ca'],
     ['pins', '/tls/pins'],
+    ['revocationLists', '/tls/revocationLists'],
   ] as const
+  const add = async (files: readonly File[]) => {
+    const lists = await Promise.all(
+      files.map(async (file) => revocationListOf(new Uint8Array(await file.arrayBuffer()))),
+    )
+    set('revocationLists')([draft.revocationLists.trim(), ...lists].filter(Boolean).join('\n'))
+  }
   return (
     <Stack>
       {fields.map(([key, at]) => (
@@ -285,6 +294,23 @@ export function TrustPage({ draft, set, submit }: PageProps) {
           mistake={submit.mistakeAt(at)}
         />
       ))}
+      <div>
+        <Button icon="upload" onPress={() => input.current?.click()}>
+          {words.revocationListFile}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".crl,.pem,.der,application/pkix-crl"
+          multiple
+          hidden
+          onChange={({ target }) => {
+            const files = [...(target.files ?? [])]
+            target.value = ''
+            void add(files)
+          }}
+        />
+      </div>
     </Stack>
   )
 }

@@ -84,6 +84,9 @@ export const trunksEn = {
   caHint: 'PEM, if its certificate comes from an authority that is not trusted everywhere',
   pins: 'Its certificate',
   pinsHint: 'SHA-256 of the only certificates that are taken, one a line',
+  revocationLists: 'Certificates that were taken back',
+  revocationListsHint: 'Revocation lists of its authority (.crl), one below the other. What stands there is refused.',
+  revocationListFile: 'Add a list from a file',
   state: 'State',
   states: {
     works: 'Works',
@@ -116,5 +119,8 @@ export const trunksEn = {
     certificateWithoutServerUse: 'Our certificate is not for servers; the other side cannot call us.',
     certificateNotForOwnHost: 'Our certificate does not name what we are called there.',
     certificateOwnAuthority: 'Our certificate comes from our own authority; Microsoft takes public ones only.',
+    revocationListEndsSoon: 'A revocation list ends soon: add a newer one under Trust.',
+    revocationListOver:
+      'A revocation list is out of date: add a newer one under Trust. What it names is still refused.',
   },
 }

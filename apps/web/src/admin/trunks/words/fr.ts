@@ -87,6 +87,9 @@ export const trunksFr: typeof trunksEn = {
   caHint: 'PEM, si son certificat vient d’une autorité qui n’est pas reconnue partout',
   pins: 'Son certificat',
   pinsHint: 'SHA-256 des seuls certificats acceptés, un par ligne',
+  revocationLists: 'Certificats révoqués',
+  revocationListsHint: 'Listes de révocation de l’autorité (.crl), l’une sous l’autre. Ce qui y figure est refusé.',
+  revocationListFile: 'Ajouter une liste depuis un fichier',
   state: 'État',
   states: {
     works: 'Fonctionne',
@@ -122,5 +125,8 @@ export const trunksFr: typeof trunksEn = {
     certificateNotForOwnHost: 'Notre certificat ne porte pas notre nom là-bas.',
     certificateOwnAuthority:
       'Notre certificat vient de notre propre autorité ; Microsoft n’accepte que les autorités publiques.',
+    revocationListEndsSoon: 'Une liste de révocation expire bientôt : ajoutez-en une plus récente sous Confiance.',
+    revocationListOver:
+      'Une liste de révocation est périmée : ajoutez-en une plus récente sous Confiance. Ce qu’elle nomme reste refusé.',
   },
 }

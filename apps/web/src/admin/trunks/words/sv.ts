@@ -86,6 +86,9 @@ export const trunksSv: typeof trunksEn = {
   caHint: 'PEM, om certifikatet kommer från en utfärdare som inte alla litar på',
   pins: 'Dess certifikat',
   pinsHint: 'SHA-256 för de enda certifikat som godtas, ett per rad',
+  revocationLists: 'Återkallade certifikat',
+  revocationListsHint: 'Utfärdarens spärrlistor (.crl), den ena under den andra. Det som står där godtas inte.',
+  revocationListFile: 'Lägg till en lista från en fil',
   state: 'Läge',
   states: {
     works: 'Fungerar',
@@ -118,5 +121,8 @@ export const trunksSv: typeof trunksEn = {
     certificateWithoutServerUse: 'Vårt certifikat gäller inte för servrar; motparten kan inte ringa oss.',
     certificateNotForOwnHost: 'Vårt certifikat gäller inte för det vi heter där.',
     certificateOwnAuthority: 'Vårt certifikat kommer från vår egen utfärdare; Microsoft godtar bara offentliga.',
+    revocationListEndsSoon: 'En spärrlista går snart ut: lägg till en nyare under Förtroende.',
+    revocationListOver:
+      'En spärrlista har gått ut: lägg till en nyare under Förtroende. Det som står i den godtas fortfarande inte.',
   },
 }
