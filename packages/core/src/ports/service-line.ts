@@ -82,6 +82,8 @@ export interface SendOptions {
   readonly as?: { readonly kind: 'user'; readonly user: User } | { readonly kind: 'company' }
   /** From whom it counts as diverted: a mailbox that it reaches is this person's. */
   readonly divertedFrom?: User
+  /** The same for a number of several people: a mailbox that it reaches is that number's. */
+  readonly divertedFromNumber?: string
   /**
    * The devices of this person ring and nothing else: no rule, forwarding, mailbox or do-not-disturb of theirs is followed, and they are not
    * rung while they talk. `to` is what they are shown as.
@@ -135,6 +137,8 @@ export interface ServiceLine {
   readKeys(wanted: KeysWanted): Promise<KeysRead>
   /** Resolves also when the caller leaves meanwhile (`gone`); the next method then throws. */
   record(wanted: RecordWanted): Promise<Recorded>
+  /** Ends what is being said, waited for or read now, as silence would: the service has something else to do. */
+  cut(): void
   /** Plays in a loop until something else is said; returns at once. */
   playOn(source: Source): void
   /** Silence again. */

@@ -37,6 +37,8 @@ export interface CallSurroundings {
   /** A service has its caller back, whom nobody took. */
   resumeService(owner: CallOwner, leg: SipLeg, service: Service, number: string, failure: LegFailure): void
   leaveService(owner: CallOwner): void
+  /** The two who talk hear each other from now on. */
+  joined(owner: CallOwner): void
   /** Decides where a service sends its caller. */
   routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward>
   /** A key of somebody who talks with a service. */
@@ -245,7 +247,8 @@ export class CallOwner {
       case 'cancelLeg':
         return this.legs.get(effect.leg)?.cancel(effect.answeredElsewhere)
       case 'joinMedia':
-        return this.#withMedia(effect.a, effect.b, (a, b) => engine.connect(a.media, b.media))
+        this.#withMedia(effect.a, effect.b, (a, b) => engine.connect(a.media, b.media))
+        return this.#around.joined(this)
       case 'playRingback':
         return this.#withMedia(effect.leg, effect.leg, (leg) =>
           engine.play(leg.media, { kind: 'tone', tone: 'ringback', country: this.country }, { loop: true }),

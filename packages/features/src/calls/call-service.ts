@@ -67,6 +67,7 @@ import { backToTrunk, ownTargetOf } from './back-to-trunk.ts'
 import { BrowserLegs } from './browser-legs.ts'
 import { outgoingInvite } from './outgoing-invite.ts'
 import { MessageTrace, type TracedDialog } from './message-trace.ts'
+import { Monitors } from './monitors.ts'
 import { CallPeople } from './people-now.ts'
 import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
@@ -182,6 +183,8 @@ export class CallService implements CallSurroundings {
   readonly #fax: FaxRelay
   /** Hooks of analogue telephones. */
   readonly hook = new HookFlash(this)
+  /** Calls that supervisors are with. */
+  readonly monitors: Monitors
   readonly #spend: SpendWatch
   readonly #conferences: Conferences
   /** Voice services and those who talk with them. */
@@ -224,6 +227,7 @@ export class CallService implements CallSurroundings {
       reconnectMs: this.reconnectMs,
     })
     this.#conferences = new Conferences(options.engine)
+    this.monitors = new Monitors(options.engine)
     this.voice = new VoiceLines({
       ...options,
       soundOf: options.soundOf ?? (async (prompt, language) => options.promptPath(prompt, language)),
@@ -570,14 +574,22 @@ export class CallService implements CallSurroundings {
     this.#conferences.left(owner.id)
   }
 
+  joined(owner: CallOwner): void {
+    this.monitors.joined(owner)
+  }
+
   async routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward> {
     const context = this.#calls.get(owner.id)
     const sending = this.voice.sendingOf(owner.id)
     if (!context || !sending) return { kind: 'refused', refusal: DomainUnknown(), explanation: [] }
     const devices = toDevices(this, owner, context.reaches, sending)
     if (devices) return devices
-    const { as: from = this.sourceOf(owner, leg), divertedFrom: user } = sending.options
-    const trail = user ? [{ number: user.extension ?? user.name, userId: user.id, reason: 'deflection' as const }] : []
+    const { as: from = this.sourceOf(owner, leg), divertedFrom: user, divertedFromNumber } = sending.options
+    const reason = 'deflection' as const
+    const trail = [
+      ...(divertedFromNumber === undefined ? [] : [{ number: divertedFromNumber, reason }]),
+      ...(user ? [{ number: user.extension ?? user.name, userId: user.id, reason }] : []),
+    ]
     const diversions = [...(owner.state.call.diversions ?? []), ...trail]
     return this.#find(owner, context, { from, dialled: sending.to, diversions })
   }

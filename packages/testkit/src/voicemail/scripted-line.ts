@@ -126,6 +126,8 @@ export class ScriptedLine implements ServiceLine {
 
   heardInMix(): void {}
 
+  cut(): void {}
+
   async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
     this.#mustBeThere()
     this.sentOn.push({ to, options })

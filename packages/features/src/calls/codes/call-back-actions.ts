@@ -23,7 +23,7 @@ export function callBackActions(backs: CallBacks, directory: Directory) {
           ? personAt(directory, line.company, user, argument)
           : undefined
       if (!user || !callee) return sayOnly(line, 'camp-on-no-call')
-      const set = backs.set(user, callee, failed?.reason ?? 'busy')
+      const set = await backs.set(user, callee, failed?.reason ?? 'busy')
       if (isRefusal(set)) return sayOnly(line, 'feature-not-possible')
       line.note('call-back-set', `${user.displayName} is called when ${callee.displayName} is free.`, {
         who: user.displayName,

@@ -1,8 +1,8 @@
 import { type CallId, isRefusal, makeId, type Refusal, type Termination, type Timer, type UserId } from '@vaxel/base'
 import { CallBackOfNobody, TooManyCallBacks } from '@vaxel/contract'
-import type { CallBack, CallCommands, CallState, User } from '@vaxel/core'
+import { type CallBack, type CallCommands, type CallState, Overloaded, type OwedStore, type User } from '@vaxel/core'
 import type { CallService } from '../call-service.ts'
-
+import { KeptCallBacks } from './kept-call-backs.ts'
 import { LastCalls } from './last-calls.ts'
 import { noteIn } from './take-seat.ts'
 
@@ -10,18 +10,21 @@ import { noteIn } from './take-seat.ts'
 const longestWaitMs = 45 * 60_000
 /** After hanging up, people have so long to make a call of their own (the recall guard time). */
 const guardMs = 2000
+/** After a restart, telephones have so long to register anew. */
+const guardAfterRestartMs = 15_000
 const mostTries = 3
 const mostPerUser = 10
 
 /**
  * Call-backs when both are free: whoever asked is called first, then the other one. Ends when the two talk, when whoever asked does not
- * answer, by hand, and after a time.
+ * answer, by hand, and after a time. They are kept, so that they outlive the process.
  */
 export class CallBacks {
   readonly last: LastCalls
   readonly #service: CallService
   readonly #makeCall: CallCommands['makeCall']
   readonly #changed: (back: CallBack, how: 'set' | 'ended') => void
+  readonly #kept: KeptCallBacks
   readonly #backs = new Map<string, CallBack>()
   readonly #timers = new Map<string, Timer>()
   readonly #stops: (() => void)[]
@@ -31,12 +34,15 @@ export class CallBacks {
   constructor(options: {
     service: CallService
     makeCall: CallCommands['makeCall']
+    /** Absent: they are gone with the process. */
+    owed?: OwedStore
     /** Told of each that begins or is over. */
     changed?: (back: CallBack, how: 'set' | 'ended') => void
   }) {
     this.#service = options.service
     this.#makeCall = options.makeCall
     this.#changed = options.changed ?? (() => {})
+    this.#kept = new KeptCallBacks({ owed: options.owed, clock: options.service.clock, log: options.service.log })
     this.last = new LastCalls(() => options.service.clock.monotonicMs())
     this.#stops = [options.service.onCallChanged((state) => this.#look(state))]
   }
@@ -51,12 +57,25 @@ export class CallBacks {
     return [...this.#backs.values()].filter((back) => back.calleeId === userId)
   }
 
-  /** A second one for the same person takes the place of the first. */
-  set(user: User, callee: User, reason: CallBack['reason']): CallBack | Refusal {
+  /** Takes up those that another process has left; what nobody waits for any more is dropped, and the ledger says so. */
+  async resume(): Promise<void> {
+    const { clock, options } = this.#service
+    const isThere = (id: UserId): boolean => options.directory.user(id) !== undefined
+    for (const back of await this.#kept.all()) {
+      if (back.untilMs <= clock.now()) this.#kept.drop(back, 'expired')
+      else if (!isThere(back.userId) || !isThere(back.calleeId)) this.#kept.drop(back, 'gone')
+      else {
+        this.#begin(back)
+        if (back.reason === 'busy') this.#soon(back, guardAfterRestartMs)
+      }
+    }
+  }
+
+  /** A second one for the same person takes the place of the first. Durable when it resolves. */
+  async set(user: User, callee: User, reason: CallBack['reason']): Promise<CallBack | Refusal> {
     if (callee.id === user.id || callee.companyId !== user.companyId) return CallBackOfNobody()
     const same = this.of(user.id).find(({ calleeId }) => calleeId === callee.id)
-    if (same) this.#end(same)
-    if (this.of(user.id).length >= mostPerUser) return TooManyCallBacks()
+    if (this.of(user.id).length - (same ? 1 : 0) >= mostPerUser) return TooManyCallBacks()
     const { clock } = this.#service
     const back: CallBack = {
       id: makeId<CallId>(clock.now()),
@@ -70,12 +89,22 @@ export class CallBacks {
       untilMs: clock.now() + longestWaitMs,
       tries: 0,
     }
-    this.#backs.set(back.id, back)
-    for (const id of [user.id, callee.id]) this.#watched.set(id, (this.#watched.get(id) ?? 0) + 1)
-    this.#start(`${back.id} end`, longestWaitMs, () => this.#expire(back.id))
+    // It counts from now on, and begins once it is kept.
+    this.#begin(back)
+    if (!(await this.#kept.put(back))) {
+      this.#forget(back)
+      return Overloaded('Nothing can be kept at the moment. Try again in a few minutes.')
+    }
+    if (same) this.#end(same)
     this.#changed(back, 'set')
-    if (reason === 'busy') this.#soon(back)
+    if (reason === 'busy' && this.#backs.has(back.id)) this.#soon(back)
     return back
+  }
+
+  #begin(back: CallBack): void {
+    this.#backs.set(back.id, back)
+    for (const id of [back.userId, back.calleeId]) this.#watched.set(id, (this.#watched.get(id) ?? 0) + 1)
+    this.#start(`${back.id} end`, back.untilMs - this.#service.clock.now(), () => this.#expire(back.id))
   }
 
   /** @returns how many there were; all of the person's without an identifier */
@@ -111,10 +140,10 @@ export class CallBacks {
   }
 
   /** Calls the two after a while, if both are free then. */
-  #soon(back: CallBack): void {
+  #soon(back: CallBack, afterMs = guardMs): void {
     if (back.callId !== undefined) return
     this.#backs.set(back.id, back)
-    this.#start(`${back.id} guard`, guardMs, () => {
+    this.#start(`${back.id} guard`, afterMs, () => {
       const now = this.#backs.get(back.id)
       if (now && now.callId === undefined && this.isFree(now.userId) && this.isFree(now.calleeId)) void this.#call(now)
     })
@@ -134,7 +163,9 @@ export class CallBacks {
     const made = await this.#makeCall({ companyId, fromUserId: userId, to: number })
     // Nobody is there to be called: the next chance is when the phone is used again.
     if (isRefusal(made)) return
-    this.#backs.set(back.id, { ...back, callId: made.callId, tries: back.tries + 1 })
+    const tried = { ...back, tries: back.tries + 1 }
+    this.#backs.set(back.id, { ...tried, callId: made.callId })
+    void this.#kept.put(tried)
     const owner = this.#service.owner(made.callId)
     const [leg] = owner?.state.call.legs.keys() ?? []
     if (!owner || leg === undefined) return
@@ -155,11 +186,19 @@ export class CallBacks {
 
   #expire(id: string): void {
     const back = this.#backs.get(id)
-    if (back) this.#end(back)
+    if (!back || !this.#forget(back)) return
+    this.#kept.drop(back, 'expired')
+    this.#changed(back, 'ended')
   }
 
   #end(back: CallBack): void {
-    if (!this.#backs.delete(back.id)) return
+    if (!this.#forget(back)) return
+    this.#kept.settle(back)
+    this.#changed(back, 'ended')
+  }
+
+  #forget(back: CallBack): boolean {
+    if (!this.#backs.delete(back.id)) return false
     for (const which of ['end', 'guard']) {
       this.#timers.get(`${back.id} ${which}`)?.stop()
       this.#timers.delete(`${back.id} ${which}`)
@@ -169,7 +208,7 @@ export class CallBacks {
       if (count > 0) this.#watched.set(id, count)
       else this.#watched.delete(id)
     }
-    this.#changed(back, 'ended')
+    return true
   }
 
   #start(name: string, delayMs: number, then: () => void): void {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { isRefusal } from '@vaxel/base'
 import type { Parking, ServiceLine } from '@vaxel/core'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld, MemoryOwed } from '@vaxel/testkit'
 import { createCallFeatures } from './call-features.ts'
 
 /** A company with all features; 201 and 202 pick up each other's calls. */
@@ -324,7 +325,7 @@ describe('call-back when free', () => {
     await world.pass(5000)
     inVain.hangUp()
     await world.pass()
-    features.callBacksOf.set(
+    await features.callBacksOf.set(
       world.user('201'),
       world.user('202'),
       features.callBacksOf.last.of(world.user('201').id)!.reason,
@@ -345,21 +346,62 @@ describe('call-back when free', () => {
     await world.finish()
   })
 
+  it('outlives the process: who asked is called after the restart, and what is too late is told in the ledger', async () => {
+    const { world, features } = office()
+    const owed = new MemoryOwed()
+    const [anna, bo, cleo] = ['201', '202', '203'].map((name) => world.user(name))
+    features.close()
+    const first = createCallFeatures(world.service, { owed })
+    const phone = world.phone('201')
+    const called = world.phone('202')
+    const talk = called.call('203')
+    await world.pass()
+    assert.ok(!isRefusal(await first.callBacksOf.set(anna!, bo!, 'busy')))
+    assert.ok(!isRefusal(await first.callBacksOf.set(anna!, cleo!, 'busy')))
+    assert.equal(first.callBacksOf.cancel(anna!.id, first.callBacks(anna!.id)[1]!.id), 1)
+    assert.equal(owed.kept.size, 1, 'what was cancelled is not owed')
+    owed.isAway = true
+    assert.ok(isRefusal(await first.callBacksOf.set(cleo!, bo!, 'busy')), 'what cannot be kept is not promised')
+    owed.isAway = false
+    await owed.put({ ...[...owed.kept.values()][0]!, id: 'late', untilMs: world.clock.now() })
+    first.close()
+    talk.hangUp()
+    await world.pass()
+    const second = createCallFeatures(world.service, { owed })
+    await second.resume()
+    assert.deepEqual(
+      owed.events.map(({ kind, data }) => [kind, data['why'], data['name']]),
+      [['callBack.dropped', 'expired', bo!.displayName]],
+    )
+    assert.equal(second.callBacks(anna!.id).length, 1)
+    await world.pass(16_000)
+    phone.last.answer()
+    await world.pass()
+    called.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    phone.last.hangUp()
+    await world.pass()
+    assert.equal(owed.kept.size, 0)
+    second.close()
+    await world.finish()
+  })
+
   it('ends after 45 minutes, by its code, and never for oneself', async () => {
     const { world, features } = office()
     const [anna, bo] = [world.user('201'), world.user('202')]
     const back = () => features.callBacksOf.set(anna, bo, 'noAnswer')
-    back()
+    await back()
     assert.equal(features.callBacksOf.waitingFor(bo.id).length, 1)
     await world.pass(45 * 60_000)
     assert.equal(features.callBacks(anna.id).length, 0)
-    back()
+    await back()
     const phone = world.phone('201')
     phone.call('#37')
     await world.pass()
     await heard(world, '201')
     assert.equal(features.callBacks(anna.id).length, 0)
-    assert.ok('refused' in features.callBacksOf.set(anna, anna, 'busy'))
+    assert.ok(isRefusal(await features.callBacksOf.set(anna, anna, 'busy')))
     features.close()
     await world.finish()
   })

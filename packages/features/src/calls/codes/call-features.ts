@@ -1,5 +1,5 @@
 import { type CallId, type CompanyId, type DeviceId, isRefusal, type UserId } from '@vaxel/base'
-import type { CallState, Notice, Notices, ServiceLine, TelephoneFeatures } from '@vaxel/core'
+import type { CallState, Notice, Notices, OwedStore, ServiceLine, TelephoneFeatures } from '@vaxel/core'
 import { callCommands, chooseLeg } from '../call-commands.ts'
 import type { CallService } from '../call-service.ts'
 import { CallNotFound, WrongState } from '../errors.ts'
@@ -24,6 +24,8 @@ export interface CallFeatures extends TelephoneFeatures {
   deviceOf(line: ServiceLine): DeviceId | undefined
   /** Lamps of parking places and call completion, for telephones that subscribe, beside the packages that there are. */
   watched(others: readonly WatchedFeature[]): readonly WatchedFeature[]
+  /** Takes up the call-backs that another process has left. */
+  resume(): Promise<void>
   /** No call-back begins any more, and nobody is told anything. */
   close(): void
 }
@@ -36,9 +38,12 @@ export function createCallFeatures(
   service: CallService,
   {
     notices,
+    owed,
     tellWatchers = () => {},
   }: {
     readonly notices?: Pick<Notices, 'publish'>
+    /** Where call-backs are kept; absent: they are gone with the process. */
+    readonly owed?: OwedStore
     /** Tells telephones that watch a resource of a package. */
     readonly tellWatchers?: (packageName: string, resource: string) => void
   } = {},
@@ -54,6 +59,7 @@ export function createCallFeatures(
   const callBacks = new CallBacks({
     service,
     makeCall: callCommands(service).makeCall,
+    ...(owed ? { owed } : {}),
     changed: ({ companyId, userId }) => tell(companyId, 'callBacks.changed', [userId]),
   })
   const completions = new CallCompletions({
@@ -129,6 +135,7 @@ export function createCallFeatures(
       return callBacks.set(user, callee, reason)
     },
     cancelCallBack: (userId, id) => callBacks.cancel(userId, id),
+    resume: () => callBacks.resume(),
     close() {
       for (const stop of stops) stop()
       callBacks.close()

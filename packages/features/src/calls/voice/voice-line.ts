@@ -74,6 +74,9 @@ export class VoiceLine implements ServiceLine {
   readonly #waits = new Set<() => void>()
   readonly #keys: string[] = []
   readonly #keyWaits = new Set<() => void>()
+  /** Ends of what may be cut. */
+  readonly #cutWaits = new Set<() => void>()
+  #cuts = 0
   readonly #keyListeners = new Set<(key: string) => void>()
   readonly #recordings = new Map<RecordingId, (how: { durationMs: number; end: Recorded['end'] }) => void>()
   #legId: LegId
@@ -127,7 +130,8 @@ export class VoiceLine implements ServiceLine {
   async say(spoken: readonly Spoken[], options: { readonly isUninterruptible?: boolean } = {}): Promise<void> {
     await this.#unlessGone(this.#parts.ready)
     const { clock } = this.#parts
-    const isCut = (): boolean => !options.isUninterruptible && this.#keys.length > 0
+    const cuts = this.#cuts
+    const isCut = (): boolean => cuts !== this.#cuts || (!options.isUninterruptible && this.#keys.length > 0)
     const timeZone = timeZoneOf(this.company)
     for (const part of composeSpeech(spoken, this.language, { nowMs: clock.now(), timeZone })) {
       if (isCut()) break
@@ -136,9 +140,11 @@ export class VoiceLine implements ServiceLine {
   }
 
   async readKeys({ say = [], most, endOn, firstMs = firstKeyMs, nextMs = nextKeyMs }: KeysWanted): Promise<KeysRead> {
+    const cuts = this.#cuts
     await this.say(say)
     let keys = ''
     for (;;) {
+      if (cuts !== this.#cuts) return { keys, end: 'silence' }
       const key = await this.#nextKey(keys === '' ? firstMs : nextMs)
       if (key === undefined) return { keys, end: 'silence' }
       if (endOn?.includes(key)) return { keys, end: 'ended' }
@@ -195,6 +201,11 @@ export class VoiceLine implements ServiceLine {
     }
   }
 
+  cut(): void {
+    this.#cuts++
+    for (const end of [...this.#cutWaits]) end()
+  }
+
   playOn(source: Source): void {
     this.#mustBeThere()
     this.#play(source, true)
@@ -212,9 +223,11 @@ export class VoiceLine implements ServiceLine {
       const timer = this.#parts.clock.startTimer(ms, () => done(undefined))
       const wake = (): void => done(undefined)
       if (endsOnKey) this.#keyWaits.add(wake)
+      this.#cutWaits.add(wake)
       return () => {
         timer.stop()
         this.#keyWaits.delete(wake)
+        this.#cutWaits.delete(wake)
       }
     })
   }
@@ -376,10 +389,12 @@ export class VoiceLine implements ServiceLine {
       const timer = forMs === undefined ? undefined : this.#parts.clock.startTimer(forMs, end)
       this.#whenPlayed = done
       if (!isUninterruptible) this.#keyWaits.add(end)
+      this.#cutWaits.add(end)
       this.#play(source, false)
       return () => {
         timer?.stop()
         this.#keyWaits.delete(end)
+        this.#cutWaits.delete(end)
         this.#whenPlayed = undefined
       }
     })

@@ -2,6 +2,7 @@ import { callHandlingSentences } from './call-handling.ts'
 import { featureCodeSentences } from './feature-codes.ts'
 import { flowSentences } from './flows.ts'
 import { numberSentences } from './numbers.ts'
+import { queueSentences } from './queue.ts'
 import { recordingSentences } from './recording.ts'
 import { conferenceSentences } from './conference.ts'
 import { refusalSentences } from './refusals.ts'
@@ -19,5 +20,6 @@ export const sentences: Sentences = {
   ...conferenceSentences,
   ...flowSentences,
   ...numberSentences,
+  ...queueSentences,
   ...voicemailSentences,
 }
