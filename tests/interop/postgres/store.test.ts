@@ -11,6 +11,7 @@ import { testCentreStore } from '../../../packages/store/src/testing/centre-stor
 import { testOwedStore } from '../../../packages/store/src/testing/owed-store-suite.ts'
 import { testWorkStore } from '../../../packages/store/src/testing/work-store-suite.ts'
 import { testConferenceRooms } from '../../../packages/store/src/testing/conference-store-suite.ts'
+import { testFigureStore } from '../../../packages/store/src/testing/figure-store-suite.ts'
 import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
@@ -38,6 +39,7 @@ testPortalStore(engine)
 testVoicemailStore(engine)
 testRecordingStore(engine)
 testConferenceRooms(engine)
+testFigureStore(engine)
 testFlowStore(engine)
 testCentreStore(engine)
 testWorkStore(engine)

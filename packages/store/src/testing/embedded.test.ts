@@ -6,6 +6,7 @@ import { testCentreStore } from './centre-store-suite.ts'
 import { testOwedStore } from './owed-store-suite.ts'
 import { testWorkStore } from './work-store-suite.ts'
 import { testConferenceRooms } from './conference-store-suite.ts'
+import { testFigureStore } from './figure-store-suite.ts'
 import { testFlowStore } from './flow-store-suite.ts'
 import { testIdentityStore } from './identity-suite.ts'
 import { testOpenStore } from './open-store-suite.ts'
@@ -38,6 +39,7 @@ testConferenceRooms(embedded)
 testFlowStore(embedded)
 testCentreStore(embedded)
 testWorkStore(embedded)
+testFigureStore(embedded)
 testOwedStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)

@@ -1,6 +1,8 @@
 import type { UserId } from '@vaxel/base'
 import type { AgentState, CentreFact, Channel, OfferId, QueueId, WorkItemId } from '@vaxel/core'
 
+const usualAgents = ['agent-0', 'agent-1', 'agent-2', 'agent-3'] as UserId[]
+
 interface Going {
   readonly itemId: WorkItemId
   readonly queueId: QueueId
@@ -25,14 +27,13 @@ export function* randomFacts(
     fromMs,
     steps,
     queues = 3,
-    agents = 4,
+    agentIds = usualAgents,
     stepMs = 60_000,
-  }: { fromMs: number; steps: number; queues?: number; agents?: number; stepMs?: number },
+  }: { fromMs: number; steps: number; queues?: number; agentIds?: readonly UserId[]; stepMs?: number },
 ): Generator<CentreFact> {
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!
   const queueIds = Array.from({ length: queues }, (_, i) => `queue-${i}` as QueueId)
-  const agentIds = Array.from({ length: agents }, (_, i) => `agent-${i}` as UserId)
-  const states = new Map<UserId, { state: AgentState; sinceMs: number }>()
+  const states = new Map<UserId, { state: AgentState; reason?: string | undefined; sinceMs: number }>()
   const going: Going[] = []
   let [atMs, count] = [fromMs, 0]
   for (let step = 0; step < steps; step++) {
@@ -65,15 +66,16 @@ export function* randomFacts(
     }
     if (random() < 0.15) {
       const agentId = pick(agentIds)
-      const before = states.get(agentId) ?? { state: 'loggedOff', sinceMs: fromMs }
+      const before = states.get(agentId) ?? { state: 'loggedOff' as const, sinceMs: fromMs }
       const to = pick<AgentState>(['loggedOff', 'notReady', 'ready', 'busy', 'workingAfterCall'])
-      states.set(agentId, { state: to, sinceMs: atMs })
       const reason = to === 'notReady' ? pick(['break', 'missedOffer']) : undefined
+      states.set(agentId, { state: to, reason, sinceMs: atMs })
       yield {
         kind: 'agent.stateChanged',
         atMs,
         agentId,
         from: before.state,
+        ...('reason' in before && before.reason !== undefined ? { fromReason: before.reason } : {}),
         forMs: atMs - before.sinceMs,
         to,
         ...(reason === undefined ? {} : { reason }),
