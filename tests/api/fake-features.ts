@@ -27,7 +27,7 @@ export class FakeFeatures implements TelephoneFeatures {
     return this.backs.filter((back) => back.userId === userId)
   }
 
-  setCallBack(user: User, callee: User): CallBack {
+  async setCallBack(user: User, callee: User): Promise<CallBack> {
     const back: CallBack = {
       id: `b${this.backs.length + 1}`,
       companyId: user.companyId,

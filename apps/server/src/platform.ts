@@ -283,6 +283,7 @@ export async function startPlatform(options: {
     scope.add(() => calls.close())
     const features = createCallFeatures(calls, {
       notices,
+      owed: store.owed,
       tellWatchers: (packageName, resource) => tellWatchers(packageName, resource),
     })
     for (const [feature, action] of createHandlingCodes(store)) features.actions.register(feature, action)
@@ -493,6 +494,8 @@ export async function startPlatform(options: {
     scope.add(() => office.close())
     ownCertificate = () => office.served()
     trunks.start()
+    for (const part of [features, flows])
+      part.resume().catch((error: unknown) => log.error('what was promised is not known', { error: String(error) }))
     const diskWatch = new DiskWatch({
       clock,
       folders: [configuration.data, configuration.journal ?? configuration.data],

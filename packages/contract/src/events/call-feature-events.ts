@@ -5,6 +5,19 @@ import type { NoticeKind } from './notice-kind.ts'
 /** What features with a code tell of a call, beside `service.noted`. */
 export const callFeatureEvents: readonly EventKind[] = [
   {
+    kind: 'callBack.dropped',
+    summary:
+      'A call-back that somebody had asked for was not made: its time is over (`expired`), or one of the two is gone.',
+    audience: 'supervisor',
+    data: Type.Object({
+      userId: Type.String({ description: 'Who asked for it.' }),
+      calleeId: Type.String(),
+      name: Type.String({ description: 'Who was to be called.' }),
+      since: Type.String({ description: 'RFC 3339.' }),
+      why: Type.String({ description: '`expired` or `gone`' }),
+    }),
+  },
+  {
     kind: 'call.fetched',
     summary: 'Somebody took a call from the place where it was parked.',
     audience: 'participants',

@@ -38,6 +38,12 @@ export const flowEvents: readonly EventKind[] = [
     data: Type.Object({ name: Type.String(), host: Type.String(), by: flow.by }),
   },
   {
+    kind: 'webhook.dropped',
+    summary: 'A webhook of a flow could not be delivered, and is given up. Its address and content are not told.',
+    audience,
+    data: Type.Object({ host: Type.String(), tries: Type.Number(), why: Type.String() }),
+  },
+  {
     kind: 'flow.credentialRemoved',
     summary: 'A credential for look-ups was removed.',
     audience,

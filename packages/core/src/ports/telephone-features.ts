@@ -57,8 +57,8 @@ export interface TelephoneFeatures {
   /** What rings at those with whom the person is in a pickup group, the longest first. */
   toPickUp(companyId: CompanyId, userId: UserId): readonly CallToPickUp[]
   callBacks(userId: UserId): readonly CallBack[]
-  /** Calls the two when both are free; as after a busy call when the other one is on the phone now. */
-  setCallBack(user: User, callee: User): CallBack | Refusal
+  /** Calls the two when both are free, also after a restart of the platform: it is durable when it resolves; as after a busy call when the other one is on the phone now. */
+  setCallBack(user: User, callee: User): Promise<CallBack | Refusal>
   /** @returns how many there were; all of the person's without an identifier */
   cancelCallBack(userId: UserId, id?: string): number
 }

@@ -87,11 +87,11 @@ export class OwnFeatures {
     return this.#features.callBacks(userId as UserId).map(callBackView)
   }
 
-  setCallBack(principal: Principal, to: string): CallBackView | Refusal {
+  async setCallBack(principal: Principal, to: string): Promise<CallBackView | Refusal> {
     const user = this.#userOf(principal)
     const callee = user && this.#personAt(user, to)
     if (!user || !callee) return CallBackOfNobody()
-    const set = this.#features.setCallBack(user, callee)
+    const set = await this.#features.setCallBack(user, callee)
     return isRefusal(set) ? set : callBackView(set)
   }
 

@@ -1,9 +1,20 @@
 import type { CallId, Clock, CompanyId, LegId, Logger, UserId } from '@vaxel/base'
-import type { Directory, FlowStore, HistoryReader, HttpDesk, Language, Mailer, PresenceState } from '@vaxel/core'
+import type {
+  Directory,
+  FlowStore,
+  HistoryReader,
+  HttpDesk,
+  Language,
+  Mailer,
+  OwedStore,
+  PresenceState,
+} from '@vaxel/core'
 
 /** What flows are built from. */
 export interface FlowDependencies {
   readonly flows: FlowStore
+  /** Where webhooks are kept until they are delivered. */
+  readonly owed: OwedStore
   readonly directory: Directory
   readonly history: HistoryReader
   readonly clock: Clock

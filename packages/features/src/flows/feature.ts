@@ -21,6 +21,8 @@ export interface FlowsFeature {
   readonly handlers: readonly OperationHandler[]
   /** Answers calls to numbers of flows. */
   readonly service: VoiceService
+  /** Sends the webhooks that another process has left. */
+  resume(): Promise<void>
   /** Calls have ended; nothing is sent any more. */
   close(): Promise<void>
 }
@@ -37,6 +39,7 @@ export function createFlows(dependencies: FlowDependencies): FlowsFeature {
       credentials: new CredentialService(dependencies),
     }),
     service: flowService({ ...dependencies, webhooks, lookups: new CompanyShare(mostLookups) }),
+    resume: () => webhooks.resume(),
     close: () => webhooks.close(),
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger, type UserId } from '@vaxel/base'
 import type { Flow, FlowNode, HttpAnswer, HttpQuestion, Mail } from '@vaxel/core'
-import { CallWorld, MemoryFlows } from '@vaxel/testkit'
+import { CallWorld, MemoryFlows, MemoryOwed } from '@vaxel/testkit'
 import { createFlows } from './feature.ts'
 
 const hangUp: FlowNode = { id: 'end', kind: 'hangUp', exits: {} }
@@ -25,6 +25,7 @@ async function calling(
   const mails: Mail[] = []
   const answers: (HttpAnswer | 'never')[] = []
   const feature = createFlows({
+    owed: new MemoryOwed(),
     flows,
     directory: world.directory,
     history: undefined as never,

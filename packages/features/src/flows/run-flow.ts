@@ -164,7 +164,11 @@ class FlowVisit {
             callId: line.callId,
             at: new Date(this.#parts.clock.now()).toISOString(),
           }
-          this.#parts.webhooks.send(line.companyId, { ...effect, body: { ...effect.body, ...about } })
+          const { kind: _, ...webhook } = effect
+          void this.#parts.webhooks.send(line.companyId, line.callId, {
+            ...webhook,
+            body: { ...effect.body, ...about },
+          })
           continue
         }
         case 'say': {
