@@ -91,6 +91,9 @@ export interface RestoredItem {
   readonly state: Exclude<WorkItemState, 'claiming' | 'offered'>
   readonly agentId?: UserId
   readonly acceptedAtMs?: number
+  /** Of the claim whose rows still hold it: given to `release` when it is over. */
+  readonly offerId?: OfferId
+  readonly slot?: string
 }
 
 export interface RestoredAgent {
@@ -124,8 +127,11 @@ export type DispatcherEffect =
       readonly kind: 'withdraw'
       readonly offerId: OfferId
       readonly itemId: WorkItemId
-      readonly why: 'gone' | 'loggedOff' | 'moved'
+      /** `busy`: the agent speaks now. `missed`: the channel did not say in time that it was. */
+      readonly why: 'gone' | 'loggedOff' | 'moved' | 'busy' | 'missed'
     }
+  /** The item goes on in another queue, by the same identifier and with the time that it has: overflow to a queue, or moved. `sendAway` never leads to a queue. */
+  | { readonly kind: 'requeued'; readonly item: WorkItem; readonly fromQueueId: QueueId }
   /** The item does not wait here any more: it is gone from the dispatcher. */
   | {
       readonly kind: 'sendAway'

@@ -21,9 +21,11 @@ interface OfOffer extends OfItem {
  * What happened in a contact centre: the ledger's entries, whole. Everything that a wallboard or a report shows is folded from these and from
  * nothing else (`figures/`), so each carries the durations that it ends. Kinds are those of the ledger; `data` is the rest.
  *
- * Each item arrives once (`work.arrived`), and leaves its queue once: accepted and finished, or abandoned, overflowed, left as a message,
- * moved, or closed. So for each queue and interval of arrival:
- * arrived = accepted + abandoned + overflowed + messageLeft + moved + closed + those that still wait.
+ * Each item arrives once in a queue (`work.arrived`), and leaves it once: accepted and finished, or abandoned, overflowed, left as a message,
+ * moved, or closed. One that goes on in another queue (overflowed there, moved) arrives there by the same identifier, with `fromQueueId`. One that an
+ * agent gives back waits again without a new arrival. So for each queue and interval of arrival:
+ * arrived = accepted - returned + abandoned + overflowed + messageLeft + moved + closed + those that still wait,
+ * and for every agent: offered = accepted + declined + missed + offerFailed + withdrawn + those that are asked now.
  */
 export type CentreFact = { readonly atMs: number } & (
   | ({
@@ -55,7 +57,7 @@ export type CentreFact = { readonly atMs: number } & (
   | ({
       readonly kind: 'work.withdrawn'
       readonly askedMs: number
-      readonly why: 'gone' | 'loggedOff' | 'moved' | 'claimLost'
+      readonly why: 'gone' | 'loggedOff' | 'moved' | 'busy' | 'claimLost'
     } & OfOffer)
   /** The conversation is over; wrap-up begins where there is one. */
   | ({

@@ -14,7 +14,8 @@ export interface Offer {
 
 /** Why this agent, and why not the others: what `acd replay` and the timeline tell. */
 export interface OfferWhy {
-  readonly rule: Selection | 'sticky' | 'only'
+  /** `taken`: the agent chose it from the list. */
+  readonly rule: Selection | 'sticky' | 'only' | 'taken'
   readonly waitedMs: number
   /** With age. */
   readonly priority: number
@@ -28,6 +29,8 @@ export interface OfferWhy {
   readonly more: number
   /** Items that waited longer at equal or higher priority, and why they were not taken; at most ten. */
   readonly olderItems: readonly { readonly itemId: string; readonly why: ItemPassedOver }[]
+  /** How many more of the agent's queues there were, for the same reasons. */
+  readonly moreOlder?: number
 }
 
 /** Why an agent was not asked. `next`: could have been, by the rule came later. */
