@@ -6,6 +6,9 @@ import * as channels from './operations/channels.ts'
 import * as chat from './operations/chat.ts'
 import * as chatAdministration from './operations/chat-administration.ts'
 import * as chatFiles from './operations/chat-files.ts'
+import * as centre from './operations/centre.ts'
+import * as centreFigures from './operations/centre-figures.ts'
+import * as quality from './operations/quality.ts'
 import * as certificates from './operations/certificates.ts'
 import * as companies from './operations/companies.ts'
 import * as agent from './operations/agent.ts'
@@ -25,6 +28,8 @@ import * as identityLogins from './operations/identity-logins.ts'
 import * as identityOwn from './operations/identity-own.ts'
 import * as liveCalls from './operations/live-calls.ts'
 import * as mail from './operations/mail.ts'
+import * as mailAccounts from './operations/mail-accounts.ts'
+import * as mailChannel from './operations/mail-channel.ts'
 import * as numbers from './operations/numbers.ts'
 import * as callHandling from './operations/call-handling.ts'
 import * as portal from './operations/portal.ts'
@@ -84,6 +89,30 @@ export const operations: readonly Operation[] = [
   mail.listMails,
   mail.retryMail,
   mail.removeMail,
+  mailAccounts.listMailAccounts,
+  mailAccounts.createMailAccount,
+  mailAccounts.changeMailAccount,
+  mailAccounts.removeMailAccount,
+  mailAccounts.testMailAccount,
+  mailChannel.listMyMailChannels,
+  mailChannel.listMailConversations,
+  mailChannel.readMailConversation,
+  mailChannel.listConversationMails,
+  mailChannel.readChannelMail,
+  mailChannel.readMailPage,
+  mailChannel.readMailSource,
+  mailChannel.readMailPart,
+  mailChannel.answerMail,
+  mailChannel.forwardMail,
+  mailChannel.noteMail,
+  mailChannel.changeMailState,
+  mailChannel.moveMailConversation,
+  mailChannel.putMailDraft,
+  mailChannel.removeMailDraft,
+  mailChannel.addMailFile,
+  mailChannel.watchMailConversation,
+  mailChannel.decideMailDelivery,
+  mailChannel.listMailTemplates,
   conferences.listConferenceRooms,
   conferences.readConferenceRoom,
   conferences.putConferenceRoom,
@@ -91,6 +120,8 @@ export const operations: readonly Operation[] = [
   conferences.listConferences,
   conferences.readConference,
   conferences.commandConference,
+  ...Object.values(centreFigures),
+  ...Object.values(quality),
   agent.readAgentDesk,
   agent.setAgentState,
   agent.answerOffer,
@@ -115,6 +146,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(favourites),
   ...Object.values(siteChecks),
   ...Object.values(flows),
+  ...Object.values(centre),
   ...Object.values(voicemailOperations),
   ...Object.values(upkeep),
   ...Object.values(channels),

@@ -1,10 +1,12 @@
 import { callEvents } from './call-events.ts'
 import { callFeatureEvents } from './call-feature-events.ts'
+import { centreEvents } from './centre-events.ts'
 import { chatEvents } from './chat-events.ts'
 import { conferenceEvents } from './conference-events.ts'
 import { deskEvents } from './desk-events.ts'
 import { directoryEvents } from './directory-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
+import { figureEvents } from './figure-events.ts'
 import { flowEvents } from './flow-events.ts'
 import { faxEvents } from './fax-events.ts'
 import { ftpsEvents } from './ftps-events.ts'
@@ -15,6 +17,7 @@ import { platformEvents } from './platform-events.ts'
 import { recordingEvents } from './recording-events.ts'
 import { siteEvents } from './site-events.ts'
 import { trunkEvents } from './trunk-events.ts'
+import { mailChannelEvents } from './mail-channel-events.ts'
 import { voicemailEvents } from './voicemail-events.ts'
 import { workEvents } from './work-events.ts'
 
@@ -28,6 +31,7 @@ export const eventKinds: readonly EventKind[] = [
   ...platformEvents,
   ...mailEvents,
   ...recordingEvents,
+  ...centreEvents,
   ...flowEvents,
   ...ftpsEvents,
   ...faxEvents,
@@ -36,8 +40,10 @@ export const eventKinds: readonly EventKind[] = [
   ...identityEvents,
   ...directoryEvents,
   ...trunkEvents,
+  ...mailChannelEvents,
   ...voicemailEvents,
   ...workEvents,
+  ...figureEvents,
 ]
 
 const audiences = new Map(eventKinds.map(({ kind, audience }) => [kind, audience]))
