@@ -724,7 +724,8 @@ export class CallService implements CallSurroundings {
 
   #onMedia(event: MediaEvent): void {
     if (event.kind === 'recordingEnded') return void this.voice.recordingEnded(event)
-    if (event.kind === 'recordingTroubled' || event.kind === 'mixLevels') return
+    if (event.kind === 'recordingTroubled') return this.voice.recordingTroubled(event)
+    if (event.kind === 'mixLevels') return
     const found = this.#legs.get(event.leg)
     if (!found) return
     const { owner, leg } = found

@@ -92,7 +92,8 @@ async function recordAndDeliver(
     }
     const kept = await messages.deliver(begun, box)
     if (recorded.end === 'gone') return
-    if (recorded.end === 'failed' && kept !== 'kept') return await line.say(prompt('voicemail-not-kept'))
+    if (recorded.end === 'failed')
+      return await line.say(prompt(kept === 'kept' ? 'voicemail-cut-short' : 'voicemail-not-kept'))
     if (kept === 'kept') return await line.say(prompt('voicemail-sent'))
     if (kept === 'nothing-heard') return await line.say(prompt('voicemail-nothing-heard'))
     await line.say(prompt('voicemail-too-short'))

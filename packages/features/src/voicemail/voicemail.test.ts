@@ -150,6 +150,17 @@ describe('leaving a message', () => {
     assert.equal(files.files.size, 0)
   })
 
+  it('tells a caller when the disk takes no more: what was said until then is a message, or there is none', async () => {
+    const { people, leave, counts, files } = world()
+    const anna = people['201']
+    const cut = await leave(anna, [{ keys: '' }, { speaks: 4000, end: 'failed' }])
+    assert.equal(cut.said.at(-1), 'en voicemail-cut-short')
+    assert.equal(counts(anna).newMessages, 1)
+    const none = await leave(anna, [{ keys: '' }, { speaks: 0, end: 'failed' }])
+    assert.equal(none.said.at(-1), 'en voicemail-not-kept')
+    assert.deepEqual([counts(anna).newMessages, files.files.size], [1, 1], 'nothing half is left')
+  })
+
   it('can be heard and said again before it is sent, and is sent when the caller hangs up at the question', async () => {
     const { people, leave, counts, store } = world()
     const anna = people['201']

@@ -133,6 +133,21 @@ describe('the line of a caller to a service', () => {
     await world.finish()
   })
 
+  it('ends a recording that the disk refuses, and not one that the disk is slow with', async () => {
+    const ends: unknown[] = []
+    const { world } = await calling(async (line) => {
+      ends.push((await line.record({ path: '/nowhere/a.wav', mostMs: 60_000 })).end)
+    })
+    const [id] = world.engine.recordings.keys()
+    world.engine.tell({ kind: 'recordingTroubled', recording: id!, reason: 'the disk is too slow' })
+    await world.pass()
+    assert.deepEqual(ends, [])
+    world.engine.tell({ kind: 'recordingTroubled', recording: id!, reason: 'ENOSPC: no space left on device, write' })
+    await world.pass()
+    assert.deepEqual(ends, ['failed'])
+    await world.finish()
+  })
+
   it('tells a service that a key ended the recording', async () => {
     const ends: unknown[] = []
     const { world, press } = await calling(async (line) => {

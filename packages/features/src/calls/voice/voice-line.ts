@@ -26,6 +26,9 @@ import {
   type User,
 } from '@vaxel/core'
 
+/** What a disk says that is full, broken or read only. */
+const refusedByDisk = /ENOSPC|EDQUOT|EIO|EROFS|no space|takes no more/
+
 /** What a line needs of the call that it belongs to. */
 export interface LineCall {
   readonly id: CallState['call']['id']
@@ -78,6 +81,8 @@ export class VoiceLine implements ServiceLine {
   readonly #cutWaits = new Set<() => void>()
   #cuts = 0
   readonly #keyListeners = new Set<(key: string) => void>()
+  /** Recordings that the disk refuses, by what ends them. */
+  readonly #refused = new Map<RecordingId, () => void>()
   readonly #recordings = new Map<RecordingId, (how: { durationMs: number; end: Recorded['end'] }) => void>()
   #legId: LegId
   #media: MediaLegId
@@ -160,7 +165,7 @@ export class VoiceLine implements ServiceLine {
     const { engine, clock } = this.#parts
     const recording = makeId<RecordingId>(clock.now())
     const startedMs = clock.monotonicMs()
-    let endedBy: 'key' | undefined
+    let endedBy: 'key' | 'failed' | undefined
     let overdue: ReturnType<Clock['startTimer']> | undefined
     const ended = new Promise<Recorded>((resolve) => {
       this.#recordings.set(recording, ({ durationMs, end }) => {
@@ -192,10 +197,15 @@ export class VoiceLine implements ServiceLine {
       stop()
     })
     this.#waits.add(stop)
+    this.#refused.set(recording, () => {
+      endedBy = 'failed'
+      stop()
+    })
     if (this.signal.aborted) stop()
     try {
       return await ended
     } finally {
+      this.#refused.delete(recording)
       removeKeys()
       this.#waits.delete(stop)
     }
@@ -349,6 +359,13 @@ export class VoiceLine implements ServiceLine {
     const told: Recorded['end'] = reason === 'silence' || reason === 'limit' || reason === 'failed' ? reason : 'gone'
     end({ durationMs, end: told })
     return true
+  }
+
+  /** The disk takes no more: nobody goes on speaking to nothing. A disk that is only slow does not end it. */
+  recordingTroubled(recording: RecordingId, reason: string): boolean {
+    const end = this.#refused.get(recording)
+    if (end && refusedByDisk.test(reason)) end()
+    return end !== undefined
   }
 
   /** Ends the line: every wait is over, and what it used is given back. */

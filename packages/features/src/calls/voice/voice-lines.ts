@@ -117,6 +117,10 @@ export class VoiceLines {
     return false
   }
 
+  recordingTroubled({ recording, reason }: Extract<MediaEvent, { kind: 'recordingTroubled' }>): void {
+    for (const { line } of this.#lines.values()) if (line.recordingTroubled(recording, reason)) return
+  }
+
   async #run(owner: CallOwner, line: VoiceLine, name: Service, service: VoiceService): Promise<void> {
     line.signal.addEventListener('abort', () => this.#leaving.add(line), { once: true })
     try {

@@ -62,6 +62,11 @@ export const voicemailSentences: Sentences = {
     sv: 'Här går det inte att lämna meddelande. Hej då.',
     fr: 'Il n’est pas possible de laisser un message ici. Au revoir.',
   },
+  'voicemail-cut-short': {
+    en: 'The recording had to stop. What you said until then has been delivered. Goodbye.',
+    sv: 'Inspelningen avbröts. Det du hann säga har sparats. Hej då.',
+    fr: 'L’enregistrement a dû s’interrompre. Ce que vous avez dit jusque-là est transmis. Au revoir.',
+  },
   'voicemail-not-kept': {
     en: 'Your message could not be stored. Please call again later.',
     sv: 'Ditt meddelande kunde inte sparas. Ring igen senare.',
