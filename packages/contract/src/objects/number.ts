@@ -46,6 +46,12 @@ export const NumberTarget = Type.Union(
           description: 'A further call rings while somebody talks on the line; else it is busy for all.',
         }),
       ),
+      callsOutAs: Type.Optional(
+        OneOf(
+          ['member', 'choice', 'line'],
+          "Whose number calls out show. member: the caller's own (if absent). choice: the line's where the telephone names it in From or P-Preferred-Identity. line: always the line's. Emergency calls show the caller's own.",
+        ),
+      ),
       overflow: Type.Optional(Overflow),
     }),
     Closed({

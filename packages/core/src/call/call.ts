@@ -42,6 +42,8 @@ export interface Call {
   readonly caller: Party
   /** By a service; contacts of whom it rings do not name them otherwise. */
   readonly isCallerNamed?: boolean
+  /** The shared line that the caller calls out on, by its number. */
+  readonly callerLine?: string
   readonly dialled: string
   readonly called: Party
   readonly trunkId?: TrunkId

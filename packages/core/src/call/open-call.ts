@@ -11,10 +11,11 @@ export function openCall(options: {
   direction: Call['direction']
   dialled: string
   isEmergency: boolean
+  callerLine?: string | undefined
   origin: CallLeg
   nowMs: number
 }): Transition {
-  const { origin, nowMs, ...rest } = options
+  const { origin, nowMs, callerLine, ...rest } = options
   const step = new Step(
     {
       ...rest,
@@ -23,6 +24,7 @@ export function openCall(options: {
       called: { number: options.dialled },
       legs: new Map([[origin.id, origin]]),
       ...(origin.trunkId ? { trunkId: origin.trunkId } : {}),
+      ...(callerLine === undefined ? {} : { callerLine }),
     },
     nowMs,
   )
@@ -74,6 +76,7 @@ export function openMadeCall(options: {
   companyId: CompanyId
   dialled: string
   caller: Party
+  callerLine?: string
   isEmergency: boolean
   /** Internal if absent. */
   direction?: Call['direction']

@@ -137,6 +137,11 @@ export interface SharedLine {
   readonly ringSeconds?: number
   /** A further call rings while somebody talks on the line; else the line is busy for all. */
   readonly takesSecondCall?: boolean
+  /**
+   * Whose number calls of its people show: their own (`member`, if absent), the line's where the telephone names it (`choice`), or always the
+   * line's (`line`). A call that shows the line's is one on the line. Emergency calls always show the caller's own.
+   */
+  readonly callsOutAs?: 'member' | 'choice' | 'line'
   readonly overflow?: Overflow
 }
 

@@ -1,5 +1,5 @@
 import type { CallId, DeviceId, LegId, UserId } from '@vaxel/base'
-import type { CallState } from '../call/call.ts'
+import type { Call, CallLeg, CallState } from '../call/call.ts'
 import type { Party } from '../ports/call-ledger.ts'
 
 /** A user's part in a call that goes on. */
@@ -15,7 +15,7 @@ export interface LineLeg {
   readonly sinceMs: number
   /** The user has put the call on hold. */
   readonly isHeld?: true
-  /** The number that was called, where it is one of several people. */
+  /** The number that was called, where it is one of several people, or the line that the user calls out on. */
   readonly line?: string
   /** The other side; for those who may know it. */
   readonly remote: Party
@@ -38,11 +38,16 @@ export function lineLegsOf({ name, call }: CallState): readonly LineLeg[] {
       direction: leg.role === 'caller' ? 'initiator' : 'recipient',
       sinceMs: phase === 'talking' ? leg.answeredAtMs! : leg.startedAtMs,
       ...(phase === 'talking' && leg.connection === 'hold' ? { isHeld: true } : {}),
-      ...(leg.role === 'callee' && call.called.userId === undefined ? { line: call.called.number } : {}),
+      ...lineOf(leg, call),
       remote: leg.role === 'caller' ? call.called : call.caller,
     })
   }
   return legs
+}
+
+function lineOf({ role }: CallLeg, { called, callerLine }: Call): Pick<LineLeg, 'line'> {
+  if (role === 'caller') return callerLine === undefined ? {} : { line: callerLine }
+  return called.userId === undefined ? { line: called.number } : {}
 }
 
 function phaseOf(leg: { role: string; connection: string; answeredAtMs?: number }): LineLeg['phase'] | undefined {

@@ -16,6 +16,7 @@ import {
 } from '@vaxel/core'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
+import { callerLine } from './caller-line.ts'
 import { partyOf } from './caller-identity.ts'
 import { conferenceTwoCalls } from './conference-calls.ts'
 import {
@@ -74,12 +75,14 @@ export function callCommands(service: CallService): CallCommands {
     })
     if (legs.length === 0) return NoDeviceRegistered(`No device of ${user.displayName} is registered.`)
     const now = service.clock.now()
+    const line = isEmergency ? undefined : callerLine({ directory, company, domain, user })
     const steps = [{ targets: legs.map((l) => l.target), ringMs: user.ringSeconds * 1000, continueOn: 'any' as const }]
     const opened = openMadeCall({
       id: makeId<CallId>(now),
       companyId,
       dialled: to,
-      caller: partyOf(user),
+      caller: line?.party ?? partyOf(user),
+      ...(line ? { callerLine: line.number } : {}),
       isEmergency,
       steps,
       nowMs: now,

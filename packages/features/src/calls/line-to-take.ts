@@ -59,7 +59,7 @@ function candidates(service: CallService, { user, company, deviceId }: LineDiall
   const all: Candidate[] = []
   for (const { call, name } of service.states()) {
     if (call.companyId !== company.id || (name !== 'connected' && name !== 'alerting')) continue
-    if (isShared && call.called.number !== line.number) continue
+    if (isShared && call.called.number !== line.number && call.callerLine !== line.number) continue
     const owner = service.owner(call.id)
     if (!owner) continue
     for (const leg of call.legs.values()) {

@@ -101,10 +101,11 @@ export class CallPeople {
     })
   }
 
-  /** Remembers a call under the number that was called, as long as somebody talks in it. */
-  #followLine({ id, companyId, called }: Call, isTalking: boolean): void {
+  /** Remembers a call under the number that was called, or the line that it is made on, as long as somebody talks in it. */
+  #followLine({ id, companyId, called, callerLine }: Call, isTalking: boolean): void {
     const before = this.#lineOf.get(id)
-    const now = isTalking && called.userId === undefined ? lineKey(companyId, called.number) : undefined
+    const line = callerLine ?? (called.userId === undefined ? called.number : undefined)
+    const now = isTalking && line !== undefined ? lineKey(companyId, line) : undefined
     if (before === now) return
     if (before !== undefined) {
       const calls = this.#onLine.get(before)

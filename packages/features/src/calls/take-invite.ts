@@ -8,10 +8,19 @@ import {
   type Party,
   resolveNumber,
 } from '@vaxel/core'
-import { type ExtraHeaders, type Flow, type InviteUas, isSecure, parseNameAddress, parseReplaces } from '@vaxel/sip'
+import {
+  type ExtraHeaders,
+  type Flow,
+  type InviteUas,
+  isSecure,
+  parseNameAddress,
+  parseReplaces,
+  type SipRequest,
+} from '@vaxel/sip'
 import { bindingOver } from './browser-legs.ts'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
+import { callerLine } from './caller-line.ts'
 import { isWithheld, partyOf } from './caller-identity.ts'
 import { DomainUnknown, EncryptionRequired, LoopDetected } from './errors.ts'
 import { dialledOf } from './dialled.ts'
@@ -71,10 +80,11 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     return invite.refuse(503, { reason: 'The platform is about to be restarted', headers: [['Retry-After', '30']] })
 
   const now = service.clock.now()
+  const line = isMore ? lineOutOf(service, caller, request) : undefined
   const origin: CallLeg = {
     id: makeId<LegId>(now),
     role: 'caller',
-    party: caller.party,
+    party: line?.party ?? caller.party,
     connection: 'initiated',
     sipCallId: invite.sipCallId,
     remoteAddress: `${flow.remote.address}:${flow.remote.port}`,
@@ -95,6 +105,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     direction: caller.from.kind === 'trunk' ? 'inbound' : 'internal',
     dialled,
     isEmergency,
+    callerLine: line?.number,
     origin,
     nowMs: now,
   })
@@ -211,6 +222,11 @@ function replacedBy(service: CallService, invite: InviteUas, caller: Caller): Fo
     caller.from.kind === 'user' ? leg.party.userId === caller.from.user.id : leg.trunkId === caller.from.trunk.id
   const isRinging = caller.from.kind === 'user' && leg.role === 'callee' && leg.answeredAtMs === undefined
   return isOwn || isRinging ? found : 403
+}
+
+function lineOutOf(service: CallService, { from, company, domain }: Caller, request: SipRequest) {
+  const { directory } = service.options
+  return from.kind === 'user' ? callerLine({ directory, company, domain, user: from.user, request }) : undefined
 }
 
 /** The call on one's own number, or on a shared line, that goes on at another device. */

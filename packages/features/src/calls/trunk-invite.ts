@@ -81,6 +81,9 @@ function trunkIdentity(
 
 function numbersOf(caller: Party, directory: Directory, company: Company): Parameters<typeof shownNumber>[1] {
   const inside = caller.number
+  // A line of several people has a number of its own, or none outside.
+  if (directory.number(company.id, inside)?.target.kind === 'shared')
+    return inside.startsWith('+') ? { direct: inside, inside } : { inside }
   if (inside.startsWith('+')) return { outside: inside, inside }
   const direct = caller.userId && directOf(directory, company, caller.userId)
   return direct ? { direct, inside } : { inside }

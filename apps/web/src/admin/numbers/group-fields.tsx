@@ -3,8 +3,9 @@ import { useWords } from '../../words/use-words.ts'
 import type { User } from '../use-company.ts'
 import { MembersField } from './members-field.tsx'
 import css from './number-dialog.module.css'
-import type { GroupMode, NumberDraft } from './number-draft.ts'
+import type { CallsOutAs, GroupMode, NumberDraft } from './number-draft.ts'
 
+const callsOutChoices: readonly CallsOutAs[] = ['member', 'choice', 'line']
 const modes: readonly GroupMode[] = ['all', 'inOrder', 'longestIdle', 'random']
 
 /** A group or a shared line: its people, how they are asked, and where calls go that nobody takes. */
@@ -69,9 +70,18 @@ export function GroupFields({
           </Switch>
         </>
       ) : (
-        <Switch isOn={draft.takesSecondCall} onChange={(takesSecondCall) => set({ takesSecondCall })}>
-          {numbers.takesSecondCall}
-        </Switch>
+        <>
+          <Switch isOn={draft.takesSecondCall} onChange={(takesSecondCall) => set({ takesSecondCall })}>
+            {numbers.takesSecondCall}
+          </Switch>
+          <Select
+            label={numbers.callsOutAs}
+            hint={numbers.callsOutAsHint}
+            value={draft.callsOutAs}
+            onChange={(callsOutAs) => set({ callsOutAs })}
+            choices={callsOutChoices.map((id) => ({ id, label: numbers.callsOutAsChoices[id] }))}
+          />
+        </>
       )}
       <div className={css.pair}>
         <TextField

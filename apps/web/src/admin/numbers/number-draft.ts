@@ -5,6 +5,7 @@ type Target = RequestOf<'changeNumber'>['body']['target']
 export type Service = Extract<Target, { kind: 'service' }>['service']
 type Group = Extract<Target, { kind: 'group' }>
 export type GroupMode = NonNullable<Group['mode']>
+export type CallsOutAs = NonNullable<Extract<Target, { kind: 'shared' }>['callsOutAs']>
 type Overflow = NonNullable<Group['overflow']>
 
 /** A number as it is being filled in. Seconds are as they are typed; empty = as usual. */
@@ -25,6 +26,7 @@ export interface NumberDraft {
   readonly ringsBusy: boolean
   readonly showsName: boolean
   readonly takesSecondCall: boolean
+  readonly callsOutAs: CallsOutAs
   readonly busyTo: string
   readonly noAnswerTo: string
   /** What a short dial stands for. */
@@ -45,6 +47,7 @@ export const emptyNumber: NumberDraft = {
   ringsBusy: false,
   showsName: true,
   takesSecondCall: false,
+  callsOutAs: 'member',
   busyTo: '',
   noAnswerTo: '',
   to: '',
@@ -75,6 +78,7 @@ export function draftOfNumber({ number, target }: PhoneNumber): NumberDraft {
         ...draftOfMembers(target),
         longestSeconds: typed(target.ringSeconds),
         takesSecondCall: target.takesSecondCall ?? false,
+        callsOutAs: target.callsOutAs ?? 'member',
       }
     case 'short':
       return { ...draft, to: target.to, name: target.name ?? '' }
@@ -108,6 +112,7 @@ export function targetOf(draft: NumberDraft): Target | undefined {
         userIds: [...draft.members],
         ...seconds('ringSeconds', draft.longestSeconds),
         ...(draft.takesSecondCall ? { takesSecondCall: true } : {}),
+        ...(draft.callsOutAs === 'member' ? {} : { callsOutAs: draft.callsOutAs }),
         ...overflowOf(draft),
       }
     case 'short': {

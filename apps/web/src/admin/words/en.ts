@@ -160,6 +160,13 @@ export const adminEn = {
     showsName: 'Show the name of the group before the caller',
     ringsBusy: 'Let members ring who are on the phone, if they take second calls',
     takesSecondCall: 'Let a second call ring while somebody talks on the line',
+    callsOutAs: 'Calls out show',
+    callsOutAsHint: 'With the choice, a line key whose account is the line’s number does it.',
+    callsOutAsChoices: {
+      member: 'the caller’s own number',
+      choice: 'the line’s, where the telephone chooses it',
+      line: 'always the line’s number',
+    },
     busyTo: 'When nobody is free, to',
     noAnswerTo: 'When nobody answers, to',
     overflowHint: 'An extension, a service, or a number outside; empty: the call ends',

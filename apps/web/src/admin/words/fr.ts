@@ -170,6 +170,13 @@ export const adminFr: typeof adminEn = {
     showsName: 'Afficher le nom du groupe avant l’appelant',
     ringsBusy: 'Faire sonner aussi les membres en ligne, s’ils acceptent un second appel',
     takesSecondCall: 'Laisser sonner un second appel pendant que quelqu’un parle sur la ligne',
+    callsOutAs: 'Les appels sortants affichent',
+    callsOutAsHint: 'Au choix : une touche de ligne dont le compte est le numéro de la ligne suffit.',
+    callsOutAsChoices: {
+      member: 'le numéro propre à l’appelant',
+      choice: 'celui de la ligne, si le téléphone le choisit',
+      line: 'toujours le numéro de la ligne',
+    },
     busyTo: 'Quand personne n’est libre, vers',
     noAnswerTo: 'Quand personne ne répond, vers',
     overflowHint: 'Un poste, un service ou un numéro extérieur ; vide : l’appel se termine',

@@ -163,6 +163,13 @@ export const adminSv: typeof adminEn = {
     showsName: 'Visa gruppens namn före den som ringer',
     ringsBusy: 'Låt det ringa hos medlemmar som talar i telefon, om de tar emot ett andra samtal',
     takesSecondCall: 'Låt ett andra samtal ringa medan någon talar på linjen',
+    callsOutAs: 'Utgående samtal visar',
+    callsOutAsHint: 'Med valet räcker en linjeknapp vars konto är linjens nummer.',
+    callsOutAsChoices: {
+      member: 'uppringarens eget nummer',
+      choice: 'linjens, när telefonen väljer det',
+      line: 'alltid linjens nummer',
+    },
     busyTo: 'När ingen är ledig, till',
     noAnswerTo: 'När ingen svarar, till',
     overflowHint: 'En anknytning, en tjänst eller ett externt nummer; tomt: samtalet avslutas',
