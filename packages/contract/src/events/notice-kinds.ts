@@ -4,9 +4,11 @@ import { chatNotices } from './chat-events.ts'
 import { conferenceNotices } from './conference-events.ts'
 import { deskNotices } from './desk-events.ts'
 import { directoryNotices } from './directory-events.ts'
+import { figureNotices } from './figure-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
 import { presenceNotices } from './presence-notices.ts'
+import { mailChannelNotices } from './mail-channel-events.ts'
 import { voicemailNotices } from './voicemail-events.ts'
 import { workNotices } from './work-events.ts'
 
@@ -22,6 +24,8 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...directoryNotices,
   ...portalNotices,
   ...presenceNotices,
+  ...mailChannelNotices,
   ...voicemailNotices,
   ...workNotices,
+  ...figureNotices,
 ]

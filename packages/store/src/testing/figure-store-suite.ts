@@ -176,7 +176,7 @@ export function testFigureStore(engine: StoreEngine): void {
       const by = [...store.directory.usersOf(companyId)][0]!.id as UserId
       const event = (kind: string) => ({ kind, atMs: clock.now(), companyId, data: {} })
       const alarm = { companyId, alarmId: 'long', sinceMs: fromMs, value: 12.5 }
-      await store.figures.alarmBegan(alarm, event('alarm.began'))
+      await store.figures.alarmBegan(alarm, event('alarm.raised'))
       const report = {
         id: 'report',
         companyId,
@@ -216,7 +216,7 @@ export function testFigureStore(engine: StoreEngine): void {
       assert.deepEqual(await store.quality.averages(companyId, fromMs, fromMs + 10), [
         { agentId: by, percent: 75, scores: 2 },
       ])
-      await store.figures.alarmEnded(companyId, 'long', event('alarm.ended'))
+      await store.figures.alarmEnded(companyId, 'long', event('alarm.cleared'))
       await store.figures.removeMailedReport(companyId, 'report', event('report.changed'))
       assert.deepEqual(await store.figures.openAlarms(companyId), [])
       assert.deepEqual(store.figures.mailedReports(companyId), [])
