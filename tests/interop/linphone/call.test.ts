@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Baresip, followTone, Linphone, type Platform, startPlatform } from '@vaxel/testkit'
+import { Baresip, eventually, followTone, Linphone, type Platform, startPlatform } from '@vaxel/testkit'
 import { assertHeard, talk } from '../baresip/heard-tone.ts'
 
 describe('linphone', () => {
@@ -55,5 +55,62 @@ describe('linphone', () => {
     await talk(3000)
     await anna.hangUp()
     await assertHeard(anna, 500, 2000)
+  })
+
+  it('shares a line with a baresip phone: both ring, what it holds is taken there, and it calls out with the line’s number', async () => {
+    const api = await platform.login()
+    const { items } = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/users?limit=1000')
+    const idOf = (name: string) => items.find((user) => user.name === name)!.id
+    await api.post('/api/v1/numbers', {
+      number: '273',
+      target: { kind: 'shared', name: 'Reception', userIds: [idOf('216'), idOf('217')], callsOutAs: 'line' },
+    })
+    const baresip = async (user: string, toneHz: number) => {
+      const phone = await Baresip.start({
+        user,
+        password: `sip-${user}`,
+        registrar: platform.sip,
+        toneHz,
+        answer: 'manual',
+      })
+      ends.push(() => phone.stop())
+      return phone
+    }
+    const [linphone, colleague, caller] = await Promise.all([
+      Linphone.start({ user: '216', password: 'sip-216', registrar: platform.sip, toneHz: 500 }),
+      baresip('217', 620),
+      baresip('218', 440),
+    ])
+    ends.push(() => linphone.stop())
+    await caller.dial('273')
+    await colleague.waitFor('CALL_INCOMING')
+    await linphone.program.waitForOutput(/incoming call/i, 8000)
+    linphone.command('answer')
+    await caller.waitFor('CALL_ESTABLISHED')
+    await colleague.waitFor('CALL_CLOSED')
+    linphone.command('pause')
+    await eventually('linphone holds', async () => {
+      const { items: live } = await api.get<{ items: { connections: { state: string }[] }[] }>('/api/v1/live-calls')
+      return live.some(({ connections }) => connections.some(({ state }) => state === 'hold'))
+    })
+    const before = colleague.events.length
+    await colleague.dial('273')
+    await colleague.waitFor('CALL_ESTABLISHED', 8000, before)
+    await talk(1500)
+    await colleague.hangUp()
+    await caller.waitFor('CALL_CLOSED')
+    await assertHeard(colleague, 440, 800)
+
+    const since = caller.events.length
+    linphone.command('call 218')
+    const rings = await caller.waitFor('CALL_INCOMING', 8000, since)
+    assert.match(String(rings.peeruri), /^sip:273@/)
+    const busy = colleague.events.length
+    await caller.answer()
+    await caller.waitFor('CALL_ESTABLISHED', 8000, since)
+    await colleague.dial('273')
+    assert.match(String((await colleague.waitFor('CALL_CLOSED', 8000, busy)).param), /486/)
+    linphone.command('terminate')
+    await caller.waitFor('CALL_CLOSED', 8000, since)
   })
 })
