@@ -12,6 +12,7 @@ import { createDeskSharing } from '@vaxel/features/desk-sharing'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
+import { type ContactCentre, createContactCentre } from '@vaxel/features/contact-centre'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createFtps } from '@vaxel/features/ftps'
 import { createFlows } from '@vaxel/features/flows'
@@ -77,6 +78,7 @@ export interface ApiPlatform {
   readonly presence: PresenceFeature
   readonly voicemail: VoicemailFeature
   readonly conferences: ConferencesFeature
+  readonly contactCentre: ContactCentre
   readonly recording: RecordingFeature
   /** The engine that recordings listen to. */
   readonly engine: FakeMediaEngine
@@ -160,14 +162,13 @@ export async function startApi({
   const sessions = createSessions({ ...around, ...createIdentityTools({ clock, allowsLoopback: true }) })
   const notices = new NoticeFan(log)
   const desks = createDeskSharing({ ...store, clock, log, notices, reseat: async () => {} })
-  const presence = createPresence({
-    ...store,
-    notices,
-    live: {
-      ofCall: (callId) => calls.legs.filter((leg) => leg.callId === callId),
-      all: () => [...Map.groupBy(calls.legs, ({ callId }) => callId)].map(([callId, legs]) => ({ callId, legs })),
-    },
-  })
+  const live = {
+    ofCall: (callId: CallId) => calls.legs.filter((leg) => leg.callId === callId),
+    all: () => [...Map.groupBy(calls.legs, ({ callId }) => callId)].map(([callId, legs]) => ({ callId, legs })),
+  }
+  const presence = createPresence({ ...store, notices, live })
+  const contactCentre = createContactCentre({ ...store, log, notices, presence: presence.sources, live, calls })
+  await contactCentre.start()
   const chat = createChat({ ...store, notices, log, detectMediaType })
   const recordingFolder = store.recordingFolder(sealedSoundReader)
   const history = createHistory({
@@ -346,6 +347,7 @@ export async function startApi({
       ...ftps.handlers,
       ...voicemail.handlers,
       ...conferences.handlers,
+      ...contactCentre.handlers,
       ...desks.handlers,
       ...recording.handlers,
       ...upkeep.handlers,
@@ -379,6 +381,7 @@ export async function startApi({
     presence,
     voicemail,
     conferences,
+    contactCentre,
     recording,
     engine,
     client: await CheckedClient.open(url),
@@ -390,6 +393,7 @@ export async function startApi({
       await site.close()
       await voicemail.close()
       await recording.close()
+      contactCentre.close()
       conferences.close()
       await flows.close()
       await mail.close()

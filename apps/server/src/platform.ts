@@ -18,6 +18,7 @@ import { CallService, callCommands, createCallFeatures, conferenceCalls, takeInv
 import { createChannels } from '@vaxel/features/channels'
 import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
+import { createContactCentre } from '@vaxel/features/contact-centre'
 import { NoticeFan } from '@vaxel/features/history'
 import { createDeskSharing } from '@vaxel/features/desk-sharing'
 import { createMail } from '@vaxel/features/mail'
@@ -360,6 +361,16 @@ export async function startPlatform(options: {
     })
     scope.add(() => presence.close())
     presenceOf = (userId) => presence.stateOf(userId)
+    const contactCentre = createContactCentre({
+      ...store,
+      clock,
+      log,
+      notices,
+      presence: presence.sources,
+      live: liveLegs(calls),
+      calls: callCommands(calls),
+    })
+    scope.add(() => contactCentre.close())
     const notifier = watchRegistrations({
       clock,
       log,
@@ -573,7 +584,9 @@ export async function startPlatform(options: {
       isOff: !configuration.siteChecks,
     })
     scope.add(() => siteChecks?.close())
+    await contactCentre.start()
     web = await openWeb({
+      contactCentre,
       channels,
       trunks,
       ftps,

@@ -37,8 +37,10 @@ export interface ChannelHands {
   offer?(offer: Offer, signal: AbortSignal): Promise<OfferOutcome>
   /** An agent has accepted in the console, or took it from the list: the conversation opens. Not called after `offer`. */
   accepted?(item: WorkItem, agentId: UserId): void
-  /** The item is no longer in its queue: take it there. */
+  /** The item is in no queue any more: take it there. Never to a queue (`requeued`). */
   sendAway?(item: WorkItem, to: OverflowTarget): Promise<void>
+  /** It goes on in another queue, by the same identifier: its own rules hold there from now on. */
+  requeued?(item: WorkItem, fromQueueId: QueueId): void
   /** Taken out without an answer. */
   dismiss?(item: WorkItem, why: string): Promise<void>
   /** It was given back, or moved: nobody has it now. */

@@ -1,5 +1,5 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
-import type { QueueId, RestoredAgent, RestoredItem, WorkItem, WorkItemId, WorkRow } from '@vaxel/core'
+import type { OfferId, QueueId, RestoredAgent, RestoredItem, WorkItem, WorkItemId, WorkRow } from '@vaxel/core'
 import type { Selectable } from 'kysely'
 import { fromJson, present, toNumber } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
@@ -33,7 +33,10 @@ export function toWorkRow(row: Selectable<Schema['work_items']>): WorkRow {
 }
 
 /** An item as it stood when the process ended: as it arrived, with what has changed since. */
-export function toRestoredItem(row: Selectable<Schema['work_items']>): RestoredItem {
+export function toRestoredItem(
+  row: Selectable<Schema['work_items']>,
+  claim: Selectable<Schema['work_claims']> | undefined,
+): RestoredItem {
   const kept = fromJson<Omit<WorkItem, 'id' | 'queueId' | 'channel'>>(row.more)
   const number = row.call_back_number
   const item = present<WorkItem>({
@@ -51,6 +54,8 @@ export function toRestoredItem(row: Selectable<Schema['work_items']>): RestoredI
     state: row.state as RestoredItem['state'],
     agentId: row.agent_id as UserId | null,
     acceptedAtMs: toNumber(row.accepted_at_ms),
+    offerId: claim?.offer_id as OfferId | undefined,
+    slot: claim?.slot,
   })
 }
 

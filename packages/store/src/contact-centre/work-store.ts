@@ -82,9 +82,18 @@ export class StoredWork implements WorkStore {
   }
 
   async restore(companyId: CompanyId): ReturnType<WorkStore['restore']> {
-    const forget = this.#db.deleteFrom('work_claims').where('company_id', '=', companyId).compile()
+    const held = this.#db
+      .selectFrom('work_items')
+      .select('id')
+      .where('company_id', '=', companyId)
+      .where('state', 'in', ['assigned', 'wrappingUp', 'kept'])
+    const forget = this.#db
+      .deleteFrom('work_claims')
+      .where('company_id', '=', companyId)
+      .where('item_id', 'not in', held)
+      .compile()
     await this.#transactor.commit([this.#transactor.write(forget)])
-    const [items, agents, queues] = await Promise.all([
+    const [items, claims, agents, queues] = await Promise.all([
       this.#db
         .selectFrom('work_items')
         .selectAll()
@@ -92,11 +101,13 @@ export class StoredWork implements WorkStore {
         .where('state', '<>', 'over')
         .orderBy('arrived_at_ms')
         .execute(),
+      this.#db.selectFrom('work_claims').selectAll().where('company_id', '=', companyId).execute(),
       this.#db.selectFrom('agent_states').selectAll().where('company_id', '=', companyId).execute(),
       this.#db.selectFrom('queue_states').selectAll().where('company_id', '=', companyId).execute(),
     ])
+    const claimOf = new Map(claims.map((claim) => [claim.item_id, claim]))
     return {
-      items: items.map(toRestoredItem),
+      items: items.map((row) => toRestoredItem(row, claimOf.get(row.id))),
       agents: agents.map(toRestoredAgent),
       queues: queues.map((row) => ({
         queueId: row.queue_id as QueueId,

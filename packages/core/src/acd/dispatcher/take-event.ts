@@ -17,7 +17,13 @@ type Rows = {
 /** Every event has its entry; what names an item or an agent that is not there has no effect. */
 const rows: Rows = {
   configured: (step, { centre, timeZone }) => configure(step, centre, timeZone),
-  restored: (step, { items, agents }) => restore(step, items, agents),
+  restored: (step, { items, agents, queues = [] }) => {
+    for (const { queueId, to } of queues) {
+      const queue = step.state.queues.get(queueId)
+      if (queue) queue.override = to
+    }
+    restore(step, items, agents)
+  },
   itemArrived: (step, { item, fromQueueId }) => arrive(step, item, fromQueueId),
   itemLeft: (step, { itemId }) => ofKnown(step, itemId, (record) => left(step, record)),
   messageLeft: (step, { itemId, box }) =>

@@ -1,0 +1,112 @@
+import type { CompanyId, UserId } from '@vaxel/base'
+import {
+  type CentreStore,
+  type Channel,
+  type ChannelHands,
+  type Company,
+  type Directory,
+  emptyCentre,
+  timeZoneOf,
+} from '@vaxel/core'
+import { CentreOwner, type OwnerParts } from './centre-owner.ts'
+
+/** What the contact centres of all companies share. */
+export interface CentresParts extends Omit<OwnerParts, 'hands' | 'agentsChanged'> {
+  readonly centres: CentreStore
+  readonly directory: Directory
+}
+
+export type AgentsListener = (companyId: CompanyId, agents: ReadonlySet<UserId>) => void
+
+/** The owners of all companies' contact centres. A company has one from its first publication on. */
+export class Centres {
+  readonly #parts: CentresParts
+  readonly #owners = new Map<CompanyId, CentreOwner>()
+  readonly #starting = new Map<CompanyId, Promise<CentreOwner>>()
+  readonly #hands = new Map<Channel, ChannelHands>()
+  readonly #listeners = new Set<AgentsListener>()
+
+  constructor(parts: CentresParts) {
+    this.#parts = parts
+  }
+
+  provide(channel: Channel, hands: ChannelHands): void {
+    this.#hands.set(channel, hands)
+  }
+
+  hands(channel: Channel): ChannelHands | undefined {
+    return this.#hands.get(channel)
+  }
+
+  onAgents(listener: AgentsListener): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Undefined where nothing was ever published. */
+  owner(companyId: CompanyId): CentreOwner | undefined {
+    return this.#owners.get(companyId)
+  }
+
+  /** Begins what was published before the start: what waited goes on waiting, calls are over. */
+  async start(): Promise<void> {
+    await Promise.all([...this.#parts.centres.all()].map(({ companyId }) => this.published(companyId)))
+  }
+
+  /** A centre was published: its owner is told, or begins. */
+  async published(companyId: CompanyId): Promise<void> {
+    const company = this.#parts.directory.company(companyId)
+    const published = this.#parts.centres.published(companyId)
+    if (!company || !published) return
+    const owner = this.#owners.get(companyId)
+    if (owner) {
+      await owner.take({ kind: 'configured', centre: published.centre, timeZone: timeZoneOf(company) })
+      return
+    }
+    const starting = this.#starting.get(companyId) ?? this.#begin(company)
+    this.#starting.set(companyId, starting)
+    try {
+      this.#owners.set(companyId, await starting)
+    } finally {
+      this.#starting.delete(companyId)
+    }
+  }
+
+  /** Of companies that are gone. */
+  forget(isCompanyGone: (companyId: CompanyId) => boolean): void {
+    for (const [companyId, owner] of this.#owners)
+      if (isCompanyGone(companyId)) {
+        owner.close()
+        this.#owners.delete(companyId)
+      }
+  }
+
+  close(): void {
+    for (const owner of this.#owners.values()) owner.close()
+  }
+
+  async #begin(company: Company): Promise<CentreOwner> {
+    const { work, centres } = this.#parts
+    const owner = new CentreOwner(company.id, {
+      ...this.#parts,
+      hands: (channel) => this.#hands.get(channel),
+      agentsChanged: (companyId, agents) => {
+        for (const listener of this.#listeners) listener(companyId, agents)
+      },
+    })
+    const restored = await work.restore(company.id)
+    const centre = centres.published(company.id)?.centre ?? emptyCentre
+    await owner.take({ kind: 'configured', centre, timeZone: timeZoneOf(company) })
+    await owner.take({ kind: 'restored', ...restored } as Parameters<CentreOwner['take']>[0])
+    await this.#closeWhatIsGone(owner)
+    return owner
+  }
+
+  /** Calls ended with the process; of other items their channel knows. */
+  async #closeWhatIsGone(owner: CentreOwner): Promise<void> {
+    for (const { item } of [...owner.state.items.values()]) {
+      if (item.channel === 'call') await owner.take({ kind: 'itemLeft', itemId: item.id })
+      else if ((await this.#hands.get(item.channel)?.exists?.(item)) === false)
+        await owner.take({ kind: 'itemClosed', itemId: item.id, why: 'gone' })
+    }
+  }
+}

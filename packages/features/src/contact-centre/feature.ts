@@ -1,0 +1,104 @@
+import type { CallId, Clock, CompanyId, Logger, UserId } from '@vaxel/base'
+import type { OperationHandler } from '@vaxel/contract'
+import type {
+  AgentDesk,
+  CallCommands,
+  CentreStore,
+  Directory,
+  EventFeed,
+  Notices,
+  PresenceSources,
+  WorkDesk,
+  WorkItem,
+  WorkStore,
+} from '@vaxel/core'
+import { AgentService } from './agent-service.ts'
+import { contactCentreHandlers } from './api.ts'
+import { Centres } from './centres.ts'
+import { Desk } from './desk.ts'
+import { DeskViews, tellOf } from './desk-views.ts'
+import { type LegsOfCalls, OwnCalls } from './own-calls.ts'
+import { Works } from './work-desk.ts'
+
+/** Queues, agents and what they do, of every company. */
+export interface ContactCentre {
+  readonly handlers: readonly OperationHandler[]
+  readonly workDesk: WorkDesk
+  readonly agentDesk: AgentDesk
+  /** When all channels are provided: what waited before goes on waiting. */
+  start(): Promise<void>
+  close(): void
+}
+
+export function createContactCentre(parts: {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly directory: Directory
+  readonly centres: CentreStore
+  readonly work: WorkStore
+  readonly feed: EventFeed
+  readonly notices: Pick<Notices, 'publish'>
+  readonly presence: PresenceSources
+  readonly live: LegsOfCalls
+  readonly calls: Pick<CallCommands, 'command'>
+}): ContactCentre {
+  const { clock, log, directory, feed } = parts
+  const centres = new Centres(parts)
+  const works = new Works({ centres, work: parts.work, clock })
+  const desk = new Desk(centres, async (item, agentId) => {
+    const companyId = directory.user(agentId)?.companyId
+    if (companyId === undefined) return
+    for (const callId of callsOf(item)) await parts.calls.command({ companyId, userId: agentId }, callId, 'clear', {})
+  })
+  const views = new DeskViews({ centres, directory })
+  const ownCalls = new OwnCalls(parts.live, feed, (userId) => tellOwnCalls(userId))
+  const tellOwnCalls = (userId: UserId) => {
+    const user = directory.user(userId)
+    const owner = user && centres.owner(user.companyId)
+    const agent = owner?.state.agents.get(userId)
+    if (!owner || !agent) return
+    const work = new Set([...agent.open, ...agent.kept].flatMap(({ item }) => callsOf(item)))
+    for (const { offer } of agent.pending) for (const callId of callsOf(offer.item)) work.add(callId)
+    const isOn = [...ownCalls.of(userId)].some((callId) => !work.has(callId))
+    if (isOn !== agent.hasOwnCall) void owner.take({ kind: 'ownCall', agentId: userId, isOn })
+  }
+  const tell = tellOf({ ...parts, views }, () => clock.now())
+  desk.onAgentChanged((agent) => {
+    tell(agent)
+    tellOwnCalls(agent.agentId)
+  })
+  const stop = feed.subscribe((events) => {
+    for (const { kind, companyId, data } of events) {
+      if (kind === 'centre.published') void begin(companyId)
+      if (kind === 'configuration.changed' && data.after === undefined) forgetGone()
+    }
+  })
+  const begin = async (companyId: CompanyId): Promise<void> => {
+    try {
+      await centres.published(companyId)
+      works.tellPublished(companyId)
+    } catch (error) {
+      log.error('a contact centre could not begin', { companyId, error: String(error) })
+    }
+  }
+  const forgetGone = () => {
+    centres.forget((companyId) => directory.company(companyId) === undefined)
+    for (const { id } of directory.companies())
+      for (const { agentId, state } of desk.agents(id))
+        if (state !== 'loggedOff' && !directory.user(agentId))
+          void centres.owner(id)?.take({ kind: 'agentLoggedOff', agentId, reason: 'removed' })
+  }
+  return {
+    handlers: contactCentreHandlers(new AgentService({ centres, desk, views, directory, work: parts.work, clock })),
+    workDesk: works,
+    agentDesk: desk,
+    start: () => centres.start(),
+    close: () => {
+      stop()
+      ownCalls.close()
+      centres.close()
+    },
+  }
+}
+
+const callsOf = ({ callId }: WorkItem): CallId[] => (callId === undefined ? [] : [callId])
