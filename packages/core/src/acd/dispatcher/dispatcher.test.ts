@@ -86,7 +86,7 @@ describe('the dispatcher', () => {
     world.accept('c1')
     world.send({ kind: 'agentLoggedOff', agentId: world.userId(anna) })
     assert.equal(world.agent(anna).state, 'busy')
-    assert.equal(world.agent(anna).then?.state, 'loggedOff')
+    assert.equal(world.agent(anna).next?.state, 'loggedOff')
     world.finish('c1')
     assert.equal(world.agent(anna).state, 'loggedOff')
   })

@@ -30,7 +30,7 @@ export interface AgentStanding {
   readonly sinceMs: number
   readonly line?: AgentLine
   /** What holds from the end of what they do now. */
-  readonly then?: { readonly state: 'notReady' | 'loggedOff'; readonly reason?: string; readonly by?: UserId }
+  readonly next?: { readonly state: 'notReady' | 'loggedOff'; readonly reason?: string; readonly by?: UserId }
   /** Assigned, being noted, put aside. */
   readonly items: readonly ItemStanding[]
   /** Asked for, and not answered. */
@@ -88,7 +88,7 @@ function viewItem({ item, state, agent, pending, sinceMs, wrapUntilMs }: ItemRec
 function viewAgent(agent: AgentRecord): AgentStanding {
   const { stateReason: reason, stateBy: by, line, leaving, state } = agent
   const isPausedNext = agent.isLoggedIn && !agent.wantsReady && state !== 'notReady'
-  const then = leaving
+  const next = leaving
     ? { state: 'loggedOff' as const, ...leaving }
     : isPausedNext
       ? {
@@ -104,7 +104,7 @@ function viewAgent(agent: AgentRecord): AgentStanding {
     ...(by === undefined ? {} : { by }),
     sinceMs: agent.stateSinceMs,
     ...(line === undefined ? {} : { line }),
-    ...(then === undefined ? {} : { then }),
+    ...(next === undefined ? {} : { next }),
     items: [...agent.open, ...agent.kept].map(viewItem),
     offers: [...agent.pending].filter((one) => one.state === 'offered').map(({ offer }) => offer),
   }
