@@ -31,6 +31,8 @@ export interface Place {
   readonly order: number
   /** For whom; everybody if absent. */
   readonly isFor?: (me: Me) => boolean
+  /** Whether it is there now, for what only the server knows; always if absent. */
+  readonly isShown?: Value<boolean>
   /** A number beside it: unread, missed. 0 shows nothing. */
   readonly count?: Value<number>
 }

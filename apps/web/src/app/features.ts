@@ -1,4 +1,5 @@
 import { adminFeature } from '../admin/feature.ts'
+import { agentFeature } from '../agent/feature.ts'
 import { chatFeature } from '../chat/feature.ts'
 import { conferenceFeature } from '../conference/feature.ts'
 import { historyFeature } from '../history/feature.ts'
@@ -27,5 +28,6 @@ export const features: readonly WebFeature[] = [
   voicemailFeature,
   settingsFeature,
   securityFeature,
+  agentFeature,
   adminFeature,
 ]

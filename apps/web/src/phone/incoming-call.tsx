@@ -4,14 +4,15 @@ import { useValue } from '../base/use-value.ts'
 import { Avatar, Banner, Button, Dialog, IconButton, Menu, Quiet } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import css from './phone.module.css'
-import { phoneHolder, phoneState } from './phone-holder.ts'
+import { drawnByScreen, phoneHolder, phoneState } from './phone-holder.ts'
 import { isRingingHere, type PhoneCall } from './phone-state.ts'
 import { whoOf } from './phone-words.ts'
 
 /** A call that rings, above everything. It goes away by itself when the caller gives up. */
 export function IncomingCall() {
   const { calls } = useValue(phoneState)
-  const ringing = calls.find(isRingingHere)
+  const drawn = useValue(drawnByScreen.rings)
+  const ringing = calls.find((call) => isRingingHere(call) && !drawn.has(call.id))
   return ringing ? <Ringing key={ringing.id} call={ringing} /> : null
 }
 

@@ -5,7 +5,7 @@ import shellCss from '../shell/shell.module.css'
 import { useFormat, useWords } from '../words/use-words.ts'
 import { CallCard } from './call-card.tsx'
 import css from './phone.module.css'
-import { phoneHolder, phoneState } from './phone-holder.ts'
+import { drawnByScreen, phoneHolder, phoneState } from './phone-holder.ts'
 import { registrationText } from './phone-words.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
 import { AskCallBack } from '../telephone/ask-call-back.tsx'
@@ -18,7 +18,9 @@ export function PhoneDock() {
   const runtime = useValue(phoneHolder)
   const state = useValue(phoneState)
   const desk = useValue(deskDevice)
+  const isDrawn = useValue(drawnByScreen.calls)
   const shown = state.calls.filter(({ state: { name } }) => name !== 'incoming')
+  if (isDrawn) return null
   if (!runtime && desk !== undefined) return null
   if (!runtime) return <aside className={shellCss.dock} aria-label={texts.title} />
   const isBusy = shown.length > 0 || state.failed !== undefined || state.problem !== undefined

@@ -21,3 +21,6 @@ export const phoneState: Value<PhoneState> = inner
 /** Something of the state that changes more seldom than all of it. */
 export const ofPhone = <T>(read: (state: PhoneState) => T): Value<T> =>
   derive([phoneState], () => read(phoneState.get()))
+
+/** What the screen in sight draws by itself, so that it is not drawn twice: the calls that go on, and calls that ring, by id. */
+export const drawnByScreen = { calls: new Cell(false), rings: new Cell<ReadonlySet<string>>(new Set()) }

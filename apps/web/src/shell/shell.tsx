@@ -2,7 +2,7 @@ import { Suspense, useEffect, useMemo } from 'react'
 import type { WebFeature } from '../app/feature.ts'
 import { Link } from '../app/link.tsx'
 import { useApp, useMe } from '../app/use-app.ts'
-import { constant } from '../base/cell.ts'
+import { constant, derive, type Value } from '../base/cell.ts'
 import { useValue } from '../base/use-value.ts'
 import { classNames, Icon, IconButton, Menu } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
@@ -20,17 +20,29 @@ const none = constant(0)
 /** Places that a phone's width has room for; the others are behind one of them. */
 const mostOnPhone = 5
 
+/** Paths of the places that are not there now. */
+const hiddenOf = (places: readonly Place[]): Value<string> =>
+  derive(
+    places.flatMap(({ isShown }) => isShown ?? []),
+    () =>
+      places
+        .filter(({ isShown }) => isShown?.get() === false)
+        .map(({ path }) => path)
+        .join(' '),
+  )
+
 /** What is around every screen: navigation, the bar, what goes on at the side. */
 export function Shell({ features }: { readonly features: readonly WebFeature[] }) {
   const { shell } = useWords()
   const me = useMe()
+  const all = useMemo(() => features.flatMap((feature) => feature.places ?? []), [features])
+  const hidden = useValue(useMemo(() => hiddenOf(all), [all]))
   const places = useMemo(
     () =>
-      features
-        .flatMap((feature) => feature.places ?? [])
-        .filter(({ isFor }) => isFor?.(me) ?? true)
+      all
+        .filter(({ path, isFor }) => (isFor?.(me) ?? true) && !hidden.split(' ').includes(path))
         .sort((a, b) => a.order - b.order),
-    [features, me],
+    [all, hidden, me],
   )
   const app = useApp()
   const { router } = app

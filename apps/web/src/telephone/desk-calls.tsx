@@ -41,7 +41,8 @@ export function DeskCalls({ deviceId }: { readonly deviceId: string }) {
   )
 }
 
-function DeskCallCard({ call, onDone }: { readonly call: DeskCall; readonly onDone: () => void }) {
+/** One call of a person at a telephone that is not this page, with what can be done with it. */
+export function DeskCallCard({ call, onDone }: { readonly call: DeskCall; readonly onDone: () => void }) {
   const { telephone, shell } = useWords()
   const { api, toasts, showFault } = useApp()
   const [open, setOpen] = useState<'keys' | 'transfer'>()

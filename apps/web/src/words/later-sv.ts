@@ -1,4 +1,5 @@
 import type { laterEn } from './later-en.ts'
+import { agentSv } from '../agent/words/sv.ts'
 import { handlingSv } from '../settings/handling/words/sv.ts'
 import { securitySv } from '../settings/security/words/sv.ts'
 import { adminSv } from '../admin/words/sv.ts'
@@ -6,6 +7,7 @@ import { storySv } from '../history/words/story-sv.ts'
 
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterSv: typeof laterEn = {
+  agent: agentSv,
   handling: handlingSv,
   security: securitySv,
   admin: adminSv,

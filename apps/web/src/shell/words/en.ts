@@ -35,5 +35,7 @@ export const shellEn = {
   goHome: 'To the start',
   faulted: 'This part of the page stopped working.',
   loading: 'Loading',
+  agent: 'Work',
+  attendant: 'Attendant',
   administration: 'Administration',
 }

@@ -37,5 +37,7 @@ export const shellFr: typeof shellEn = {
   goHome: 'Retour à l’accueil',
   faulted: 'Cette partie de la page a cessé de fonctionner.',
   loading: 'Chargement',
+  agent: 'Travail',
+  attendant: 'Standard',
   administration: 'Administration',
 }

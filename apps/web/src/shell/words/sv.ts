@@ -37,5 +37,7 @@ export const shellSv: typeof shellEn = {
   goHome: 'Till början',
   faulted: 'Den här delen av sidan slutade fungera.',
   loading: 'Hämtar',
+  agent: 'Arbete',
+  attendant: 'Växeltelefonist',
   administration: 'Administration',
 }

@@ -1,0 +1,80 @@
+import { Cell, type Value } from '../base/cell.ts'
+
+/** The part of a window of the browser that is used here. */
+export interface PageWindow {
+  readonly closed: boolean
+  opener: unknown
+  readonly location: { replace(url: string): void }
+  focus(): void
+}
+
+export interface CrmTabOptions {
+  /** `window.open`; undefined where the browser forbids it. */
+  readonly open: (url: string, name: string) => PageWindow | null
+}
+
+export interface CrmTabState {
+  readonly isOpen: boolean
+  /** An address that could not be shown in the tab, because there is none: a link that the agent follows. */
+  readonly missed: string | undefined
+}
+
+const tabName = 'vaxel-crm'
+
+/**
+ * One tab for the company's own system. The agent opens it with a click of their own, which no pop-up blocker stops; from then on
+ * each customer is shown in it. Only addresses of the web are opened (docs/decisions/0130).
+ */
+export class CrmTab {
+  readonly state: Value<CrmTabState>
+  readonly #state = new Cell<CrmTabState>({ isOpen: false, missed: undefined })
+  readonly #open: CrmTabOptions['open']
+  #tab: PageWindow | null = null
+
+  constructor({ open }: CrmTabOptions) {
+    this.#open = open
+    this.state = this.#state
+  }
+
+  /** From a click or a key of the agent. @returns whether the browser opened it */
+  openByHand(url?: string): boolean {
+    const wanted = url ?? this.#state.get().missed
+    this.#tab = this.#isThere() ? this.#tab : this.#open('about:blank', tabName)
+    const isOpen = this.#isThere()
+    if (isOpen) {
+      // What is shown there must not reach this page; while the tab is empty, the tie can be cut.
+      this.#tab!.opener = null
+      this.#tab!.focus()
+      if (wanted !== undefined && isWebAddress(wanted)) this.#tab!.location.replace(wanted)
+    }
+    this.#state.set({ isOpen, missed: isOpen ? undefined : wanted })
+    return isOpen
+  }
+
+  /** A customer is here. Without the tab, the address is kept for a link. Other addresses than http(s) are not opened at all. */
+  show(url: string): void {
+    if (!isWebAddress(url)) return
+    if (!this.#isThere()) return this.#state.set({ isOpen: false, missed: url })
+    this.#tab!.location.replace(url)
+    this.#state.set({ isOpen: true, missed: undefined })
+  }
+
+  /** The agent may have closed it. */
+  look(): void {
+    const isOpen = this.#isThere()
+    if (isOpen !== this.#state.get().isOpen) this.#state.update((state) => ({ ...state, isOpen }))
+  }
+
+  #isThere(): boolean {
+    return this.#tab !== null && !this.#tab.closed
+  }
+}
+
+/** Whether something is an address of the web that may be opened: never a script, a file or a page of the browser. */
+export function isWebAddress(url: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(url).protocol)
+  } catch {
+    return false
+  }
+}
