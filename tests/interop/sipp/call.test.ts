@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { FreePorts, type Platform, sippSdp, startPlatform } from '@vaxel/testkit'
+import { ApiClient, eventually, FreePorts, NetPhone, type Platform, sippSdp, startPlatform } from '@vaxel/testkit'
+import { allUsed, answersWhenTold, hangsUpWhenAsked, reinvites, toldTo } from './desk-phone.ts'
 import {
   answerSteps,
   inDialog,
@@ -21,6 +22,15 @@ import {
   type Transport,
   via,
 } from './sipp-phone.ts'
+
+interface LiveCall {
+  readonly id: string
+  readonly connections: readonly {
+    readonly id: string
+    readonly party: { readonly number: string }
+    readonly state: string
+  }[]
+}
 
 describe('calls between two plain phones (sipp)', () => {
   let platform: Platform
@@ -84,6 +94,48 @@ describe('calls between two plain phones (sipp)', () => {
       { service: '202' },
     )
     await Promise.all([calling.succeed(), answering.succeed()])
+  })
+
+  it('is driven as a desk phone by the page: told to talk it answers, told to hold it holds, told to talk it goes on', async () => {
+    const desk = play(
+      callee,
+      scenario(
+        answersWhenTold('202'),
+        toldTo('hold', '202'),
+        reinvites('202', 1, 'sendonly'),
+        toldTo('talk', '202'),
+        reinvites('202', 2, 'sendrecv'),
+        hangsUpWhenAsked('202'),
+        allUsed,
+      ),
+    )
+    const other = await NetPhone.open({ user: '203', port: platform.ports.sip })
+    try {
+      const call = await other.call('202')
+      const api = await ApiClient.login(platform.url, '202@demo.vaxel.test', 'demo-202')
+      const own = (state: string) =>
+        eventually(`the desk phone is ${state}`, async () => {
+          const { items } = await api.get<{ items: LiveCall[] }>('/api/v1/live-calls')
+          return items.find(({ connections }) =>
+            connections.some(({ party, state: is }) => party.number === '202' && is === state),
+          )
+        })
+      const { id, connections } = await own('alerting')
+      const { legId } = connections.find(({ party }) => party.number === '202')!
+      const press = (verb: string) => api.post(`/api/v1/live-calls/${id}/commands/${verb}`, { legId })
+      await press('answer')
+      await call.isAnswered()
+      await own('connected')
+      await press('hold')
+      await own('hold')
+      await press('retrieve')
+      await own('connected')
+      await press('clear')
+      assert.equal((await call.isOver()).by, 'peer')
+      await desk.succeed()
+    } finally {
+      await other.close()
+    }
   })
 
   it('stops ringing when the caller gives up: CANCEL, 487, and the callee is told', async () => {
