@@ -202,6 +202,8 @@ export interface MediaEngine {
   echo(leg: MediaLegId): void
   /** Plays to the leg's peer instead of what it heard. Ends with `playEnded` unless looped or stopped. */
   play(leg: MediaLegId, source: Source, options?: { loop?: boolean }): void
+  /** A short sound (a beep) together with what the leg's peer hears, of which nothing is lost while it hears another leg. */
+  playOver(leg: MediaLegId, source: Source): void
   /** Ends playing; the leg hears again what it was connected to. */
   stopPlay(leg: MediaLegId): void
   /** Sends a digit to the peer by RFC 4733 (or in band where not agreed). */

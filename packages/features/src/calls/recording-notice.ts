@@ -3,15 +3,12 @@ import { type CallLeg, languageOf, type MediaEngine, type RecordingRule } from '
 import type { CallOwner } from './call-owner.ts'
 import type { RecordedCalls } from './recorded-calls.ts'
 
-/** As usual in telephony: 1400 Hz for a fifth of a second, every 15 seconds (47 CFR § 64.501). */
-const beepHz = 1400
-const beepDbov = -22
-const beepMs = 200
-const betweenBeepsMs = 15_000
+/** As usual in telephony (47 CFR § 64.501). */
+export const betweenBeepsMs = 15_000
 
 /**
- * Tells those in a call that they are recorded: a sentence once to whoever talks with a recorded party, and a beep again and again. It is heard
- * instead of the other side for its moment, and stands in the recording, which proves it.
+ * Tells those in a call that they are recorded: a sentence once to whoever talks with a recorded party, and a beep again and again. The
+ * beep is heard together with the other side, and stands in the recording, which proves it.
  */
 export class RecordingNotice {
   /** While a recording is paused nothing is to be told. */
@@ -78,10 +75,6 @@ export class RecordingNotice {
     const owner = this.#owner
     const told = this.#legs.filter((leg) => leg.connection === 'connected' && this.#isTold(leg))
     const media = told.flatMap(({ id }) => owner?.legs.get(id)?.media ?? [])
-    for (const leg of media)
-      this.#engine.play(leg, { kind: 'sine', rateHz: beepHz, levelDbov: beepDbov }, { loop: true })
-    this.#clock.startTimer(beepMs, () => {
-      for (const leg of media) this.#engine.stopPlay(leg)
-    })
+    for (const leg of media) this.#engine.playOver(leg, { kind: 'tone', tone: 'recorded', country: '' })
   }
 }

@@ -9,8 +9,7 @@ import type {
   RecordingRule,
 } from '@vaxel/core'
 import { RecordingNotAllowed, RecordingNotSetUp } from './errors.ts'
-
-const betweenBeepsMs = 15_000
+import { betweenBeepsMs } from './recording-notice.ts'
 
 interface Running {
   readonly companyId: CompanyId

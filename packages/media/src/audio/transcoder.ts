@@ -1,4 +1,5 @@
 import type { AudioPacket, PacketSink } from '../relay/audio-sink.ts'
+import type { AudioSource } from './audio-source.ts'
 import { type Codec, maxPacketMs, tickMs } from './codec.ts'
 import { comfortNoisePayloadType, type FrameSink } from './packet-ports.ts'
 import { Resampler } from './resampler.ts'
@@ -16,6 +17,8 @@ const restartBehind = 100
  * It sends frames of 20 ms whatever length it receives. Uses `from` to decode and `to` to encode.
  */
 export class Transcoder implements PacketSink {
+  /** Heard together with what is passed on, at the rate of `to`; gone once it is over. */
+  over: AudioSource | undefined
   readonly #from: Codec
   readonly #to: Codec
   readonly #sink: FrameSink
@@ -24,6 +27,7 @@ export class Transcoder implements PacketSink {
   readonly #line: Int16Array
   readonly #resampled: Int16Array
   readonly #frame: Int16Array
+  readonly #overFrame: Int16Array
   readonly #output = new Uint8Array(mostFrameBytes)
   readonly #durationTicks: number
   #outputView: Uint8Array
@@ -43,6 +47,7 @@ export class Transcoder implements PacketSink {
     if (from.sampleRate !== to.sampleRate) this.#resampler = new Resampler(from.sampleRate, to.sampleRate)
     this.#resampled = new Int16Array(this.#resampler?.outputLength(this.#decoded.length) ?? 0)
     this.#frame = new Int16Array((to.sampleRate * tickMs) / 1000)
+    this.#overFrame = new Int16Array(this.#frame.length)
     this.#line = new Int16Array((to.sampleRate * (maxPacketMs + 2 * tickMs)) / 1000)
     this.#durationTicks = (to.clockRate * tickMs) / 1000
     this.#outputView = this.#output.subarray(0, 0)
@@ -124,6 +129,7 @@ export class Transcoder implements PacketSink {
       for (let i = 0; i < length; i++) this.#frame[i] = this.#line[i] as number
       this.#line.copyWithin(0, length, this.#lineLength)
       this.#lineLength -= length
+      if (this.over) this.#addOver(this.over)
       if (this.#sink.isOpen === false) {
         this.#pauseTicks += this.#durationTicks
         continue
@@ -135,6 +141,17 @@ export class Transcoder implements PacketSink {
       this.#pauseTicks = 0
       this.#sink.sendFrame(this.#outputView, this.#durationTicks, pauseTicks)
     }
+  }
+
+  #addOver(over: AudioSource): void {
+    const goesOn = over.read(this.#overFrame)
+    for (let i = 0; i < this.#frame.length; i++) {
+      const sum = (this.#frame[i] as number) + (this.#overFrame[i] as number)
+      this.#frame[i] = sum > 32_767 ? 32_767 : sum < -32_768 ? -32_768 : sum
+    }
+    if (goesOn) return
+    over.close?.()
+    this.over = undefined
   }
 
   /** The payload as a view; receivers that reuse one buffer and one length cost no new one. */

@@ -74,6 +74,9 @@ class FakePlane implements MediaPlane {
   async startRecording(_recording: RecordingId, _leg: MediaLegId, path: string) {
     return path.startsWith('/no/') ? 'no such folder' : undefined
   }
+  playOver(leg: MediaLegId) {
+    this.told.push(`${leg} plays over`)
+  }
   async startMixRecording(recording: RecordingId, mix: MixId) {
     this.told.push(`startMixRecording ${recording} ${mix}`)
     return undefined

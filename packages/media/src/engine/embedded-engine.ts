@@ -254,6 +254,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#plane(leg)?.play(id, leg.playing.source, leg.playing.loop)
   }
 
+  playOver(id: MediaLegId, source: Source): void {
+    const leg = this.#legs.get(id)
+    if (leg) this.#plane(leg)?.playOver(id, this.#parts.resolveSource(source))
+  }
+
   stopPlay(id: MediaLegId): void {
     const leg = this.#legs.get(id)
     if (!leg?.playing) return

@@ -103,6 +103,7 @@ export interface MediaPlane {
   hear(leg: MediaLegId, hearing: Hearing): void
   play(leg: MediaLegId, source: Source, loop: boolean): void
   stopPlay(leg: MediaLegId): void
+  playOver(leg: MediaLegId, source: Source): void
   sendDigit(leg: MediaLegId, digit: string, durationMs: number): void
   createMix(mix: MixId): void
   releaseMix(mix: MixId): void

@@ -123,6 +123,7 @@ export async function startWorkerPlane(
     hear: (leg, hearing) => send({ do: 'hear', leg, hearing }),
     play: (leg, source, loop) => send({ do: 'play', leg, source, loop }),
     stopPlay: (leg) => send({ do: 'stopPlay', leg }),
+    playOver: (leg, source) => send({ do: 'playOver', leg, source }),
     sendDigit: (leg, digit, durationMs) => send({ do: 'sendDigit', leg, digit, durationMs }),
     createMix: (mix) => send({ do: 'createMix', mix }),
     releaseMix: (mix) => send({ do: 'releaseMix', mix }),

@@ -18,6 +18,8 @@ import type { LegSink } from './leg-sinks.ts'
 export interface Feed {
   /** Every 20 ms. @returns false when it has come to its end */
   tick?(): boolean
+  /** Adds a short sound to what is heard, if this feed can: it is heard with the next packets. */
+  addSound?(open: (sampleRate: number) => AudioSource): void
   /** Of a conference: which of the others hear it. */
   setHeard?(heard: HeardInMix): void
   /** Of a conference: its place there, once it has one. */
@@ -45,7 +47,9 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   let ticksSincePacket = 0
   const frames = listener.frameSink('feed')
   let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
+  let added: ((sampleRate: number) => AudioSource) | undefined
   const drop = () => {
+    transcoder?.through.over?.close?.()
     transcoder?.from.close()
     transcoder?.to.close()
     transcoder = undefined
@@ -57,13 +61,20 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       // After comfort noise the peer may pause for as long as it likes (RFC 3389).
       ticksSincePacket = isComfortNoise && listener.agreed?.comfortNoise ? Number.NEGATIVE_INFINITY : 0
       listener.setNow(packet.arrivalMs)
-      if (codec === wanted) return listener.relay(source, packet, isComfortNoise)
+      const isAdding = added !== undefined || transcoder?.through.over !== undefined
+      if (codec === wanted && !isAdding) {
+        // A sound that was added is over: packets pass as they are again.
+        drop()
+        return listener.relay(source, packet, isComfortNoise)
+      }
       if (transcoder?.from.name !== codec || transcoder.to.name !== wanted) {
         drop()
         const from = newCodec(codec)
         const to = newCodec(wanted)
         transcoder = { from, to, through: new Transcoder(from, to, frames) }
       }
+      if (added) transcoder.through.over = added(transcoder.to.sampleRate)
+      added = undefined
       transcoder.through.packet(packet)
     },
     event(packet, clockRate) {
@@ -74,6 +85,9 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   speaker.sinks.add(sink)
   return {
     tick: () => ++ticksSincePacket < quietTicks || silence.tick?.() !== false,
+    addSound(open) {
+      added = open
+    },
     close() {
       speaker.sinks.delete(sink)
       silence.close()

@@ -177,6 +177,8 @@ export class MediaWorker {
         return this.#play(command.leg, command.source, command.loop)
       case 'stopPlay':
         return this.#legs.get(command.leg)?.stopPlay()
+      case 'playOver':
+        return this.#legs.get(command.leg)?.playOver((sampleRate) => openSource(command.source, sampleRate))
       case 'sendDigit':
         return this.#legs.get(command.leg)?.sendDigit(command.digit, command.durationMs)
       case 'createMix':

@@ -90,6 +90,8 @@ export type WorkerCommand =
   /** Plays over what the leg hears; `playEnded` follows when it comes to its end. */
   | { readonly do: 'play'; readonly leg: MediaLegId; readonly source: Source; readonly loop: boolean }
   | { readonly do: 'stopPlay'; readonly leg: MediaLegId }
+  /** A short sound, together with what the leg hears; nothing is told of its end. */
+  | { readonly do: 'playOver'; readonly leg: MediaLegId; readonly source: Source }
   /** Digits queue up: a second one begins when the first one has ended. */
   | { readonly do: 'sendDigit'; readonly leg: MediaLegId; readonly digit: string; readonly durationMs: number }
   | { readonly do: 'createMix'; readonly mix: MixId }

@@ -57,6 +57,32 @@ describe('what a leg hears', () => {
     await rig.close()
   })
 
+  for (const [says, hears] of [
+    ['PCMA', 'PCMA'],
+    ['opus', 'opus'],
+    ['G722', 'PCMU'],
+  ] as const)
+    it(`is the other one and a beep at the same time, without a gap: ${says} to ${hears}`, async () => {
+      const rig = new WorkerRig()
+      const [a, b] = [await rig.phone('a', says), await rig.phone('b', hears)]
+      rig.perform({ do: 'hear', leg: b!.id, hearing: { kind: 'leg', leg: a!.id } })
+      a!.voice = sine(500, a!)
+      await rig.pass(1000)
+      const before = b!.packets
+      rig.perform({ do: 'playOver', leg: b!.id, source: { kind: 'tone', tone: 'recorded', country: '' } })
+      await rig.pass(500)
+      // Another encoder than before is at work for a moment: the wave goes on elsewhere.
+      assert.ok(b!.hearsTone(500) > -19, `${b!.hearsTone(500)} dBov`)
+      assert.ok(b!.hearsTone(1400) > -34, `a fifth of a second in half a second: ${b!.hearsTone(1400)} dBov`)
+      await rig.pass(1000)
+      assertHears(b!, 500)
+      assert.ok(b!.hearsTone(1400) < -50)
+      assert.ok(b!.packets - before >= 74, `${b!.packets - before} of 75 packets`)
+      const steps = b!.timestamps.map((timestamp, i) => (timestamp - (b!.timestamps[i - 1] ?? timestamp)) >>> 0)
+      assert.equal(new Set(steps.slice(-100)).size, 1, `an even stream: ${[...new Set(steps.slice(-100))].join()}`)
+      await rig.close()
+    })
+
   it('goes on where it was when a new offer changes the codec', async () => {
     const rig = new WorkerRig()
     const phone = await rig.phone('a', 'PCMA')

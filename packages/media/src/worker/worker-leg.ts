@@ -76,6 +76,14 @@ export class WorkerLeg {
     this.audio.isOverlaid = true
   }
 
+  /** A short sound together with what is heard; instead of it where it cannot be added. What is played already goes on alone. */
+  playOver(open: (sampleRate: number) => AudioSource): void {
+    if (this.#overlay) return
+    if (this.#feed.addSound) return this.#feed.addSound(open)
+    this.#overlay = { feed: sendSource(this.audio, 'overlay', open), isPlay: false }
+    this.audio.isOverlaid = true
+  }
+
   stopPlay(): void {
     this.#overlay?.feed.close()
     this.#overlay = undefined

@@ -161,6 +161,13 @@ export class FakeMediaEngine implements MediaEngine {
     if (leg) leg.plays = source
   }
 
+  /** Legs and what they heard over what they hear. */
+  readonly playedOver: { readonly leg: MediaLegId; readonly source: Source }[] = []
+
+  playOver(leg: MediaLegId, source: Source): void {
+    if (this.legs.has(leg)) this.playedOver.push({ leg, source })
+  }
+
   stopPlay(id: MediaLegId): void {
     const leg = this.legs.get(id)
     if (leg) leg.plays = undefined
