@@ -48,16 +48,27 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   const frames = listener.frameSink('feed')
   let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
   let added: ((sampleRate: number) => AudioSource) | undefined
+  /** What the speaker spoke last. */
+  let spoken: CodecName | undefined
   const drop = () => {
     transcoder?.through.over?.close?.()
     transcoder?.from.close()
     transcoder?.to.close()
     transcoder = undefined
   }
+  const transcode = (codec: CodecName, wanted: CodecName) => {
+    if (transcoder?.from.name === codec && transcoder.to.name === wanted) return transcoder
+    drop()
+    const from = newCodec(codec)
+    const to = newCodec(wanted)
+    transcoder = { from, to, through: new Transcoder(from, to, frames) }
+    return transcoder
+  }
   const sink: LegSink = {
     audio(packet, codec, isComfortNoise) {
       const wanted = listener.agreed?.codec
       if (!wanted) return
+      spoken = codec
       // After comfort noise the peer may pause for as long as it likes (RFC 3389).
       ticksSincePacket = isComfortNoise && listener.agreed?.comfortNoise ? Number.NEGATIVE_INFINITY : 0
       listener.setNow(packet.arrivalMs)
@@ -67,15 +78,10 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
         drop()
         return listener.relay(source, packet, isComfortNoise)
       }
-      if (transcoder?.from.name !== codec || transcoder.to.name !== wanted) {
-        drop()
-        const from = newCodec(codec)
-        const to = newCodec(wanted)
-        transcoder = { from, to, through: new Transcoder(from, to, frames) }
-      }
-      if (added) transcoder.through.over = added(transcoder.to.sampleRate)
+      const { to, through } = transcode(codec, wanted)
+      if (added) through.over = added(to.sampleRate)
       added = undefined
-      transcoder.through.packet(packet)
+      through.packet(packet)
     },
     event(packet, clockRate) {
       listener.setNow(packet.arrivalMs)
@@ -87,6 +93,9 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
     tick: () => ++ticksSincePacket < quietTicks || silence.tick?.() !== false,
     addSound(open) {
       added = open
+      const wanted = listener.agreed?.codec
+      // Made ahead of the next packet: a codec may need a moment before it is ready.
+      if (spoken && wanted) transcode(spoken, wanted)
     },
     close() {
       speaker.sinks.delete(sink)
