@@ -53,6 +53,7 @@ function setAgents(step: Step, centre: Centre): void {
   const wanted = new Set(centre.agents.map(({ userId }) => userId))
   for (const agent of [...step.state.agents.values()]) {
     if (wanted.has(agent.id)) continue
+    setAgent(step, agent, { ...agent.settings, queues: [] })
     agent.isRemoved = true
     if (agent.isLoggedIn) logOff(step, agent, undefined, undefined)
     else forget(step, agent)

@@ -1,10 +1,11 @@
+import type { Channel } from '../channel.ts'
 import type { DispatcherEvent } from '../dispatcher.ts'
 import { logIn, logOff, makeNotReady, makeReady, setOwnCall } from './agents.ts'
 import { configure } from './configure.ts'
 import { abandon, arrive, moveTo, overflowTo, remove } from './entering.ts'
 import { claimLost, claimWon, offerEnded, propose, withdraw } from './offers.ts'
 import { restore } from './restore.ts'
-import { whyNoRoom } from './room.ts'
+import { spokenOf } from './room.ts'
 import { type ItemRecord, roomOf } from './state.ts'
 import { ofItem, type Step, tell, waitedMs } from './step.ts'
 import { wait } from './waiting.ts'
@@ -171,7 +172,11 @@ function take(step: Step, record: ItemRecord, agentId: NonNullable<ItemRecord['i
   const { onlyAgentId } = record.item
   if (!agent?.isLoggedIn || agent.leaving || record.state !== 'waiting') return
   if (onlyAgentId !== undefined && onlyAgentId !== agentId && step.state.agents.has(onlyAgentId)) return
-  const why = whyNoRoom(agent, roomOf(record.item.channel))
-  if (why === 'busy' || why === 'asked' || why === 'wrapUp') return
+  const isSpoken = (channel: Channel): boolean => roomOf(channel) === 'spoken'
+  const isAsked = [...agent.pending].some(
+    ({ offer }) =>
+      isSpoken(offer.item.channel) === isSpoken(record.item.channel) || !agent.settings.capacity.speaksBeside,
+  )
+  if (isAsked || spokenOf(agent) || agent.hasOwnCall) return
   propose(step, record, { agent, rule: 'taken' })
 }

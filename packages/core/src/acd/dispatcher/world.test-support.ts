@@ -90,6 +90,7 @@ export class World {
     const { state, effects } = this.dispatcher.advance(this.state, event, this.nowMs)
     this.state = state
     this.effects.push(...effects)
+    this.look(effects)
     for (const effect of effects) {
       if (effect.kind === 'record') this.facts.push(effect.fact)
       if (effect.kind === 'claim') {
@@ -99,6 +100,11 @@ export class World {
       }
     }
     return answers
+  }
+
+  /** At what is to be done; for tests that know more. */
+  protected look(_effects: readonly DispatcherEffect[]): void {
+    return
   }
 
   /** Time passes, with every wake that falls into it. */
