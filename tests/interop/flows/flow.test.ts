@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import {
   type ApiClient,
@@ -31,6 +32,14 @@ describe('flows with real telephones and a real server to ask', () => {
   let crm: Server
   const asked: string[] = []
   const held: ServerResponse[] = []
+  /** What webhooks brought; the first ones get no answer. */
+  const words: { readonly delivery: string; readonly caller: string }[] = []
+  let answersWords = false
+  const takeWord = async (request: IncomingMessage, response: ServerResponse) => {
+    words.push(JSON.parse(await text(request)))
+    if (answersWords) response.end()
+    else held.push(response)
+  }
   let caller: Baresip
   let agent: Baresip
   let api: ApiClient
@@ -38,6 +47,7 @@ describe('flows with real telephones and a real server to ask', () => {
     crm = createServer((request, response) => {
       asked.push(request.url ?? '')
       if (request.url?.startsWith('/slow')) held.push(response)
+      else if (request.url === '/told') void takeWord(request, response)
       else response.end('{ "customer": { "owner": "203", "level": "Gold" } }')
     })
     crm.listen(0, '127.0.0.1')
@@ -127,15 +137,30 @@ describe('flows with real telephones and a real server to ask', () => {
     await hasGone('begins', 'time-closed', 'announced', 'hangs-up')
   })
 
-  it('kill -9 in the middle of a flow: the call is closed, its way is told, and the flow answers the next one', async () => {
+  it('kill -9 in the middle of a flow: the call is closed, its way is told, and the flow answers the next one; what was promised is kept', async () => {
+    const tells = caller.events.length
+    await caller.dial('482')
+    await closed(tells)
+    await eventually('the word is on its way', async () => words.length === 1)
+    const waits = await platform.login('205')
+    await waits.post('/api/v1/me/call-backs', { to: '206' })
     await dial('480')
     await talk(1500)
     await platform.kill()
+    answersWords = true
     platform = await startPlatform({ data: platform.data, ports: platform.ports })
     api = await platform.login()
     const { items } = await api.get<{ items: { termination?: { reason: string } }[] }>('/api/v1/calls?limit=1')
     assert.equal(items[0]!.termination?.reason, 'restarted')
     await hasGone('begins', 'time-open')
+    await eventually('the word comes again', async () => words.length === 2)
+    assert.equal(words[1]!.caller, '204')
+    assert.equal(words[1]!.delivery, words[0]!.delivery, 'who gets it twice can tell')
+    const backs = await (await platform.login('205')).get<{ items: { number: string }[] }>('/api/v1/me/call-backs')
+    assert.deepEqual(
+      backs.items.map(({ number }) => number),
+      ['206'],
+    )
     await eventually(
       'the caller has noticed that the call is gone',
       async () => {
@@ -151,7 +176,7 @@ describe('flows with real telephones and a real server to ask', () => {
   })
 })
 
-/** 480: a menu, look-ups and a person. 481: closed today. */
+/** 480: a menu, look-ups and a person. 481: closed today. 482: a word to a server. */
 async function drawFlows(api: ApiClient, crm: string): Promise<void> {
   const file = join(temporaryFolder('flow'), 'sound.wav')
   writeWav(file, 8000, sine(8000, toneHz.sound, 1))
@@ -227,9 +252,14 @@ async function drawFlows(api: ApiClient, crm: string): Promise<void> {
     sorry,
     end,
   ]
+  const tell = [
+    { id: 'hours', kind: 'webhook', url: `${crm}/told`, text: 'from {caller}', exits: { next: 'end' } },
+    end,
+  ]
   for (const [number, nodes] of [
     ['480', menu],
     ['481', shut],
+    ['482', tell],
   ] as const) {
     const draft = { start: 'hours', nodes, timeZone: 'Europe/Stockholm', mostStaySeconds: 60 }
     const { id } = await api.post<{ id: string }>('/api/v1/flows', { name: number, draft })

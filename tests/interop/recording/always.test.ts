@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import {
   type ApiClient,
+  Baresip,
   eventually,
   FreePorts,
   hearRecording,
@@ -29,7 +30,7 @@ interface Event {
   readonly data: { readonly reason?: string }
 }
 
-/** Recordings lie on a disk of 70 MiB that the test fills; the database is elsewhere. */
+/** Recordings and messages lie on a disk of 70 MiB that the test fills; the database is elsewhere. */
 const diskMiB = 70
 /** The machine may have much else to do. */
 const patienceMs = 20_000
@@ -37,6 +38,7 @@ const patienceMs = 20_000
 describe('a company records every call', () => {
   const data = temporaryFolder('recorded')
   const disk = join(data, 'recordings')
+  const voicemail = join(disk, 'voicemail')
   const ballast = join(disk, 'ballast')
   const phones: NetPhone[] = []
   let platform: Platform
@@ -81,6 +83,11 @@ describe('a company records every call', () => {
       },
       patienceMs,
     )
+  /** Sounds of mailboxes. */
+  const voices = () => {
+    const names = readdirSync(voicemail, { recursive: true, encoding: 'utf8' })
+    return names.filter((name) => name.endsWith('.sound')).map((name) => join(voicemail, name))
+  }
   const events = async (kind: string) => {
     const { timeline } = await api.get<{ timeline: Event[] }>(`/api/v1/calls/${(await latest())!.callId}`)
     return timeline.filter((one) => one.kind === kind)
@@ -92,6 +99,8 @@ describe('a company records every call', () => {
     mkdirSync(disk)
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMiB}m`, 'vaxel-recordings', disk])
     assert.equal(mounted.status, 0, String(mounted.stderr))
+    mkdirSync(voicemail)
+    symlinkSync(voicemail, join(data, 'voicemail'))
     free = await FreePorts.claim()
     exim = await Exim.start(await free.port())
     environment = { VAXEL_SMTP_URL: `smtp://127.0.0.1:${exim.port}`, VAXEL_MAIL_FROM: 'no-reply@demo.vaxel.test' }
@@ -177,5 +186,32 @@ describe('a company records every call', () => {
     })
     assert.equal(report.calls, 2)
     assert.ok(report.talkMs > 5000 && report.missingMs < report.talkMs / 2, JSON.stringify(report))
+  })
+
+  it('whoever leaves a message while the disk fills up is told, and let go; what was said until then is there', async () => {
+    const owner = await platform.login('206')
+    await owner.request('PUT', '/api/v1/me/forwarding', { callWaiting: true, always: { to: '700' } })
+    const [box] = (await owner.get<{ items: { id: string }[] }>('/api/v1/me/voicemail')).items
+    const messages = async () =>
+      (await owner.get<{ items: { durationMs: number }[] }>(`/api/v1/voicemail/${box!.id}/messages`)).items
+    const caller = await Baresip.start({ user: '207', password: 'sip-207', registrar: platform.sip, toneHz: 620 })
+    try {
+      await caller.dial('206')
+      await caller.waitFor('CALL_ESTABLISHED')
+      await caller.command('sndcode', '#')
+      await eventually(
+        'two seconds of the message lie on the disk',
+        async () => voices().some((file) => statSync(file).size > 32_000),
+        patienceMs,
+      )
+      for (const part of [Buffer.alloc(1 << 20, 1), Buffer.alloc(4096, 1)]) fill(part)
+      await caller.waitFor('CALL_CLOSED', 20_000)
+    } finally {
+      rmSync(ballast, { force: true })
+      await caller.stop()
+    }
+    const kept = await eventually('the message', async () => (await messages())[0], patienceMs)
+    assert.ok(kept.durationMs >= 1500, `${kept.durationMs} ms are kept`)
+    assert.deepEqual([(await messages()).length, voices().length], [1, 1])
   })
 })
