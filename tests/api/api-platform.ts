@@ -12,6 +12,7 @@ import { createDeskSharing } from '@vaxel/features/desk-sharing'
 import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
+import { type CentreConfiguration, createCentreConfiguration } from '@vaxel/features/centre-configuration'
 import { type ContactCentre, createContactCentre } from '@vaxel/features/contact-centre'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createFtps } from '@vaxel/features/ftps'
@@ -79,6 +80,7 @@ export interface ApiPlatform {
   readonly voicemail: VoicemailFeature
   readonly conferences: ConferencesFeature
   readonly contactCentre: ContactCentre
+  readonly centreConfiguration: CentreConfiguration
   readonly recording: RecordingFeature
   /** The engine that recordings listen to. */
   readonly engine: FakeMediaEngine
@@ -169,6 +171,7 @@ export async function startApi({
   const presence = createPresence({ ...store, notices, live })
   const contactCentre = createContactCentre({ ...store, log, notices, presence: presence.sources, live, calls })
   await contactCentre.start()
+  const centreConfiguration = createCentreConfiguration(store)
   const chat = createChat({ ...store, notices, log, detectMediaType })
   const recordingFolder = store.recordingFolder(sealedSoundReader)
   const history = createHistory({
@@ -348,6 +351,7 @@ export async function startApi({
       ...voicemail.handlers,
       ...conferences.handlers,
       ...contactCentre.handlers,
+      ...centreConfiguration.handlers,
       ...desks.handlers,
       ...recording.handlers,
       ...upkeep.handlers,
@@ -382,6 +386,7 @@ export async function startApi({
     voicemail,
     conferences,
     contactCentre,
+    centreConfiguration,
     recording,
     engine,
     client: await CheckedClient.open(url),

@@ -18,6 +18,7 @@ import { CallService, callCommands, createCallFeatures, conferenceCalls, takeInv
 import { createChannels } from '@vaxel/features/channels'
 import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
+import { createCentreConfiguration } from '@vaxel/features/centre-configuration'
 import { createContactCentre } from '@vaxel/features/contact-centre'
 import { NoticeFan } from '@vaxel/features/history'
 import { createDeskSharing } from '@vaxel/features/desk-sharing'
@@ -361,6 +362,7 @@ export async function startPlatform(options: {
     })
     scope.add(() => presence.close())
     presenceOf = (userId) => presence.stateOf(userId)
+    const centreConfiguration = createCentreConfiguration({ ...store, clock })
     const contactCentre = createContactCentre({
       ...store,
       clock,
@@ -587,6 +589,7 @@ export async function startPlatform(options: {
     await contactCentre.start()
     web = await openWeb({
       contactCentre,
+      centreConfiguration,
       channels,
       trunks,
       ftps,

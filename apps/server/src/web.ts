@@ -39,6 +39,7 @@ import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import type { ConferencesFeature } from '@vaxel/features/conferences'
+import type { CentreConfiguration } from '@vaxel/features/centre-configuration'
 import type { ContactCentre } from '@vaxel/features/contact-centre'
 import type { RecordingFeature } from '@vaxel/features/recording'
 import type { VoicemailFeature } from '@vaxel/features/voicemail'
@@ -78,6 +79,7 @@ export interface WebOptions {
   readonly recordingFolder: RecordingFolder
   readonly conferences: Pick<ConferencesFeature, 'handlers'>
   readonly contactCentre: Pick<ContactCentre, 'handlers'>
+  readonly centreConfiguration: Pick<CentreConfiguration, 'handlers'>
   readonly desks: Pick<DeskSharing, 'handlers'>
   readonly relay: Relay
   /** Resolves to the folder of the built web app; absent: there is none. */
@@ -210,6 +212,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.recording.handlers,
       ...options.conferences.handlers,
       ...options.contactCentre.handlers,
+      ...options.centreConfiguration.handlers,
       ...options.desks.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,

@@ -42,7 +42,7 @@ const language = {
 }
 const revision = Type.Integer({
   minimum: 0,
-  description: 'Of the draft that you read (0: none was open): a later change is not overwritten.',
+  description: 'As you read it: a later change of somebody else is not overwritten.',
 })
 const note = Type.Optional(Text(500, 'What was changed and why, for those who read the versions later.'))
 const version = Type.String({ pattern: '^[1-9][0-9]{0,8}$', maxLength: 9, description: 'Number of the version.' })
@@ -151,7 +151,7 @@ export const removeCentreThing = operation({
   path: `${path}/draft/{section}/{id}`,
   tag,
   summary: 'Take something out of the draft, that nothing else needs',
-  description: 'Agents lose a skill or a queue with it; texts and queues that name it are told.',
+  description: 'Agents lose a skill, a queue or hours with it, a queue a code; alarms of a queue go with it.',
   access,
   params: { section: OneOf([...centreSectionWords], 'Where it is.'), id: thingId },
   query: { ...language, revision },

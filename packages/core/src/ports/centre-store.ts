@@ -11,7 +11,7 @@ import type { LedgerEvent, NumberedEvent } from './call-ledger.ts'
 /** What is being worked on before it is published. */
 export interface CentreDraft {
   readonly companyId: CompanyId
-  /** Counts its changes. */
+  /** Grows with each change, beyond the time of the publication before. */
   readonly revision: number
   /** On which publication it was begun. */
   readonly basedOn: number
