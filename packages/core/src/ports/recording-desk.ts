@@ -15,7 +15,10 @@ export interface RecordableLeg {
   /** The number that was called. */
   readonly dialled: string
   readonly called: Party
+  /** A trunk that talks with somebody here. */
   readonly isTrunk: boolean
+  /** A trunk that talks with a trunk: a call that was forwarded or transferred out of the house. */
+  readonly isBetweenTrunks?: boolean
 }
 
 /** What is wanted of a connection. */
@@ -29,7 +32,9 @@ export interface RecordingRule {
 
 /** What calls ask of recording, and tell it; files, keys, ledger and rules are its business. */
 export interface RecordingDesk {
-  ruleFor(leg: Pick<RecordableLeg, 'companyId' | 'party' | 'called' | 'dialled' | 'isTrunk'>): RecordingRule
+  ruleFor(
+    leg: Pick<RecordableLeg, 'companyId' | 'party' | 'called' | 'dialled' | 'isTrunk' | 'isBetweenTrunks'>,
+  ): RecordingRule
   /** Why a call of this company may not take place, where it wants no call without a recording. */
   whyNoCall(companyId: CompanyId): Refusal | undefined
   /** Durable before a word is written. */

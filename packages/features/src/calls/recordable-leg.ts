@@ -3,7 +3,8 @@ import type { CallLeg, CallState, RecordableLeg } from '@vaxel/core'
 /** A leg of a call as recording knows it. */
 export function recordable({ call, ...state }: CallState, leg: CallLeg): RecordableLeg {
   const otherId = state.name === 'connected' ? ('a' in state && state.a === leg.id ? state.b : state.a) : undefined
-  const other = (otherId && call.legs.get(otherId)?.party) ?? call.called
+  const otherLeg = otherId && call.legs.get(otherId)
+  const other = otherLeg?.party ?? call.called
   const { id: callId, companyId, direction, dialled, called } = call
   return {
     callId,
@@ -15,5 +16,6 @@ export function recordable({ call, ...state }: CallState, leg: CallLeg): Recorda
     dialled,
     called,
     isTrunk: leg.trunkId !== undefined,
+    isBetweenTrunks: leg.trunkId !== undefined && otherLeg?.trunkId !== undefined,
   }
 }

@@ -71,6 +71,20 @@ describe('a recording by rule', () => {
     await other.finish()
   })
 
+  it('goes on, by the rule of the company, when a call from outside is sent out of the house', async () => {
+    const { world, carrier, call, callee } = await calledFromOutside(ruled({}))
+    assert.deepEqual(recorded(world), ['202 rule'])
+    void callee.transferTo('sip:0701740606@acme.test')
+    await world.pass()
+    carrier.last.answer()
+    await world.pass()
+    assert.ok(callee.isOver && call.isUp)
+    assert.deepEqual(recorded(world), ['202 rule', `${outside} rule`])
+    assert.equal(world.engine.recordings.size, 1)
+    call.hangUp()
+    await world.finish()
+  })
+
   it('does not begin while it rings, nor for the echo test', async () => {
     const world = ruled({})
     const anna = world.phone('201')

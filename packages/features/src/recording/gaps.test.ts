@@ -75,6 +75,14 @@ describe('talk held against recordings', () => {
     ['is whole', talked(['anna', 0, 60], ['trunk', 0, 60]), [recording(0, 60)], []],
     ['may begin and end a moment off', talked(['anna', 0, 60], ['trunk', 0, 60]), [recording(1.5, 59)], []],
     ['has none', talked(['anna', 0, 60], ['trunk', 0, 60]), [], [['none', 0, 60]]],
+    ['between two trunks has none', talked(['trunk', 0, 60], ['trunk', 0, 60]), [], [['none', 0, 60]]],
+    ['between two trunks is whole', talked(['trunk', 0, 60], ['trunk', 0, 60]), [recording(0, 60)], []],
+    [
+      'is missed from where somebody here sent the call out',
+      talked(['trunk', 0, 60], ['anna', 0, 20], ['trunk', 20, 60]),
+      [recording(0, 20)],
+      [['short', 20, 60]],
+    ],
     ['is cut', talked(['anna', 0, 60], ['trunk', 0, 60]), [recording(0, 20)], [['short', 20, 60]]],
     [
       'has a hole between two',
@@ -89,7 +97,6 @@ describe('talk held against recordings', () => {
       [],
     ],
     ['is with nobody while alone', talked(['anna', 0, 60], ['trunk', 40, 60]), [], [['none', 40, 60]]],
-    ['is between trunks', talked(['trunk', 0, 60], ['trunk', 0, 60]), [], []],
     [
       'lost its file',
       talked(['anna', 0, 60], ['trunk', 0, 60]),

@@ -33,29 +33,39 @@ export function findGaps(
     return answeredAtMs === undefined || endedAtMs === undefined ? [] : [{ leg, fromMs: answeredAtMs, toMs: endedAtMs }]
   })
   const wanted = up.filter(({ leg, fromMs }) => mustBeRecorded(leg, policyAt(fromMs)))
-  // Of two who talk one recording is enough: talk is counted once for the call.
-  const talk = union(
-    wanted.flatMap((one) => up.filter(({ leg }) => leg !== one.leg).flatMap((other) => overlap(one, other))),
+  // Trunks that talk with each other are the company's, while nobody here is in the call.
+  const trunks = up.filter(
+    ({ leg, fromMs }) => leg.trunkId !== undefined && mustBeRecorded(leg, policyAt(fromMs), true),
   )
+  const people = union(up.filter(({ leg }) => leg.trunkId === undefined))
+  // Of two who talk one recording is enough: talk is counted once for the call.
+  const talk = union([
+    ...wanted.flatMap((one) => up.filter(({ leg }) => leg !== one.leg).flatMap((other) => overlap(one, other))),
+    ...subtract(
+      union(trunks.flatMap((one) => trunks.flatMap((other) => (one === other ? [] : overlap(one, other))))),
+      people,
+    ),
+  ])
   const covered = union(recordings.filter(({ end }) => end !== 'lost').map(spanOf))
   const lossy = recordings.filter(({ lostMs = 0 }) => lostMs > toleratedMs)
   const holes = subtract(talk, covered).filter(({ fromMs, toMs }) => toMs - fromMs > toleratedMs)
+  const candidates = [...wanted, ...trunks]
   const named = (span: Span, kind: RecordingGap['kind']): RecordingGap => {
-    const { leg } = wanted.find((one) => one.fromMs <= span.fromMs && one.toMs > span.fromMs) ?? wanted[0]!
+    const { leg } = candidates.find((one) => one.fromMs <= span.fromMs && one.toMs > span.fromMs) ?? candidates[0]!
     const other = up.find((one) => one.leg !== leg)?.leg.party
     return { callId: call.id, legId: leg.id, party: leg.party, ...(other ? { other } : {}), ...span, kind }
   }
   const gaps = [
     ...holes.map((span) => named(span, recordings.length === 0 ? 'none' : 'short')),
-    ...(wanted.length === 0
+    ...(talk.length === 0
       ? []
       : lossy.map((one) => ({ ...named(spanOf(one), 'lost'), toMs: one.startedAtMs + (one.lostMs ?? 0) }))),
   ]
   return { talkMs: length(talk), missingMs: gaps.reduce((sum, gap) => sum + gap.toMs - gap.fromMs, 0), gaps }
 
-  function mustBeRecorded({ party, trunkId }: LegRecord, policy: RecordingPolicy): boolean {
+  function mustBeRecorded({ party, trunkId }: LegRecord, policy: RecordingPolicy, isBetweenTrunks = false): boolean {
     const { called, dialled } = call
-    return isAlways(modeOf(policy, { party, called, dialled, isTrunk: trunkId !== undefined }))
+    return isAlways(modeOf(policy, { party, called, dialled, isTrunk: trunkId !== undefined, isBetweenTrunks }))
   }
 }
 

@@ -99,7 +99,9 @@ export class RecordingKeeper implements RecordingDesk {
       : []
   }
 
-  ruleFor(leg: Pick<RecordableLeg, 'companyId' | 'party' | 'called' | 'dialled' | 'isTrunk'>): RecordingRule {
+  ruleFor(
+    leg: Pick<RecordableLeg, 'companyId' | 'party' | 'called' | 'dialled' | 'isTrunk' | 'isBetweenTrunks'>,
+  ): RecordingRule {
     const policy = this.#store.policy(leg.companyId)
     const country = this.#directory.company(leg.companyId)?.country ?? ''
     return { mode: modeOf(policy, leg), ...tellingOf(policy, country), ifImpossible: policy.ifImpossible }

@@ -33,19 +33,25 @@ export function tellingOf({ tells, tellsBy }: Pick<RecordingPolicy, 'tells' | 't
 }
 
 /**
- * What a policy wants of one connection. Trunks are nobody: with them only a number's own rule counts. What was called comes before who
- * speaks, and both before what counts for the company.
+ * What a policy wants of one connection. Trunks are nobody while they talk with somebody here, whose connection it is; two of them that talk
+ * with each other are the company's. What was called comes before who speaks, and both before what counts for the company.
  */
 export function modeOf(
   { mode, exceptions }: RecordingPolicy,
-  { party, called, dialled, isTrunk }: Pick<RecordableLeg, 'party' | 'called' | 'dialled' | 'isTrunk'>,
+  {
+    party,
+    called,
+    dialled,
+    isTrunk,
+    isBetweenTrunks = false,
+  }: Pick<RecordableLeg, 'party' | 'called' | 'dialled' | 'isTrunk' | 'isBetweenTrunks'>,
 ): RecordingPolicy['mode'] {
-  if (isTrunk) return 'off'
+  if (isTrunk && !isBetweenTrunks) return 'off'
   const ofNumber = exceptions.find(
     ({ subject }) => subject.kind === 'number' && (subject.number === dialled || subject.number === called.number),
   )
   const ofUser = exceptions.find(({ subject }) => subject.kind === 'user' && subject.userId === party.userId)
-  return (ofNumber ?? ofUser)?.mode ?? (party.userId === undefined ? 'off' : mode)
+  return (ofNumber ?? ofUser)?.mode ?? (party.userId === undefined && !isBetweenTrunks ? 'off' : mode)
 }
 
 /** Whether a recording of this mode begins by itself. */

@@ -24,8 +24,8 @@ export class MemoryRecordingDesk implements RecordingDesk {
     })
   }
 
-  ruleFor({ party, isTrunk }: Parameters<RecordingDesk['ruleFor']>[0]): RecordingRule {
-    return isTrunk ? { ...this.rule, mode: 'off' } : (this.rules.get(party.number) ?? this.rule)
+  ruleFor({ party, isTrunk, isBetweenTrunks }: Parameters<RecordingDesk['ruleFor']>[0]): RecordingRule {
+    return isTrunk && !isBetweenTrunks ? { ...this.rule, mode: 'off' } : (this.rules.get(party.number) ?? this.rule)
   }
 
   whyNoCall(): Refusal | undefined {
