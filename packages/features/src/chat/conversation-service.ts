@@ -1,8 +1,7 @@
-import { isRefusal, makeId, type Refusal, type UserId } from '@vaxel/base'
+import { isRefusal, makeId, type Refusal, type UserId, Pace } from '@vaxel/base'
 import { GroupFull, NotFound, NotYourGroup, PairStays, TooFast, TooManyConversations } from '@vaxel/contract'
 import type { ChatMember, ChatMessage, Conversation, ConversationId, LedgerEvent } from '@vaxel/core'
 import { type ChatParts, everybodyIn, nameOf, type Person, type Seat, seatOf } from './dependencies.ts'
-import { RateLimit } from './rate-limit.ts'
 import { conversationEvent, writeConversation } from './write-conversation.ts'
 
 const mostMembers = 200
@@ -12,13 +11,13 @@ const typingToldMs = 2000
 /** Which conversations there are, who is in them, and how far each has read. */
 export class ConversationService {
   readonly #parts: ChatParts
-  readonly #makeRate: RateLimit
-  readonly #typingRate: RateLimit
+  readonly #makeRate: Pace
+  readonly #typingRate: Pace
 
   constructor(parts: ChatParts) {
     this.#parts = parts
-    this.#makeRate = new RateLimit({ clock: parts.clock, burst: 30, perSecond: 1 })
-    this.#typingRate = new RateLimit({ clock: parts.clock, burst: 1, perSecond: 1000 / typingToldMs })
+    this.#makeRate = new Pace(parts.clock, { burst: 30, perSecond: 1 })
+    this.#typingRate = new Pace(parts.clock, { burst: 1, perSecond: 1000 / typingToldMs })
   }
 
   /** The newest first, without pairs in which nothing was said. */

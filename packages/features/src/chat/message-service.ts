@@ -1,4 +1,4 @@
-import { type DeviceId, isRefusal, type Refusal, type UserId } from '@vaxel/base'
+import { type DeviceId, isRefusal, type Refusal, type UserId, Pace } from '@vaxel/base'
 import { MessageGone, NotFound, NothingSaid, TooFast, TooLateToChange } from '@vaxel/contract'
 import {
   type ChatDelivery,
@@ -9,7 +9,6 @@ import {
   foldText,
 } from '@vaxel/core'
 import { type ChatParts, type Person, type Seat, seatOf } from './dependencies.ts'
-import { RateLimit } from './rate-limit.ts'
 import { conversationEvent, writeConversation } from './write-conversation.ts'
 
 /** What somebody says. */
@@ -30,8 +29,8 @@ const usualPage = 50
 /** Saying, changing and finding what was said. */
 export class MessageService {
   readonly #parts: ChatParts
-  readonly #sendRate: RateLimit
-  readonly #searchRate: RateLimit
+  readonly #sendRate: Pace
+  readonly #searchRate: Pace
   readonly #deliveriesTo: (receiver: UserId, except: DeviceId | undefined) => readonly DeviceId[]
   readonly #onPosted: OnPosted
 
@@ -45,8 +44,8 @@ export class MessageService {
     this.#deliveriesTo = options.deliveriesTo
     this.#onPosted = options.onPosted
     const { clock } = options.parts
-    this.#sendRate = new RateLimit({ clock, burst: 30, perSecond: 2 })
-    this.#searchRate = new RateLimit({ clock, burst: 30, perSecond: 3 })
+    this.#sendRate = new Pace(clock, { burst: 30, perSecond: 2 })
+    this.#searchRate = new Pace(clock, { burst: 30, perSecond: 3 })
   }
 
   /** What was said, once for each `clientId`. */

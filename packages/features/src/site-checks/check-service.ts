@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@vaxel/base'
+import { isRefusal, type Refusal, Pace, isLoopback, whoIs } from '@vaxel/base'
 import {
   InvitationGone,
   NotFound,
@@ -29,7 +29,6 @@ import {
 } from './check-limits.ts'
 import { chooseSample } from './choose-sample.ts'
 import type { SiteCheckDependencies } from './dependencies.ts'
-import { isLoopback, Pace, whoIs } from './pace.ts'
 import { RunningCheck } from './running-check.ts'
 import { thresholdsOf } from './thresholds.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@vaxel/base'
+import type { Clock } from './clock.ts'
 
 const mostKnown = 20_000
 

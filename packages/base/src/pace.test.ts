@@ -1,7 +1,8 @@
+import { Pace } from '@vaxel/base'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { VirtualClock } from '@vaxel/testkit'
-import { isLoopback, Pace, whoIs } from './pace.ts'
+import { isLoopback, whoIs } from './pace.ts'
 
 describe('the pace of what comes without login', () => {
   it('lets a burst through and then so much a second, for each name apart', () => {
