@@ -12,6 +12,7 @@ import * as quality from './operations/quality.ts'
 import * as certificates from './operations/certificates.ts'
 import * as companies from './operations/companies.ts'
 import * as agent from './operations/agent.ts'
+import * as webChat from './operations/web-chat.ts'
 import * as conferences from './operations/conferences.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
@@ -131,6 +132,7 @@ export const operations: readonly Operation[] = [
   agent.keepWorkNote,
   agent.addCustomerNote,
   agent.readOwnAgentFigures,
+  ...Object.values(webChat),
   ...Object.values(siteCatalogues),
   ...Object.values(sitePlans),
   ...Object.values(sites),

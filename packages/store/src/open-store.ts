@@ -34,6 +34,7 @@ import type {
   UserSettings,
   VoiceFiles,
   VoicemailStore,
+  WebChatStore,
   WorkStore,
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
@@ -42,6 +43,7 @@ import { StoredChat } from './chat/chat-store.ts'
 import { StoredConferenceRooms } from './conference-room-store.ts'
 import { SealedFiles } from './chat/sealed-files.ts'
 import { StoredCentres } from './contact-centre/centre-store.ts'
+import { StoredWebChats } from './web-chat/web-chat-store.ts'
 import { StoredWork } from './contact-centre/work-store.ts'
 import { StoredFigures } from './centre-figures/figure-store.ts'
 import { StoredQuality } from './centre-figures/quality-store.ts'
@@ -124,6 +126,7 @@ export interface Store {
   readonly flows: FlowStore
   readonly centres: CentreStore
   readonly work: WorkStore
+  readonly webChats: WebChatStore
   readonly figures: FigureStore
   readonly quality: QualityStore
   readonly ftpsAccounts: FtpsAccountStore
@@ -222,6 +225,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await conferenceRooms.load()
     const flows = new StoredFlows({ db, transactor, box, folder })
     await flows.load()
+    const webChats = new StoredWebChats({ db, transactor })
+    await webChats.load()
     const centres = new StoredCentres({ db, transactor })
     await centres.load()
     const figures = new StoredFigures({ ...opened, transactor })
@@ -239,6 +244,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      webChats.forget((companyId) => directory.company(companyId) === undefined)
       centres.forget((companyId) => directory.company(companyId) === undefined)
       figures.forget((companyId) => directory.company(companyId) === undefined)
       mailChannel.forget((companyId) => directory.company(companyId) === undefined)
@@ -273,6 +279,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       flows,
       centres,
       work: new StoredWork({ db, transactor }),
+      webChats,
       figures,
       quality: new StoredQuality({ db, transactor }),
       ftpsAccounts,

@@ -402,6 +402,16 @@ export interface Schema {
   }
   /** Queues that somebody opened or closed by hand. */
   queue_states: { queue_id: string; company_id: string; state: string; by_user: string }
+  chat_sites: { id: string; company_id: string; more: string }
+  web_chats: {
+    id: string
+    company_id: string
+    key_hash: string
+    ended_at_ms: number | null
+    keep_until_ms: number
+    more: string
+  }
+  web_chat_messages: { chat_id: string; number: number; once: string | null; more: string }
   customer_remarks: {
     id: string
     company_id: string

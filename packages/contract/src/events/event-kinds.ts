@@ -19,6 +19,7 @@ import { siteEvents } from './site-events.ts'
 import { trunkEvents } from './trunk-events.ts'
 import { mailChannelEvents } from './mail-channel-events.ts'
 import { voicemailEvents } from './voicemail-events.ts'
+import { webChatEvents } from './web-chat-events.ts'
 import { workEvents } from './work-events.ts'
 
 /** Every kind of entry in the ledger. */
@@ -42,6 +43,7 @@ export const eventKinds: readonly EventKind[] = [
   ...trunkEvents,
   ...mailChannelEvents,
   ...voicemailEvents,
+  ...webChatEvents,
   ...workEvents,
   ...figureEvents,
 ]

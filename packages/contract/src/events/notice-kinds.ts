@@ -10,6 +10,7 @@ import { portalNotices } from './portal-notices.ts'
 import { presenceNotices } from './presence-notices.ts'
 import { mailChannelNotices } from './mail-channel-events.ts'
 import { voicemailNotices } from './voicemail-events.ts'
+import { webChatNotices } from './web-chat-events.ts'
 import { workNotices } from './work-events.ts'
 
 export type { NoticeKind } from './notice-kind.ts'
@@ -26,6 +27,7 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...presenceNotices,
   ...mailChannelNotices,
   ...voicemailNotices,
+  ...webChatNotices,
   ...workNotices,
   ...figureNotices,
 ]

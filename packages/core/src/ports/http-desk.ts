@@ -4,6 +4,8 @@ export interface HttpQuestion {
   readonly url: string
   /** Sent by POST as JSON; absent: GET. */
   readonly body?: unknown
+  /** Sent by POST as a form, in place of JSON (RFC 6749 §6 wants that). */
+  readonly form?: Readonly<Record<string, string>>
   /** Sent as `Authorization`. */
   readonly authorization?: string
   /** For all of it: name, connection, answer. */

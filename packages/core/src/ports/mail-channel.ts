@@ -377,6 +377,8 @@ export interface MailChannelStore {
   }): Promise<boolean>
 
   conversation(companyId: CompanyId, id: string): Promise<MailConversation | undefined>
+  /** Of whichever company: for work that names its conversation. */
+  conversationOfWork(id: string): Promise<MailConversation | undefined>
   byToken(accountId: MailAccountId, token: string): Promise<MailConversation | undefined>
   /** The conversation of the mail that has one of these Message-IDs: of the last of them that is known. */
   byMessageIds(accountId: MailAccountId, ids: readonly string[]): Promise<MailConversation | undefined>

@@ -43,14 +43,17 @@ export interface KeptMail extends Mail {
   readonly fault?: string
 }
 
+/** `own`: for the installation's mail server; `via`: for somebody else who sends; all if absent. */
+export type MailsOf = 'own' | 'via'
+
 /** Mails until they are delivered. Each change is durable when it resolves. */
 export interface MailStore {
   add(mail: KeptMail, event?: LedgerEvent): Promise<void>
   put(mail: KeptMail, event?: LedgerEvent): Promise<void>
   /** Those that wait and are due by then, oldest first. */
-  due(nowMs: number, limit: number): Promise<KeptMail[]>
+  due(nowMs: number, limit: number, whose?: MailsOf): Promise<KeptMail[]>
   /** When the next one is due. */
-  nextDueMs(): Promise<number | undefined>
+  nextDueMs(whose?: MailsOf): Promise<number | undefined>
   /** Of which a try was under way when the process ended. */
   interrupted(): Promise<KeptMail[]>
   find(companyId: CompanyId, id: string): Promise<KeptMail | undefined>

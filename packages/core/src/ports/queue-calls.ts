@@ -11,8 +11,7 @@ export interface CallOut {
   /** A person's own devices, past all rules of theirs; or a number, on the company's account. */
   readonly to:
     | { readonly kind: 'devices'; readonly userId: UserId; readonly deviceId?: DeviceId }
-    /** `userId`: whose line it is. They are in the call as this person, with that person's rights. */
-    | { readonly kind: 'number'; readonly number: string; readonly userId?: UserId; readonly name?: string }
+    | { readonly kind: 'number'; readonly number: string; readonly name?: string }
   /** Who calls, as whoever is put through later sees it and as the history has it. */
   readonly caller: Party
   /** The service's number, from which the call comes and which is shown. */
@@ -32,9 +31,12 @@ export interface QueueCalls {
   whyNot(companyId: CompanyId, number: string): Refusal | undefined
   /**
    * Whoever talks with a service takes the caller who waits in another call: the two talk there, and the own call ends.
+   * @param as the person as whom they are there, with that person's rights
    * @returns their leg in that call; undefined when either has gone on meanwhile
    */
-  join(own: { readonly callId: CallId; readonly legId: LegId }, customer: CallId): LegId | undefined
+  join(own: { readonly callId: CallId; readonly legId: LegId }, customer: CallId, as: UserId): LegId | undefined
+  /** The queue has its caller back from whoever has them: their line ends, and the service begins anew. */
+  takeBack(callId: CallId): void
   /** Undefined once it has ended. */
   state(callId: CallId): CallState | undefined
   mediaOf(callId: CallId, legId: LegId): MediaLegId | undefined

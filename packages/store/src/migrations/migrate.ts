@@ -19,6 +19,7 @@ import { mailChannelSchema } from './0021-mail-channel.ts'
 import { workSchema } from './0022-work.ts'
 import { figuresSchema } from './0023-figures.ts'
 import { owedSchema } from './0032-owed.ts'
+import { webChatSchema } from './0024-web-chat.ts'
 
 export interface Migration {
   readonly name: string
@@ -46,6 +47,7 @@ const migrations: readonly Migration[] = [
   { name: 'mail channel', up: mailChannelSchema },
   { name: 'owed', up: owedSchema },
   { name: 'figures', up: figuresSchema },
+  { name: 'web chat', up: webChatSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */
