@@ -66,7 +66,11 @@ describe('the event kinds', () => {
     const kinds = eventKinds.map(({ kind }) => kind)
     assert.equal(new Set(kinds).size, kinds.length)
     for (const { kind, summary } of eventKinds) {
-      assert.match(kind, /^[a-z]+\.[a-zA-Z]*(ed|edIn|edOut|bound|held|made|sent|begun|left|put|rung|kept|keptAside|withdrawn)$/i, kind)
+      assert.match(
+        kind,
+        /^[a-z]+\.[a-zA-Z]*(ed|edIn|edOut|bound|held|made|sent|begun|left|put|rung|kept|keptAside|withdrawn)$/i,
+        kind,
+      )
       assert.match(summary, /\.$/)
     }
   })

@@ -8,6 +8,8 @@ export interface RepliedBytes {
   readonly tag: string
   /** Whether a browser may keep it without asking again, since its address changes with it. */
   readonly isForEver: boolean
+  /** What it may load (CSP Level 3) instead of nothing; a page of ours may then have it in a frame. A sandbox all the same. */
+  readonly loads?: string
 }
 
 /** The reply of an operation that answers a file of one of these media types instead of JSON. */

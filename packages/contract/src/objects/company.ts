@@ -20,6 +20,10 @@ export const companyFields = {
   spokenRefusals: Type.Boolean({
     description: 'Callers hear in words why a call cannot be made, before it is refused; else only the status is sent.',
   }),
+  offersCallBack: Type.Boolean({
+    description:
+      'Colleagues who find somebody busy hear that the key 5 has them called when both are free, and a busy tone, before they are refused.',
+  }),
 }
 
 export const Company = Closed(
@@ -29,6 +33,7 @@ export const Company = Closed(
     mainNumber: Type.Optional(companyFields.mainNumber),
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
+    offersCallBack: Type.Optional(companyFields.offersCallBack),
   },
   { title: 'Company' },
 )

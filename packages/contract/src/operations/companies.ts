@@ -33,6 +33,7 @@ export const createCompany = operation({
     mainNumber: Type.Optional(companyFields.mainNumber),
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
+    offersCallBack: Type.Optional(companyFields.offersCallBack),
     domain: Type.Optional(DomainName('Its first SIP domain.')),
   }),
   status: 201,
@@ -68,6 +69,7 @@ export const changeCompany = operation({
     mainNumber: Clearable(companyFields.mainNumber),
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
+    offersCallBack: Type.Optional(companyFields.offersCallBack),
   }),
   reply: Company,
 })
