@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { acd } from './acd.ts'
 import { calls } from './calls.ts'
 import { conference } from './conference.ts'
 import { directory } from './directory.ts'
@@ -33,6 +34,7 @@ const measurements: readonly Measurement[] = [
   webLoad,
   plans,
   flows,
+  acd,
   services,
 ]
 
