@@ -58,6 +58,7 @@ import { flowToBinding } from './flow-to-binding.ts'
 import { buildFlows } from './flows.ts'
 import { liveLegs } from './live-legs.ts'
 import { LoadWatch } from './load-watch.ts'
+import { buildMailChannel } from './mail-channel.ts'
 import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
@@ -373,6 +374,18 @@ export async function startPlatform(options: {
       calls: callCommands(calls),
     })
     scope.add(() => contactCentre.close())
+    const mailChannel = buildMailChannel({
+      store,
+      mail,
+      notices,
+      desk: contactCentre.workDesk,
+      host: configuration.publicAddress ?? hostname(),
+      networks: [...configuration.lookupNetworks, ...(isDemo ? ['127.0.0.0/8', '::1'] : [])],
+      dnsServers: configuration.dns,
+      clock,
+      log,
+    })
+    scope.add(() => mailChannel.close())
     const notifier = watchRegistrations({
       clock,
       log,
@@ -587,8 +600,10 @@ export async function startPlatform(options: {
     })
     scope.add(() => siteChecks?.close())
     await contactCentre.start()
+    await mailChannel.start()
     web = await openWeb({
       contactCentre,
+      mailChannel,
       centreConfiguration,
       channels,
       trunks,

@@ -34,6 +34,7 @@ import { createSessions } from '@vaxel/features/sessions'
 import type { FtpsFeature } from '@vaxel/features/ftps'
 import type { FlowsFeature } from '@vaxel/features/flows'
 import type { MailFeature } from '@vaxel/features/mail'
+import type { MailChannelFeature } from '@vaxel/features/mail-channel'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { SiteChecks } from '@vaxel/features/site-checks'
@@ -79,6 +80,7 @@ export interface WebOptions {
   readonly recordingFolder: RecordingFolder
   readonly conferences: Pick<ConferencesFeature, 'handlers'>
   readonly contactCentre: Pick<ContactCentre, 'handlers'>
+  readonly mailChannel: Pick<MailChannelFeature, 'handlers'>
   readonly centreConfiguration: Pick<CentreConfiguration, 'handlers'>
   readonly desks: Pick<DeskSharing, 'handlers'>
   readonly relay: Relay
@@ -212,6 +214,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.recording.handlers,
       ...options.conferences.handlers,
       ...options.contactCentre.handlers,
+      ...options.mailChannel.handlers,
       ...options.centreConfiguration.handlers,
       ...options.desks.handlers,
       ...createCertificates(options.certificates).handlers,

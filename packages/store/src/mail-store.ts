@@ -1,5 +1,5 @@
 import type { CompanyId } from '@vaxel/base'
-import type { KeptMail, LedgerEvent, MailState, MailStore } from '@vaxel/core'
+import type { KeptMail, LedgerEvent, MailsOf, MailState, MailStore } from '@vaxel/core'
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import { fromJson, toJson } from './rows/columns.ts'
 import type { Schema } from './schema.ts'
@@ -23,11 +23,9 @@ export class StoredMails implements MailStore {
     await this.#transactor.commit([this.#transactor.write(putMail(this.#db, mail))], event ? [event] : [])
   }
 
-  async due(nowMs: number, limit: number): Promise<KeptMail[]> {
-    const rows = await this.#db
-      .selectFrom('mails')
+  async due(nowMs: number, limit: number, whose?: MailsOf): Promise<KeptMail[]> {
+    const rows = await this.#waiting(whose)
       .selectAll()
-      .where('state', '=', 'waiting')
       .where('at_ms', '<=', nowMs)
       .orderBy('at_ms')
       .limit(limit)
@@ -35,13 +33,16 @@ export class StoredMails implements MailStore {
     return rows.map(toMail)
   }
 
-  async nextDueMs(): Promise<number | undefined> {
-    const row = await this.#db
-      .selectFrom('mails')
+  async nextDueMs(whose?: MailsOf): Promise<number | undefined> {
+    const row = await this.#waiting(whose)
       .select(({ fn }) => fn.min('at_ms').as('at'))
-      .where('state', '=', 'waiting')
       .executeTakeFirst()
     return row?.at === null || row?.at === undefined ? undefined : Number(row.at)
+  }
+
+  #waiting(whose: MailsOf | undefined) {
+    const waiting = this.#db.selectFrom('mails').where('state', '=', 'waiting')
+    return whose === undefined ? waiting : waiting.where('more', whose === 'via' ? 'like' : 'not like', '%,"via":"%')
   }
 
   async interrupted(): Promise<KeptMail[]> {

@@ -65,7 +65,7 @@ export class ForeignHttp implements HttpDesk {
     if (isIP(host) !== 0 && this.#inner.isRefused(host)) throw new Error(refusedText)
     const found = isIP(host) === 0 ? await unlessAborted(signal, this.#addressesOf(host)) : []
     const isSecure = url.protocol === 'https:'
-    const body = question.body === undefined ? undefined : JSON.stringify(question.body)
+    const body = bodyOf(question)
     const options = {
       method: body === undefined ? 'GET' : 'POST',
       headers: headersOf(question, body),
@@ -125,13 +125,21 @@ async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<
   }
 }
 
-const headersOf = ({ authorization }: HttpQuestion, body: string | undefined): Record<string, string> => ({
+function bodyOf({ form, body }: HttpQuestion): string | undefined {
+  if (form !== undefined) return new URLSearchParams(form).toString()
+  return body === undefined ? undefined : JSON.stringify(body)
+}
+
+const headersOf = ({ authorization, form }: HttpQuestion, body: string | undefined): Record<string, string> => ({
   accept: 'application/json',
   'user-agent': 'Vaxel',
   ...(authorization === undefined ? {} : { authorization }),
   ...(body === undefined
     ? {}
-    : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+    : {
+        'content-type': form === undefined ? 'application/json' : 'application/x-www-form-urlencoded',
+        'content-length': String(Buffer.byteLength(body)),
+      }),
 })
 
 async function readText(answer: IncomingMessage): Promise<string> {

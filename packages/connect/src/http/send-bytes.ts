@@ -7,14 +7,15 @@ import type { FastifyReply } from './http-library.ts'
  */
 export function sendBytes(
   reply: FastifyReply,
-  { mediaType, bytes, tag, isForEver }: RepliedBytes,
+  { mediaType, bytes, tag, isForEver, loads }: RepliedBytes,
   known: string | undefined,
 ): FastifyReply {
   const entityTag = `"${tag}"`
   reply
     .header('etag', entityTag)
     .header('cache-control', isForEver ? 'private, max-age=31536000, immutable' : 'private, no-cache')
-    .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+    .header('content-security-policy', policyOf(loads))
+  if (loads !== undefined) reply.header('x-frame-options', 'SAMEORIGIN')
   if (known !== undefined && known.split(',').some((one) => one.trim().replace(/^W\//, '') === entityTag))
     return reply.code(304).send()
   return reply
@@ -22,3 +23,9 @@ export function sendBytes(
     .header('content-disposition', 'inline')
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
+
+/** Links of a page in a frame open in tabs that know nothing of it. */
+const policyOf = (loads: string | undefined): string =>
+  loads === undefined
+    ? "default-src 'none'; sandbox; frame-ancestors 'none'"
+    : `default-src 'none'; ${loads}; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'`

@@ -30,6 +30,8 @@ export interface MailFeature {
   /** What an administrator or the feature it came from decides of a held one. */
   readonly retry: (mail: KeptMail) => Promise<KeptMail>
   readonly remove: (mail: KeptMail) => Promise<void>
+  /** Who sends mails that have `via`; until then they wait. */
+  readonly sendVia: (sender: Pick<MailSender, 'send'>) => void
   start(): Promise<void>
   close(): Promise<void>
 }
@@ -67,6 +69,7 @@ export function createMail(dependencies: MailDependencies): MailFeature {
     mailer: outbox,
     retry: (mail) => outbox.retry(mail),
     remove: (mail) => outbox.remove(mail),
+    sendVia: (sender) => outbox.sendVia(sender),
     start: () => outbox.start(),
     close: () => outbox.close(),
   }

@@ -6,6 +6,7 @@ import type {
   MailOutbox,
   MailOutcome,
   MailSender,
+  MailsOf,
   MailState,
   MailStore,
 } from '@vaxel/core'
@@ -31,6 +32,7 @@ export class Outbox implements MailOutbox {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #listeners: ((mail: KeptMail, state: MailState | 'removed') => void)[] = []
+  #via: Pick<MailSender, 'send'> | undefined
   #timer: Timer | undefined
   #working: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -64,6 +66,18 @@ export class Outbox implements MailOutbox {
         fault: 'The server ended while it was sending.',
       })
     this.wake()
+  }
+
+  /** Who sends mails that come from elsewhere than the installation's own address. */
+  sendVia(sender: Pick<MailSender, 'send'>): void {
+    this.#via = sender
+    this.wake()
+  }
+
+  /** Whose mails can be sent now; undefined: everybody's. */
+  #whose(): MailsOf | 'none' | undefined {
+    if (this.#sender) return this.#via ? undefined : 'own'
+    return this.#via ? 'via' : 'none'
   }
 
   async queue(companyId: CompanyId, mail: Mail): Promise<void> {
@@ -127,14 +141,17 @@ export class Outbox implements MailOutbox {
   }
 
   async #work(): Promise<void> {
-    let due = this.#sender && !this.#isClosed ? await this.#store.due(this.#clock.now(), atOnce) : []
+    const whose = this.#whose()
+    const look = async () =>
+      whose === 'none' || this.#isClosed ? [] : this.#store.due(this.#clock.now(), atOnce, whose)
+    let due = await look()
     while (due.length > 0 && !this.#isClosed) {
       await Promise.all(due.map((mail) => this.#try(mail)))
-      due = await this.#store.due(this.#clock.now(), atOnce)
+      due = await look()
     }
     if (this.#isClosed) return
     await this.#store.forgetSent(this.#clock.now() - keepSentMs)
-    const next = this.#sender ? await this.#store.nextDueMs() : undefined
+    const next = whose === 'none' ? undefined : await this.#store.nextDueMs(whose)
     const delayMs = next === undefined ? lookMs : Math.min(lookMs, Math.max(0, next - this.#clock.now()))
     this.#timer?.stop()
     this.#timer = this.#clock.startTimer(delayMs, () => this.wake())
@@ -147,7 +164,8 @@ export class Outbox implements MailOutbox {
     const sending: KeptMail = { ...mail, state: 'sending', tries }
     await this.#store.put(sending)
     this.#tell(sending, 'sending')
-    const outcome = await this.#sender!.send({ ...mail, atMs: mail.createdAtMs })
+    const sender = mail.via === undefined ? this.#sender : this.#via
+    const outcome = await sender!.send({ ...mail, atMs: mail.createdAtMs })
     await this.#put({ ...rest, tries, ...this.#after(mail, tries, outcome) })
   }
 

@@ -160,6 +160,11 @@ export class StoredMailChannel implements MailChannelStore {
     return row && toConversation(row)
   }
 
+  async conversationOfWork(id: string): Promise<MailConversation | undefined> {
+    const row = await this.#db.selectFrom('mail_conversations').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toConversation(row)
+  }
+
   async byToken(accountId: MailAccountId, token: string): Promise<MailConversation | undefined> {
     const row = await this.#db
       .selectFrom('mail_conversations')
