@@ -270,12 +270,14 @@ describe('rooms to meet in, with real phones', () => {
     await eventually('420 is over', async () => ((await room('420')).isRunning ? undefined : (true as const)))
   })
 
-  it('after a kill -9 in the middle, each of its calls is in the ledger once', async () => {
+  it('after a kill -9 in the middle, each of its calls is in the ledger once, and its recording is there up to the last second', async () => {
     await dial('201', '400')
     await dial('202', '400')
     await isIn('400', '201', '202')
     const live = (await api.get<{ items: { id: string }[] }>('/api/v1/live-calls')).items.map(({ id }) => id)
     assert.equal(live.length, 2)
+    await api.post('/api/v1/conferences/400/commands/startRecording', {})
+    await talk(2500)
     await platform.kill()
     platform = await startPlatform({ ports, data, readyLimitMs: 60_000 })
     api = await platform.login('201')
@@ -284,6 +286,14 @@ describe('rooms to meet in, with real phones', () => {
       const { call } = await api.get<{ call: { termination: { reason: string } } }>(`/api/v1/calls/${id}`)
       assert.equal(call.termination.reason, 'restarted')
     }
+    const { items } = await api.get<{ items: { id: string; end: string; durationMs: number }[] }>(
+      '/api/v1/recordings?limit=1',
+    )
+    assert.equal(items[0]?.end, 'cut')
+    assert.ok(items[0].durationMs >= 1000, `${items[0].durationMs} ms are kept`)
+    const wav = await hearRecording(api, items[0].id)
+    for (const name of ['201', '202'] as const)
+      assert.ok(level(wav, tones[name], 400, 300) > -30, `${name} is in what is kept`)
     await platform.stop()
     const ledger = new LedgerOfData(data)
     assert.deepEqual(ledger.unsound(), { open: 0, legsOpen: 0, endedNotOnce: 0 })
