@@ -33,6 +33,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   pebble: 'pebble',
   exim4: 'exim4-daemon-light',
   dovecot: 'dovecot-imapd',
+  '/usr/lib/dovecot/pop3': 'dovecot-pop3d',
   icalendar: 'python3-icalendar',
   curl: 'curl',
   kamailio: 'kamailio',
