@@ -41,6 +41,8 @@ export type CallEffect =
   | { readonly kind: 'leaveService'; readonly leg: LegId }
   /** The runner routes where a service sends its caller, and feeds back `routed`, `routedToService` or `routeRefused`. */
   | { readonly kind: 'routeService'; readonly leg: LegId }
+  /** Offers an unanswered origin to be called back when who is busy is free (early media), then `announcementEnded`. */
+  | { readonly kind: 'offerCallBack'; readonly leg: LegId }
   /** Says a sentence to an unanswered origin (early media), then `announcementEnded`. */
   | { readonly kind: 'announce'; readonly leg: LegId; readonly failure: LegFailure; readonly prompt: string }
   | { readonly kind: 'startRingTimer'; readonly delayMs: number }

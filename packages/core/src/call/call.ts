@@ -44,6 +44,8 @@ export interface Call {
   readonly isCallerNamed?: boolean
   /** The shared line that the caller calls out on, by its number. */
   readonly callerLine?: string
+  /** Where the called person is busy, the caller is offered to be called back before the refusal. */
+  readonly offersCallBack?: true
   readonly dialled: string
   readonly called: Party
   readonly trunkId?: TrunkId

@@ -8,6 +8,9 @@ import type { Step, Transition } from './step.ts'
 export const recalled: LegFailure = { status: 487, by: 'us', reason: 'Recalled' }
 export const recalledWhy: Termination = { blame: 'nobody', reason: 'recalled' }
 
+/** The offer's sentence, and as long as one listens to a busy tone. */
+const longestOfferMs = 20_000
+
 /**
  * The one place where a call that could not be put through goes on: a transfer returns to the one who asked, what a service
  * sent on returns to the service, an unanswered origin is refused, an answered one is cleared.
@@ -20,6 +23,11 @@ export function failAttempt(
 ): Transition {
   const termination = why ?? terminationOf(failure)
   step.do({ kind: 'stopRingTimer' })
+  if (!transfer && !seat && isOffered(step, origin, failure)) {
+    step.do({ kind: 'offerCallBack', leg: origin })
+    step.do({ kind: 'startRingTimer', delayMs: longestOfferMs })
+    return step.to({ name: 'refusing', call: step.call, origin, failure, termination })
+  }
   step.tell('call.failed', { status: failure.status, termination, ...(failure.reason ? { text: failure.reason } : {}) })
   if (transfer) {
     step.do({ kind: 'notifyTransfer', leg: transfer.by, status: failure.status })
@@ -40,4 +48,12 @@ export function failAttempt(
     step.do({ kind: 'refuseLeg', leg: origin, failure, termination })
   }
   return step.end(termination)
+}
+
+/** Whether a colleague who found somebody busy may wait by one key (RFC 3261 §21.4.24: 486). */
+function isOffered(step: Step, origin: LegId, { status }: LegFailure): boolean {
+  const { offersCallBack, caller, called } = step.call
+  if (!offersCallBack || (status !== 486 && status !== 600) || step.leg(origin)?.answeredAtMs !== undefined)
+    return false
+  return called.userId !== undefined && caller.userId !== undefined && called.userId !== caller.userId
 }

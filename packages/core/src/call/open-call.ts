@@ -12,10 +12,11 @@ export function openCall(options: {
   dialled: string
   isEmergency: boolean
   callerLine?: string | undefined
+  offersCallBack?: boolean
   origin: CallLeg
   nowMs: number
 }): Transition {
-  const { origin, nowMs, callerLine, ...rest } = options
+  const { origin, nowMs, callerLine, offersCallBack, ...rest } = options
   const step = new Step(
     {
       ...rest,
@@ -25,6 +26,7 @@ export function openCall(options: {
       legs: new Map([[origin.id, origin]]),
       ...(origin.trunkId ? { trunkId: origin.trunkId } : {}),
       ...(callerLine === undefined ? {} : { callerLine }),
+      ...(offersCallBack ? { offersCallBack } : {}),
     },
     nowMs,
   )

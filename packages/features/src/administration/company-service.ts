@@ -15,6 +15,7 @@ export interface NewCompany {
   readonly emergencyNumbers?: readonly string[]
   readonly mainNumber?: string
   readonly spokenRefusals?: boolean
+  readonly offersCallBack?: boolean
   readonly domain?: string
 }
 

@@ -51,6 +51,8 @@ export interface CallSurroundings {
   promptPath(owner: CallOwner, prompt: string): string
   /** What a caller's phone is told beside the status: how it can be put through later (RFC 6910). */
   headersOfRefusal?: ((state: CallState, status: number) => ExtraHeaders) | undefined
+  /** Offers who found somebody busy to be called back. */
+  busyOffers?: { begin(owner: CallOwner, leg: LegId): void } | undefined
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
   /** Decides where a person's or group's rule leads, in its name. */
@@ -194,7 +196,8 @@ export class CallOwner {
 
   /** Hands a digit on to the counterpart. */
   passDigit(from: LegId, digit: string, durationMs: number): void {
-    if (isWithService(this.state, from)) return this.#around.keyPressed(this, from, digit)
+    if (isWithService(this.state, from) || this.state.name === 'refusing')
+      return this.#around.keyPressed(this, from, digit)
     if (this.state.name !== 'connected') return
     const to = from === this.state.a ? this.state.b : from === this.state.b ? this.state.a : undefined
     if (to) this.legs.get(to)?.sendDigit(digit, durationMs)
@@ -283,6 +286,9 @@ export class CallOwner {
           .then((routed) => this.takeRoute(routed))
           .catch((error: unknown) => this.#routingFailed(error))
         return
+      case 'offerCallBack':
+        if (this.#around.busyOffers) return this.#around.busyOffers.begin(this, effect.leg)
+        return void this.#inputs.push({ kind: 'announcementEnded' })
       case 'announce':
         return this.legs.get(effect.leg)?.announce(this.#around.promptPath(this, effect.prompt))
       case 'startRingTimer':

@@ -80,6 +80,7 @@ import { heldNumber } from './hook/hook-numbers.ts'
 import { SipLeg } from './sip-leg.ts'
 import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
+import type { BusyOffers } from './codes/busy-offers.ts'
 import { isWithService } from './voice/with-service.ts'
 import { mediaAddressOf } from './trunk-invite.ts'
 import { withTrunkNews } from './trunk-news.ts'
@@ -190,6 +191,8 @@ export class CallService implements CallSurroundings {
   /** Voice services and those who talk with them. */
   readonly voice: VoiceLines
   headersOfRefusal: CallSurroundings['headersOfRefusal']
+  /** Set by who knows of call-backs; without them nothing is offered. */
+  busyOffers: Pick<BusyOffers, 'begin' | 'said' | 'key'> | undefined
   readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
   readonly #refusedListeners = new Set<(companyId: CompanyId) => void>()
@@ -611,7 +614,8 @@ export class CallService implements CallSurroundings {
   }
 
   keyPressed(owner: CallOwner, leg: LegId, key: string): void {
-    this.voice.keyPressed(owner.id, leg, key)
+    if (owner.state.name === 'refusing') this.busyOffers?.key(owner, leg, key)
+    else this.voice.keyPressed(owner.id, leg, key)
   }
 
   promptPath(owner: CallOwner, prompt: string): string {
@@ -753,7 +757,8 @@ export class CallService implements CallSurroundings {
         return this.#lost(owner, leg, 'media-failed', event.reason)
       case 'digit': {
         if (event.digit === '!') return this.hook.flashed(owner, leg)
-        if (isWithService(owner.state, leg)) return this.voice.keyPressed(owner.id, leg, event.digit)
+        if (isWithService(owner.state, leg) || owner.state.name === 'refusing')
+          return this.keyPressed(owner, leg, event.digit)
         const counterpart =
           owner.state.name === 'connected'
             ? owner.legs.get(leg === owner.state.a ? owner.state.b : owner.state.a)
@@ -796,6 +801,7 @@ export class CallService implements CallSurroundings {
   }
 
   #playEnded(owner: CallOwner): void {
+    if (this.busyOffers?.said(owner)) return
     if (owner.state.name === 'refusing') return owner.dispatch({ kind: 'announcementEnded' })
     if (owner.state.name === 'inService' && owner.state.service !== 'echo' && owner.state.service !== 'conference') {
       owner.clear({ blame: 'us', reason: 'service-not-available', text: 'This service is not available yet.' })

@@ -106,6 +106,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     dialled,
     isEmergency,
     callerLine: line?.number,
+    offersCallBack: caller.company.offersCallBack === true && caller.from.kind === 'user' && !isPage(flow),
     origin,
     nowMs: now,
   })
@@ -228,6 +229,9 @@ function lineOutOf(service: CallService, { from, company, domain }: Caller, requ
   const { directory } = service.options
   return from.kind === 'user' ? callerLine({ directory, company, domain, user: from.user, request }) : undefined
 }
+
+/** A page has a button for it, and no keys before the answer. */
+const isPage = ({ protocol }: Flow): boolean => protocol === 'ws' || protocol === 'wss'
 
 /** The call on one's own number, or on a shared line, that goes on at another device. */
 function ownLine(service: CallService, caller: Caller, dialled: string | undefined): FoundLeg | undefined {

@@ -57,6 +57,7 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
   const [mainNumber, setMainNumber] = useState(company.mainNumber ?? '')
   const [emergency, setEmergency] = useState(company.emergencyNumbers.join(' '))
   const [isSpoken, setSpoken] = useState(company.spokenRefusals ?? false)
+  const [isOffered, setOffered] = useState(company.offersCallBack ?? false)
   const [limits, setLimits] = useState(() => draftOfLimits(company.limits))
   const save = () =>
     submit.run(async () => {
@@ -68,6 +69,7 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
           mainNumber: mainNumber.trim() === '' ? null : mainNumber.replace(/[\s-]/g, ''),
           emergencyNumbers: wordsOf(emergency),
           spokenRefusals: isSpoken,
+          offersCallBack: isOffered,
           ...(isOperator ? { limits: limitsOf(limits) } : {}),
         },
       })
@@ -104,6 +106,9 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
         </div>
         <Switch isOn={isSpoken} onChange={setSpoken}>
           {admin.company.spoken}
+        </Switch>
+        <Switch isOn={isOffered} onChange={setOffered}>
+          {admin.company.offersCallBack}
         </Switch>
       </Card>
       <LimitsCard limits={limits} onChange={setLimits} isOperator={isOperator} mistake={submit.mistakeAt('/limits')} />

@@ -235,6 +235,7 @@ export const adminFr: typeof adminEn = {
     emergency: 'Numéros d’urgence',
     emergencyHint: 'Comme on les compose, séparés par des espaces. Ils passent toujours.',
     spoken: 'Dire pourquoi un appel est impossible',
+    offersCallBack: 'Proposer aux collègues qui trouvent la ligne occupée d’être rappelés (touche 5)',
     limits: 'Limites',
     limitsByOperator: 'Les limites sont fixées par l’exploitant de la plateforme.',
     callsAtOnce: 'Appels simultanés',

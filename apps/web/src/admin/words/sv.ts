@@ -228,6 +228,7 @@ export const adminSv: typeof adminEn = {
     emergency: 'Nödnummer',
     emergencyHint: 'Som de slås, åtskilda av mellanslag. De går alltid fram.',
     spoken: 'Säg med ord varför ett samtal inte kan kopplas',
+    offersCallBack: 'Erbjud kollegor som möter upptaget att bli uppringda (knapp 5)',
     limits: 'Gränser',
     limitsByOperator: 'Gränserna sätts av den som driver plattformen.',
     callsAtOnce: 'Samtidiga samtal',

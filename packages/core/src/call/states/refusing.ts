@@ -4,7 +4,7 @@ import type { Step, Transition } from '../step.ts'
 
 type S = Extract<CallState, { name: 'refusing' }>
 
-/** The caller hears in words why the call cannot be made; then the refusal goes out. */
+/** The caller hears in words why the call cannot be made, or is offered to be called back; then the refusal goes out. */
 export const refusing: Row<S> = {
   announcementEnded: (s, _, step) => refuse(s, step),
   mediaLost: (s, _, step) => refuse(s, step),

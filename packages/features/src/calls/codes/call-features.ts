@@ -4,6 +4,7 @@ import { callCommands, chooseLeg } from '../call-commands.ts'
 import type { CallService } from '../call-service.ts'
 import { CallNotFound, WrongState } from '../errors.ts'
 import { consultingNumber, heldNumber } from '../hook/hook-numbers.ts'
+import { BusyOffers } from './busy-offers.ts'
 import { callBackActions } from './call-back-actions.ts'
 import { CallBacks } from './call-backs.ts'
 import { CallCompletions } from './call-completions.ts'
@@ -86,6 +87,8 @@ export function createCallFeatures(
   actions.registerNumber(consultingNumber, service.hook.consult)
   actions.registerNumber(heldNumber, service.hook.hold)
   service.voice.provide('feature', actions.answer)
+  const offers = new BusyOffers(service, callBacks)
+  service.busyOffers = offers
   service.headersOfRefusal = (state, status) => completionHeaders(directory, state, status)
   const stops = [
     parking.lot.onChanged((companyId, place) => {
@@ -93,6 +96,7 @@ export function createCallFeatures(
       tellWatchers('dialog', placeResource(companyId, place))
     }),
     service.onCallChanged((state) => completions.look(state)),
+    service.onCallChanged((state) => offers.look(state)),
     service.onCallChanged(watchRinging(service, (companyId, to) => tell(companyId, 'callsToPickUp.changed', to))),
   ]
 

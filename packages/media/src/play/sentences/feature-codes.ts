@@ -51,6 +51,11 @@ export const featureCodeSentences: Sentences = {
     sv: 'Tyvärr kan ingen ta emot ditt samtal. Försök igen senare.',
     fr: 'Malheureusement, personne ne peut prendre votre appel. Veuillez rappeler plus tard.',
   },
+  'busy-offer': {
+    en: 'The line is busy. Press five to be called when it is free.',
+    sv: 'Det är upptaget. Tryck fem, så blir du uppringd när det är ledigt.',
+    fr: 'La ligne est occupée. Tapez cinq pour être rappelé dès qu’elle sera libre.',
+  },
   'camp-on-set': {
     en: 'You will be called as soon as both of you are free.',
     sv: 'Du blir uppringd så snart ni båda är lediga.',
