@@ -1,10 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CallId, type CompanyId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
-import { createHttpServer, createIdentityTools, detectMediaType, eventStreamDoor } from '@vaxel/connect'
+import {
+  type CallId,
+  type CompanyId,
+  isRefusal,
+  type LegId,
+  silentLogger,
+  systemClock,
+  systemRandom,
+} from '@vaxel/base'
+import {
+  createHttpServer,
+  createIdentityTools,
+  detectMediaType,
+  eventStreamDoor,
+  MailReaderThread,
+} from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
 import type { CallCommands, CertificateDesk, LineLeg, LiveCall, Mail, PushMessage, SiteEcho } from '@vaxel/core'
+import { createAttendant } from '@vaxel/features/attendant'
 import { createAdministration } from '@vaxel/features/administration'
 import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
@@ -13,11 +28,13 @@ import { createDirectory } from '@vaxel/features/directory'
 import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
 import { type CentreConfiguration, createCentreConfiguration } from '@vaxel/features/centre-configuration'
+import { type CentreFigures, createCentreFigures } from '@vaxel/features/centre-figures'
 import { type ContactCentre, createContactCentre } from '@vaxel/features/contact-centre'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createFtps } from '@vaxel/features/ftps'
 import { createFlows } from '@vaxel/features/flows'
 import { createMail } from '@vaxel/features/mail'
+import { createMailChannel, type MailChannelFeature } from '@vaxel/features/mail-channel'
 import { createPortal } from '@vaxel/features/portal'
 import { createPresence, type PresenceFeature } from '@vaxel/features/presence'
 import { createPush } from '@vaxel/features/push'
@@ -36,6 +53,7 @@ import { loadDemoCompany, openStore, SearchThread, type Store } from '@vaxel/sto
 import { FakeMediaEngine } from '../../packages/testkit/src/calls/fake-media-engine.ts'
 import { VirtualClock } from '../../packages/testkit/src/virtual-clock.ts'
 import { FakeFeatures } from './fake-features.ts'
+import { FakeMailServers } from './fake-mailbox.ts'
 import { CheckedClient } from './checked-client.ts'
 
 /** Calls that a test says are going on, and the commands that came for them. */
@@ -80,6 +98,10 @@ export interface ApiPlatform {
   readonly voicemail: VoicemailFeature
   readonly conferences: ConferencesFeature
   readonly contactCentre: ContactCentre
+  readonly centreFigures: CentreFigures
+  readonly mailChannel: MailChannelFeature
+  /** Mail servers of companies. */
+  readonly mailServers: FakeMailServers
   readonly centreConfiguration: CentreConfiguration
   readonly recording: RecordingFeature
   /** The engine that recordings listen to. */
@@ -248,6 +270,25 @@ export async function startApi({
     log,
   })
   await mail.start()
+  const mailServers = new FakeMailServers()
+  const mailReader = new MailReaderThread({ clock: systemClock })
+  const mailChannel = createMailChannel({
+    ...around,
+    store: store.mailChannel,
+    files: store.mailFiles,
+    mails: store.mails,
+    outbox: { wake: () => mail.mailer.wake(), retry: mail.retry, remove: mail.remove },
+    door: mailServers,
+    reader: mailReader,
+    http: { ask: async () => ({ kind: 'failed', reason: 'there is no network in this test' }) },
+    notices,
+    desk: contactCentre.workDesk,
+    host: 'api.test',
+    log,
+  })
+  mail.mailer.onChange((...changed) => mailChannel.follow(...changed))
+  await mailChannel.start()
+  mail.sendVia({ send: ({ companyId, via = '', messageId }) => mailChannel.send(companyId, via, messageId) })
   const flows = createFlows({
     ...store,
     clock,
@@ -272,6 +313,18 @@ export async function startApi({
     mailer: () => mail.mailer,
     baseUrl: 'https://api.test',
   })
+  const centreFigures = createCentreFigures({
+    ...around,
+    log,
+    notices,
+    desk: contactCentre.agentDesk,
+    editor: centreConfiguration.editor,
+    monitor: () => undefined,
+    mailer: () => mail.mailer,
+    push: push.tell,
+    baseUrl: 'https://api.test',
+  })
+  await centreFigures.start()
   const conferences = createConferences({
     ...around,
     rooms: store.conferenceRooms,
@@ -346,12 +399,15 @@ export async function startApi({
       ...site.handlers,
       ...flows.handlers,
       ...mail.handlers,
+      ...createAttendant({ ...store, mailer: mail.mailer }).handlers,
+      ...mailChannel.handlers,
       ...trunks.handlers,
       ...ftps.handlers,
       ...voicemail.handlers,
       ...conferences.handlers,
       ...contactCentre.handlers,
       ...centreConfiguration.handlers,
+      ...centreFigures.handlers,
       ...desks.handlers,
       ...recording.handlers,
       ...upkeep.handlers,
@@ -386,7 +442,10 @@ export async function startApi({
     voicemail,
     conferences,
     contactCentre,
+    mailChannel,
+    mailServers,
     centreConfiguration,
+    centreFigures,
     recording,
     engine,
     client: await CheckedClient.open(url),
@@ -398,9 +457,12 @@ export async function startApi({
       await site.close()
       await voicemail.close()
       await recording.close()
+      await centreFigures.close()
       contactCentre.close()
       conferences.close()
       await flows.close()
+      await mailChannel.close()
+      await mailReader.close()
       await mail.close()
       await trunks.close()
       await chat.close()

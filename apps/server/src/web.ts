@@ -21,6 +21,7 @@ import type {
   RecordingFolder,
 } from '@vaxel/core'
 import { createAdministration } from '@vaxel/features/administration'
+import { createAttendant } from '@vaxel/features/attendant'
 import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
 import type { DeskSharing } from '@vaxel/features/desk-sharing'
@@ -41,6 +42,7 @@ import type { SiteChecks } from '@vaxel/features/site-checks'
 import type { Upkeep } from '@vaxel/features/upkeep'
 import type { ConferencesFeature } from '@vaxel/features/conferences'
 import type { CentreConfiguration } from '@vaxel/features/centre-configuration'
+import type { CentreFigures } from '@vaxel/features/centre-figures'
 import type { ContactCentre } from '@vaxel/features/contact-centre'
 import type { RecordingFeature } from '@vaxel/features/recording'
 import type { VoicemailFeature } from '@vaxel/features/voicemail'
@@ -72,7 +74,7 @@ export interface WebOptions {
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
   readonly flows: Pick<FlowsFeature, 'handlers'>
-  readonly mail: Pick<MailFeature, 'handlers'>
+  readonly mail: Pick<MailFeature, 'handlers' | 'mailer'>
   readonly trunks: Pick<TrunksFeature, 'handlers'>
   readonly ftps: Pick<FtpsFeature, 'handlers'>
   readonly voicemail: Pick<VoicemailFeature, 'handlers'>
@@ -81,6 +83,7 @@ export interface WebOptions {
   readonly conferences: Pick<ConferencesFeature, 'handlers'>
   readonly contactCentre: Pick<ContactCentre, 'handlers'>
   readonly mailChannel: Pick<MailChannelFeature, 'handlers'>
+  readonly centreFigures: Pick<CentreFigures, 'handlers'>
   readonly centreConfiguration: Pick<CentreConfiguration, 'handlers'>
   readonly desks: Pick<DeskSharing, 'handlers'>
   readonly relay: Relay
@@ -208,6 +211,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.site.handlers,
       ...options.flows.handlers,
       ...options.mail.handlers,
+      ...createAttendant({ ...store, mailer: options.mail.mailer }).handlers,
       ...options.trunks.handlers,
       ...options.ftps.handlers,
       ...options.voicemail.handlers,
@@ -216,6 +220,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.contactCentre.handlers,
       ...options.mailChannel.handlers,
       ...options.centreConfiguration.handlers,
+      ...options.centreFigures.handlers,
       ...options.desks.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,

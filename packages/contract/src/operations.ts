@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts'
+import * as attendant from './operations/attendant.ts'
 import * as bindings from './operations/bindings.ts'
 import * as callFeatures from './operations/call-features.ts'
 import * as callStories from './operations/call-stories.ts'
@@ -69,6 +70,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(devices),
   ...Object.values(numbers),
   ...Object.values(trunks),
+  ...Object.values(attendant),
   ...Object.values(bindings),
   ...Object.values(liveCallOperations),
   ...Object.values(history),
