@@ -19,6 +19,7 @@ import { createChannels } from '@vaxel/features/channels'
 import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { createCentreConfiguration } from '@vaxel/features/centre-configuration'
+import { createCentreFigures } from '@vaxel/features/centre-figures'
 import { createContactCentre } from '@vaxel/features/contact-centre'
 import { NoticeFan } from '@vaxel/features/history'
 import { createDeskSharing } from '@vaxel/features/desk-sharing'
@@ -599,12 +600,28 @@ export async function startPlatform(options: {
       isOff: !configuration.siteChecks,
     })
     scope.add(() => siteChecks?.close())
+    const centreFigures = createCentreFigures({
+      ...store,
+      clock,
+      log,
+      notices,
+      desk: contactCentre.agentDesk,
+      editor: centreConfiguration.editor,
+      monitor: () => undefined,
+      mailer: () => mail.mailer,
+      push: push.tell,
+      baseUrl: webAddress(configuration),
+    })
+    attachments['report'] = centreFigures.attachment
+    scope.add(() => centreFigures.close())
     await contactCentre.start()
+    await centreFigures.start()
     await mailChannel.start()
     web = await openWeb({
       contactCentre,
       mailChannel,
       centreConfiguration,
+      centreFigures,
       channels,
       trunks,
       ftps,

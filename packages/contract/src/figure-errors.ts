@@ -42,3 +42,9 @@ export const TooManyForms = refusal('QUALITY_TOO_MANY', {
   blame: 'caller',
   text: 'There are 100 already. Remove one that nobody needs first.',
 })
+export const NothingToMonitor = refusal('CALL_NOT_MONITORABLE', {
+  sip: 404,
+  http: 409,
+  blame: 'caller',
+  text: 'No agent talks in this call now.',
+})

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { FigureThingNotThere, ReportDaysUnsound, ReportTooLarge, SkillsUnsound } from '../figure-errors.ts'
+import { NothingToMonitor, ReportDaysUnsound, ReportTooLarge, SkillsUnsound } from '../figure-errors.ts'
 import { Closed, Id, OneOf, Page, Text, Time } from '../objects/common.ts'
 import {
   AgentNowView,
@@ -244,5 +244,5 @@ export const monitorCall = operation({
     deviceId: Type.Optional(Id('Which of your devices rings; all if absent.')),
   }),
   reply: Closed({ callId: Id('Your own call.') }, { title: 'Monitoring' }),
-  errors: [FigureThingNotThere],
+  errors: [NothingToMonitor],
 })
