@@ -65,9 +65,18 @@ export function queueCalls(service: QueuedCalls): QueueCalls {
       const ways = waysTo(service, wish)
       return 'refused' in ways ? ways : undefined
     },
-    join: ({ callId, legId }, customer) => {
-      const [owner, to] = [live(callId), live(customer)]
-      return owner && to && takeSeat(service, { owner, legId }, to, undefined, 'queue')
+    join: ({ callId, legId }, customer, as) => {
+      const [owner, to, user] = [live(callId), live(customer), directory.user(as)]
+      const number = owner?.state.call.legs.get(legId)?.party.number
+      if (!owner || !to || !user || number === undefined) return undefined
+      const party = { number, name: user.displayName, userId: user.id }
+      return takeSeat(service, { owner, legId }, to, undefined, 'queue', party)
+    },
+    takeBack: (callId) => {
+      const owner = live(callId)
+      const back = owner?.state.name === 'connected' ? owner.state.back : undefined
+      const termination = { blame: 'nobody', reason: 'given-back' } as const
+      if (owner && back) owner.dispatch({ kind: 'mediaLost', leg: back.leg, termination })
     },
     state: (callId) => live(callId)?.state,
     mediaOf: (callId, legId) => live(callId)?.legs.get(legId)?.media,
@@ -170,17 +179,13 @@ function toNumber(
   if (routed.kind === 'refused') return routed.refusal
   if (routed.kind === 'service' || routed.to.isEmergency)
     return WrongState(`${to.number} is a service and not somebody who could answer.`)
-  const { userId, name } = to
+  const { name } = to
   const steps = routed.to.steps.map((step) => ({
     ...step,
     ringMs,
     targets: step.targets.map((target) => ({
       ...target,
-      party: {
-        ...target.party,
-        ...(name === undefined ? {} : { name }),
-        ...(userId === undefined ? {} : { userId }),
-      },
+      party: { ...target.party, ...(name === undefined ? {} : { name }) },
     })),
   }))
   const { direction, explanation } = routed.to

@@ -1,4 +1,5 @@
 import { type LegId, makeId } from '@vaxel/base'
+import type { Party } from '@vaxel/core'
 import type { CallOwner } from '../call-owner.ts'
 import type { SipLeg } from '../sip-leg.ts'
 
@@ -11,7 +12,8 @@ interface Calls {
 /**
  * Somebody who talks with the platform goes into another call, in place of a leg that rings or talks there, or as the counterpart of
  * whoever waits there. Their own call ends.
- * @param instead the leg whose place it is; absent for a call that is parked
+ * @param instead the leg whose place it is; absent for a call that is parked, or waits in a queue
+ * @param party who they are there; as they were if absent
  * @returns the leg's name there; undefined when the other call has gone on meanwhile
  */
 export function takeSeat(
@@ -20,6 +22,7 @@ export function takeSeat(
   to: CallOwner,
   instead: LegId | undefined,
   code: string,
+  party?: Party,
 ): LegId | undefined {
   const leg = from.owner.legs.get(from.legId)
   const row = from.owner.state.call.legs.get(from.legId)
@@ -29,7 +32,7 @@ export function takeSeat(
   const old = instead === undefined ? undefined : to.legs.get(instead)
   if (old) calls.recordings.willReplace(old, leg)
   calls.moveLeg(from.owner, leg, to, id)
-  const by = { ...row, id, role: 'callee' as const, connection: 'connected' as const }
+  const by = { ...row, ...(party ? { party } : {}), id, role: 'callee' as const, connection: 'connected' as const }
   if (instead !== undefined)
     to.dispatch({ kind: 'legReplaced', old: instead, by: { ...by, role: roleOf(to, instead) } })
   else if (waiting !== undefined) to.dispatch({ kind: 'legAdopted', by: waiting, adopted: by })

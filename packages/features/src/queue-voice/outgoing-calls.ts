@@ -1,0 +1,56 @@
+import { type CallId, type Clock, makeId, type Termination } from '@vaxel/base'
+import type { CallState, OfferOutcome, QueueCalls, ServiceLine, VoiceService } from '@vaxel/core'
+
+interface Expected {
+  readonly serve: VoiceService
+  readonly ended: (termination: Termination) => void
+}
+
+/** Calls that queues have made: what is said to whoever answers, and who is told when they are over. */
+export class OutgoingCalls {
+  readonly #clock: Clock
+  readonly #calls: QueueCalls
+  readonly #expected = new Map<CallId, Expected>()
+
+  constructor({ clock, calls }: { readonly clock: Clock; readonly calls: QueueCalls }) {
+    this.#clock = clock
+    this.#calls = calls
+  }
+
+  /**
+   * Calls somebody.
+   * @param expected `serve` once they have answered; `ended` in any case, once, also when nobody could be called
+   * @returns the call, also when it has failed already
+   */
+  async call(wish: Omit<Parameters<QueueCalls['callOut']>[0], 'callId'>, expected: Expected): Promise<CallId> {
+    const callId = makeId<CallId>(this.#clock.now())
+    this.#expected.set(callId, expected)
+    const refused = await this.#calls.callOut({ ...wish, callId })
+    if (refused && this.#expected.delete(callId))
+      expected.ended({ blame: refused.blame, reason: 'unreachable', sip: refused.sip, text: refused.text })
+    return callId
+  }
+
+  /** @returns what is said to whoever answered this call; undefined when it is none of ours */
+  serviceOf(line: ServiceLine): VoiceService | undefined {
+    return this.#expected.get(line.callId)?.serve
+  }
+
+  changed(state: CallState): void {
+    if (state.name !== 'ended') return
+    const expected = this.#expected.get(state.call.id)
+    if (!expected) return
+    this.#expected.delete(state.call.id)
+    expected.ended(state.termination)
+  }
+}
+
+const declined = new Set(['declined', 'busy'])
+const silent = new Set(['no-answer', 'unavailable', 'recalled', 'service-ended'])
+
+/** What came of asking an agent who did not take it, by how the call to them ended. */
+export function outcomeOfEnd({ reason, sip, text }: Termination): OfferOutcome {
+  if (declined.has(reason)) return { kind: 'declined' }
+  if (silent.has(reason) || reason.endsWith('hung-up')) return { kind: 'missed' }
+  return { kind: 'failed', why: text ?? `${reason}${sip === undefined ? '' : ` (${sip})`}` }
+}
