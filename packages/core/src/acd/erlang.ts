@@ -48,7 +48,7 @@ export function erlangC(agents: number, load: number): number {
 /**
  * What so many agents give.
  * @param levelSeconds the wait that is still good
- * @example erlangFigures({ perHour: 720, handlingSeconds: 240 }, 55, 15).serviceLevel // 0.845
+ * @example erlangFigures({ perHour: 720, handlingSeconds: 240 }, 55, 15).serviceLevel // 0.846
  */
 export function erlangFigures(traffic: Traffic, agents: number, levelSeconds: number): ErlangFigures {
   const { handlingSeconds, perHour } = traffic

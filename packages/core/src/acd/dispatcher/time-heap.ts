@@ -8,7 +8,11 @@ export interface Due {
 /** A binary heap, the earliest first; plain data. */
 export type TimeHeap = Due[]
 
-export function pushDue(heap: TimeHeap, due: Due): void {
+interface Timed {
+  readonly atMs: number
+}
+
+export function pushDue<T extends Timed>(heap: T[], due: T): void {
   let at = heap.push(due) - 1
   while (at > 0) {
     const parent = (at - 1) >> 1
@@ -20,7 +24,7 @@ export function pushDue(heap: TimeHeap, due: Due): void {
 }
 
 /** Takes out what is due at `nowMs`, one at a time. */
-export function popDue(heap: TimeHeap, nowMs: number): Due | undefined {
+export function popDue<T extends Timed>(heap: T[], nowMs: number): T | undefined {
   const first = heap[0]
   if (!first || first.atMs > nowMs) return undefined
   const last = heap.pop()!

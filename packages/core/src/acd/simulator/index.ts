@@ -1,0 +1,5 @@
+export * from './chance.ts'
+export * from './day-figures.ts'
+export type * from './day-plan.ts'
+export * from './make-day.ts'
+export * from './simulate-day.ts'
