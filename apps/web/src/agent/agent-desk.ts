@@ -22,7 +22,7 @@ type CommandBody = RequestOf<'commandWork'>['body']
 type Wish = RequestOf<'setAgentState'>['body']
 
 /** Queues change without a notice for agents: they are looked at so often while the console is in sight. */
-const lookMs = 10_000
+const lookMs = 5000
 
 /** An agent's own place, kept true by the notice that brings the whole desk; commands answer with what is then true. */
 export class AgentDesk {

@@ -12,7 +12,7 @@ export function OfferOverlay() {
   const { router } = useApp()
   const runtime = useValue(agentHolder)
   const { path } = useValue(router.location)
-  return runtime && !path.startsWith('/agent') ? <Offers runtime={runtime} /> : null
+  return runtime && !/^\/(agent|attendant)\b/.test(path) ? <Offers runtime={runtime} /> : null
 }
 
 function Offers({ runtime: { desk } }: { readonly runtime: AgentRuntime }) {

@@ -1,5 +1,6 @@
 import { adminFeature } from '../admin/feature.ts'
 import { agentFeature } from '../agent/feature.ts'
+import { attendantFeature } from '../attendant/feature.ts'
 import { chatFeature } from '../chat/feature.ts'
 import { conferenceFeature } from '../conference/feature.ts'
 import { historyFeature } from '../history/feature.ts'
@@ -29,5 +30,6 @@ export const features: readonly WebFeature[] = [
   settingsFeature,
   securityFeature,
   agentFeature,
+  attendantFeature,
   adminFeature,
 ]

@@ -1,4 +1,5 @@
 import { agentEn } from '../agent/words/en.ts'
+import { attendantEn } from '../attendant/words/en.ts'
 import { handlingEn } from '../settings/handling/words/en.ts'
 import { securityEn } from '../settings/security/words/en.ts'
 import { adminEn } from '../admin/words/en.ts'
@@ -7,6 +8,7 @@ import { storyEn } from '../history/words/story-en.ts'
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterEn = {
   agent: agentEn,
+  attendant: attendantEn,
   handling: handlingEn,
   security: securityEn,
   admin: adminEn,

@@ -1,5 +1,6 @@
 import type { laterEn } from './later-en.ts'
 import { agentFr } from '../agent/words/fr.ts'
+import { attendantFr } from '../attendant/words/fr.ts'
 import { handlingFr } from '../settings/handling/words/fr.ts'
 import { securityFr } from '../settings/security/words/fr.ts'
 import { adminFr } from '../admin/words/fr.ts'
@@ -8,6 +9,7 @@ import { storyFr } from '../history/words/story-fr.ts'
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterFr: typeof laterEn = {
   agent: agentFr,
+  attendant: attendantFr,
   handling: handlingFr,
   security: securityFr,
   admin: adminFr,

@@ -1,5 +1,6 @@
 import type { laterEn } from './later-en.ts'
 import { agentSv } from '../agent/words/sv.ts'
+import { attendantSv } from '../attendant/words/sv.ts'
 import { handlingSv } from '../settings/handling/words/sv.ts'
 import { securitySv } from '../settings/security/words/sv.ts'
 import { adminSv } from '../admin/words/sv.ts'
@@ -8,6 +9,7 @@ import { storySv } from '../history/words/story-sv.ts'
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterSv: typeof laterEn = {
   agent: agentSv,
+  attendant: attendantSv,
   handling: handlingSv,
   security: securitySv,
   admin: adminSv,

@@ -38,6 +38,6 @@ export const shellSv: typeof shellEn = {
   faulted: 'Den här delen av sidan slutade fungera.',
   loading: 'Hämtar',
   agent: 'Arbete',
-  attendant: 'Växeltelefonist',
+  attendant: 'Telefonist',
   administration: 'Administration',
 }
