@@ -1,4 +1,5 @@
 import { machineLine } from '../machine.ts'
+import type { Applied } from './apply-limit.ts'
 import type { Capacity, Knee, Proposal } from './capacity.ts'
 
 const titles: Readonly<Record<Knee['kind'], readonly [title: string, unit: string]>> = {
@@ -28,6 +29,14 @@ export function cardText(capacity: Capacity): string {
     'Not measured:',
     ...capacity.notMeasured.map((line) => `  ${line}`),
   ].join('\n')
+}
+
+/** What became of the limit, for a person. */
+export function appliedText(applied: Applied | string): string {
+  if (typeof applied === 'string') return applied
+  const { file, value, before } = applied
+  const was = before === undefined ? '' : `, where it was ${JSON.stringify(before)}`
+  return `Written to ${file}${was}: the server admits ${value} calls at once from its next start.`
 }
 
 function proposalLines(proposal: Proposal | undefined): string[] {

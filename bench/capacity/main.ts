@@ -1,10 +1,16 @@
-/** `vaxel bench` in a process of its own: `node bench/capacity/main.ts [--json] [--seconds N] [--url URL]`. */
+/** `vaxel bench` in a process of its own: `node bench/capacity/main.ts [--json] [--seconds N] [--url URL] [--apply FILE]`. */
 import { parseArgs } from 'node:util'
-import { cardText } from './card.ts'
+import { applyLimit, readSettings } from './apply-limit.ts'
+import { appliedText, cardText } from './card.ts'
 import { measureCapacity } from './measure-capacity.ts'
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, seconds: { type: 'string' }, url: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    seconds: { type: 'string' },
+    url: { type: 'string' },
+    apply: { type: 'string' },
+  },
 })
 // Server, load and data are ended and removed with this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
@@ -21,6 +27,8 @@ async function liveCalls(url: string): Promise<number> {
 
 async function run(): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
+  // What cannot be written later is said before minutes are spent on it.
+  if (values.apply !== undefined) await readSettings(values.apply)
   const calls = await liveCalls(values.url ?? 'http://127.0.0.1:8080')
   const warning = `${calls} live calls were on this machine: they may have suffered, and the figures are too low`
   if (calls > 0) say(`Warning: ${warning}. Ctrl-C stops.`)
@@ -29,7 +37,10 @@ async function run(): Promise<void> {
     (line) => say(`bench: ${line} …`),
     calls > 0 ? [warning] : [],
   )
-  process.stdout.write(`${values.json ? JSON.stringify(capacity, undefined, 2) : cardText(capacity)}\n`)
+  const applied = values.apply === undefined ? undefined : await applyLimit(values.apply, capacity)
+  const told = { ...capacity, ...(applied === undefined ? {} : { applied }) }
+  const card = [cardText(capacity), ...(applied === undefined ? [] : ['', appliedText(applied)])].join('\n')
+  process.stdout.write(`${values.json ? JSON.stringify(told, undefined, 2) : card}\n`)
 }
 
 run().then(

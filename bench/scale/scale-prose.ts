@@ -53,7 +53,8 @@ loopback. \`--folder\` puts the data on the disk that the real server uses; \`--
   \`vaxel-media\` audio (more processors help, see \`VAXEL_MEDIA_WORKERS\`), \`vaxel-store\` the disk. If none is near it, look for a warning
   below: other programs had the processors.
 - The proposed limit is 20 % below the worst of the calls with audio. It goes into \`maxCalls\` of the configuration file, or \`VAXEL_MAX_CALLS\`;
-  beyond it new calls get 503 and emergency calls still pass. Measure again after changing the machine.
+  beyond it new calls get 503 and emergency calls still pass. \`npx vaxel bench --apply --data FOLDER\` writes it there for the next start, unless
+  something disturbed the measurement. Measure again after changing the machine.
 - What is not measured is said at the end. The network to the phones is the most important part of it.
 `,
 } as const

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ interface Card {
   readonly knees: readonly { readonly kind: string; readonly clean: number; readonly why: string }[]
   readonly proposal?: { readonly setting: string; readonly value: number }
   readonly notMeasured: readonly string[]
+  readonly applied?: string | object
 }
 
 /** Processes that were started for the temporary folder, however deep. */
@@ -34,7 +35,9 @@ function startBench(folder: string, ...more: string[]): Program {
 describe('an administrator asks what the machine carries', () => {
   it('prints the card and leaves neither a process nor data behind', { timeout: 120_000 }, async () => {
     const folder = temporaryFolder('bench')
-    const bench = startBench(folder, '--json', '--seconds', '5')
+    const data = temporaryFolder('bench-data')
+    writeFileSync(join(data, 'vaxel.json'), '{ "httpPort": 8081 }')
+    const bench = startBench(folder, '--json', '--seconds', '5', '--apply', '--data', data)
     const { code } = await bench.ended
     assert.equal(code, 0, bench.output)
     const card = JSON.parse(bench.output.slice(bench.output.indexOf('\n{') + 1)) as Card
@@ -47,6 +50,10 @@ describe('an administrator asks what the machine carries', () => {
       assert.equal(card.proposal.setting, 'maxCalls')
       assert.ok(card.proposal.value >= 1)
     }
+    const settings = JSON.parse(readFileSync(join(data, 'vaxel.json'), 'utf8')) as Record<string, unknown>
+    // A measurement on a busy machine is none to rely on; it is said then, and nothing is written.
+    if (typeof card.applied === 'string') assert.deepEqual(settings, { httpPort: 8081 }, card.applied)
+    else assert.deepEqual(settings, { httpPort: 8081, maxCalls: card.proposal?.value })
     assert.deepEqual(processesOf(folder), [])
     assert.deepEqual(readdirSync(folder), [])
   })
@@ -59,6 +66,14 @@ describe('an administrator asks what the machine carries', () => {
     assert.notEqual((await bench.ended).code, 0)
     await eventually('every process has ended', () => processesOf(folder).length === 0, 10_000)
     await eventually('the data is gone', () => readdirSync(folder).length === 0, 10_000)
+  })
+
+  it('says before it measures that it could not write the limit', { timeout: 60_000 }, async () => {
+    const data = temporaryFolder('bench-data')
+    writeFileSync(join(data, 'vaxel.json'), '{ "httpPort": ')
+    const bench = startBench(temporaryFolder('bench'), '--apply', '--data', data)
+    assert.notEqual((await bench.ended).code, 0)
+    assert.match(bench.output, /vaxel\.json is not a JSON object\. Mend it first/)
   })
 
   it('refuses a time that it cannot keep', async () => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, textOf } from '../command.ts'
 import { exitCodes, Failure } from '../failure.ts'
@@ -13,12 +14,15 @@ export const benchCommands: readonly Command[] = [
     name: 'bench',
     options: {
       seconds: { value: 'N', about: 'about how long it may take; 120 unless told' },
+      apply: { about: 'write the limit to vaxel.json of the data folder, for the next start of the server' },
+      data: { value: 'FOLDER', about: 'with --apply: the data folder (or VAXEL_DATA; default ./data)' },
       folder: { value: 'FOLDER', about: "for the temporary data: best on the disk of the server's data" },
     },
     summary: 'measure what this machine carries and propose the admission limit',
     details: [
       'Runs a server of its own on loopback, with data of its own that is removed afterwards; a live server and its data are',
       'not touched, but its calls share the machine: better not while people talk. Ctrl-C ends it at any time.',
+      'With --apply nothing is written when something disturbed the measurement; the variable VAXEL_MAX_CALLS wins over the file.',
       'docs/scale.md tells how to read the card.',
     ].join('\n'),
     async run(typed, { api, out, json, environment, signal }) {
@@ -26,7 +30,11 @@ export const benchCommands: readonly Command[] = [
       if (!(seconds >= leastSeconds && seconds <= mostSeconds))
         throw new Failure(`--seconds is a number from ${leastSeconds} to ${mostSeconds}.`, exitCodes.usage)
       const folder = textOf(typed, 'folder')
-      const args = ['--seconds', String(seconds), '--url', api.url, ...(json ? ['--json'] : [])]
+      const data = resolve(textOf(typed, 'data') ?? (environment.VAXEL_DATA || './data'))
+      const apply = typed.options.apply === true ? ['--apply', join(data, 'vaxel.json')] : []
+      if (apply.length > 0 && environment.VAXEL_MAX_CALLS)
+        out.note('Note: VAXEL_MAX_CALLS is set here; where the server has it too, it wins over what is written.')
+      const args = ['--seconds', String(seconds), '--url', api.url, ...apply, ...(json ? ['--json'] : [])]
       const child = spawn(process.execPath, [program, ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...environment, ...(folder !== undefined && { TMPDIR: folder }) },
