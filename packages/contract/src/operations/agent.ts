@@ -61,6 +61,18 @@ export const readAgentDesk = operation({
   errors: [NotAnAgent],
 })
 
+export const readAgentMembership = operation({
+  id: 'readAgentMembership',
+  method: 'GET',
+  path: '/api/v1/agent/membership',
+  tag,
+  summary: 'Whether you are an agent of the contact centre',
+  description:
+    'For screens that have a place for agents only. Whoever becomes one hears of it by the notice `agent.deskChanged`.',
+  access: 'user',
+  reply: Closed({ isAgent: Type.Boolean() }, { title: 'AgentMembership' }),
+})
+
 export const setAgentState = operation({
   id: 'setAgentState',
   method: 'POST',

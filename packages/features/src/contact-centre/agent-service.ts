@@ -52,6 +52,11 @@ export class AgentService {
     this.#parts = parts
   }
 
+  isAgent(principal: Principal): boolean {
+    const { companyId, userId } = commander(principal)
+    return this.#parts.desk.agent(companyId, userId) !== undefined
+  }
+
   place(principal: Principal): Place | Refusal {
     const { desk, views, centres, directory, clock } = this.#parts
     const by = commander(principal)

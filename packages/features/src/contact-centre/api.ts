@@ -7,6 +7,7 @@ import {
   type OperationHandler,
   perform,
   readAgentDesk,
+  readAgentMembership,
   readOwnAgentFigures,
   readWork,
   setAgentState,
@@ -17,6 +18,7 @@ import type { AgentService } from './agent-service.ts'
 export function contactCentreHandlers(agents: AgentService): readonly OperationHandler[] {
   return [
     perform(readAgentDesk, ({ principal }) => agents.place(principal)),
+    perform(readAgentMembership, ({ principal }) => ({ isAgent: agents.isAgent(principal) })),
     perform(setAgentState, ({ principal, body }) => agents.setState(principal, body)),
     perform(answerOffer, ({ principal, params }) => agents.answer(principal, params.offerId, params.answer)),
     perform(listWaitingWork, ({ principal, query }) => agents.waiting(principal, query.limit)),
