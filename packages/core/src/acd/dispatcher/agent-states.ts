@@ -1,6 +1,6 @@
 import type { AgentState } from '../agent-state.ts'
 import { openIn, relist, spokenOf, whyNoRoom } from './room.ts'
-import { type AgentRecord, type QueueRecord, roomBit, rooms } from './state.ts'
+import { type AgentRecord, roomBit, rooms } from './state.ts'
 import { type Step, tell } from './step.ts'
 import { turnHour } from './worked-hour.ts'
 
@@ -52,19 +52,18 @@ export function settleAgent(
   const isWorking = state === 'busy' || state === 'workingAfterCall' || agent.open.size > 0
   turnHour(agent.work, step.nowMs, isWorking, agent.isLoggedIn)
   step.changed.add(agent.id)
+  countAtWork(step, agent, agent.isLoggedIn && !agent.leaving && agent.wantsReady)
   relist(step, agent)
 }
 
-/** From now on the agent has nothing to do. */
-export const beginIdle = (step: Step, agent: AgentRecord): void => {
-  agent.idleSinceMs = step.nowMs
-}
-
-/** Agents of a queue who work: they take its items sooner or later. */
-export function atWork(queue: QueueRecord): number {
-  let count = 0
-  for (const agent of queue.present) if (agent.wantsReady) count++
-  return count
+/** Agents who take work, now or when they have finished what they do, are counted in their queues. */
+export function countAtWork(step: Step, agent: AgentRecord, isAtWork: boolean): void {
+  if (agent.isAtWork === isAtWork) return
+  agent.isAtWork = isAtWork
+  for (const queueId of agent.places.keys()) {
+    const queue = step.state.queues.get(queueId)
+    if (queue) queue.atWork += isAtWork ? 1 : -1
+  }
 }
 
 /** A place of the agent that no other claim has: `spoken`, or the lowest number that is free of a kind. */

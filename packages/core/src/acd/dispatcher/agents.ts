@@ -1,6 +1,6 @@
 import type { UserId } from '@vaxel/base'
 import type { Agent, AgentLine } from '../centre.ts'
-import { settleAgent } from './agent-states.ts'
+import { countAtWork, settleAgent } from './agent-states.ts'
 import { leaveWithoutAgents } from './entering.ts'
 import { withdraw } from './offers.ts'
 import { spokenOf, unlist } from './room.ts'
@@ -23,6 +23,7 @@ export function makeAgent(step: Step, settings: Agent): AgentRecord {
     leaving: undefined,
     isRemoved: false,
     wantsReady: false,
+    isAtWork: false,
     reason: undefined,
     reasonBy: undefined,
     state: 'loggedOff',
@@ -46,8 +47,7 @@ export function makeAgent(step: Step, settings: Agent): AgentRecord {
 
 /** What an administrator has said of an agent; holds from now on. */
 export function setAgent(step: Step, agent: AgentRecord, settings: Agent): void {
-  unlist(step, agent)
-  for (const queueId of agent.places.keys()) step.state.queues.get(queueId)?.present.delete(agent)
+  leaveQueues(step, agent)
   agent.settings = settings
   agent.isRemoved = false
   agent.skills = new Map(settings.skills.map(({ skillId, level }) => [skillId, level]))
@@ -59,6 +59,12 @@ export function setAgent(step: Step, agent: AgentRecord, settings: Agent): void 
     for (const channel of queue.settings.channels) agent.serves |= roomBit[roomOf(channel)]
     if (agent.isLoggedIn) queue.present.add(agent)
   }
+}
+
+export function leaveQueues(step: Step, agent: AgentRecord): void {
+  unlist(step, agent)
+  countAtWork(step, agent, false)
+  for (const queueId of agent.places.keys()) step.state.queues.get(queueId)?.present.delete(agent)
 }
 
 /** Logged in, and not ready until they say so. Who was about to leave stays. */

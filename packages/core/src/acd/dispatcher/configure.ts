@@ -1,6 +1,6 @@
 import type { Centre } from '../centre.ts'
 import { settleAgent } from './agent-states.ts'
-import { forget, logOff, makeAgent, setAgent } from './agents.ts'
+import { forget, leaveQueues, logOff, makeAgent, setAgent } from './agents.ts'
 import { leaveWithoutAgents, overflowTo } from './entering.ts'
 import { lookAtSchedule } from './opening.ts'
 import { emptyPace } from './pace.ts'
@@ -18,6 +18,8 @@ export function configure(step: Step, centre: Centre, timeZone: string): void {
     state.schedules.set(schedule.id, { schedule, isOpen: true, nextMs: 0 })
     lookAtSchedule(state, schedule.id, step.nowMs)
   }
+  // Nobody is in any queue until it is known again who is in which.
+  for (const agent of state.agents.values()) leaveQueues(step, agent)
   setQueues(step, centre)
   setAgents(step, centre)
   dropQueues(step, centre)
@@ -41,6 +43,7 @@ function setQueues(step: Step, centre: Centre): void {
         groups: new Map(),
         free: [],
         present: new Set(),
+        atWork: 0,
         waiting: 0,
         override: undefined,
         isRemoved: false,

@@ -1,5 +1,4 @@
 import type { WaitEstimate } from '../dispatcher.ts'
-import { atWork } from './agent-states.ts'
 import type { QueueRecord } from './state.ts'
 
 /** Fewer say nothing. */
@@ -7,7 +6,7 @@ const leastGaps = 4
 
 /** What somebody at a place of the line is told, 1 is next. By the queue's own pace of late, with the agents of now. */
 export function estimateAt(queue: QueueRecord, position: number, _nowMs: number): WaitEstimate {
-  const agents = atWork(queue)
+  const agents = queue.atWork
   const counts = { position, waiting: queue.waiting }
   if (agents === 0) return counts
   const { gaps, handled } = queue.pace

@@ -92,6 +92,8 @@ function queueFaults(state: DispatcherState): readonly string[] {
   for (const [id, queue] of state.queues) {
     const counted = [...state.items.values()].filter(({ item, isCounted }) => isCounted && item.queueId === id)
     if (counted.length !== queue.waiting) faults.push(`${id}: ${queue.waiting} wait, and it is ${counted.length}`)
+    const working = [...queue.present].filter((agent) => agent.wantsReady && !agent.leaving).length
+    if (working !== queue.atWork) faults.push(`${id}: ${queue.atWork} work, and it is ${working}`)
     queue.free.forEach((agent, at) => {
       const next = queue.free[at + 1]
       if (next && !isIdler(agent, next)) faults.push(`${id}: ${agent.id} is not idle for longer than ${next.id}`)

@@ -1,6 +1,6 @@
 import type { Offer, OfferOutcome } from '../offer.ts'
 import type { OfferId } from '../work-item.ts'
-import { atWork, settleAgent, slotFor } from './agent-states.ts'
+import { settleAgent, slotFor } from './agent-states.ts'
 import type { Chosen } from './choose-agent.ts'
 import { abandon, takeOut } from './entering.ts'
 import { countServed } from './pace.ts'
@@ -183,7 +183,7 @@ function accept(step: Step, pending: Pending): void {
   record.claimId = id
   record.slot = slot
   takeOut(step, record)
-  countServed(queue.pace, step.nowMs, atWork(queue), queue.waiting > 0)
+  countServed(queue.pace, step.nowMs, queue.atWork, queue.waiting > 0)
   begin(step, record, agent)
   // Who speaks is not asked for anything else.
   if (roomOf(record.item.channel) === 'spoken') for (const other of [...agent.pending]) withdraw(step, other, 'busy')

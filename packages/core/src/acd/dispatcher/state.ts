@@ -92,6 +92,8 @@ export interface AgentRecord {
   leaving: { readonly by?: UserId; readonly reason?: string } | undefined
   isRemoved: boolean
   wantsReady: boolean
+  /** Counted in their queues as one who takes work. */
+  isAtWork: boolean
   /** Why not ready; by whom, when it was forced. */
   reason: string | undefined
   reasonBy: UserId | undefined
@@ -152,6 +154,8 @@ export interface QueueRecord {
   readonly free: AgentRecord[]
   /** All who are in it and logged in. */
   readonly present: Set<AgentRecord>
+  /** Of them, those who take work, now or when they have finished what they do. */
+  atWork: number
   /** Items that nobody has accepted. */
   waiting: number
   override: 'open' | 'closed' | undefined

@@ -111,13 +111,12 @@ function viewAgent(agent: AgentRecord): AgentStanding {
 }
 
 function viewQueue(state: DispatcherState, queue: QueueRecord): QueueStanding {
-  let [longestSinceMs, agentsAtWork] = [Infinity, 0]
+  let longestSinceMs = Infinity
   for (const { items } of queue.groups.values())
     if (items[0]) longestSinceMs = Math.min(longestSinceMs, items[0].item.sinceMs)
   for (const { record } of state.pending.values())
     if (record.isCounted && record.item.queueId === queue.settings.id)
       longestSinceMs = Math.min(longestSinceMs, record.item.sinceMs)
-  for (const { wantsReady } of queue.present) if (wantsReady) agentsAtWork++
   return {
     queueId: queue.settings.id,
     isOpen: isOpen(state, queue),
@@ -125,6 +124,6 @@ function viewQueue(state: DispatcherState, queue: QueueRecord): QueueStanding {
     waiting: queue.waiting,
     ...(longestSinceMs === Infinity ? {} : { longestSinceMs }),
     agentsLoggedIn: queue.present.size,
-    agentsAtWork,
+    agentsAtWork: queue.atWork,
   }
 }

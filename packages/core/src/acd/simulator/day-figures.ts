@@ -19,12 +19,6 @@ interface Visit {
   counted: CountedItem
 }
 
-interface Spell {
-  readonly agentId: UserId
-  readonly fromMs: number
-  readonly toMs: number
-}
-
 const isAtWork = (state: AgentState): boolean => state === 'ready' || state === 'busy' || state === 'workingAfterCall'
 
 /**
@@ -38,7 +32,8 @@ export class DayFigures {
   readonly #levelSeconds: ((queueId: QueueId) => number | undefined) | undefined
   readonly #visits = new Map<WorkItemId, Visit>()
   readonly #counts = new Map<QueueId, Map<number, WorkCounts>>()
-  readonly #spells: Spell[] = []
+  /** Milliseconds at work in each interval. */
+  readonly #present = new Map<UserId, number[]>()
   readonly #states = new Map<UserId, { readonly state: AgentState; readonly sinceMs: number }>()
   readonly #given = new Map<UserId, Map<QueueId, number>>()
 
@@ -152,8 +147,25 @@ export class DayFigures {
   }
 
   #seeAgent({ agentId, from, forMs, to, atMs }: Extract<CentreFact, { kind: 'agent.stateChanged' }>): void {
-    if (isAtWork(from)) this.#spells.push({ agentId, fromMs: atMs - forMs, toMs: atMs })
+    if (isAtWork(from)) this.#worked(this.#presentOf(agentId), atMs - forMs, atMs)
     this.#states.set(agentId, { state: to, sinceMs: atMs })
+  }
+
+  #presentOf(agentId: UserId): number[] {
+    let present = this.#present.get(agentId)
+    const intervals = Math.ceil((this.#toMs - this.#fromMs) / this.#lengthMs)
+    if (!present) this.#present.set(agentId, (present = new Array<number>(intervals).fill(0)))
+    return present
+  }
+
+  #worked(present: number[], fromMs: number, toMs: number): void {
+    const first = Math.max(0, Math.floor((fromMs - this.#fromMs) / this.#lengthMs))
+    for (let at = first; at < present.length; at++) {
+      const begin = this.#fromMs + at * this.#lengthMs
+      const ms = Math.min(toMs, begin + this.#lengthMs) - Math.max(fromMs, begin)
+      if (ms <= 0) return
+      present[at]! += ms
+    }
   }
 
   #give(agentId: UserId, queueId: QueueId, ms: number): void {
@@ -164,19 +176,13 @@ export class DayFigures {
 
   #agentsOf(queueId: QueueId): readonly number[] {
     const sums = new Array<number>(Math.ceil((this.#toMs - this.#fromMs) / this.#lengthMs)).fill(0)
-    const open = [...this.#states].flatMap(([agentId, { state, sinceMs }]) =>
-      isAtWork(state) && sinceMs < this.#toMs ? [{ agentId, fromMs: sinceMs, toMs: this.#toMs }] : [],
-    )
-    for (const { agentId, fromMs, toMs } of [...this.#spells, ...open]) {
+    for (const agentId of this.#given.keys()) {
       const share = this.#shareOf(agentId, queueId)
       if (share === 0) continue
-      const first = Math.max(0, Math.floor((fromMs - this.#fromMs) / this.#lengthMs))
-      for (let at = first; at < sums.length; at++) {
-        const begin = this.#fromMs + at * this.#lengthMs
-        const ms = Math.min(toMs, begin + this.#lengthMs) - Math.max(fromMs, begin)
-        if (ms <= 0) break
-        sums[at]! += ms * share
-      }
+      const present = [...this.#presentOf(agentId)]
+      const { state, sinceMs } = this.#states.get(agentId) ?? { state: 'loggedOff', sinceMs: 0 }
+      if (isAtWork(state)) this.#worked(present, sinceMs, this.#toMs)
+      for (let at = 0; at < sums.length; at++) sums[at]! += present[at]! * share
     }
     return sums.map((ms) => ms / this.#lengthMs)
   }
