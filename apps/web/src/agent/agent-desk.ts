@@ -58,11 +58,14 @@ export class AgentDesk {
     const stops = [
       events.onNotice('agent.deskChanged', ({ at, data }) => {
         this.#aheadMs = Date.parse(at) - this.#clock.nowMs()
-        const isNew = this.#state.get().isAgent !== true
-        this.#take(data['desk'] as Desk)
+        const { isAgent, desk } = this.#state.get()
+        const isNew = isAgent !== true
+        const told = data['desk'] as Desk
+        // A command's answer may have come before the notice of what was before it.
+        if (!desk || told.version >= desk.version) this.#take(told)
         if (isNew) void this.load()
       }),
-      events.onLive(() => void this.load()),
+      events.onLive(() => void this.#begin()),
     ]
     return () => {
       for (const stop of stops) stop()
@@ -94,11 +97,12 @@ export class AgentDesk {
 
   async load(): Promise<void> {
     const round = ++this.#round
+    const before = this.#state.get().desk
     try {
       const { desk, ...place } = await this.#api.call('readAgentDesk')
       if (round !== this.#round) return
       this.#state.update((state) => ({ ...state, isAgent: true, place, fault: undefined }))
-      this.#take(desk)
+      this.#answered(desk, before)
     } catch (fault) {
       if (round !== this.#round) return
       const isAgent = fault instanceof ApiFault && fault.code === 'NOT_AN_AGENT' ? false : this.#state.get().isAgent
@@ -135,7 +139,8 @@ export class AgentDesk {
 
   /** An accepted one is what is looked at then. */
   async answer(offer: Offer, answer: 'accept' | 'decline'): Promise<void> {
-    this.#take(await this.#api.call('answerOffer', { params: { offerId: offer.id, answer } }))
+    const before = this.#state.get().desk
+    this.#answered(await this.#api.call('answerOffer', { params: { offerId: offer.id, answer } }), before)
     if (answer === 'accept') this.choose(offer.item.id)
   }
 
@@ -172,9 +177,22 @@ export class AgentDesk {
   }
 
   async #be(body: Wish): Promise<void> {
-    this.#take(await this.#api.call('setAgentState', { body }))
+    const before = this.#state.get().desk
+    this.#answered(await this.#api.call('setAgentState', { body }), before)
     void this.load()
     void this.loadWaiting()
+  }
+
+  /** Most people are no agents: they are asked for nothing more than that. */
+  async #begin(): Promise<void> {
+    if (this.#state.get().isAgent === true) return this.load()
+    try {
+      const { isAgent } = await this.#api.call('readAgentMembership')
+      if (isAgent) return await this.load()
+      this.#state.update((state) => (state.isAgent === undefined ? { ...state, isAgent } : state))
+    } catch {
+      // Asked again when the stream is live again, or when a notice comes.
+    }
   }
 
   #look(): void {
@@ -189,10 +207,17 @@ export class AgentDesk {
     this.#state.update((state) => ({ ...state, waiting }))
   }
 
+  /**
+   * An answer is newer than what was there when it was asked for, whatever its version: a server that was started again counts anew.
+   * Something that came meanwhile is compared with it.
+   */
+  #answered(desk: Desk, before: Desk | undefined): void {
+    const now = this.#state.get().desk
+    if (now === before || !now || desk.version >= now.version) this.#take(desk)
+  }
+
   #take(desk: Desk): void {
     const before = this.#state.get().desk
-    // A command's answer and its notice race; the platform may also have begun to count anew after a restart.
-    if (before && desk.version < before.version && desk.version > 1 && !this.#isRestarted(before, desk)) return
     this.#state.update((state) => ({ ...state, isAgent: true, desk }))
     const known = new Set(before?.offers.map(({ id }) => id))
     for (const id of known) if (!desk.offers.some((offer) => offer.id === id)) this.#toldMs.delete(id)
@@ -204,11 +229,6 @@ export class AgentDesk {
     if (!before) return
     const had = new Set(before.items.map(({ id }) => id))
     for (const item of desk.items) if (!had.has(item.id)) for (const tell of this.#accepted) tell(item)
-  }
-
-  /** Versions that go far back cannot be answers that were overtaken. */
-  #isRestarted(before: Desk, desk: Desk): boolean {
-    return before.version - desk.version > 50
   }
 }
 

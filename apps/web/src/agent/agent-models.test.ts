@@ -89,7 +89,10 @@ const place = { queues: [], reasons: [], channels: [], templates: [], schedule: 
 
 describe('the place of an agent', () => {
   it('is what the newest notice says, whatever a slower answer says after it', async () => {
-    const { api, events, pageClock, tell, goLive } = setUp({ readAgentDesk: () => ({ desk: desk(3), ...place }) })
+    const { api, events, pageClock, tell, goLive } = setUp({
+      readAgentMembership: () => ({ isAgent: true }),
+      readAgentDesk: () => ({ desk: desk(3), ...place }),
+    })
     const model = new AgentDesk({ api, clock: pageClock })
     model.follow(events)
     goLive()
@@ -103,25 +106,33 @@ describe('the place of an agent', () => {
     assert.equal(model.state.get().isAgent, true)
   })
 
-  it('takes a desk that counts anew after the server came back', () => {
-    const { api, events, pageClock, tell } = setUp({ readAgentDesk: () => ({ desk: desk(1), ...place }) })
+  it('takes a desk that counts anew after the server came back', async () => {
+    const answers = {
+      readAgentMembership: () => ({ isAgent: true }),
+      readAgentDesk: () => ({ desk: desk(1), ...place }),
+    }
+    const { api, events, pageClock, tell, goLive } = setUp(answers)
     const model = new AgentDesk({ api, clock: pageClock })
     model.follow(events)
     tell(desk(400, { items: [item('a')] }))
-    tell(desk(1))
+    await new Promise(setImmediate)
+    tell(desk(400, { items: [item('a')] }))
+    goLive()
+    await new Promise(setImmediate)
     assert.deepEqual(model.state.get().desk?.items, [])
   })
 
   it('knows people who are no agents, and asks nothing more of them', async () => {
-    const refused = () => {
-      throw new ApiFault({ code: 'NOT_AN_AGENT', status: 409, title: 'no' })
-    }
-    const { api, events, pageClock, goLive } = setUp({ readAgentDesk: refused })
+    const { api, events, pageClock, goLive, asked } = setUp({ readAgentMembership: () => ({ isAgent: false }) })
     const model = new AgentDesk({ api, clock: pageClock })
     model.follow(events)
     goLive()
     await new Promise(setImmediate)
     assert.equal(model.state.get().isAgent, false)
+    assert.deepEqual(
+      asked.map(([id]) => id),
+      ['readAgentMembership'],
+    )
   })
 
   it('tells of each offer and of each new item once, and counts seconds by the server’s clock', () => {

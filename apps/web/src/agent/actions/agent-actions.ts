@@ -63,7 +63,7 @@ export function agentActions(app: App, { desk, crm }: AgentRuntime): readonly Ac
       run: async () => {
         const { desk: place } = desk.state.get()
         if (place?.agent.state === 'notReady' || place?.agent.next !== undefined) await desk.ready()
-        else await desk.notReady(undefined)
+        else await desk.notReady(desk.state.get().place?.reasons[0]?.id)
       },
     },
     ...(desk.state.get().place?.reasons ?? []).slice(0, 9).map(
