@@ -21,12 +21,17 @@ export async function offerByNumber(
   const { calls } = parts
   if (!customer.expectAgent(offer.item, offer.agentId)) return { kind: 'gone' }
   const { promise, resolve } = Promise.withResolvers<OfferOutcome>()
+  let isJoining = false
   await callAgent(parts, offer, number, signal, {
-    ended: resolve,
+    // The agent's own call ends, too, when it becomes part of the customer's.
+    ended: (outcome) => {
+      if (!isJoining) resolve(outcome)
+    },
     serve: async (line) => {
       const taken = await confirm(line, 'queue-agent-offer', numbersOf(parts, line.companyId, customer.queue).inner)
       if (taken !== 'taken') return resolve({ kind: taken })
       const isThere = customer.expectAgent(offer.item, offer.agentId)
+      isJoining = true
       if (isThere && calls.join(line, customer.callId, offer.agentId)) return resolve({ kind: 'accepted' })
       resolve({ kind: 'gone' })
       await line.say([prompt('queue-agent-gone')])

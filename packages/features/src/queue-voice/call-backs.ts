@@ -15,6 +15,7 @@ import type { KeptLines } from './kept-lines.ts'
 import { outcomeOfEnd } from './outgoing-calls.ts'
 import { numbersOf, type QueueVoiceParts } from './parts.ts'
 import { prompt } from './spoken.ts'
+import { whileThere } from './while-there.ts'
 
 /** A customer who is called back and does not answer is called so often in all, each time later. */
 export const mostTries = 3
@@ -172,7 +173,7 @@ export class CallBacks {
     const release = this.#kept.occupy(agentId, item.id, end)
     own.signal.addEventListener('abort', end, { once: true })
     const call = async (): Promise<void> => {
-      await own.say([{ kind: 'beep' }, prompt('queue-call-back-dialling')])
+      await own.say([{ kind: 'beep' }, prompt('queue-call-back-dialling')], { isUninterruptible: true })
       own.playOn({ kind: 'tone', tone: 'ringback', country: own.company.country.toLowerCase() })
       callId = await outgoing.call(
         {
@@ -188,9 +189,7 @@ export class CallBacks {
             talk.hasTalked = true
             own.joinMix(mix, { as: 'agent' })
             line.joinMix(mix)
-            await new Promise((_, reject) => {
-              line.signal.addEventListener('abort', () => reject(line.signal.reason), { once: true })
-            })
+            await whileThere(line)
           },
           ended: () => {
             own.signal.removeEventListener('abort', end)

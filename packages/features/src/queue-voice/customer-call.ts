@@ -16,6 +16,7 @@ import { agentIsThere, agentLegOf, endedBy, otherThan } from './call-parties.ts'
 import { leaveQueue } from './leave-queue.ts'
 import type { QueueVoiceParts } from './parts.ts'
 import { type AfterWaiting, WaitingEar } from './waiting-ear.ts'
+import { whileThere } from './while-there.ts'
 
 /** How a conversation in a mix is over for the customer: the agent ended it, or the agent's line is lost. */
 export type TalkEnd = 'agent' | 'lost'
@@ -247,11 +248,7 @@ export class CustomerCall {
   async #talkInMix(talk: MixTalk): Promise<TalkEnd> {
     const line = this.#line
     line.joinMix(talk.mix)
-    const { promise: gone, reject } = Promise.withResolvers<never>()
-    const left = (): void => reject(line.signal.reason as LineGone)
-    line.signal.addEventListener('abort', left, { once: true })
-    const end = await Promise.race([talk.over.promise, gone])
-    line.signal.removeEventListener('abort', left)
+    const end = await whileThere(line, talk.over.promise)
     this.#talk = undefined
     line.leaveMix()
     const { desk } = this.#parts

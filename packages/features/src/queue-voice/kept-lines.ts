@@ -4,6 +4,7 @@ import type { AgentNow, Offer, OfferOutcome, Queue, ServiceLine, WorkItemId } fr
 import type { CustomerCall } from './customer-call.ts'
 import { numbersOf, type QueueVoiceParts } from './parts.ts'
 import { prompt } from './spoken.ts'
+import { whileThere } from './while-there.ts'
 
 /** How long an agent's telephone rings at login. */
 const ringMs = 40_000
@@ -103,7 +104,9 @@ export class KeptLines {
 
   async #announce(line: ServiceLine, queue: Queue): Promise<void> {
     const digits = numbersOf(this.#parts, line.companyId, queue).inner
-    await line.say([{ kind: 'beep' }, prompt('queue-agent-customer'), { kind: 'digits', digits }]).catch(() => {})
+    const say = [{ kind: 'beep' } as const, prompt('queue-agent-customer'), { kind: 'digits', digits } as const]
+    // Keys that were pressed between calls cut nothing of it.
+    await line.say(say, { isUninterruptible: true }).catch(() => {})
   }
 
   #quiet(line: ServiceLine): void {
@@ -138,10 +141,8 @@ export class KeptLines {
     await line.say([prompt('queue-agent-connected')])
     kept.line = line
     line.playOn({ kind: 'silence' })
-    const { promise: over, resolve } = Promise.withResolvers<void>()
-    line.signal.addEventListener('abort', () => resolve(), { once: true })
     line.onKey((key) => void this.#pressed(kept, line, key))
-    await over
+    await whileThere(line)
   }
 
   async #pressed(kept: KeptLine, line: ServiceLine, key: string): Promise<void> {

@@ -33,7 +33,11 @@ describe('a queue at the telephone', () => {
 
   it('rings past the rules of the agent, asks the next one when nobody answers, and lets the caller press keys meanwhile', async () => {
     const world = await QueueWorld.begin()
-    world.handling.set(world.user('202').id, { callWaiting: true, always: { to: '204' }, doNotDisturb: {} })
+    world.handling.set(world.user('202').id, {
+      callWaiting: true,
+      always: { to: '204' },
+      doNotDisturb: { exceptions: [], usesBusyRule: false },
+    })
     const [anna, bo] = [world.phone('202'), world.phone('203')]
     await world.ready('202')
     await world.pass(1000)

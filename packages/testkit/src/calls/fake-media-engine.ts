@@ -179,21 +179,26 @@ export class FakeMediaEngine implements MediaEngine {
 
   createMix(): void {}
 
-  /** By whom legs in mixes are heard, where not by everybody. */
-  readonly heardBy = new Map<MediaLegId, string>()
+  readonly #inMix = new Map<MediaLegId, { muted: boolean; heardBy: string | undefined }>()
+
+  /** By whom a leg in a mix is heard. */
+  heardBy(leg: MediaLegId): string {
+    const { muted = false, heardBy = 'everybody' } = this.#inMix.get(leg) ?? {}
+    return muted ? 'nobody' : heardBy
+  }
 
   joinMix(mix: MixId, leg: MediaLegId, options: { muted?: boolean; as?: string; heardBy?: string } = {}): void {
     this.#hear(leg, mix)
-    this.heardInMix(mix, leg, options.muted ? 'nobody' : options.heardBy)
+    this.#inMix.set(leg, { muted: options.muted ?? false, heardBy: options.heardBy })
   }
 
   heardInMix(_mix: MixId, leg: MediaLegId, heardBy: string | undefined): void {
-    if (heardBy === undefined) this.heardBy.delete(leg)
-    else this.heardBy.set(leg, heardBy)
+    this.#inMix.set(leg, { muted: this.#inMix.get(leg)?.muted ?? false, heardBy })
   }
 
   muteInMix(mix: MixId, leg: MediaLegId, isMuted: boolean): void {
     this.mutedInMix.push(`${mix} ${leg} ${isMuted}`)
+    this.#inMix.set(leg, { muted: isMuted, heardBy: this.#inMix.get(leg)?.heardBy })
   }
 
   playInMix(mix: MixId, source: Source): void {

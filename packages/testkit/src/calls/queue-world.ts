@@ -61,7 +61,7 @@ export class QueueWorld extends CallWorld {
       reasons: [{ id: 'lunch', name: 'Lunch', isWork: false }],
     }
     directory.addNumber(this.acme, '300', { kind: 'service', service: 'queue', id: 'sales' })
-    this.ledger.onDurable = ({ events = [] }) => {
+    this.ledger.onDurable = ({ events }) => {
       for (const listener of this.#feed) listener(events.map((event, number) => ({ ...event, number })))
     }
     const companyId = this.acme.id

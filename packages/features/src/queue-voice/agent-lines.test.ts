@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { QueueWorld } from '@vaxel/testkit'
+
+const mobile = '+46701740605'
+
+/** The agent 202 has a mobile telephone outside, which the carrier of the trunk reaches. */
+async function withPhoneOutside(isKept: boolean) {
+  const world = await QueueWorld.begin({ line: { kind: 'number', number: mobile, isKept } })
+  const { carrier } = world.trunk()
+  return { world, carrier }
+}
+
+describe('an agent at a number outside', () => {
+  it('is called for each customer, and takes them by key', async () => {
+    const { world, carrier } = await withPhoneOutside(false)
+    carrier.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    assert.deepEqual(await world.listen(mobile, 5), [
+      'queue-agent-offer',
+      'number-3',
+      'number-0',
+      'number-0',
+      'queue-agent-press-one',
+    ])
+    assert.equal(world.agentState('202'), 'ready')
+    world.press(mobile, '1')
+    await world.pass()
+    world.assertJoined('201', mobile)
+    assert.equal(world.agentState('202'), 'busy')
+    assert.equal(world.service.count, 1, 'the call to the agent is part of the customer’s')
+    carrier.last.hangUp()
+    await world.pass()
+    assert.equal(call.isOver, true)
+    assert.equal(world.fact('work.finished').by, 'agent')
+    assert.equal(world.agentState('202'), 'ready')
+    await world.finish()
+  })
+
+  it('never gives a customer to a mailbox that answers', async () => {
+    const { world, carrier } = await withPhoneOutside(false)
+    carrier.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    for (let n = 0; n < 3; n++) {
+      await world.listen(mobile, 5)
+      await world.pass(3000)
+    }
+    await world.pass(100)
+    assert.equal(carrier.last.isOver, true)
+    assert.equal(world.agentState('202'), 'notReady missedOffer')
+    assert.ok(call.isUp)
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('is not rung any more when the customer has left, and hears so when they press too late', async () => {
+    const { world, carrier } = await withPhoneOutside(false)
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    assert.equal(carrier.last.isOver, false)
+    call.hangUp()
+    await world.pass()
+    assert.equal(carrier.last.isOver, true)
+    assert.equal(world.agentState('202'), 'ready')
+    await world.finish()
+  })
+})
+
+describe('an agent whose line is kept', () => {
+  it('is called at login, hears a tone before each customer, and ends calls and work by key', async () => {
+    const { world, carrier } = await withPhoneOutside(true)
+    carrier.onCall = (incoming) => incoming.answer()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.centre.agentDesk.logIn(by, by.userId))
+    await world.pass()
+    assert.deepEqual(await world.listen(mobile), ['queue-agent-login'])
+    world.press(mobile, '1')
+    await world.pass()
+    assert.deepEqual(await world.listen(mobile), ['queue-agent-connected'])
+    assert.equal(world.hears(mobile), 'silence')
+    world.press(mobile, '1')
+    await world.pass()
+    assert.deepEqual(await world.listen(mobile), ['queue-agent-ready'])
+    assert.equal(world.agentState('202'), 'ready')
+
+    for (const endsFirst of ['agent', 'customer'] as const) {
+      const call = world.phone('201').call('300')
+      await world.pass()
+      assert.equal(world.hears(mobile), 'sine', 'a tone')
+      await world.pass(400)
+      await world.listen(mobile, 4)
+      const mixOf = (number: string) => world.engine.legs.get(world.mediaOf(number))?.hears
+      assert.match(mixOf(mobile) ?? '', /^queue-/)
+      assert.equal(mixOf('201'), mixOf(mobile))
+      assert.equal(world.agentState('202'), 'busy')
+      if (endsFirst === 'agent') world.press(mobile, '#')
+      else call.hangUp()
+      await world.pass(50)
+      assert.equal(call.isOver, true)
+      assert.equal(world.fact('work.finished').by, endsFirst)
+      assert.equal(world.hears(mobile), 'silence')
+      assert.equal(world.agentState('202'), 'ready')
+    }
+    world.press(mobile, '*')
+    await world.pass()
+    assert.deepEqual(await world.listen(mobile), ['queue-agent-logged-off'])
+    await world.pass()
+    assert.equal(carrier.last.isOver, true)
+    assert.match(world.agentState('202'), /^loggedOff/)
+    await world.finish()
+  })
+
+  it('gives the customer back to the front when the line drops, and is not ready then', async () => {
+    const { world, carrier } = await withPhoneOutside(true)
+    carrier.onCall = (incoming) => incoming.answer()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.centre.agentDesk.logIn(by, by.userId))
+    await world.pass()
+    world.press(mobile, '1')
+    await world.pass()
+    await world.listen(mobile)
+    world.press(mobile, '1')
+    await world.pass()
+    const call = world.phone('201').call('300')
+    await world.pass()
+    await world.pass(400)
+    await world.listen(mobile, 4)
+    carrier.last.hangUp()
+    await world.pass(50)
+    assert.ok(call.isUp)
+    assert.equal(world.hears('201'), 'queue-back')
+    assert.equal(world.agentState('202'), 'notReady unreachable')
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('is ended on the line, too, when the agent ends it in the console', async () => {
+    const { world, carrier } = await withPhoneOutside(true)
+    carrier.onCall = (incoming) => incoming.answer()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.centre.agentDesk.logIn(by, by.userId))
+    await world.pass()
+    world.press(mobile, '1')
+    await world.pass()
+    await world.listen(mobile)
+    world.press(mobile, '1')
+    await world.pass()
+    const call = world.phone('201').call('300')
+    await world.pass()
+    await world.pass(400)
+    await world.listen(mobile, 4)
+    const item = world.centre.agentDesk.agent(by.companyId, by.userId)?.items[0]?.item
+    assert.ok(item)
+    assert.equal(await world.during(world.centre.agentDesk.finish(by, item.id)), undefined)
+    await world.pass(50)
+    assert.equal(call.isOver, true)
+    assert.equal(carrier.last.isOver, false)
+    await world.during(world.centre.agentDesk.logOff(by, by.userId))
+    await world.pass()
+    await world.listen(mobile)
+    await world.finish()
+  })
+})
