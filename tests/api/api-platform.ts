@@ -46,6 +46,7 @@ import { createTrunks } from '@vaxel/features/trunks'
 import { createChannels } from '@vaxel/features/channels'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createVoicemail, type VoicemailFeature } from '@vaxel/features/voicemail'
+import { createWebChat } from '@vaxel/features/web-chat'
 import { createWebPhone, KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { sealedSoundReader, sealWav, sentences, wavLength } from '@vaxel/media'
 import { deliveredCatalogues, type RunningListeners, vaxelCatalogue } from '@vaxel/site/catalogues'
@@ -192,7 +193,6 @@ export async function startApi({
   }
   const presence = createPresence({ ...store, notices, live })
   const contactCentre = createContactCentre({ ...store, log, notices, presence: presence.sources, live, calls })
-  await contactCentre.start()
   const centreConfiguration = createCentreConfiguration(store)
   const chat = createChat({ ...store, notices, log, detectMediaType })
   const recordingFolder = store.recordingFolder(sealedSoundReader)
@@ -303,6 +303,9 @@ export async function startApi({
       (await directory.callerNames.nameOf(companyId, undefined, number)) !== undefined,
     record: async () => undefined,
   })
+  const webChat = createWebChat({ ...around, log, notices, mailer: mail.mailer, workDesk: contactCentre.workDesk })
+  await webChat.start()
+  await contactCentre.start()
   const voicemail = createVoicemail({
     ...around,
     store: store.voicemail,
@@ -406,6 +409,7 @@ export async function startApi({
       ...voicemail.handlers,
       ...conferences.handlers,
       ...contactCentre.handlers,
+      ...webChat.handlers,
       ...centreConfiguration.handlers,
       ...centreFigures.handlers,
       ...desks.handlers,
@@ -458,6 +462,7 @@ export async function startApi({
       await voicemail.close()
       await recording.close()
       await centreFigures.close()
+      webChat.close()
       contactCentre.close()
       conferences.close()
       await flows.close()

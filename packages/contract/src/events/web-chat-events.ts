@@ -20,12 +20,6 @@ export const webChatEvents: readonly EventKind[] = [
     audience: 'supervisor',
     data: Type.Object({ chatId: Type.String(), why: Type.String(), messages: Type.Number() }),
   },
-  {
-    kind: 'webChat.messageLeft',
-    summary: 'A visitor left a message while nobody was there; it went by mail.',
-    audience: 'supervisor',
-    data: Type.Object({ siteId: Type.String() }),
-  },
   { kind: 'webChat.siteCreated', summary: 'A website was given a chat.', audience, data: site },
   { kind: 'webChat.siteChanged', summary: 'The chat of a website was set anew.', audience, data: site },
   { kind: 'webChat.siteRemoved', summary: 'The chat of a website was taken away.', audience, data: site },

@@ -33,6 +33,7 @@ export const readVisitorSite = operation({
   summary: 'What a website’s chat says before it begins',
   access: 'anyone',
   params: siteParams,
+  query: { language: Type.Optional(OneOf(['en', 'sv', 'fr'], 'Of the page; English if absent.')) },
   reply: Closed(
     {
       companyName: Type.String(),

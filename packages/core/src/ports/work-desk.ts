@@ -43,6 +43,8 @@ export interface ChannelHands {
   requeued?(item: WorkItem, fromQueueId: QueueId): void
   /** Taken out without an answer. */
   dismiss?(item: WorkItem, why: string): Promise<void>
+  /** The conversation is over, whoever said so. */
+  finished?(item: WorkItem, agentId: UserId): void
   /** It was given back, or moved: nobody has it now. */
   released?(item: WorkItem, agentId: UserId): void
   /** At the start: whether an item of before still exists (false: it is closed). Of calls none does. */

@@ -95,6 +95,7 @@ export class CentreOwner {
   }
 
   #step(event: DispatcherEvent): Promise<boolean> {
+    const before = 'itemId' in event ? this.#state.items.get(event.itemId)?.item : undefined
     const step = this.#dispatcher.advance(this.#state, event, this.#parts.clock.now())
     this.#state = step.state
     const writing: Promise<boolean>[] = []
@@ -113,7 +114,7 @@ export class CentreOwner {
       switch (effect.kind) {
         case 'record':
           facts.push(effect.fact)
-          this.#tellChannel(effect.fact, visible)
+          this.#tellChannel(effect.fact, before, visible)
           break
         case 'release':
           released.push(effect)
@@ -214,12 +215,13 @@ export class CentreOwner {
   }
 
   /** Channels whose items are accepted in the console hear of it; all hear when somebody has an item no longer. */
-  #tellChannel(fact: CentreFact, visible: (() => void)[]): void {
-    if (fact.kind !== 'work.accepted' && fact.kind !== 'work.returned') return
-    const item = this.#state.items.get(fact.itemId)?.item
+  #tellChannel(fact: CentreFact, before: WorkItem | undefined, visible: (() => void)[]): void {
+    if (fact.kind !== 'work.accepted' && fact.kind !== 'work.returned' && fact.kind !== 'work.finished') return
+    const item = this.#state.items.get(fact.itemId)?.item ?? (before?.id === fact.itemId ? before : undefined)
     const hands = this.#parts.hands(fact.channel)
     if (!item || !hands) return
-    if (fact.kind === 'work.returned') visible.push(() => hands.released?.(item, fact.agentId))
+    if (fact.kind === 'work.finished') visible.push(() => hands.finished?.(item, fact.agentId))
+    else if (fact.kind === 'work.returned') visible.push(() => hands.released?.(item, fact.agentId))
     else if (!hands.offer) visible.push(() => hands.accepted?.(item, fact.agentId))
   }
 

@@ -1,0 +1,59 @@
+import type { RandomBytes, Timer } from '@vaxel/base'
+import type { OperationHandler } from '@vaxel/contract'
+import { AgentChatService } from './agent-chat-service.ts'
+import { webChatHandlers } from './api.ts'
+import { Conversations } from './conversations.ts'
+import { eventOf, type WebChatParts } from './parts.ts'
+import { ChatSiteService } from './site-service.ts'
+import { VisitorService } from './visitor-service.ts'
+
+export type { VisitorPhones, WebChatParts } from './parts.ts'
+
+/** Chats of companies' websites. */
+export interface WebChatFeature {
+  readonly handlers: readonly OperationHandler[]
+  /** Which origins may show a site's chat in a frame; none: there is no such site. */
+  framedBy(siteId: string): readonly string[]
+  /** Before the contact centre begins. */
+  start(): Promise<void>
+  /** After it. */
+  settle(): Promise<void>
+  close(): void
+}
+
+const eraseEveryMs = 3_600_000
+
+export function createWebChat(parts: WebChatParts & { readonly random: RandomBytes }): WebChatFeature {
+  const { clock, log, webChats, directory } = parts
+  const conversations = new Conversations(parts)
+  parts.workDesk.provide('chat', conversations.hands)
+  let timer: Timer | undefined
+  const erase = async (): Promise<void> => {
+    const nowMs = clock.now()
+    for (const { id } of directory.companies())
+      await webChats.erase(id, nowMs, (count) => eventOf('webChat.erased', id, nowMs, { count }))
+  }
+  const eraseLater = (): void => {
+    timer = clock.startTimer(eraseEveryMs, () => {
+      erase().catch((error: unknown) => log.error('old conversations could not be erased', { error: String(error) }))
+      eraseLater()
+    })
+  }
+  return {
+    handlers: webChatHandlers(
+      new VisitorService(parts, conversations),
+      new AgentChatService(parts, conversations),
+      new ChatSiteService(parts),
+    ),
+    framedBy: (siteId) => webChats.site(siteId)?.origins ?? [],
+    start: async () => {
+      await conversations.start()
+      eraseLater()
+    },
+    settle: () => conversations.settle(),
+    close: () => {
+      timer?.stop()
+      conversations.close()
+    },
+  }
+}
