@@ -14,6 +14,7 @@ import { handlingEvents } from './handling-events.ts'
 import { identityEvents } from './identity-events.ts'
 import { mailEvents } from './mail-events.ts'
 import { platformEvents } from './platform-events.ts'
+import { queueVoiceEvents } from './queue-voice-events.ts'
 import { recordingEvents } from './recording-events.ts'
 import { siteEvents } from './site-events.ts'
 import { trunkEvents } from './trunk-events.ts'
@@ -45,6 +46,7 @@ export const eventKinds: readonly EventKind[] = [
   ...voicemailEvents,
   ...webChatEvents,
   ...workEvents,
+  ...queueVoiceEvents,
   ...figureEvents,
 ]
 

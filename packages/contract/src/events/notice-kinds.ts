@@ -9,6 +9,7 @@ import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
 import { presenceNotices } from './presence-notices.ts'
 import { mailChannelNotices } from './mail-channel-events.ts'
+import { queueVoiceNotices } from './queue-voice-events.ts'
 import { voicemailNotices } from './voicemail-events.ts'
 import { webChatNotices } from './web-chat-events.ts'
 import { workNotices } from './work-events.ts'
@@ -29,5 +30,6 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...voicemailNotices,
   ...webChatNotices,
   ...workNotices,
+  ...queueVoiceNotices,
   ...figureNotices,
 ]

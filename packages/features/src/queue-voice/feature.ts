@@ -10,7 +10,6 @@ import { OutgoingCalls } from './outgoing-calls.ts'
 import type { QueueVoiceDependencies } from './parts.ts'
 import { prompt } from './spoken.ts'
 
-export { NothingToMonitor } from './monitor-desk.ts'
 export type { LeftMessage } from './message-items.ts'
 export type { QueueVoiceDependencies } from './parts.ts'
 

@@ -1,4 +1,5 @@
-import { type CallId, type CompanyId, type Refusal, refusal, type UserId } from '@vaxel/base'
+import type { CallId, CompanyId, Refusal, UserId } from '@vaxel/base'
+import { NothingToMonitor } from '@vaxel/contract'
 import type { CallMonitor, CallState, MixManner, Monitoring, MonitorMode, ServiceLine } from '@vaxel/core'
 import { agentIsThere } from './call-parties.ts'
 import type { CustomerCall } from './customer-call.ts'
@@ -7,13 +8,6 @@ import { prompt } from './spoken.ts'
 
 /** How long a supervisor's devices ring. */
 const ringMs = 30_000
-
-export const NothingToMonitor = refusal('CALL_NOT_MONITORABLE', {
-  sip: 404,
-  http: 409,
-  blame: 'caller',
-  text: 'No agent talks in this call now.',
-})
 
 const modes: Readonly<Record<string, MonitorMode>> = { '1': 'listen', '2': 'whisper', '3': 'barge' }
 
