@@ -46,6 +46,10 @@ export interface CallSurroundings {
   /** A leg's dialog is over, and the call is about to be told. */
   hungUp(owner: CallOwner, leg: LegId): void
   flashed(owner: CallOwner, leg: LegId): void
+  /** A telephone's key for recording. @returns the status of its answer */
+  recordWanted(owner: CallOwner, leg: LegId, isOn: boolean): Promise<number>
+  /** A key right after the hook. @returns whether it was for the hook */
+  hookKey(owner: CallOwner, leg: LegId, key: string): boolean
   faxOffered(owner: CallOwner, leg: LegId, wish: FaxWish): void
   faxEnded(owner: CallOwner, leg: LegId): void
   promptPath(owner: CallOwner, prompt: string): string
@@ -183,6 +187,7 @@ export class CallOwner {
       },
       digit: (digit, durationMs) => this.passDigit(id, digit, durationMs),
       flashed: () => this.#around.flashed(this, id),
+      recordWanted: (isOn) => this.#around.recordWanted(this, id, isOn),
       faxOffered: (wish) => this.#around.faxOffered(this, id, wish),
       faxEnded: () => this.#around.faxEnded(this, id),
     }
@@ -198,7 +203,7 @@ export class CallOwner {
   passDigit(from: LegId, digit: string, durationMs: number): void {
     if (isWithService(this.state, from) || this.state.name === 'refusing')
       return this.#around.keyPressed(this, from, digit)
-    if (this.state.name !== 'connected') return
+    if (this.state.name !== 'connected' || this.#around.hookKey(this, from, digit)) return
     const to = from === this.state.a ? this.state.b : from === this.state.b ? this.state.a : undefined
     if (to) this.legs.get(to)?.sendDigit(digit, durationMs)
   }

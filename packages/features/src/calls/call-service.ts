@@ -71,6 +71,7 @@ import { Monitors } from './monitors.ts'
 import { CallPeople } from './people-now.ts'
 import type { Reach } from './reach.ts'
 import { CallUsage } from './call-usage.ts'
+import { recordByPhone } from './record-by-phone.ts'
 import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
 import { FaxRelay } from './fax/fax-relay.ts'
@@ -605,6 +606,14 @@ export class CallService implements CallSurroundings {
     this.hook.flashed(owner, leg)
   }
 
+  recordWanted(owner: CallOwner, leg: LegId, isOn: boolean): Promise<number> {
+    return recordByPhone(this.recordings, owner, leg, isOn)
+  }
+
+  hookKey(owner: CallOwner, leg: LegId, key: string): boolean {
+    return this.hook.key(owner, leg, key)
+  }
+
   faxOffered(owner: CallOwner, leg: LegId, wish: FaxWish): void {
     void this.#fax.offered(owner, leg, wish)
   }
@@ -759,6 +768,7 @@ export class CallService implements CallSurroundings {
         if (event.digit === '!') return this.hook.flashed(owner, leg)
         if (isWithService(owner.state, leg) || owner.state.name === 'refusing')
           return this.keyPressed(owner, leg, event.digit)
+        if (this.hook.key(owner, leg, event.digit)) return
         const counterpart =
           owner.state.name === 'connected'
             ? owner.legs.get(leg === owner.state.a ? owner.state.b : owner.state.a)

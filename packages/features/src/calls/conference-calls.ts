@@ -134,6 +134,36 @@ export function conferenceTwoCalls(
   return { callId: kept.owner.id }
 }
 
+/**
+ * Somebody at a telephone with one dialog talks with one and has another waiting, who is in a call of their own with music: all three are in
+ * one conference from now on.
+ */
+export function conferenceWithWaiting(
+  service: ConferencingCalls,
+  open: OpenAdHoc,
+  talks: PersonsCall,
+  waiting: { readonly owner: CallOwner; readonly leg: LegId },
+): Refusal | undefined {
+  const { owner, leg } = talks
+  if (owner.state.name !== 'connected')
+    return WrongState('A conference needs two calls in which somebody has answered.')
+  const name = leg.party.name ?? leg.party.number
+  const number = open(owner.state.call.companyId, leg.party.userId, name)
+  const begin = partCalls(service, owner, counterpart(owner.state, leg.id), number, name)
+  if (isRefusal(begin)) return begin
+  const join = partCalls(service, waiting.owner, waiting.leg, number, name)
+  owner.dispatch({ kind: 'conferenced', keeps: leg.id, number })
+  begin()
+  if (isRefusal(join)) return join
+  waiting.owner.dispatch({
+    kind: 'legTaken',
+    leg: waiting.leg,
+    termination: { blame: 'nobody', reason: 'conferenced' },
+  })
+  join()
+  return undefined
+}
+
 /** The conference that somebody is in with a call. */
 function roomOf({ owner }: PersonsCall): string | undefined {
   const { state } = owner

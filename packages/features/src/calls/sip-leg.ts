@@ -43,6 +43,8 @@ export interface SipLegEvents {
   digit(digit: string, durationMs: number): void
   /** The hook of an analogue telephone was flashed. */
   flashed(): void
+  /** The telephone's key for recording was pressed; resolves with the status of the answer. */
+  recordWanted(isOn: boolean): Promise<number>
   /** The peer offers fax data (T.38) in place of its audio. */
   faxOffered(wish: FaxWish): void
   /** After fax data it is audio again. */
@@ -477,6 +479,7 @@ export class SipLeg {
       onAnswer: (sdp) => this.#takeAnswer(sdp),
       onReferral: (referral) => this.#events.referred(referral),
       onInfo: (contentType, body) => this.#takeInfo(contentType, body),
+      onRecordWanted: (isOn) => this.#events.recordWanted(isOn),
       onEnded: (end) => {
         void this.#work.run(() => {
           if (this.#isClosed) return

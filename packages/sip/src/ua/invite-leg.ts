@@ -221,8 +221,10 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     })
   }
 
-  info(contentType: string, body: string): Promise<number> {
+  info(contentType: string, body: string, headers: ExtraHeaders = []): Promise<number> {
     return this.#request('INFO', (request) => {
+      for (const [name, value] of headers) request.headers.append(name, value)
+      if (contentType === '') return
       request.headers.append('Content-Type', contentType)
       request.body = new TextEncoder().encode(body)
     })
@@ -376,6 +378,9 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
 
   #receiveInfo(request: SipRequest, transaction: ServerTransaction): void {
     const packageName = request.headers.get('Info-Package')?.split(';')[0]?.trim()
+    const record = request.headers.get('Record')?.trim().toLowerCase()
+    if (request.body.length === 0 && (record === 'on' || record === 'off'))
+      return this.#receiveRecordWish(record === 'on', request, transaction)
     // Adapters tell a flash of the hook by a Content-Type and no more.
     if (request.body.length === 0 && packageName === undefined && request.contentType === undefined) {
       return transaction.respond(makeResponse(request, 200))
@@ -387,6 +392,13 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
       if (packageName !== undefined) response.headers.append('Recv-Info', '')
       else response.headers.append('Accept', 'application/dtmf-relay')
       transaction.respond(response)
+    })
+  }
+
+  #receiveRecordWish(isOn: boolean, request: SipRequest, transaction: ServerTransaction): void {
+    this.notify((handlers) => {
+      const answered = handlers.onRecordWanted?.(isOn) ?? Promise.resolve(200)
+      void answered.catch(() => 500).then((status) => transaction.respond(makeResponse(request, status)))
     })
   }
 

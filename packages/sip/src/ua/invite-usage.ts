@@ -60,6 +60,8 @@ export interface InviteHandlers {
   onReferral?(referral: Referral): void
   /** INFO; answer is 200 when it returns true, 415 otherwise. */
   onInfo?(contentType: string, body: string, packageName: string | undefined): boolean
+  /** INFO with `Record: on` or `off` and no body, as phones with a key for it send; resolves with the status of the answer. */
+  onRecordWanted?(isOn: boolean): Promise<number>
   /** The usage is over; called exactly once, last. */
   onEnded(end: InviteEnd): void
 }
@@ -95,8 +97,8 @@ export interface InviteUsage {
   end(options?: { status?: number; reason?: string; headers?: ExtraHeaders }): void
   /** In a confirmed dialog: re-INVITE (or UPDATE with `method`) with an offer; retried after 491 by RFC 3261 §14.1. */
   reoffer(offer: string, options?: { method?: 'INVITE' | 'UPDATE'; headers?: ExtraHeaders }): Promise<ReofferOutcome>
-  /** In-dialog INFO (application/dtmf-relay and others); resolves with the status. */
-  info(contentType: string, body: string): Promise<number>
+  /** In-dialog INFO (application/dtmf-relay and others; none with an empty type); resolves with the status. */
+  info(contentType: string, body: string, headers?: ExtraHeaders): Promise<number>
   /**
    * In-dialog NOTIFY without a subscription, by which phones that list the package in Allow-Events are controlled: `talk` answers or
    * retrieves the call, `hold` holds it. Also in an early dialog. Resolves with the status.

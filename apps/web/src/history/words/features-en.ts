@@ -12,6 +12,7 @@ export const featuresEn = {
   'service.park-recall': (p: StepParams) => `Nobody fetched ${p.who} from ${p.place}, so ${p.to} was called.`,
   'service.hook-flash': (p: StepParams) => `${p.who} flashed the hook to ask somebody else.`,
   'service.hook-change': (p: StepParams) => `${p.who} went on with the one who waited.`,
+  'service.hook-join': (p: StepParams) => `${p.who} joined all three in a conference.`,
   'service.hook-recall': (p: StepParams) => `${p.who} hung up while somebody waited, and was called back.`,
   'service.park-full': () => 'No parking place was free.',
   'service.fetched': (p: StepParams) => `${p.by} fetched ${p.who} from ${p.place}.`,

@@ -11,6 +11,7 @@ export const featuresFr: typeof featuresEn = {
   'service.park-recall': (p) => `Personne n’a repris ${p.who} au ${p.place} : ${p.to} a été appelé.`,
   'service.hook-flash': (p) => `${p.who} a appuyé sur le crochet pour consulter quelqu’un d’autre.`,
   'service.hook-change': (p) => `${p.who} a repris la personne en attente.`,
+  'service.hook-join': (p) => `${p.who} a réuni les trois en conférence.`,
   'service.hook-recall': (p) => `${p.who} a raccroché pendant qu’une personne attendait, et a été rappelé.`,
   'service.park-full': () => 'Aucune place de parcage n’était libre.',
   'service.fetched': (p) => `${p.by} a repris ${p.who} au ${p.place}.`,

@@ -10,6 +10,7 @@ export const featuresSv: typeof featuresEn = {
   'service.park-recall': (p) => `Ingen hämtade ${p.who} från ${p.place}, så ${p.to} ringdes upp.`,
   'service.hook-flash': (p) => `${p.who} tryckte på klykan för att fråga någon annan.`,
   'service.hook-change': (p) => `${p.who} fortsatte med den som väntade.`,
+  'service.hook-join': (p) => `${p.who} kopplade ihop alla tre i en konferens.`,
   'service.hook-recall': (p) => `${p.who} lade på medan någon väntade och ringdes upp igen.`,
   'service.park-full': () => 'Ingen parkeringsplats var ledig.',
   'service.fetched': (p) => `${p.by} hämtade ${p.who} från ${p.place}.`,

@@ -54,6 +54,52 @@ describe('the hook of an analogue telephone', () => {
     await world.finish()
   })
 
+  it('joins all three by the key 3 right after the flash, and leaves the two others together', async () => {
+    const { world, call, anna, cecilia } = await talk()
+    world.service.openAdHoc = () => 'ad-hoc-1'
+    await flash(world, call)
+    await dial(world, call, '203')
+    await flash(world, call)
+    void call.usage.info('application/dtmf-relay', 'Signal=3\r\nDuration=100\r\n')
+    await world.pass()
+    const mixes = ['201', '202', '203'].map((number) => world.engine.legs.get(world.mediaOf(number))?.hears)
+    assert.deepEqual([...new Set(mixes)].length, 1, mixes.join())
+    assert.match(mixes[0]!, /ad-hoc-1/)
+    assert.equal([...world.service.states()].filter(({ name }) => name === 'inService').length, 3)
+    call.hangUp()
+    await world.pass()
+    assert.ok(anna.last.isUp && cecilia.last.isUp)
+    for (const other of [anna, cecilia]) other.last.hangUp()
+    await world.finish()
+  })
+
+  it('has other keys, a late 3, and a 3 without anybody waiting go to the one who talks', async () => {
+    const { world, call } = await talk()
+    world.service.openAdHoc = () => 'ad-hoc-1'
+    await flash(world, call)
+    await dial(world, call, '203')
+    for (const [digit, afterMs] of [
+      ['4', 0],
+      ['3', 4_500],
+    ] as const) {
+      await flash(world, call)
+      await world.pass(afterMs)
+      void call.usage.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=100\r\n`)
+      await world.pass()
+    }
+    world.assertJoined('201', '203')
+    assert.deepEqual(
+      world.engine.digits.map((sent) => sent.split(' ').at(-1)),
+      ['4', '3'],
+    )
+    call.hangUp()
+    await world.pass()
+    world.assertJoined('202', '203')
+    for (const owner of world.service.states())
+      world.service.owner(owner.call.id)?.clear({ blame: 'nobody', reason: 'cleared' })
+    await world.finish()
+  })
+
   it('joins the two others when it hangs up', async () => {
     const { world, call, cecilia } = await talk()
     await flash(world, call)

@@ -1,15 +1,8 @@
 import { type CallId, type LegId, makeId } from '@vaxel/base'
-import {
-  type CallLeg,
-  type CallSource,
-  type Company,
-  counterpart,
-  type Directory,
-  openServed,
-  type ServiceLine,
-} from '@vaxel/core'
-import { CallOwner, type CallSurroundings } from '../call-owner.ts'
+import { type CallLeg, counterpart, openServed, type OpenAdHoc, type ServiceLine } from '@vaxel/core'
+import { CallOwner } from '../call-owner.ts'
 import { noteIn, takeSeat } from '../codes/take-seat.ts'
+import { conferenceWithWaiting, type ConferencingCalls } from '../conference-calls.ts'
 import type { SipLeg } from '../sip-leg.ts'
 import { consultingNumber, heldNumber } from './hook-numbers.ts'
 
@@ -24,16 +17,16 @@ const busyToneMs = 5_000
 const mostHeldMs = 30 * 60_000
 const lookMs = 1_000
 const recallRingMs = 30_000
+/** After a flash, the key of the service is awaited so long. */
+const serviceKeyMs = 4_000
+/** "R 3", as telephone networks have it for a three-party service (ETSI EN 300 738). */
+const joiningKey = '3'
 
 /** What the hook needs of the calls that go on. */
-interface HookCalls extends CallSurroundings {
-  readonly recordings: Parameters<typeof takeSeat>[0]['recordings']
-  readonly options: { readonly directory: Directory }
-  owner(id: CallId): CallOwner | undefined
-  context(id: CallId): { readonly company: Company; readonly domain: string } | undefined
-  register(owner: CallOwner, more: { company: Company; domain: string; from: CallSource }): void
-  sourceOf(owner: CallOwner, leg: LegId): CallSource
-  moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
+interface HookCalls extends ConferencingCalls {
+  readonly recordings: ConferencingCalls['recordings'] & Parameters<typeof takeSeat>[0]['recordings']
+  /** Makes the room for three; nobody is joined while it is absent. */
+  readonly openAdHoc: OpenAdHoc | undefined
 }
 
 /** Who waits for somebody at an adapter, and for whom. */
@@ -48,7 +41,8 @@ interface Held {
 /**
  * The hook of an analogue telephone at an adapter, which tells by INFO when it is flashed. As users of such telephones know it: the other side
  * hears music, they hear the dial tone and dial somebody; flashing again goes back while nobody has answered, and changes between the two
- * after that; hanging up joins the two, or has the one who waits ring back (docs/decisions/0106).
+ * after that, and the key 3 right behind it joins all three; hanging up joins the two, or has the one who waits ring back
+ * (docs/decisions/0106).
  *
  * The person's one dialog goes from call to call: who waits is in a call of their own, with a service that plays music.
  */
@@ -56,6 +50,8 @@ export class HookFlash {
   readonly #service: HookCalls
   readonly #heldBy = new WeakMap<SipLeg, Held>()
   readonly #byCall = new Map<CallId, Held>()
+  /** When telephones went on with the one who waited, monotonic. */
+  readonly #changedAtMs = new WeakMap<SipLeg, number>()
 
   constructor(service: HookCalls) {
     this.#service = service
@@ -73,6 +69,22 @@ export class HookFlash {
       if (held) this.#change(owner, id, leg, held)
       else this.#consult(owner, id, leg, row)
     } else if (held && 'origin' in state && state.origin === id) this.#goBack(owner, id, leg, held)
+  }
+
+  /** A key of somebody who talks. @returns whether it was for the hook: then nobody else has it */
+  key(owner: CallOwner, id: LegId, key: string): boolean {
+    const leg = owner.legs.get(id)
+    const changedAtMs = leg && this.#changedAtMs.get(leg)
+    if (key !== joiningKey || !leg || changedAtMs === undefined) return false
+    this.#changedAtMs.delete(leg)
+    const held = this.#heldFor(leg)
+    const row = owner.state.call.legs.get(id)
+    const { clock, openAdHoc } = this.#service
+    if (!held || !row || !openAdHoc || clock.monotonicMs() - changedAtMs > serviceKeyMs) return false
+    noteIn(owner, id, 'hook-join', `${nameOf(row)} joined all three.`, { who: nameOf(row) })
+    this.#heldBy.delete(leg)
+    this.#byCall.delete(held.owner.id)
+    return conferenceWithWaiting(this.#service, openAdHoc, { owner, leg: row }, held) === undefined
   }
 
   /**
@@ -186,6 +198,7 @@ export class HookFlash {
     this.#keep(owner, id, leg, row)
     this.#seat(owner, leg, row, held)
     this.#leave(owner, id)
+    this.#changedAtMs.set(leg, this.#service.clock.monotonicMs())
   }
 
   /** To the one who waits; nothing is left of the other call. */
