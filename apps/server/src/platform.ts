@@ -32,6 +32,7 @@ import { createPresence } from '@vaxel/features/presence'
 import { createTrunks, type OwnCertificate, trustOf } from '@vaxel/features/trunks'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createVoicemail, WaitingLamps } from '@vaxel/features/voicemail'
+import { createWebChat } from '@vaxel/features/web-chat'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks } from '@vaxel/features/site-checks'
@@ -375,6 +376,15 @@ export async function startPlatform(options: {
       calls: callCommands(calls),
     })
     scope.add(() => contactCentre.close())
+    const webChat = createWebChat({
+      ...store,
+      clock,
+      log,
+      notices,
+      mailer: mail.mailer,
+      workDesk: contactCentre.workDesk,
+    })
+    scope.add(() => webChat.close())
     const mailChannel = buildMailChannel({
       store,
       mail,
@@ -614,11 +624,14 @@ export async function startPlatform(options: {
     })
     attachments['report'] = centreFigures.attachment
     scope.add(() => centreFigures.close())
+    await webChat.start()
     await contactCentre.start()
+    await webChat.settle()
     await centreFigures.start()
     await mailChannel.start()
     web = await openWeb({
       contactCentre,
+      webChat,
       mailChannel,
       centreConfiguration,
       centreFigures,

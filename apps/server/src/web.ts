@@ -44,6 +44,7 @@ import type { ConferencesFeature } from '@vaxel/features/conferences'
 import type { CentreConfiguration } from '@vaxel/features/centre-configuration'
 import type { CentreFigures } from '@vaxel/features/centre-figures'
 import type { ContactCentre } from '@vaxel/features/contact-centre'
+import type { WebChatFeature } from '@vaxel/features/web-chat'
 import type { RecordingFeature } from '@vaxel/features/recording'
 import type { VoicemailFeature } from '@vaxel/features/voicemail'
 import { createWebPhone } from '@vaxel/features/web-phone'
@@ -82,6 +83,7 @@ export interface WebOptions {
   readonly recordingFolder: RecordingFolder
   readonly conferences: Pick<ConferencesFeature, 'handlers'>
   readonly contactCentre: Pick<ContactCentre, 'handlers'>
+  readonly webChat: Pick<WebChatFeature, 'handlers' | 'framedBy'>
   readonly mailChannel: Pick<MailChannelFeature, 'handlers'>
   readonly centreFigures: Pick<CentreFigures, 'handlers'>
   readonly centreConfiguration: Pick<CentreConfiguration, 'handlers'>
@@ -218,6 +220,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.recording.handlers,
       ...options.conferences.handlers,
       ...options.contactCentre.handlers,
+      ...options.webChat.handlers,
       ...options.mailChannel.handlers,
       ...options.centreConfiguration.handlers,
       ...options.centreFigures.handlers,

@@ -138,4 +138,8 @@ export const errorsEn: Readonly<Record<string, string>> = {
   QUEUE_NOT_THERE: 'There is no such queue, or it does not take work of this kind.',
   REASON_NOT_THERE: 'Choose one of the reasons.',
   CENTRE_AWAY: 'Nothing can be kept at the moment, so nothing was changed. Try again in a moment.',
+  WEB_CHAT_OVER: 'This conversation is over.',
+  WEB_CHAT_CLOSED: 'Nobody is here at the moment.',
+  WEB_CHAT_CONSENT: 'Agree first that what you write is kept.',
+  WEB_CHAT_NO_VOICE: 'Speaking is not on offer in this conversation.',
 }

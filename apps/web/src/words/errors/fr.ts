@@ -145,4 +145,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   QUEUE_NOT_THERE: 'Cette file n’existe pas, ou ne prend pas ce genre de demandes.',
   REASON_NOT_THERE: 'Choisissez un des motifs.',
   CENTRE_AWAY: 'Rien ne peut être enregistré pour l’instant, donc rien n’a changé. Réessayez dans un moment.',
+  WEB_CHAT_OVER: 'Cette conversation est terminée.',
+  WEB_CHAT_CLOSED: 'Personne n’est là pour le moment.',
+  WEB_CHAT_CONSENT: 'Acceptez d’abord que ce que vous écrivez soit conservé.',
+  WEB_CHAT_NO_VOICE: 'Parler n’est pas proposé dans cette conversation.',
 }
