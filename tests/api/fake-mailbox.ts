@@ -97,7 +97,8 @@ export class FakeMailServers implements MailboxDoor {
           }
           this.#waiting.add(done)
           for (const one of [signal, ending]) one.addEventListener('abort', done)
-          if (ending.aborted) done()
+          const isFresh = this.box(login).some(({ key }) => Number(key.split('.')[1]) > listed)
+          if (ending.aborted || isFresh) done()
         }),
       close: async () => {},
     }

@@ -33,9 +33,9 @@ export const mailChannelEvents: readonly EventKind[] = [
   { kind: 'mailChannel.noted', summary: 'A note was written.', audience, data: mail },
   { kind: 'mailChannel.closed', summary: 'A conversation was closed without an answer.', audience, data: changed },
   { kind: 'mailChannel.reopened', summary: 'A conversation was opened again.', audience, data: changed },
-  { kind: 'mailChannel.markedSpam', summary: 'A conversation was put into the spam folder.', audience, data: changed },
+  { kind: 'mailChannel.spamMarked', summary: 'A conversation was put into the spam folder.', audience, data: changed },
   {
-    kind: 'mailChannel.unmarkedSpam',
+    kind: 'mailChannel.spamUnmarked',
     summary: 'A conversation was taken out of the spam folder.',
     audience,
     data: changed,

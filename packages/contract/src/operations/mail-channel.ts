@@ -155,7 +155,7 @@ export const readMailPart = operation({
   tag,
   summary: 'A file of a mail, to be saved',
   access,
-  params: { ...mailParams, index: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Its place.' }) },
+  params: { ...mailParams, index: Type.String({ pattern: '^[0-9]{1,4}$', description: 'Its place.' }) },
   reply: ReplyFile(),
 })
 

@@ -57,8 +57,8 @@ const usualLimit = 50
 const stateEvents = {
   closed: { event: { kind: 'closed' }, ledger: 'closed' },
   open: { event: { kind: 'reopened' }, ledger: 'reopened' },
-  spam: { event: { kind: 'marked' }, ledger: 'markedSpam' },
-  notSpam: { event: { kind: 'unmarked' }, ledger: 'unmarkedSpam' },
+  spam: { event: { kind: 'marked' }, ledger: 'spamMarked' },
+  notSpam: { event: { kind: 'unmarked' }, ledger: 'spamUnmarked' },
 } as const satisfies Record<string, { event: ConversationEvent; ledger: string }>
 
 /** What the handlers of the mail channel are made of. */
@@ -178,7 +178,7 @@ function readingHandlers(services: MailChannelServices): OperationHandler[] {
     perform(readMailPart, async ({ principal, params }) => {
       const found = await rights.mail(principal, params.mailId)
       if (isRefusal(found)) return found
-      const part = found.mail.parts[params.index]
+      const part = found.mail.parts[Number(params.index)]
       return part ? saved(services, found.mail.companyId, part, part.name) : NotFound()
     }),
   ]

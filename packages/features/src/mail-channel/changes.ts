@@ -36,6 +36,7 @@ export class ConversationChanges {
   readonly #clock: Clock
   readonly #random: RandomBytes
   readonly #log: Logger
+  #lastIdMs = 0
 
   constructor(options: {
     store: MailChannelStore
@@ -55,8 +56,10 @@ export class ConversationChanges {
     this.#log = options.log
   }
 
+  /** Identifiers of mails rise, also within a millisecond and when the clock is put back: they are the order of a conversation. */
   makeId<Id extends string>(): Id {
-    return makeId<Id>(this.#clock.now(), this.#random)
+    this.#lastIdMs = Math.max(this.#clock.now(), this.#lastIdMs + 1)
+    return makeId<Id>(this.#lastIdMs, this.#random)
   }
 
   /**

@@ -28,8 +28,9 @@ export class MailWork {
     this.#items.set(conversationId, itemId)
   }
 
-  gone(conversationId: string, itemId: WorkItemId): void {
-    if (this.#items.get(conversationId) === itemId) this.#items.delete(conversationId)
+  /** @returns whether the item stood for the conversation until now */
+  gone(conversationId: string, itemId: WorkItemId): boolean {
+    return this.#items.get(conversationId) === itemId && this.#items.delete(conversationId)
   }
 
   /** Its queue does not take it now. */

@@ -34,8 +34,8 @@ export function workHands(
     },
     dismiss: async (item) => {
       const found = await find(item)
-      if (!found) return
-      work.gone(found.conversation.id, item.id)
+      // What ends because the conversation has ended is told here, too.
+      if (!found || !work.gone(found.conversation.id, item.id)) return
       await changes.apply(found.account, found.conversation, { kind: 'closed' }, { ledger: 'closed' })
     },
     sendAway: async (item, to) => {

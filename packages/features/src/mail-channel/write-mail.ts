@@ -84,7 +84,7 @@ export class MailWriter {
     const latest = await store.latest(conversation.id, 'in')
     const receivers = latest ? receiversOf(latest, ownAddresses(account), false) : { to: [conversation.customer] }
     const to = wish.to ?? receivers.to
-    if (to.length === 0 || to.every(({ address }) => address === '')) return NoReceiver()
+    if (to.every(({ address }) => address === '')) return NoReceiver()
     const files = await this.#draftFiles(conversation, user.id, wish.files)
     if (isRefusal(files)) return files
     const text = withSignature(wish.text, account.signature)

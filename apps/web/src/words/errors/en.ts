@@ -109,6 +109,14 @@ export const errorsEn: Readonly<Record<string, string>> = {
   SITE_OFFER_UNUSABLE: 'The server cannot answer what this browser offers for audio.',
   SITE_CHECK_WITHOUT_SITE:
     'This check was begun without the link of a site, so there is nobody to keep its report for. Save or print it instead.',
+  MAIL_MAILBOX_TAKEN: 'This mailbox is read already. Two readers of one mailbox would answer its mails twice.',
+  MAIL_ANSWERED_MEANWHILE:
+    'Something new has come since you opened this: an answer by a colleague, or another mail. Look at it, then send again if you still want to.',
+  MAIL_NO_RECEIVER: 'Nobody would get this mail. Give an address.',
+  MAIL_SENDS_NOTHING: 'This mailbox has no server for sending. Ask your administrator to set one up.',
+  MAIL_TOO_LARGE: 'The files of one mail may have 20 MB together, and at most 20 files may go with it.',
+  MAIL_CONVERSATION_CHANGED: 'A colleague changed this conversation at the same moment. Try again.',
+  MAIL_NOT_HELD: 'There is nothing to decide about this mail: it was sent, or is on its way.',
   VOICEMAIL_PIN_WEAK:
     'This PIN is too easy to guess. Take four to ten digits: no run, no repetition, not your extension.',
   VOICEMAIL_GREETING_UNSOUND:

@@ -116,6 +116,14 @@ export const errorsFr: Readonly<Record<string, string>> = {
   SITE_OFFER_UNUSABLE: 'Le serveur ne peut pas accepter le son que propose ce navigateur.',
   SITE_CHECK_WITHOUT_SITE:
     'Cette vérification a été lancée sans le lien d’un site : il n’y a personne chez qui garder le rapport. Enregistrez-le ou imprimez-le.',
+  MAIL_MAILBOX_TAKEN: 'Cette boîte est déjà relevée. Relevée deux fois, elle recevrait chaque réponse en double.',
+  MAIL_ANSWERED_MEANWHILE:
+    'Du nouveau est arrivé depuis que vous avez ouvert cet échange : la réponse d’un collègue ou un autre message. Lisez-le, puis renvoyez si vous le souhaitez toujours.',
+  MAIL_NO_RECEIVER: 'Personne ne recevrait ce message. Indiquez une adresse.',
+  MAIL_SENDS_NOTHING: 'Cette boîte n’a pas de serveur d’envoi. Demandez à votre administrateur d’en configurer un.',
+  MAIL_TOO_LARGE: 'Un message accepte au plus 20 fichiers, 20 Mo au total.',
+  MAIL_CONVERSATION_CHANGED: 'Un collègue a modifié cet échange au même instant. Réessayez.',
+  MAIL_NOT_HELD: 'Il n’y a rien à décider pour ce message : il est envoyé, ou en route.',
   VOICEMAIL_PIN_WEAK:
     'Ce code est trop facile à deviner. Prenez quatre à dix chiffres : ni suite, ni répétition, ni votre poste.',
   VOICEMAIL_GREETING_UNSOUND:

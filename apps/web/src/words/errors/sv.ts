@@ -108,6 +108,14 @@ export const errorsSv: Readonly<Record<string, string>> = {
   SITE_OFFER_UNUSABLE: 'Servern kan inte ta emot det ljud som webbläsaren erbjuder.',
   SITE_CHECK_WITHOUT_SITE:
     'Kontrollen påbörjades utan en länk till en plats, så det finns ingen att spara rapporten hos. Spara eller skriv ut den i stället.',
+  MAIL_MAILBOX_TAKEN: 'Den här brevlådan läses redan. Två läsare av samma brevlåda skulle besvara breven två gånger.',
+  MAIL_ANSWERED_MEANWHILE:
+    'Något nytt har kommit sedan du öppnade ärendet: ett svar från en kollega eller ett nytt mejl. Läs det och skicka sedan igen om du fortfarande vill.',
+  MAIL_NO_RECEIVER: 'Ingen skulle få det här mejlet. Ange en adress.',
+  MAIL_SENDS_NOTHING: 'Brevlådan har ingen server att skicka med. Be administratören ställa in en.',
+  MAIL_TOO_LARGE: 'Filerna i ett mejl får vara högst 20 stycken och 20 MB tillsammans.',
+  MAIL_CONVERSATION_CHANGED: 'En kollega ändrade ärendet i samma ögonblick. Försök igen.',
+  MAIL_NOT_HELD: 'Det finns inget att avgöra om det här mejlet: det har skickats eller är på väg.',
   VOICEMAIL_PIN_WEAK:
     'Pinkoden är för lätt att gissa. Välj fyra till tio siffror: ingen följd, ingen upprepning, inte din anknytning.',
   VOICEMAIL_GREETING_UNSOUND:
