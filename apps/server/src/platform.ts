@@ -26,6 +26,7 @@ import { createDeskSharing } from '@vaxel/features/desk-sharing'
 import { createMail } from '@vaxel/features/mail'
 import { createHandlingCodes } from '@vaxel/features/portal'
 import { createPush } from '@vaxel/features/push'
+import type { QueueVoiceFeature } from '@vaxel/features/queue-voice'
 import { createRecording, type RecordingFeature } from '@vaxel/features/recording'
 import { Registrar, watchRegistrations } from '@vaxel/features/registrar'
 import { createPresence } from '@vaxel/features/presence'
@@ -65,6 +66,7 @@ import { Metrics } from './metrics.ts'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { promptPath } from './prompts.ts'
 import { pushKeys } from './push-keys.ts'
+import { buildQueueVoice, recordingByQueue } from './queue-voice.ts'
 import { runningListeners } from './running-listeners.ts'
 import { siteReach } from './site-reach.ts'
 import { version } from './version.ts'
@@ -241,6 +243,7 @@ export async function startPlatform(options: {
     if (cut > 0)
       log.warn('recordings ran when the platform stopped; they end where their files do', { recordings: cut })
     const { desk: recordingDesk } = recording
+    let queueVoice: QueueVoiceFeature | undefined
     let tellBrowsers: Parameters<typeof createVoicemail>[0]['tell'] = () => {}
     const voicemail = createVoicemail({
       ...store,
@@ -274,7 +277,7 @@ export async function startPlatform(options: {
       bindingsOfGruu: (uri) => registrar.bindingsOfGruu(uri),
       flowOf,
       promptPath,
-      recordingDesk,
+      recordingDesk: recordingByQueue(recordingDesk, () => queueVoice),
       soundOf: (prompt, language) => prompts.path(prompt, language),
       folder: configuration.data,
       mediaTimeoutMs: configuration.mediaTimeoutMs,
@@ -376,6 +379,9 @@ export async function startPlatform(options: {
       calls: callCommands(calls),
     })
     scope.add(() => contactCentre.close())
+    const { workDesk: desk, agentDesk: agents } = contactCentre
+    queueVoice = buildQueueVoice({ store, clock, log, notices, calls, desk, agents, voicemail })
+    scope.add(() => queueVoice?.close())
     const webChat = createWebChat({
       ...store,
       clock,
@@ -617,7 +623,7 @@ export async function startPlatform(options: {
       notices,
       desk: contactCentre.agentDesk,
       editor: centreConfiguration.editor,
-      monitor: () => undefined,
+      monitor: () => queueVoice?.monitor,
       mailer: () => mail.mailer,
       push: push.tell,
       baseUrl: webAddress(configuration),

@@ -40,6 +40,8 @@ export interface Company {
   readonly oneClient?: boolean
   /** Callers hear in words why a call cannot be made, before it is refused; else only the status is sent. */
   readonly spokenRefusals?: boolean
+  /** Agents are shown that a supervisor is with their call. Absent: yes. */
+  readonly tellsMonitored?: boolean
   /** Colleagues who find somebody busy hear which key has them called when both are free. */
   readonly offersCallBack?: boolean
   /** Feature codes that are not as delivered; an empty one is switched off. */

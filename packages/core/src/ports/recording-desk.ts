@@ -33,7 +33,8 @@ export interface RecordingRule {
 /** What calls ask of recording, and tell it; files, keys, ledger and rules are its business. */
 export interface RecordingDesk {
   ruleFor(
-    leg: Pick<RecordableLeg, 'companyId' | 'party' | 'called' | 'dialled' | 'isTrunk' | 'isBetweenTrunks'>,
+    leg: Partial<Pick<RecordableLeg, 'callId'>> &
+      Pick<RecordableLeg, 'companyId' | 'party' | 'called' | 'dialled' | 'isTrunk' | 'isBetweenTrunks'>,
   ): RecordingRule
   /** Why a call of this company may not take place, where it wants no call without a recording. */
   whyNoCall(companyId: CompanyId): Refusal | undefined

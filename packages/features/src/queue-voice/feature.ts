@@ -19,7 +19,7 @@ export interface QueueVoiceFeature {
   readonly service: VoiceService
   readonly monitor: CallMonitor
   /** What the queue of a call says of recording; undefined where nothing says anything. */
-  recordingOf(leg: Pick<RecordableLeg, 'callId'>): Queue['recording']
+  recordingOf(leg: Partial<Pick<RecordableLeg, 'callId'>>): Queue['recording']
   /** A message is new in a mailbox of several people. */
   messageLeft(message: LeftMessage): Promise<void>
   close(): void
@@ -28,7 +28,7 @@ export interface QueueVoiceFeature {
 export function createQueueVoice(
   dependencies: QueueVoiceDependencies & {
     /** Whether a message of a mailbox is still there. */
-    messageExists(messageId: string): Promise<boolean>
+    messageExists(boxId: string, messageId: string): Promise<boolean>
   },
 ): QueueVoiceFeature {
   const { calls, desk, directory } = dependencies
@@ -73,7 +73,7 @@ export function createQueueVoice(
   return {
     service: answer,
     monitor: monitors,
-    recordingOf: ({ callId }) => customers.get(callId)?.queue.recording,
+    recordingOf: ({ callId }) => (callId === undefined ? undefined : customers.get(callId)?.queue.recording),
     messageLeft: (message) => takeMessage(desk, message),
     close: stop,
   }

@@ -4,17 +4,20 @@ import { withheldNumber } from '@vaxel/core'
 
 /** A message that somebody has left in a mailbox of several people. */
 export interface LeftMessage {
-  readonly id: string
+  readonly boxId: string
+  readonly messageId: string
   readonly companyId: CompanyId
   /** Of the mailbox. */
   readonly number: string
   readonly from: Party
-  readonly durationMs: number
   readonly callId?: CallId
 }
 
 /** Messages in a queue's mailbox are work of that queue, if it takes such. */
-export async function takeMessage(desk: WorkDesk, { id, companyId, number, from, callId }: LeftMessage): Promise<void> {
+export async function takeMessage(
+  desk: WorkDesk,
+  { boxId, messageId, companyId, number, from, callId }: LeftMessage,
+): Promise<void> {
   const queues = desk
     .centre(companyId)
     .queues.filter(({ mailboxNumber, channels }) => mailboxNumber === number && channels.includes('voicemail'))
@@ -32,12 +35,15 @@ export async function takeMessage(desk: WorkDesk, { id, companyId, number, from,
           ...(from.userId ? { userId: from.userId } : {}),
         }
       : {},
-    reference: id,
+    reference: `${boxId}/${messageId}`,
     ...(callId ? { callId } : {}),
   })
 }
 
 /** Messages are heard in the console; they stay where they are. */
-export const messageHands = (exists: (messageId: string) => Promise<boolean>): ChannelHands => ({
-  exists: async ({ reference }) => reference !== undefined && (await exists(reference)),
+export const messageHands = (exists: (boxId: string, messageId: string) => Promise<boolean>): ChannelHands => ({
+  exists: async ({ reference }) => {
+    const [boxId, messageId] = reference?.split('/') ?? []
+    return boxId !== undefined && messageId !== undefined && (await exists(boxId, messageId))
+  },
 })

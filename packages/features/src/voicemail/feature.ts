@@ -1,6 +1,6 @@
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
-import type { Mailer, UserSettings, VoiceService } from '@vaxel/core'
+import type { Mailbox, Mailer, UserSettings, VoiceMessage, VoiceService } from '@vaxel/core'
 import { voicemailHandlers } from './api.ts'
 import { GreetingService } from './greeting-service.ts'
 import { MailMessages } from './mail-messages.ts'
@@ -21,6 +21,8 @@ export interface VoicemailFeature {
   readonly handlers: readonly OperationHandler[]
   /** Answers the number of voicemail. */
   readonly service: VoiceService
+  /** Tells of each message that is new in a mailbox. */
+  onLeft(listener: (message: VoiceMessage, box: Mailbox) => void): void
   /** Of a person's own mailbox, for the lamp. */
   counts(userId: UserId): { readonly newMessages: number; readonly savedMessages: number }
   /** What goes with a mail of this feature. */
@@ -65,6 +67,7 @@ export function createVoicemail(
       visit.then(forget, forget)
       return visit
     },
+    onLeft: (listener) => messages.onLeft(listener),
     counts: (userId) => {
       const user = directory.user(userId)
       return user ? store.counts(boxes.ofUser(user).id) : { newMessages: 0, savedMessages: 0 }
