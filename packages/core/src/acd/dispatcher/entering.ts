@@ -5,6 +5,7 @@ import type { WorkItem } from '../work-item.ts'
 import { estimateAt } from './expected-wait.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { isOpen } from './opening.ts'
+import { countWait } from './pace.ts'
 import { isLive, type ItemRecord, type QueueRecord } from './state.ts'
 import { ofItem, type Step, tell, waitedMs } from './step.ts'
 import { leaveGroup, needsOf, tooLongAtMs, wait } from './waiting.ts'
@@ -208,7 +209,9 @@ export function takeOut(step: Step, record: ItemRecord): void {
 /** The customer is gone before anybody had them. */
 export function abandon(step: Step, record: ItemRecord): void {
   const waited = waitedMs(record, step.nowMs)
-  const shortMs = (step.state.queues.get(record.item.queueId)?.settings.shortAbandonSeconds ?? 0) * 1000
+  const queue = step.state.queues.get(record.item.queueId)
+  if (queue) countWait(queue.pace, waited, true)
+  const shortMs = (queue?.settings.shortAbandonSeconds ?? 0) * 1000
   tell(step, { kind: 'work.abandoned', ...ofItem(record), waitedMs: waited, isShort: waited < shortMs })
   remove(step, record)
 }

@@ -3,7 +3,7 @@ import type { OfferId } from '../work-item.ts'
 import { settleAgent, slotFor } from './agent-states.ts'
 import type { Chosen } from './choose-agent.ts'
 import { abandon, takeOut } from './entering.ts'
-import { countServed } from './pace.ts'
+import { countServed, countWait } from './pace.ts'
 import { lacking } from './rank.ts'
 import { type AgentRecord, type ItemRecord, type Pending, roomOf } from './state.ts'
 import { type Step, tell, waitedMs } from './step.ts'
@@ -184,6 +184,7 @@ function accept(step: Step, pending: Pending): void {
   record.slot = slot
   takeOut(step, record)
   countServed(queue.pace, step.nowMs, queue.atWork, queue.waiting > 0)
+  countWait(queue.pace, waited, false)
   begin(step, record, agent)
   // Who speaks is not asked for anything else.
   if (roomOf(record.item.channel) === 'spoken') for (const other of [...agent.pending]) withdraw(step, other, 'busy')

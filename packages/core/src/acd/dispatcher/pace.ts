@@ -5,11 +5,23 @@
 export interface ServicePace {
   readonly gaps: number[]
   readonly handled: number[]
+  /** Of late, less and less of what was before: how many hung up while they waited, and for how long all together have waited. */
+  abandoned: number
+  waitedMs: number
   /** Somebody left the front then, and others went on waiting; 0: nobody waited. */
   lastServedMs: number
+  /** When somebody came to an agent last. */
+  atMs: number
 }
 
-export const emptyPace = (): ServicePace => ({ gaps: [], handled: [], lastServedMs: 0 })
+export const emptyPace = (): ServicePace => ({
+  gaps: [],
+  handled: [],
+  abandoned: 0,
+  waitedMs: 0,
+  lastServedMs: 0,
+  atMs: 0,
+})
 
 const mostKept = 40
 
@@ -17,6 +29,13 @@ const mostKept = 40
 export function countServed(pace: ServicePace, nowMs: number, agents: number, isOthersWait: boolean): void {
   if (pace.lastServedMs > 0) keepLast(pace.gaps, (nowMs - pace.lastServedMs) * Math.max(1, agents))
   pace.lastServedMs = isOthersWait ? nowMs : 0
+  pace.atMs = nowMs
+}
+
+/** Somebody waits no more, for whatever reason. Half of what is known is of the last seventy. */
+export function countWait(pace: ServicePace, waitedMs: number, isAbandoned: boolean): void {
+  pace.abandoned = pace.abandoned * 0.99 + (isAbandoned ? 1 : 0)
+  pace.waitedMs = pace.waitedMs * 0.99 + waitedMs
 }
 
 /** From acceptance to readiness for the next. */
