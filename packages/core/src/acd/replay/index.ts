@@ -1,0 +1,3 @@
+export * from './past-day.ts'
+export * from './patience.ts'
+export * from './replay-day.ts'
