@@ -126,6 +126,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(centreFigures),
   ...Object.values(quality),
   agent.readAgentDesk,
+  agent.readAgentMembership,
   agent.setAgentState,
   agent.answerOffer,
   agent.listWaitingWork,

@@ -26,9 +26,14 @@ export function Screen() {
   const runtime = useValue(agentHolder)
   if (runtime) return <Console runtime={runtime} />
   return (
-    <Empty icon="headset" title={agent.noAgent}>
-      <p>{agent.noAgentText}</p>
-    </Empty>
+    <>
+      <VisuallyHidden>
+        <h1>{agent.title}</h1>
+      </VisuallyHidden>
+      <Empty icon="headset" title={agent.noAgent}>
+        <p>{agent.noAgentText}</p>
+      </Empty>
+    </>
   )
 }
 

@@ -37,7 +37,7 @@ export function CustomerPanel({ item, runtime }: { readonly item: WorkItem; read
       )}
       <Notes item={item} record={record} runtime={runtime} />
       <section aria-label={agent.customer.history}>
-        <h3 className={css.groupTitle}>{agent.customer.history}</h3>
+        <h2 className={css.groupTitle}>{agent.customer.history}</h2>
         {record.history?.length === 0 && <p className={css.quiet}>{agent.customer.noHistory}</p>}
         <ul className={css.rows}>
           {record.history?.map((one) => (
@@ -122,7 +122,7 @@ function Notes({
     })
   return (
     <section aria-label={agent.customer.notes}>
-      <h3 className={css.groupTitle}>{agent.customer.notes}</h3>
+      <h2 className={css.groupTitle}>{agent.customer.notes}</h2>
       <ul className={css.notes}>
         {record.notes?.map(({ id, at, by, text: said }) => (
           <li key={id} className={css.note}>

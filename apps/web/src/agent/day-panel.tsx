@@ -47,7 +47,7 @@ export function DayPanel({ state }: { readonly state: DeskState }) {
   return (
     <div className={css.customer}>
       <section aria-label={agent.day.figures}>
-        <h3 className={css.groupTitle}>{agent.day.figures}</h3>
+        <h2 className={css.groupTitle}>{agent.day.figures}</h2>
         {figures && (
           <Terms
             items={[
@@ -70,18 +70,18 @@ export function DayPanel({ state }: { readonly state: DeskState }) {
         )}
       </section>
       <section aria-label={agent.day.messages}>
-        <h3 className={css.groupTitle}>{agent.day.messages}</h3>
+        <h2 className={css.groupTitle}>{agent.day.messages}</h2>
         <p>
           <Link to="/voicemail">{agent.day.unread(unread)}</Link>
         </p>
       </section>
       <section aria-label={agent.day.callBacks}>
-        <h3 className={css.groupTitle}>{agent.day.callBacks}</h3>
+        <h2 className={css.groupTitle}>{agent.day.callBacks}</h2>
         <p className={css.quiet}>{agent.day.backs(backs.length)}</p>
         <WaitingCalls />
       </section>
       <section aria-label={agent.day.schedule}>
-        <h3 className={css.groupTitle}>{agent.day.schedule}</h3>
+        <h2 className={css.groupTitle}>{agent.day.schedule}</h2>
         {state.place?.schedule.length === 0 && <p className={css.quiet}>{agent.day.noSchedule}</p>}
         <ul className={css.rows}>
           {state.place?.schedule.map(({ date, from, to }) => (

@@ -76,9 +76,11 @@ export function StateBar({ runtime, state }: { readonly runtime: AgentRuntime; r
       {isIn && <Queues queues={state.place?.queues ?? []} />}
       <div className={css.barTools}>
         {state.place?.popsAt !== undefined && (
-          <Button icon="external" size="small" onPress={openCrm}>
-            {crmTab.isOpen ? texts.crm.isOpen : texts.crm.open}
-          </Button>
+          <span className={css.wide}>
+            <Button icon="external" size="small" onPress={openCrm}>
+              {crmTab.isOpen ? texts.crm.isOpen : texts.crm.open}
+            </Button>
+          </span>
         )}
         <IconButton icon="speaker" label={texts.sounds.title} onPress={() => consoleView.sheet.set('sounds')} />
         <IconButton

@@ -1,6 +1,7 @@
 import { useApp } from '../app/use-app.ts'
 import { Banner, Button } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
+import css from './agent.module.css'
 import type { AgentDesk, DeskState } from './agent-desk.ts'
 import { reasonName } from './reason-name.ts'
 
@@ -20,18 +21,22 @@ export function StateNotice({ desk, state }: { readonly desk: AgentDesk; readonl
   )
   if (agent.state === 'notReady' && agent.reason?.id === 'missedOffer')
     return (
-      <Banner tone="warn" isLive tools={readyAgain}>
-        {texts.missed(at)}
-      </Banner>
+      <div className={css.notices}>
+        <Banner tone="warn" isLive tools={readyAgain}>
+          {texts.missed(at)}
+        </Banner>
+      </div>
     )
   if (agent.state === 'notReady' && agent.reason?.id === 'unreachable')
     return (
-      <Banner tone="bad" isLive tools={readyAgain}>
-        {texts.unreachable(at)}
-      </Banner>
+      <div className={css.notices}>
+        <Banner tone="bad" isLive tools={readyAgain}>
+          {texts.unreachable(at)}
+        </Banner>
+      </div>
     )
   return (
-    <>
+    <div className={css.notices}>
       {agent.by !== undefined && (
         <Banner tone="info" isLive {...(agent.state === 'notReady' ? { tools: readyAgain } : {})}>
           {texts.forced(agent.by, texts.states[agent.state], agent.reason && reasonName(agent.reason, words), at)}
@@ -50,6 +55,6 @@ export function StateNotice({ desk, state }: { readonly desk: AgentDesk; readonl
           {texts.next(texts.states[agent.next.state], reasonName(agent.next.reason, words))}
         </Banner>
       )}
-    </>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useApp } from '../app/use-app.ts'
-import { Badge, Button, classNames } from '../look/index.ts'
+import { Button, classNames, Icon } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
 import { isTakeable } from './actions/agent-actions.ts'
@@ -116,15 +116,19 @@ function WorkRow({
         <ChannelMark channel={channel} />
         <span className={css.rowText}>
           <span className={css.rowName}>{nameOf(item, agent.unknown)}</span>
-          <span className={css.rowMore}>{subject ?? queueName}</span>
+          <span className={css.rowMore}>
+            {notBefore !== undefined && Date.parse(notBefore) > clock.nowMs()
+              ? agent.list.from(format.moment(Date.parse(notBefore), clock.nowMs()))
+              : (subject ?? queueName)}
+          </span>
         </span>
-        {priority >= 7 && <Badge tone="warn">{agent.list.urgent}</Badge>}
+        {priority >= 7 && (
+          <span className={css.urgent} role="img" aria-label={agent.list.urgent} title={agent.list.urgent}>
+            <Icon name="warning" size={16} />
+          </span>
+        )}
         <span className={css.rowAge}>
-          {notBefore !== undefined && Date.parse(notBefore) > clock.nowMs() ? (
-            agent.list.from(format.moment(Date.parse(notBefore), clock.nowMs()))
-          ) : (
-            <Ticking sinceMs={Date.parse(item.acceptedAt ?? item.since)} />
-          )}
+          <Ticking sinceMs={Date.parse(item.acceptedAt ?? item.since)} />
         </span>
       </button>
       {more}

@@ -2,7 +2,7 @@ import { Suspense, useMemo } from 'react'
 import { late } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Badge, Banner, Button, Menu } from '../look/index.ts'
+import { Badge, Button, Menu } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
 import { isTakeable } from './actions/agent-actions.ts'
@@ -60,24 +60,16 @@ export function WorkView({
         {item.acceptedAt !== undefined && item.state === 'assigned' && (
           <Ticking sinceMs={Date.parse(item.acceptedAt)} />
         )}
-        {isMine ? (
-          <ItemMenu item={item} runtime={runtime} state={state} />
-        ) : (
-          isTakeable(item) && <TakeButton item={item} runtime={runtime} />
-        )}
       </header>
-      {crmTab.missed !== undefined && (
-        <Banner
-          tone="info"
-          tools={
-            <Button size="small" icon="external" onPress={() => crm.openByHand()}>
-              {agent.crm.follow}
-            </Button>
-          }
-        >
-          {agent.crm.notOpen}
-        </Banner>
-      )}
+      <div className={css.keys}>
+        {isMine && <ItemKeys item={item} runtime={runtime} state={state} />}
+        {!isMine && isTakeable(item) && <TakeButton item={item} runtime={runtime} />}
+        {crmTab.missed !== undefined && (
+          <Button icon="external" onPress={() => crm.openByHand()}>
+            {agent.crm.follow}
+          </Button>
+        )}
+      </div>
       {ChannelPart && (
         <Suspense fallback={null}>
           <ChannelPart item={item} isMine={isMine} isOver={isOver} desk={desk} takeTexts={takeTexts} />
@@ -99,7 +91,7 @@ function TakeButton({ item, runtime }: { readonly item: WorkItem; readonly runti
 }
 
 /** What else can be done with an item: aside, back, to another queue, out. */
-function ItemMenu({
+function ItemKeys({
   item,
   runtime: { desk },
   state,

@@ -97,33 +97,36 @@ export function WrapUpForm({
           onBlur={() => void notes.flush(item.id)}
         />
       </div>
-      {wrapUp !== undefined && wrapUp.codes.length > 0 && (
-        <Select
-          label={agent.wrapUp.code}
-          choices={wrapUp.codes.map(({ id, name }) => ({ id, label: name }))}
-          value={chosen}
-          onChange={(id) => {
-            codes.choose(item.id, id)
-            setMissing(false)
-          }}
-          mistake={isMissing ? agent.wrapUp.codeNeeded : undefined}
-        />
-      )}
       {fault !== undefined && (
         <Banner tone="bad" isLive>
           {fault}
         </Banner>
       )}
-      {isOver && (
-        <div className={css.keys}>
-          <Button kind="primary" icon="check" type="submit" isDisabled={isBusy}>
-            {agent.wrapUp.done}
-          </Button>
-          <Button icon="clock" onPress={extend}>
-            {agent.wrapUp.extend}
-          </Button>
-        </div>
-      )}
+      <div className={css.wrapKeys}>
+        {wrapUp !== undefined && wrapUp.codes.length > 0 && (
+          <Select
+            label={agent.wrapUp.code}
+            placeholder={agent.wrapUp.choose}
+            choices={wrapUp.codes.map(({ id, name }) => ({ id, label: name }))}
+            value={chosen}
+            onChange={(id) => {
+              codes.choose(item.id, id)
+              setMissing(false)
+            }}
+            mistake={isMissing ? agent.wrapUp.codeNeeded : undefined}
+          />
+        )}
+        {isOver && (
+          <div className={css.keys}>
+            <Button kind="primary" icon="check" type="submit" isDisabled={isBusy}>
+              {agent.wrapUp.done}
+            </Button>
+            <Button icon="clock" onPress={extend}>
+              {agent.wrapUp.extend}
+            </Button>
+          </div>
+        )}
+      </div>
     </form>
   )
 }

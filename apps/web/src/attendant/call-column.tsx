@@ -7,7 +7,6 @@ import { useValue } from '../base/use-value.ts'
 import { Badge, Button, classNames, Quiet } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { CallCard } from '../phone/call-card.tsx'
-import { Status } from '../phone/phone-dock.tsx'
 import { phoneHolder, phoneState } from '../phone/phone-holder.ts'
 import { PhoneProblemView } from '../phone/phone-problem.tsx'
 import { isOnHold, isRingingHere } from '../phone/phone-state.ts'
@@ -35,9 +34,10 @@ export function CallColumn({
   const spoken = state.calls.filter((call) => !isRingingHere(call) && !isOnHold(call))
   const others = state.calls.filter((call) => !isRingingHere(call))
   return (
-    <section className={css.calls} aria-label={attendant.calls}>
+    // It scrolls, and may hold nothing but text.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+    <section className={css.calls} aria-label={attendant.calls} tabIndex={0}>
       {runtime && <PhoneProblemView state={state} phone={runtime.phone} />}
-      {state.calls.length === 0 && <Status />}
       {state.failed && <Quiet>{texts.failed[state.failed.why](state.failed.who)}</Quiet>}
       {agent && <Offers runtime={agent} rings={ringing.length} />}
       {ringing.length > 0 && (
@@ -127,6 +127,7 @@ export function CallColumn({
       )}
       <WaitingCalls />
       {agent && <QueueCalls runtime={agent} />}
+      {state.calls.length === 0 && !agent && <p className={css.quiet}>{attendant.noCalls}</p>}
     </section>
   )
 }

@@ -43,11 +43,7 @@ export function PersonColumn({
       {to ? (
         <div className={css.keys}>
           <Button kind="primary" icon={active ? 'transfer' : 'call'} onPress={() => onGive(to)}>
-            {active?.consultsFor !== undefined
-              ? attendant.complete
-              : active
-                ? attendant.give
-                : people.call(name, first.text)}
+            {active?.consultsFor !== undefined ? attendant.complete : active ? attendant.give : attendant.call}
           </Button>
           {active && active.consultsFor === undefined && (
             <Button icon="call" onPress={() => onAsk(to)}>

@@ -24,6 +24,7 @@ export function Select<Id extends string>({
   hint,
   mistake,
   isDisabled,
+  placeholder,
 }: {
   readonly label: string
   readonly choices: readonly Choice<Id>[]
@@ -32,6 +33,8 @@ export function Select<Id extends string>({
   readonly hint?: string
   readonly mistake?: string | undefined
   readonly isDisabled?: boolean
+  /** What stands there until something is chosen. */
+  readonly placeholder?: string
 }) {
   return (
     <AriaSelect
@@ -40,6 +43,7 @@ export function Select<Id extends string>({
       onChange={(key) => key !== null && onChange(key as Id)}
       isInvalid={mistake !== undefined}
       {...(isDisabled === undefined ? {} : { isDisabled })}
+      {...(placeholder === undefined ? {} : { placeholder })}
     >
       <Label className={css.label!}>{label}</Label>
       <AriaButton className={classNames(css.button, css.select)}>

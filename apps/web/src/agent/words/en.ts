@@ -38,7 +38,7 @@ export const agentEn = {
   forced: (who: string, state: string, reason: string | undefined, at: string) =>
     `${who} put you on “${state}${reason === undefined ? '' : `: ${reason}`}” at ${at}.`,
   next: (state: string, reason: string) => `When this is done: ${state} (${reason}).`,
-  parts: { label: 'Part of the console', list: 'Work', item: 'Current item', customer: 'Customer and texts' },
+  parts: { label: 'Part of the console', list: 'Work', item: 'Item', customer: 'Customer' },
   nothing: 'Nothing to do right now',
   nothingReady: 'You are ready. The next customer comes to you by themselves.',
   nothingNotReady: 'You are not ready, so nothing is offered to you.',
@@ -113,6 +113,7 @@ export const agentEn = {
       refused: 'This item is gone. The note is saved in this browser alone: copy what you need.',
     },
     code: 'What came of it',
+    choose: 'Choose',
     codeNeeded: 'Choose what came of it.',
     done: 'Done',
     extend: 'One more minute',
@@ -187,7 +188,6 @@ export const agentEn = {
     open: 'Open the CRM tab',
     isOpen: 'CRM tab is open',
     follow: 'Show in the CRM',
-    notOpen: 'The CRM tab is closed, so this customer is not shown there.',
     blocked: 'The browser did not open the tab. Allow pop-ups for this page.',
   },
   sounds: {

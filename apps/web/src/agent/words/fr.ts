@@ -40,7 +40,7 @@ export const agentFr: typeof agentEn = {
   forced: (who, state, reason, at) =>
     `${who} vous a mis sur « ${state}${reason === undefined ? '' : ` : ${reason}`} » à ${at}.`,
   next: (state, reason) => `Ensuite : ${state} (${reason}).`,
-  parts: { label: 'Partie du poste', list: 'Travail', item: 'Dossier en cours', customer: 'Client et textes' },
+  parts: { label: 'Partie du poste', list: 'Travail', item: 'Dossier', customer: 'Client' },
   nothing: 'Rien à faire pour l’instant',
   nothingReady: 'Vous êtes disponible. Le prochain client arrive de lui-même.',
   nothingNotReady: 'Vous n’êtes pas disponible : rien ne vous est proposé.',
@@ -115,6 +115,7 @@ export const agentFr: typeof agentEn = {
       refused: 'Ce dossier n’existe plus. La remarque n’est que dans ce navigateur : copiez ce qu’il vous faut.',
     },
     code: 'Résultat',
+    choose: 'Choisissez',
     codeNeeded: 'Choisissez le résultat.',
     done: 'Terminé',
     extend: 'Une minute de plus',
@@ -191,7 +192,6 @@ export const agentFr: typeof agentEn = {
     open: 'Ouvrir l’onglet CRM',
     isOpen: 'L’onglet CRM est ouvert',
     follow: 'Afficher dans le CRM',
-    notOpen: 'L’onglet CRM est fermé : ce client n’y est pas affiché.',
     blocked: 'Le navigateur n’a pas ouvert l’onglet. Autorisez les fenêtres pour cette page.',
   },
   sounds: {

@@ -39,7 +39,7 @@ export const agentSv: typeof agentEn = {
   forced: (who, state, reason, at) =>
     `${who} satte dig på ”${state}${reason === undefined ? '' : `: ${reason}`}” kl. ${at}.`,
   next: (state, reason) => `När det här är klart: ${state} (${reason}).`,
-  parts: { label: 'Del av agentbordet', list: 'Arbete', item: 'Aktuellt ärende', customer: 'Kund och texter' },
+  parts: { label: 'Del av agentbordet', list: 'Arbete', item: 'Ärende', customer: 'Kund' },
   nothing: 'Inget att göra just nu',
   nothingReady: 'Du är redo. Nästa kund kommer till dig av sig själv.',
   nothingNotReady: 'Du är inte redo, så du erbjuds ingenting.',
@@ -114,6 +114,7 @@ export const agentSv: typeof agentEn = {
       refused: 'Ärendet finns inte kvar. Anteckningen finns bara i webbläsaren: kopiera det du behöver.',
     },
     code: 'Vad det ledde till',
+    choose: 'Välj',
     codeNeeded: 'Välj vad det ledde till.',
     done: 'Klart',
     extend: 'En minut till',
@@ -190,7 +191,6 @@ export const agentSv: typeof agentEn = {
     open: 'Öppna CRM-fliken',
     isOpen: 'CRM-fliken är öppen',
     follow: 'Visa i CRM',
-    notOpen: 'CRM-fliken är stängd, så kunden visas inte där.',
     blocked: 'Webbläsaren öppnade inte fliken. Tillåt popup-fönster för den här sidan.',
   },
   sounds: {

@@ -10,6 +10,7 @@ export const attendantEn = {
   numbers: 'Numbers',
   search: 'Name, number, department, skill',
   keysHint: 'Enter transfers, Shift+Enter asks first',
+  noCalls: 'No calls. The next one shows up here.',
   ringing: (calls: number) => count(calls, '# call is ringing', '# calls are ringing'),
   held: (calls: number) => count(calls, '# call on hold', '# calls on hold'),
   queued: (calls: number) =>
@@ -23,6 +24,7 @@ export const attendantEn = {
   give: 'Transfer',
   giveTo: (number: string) => `Transfer to ${number}`,
   ask: 'Ask first',
+  call: 'Call',
   complete: 'Put them through',
   park: 'Park the call',
   toVoicemail: 'To their voicemail',

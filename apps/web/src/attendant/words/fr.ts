@@ -11,6 +11,7 @@ export const attendantFr: typeof attendantEn = {
   numbers: 'Numéros',
   search: 'Nom, numéro, service, compétence',
   keysHint: 'Entrée transfère, Maj+Entrée demande d’abord',
+  noCalls: 'Aucun appel. Le prochain s’affiche ici.',
   ringing: (calls) => count(calls, '# appel sonne', '# appels sonnent'),
   held: (calls) => count(calls, '# appel en garde', '# appels en garde'),
   queued: (calls) =>
@@ -24,6 +25,7 @@ export const attendantFr: typeof attendantEn = {
   give: 'Transférer',
   giveTo: (number) => `Transférer au ${number}`,
   ask: 'Demander d’abord',
+  call: 'Appeler',
   complete: 'Les mettre en relation',
   park: 'Parquer l’appel',
   toVoicemail: 'Vers sa messagerie',
