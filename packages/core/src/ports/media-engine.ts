@@ -180,7 +180,7 @@ export interface MediaEngine {
 
   /** The fax data that a peer's description is about; undefined where it is about audio, or nothing of ours. */
   readFax(description: string): FaxData | undefined
-  /** Whether the fax data of two legs can be passed on: neither is encrypted, and both are carried by one worker. */
+  /** Whether the fax data of two legs can be passed on: neither is encrypted. */
   canRelayFax(a: MediaLegId, b: MediaLegId): boolean
   /** An offer to go over to fax data as the other side has it; undefined where the leg can have none. */
   createFaxOffer(leg: MediaLegId, like: FaxData): Promise<string | undefined>

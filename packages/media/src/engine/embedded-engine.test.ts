@@ -46,6 +46,9 @@ class FakePlane implements MediaPlane {
   relayFax(leg: MediaLegId, { address, port }: { address: string; port: number }, to: MediaLegId) {
     this.told.push(`fax ${leg} ${address}:${port} to ${to}`)
   }
+  sendFax(leg: MediaLegId, packet: Uint8Array) {
+    this.told.push(`fax data ${leg} ${Buffer.from(packet).toString('hex')}`)
+  }
   hear(leg: MediaLegId, hearing: Parameters<MediaPlane['hear']>[1]) {
     const what = hearing.kind === 'leg' ? hearing.leg : hearing.kind === 'mix' ? hearing.mix : hearing.kind
     this.told.push(`${leg} hears ${what}`)
@@ -419,6 +422,20 @@ describe('EmbeddedMediaEngine: several workers', () => {
     await new Promise(setImmediate)
     assert.equal(ports.inUse, 1)
     assert.deepEqual([...fakes[0]!.open_.keys(), ...fakes[1]!.open_.keys()], ['b'])
+  })
+
+  it('takes fax data from one worker to the other, and drops what is for a leg that is gone', async () => {
+    const { engine, leg, told, tell } = await start({ planes: 2 })
+    await leg('a', {}, 'A')
+    const b = await leg('b', {}, 'B')
+    tell[0]!({ kind: 'faxData', to: b, packet: Uint8Array.of(1, 2) })
+    assert.deepEqual(
+      told(1).filter((line) => line.startsWith('fax')),
+      ['fax data b 0102'],
+    )
+    await engine.release(b)
+    tell[0]!({ kind: 'faxData', to: b, packet: Uint8Array.of(3) })
+    assert.ok(!told(1).includes('fax data b 03'))
   })
 
   it('fails the legs of a worker that dies, ends their recordings and starts another', async () => {

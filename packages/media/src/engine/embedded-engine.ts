@@ -518,6 +518,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   #onPlaneEvent(index: number, event: PlaneEvent): void {
     if (event.kind === 'died') return this.#buryPlane(index, event.reason)
+    if (event.kind === 'faxData') {
+      const to = this.#legs.get(event.to)
+      return to && this.#plane(to)?.sendFax(to.id, event.packet)
+    }
     if (event.kind === 'trouble') {
       const { what, leg, path, reason } = event
       return this.#parts.log.warn(what, { leg, path, reason })

@@ -176,7 +176,7 @@ describe('embedded engine with real packets', { timeout: 20_000, concurrency: tr
     isTone(atB, 440)
   })
 
-  it('carries audio and conferences between legs of two workers', async (t) => {
+  it('carries audio, conferences and fax data between legs of two workers', async (t) => {
     const on = await startEngine(2, 48)
     t.after(() => on.close())
     const [a, b] = [await party(t, { on, call: 'one' }), await party(t, { on, call: 'two' })]
@@ -194,6 +194,23 @@ describe('embedded engine with real packets', { timeout: 20_000, concurrency: tr
     const [mixedAtA, mixedAtB] = await Promise.all([a.peer.hear(20), b.peer.hear(20)])
     isTone(mixedAtA, 1000)
     isTone(mixedAtB, 440)
+    for (const { peer } of [a, b]) peer.hush()
+    assert.ok(on.canRelayFax(a.leg, b.leg))
+    const faxOf = ({ peer }: Party) => ({ address: peer.address, port: peer.port, attributes: [] })
+    on.relayFax({ leg: a.leg, peer: faxOf(a) }, { leg: b.leg, peer: faxOf(b) })
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const datagram = Buffer.from(`udptl of ${from.leg}`)
+      const came = new Promise<void>((resolve) => {
+        to.peer.onDatagram = (bytes) => bytes.equals(datagram) && resolve()
+      })
+      // The workers take the command and the datagram by two ways.
+      const repeat = setInterval(() => from.peer.sendRaw(datagram), 10)
+      await came
+      clearInterval(repeat)
+    }
   })
 
   it('echoes, and tells that audio started', async (t) => {

@@ -57,6 +57,8 @@ export interface StreamCounters {
 export type PlaneEvent =
   | Exclude<MediaEvent, { kind: 'quality' }>
   | { readonly kind: 'died'; readonly reason: string }
+  /** Fax data for a leg that this plane does not have. */
+  | { readonly kind: 'faxData'; readonly to: MediaLegId; readonly packet: Uint8Array }
   /** Something to log: a file that cannot be played, a disk that is too slow for a recording. The leg goes on. */
   | {
       readonly kind: 'trouble'
@@ -97,8 +99,10 @@ export interface MediaPlane {
   /** What offer and answer came to; may be told again with other values at any time. */
   configure(leg: MediaLegId, agreed: AgreedAudio): void
   peerMoved(leg: MediaLegId, peerAddress: string): void
-  /** Passes on what the leg's peer sends as fax data from there, until it is configured anew. */
+  /** Passes on what the leg's peer sends as fax data from there, until it is configured anew; to a leg of another plane by `faxData`. */
   relayFax(leg: MediaLegId, remote: { readonly address: string; readonly port: number }, to: MediaLegId): void
+  /** Fax data that came in at another plane, for the leg's peer; nothing while the leg has audio. */
+  sendFax(leg: MediaLegId, packet: Uint8Array): void
   /** Another `muted` or `heardBy` for the mix that it is in already changes that alone. */
   hear(leg: MediaLegId, hearing: Hearing): void
   play(leg: MediaLegId, source: Source, loop: boolean): void

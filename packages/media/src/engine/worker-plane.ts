@@ -120,6 +120,7 @@ export async function startWorkerPlane(
     configure: (leg, agreed) => send({ do: 'configure', leg, agreed }),
     peerMoved: (leg, peerAddress) => send({ do: 'peerMoved', leg, peerAddress }),
     relayFax: (leg, remote, to) => send({ do: 'relayFax', leg, remote, to }),
+    sendFax: (leg, packet) => send({ do: 'sendFax', leg, packet }),
     hear: (leg, hearing) => send({ do: 'hear', leg, hearing }),
     play: (leg, source, loop) => send({ do: 'play', leg, source, loop }),
     stopPlay: (leg) => send({ do: 'stopPlay', leg }),

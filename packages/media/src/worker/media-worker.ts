@@ -171,6 +171,8 @@ export class MediaWorker {
         return this.#configure(command.leg, command.agreed, nowMs)
       case 'relayFax':
         return this.#relayFax(command)
+      case 'sendFax':
+        return this.#legs.get(command.leg)?.audio.transport.sendFax(Buffer.from(command.packet), command.packet.length)
       case 'hear':
         return this.#hear(command.leg, command.hearing)
       case 'play':
@@ -321,11 +323,12 @@ export class MediaWorker {
   }
 
   #relayFax({ leg, remote, to }: WorkerCommand & { do: 'relayFax' }): void {
-    this.#legs
-      .get(leg)
-      ?.audio.transport.relayFax(UdpAddress.parse(remote.address, remote.port), (packet, length) =>
-        this.#legs.get(to)?.audio.transport.sendFax(packet, length),
-      )
+    this.#legs.get(leg)?.audio.transport.relayFax(UdpAddress.parse(remote.address, remote.port), (packet, length) => {
+      const other = this.#legs.get(to)
+      if (other) return other.audio.transport.sendFax(packet, length)
+      // The buffer is the next datagram's as well.
+      this.#tell({ tell: 'event', event: { kind: 'faxData', to, packet: Uint8Array.from(packet.subarray(0, length)) } })
+    })
   }
 
   #hear(id: MediaLegId, hearing: Hearing): void {

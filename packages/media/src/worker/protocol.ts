@@ -85,6 +85,8 @@ export type WorkerCommand =
       readonly remote: { readonly address: string; readonly port: number }
       readonly to: MediaLegId
     }
+  /** Fax data from a leg of another worker. */
+  | { readonly do: 'sendFax'; readonly leg: MediaLegId; readonly packet: Uint8Array }
   /** What the leg's peer hears from now on, unless something is being played to it. */
   | { readonly do: 'hear'; readonly leg: MediaLegId; readonly hearing: Hearing }
   /** Plays over what the leg hears; `playEnded` follows when it comes to its end. */
