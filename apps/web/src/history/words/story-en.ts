@@ -1,6 +1,7 @@
 import type { StepParams } from '../step-params.ts'
 import { featuresEn } from './features-en.ts'
 import { flowEn } from './flow-en.ts'
+import { queuesEn } from './queues-en.ts'
 import { routingEn } from './routing-en.ts'
 
 type Sentence = (about: StepParams) => string
@@ -60,6 +61,7 @@ export const storyEn = {
     forwarded,
     ...featuresEn,
     ...flowEn,
+    ...queuesEn,
     answered: (p: StepParams) => `${p.who} answered${p.device ? ` on “${p.device}”` : ''}.`,
     service: (p: StepParams) => `The service answered: ${p.service}.`,
     held: (p: StepParams) => `${p.who} put the call on hold.`,

@@ -1,6 +1,7 @@
 import type { StepParams } from '../step-params.ts'
 import { featuresFr } from './features-fr.ts'
 import { flowFr } from './flow-fr.ts'
+import { queuesFr } from './queues-fr.ts'
 import { routingFr } from './routing-fr.ts'
 import type { storyEn } from './story-en.ts'
 
@@ -58,6 +59,7 @@ export const storyFr: typeof storyEn = {
     forwarded,
     ...featuresFr,
     ...flowFr,
+    ...queuesFr,
     answered: (p) => `${p.who} a répondu${p.device ? ` sur « ${p.device} »` : ''}.`,
     service: (p) => `Le service a répondu : ${p.service}.`,
     held: (p) => `${p.who} a mis l’appel en attente.`,

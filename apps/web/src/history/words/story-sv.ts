@@ -1,6 +1,7 @@
 import type { StepParams } from '../step-params.ts'
 import { featuresSv } from './features-sv.ts'
 import { flowSv } from './flow-sv.ts'
+import { queuesSv } from './queues-sv.ts'
 import { routingSv } from './routing-sv.ts'
 import type { storyEn } from './story-en.ts'
 
@@ -55,6 +56,7 @@ export const storySv: typeof storyEn = {
     forwarded,
     ...featuresSv,
     ...flowSv,
+    ...queuesSv,
     answered: (p) => `${p.who} svarade${p.device ? ` på ”${p.device}”` : ''}.`,
     service: (p) => `Tjänsten svarade: ${p.service}.`,
     held: (p) => `${p.who} parkerade samtalet.`,
