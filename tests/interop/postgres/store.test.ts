@@ -1,5 +1,5 @@
 import { after, before } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testIdentityStore } from '../../../packages/store/src/testing/identity-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
@@ -39,7 +39,10 @@ testPortalStore(engine)
 testVoicemailStore(engine)
 testRecordingStore(engine)
 testConferenceRooms(engine)
-testFigureStore(engine)
+testFigureStore(engine, (fromMs, agentIds) => {
+  const numbers = new SeededRandom(11)
+  return randomFacts(() => numbers.next(), { fromMs, steps: 1200, agentIds, stepMs: 40_000 })
+})
 testFlowStore(engine)
 testCentreStore(engine)
 testWorkStore(engine)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { VirtualClock } from '@vaxel/testkit'
+import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testCentreStore } from './centre-store-suite.ts'
@@ -39,7 +39,10 @@ testConferenceRooms(embedded)
 testFlowStore(embedded)
 testCentreStore(embedded)
 testWorkStore(embedded)
-testFigureStore(embedded)
+testFigureStore(embedded, (fromMs, agentIds) => {
+  const numbers = new SeededRandom(11)
+  return randomFacts(() => numbers.next(), { fromMs, steps: 1200, agentIds, stepMs: 40_000 })
+})
 testOwedStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)

@@ -15,13 +15,18 @@ import {
   type WorkCounts,
   type WorkSum,
 } from '@vaxel/core'
-import { randomFacts, SeededRandom } from '@vaxel/testkit'
 import { loadDemoCompany } from '../demo/load-demo-company.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { StoreEngine } from './store-engine.ts'
 
-/** What figures, mailed reports, alarms and scores promise, on any engine. */
-export function testFigureStore(engine: StoreEngine): void {
+/**
+ * What figures, mailed reports, alarms and scores promise, on any engine.
+ * @param makeFacts some hundred facts of agents that exist, by chance, from then on
+ */
+export function testFigureStore(
+  engine: StoreEngine,
+  makeFacts: (fromMs: number, agentIds: readonly UserId[]) => Iterable<CentreFact>,
+): void {
   describe(`figures of contact centres (${engine.name})`, () => {
     const fromMs = Date.UTC(2026, 10, 21)
     const clock = engine.newClock(fromMs)
@@ -42,10 +47,9 @@ export function testFigureStore(engine: StoreEngine): void {
       await loadDemoCompany(store)
       companyId = [...store.directory.companies()][0]!.id
       const agentIds = [...store.directory.usersOf(companyId)].slice(0, 5).map(({ id }) => id)
-      const numbers = new SeededRandom(11)
       fold = new CentreFold(fromMs, { items: [], agents: [] })
       const facts: CentreFact[] = []
-      for (const fact of randomFacts(() => numbers.next(), { fromMs, steps: 1200, agentIds, stepMs: 40_000 })) {
+      for (const fact of makeFacts(fromMs, agentIds)) {
         fold.see(fact)
         facts.push(fact)
       }
