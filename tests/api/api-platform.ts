@@ -29,6 +29,7 @@ import { type ChatFeature, createChat } from '@vaxel/features/chat'
 import { type ConferencesFeature, createConferences } from '@vaxel/features/conferences'
 import { type CentreConfiguration, createCentreConfiguration } from '@vaxel/features/centre-configuration'
 import { type CentreFigures, createCentreFigures } from '@vaxel/features/centre-figures'
+import { createCentreReplay } from '@vaxel/features/centre-replay'
 import { type ContactCentre, createContactCentre } from '@vaxel/features/contact-centre'
 import { createHistory, NoticeFan } from '@vaxel/features/history'
 import { createFtps } from '@vaxel/features/ftps'
@@ -412,6 +413,7 @@ export async function startApi({
       ...webChat.handlers,
       ...centreConfiguration.handlers,
       ...centreFigures.handlers,
+      ...createCentreReplay(around).handlers,
       ...desks.handlers,
       ...recording.handlers,
       ...upkeep.handlers,

@@ -20,6 +20,7 @@ import { createChat } from '@vaxel/features/chat'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { createCentreConfiguration } from '@vaxel/features/centre-configuration'
 import { createCentreFigures } from '@vaxel/features/centre-figures'
+import { createCentreReplay } from '@vaxel/features/centre-replay'
 import { createContactCentre } from '@vaxel/features/contact-centre'
 import { NoticeFan } from '@vaxel/features/history'
 import { createDeskSharing } from '@vaxel/features/desk-sharing'
@@ -641,6 +642,7 @@ export async function startPlatform(options: {
       mailChannel,
       centreConfiguration,
       centreFigures,
+      centreReplay: createCentreReplay({ ...store, clock }),
       channels,
       trunks,
       ftps,

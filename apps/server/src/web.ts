@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Clock, Logger } from '@vaxel/base'
 import {
@@ -43,6 +44,7 @@ import type { Upkeep } from '@vaxel/features/upkeep'
 import type { ConferencesFeature } from '@vaxel/features/conferences'
 import type { CentreConfiguration } from '@vaxel/features/centre-configuration'
 import type { CentreFigures } from '@vaxel/features/centre-figures'
+import type { CentreReplayFeature } from '@vaxel/features/centre-replay'
 import type { ContactCentre } from '@vaxel/features/contact-centre'
 import type { WebChatFeature } from '@vaxel/features/web-chat'
 import type { RecordingFeature } from '@vaxel/features/recording'
@@ -86,6 +88,7 @@ export interface WebOptions {
   readonly webChat: Pick<WebChatFeature, 'handlers' | 'framedBy'>
   readonly mailChannel: Pick<MailChannelFeature, 'handlers'>
   readonly centreFigures: Pick<CentreFigures, 'handlers'>
+  readonly centreReplay: CentreReplayFeature
   readonly centreConfiguration: Pick<CentreConfiguration, 'handlers'>
   readonly desks: Pick<DeskSharing, 'handlers'>
   readonly relay: Relay
@@ -224,6 +227,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.mailChannel.handlers,
       ...options.centreConfiguration.handlers,
       ...options.centreFigures.handlers,
+      ...options.centreReplay.handlers,
       ...options.desks.handlers,
       ...createCertificates(options.certificates).handlers,
       ...directory.handlers,
@@ -234,7 +238,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     authenticate: sessions.authenticate,
     metrics: () => options.metrics.text(),
     landing: { version },
-    ...(options.webFolder ? { serveOther: filesAndProbe(options.webFolder) } : {}),
+    ...(options.webFolder ? { serveOther: filesAndProbe(options.webFolder, options.webChat) } : {}),
     clientBuild: () => clientBuild,
     certificates: options.certificates,
     connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
@@ -272,10 +276,34 @@ export async function openWeb(options: WebOptions): Promise<Web> {
 }
 
 /** The files of the web app, and the probe as one file. */
-function filesAndProbe(webFolder: Promise<string>): ReturnType<typeof staticFiles> {
+function filesAndProbe(
+  webFolder: Promise<string>,
+  webChat: Pick<WebChatFeature, 'framedBy'>,
+): ReturnType<typeof staticFiles> {
   const files = staticFiles(webFolder)
   const probe = probeDownload(() => ensureProbeBuilt(version))
-  return async (request, response) => (await probe(request, response)) || (await files(request, response))
+  return async (request, response) => {
+    frameVisitors(request, response, webChat)
+    return (await probe(request, response)) || (await files(request, response))
+  }
+}
+
+/** The page of visitors stands in frames of the websites that it is for, and of no others. */
+function frameVisitors(
+  { url = '' }: IncomingMessage,
+  response: ServerResponse,
+  webChat: Pick<WebChatFeature, 'framedBy'>,
+): void {
+  const [path, query] = url.split('?', 2)
+  if (path !== '/visitor') return
+  const origins = webChat.framedBy(new URLSearchParams(query).get('site') ?? '')
+  const policy = String(response.getHeader('content-security-policy') ?? '')
+  if (origins.length === 0 || policy === '') return
+  response.removeHeader('x-frame-options')
+  response.setHeader(
+    'content-security-policy',
+    policy.replace("frame-ancestors 'none'", `frame-ancestors 'self' ${origins.join(' ')}`),
+  )
 }
 
 /** Resolves when the first administrator is there; never where there is one already. */

@@ -9,6 +9,7 @@ import * as chatAdministration from './operations/chat-administration.ts'
 import * as chatFiles from './operations/chat-files.ts'
 import * as centre from './operations/centre.ts'
 import * as centreFigures from './operations/centre-figures.ts'
+import { replayCentreDay } from './operations/centre-replay.ts'
 import * as quality from './operations/quality.ts'
 import * as certificates from './operations/certificates.ts'
 import * as companies from './operations/companies.ts'
@@ -124,6 +125,7 @@ export const operations: readonly Operation[] = [
   conferences.readConference,
   conferences.commandConference,
   ...Object.values(centreFigures),
+  replayCentreDay,
   ...Object.values(quality),
   agent.readAgentDesk,
   agent.readAgentMembership,

@@ -79,6 +79,12 @@ export const errorsEn: Readonly<Record<string, string>> = {
   UNKNOWN: 'This did not work.',
   FORWARDING_IN_CIRCLE: 'Calls would go round in a circle: that number is you, or leads back to you.',
   FORWARDING_NOWHERE: 'Calls cannot go to that number. Check it.',
+  CENTRE_CHANGED_SINCE:
+    'Somebody else has changed something meanwhile. What they did is shown now; make your change again.',
+  CENTRE_NOT_SOUND: 'It cannot be published like this: mend what is listed first.',
+  CENTRE_NOTHING_TO_PUBLISH: 'Nothing is different from what is published.',
+  CENTRE_TOO_MANY: 'There are as many of these as a contact centre may have. Remove some that nobody needs.',
+  CENTRE_QUEUE_NOT_PUBLISHED: 'This queue is not published yet. Publish it first, then give it a number.',
   FLOW_CHANGED_SINCE: 'Somebody else has changed this flow meanwhile. Load it again, and make your change there.',
   FLOW_NOT_READY: 'This flow cannot be published yet: mend what is listed first.',
   FLOW_SOUND_UNREADABLE:
@@ -150,4 +156,8 @@ export const errorsEn: Readonly<Record<string, string>> = {
   WEB_CHAT_CLOSED: 'Nobody is here at the moment.',
   WEB_CHAT_CONSENT: 'Agree first that what you write is kept.',
   WEB_CHAT_NO_VOICE: 'Speaking is not on offer in this conversation.',
+  REPLAY_DAY_UNSOUND: 'Only a day that has begun can be run once more.',
+  REPLAY_TOO_LARGE: 'More than 200,000 customers came on this day. Take a quieter one.',
+  REPLAY_BUSY: 'Another day is being run at the moment. Try again in a minute.',
+  REPLAY_NO_DRAFT: 'There is no draft of the contact centre. Begin one, or use the published configuration.',
 }

@@ -84,6 +84,12 @@ export const errorsFr: Readonly<Record<string, string>> = {
   UNKNOWN: 'Cela n’a pas fonctionné.',
   FORWARDING_IN_CIRCLE: 'Les appels tourneraient en rond : ce numéro est le vôtre ou ramène à vous.',
   FORWARDING_NOWHERE: 'Les appels ne peuvent pas aller vers ce numéro. Vérifiez-le.',
+  CENTRE_CHANGED_SINCE:
+    'Quelqu’un d’autre a modifié quelque chose entre-temps. Sa modification est maintenant affichée ; refaites la vôtre.',
+  CENTRE_NOT_SOUND: 'La publication est impossible en l’état : corrigez d’abord ce qui est indiqué.',
+  CENTRE_NOTHING_TO_PUBLISH: 'Rien ne diffère de ce qui est publié.',
+  CENTRE_TOO_MANY: 'Le nombre maximal pour un centre de contact est atteint. Supprimez ceux dont personne n’a besoin.',
+  CENTRE_QUEUE_NOT_PUBLISHED: 'Cette file n’est pas encore publiée. Publiez-la d’abord, puis donnez-lui un numéro.',
   FLOW_CHANGED_SINCE:
     'Quelqu’un d’autre a modifié ce scénario entre-temps. Rechargez-le et faites-y votre modification.',
   FLOW_NOT_READY: 'Ce scénario ne peut pas encore être publié : corrigez d’abord ce qui est listé.',
@@ -157,4 +163,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   WEB_CHAT_CLOSED: 'Personne n’est là pour le moment.',
   WEB_CHAT_CONSENT: 'Acceptez d’abord que ce que vous écrivez soit conservé.',
   WEB_CHAT_NO_VOICE: 'Parler n’est pas proposé dans cette conversation.',
+  REPLAY_DAY_UNSOUND: 'Seule une journée déjà commencée peut être rejouée.',
+  REPLAY_TOO_LARGE: 'Plus de 200 000 clients se sont présentés ce jour-là. Choisissez une journée plus calme.',
+  REPLAY_BUSY: 'Une autre journée est en train d’être rejouée. Réessayez dans une minute.',
+  REPLAY_NO_DRAFT: 'Il n’y a pas de brouillon du centre de contact. Commencez-en un, ou utilisez la configuration publiée.',
 }

@@ -78,6 +78,11 @@ export const errorsSv: Readonly<Record<string, string>> = {
   UNKNOWN: 'Det gick inte.',
   FORWARDING_IN_CIRCLE: 'Samtalen skulle gå runt i cirkel: numret är du själv eller leder tillbaka till dig.',
   FORWARDING_NOWHERE: 'Samtal kan inte gå till det numret. Kontrollera det.',
+  CENTRE_CHANGED_SINCE: 'Någon annan har ändrat något under tiden. Det visas nu; gör din ändring en gång till.',
+  CENTRE_NOT_SOUND: 'Det kan inte publiceras så här: rätta först det som listas.',
+  CENTRE_NOTHING_TO_PUBLISH: 'Inget skiljer sig från det som är publicerat.',
+  CENTRE_TOO_MANY: 'Det finns så många som ett kontaktcenter får ha. Ta bort sådana som ingen behöver.',
+  CENTRE_QUEUE_NOT_PUBLISHED: 'Kön är inte publicerad ännu. Publicera den först och ge den sedan ett nummer.',
   FLOW_CHANGED_SINCE: 'Någon annan har ändrat flödet under tiden. Läs in det på nytt och gör din ändring där.',
   FLOW_NOT_READY: 'Flödet kan inte publiceras än: åtgärda först det som står i listan.',
   FLOW_SOUND_UNREADABLE:
@@ -150,4 +155,8 @@ export const errorsSv: Readonly<Record<string, string>> = {
   WEB_CHAT_CLOSED: 'Ingen är här just nu.',
   WEB_CHAT_CONSENT: 'Godkänn först att det du skriver sparas.',
   WEB_CHAT_NO_VOICE: 'Samtal erbjuds inte i den här konversationen.',
+  REPLAY_DAY_UNSOUND: 'Bara en dag som har börjat kan köras om.',
+  REPLAY_TOO_LARGE: 'Fler än 200 000 kunder hörde av sig den dagen. Välj en lugnare dag.',
+  REPLAY_BUSY: 'En annan dag körs om just nu. Försök igen om en minut.',
+  REPLAY_NO_DRAFT: 'Det finns inget utkast av kontaktcentret. Börja på ett, eller använd den publicerade konfigurationen.',
 }
