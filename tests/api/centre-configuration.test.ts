@@ -198,7 +198,7 @@ describe('the configuration of the contact centre over the API', () => {
 
   it('takes out what nothing else needs, and says what does', async () => {
     const remove = async (section: string, id: string) =>
-      admin.ask('DELETE', `${path}/draft/${section}/${id}?revision=${(await draft()).revision}`)
+      admin.ask('DELETE', `${path}/draft/${section}/${id}?language=en&revision=${(await draft()).revision}`)
     const skill = await remove('skills', 'swedish')
     assert.deepEqual(
       [skill.status, (skill.body as { detail: string }).detail],

@@ -39,6 +39,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./flows/flows-section.tsx'),
   },
   {
+    id: 'centre',
+    label: ({ admin }) => admin.sections.centre,
+    icon: 'headset',
+    load: () => import('./centre/centre-section.tsx'),
+  },
+  {
     id: 'mailboxes',
     label: ({ voicemail }) => voicemail.adminTitle,
     icon: 'voicemail',

@@ -92,7 +92,7 @@ export class DraftService {
       principal,
       language,
       revision,
-      (centre) => removeThing(centre, section, id, numbers),
+      (centre) => removeThing(centre, section, id, numbers, language),
       (conflict) => conflict.section === section && conflict.id === id,
     )
   }

@@ -13,6 +13,7 @@ import {
   type CentreSection,
   type CentreThing,
   idOfThing,
+  type Language,
   type OverflowTarget,
   type Queue,
   type QueueId,
@@ -21,6 +22,7 @@ import {
   withThing,
 } from '@vaxel/core'
 import { newAgent } from './delivered.ts'
+import { sentences } from './sentences.ts'
 
 /** What many agents get at once. */
 export type AgentChange = NonNullable<OperationRequest<typeof changeCentreAgents>['body']['change']>
@@ -42,9 +44,10 @@ export function removeThing(
   section: CentreSection,
   id: string,
   numbers: readonly string[],
+  language: Language,
 ): Centre | Refusal {
   if (!thingOf(centre, section, id)) return NotFound()
-  const refused = whyKept(centre, section, id, numbers)
+  const refused = whyKept(centre, section, id, numbers, language)
   if (refused !== undefined) return StillInUse(refused)
   const without: Centre = {
     ...centre,
@@ -82,25 +85,28 @@ function whyKept(
   section: CentreSection,
   id: string,
   numbers: readonly string[],
+  language: Language,
 ): string | undefined {
-  const named = (those: readonly { readonly name: string }[]) => those.map(({ name }) => `“${name}”`).join(', ')
+  const say = sentences[language]
+  const told = (those: readonly { readonly name: string }[], why: (names: readonly string[]) => string) =>
+    those.length > 0 ? why(those.map(({ name }) => name)) : undefined
   switch (section) {
     case 'queues': {
-      if (numbers.length > 0)
-        return `${numbers.join(', ')} ${numbers.length === 1 ? 'leads' : 'lead'} to this queue. Let calls go elsewhere first (Numbers).`
       const others = queues.filter((queue) => queue.id !== id && targetsOf(queue).some((to) => leadsTo(to, id)))
-      if (others.length > 0) return `Work of ${named(others)} goes on to this queue. Let it go elsewhere first.`
       const texts = templates.filter(({ queueIds }) => queueIds?.length === 1 && queueIds[0] === id)
-      return texts.length > 0 ? `The texts ${named(texts)} are for this queue alone. Remove them first.` : undefined
+      if (numbers.length > 0) return say.numbersLead(numbers)
+      return told(others, say.goesOn) ?? told(texts, say.textsAlone)
     }
-    case 'skills': {
-      const needing = queues.filter(({ needs }) => needs.some(({ skillId }) => skillId === id))
-      return needing.length > 0 ? `The queues ${named(needing)} need this skill. Change them first.` : undefined
-    }
-    case 'schedules': {
-      const going = queues.filter(({ scheduleId }) => scheduleId === id)
-      return going.length > 0 ? `The queues ${named(going)} go by these hours. Give them others first.` : undefined
-    }
+    case 'skills':
+      return told(
+        queues.filter(({ needs }) => needs.some(({ skillId }) => skillId === id)),
+        say.skillNeeded,
+      )
+    case 'schedules':
+      return told(
+        queues.filter(({ scheduleId }) => scheduleId === id),
+        say.hoursUsed,
+      )
     default:
       return undefined
   }

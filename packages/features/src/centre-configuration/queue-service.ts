@@ -11,6 +11,7 @@ import {
 import type { ConfigurationReader, Language, PhoneNumber, QueueId } from '@vaxel/core'
 import { withNewQueue, type QueueWish } from './delivered.ts'
 import type { CentreDependencies } from './dependencies.ts'
+import { sentences } from './sentences.ts'
 import type { CentrePublisher } from './publisher.ts'
 import { type CentreDraftView, toDraftView } from './views.ts'
 
@@ -48,16 +49,16 @@ export class QueueService {
     ]
     if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
     const queueId = makeId<QueueId>(this.#parts.clock.now())
-    const refusedNumber = number === undefined ? undefined : this.#whyNotNumber(companyId, number, queueId)
+    const refusedNumber = number === undefined ? undefined : this.#whyNotNumber(companyId, number, queueId, language)
     if (refusedNumber) return refusedNumber
-    const note = { en: `New queue ${name}`, sv: `Ny kö ${name}`, fr: `Nouvelle file ${name}` }[language]
+    const note = sentences[language].newQueue(name)
     const refused = await this.#publisher.change(companyId, principal.userId as UserId, note, (centre) =>
       centre.queues.length >= mostOfCentre.queues
         ? CentreTooMany()
         : withNewQueue(centre, queueId, { name, userIds, hours }, company, language, this.#parts.clock.now()),
     )
     if (refused) return refused
-    const notGiven = number === undefined ? undefined : await this.#give(principal, address, queueId, number)
+    const notGiven = number === undefined ? undefined : await this.#give(principal, address, language, queueId, number)
     if (notGiven) return notGiven
     return { queueId, view: toDraftView(this.#parts, companyId, language) }
   }
@@ -71,22 +72,28 @@ export class QueueService {
   ): Promise<CentreDraftView | Refusal> {
     const companyId = principal.companyId as CompanyId
     if (!this.#publisher.live(companyId).queues.some(({ id }) => id === queueId)) return CentreQueueNotPublished()
-    const refused = await this.#give(principal, address, queueId as QueueId, number)
+    const refused = await this.#give(principal, address, language, queueId as QueueId, number)
     return refused ?? toDraftView(this.#parts, companyId, language)
   }
 
-  #give(principal: Principal, address: string, queueId: QueueId, number: string): Promise<Refusal | undefined> {
+  #give(
+    principal: Principal,
+    address: string,
+    language: Language,
+    queueId: QueueId,
+    number: string,
+  ): Promise<Refusal | undefined> {
     const companyId = principal.companyId as CompanyId
     return this.#parts.configuration.change({ by: `user:${principal.userId}`, address }, (current) => {
-      const before = this.#numberFor(current, companyId, number, queueId)
+      const before = this.#numberFor(current, companyId, number, queueId, language)
       if (isRefusal(before)) return before
       const after: PhoneNumber = { number, companyId, target: { kind: 'service', service: 'queue', id: queueId } }
       return [{ kind: 'number', ...(before ? { before } : {}), after }]
     })
   }
 
-  #whyNotNumber(companyId: CompanyId, number: string, queueId: QueueId): Refusal | undefined {
-    const found = this.#numberFor(this.#parts.configuration.current, companyId, number, queueId)
+  #whyNotNumber(companyId: CompanyId, number: string, queueId: QueueId, language: Language): Refusal | undefined {
+    const found = this.#numberFor(this.#parts.configuration.current, companyId, number, queueId, language)
     return isRefusal(found) ? found : undefined
   }
 
@@ -96,13 +103,14 @@ export class QueueService {
     companyId: CompanyId,
     number: string,
     queueId: QueueId,
+    language: Language,
   ): PhoneNumber | Refusal | undefined {
+    const say = sentences[language]
     if (number.startsWith('+') && !e164.test(number))
       return InvalidRequest(undefined, { mistakes: [{ path: '/number', reason: 'is not E.164' }] })
-    if (current.company(companyId)?.emergencyNumbers.includes(number))
-      return Conflict(`${number} is an emergency number. Choose another.`)
+    if (current.company(companyId)?.emergencyNumbers.includes(number)) return Conflict(say.emergency(number))
     const own = current.number(companyId, number)
-    if (!own) return current.directNumber(number) ? Conflict(`The number ${number} exists already.`) : undefined
+    if (!own) return current.directNumber(number) ? Conflict(say.taken(number)) : undefined
     const { target } = own
     const isFree =
       target.kind === 'service' &&
@@ -110,6 +118,6 @@ export class QueueService {
       (target.id === undefined ||
         target.id === queueId ||
         !this.#publisher.live(companyId).queues.some(({ id }) => id === target.id))
-    return isFree ? own : Conflict(`The number ${number} leads to something else already. Choose another.`)
+    return isFree ? own : Conflict(say.taken(number))
   }
 }

@@ -9,6 +9,7 @@ export const adminEn = {
     users: 'Users',
     numbers: 'Numbers',
     flows: 'Call rules',
+    centre: 'Contact centre',
     trunks: 'Trunks',
     mail: 'Outgoing mail',
     ftps: 'FTPS',

@@ -9,6 +9,7 @@ export const adminFr: typeof adminEn = {
     overview: 'Vue d’ensemble',
     users: 'Utilisateurs',
     numbers: 'Numéros',
+    centre: 'Centre de contact',
     flows: 'Règles d’appel',
     trunks: 'Liaisons',
     mail: 'Courrier sortant',

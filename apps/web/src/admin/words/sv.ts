@@ -9,6 +9,7 @@ export const adminSv: typeof adminEn = {
     overview: 'Översikt',
     users: 'Användare',
     numbers: 'Nummer',
+    centre: 'Kontaktcenter',
     flows: 'Samtalsregler',
     trunks: 'Trunkar',
     mail: 'Utgående e-post',

@@ -1,0 +1,68 @@
+import type { Sentences } from '@vaxel/site'
+
+/** What the list and the forms of agents say. */
+export const agentSentences = {
+  addPeople: { en: 'Add people', sv: 'Lägg till personer', fr: 'Ajouter des personnes' },
+  noAgents: { en: 'No agents yet.', sv: 'Inga agenter ännu.', fr: 'Aucun agent pour l’instant.' },
+  noAgentFits: { en: 'No agent fits.', sv: 'Ingen agent passar.', fr: 'Aucun agent ne correspond.' },
+  shownOf: { en: '{shown} of {all} shown', sv: '{shown} av {all} visas', fr: '{shown} affichés sur {all}' },
+  showMore: { en: 'Show more', sv: 'Visa fler', fr: 'Afficher plus' },
+  queues: { en: 'Queues', sv: 'Köer', fr: 'Files' },
+  skills: { en: 'Skills', sv: 'Kompetenser', fr: 'Compétences' },
+  telephone: { en: 'Telephone', sv: 'Telefon', fr: 'Téléphone' },
+  gone: { en: 'no longer a user', sv: 'inte längre användare', fr: 'n’est plus utilisateur' },
+  chosen: { en: 'Chosen: {n}', sv: 'Valda: {n}', fr: 'Choisis : {n}' },
+  changeChosen: { en: 'Change all chosen', sv: 'Ändra alla valda', fr: 'Modifier tous les choisis' },
+  removeChosen: { en: 'No longer agents', sv: 'Inte längre agenter', fr: 'Ne sont plus agents' },
+  removeChosenAsk: {
+    en: 'They take no more work once you publish; what they have now they finish. Agents: {n}.',
+    sv: 'De får inget mer arbete när du publicerat; det de har nu gör de klart. Antal agenter: {n}.',
+    fr: 'Ils ne reçoivent plus de travail après la publication ; ils finissent ce qu’ils ont. Agents : {n}.',
+  },
+  addToQueues: { en: 'Add to these queues', sv: 'Lägg till i dessa köer', fr: 'Ajouter à ces files' },
+  takeFromQueues: { en: 'Take out of these queues', sv: 'Ta bort ur dessa köer', fr: 'Retirer de ces files' },
+  setSkill: { en: 'Give this skill', sv: 'Ge denna kompetens', fr: 'Donner cette compétence' },
+  takeSkill: { en: 'Take this skill away', sv: 'Ta bort denna kompetens', fr: 'Retirer cette compétence' },
+  skillLevel: { en: 'Level (1 to 10)', sv: 'Nivå (1 till 10)', fr: 'Niveau (1 à 10)' },
+  leaveAsIs: { en: 'Leave as it is', sv: 'Lämna som det är', fr: 'Laisser tel quel' },
+  workingHours: { en: 'Working hours', sv: 'Arbetstider', fr: 'Heures de travail' },
+  noHoursChosen: { en: 'None', sv: 'Inga', fr: 'Aucune' },
+  atOnce: { en: 'How many at once', sv: 'Hur många samtidigt', fr: 'Combien à la fois' },
+  atOnceMail: { en: 'Mails', sv: 'Mejl', fr: 'Mails' },
+  atOnceChat: { en: 'Chats', sv: 'Chattar', fr: 'Chats' },
+  atOnceVoicemail: { en: 'Voice messages', sv: 'Röstmeddelanden', fr: 'Messages vocaux' },
+  atOnceSms: { en: 'Text messages', sv: 'Sms', fr: 'SMS' },
+  speaksBeside: {
+    en: 'Takes calls while mails or chats are open',
+    sv: 'Tar samtal medan mejl eller chattar är öppna',
+    fr: 'Prend des appels pendant que des mails ou des chats sont ouverts',
+  },
+  ownDevices: {
+    en: 'Own browser and phones',
+    sv: 'Egen webbläsare och egna telefoner',
+    fr: 'Son navigateur et ses téléphones',
+  },
+  otherNumber: { en: 'Another number', sv: 'Ett annat nummer', fr: 'Un autre numéro' },
+  otherNumberHint: {
+    en: 'A mobile or any telephone. Each call is confirmed by key, so that no private mailbox takes it.',
+    sv: 'En mobil eller vilken telefon som helst. Varje samtal bekräftas med en knapp så att ingen privat röstbrevlåda tar det.',
+    fr: 'Un mobile ou tout téléphone. Chaque appel est confirmé par une touche, pour qu’aucune messagerie privée ne le prenne.',
+  },
+  keptLine: {
+    en: 'Called at login and kept connected between calls',
+    sv: 'Rings upp vid inloggning och hålls uppkopplad mellan samtalen',
+    fr: 'Appelé à la connexion et gardé en ligne entre les appels',
+  },
+  place: { en: 'Place', sv: 'Plats', fr: 'Rang' },
+  addSkill: { en: 'Add a skill', sv: 'Lägg till kompetens', fr: 'Ajouter une compétence' },
+  whichPeople: {
+    en: 'People who are no agents yet',
+    sv: 'Personer som inte är agenter ännu',
+    fr: 'Personnes qui ne sont pas encore agents',
+  },
+  everybodyIs: {
+    en: 'Everybody is an agent already.',
+    sv: 'Alla är redan agenter.',
+    fr: 'Tout le monde est déjà agent.',
+  },
+} as const satisfies Sentences<string>
