@@ -11,6 +11,7 @@ import { targets } from './targets.ts'
 
 const appEntry = 'src/main.tsx'
 const verifyEntry = 'src/verify/main.ts'
+const visitorEntry = 'src/visitor/main.ts'
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -35,6 +36,8 @@ export async function buildWeb(folder: string, buildId: string): Promise<void> {
     await writeFile(join(aside, 'index.html'), indexPage({ ...filesOf(metafile, appEntry), ...common }))
     const verify = await bundleVerifyPage(join(aside, 'assets'), buildId)
     await writeFile(join(aside, 'verify.html'), indexPage({ ...filesOf(verify, verifyEntry), ...common }))
+    const visitor = await bundleVisitorPage(join(aside, 'assets'), buildId)
+    await writeFile(join(aside, 'visitor.html'), indexPage({ ...filesOf(visitor, visitorEntry), ...common }))
     await writeFile(join(aside, 'build-id'), buildId)
     await compressFolder(aside)
     await putInPlace(aside, folder)
@@ -84,6 +87,29 @@ export async function bundleVerifyPage(folder: string, buildId: string): Promise
     target: [...targets],
     entryNames: '[name]-[hash]',
     plugins: [operationsModule, buildModule(buildId)],
+    logLevel: 'silent',
+  })
+  return metafile
+}
+
+/** The page in the frame of a website: what it needs to write comes at once, what it needs to speak when somebody does. */
+export async function bundleVisitorPage(folder: string, buildId: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: { visitor: visitorEntry },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    metafile: true,
+    legalComments: 'none',
+    target: [...targets],
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    define: { global: 'globalThis' },
+    alias: { debug: './src/phone/silent-debug.cjs' },
+    plugins: [buildModule(buildId)],
     logLevel: 'silent',
   })
   return metafile

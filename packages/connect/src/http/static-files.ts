@@ -24,9 +24,9 @@ const codings = [
 ] as const
 
 /** Pages that are not the app's. */
-const ownPages: Readonly<Record<string, string>> = { '/verify': 'verify.html' }
+const ownPages: Readonly<Record<string, string>> = { '/verify': 'verify.html', '/visitor': 'visitor.html' }
 
-const sharedScript = '/click-to-call.js'
+const sharedScripts: ReadonlySet<string> = new Set(['/click-to-call.js', '/chat.js'])
 
 interface Found {
   readonly path: string
@@ -50,7 +50,7 @@ export function staticFiles(
     const found = await findFile(join(root, isPage ? (ownPages[wanted] ?? 'index.html') : wanted))
     if (!found) return false
     const isForEver = wanted.startsWith(`${sep}assets${sep}`)
-    await send(request, response, found, { isForEver, isShared: wanted === sharedScript })
+    await send(request, response, found, { isForEver, isShared: sharedScripts.has(wanted) })
     return true
   }
 }
@@ -88,7 +88,7 @@ async function send(
   const tag = `"${chosen.file.sizeBytes.toString(16)}-${Math.floor(chosen.file.modifiedMs).toString(16)}${chosen.coding ? `-${chosen.coding}` : ''}"`
   response.setHeader('content-type', types[extname(file.path)]!)
   response.setHeader('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
-  // The one script that pages of others load.
+  // What pages of others load.
   if (isShared) response.setHeader('cross-origin-resource-policy', 'cross-origin')
   response.setHeader('vary', 'accept-encoding')
   response.setHeader('etag', tag)
