@@ -22,8 +22,9 @@ export function demoTable(directory: Directory, company: Company, urls: Readonly
     ['230', 'hunt group'],
     ['300', 'queue (not yet: says so)'],
     ['400', 'conference'],
+    ['500', 'a rule: a menu in office hours, else a message'],
     ['600', 'echo test'],
-    ['700', 'voicemail'],
+    ['700', 'voicemail: takes what people do not answer'],
   ]
   return [
     `${company.name}, SIP domain ${domain}`,

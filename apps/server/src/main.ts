@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SteadyClock } from '@vaxel/base'
 import { ensureWebBuilt } from '@vaxel/web/build'
-import { demoDomain, loadDemoCompany, openStore } from '@vaxel/store'
+import { demoDomain, loadDemoCompany, loadDemoExamples, openStore } from '@vaxel/store'
 import { type Configuration, configurationFile, readConfiguration, unknownVariables } from './configuration.ts'
 import { demoTable, table } from './demo-table.ts'
 import { makeLog } from './log.ts'
@@ -75,7 +75,7 @@ async function run(): Promise<void> {
     log,
   })
   try {
-    if (isDemo) await loadDemoCompany(store)
+    if (isDemo && (await loadDemoCompany(store))) await loadDemoExamples(store)
     // A platform that listens to loopback alone begins anew, on all addresses, once an administrator exists.
     for (let why = 'started'; why !== 'stopped'; ) {
       const hasAdministrator = [...store.directory.companies()].length > 0

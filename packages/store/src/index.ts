@@ -1,4 +1,5 @@
 export { demoDirectNumber, demoDomain, loadDemoCompany } from './demo/load-demo-company.ts'
+export { loadDemoExamples } from './demo/load-demo-examples.ts'
 export { type DemoPerson, demoPeople } from './demo/people.ts'
 export { openStore, type Store, type StoreOptions } from './open-store.ts'
 

@@ -92,8 +92,8 @@ describe('call rules on screen', () => {
     await button('Save').click()
     await admin.page.getByText('250').first().waitFor()
     const api = await ApiClient.login(platform.url, '201@demo.vaxel.test', 'demo-201')
-    const { items } = (await api.get('/api/v1/flows')) as { items: { numbers: string[] }[] }
-    assert.deepEqual(items[0]?.numbers, ['250'])
+    const { items } = (await api.get('/api/v1/flows')) as { items: { name: string; numbers: string[] }[] }
+    assert.deepEqual(items.find(({ name }) => name === 'Reception')?.numbers, ['250'])
   })
 
   it('can be used by everyone, in each language, theme and size', async () => {

@@ -8,6 +8,11 @@ export const flowSentences: Sentences = {
     fr: 'Nous sommes désolés, votre appel ne peut pas aboutir. Merci de rappeler plus tard.',
   },
   'flow-welcome': { en: 'Welcome.', sv: 'Välkommen.', fr: 'Bienvenue.' },
+  'flow-menu-three': {
+    en: 'For sales, press one. For the switchboard, press two. To leave a message, press three.',
+    sv: 'Tryck ett för försäljning, två för växeln eller tre för att lämna ett meddelande.',
+    fr: 'Pour le service commercial, tapez un. Pour le standard, tapez deux. Pour laisser un message, tapez trois.',
+  },
   'flow-closed': {
     en: 'We are closed at the moment. Please call again during our opening hours.',
     sv: 'Vi har stängt just nu. Välkommen att ringa igen under våra öppettider.',
