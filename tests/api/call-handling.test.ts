@@ -154,7 +154,14 @@ describe('groups', () => {
       '/target/overflow/busy',
       '/target/overflow/noAnswer',
     ])
-    const shared = { kind: 'shared', name: 'Desk', userIds: [idOf('210')], ringSeconds: 30, takesSecondCall: true }
+    const shared = {
+      kind: 'shared',
+      name: 'Desk',
+      userIds: [idOf('210')],
+      ringSeconds: 30,
+      takesSecondCall: true,
+      callsOutAs: 'choice',
+    }
     assert.equal((await administrator.ask('POST', '/api/v1/numbers', { number: '271', target: shared })).status, 201)
   })
 

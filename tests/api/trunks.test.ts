@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { after, before, describe, it } from 'node:test'
 import { silentLogger } from '@vaxel/base'
 import { openStore } from '@vaxel/store'
@@ -9,6 +10,12 @@ import type { CheckedClient } from './checked-client.ts'
 
 const target = { host: 'sip.carrier.test', port: 5060, protocol: 'udp' }
 const secret = 'ganz-geheim-4711'
+
+/** Of `openssl ca -gencrl`; for a week of March 2026. */
+const oldList =
+  'MIIBIjCByAIBATAKBggqhkjOPQQDAjAsMRMwEQYDVQQKDApDYXJyaWVyIEFCMRUwEwYDVQQDDAxDYXJyaWVyIHJvb3QXDTI2MDMwMTAwMDAwMFoXDTI2MDMwODAwMDAwMFowOjAUAgMA8A0XDTI2MDIwMzA0MDUwNlowIgIDChssFw0yNjAxMDIwMzA0MDVaMAwwCgYDVR0VBAMKAQGgLzAtMB8GA1UdIwQYMBaAFCmXkiZW8uqKCPBm/15NemOd+cypMAoGA1UdFAQDAgEBMAoGCCqGSM49BAMCA0kAMEYCIQCb1oUlUE6lWlyYGh17eQtSPLBasRlZQ91JHrtvHxIWIgIhAI9vsBlBIYeQxW1GFMKPmrsxQOwPc1xuMYOpVX5wINlP'
+/** Any that is known everywhere. */
+const [otherAuthority] = rootCertificates
 
 describe('trunks with everything that a carrier asks for', () => {
   let api: ApiPlatform
@@ -74,6 +81,30 @@ describe('trunks with everything that a carrier asks for', () => {
       '/rewriting/calledOut/0/examples/0',
     ])
     assert.match(refused.body.mistakes.at(-1).reason, /\+4685 becomes 085, not 0085/)
+  })
+
+  it('take revocation lists as DER and keep them as PEM; the state tells of them', async () => {
+    const made = await make({ name: 'lists', tls: { revocationLists: [oldList] }, health: { intervalSeconds: 0 } })
+    assert.equal(made.status, 201)
+    assert.match(made.body.tls.revocationLists[0], /^-----BEGIN X509 CRL-----\nMIIBIj/)
+    const { body: state } = await admin.ask('GET', `/api/v1/trunks/${made.body.id}/state`)
+    assert.deepEqual(state.revocationLists, [
+      {
+        issuer: 'Carrier root',
+        revoked: 2,
+        from: '2026-03-01T00:00:00.000Z',
+        until: '2026-03-08T00:00:00.000Z',
+      },
+    ])
+    const wrong = await admin.ask('PATCH', `/api/v1/trunks/${made.body.id}`, {
+      tls: {
+        ca: [otherAuthority],
+        revocationLists: [oldList, 'no list at all, but long enough to be looked at anyway'],
+      },
+    })
+    assert.deepEqual(paths(wrong), ['/tls/revocationLists/0', '/tls/revocationLists/1'])
+    assert.equal((await admin.ask('DELETE', `/api/v1/trunks/${made.body.id}`)).status, 204)
+    assert.match(wrong.body.mistakes[0].reason, /Carrier root, which is none of the trunk's authorities/)
   })
 
   it('keep their passwords sealed: told to nobody, not in the ledger, not in the files', async () => {

@@ -8,6 +8,10 @@ const views: readonly View[] = [
   { language: 'fr', theme: 'light', width: 390, height: 844 },
 ]
 
+/** Of `openssl ca -gencrl`, DER. */
+const oldList =
+  'MIIBIjCByAIBATAKBggqhkjOPQQDAjAsMRMwEQYDVQQKDApDYXJyaWVyIEFCMRUwEwYDVQQDDAxDYXJyaWVyIHJvb3QXDTI2MDMwMTAwMDAwMFoXDTI2MDMwODAwMDAwMFowOjAUAgMA8A0XDTI2MDIwMzA0MDUwNlowIgIDChssFw0yNjAxMDIwMzA0MDVaMAwwCgYDVR0VBAMKAQGgLzAtMB8GA1UdIwQYMBaAFCmXkiZW8uqKCPBm/15NemOd+cypMAoGA1UdFAQDAgEBMAoGCCqGSM49BAMCA0kAMEYCIQCb1oUlUE6lWlyYGh17eQtSPLBasRlZQ91JHrtvHxIWIgIhAI9vsBlBIYeQxW1GFMKPmrsxQOwPc1xuMYOpVX5wINlP'
+
 describe('trunks on screen', () => {
   let platform: Platform
   let browser: WebBrowser
@@ -67,6 +71,14 @@ describe('trunks on screen', () => {
       .first()
       .waitFor()
     assert.deepEqual(await admin.accessFaults(), [])
+    await page('Trust')
+    const list = Buffer.from(oldList, 'base64')
+    await dialog()
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'carrier.crl', mimeType: 'application/pkix-crl', buffer: list })
+    assert.match(await field('Certificates that were taken back').inputValue(), /^-----BEGIN X509 CRL-----\nMIIBIj/)
+    assert.deepEqual(await admin.accessFaults(), [])
+    await admin.shoot('trunk-trust-en')
     await page('Account')
     assert.equal(await dialog().locator('input[type=password]').first().inputValue(), '', 'a password is never shown')
   })
