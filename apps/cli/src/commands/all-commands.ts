@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { acdReplayCommands } from './acd/replay.ts'
 import { anyCommands } from './any.ts'
 import { backupCommands } from './backup.ts'
 import { benchCommands } from './bench.ts'
@@ -26,6 +27,7 @@ export const allCommands: readonly Command[] = [
   ...trunkCommands,
   ...flowCommands,
   ...flowTrialCommands,
+  ...acdReplayCommands,
   ...callCommands,
   ...eventCommands,
   ...upkeepCommands,

@@ -22,6 +22,7 @@ import {
   type QueueId,
   replayDay,
   startOfDay,
+  timeZoneOf,
   type WorkStore,
 } from '@vaxel/core'
 import { inSlices } from './in-slices.ts'
@@ -54,7 +55,8 @@ export class ReplayService {
 
   async replay(companyId: CompanyId, wish: Wish): Promise<OperationReply<typeof replayCentreDay> | Refusal> {
     const { directory, centres } = this.#parts
-    const timeZone = directory.company(companyId)?.timeZone ?? 'UTC'
+    const company = directory.company(companyId)
+    const timeZone = company ? timeZoneOf(company) : 'UTC'
     const bounds = this.#boundsOf(timeZone, wish.day)
     if (!bounds) return ReplayDayUnsound()
     const draft = wish.draft === true ? centres.draft(companyId)?.centre : undefined
@@ -75,7 +77,7 @@ export class ReplayService {
     const at = Date.parse(`${day}T00:00:00Z`)
     if (!Number.isFinite(at) || !new Date(at).toISOString().startsWith(day)) return undefined
     const fromMs = startOfDay(timeZone, day)
-    return fromMs < this.#parts.clock.now() ? { fromMs, toMs: startOfDay(timeZone, addDays(day, 1)) } : undefined
+    return fromMs <= this.#parts.clock.now() ? { fromMs, toMs: startOfDay(timeZone, addDays(day, 1)) } : undefined
   }
 
   async #run(
