@@ -4,12 +4,26 @@ import { partName } from './part-name.ts'
 import { messageIdsOf, readDeliveryStatus, returnedIds } from './read-report.ts'
 import { mostHtmlChars, safeHtml } from './safe-html.ts'
 import { fingerprintOf, type SplitSource, splitSource } from './split-source.ts'
-import { decodeField, repairText } from './words-of-fields.ts'
+import { decodeField, plainHead, repairText } from './words-of-fields.ts'
 
 const mostParts = 500
+/** Of which all are looked at. */
+const mostNodes = 20_000
+const mostHeadBytes = 8 * 1024 * 1024
 const mostTextChars = 2_000_000
 const mostAddresses = 500
 const mostValues = 5
+
+const parserOptions = {
+  keepCidLinks: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  maxHtmlLengthToParse: mostHtmlChars,
+  keepDeliveryStatus: true,
+  maxChildNodes: mostNodes,
+  maxHeadSize: mostHeadBytes,
+}
 
 /** Fields that decide how a mail is treated. */
 const kept = [
@@ -57,14 +71,7 @@ export function unread(source: Uint8Array, fault: string): ReadMail {
 
 async function readSplit(source: Uint8Array, split: SplitSource): Promise<ReadMail> {
   const faults: string[] = []
-  const parsed = await simpleParser(Buffer.from(source.buffer, source.byteOffset, source.byteLength), {
-    keepCidLinks: true,
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-    maxHtmlLengthToParse: mostHtmlChars,
-    keepDeliveryStatus: true,
-  })
+  const parsed = await simpleParser(withPlainHead(source, split), parserOptions)
   const attachments = parsed.attachments ?? []
   if (attachments.length > mostParts)
     faults.push(`${attachments.length - mostParts} of its parts are in its source only`)
@@ -100,6 +107,13 @@ async function readSplit(source: Uint8Array, split: SplitSource): Promise<ReadMa
       .slice(0, 20),
     fingerprint: fingerprintOf(split),
   }
+}
+
+/** Fields in no character set that says its name (not RFC 6532) would be read as UTF-8, and lose their letters. */
+function withPlainHead(source: Uint8Array, { head }: SplitSource): Buffer {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+  const plain = plainHead(head)
+  return plain === head ? bytes : Buffer.concat([plain, bytes.subarray(head.length)])
 }
 
 function referencesOf({ fields }: SplitSource): Pick<ReadMail, 'messageId' | 'inReplyTo' | 'references'> {

@@ -23,6 +23,15 @@ export function guessText(bytes: Uint8Array): string {
   return decodeBytes(bytes, 'utf-8') ?? new TextDecoder('windows-1252').decode(bytes)
 }
 
+/** The head of a mail with every line in UTF-8; the same bytes when they are that already. */
+export function plainHead(head: Buffer): Buffer {
+  if (!head.some((byte) => byte >= 0x80) || decodeBytes(head, 'utf-8') !== undefined) return head
+  const lines = head.toString('latin1').split('\n')
+  return Buffer.from(
+    lines.map((line) => (hasHighBytes(line) ? guessText(Buffer.from(line, 'latin1')) : line)).join('\n'),
+  )
+}
+
 /**
  * A text that the library has read; read again from the field when characters were lost on the way.
  * @param raw the field as it came, 8 bits a character
