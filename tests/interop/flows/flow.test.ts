@@ -137,6 +137,23 @@ describe('flows with real telephones and a real server to ask', () => {
     await hasGone('begins', 'time-closed', 'announced', 'hangs-up')
   })
 
+  it('the rule that the demo comes with leads by the hour and by key', async () => {
+    const { items } = await api.get<{ items: { id: string; name: string; liveVersion?: number; numbers: string[] }[] }>(
+      '/api/v1/flows',
+    )
+    const main = items.find(({ name }) => name === 'Main number')!
+    assert.deepEqual([main.liveVersion, main.numbers], [1, ['+46846500400', '500']])
+    const landing = async (at: string, more = {}) => {
+      const given = { at, caller: '+46701740605', ...more }
+      const path = await api.post<{ landing: object }>(`/api/v1/flows/${main.id}/simulations`, { given })
+      return JSON.stringify(path.landing)
+    }
+    assert.match(await landing('2026-11-24T09:00:00Z', { keys: ['1'] }), /230/)
+    assert.match(await landing('2026-11-24T09:00:00Z', { keys: ['3'] }), /voicemail/)
+    assert.match(await landing('2026-11-24T19:00:00Z'), /voicemail/)
+    assert.match(await landing('2026-12-25T09:00:00Z'), /voicemail/)
+  })
+
   it('kill -9 in the middle of a flow: the call is closed, its way is told, and the flow answers the next one; what was promised is kept', async () => {
     const tells = caller.events.length
     await caller.dial('482')
