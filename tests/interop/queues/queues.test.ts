@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import {
+  ApiClient,
+  Baresip,
+  eventually,
+  FreePorts,
+  levelDbov,
+  type Platform,
+  sippSdp,
+  startPlatform,
+  toneLevelDbov,
+  type Wav,
+} from '@vaxel/testkit'
+import { talk } from '../baresip/heard-tone.ts'
+import { inDialog, maybe, pause, play, request, response, scenario, stopAll } from '../sipp/sipp-phone.ts'
+
+const toneHz = { caller: 620, agent: 440, outside: 880, supervisor: 1500 } as const
+const mobile = '+46701740605'
+const direct = '+46846500499'
+
+interface Draft {
+  readonly revision: number
+  readonly centre: { readonly queues: readonly Record<string, unknown>[] }
+}
+interface LiveCall {
+  readonly id: string
+  readonly connections: readonly { readonly party: { readonly number: string }; readonly state: string }[]
+}
+interface QueueNow {
+  readonly now: { readonly counts: Readonly<Record<string, number>> }
+}
+
+describe('a queue with real telephones', () => {
+  let platform: Platform
+  let free: FreePorts
+  let api: ApiClient
+  let agentApi: ApiClient
+  let caller: Baresip
+  let agent: Baresip
+  let supervisor: Baresip
+  let outside: Baresip
+  let carrierPort: number
+  before(async () => {
+    platform = await startPlatform()
+    free = await FreePorts.claim()
+    const registrar = platform.sip
+    ;[caller, agent, supervisor, outside] = await Promise.all([
+      Baresip.start({ user: '204', password: 'sip-204', registrar, toneHz: toneHz.caller, answer: 'auto' }),
+      Baresip.start({ user: '202', password: 'sip-202', registrar, toneHz: toneHz.agent, answer: 'auto' }),
+      Baresip.start({ user: '201', password: 'sip-201', registrar, toneHz: toneHz.supervisor, answer: 'auto' }),
+      Baresip.start({ user: mobile, toneHz: toneHz.outside, answer: 'auto' }),
+    ])
+    api = await platform.login()
+    agentApi = await ApiClient.login(platform.url, '202@demo.vaxel.test', 'demo-202')
+    carrierPort = await free.port()
+    await prepare()
+  })
+  after(async () => {
+    await stopAll()
+    for (const phone of [caller, agent, supervisor, outside]) await phone?.stop()
+    free?.release()
+    await platform?.stop()
+  })
+
+  /** A queue at 300 and at a direct number, with one agent, and a trunk to a mobile telephone and from a carrier. */
+  async function prepare(): Promise<void> {
+    const trunks = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/trunks')
+    const trunk = trunks.items.find(({ name }) => name === 'pstn')
+    await api.patch(`/api/v1/trunks/${trunk!.id}`, {
+      targets: [{ host: '127.0.0.1', port: outside.sipPort, protocol: 'udp' }],
+      fromAddresses: [`127.0.0.1:${carrierPort}`],
+    })
+    const users = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/users')
+    const userIds = users.items.filter(({ name }) => name === '202').map(({ id }) => id)
+    const made = await api.post<{ queueId: string }>('/api/v1/centre/queues', {
+      name: 'Sales',
+      number: '300',
+      userIds,
+      hours: 'always',
+    })
+    await api.put(`/api/v1/centre/queues/${made.queueId}/numbers/${encodeURIComponent(direct)}`, {})
+    const { centre, revision } = await api.get<Draft>('/api/v1/centre/draft')
+    const voice = { saysPosition: true, saysWait: true, everySeconds: 15, callBackAfterSeconds: 0 }
+    const queues = centre.queues.map((queue) => ({ ...queue, voice, wrapUp: { seconds: 0, needsCode: false } }))
+    const put = await api.put<Draft>('/api/v1/centre/draft', { revision, centre: { ...centre, queues } })
+    await api.post('/api/v1/centre/publications', { revision: put.revision })
+  }
+
+  const state = (to: string, more: object = {}) => agentApi.post('/api/v1/agent/state', { to, ...more })
+  const counts = async (): Promise<QueueNow['now']['counts']> => {
+    const { queues } = await api.get<{ queues: QueueNow[] }>('/api/v1/centre/now')
+    return queues[0]!.now.counts
+  }
+  const dial = async (): Promise<number> => {
+    const from = caller.events.length
+    await caller.dial('300')
+    await caller.waitFor('CALL_ESTABLISHED', 10_000, from)
+    return from
+  }
+  const established = (phone: Baresip, from: number) => phone.waitFor('CALL_ESTABLISHED', 15_000, from)
+  const closed = (phone: Baresip, from: number) => phone.waitFor('CALL_CLOSED', 15_000, from)
+  const lastHeard = (phone: Baresip): Promise<Wav> =>
+    eventually(`what ${phone.user} heard`, () => phone.heard().findLast(({ durationMs }) => durationMs > 0))
+  /** Milliseconds in which a tone is heard. */
+  const heardMs = ({ channels, rateHz }: Wav, wantedHz: number): number => {
+    const piece = rateHz / 10
+    const samples = channels[0]!
+    let pieces = 0
+    for (let at = 0; at + piece <= samples.length; at += piece)
+      if (toneLevelDbov(samples.subarray(at, at + piece), rateHz, wantedHz) > -30) pieces++
+    return 100 * pieces
+  }
+  const told = async (callId: string, code: string) => {
+    const { steps } = await api.get<{ steps: { code: string; params: Record<string, unknown> }[] }>(
+      `/api/v1/calls/${callId}/story`,
+    )
+    return steps.find((step) => step.code === `service.queue.${code}`)
+  }
+
+  it('a caller hears the queue, has the agent, and a supervisor is heard by those who are meant to', async () => {
+    const begun = await dial()
+    await talk(3200)
+    const ringing = agent.events.length
+    await state('logIn', { line: { kind: 'devices' } })
+    await state('ready')
+    await established(agent, ringing)
+    const call = await eventually('the two talk', async () => {
+      const { items } = await api.get<{ items: LiveCall[] }>('/api/v1/live-calls')
+      return items.find(
+        ({ connections }) => connections.filter(({ state: connection }) => connection === 'connected').length === 2,
+      )
+    })
+    const listening = supervisor.events.length
+    const own = await api.post<{ callId: string }>(`/api/v1/centre/calls/${call.id}/monitor`, { mode: 'listen' })
+    await established(supervisor, listening)
+    await talk(1500)
+    await supervisor.command('sndcode', '2')
+    await talk(1600)
+    await api.post(`/api/v1/centre/calls/${own.callId}/monitor`, { mode: 'barge' })
+    await talk(1600)
+    await caller.hangUp()
+    await Promise.all([closed(caller, begun), closed(agent, ringing), closed(supervisor, listening)])
+
+    const [byCaller, byAgent, bySupervisor] = await Promise.all([caller, agent, supervisor].map(lastHeard))
+    assert.ok(levelDbov(byCaller!.channels[0]!.subarray(0, byCaller!.rateHz * 3)) > -40, 'the caller hears words')
+    assert.ok(heardMs(byCaller!, toneHz.agent) >= 3000)
+    assert.ok(heardMs(bySupervisor!, toneHz.caller) >= 2000 && heardMs(bySupervisor!, toneHz.agent) >= 2000)
+    const [atAgent, atCaller] = [heardMs(byAgent!, toneHz.supervisor), heardMs(byCaller!, toneHz.supervisor)]
+    assert.ok(atAgent >= 2500, `the agent hears the whisper and the rest: ${atAgent} ms`)
+    assert.ok(
+      atCaller >= 900 && atCaller <= atAgent - 1000,
+      `the customer hears no whisper: ${atCaller} of ${atAgent} ms`,
+    )
+    const place = await eventually('the story of the call', () => told(call.id, 'told'))
+    assert.equal(place.params['position'], 1)
+    await eventually('the figures', async () => (await counts())['answered'] === 1 || undefined)
+  })
+
+  it('a caller is called back in their place, with the queue’s number', async () => {
+    await state('notReady', { reason: await anyReason() })
+    const begun = await dial()
+    await talk(500)
+    await caller.command('sndcode', '1')
+    await talk(700)
+    await caller.command('sndcode', '1')
+    await closed(caller, begun)
+    const [ringing, calledBack] = [agent.events.length, caller.events.length]
+    await state('ready')
+    await established(agent, ringing)
+    await established(caller, calledBack)
+    await talk(1500)
+    await agent.hangUp()
+    await closed(caller, calledBack)
+    assert.ok(heardMs(await lastHeard(caller), toneHz.agent) >= 900)
+    assert.ok(
+      caller.events.slice(calledBack).some((event) => JSON.stringify(event).includes('Sales')),
+      'the queue is shown as the caller',
+    )
+  })
+
+  it('an agent at a mobile telephone takes the customer by a key (RFC 4733)', async () => {
+    await state('logOff')
+    await state('logIn', { line: { kind: 'number', number: mobile, isKept: false } })
+    await state('ready')
+    const ringing = outside.events.length
+    const begun = await dial()
+    await established(outside, ringing)
+    await talk(1000)
+    await outside.command('sndcode', '1')
+    await talk(2000)
+    await outside.hangUp()
+    await closed(caller, begun)
+    assert.ok(heardMs(await lastHeard(caller), toneHz.outside) >= 1000)
+    assert.ok(heardMs(await lastHeard(outside), toneHz.caller) >= 1000)
+  })
+
+  it('a dozen callers from outside are all counted, once each', async () => {
+    await state('logOff')
+    await state('logIn', { line: { kind: 'devices' } })
+    await state('ready')
+    const before = await counts()
+    const user = '+46855512345'
+    await play(
+      { platform, user, port: carrierPort },
+      scenario(
+        request('INVITE', user, direct, 1, [], sippSdp),
+        maybe(100),
+        maybe(180),
+        response(200, 'rrs="true"'),
+        inDialog('ACK', user, direct, 1),
+        pause(2500),
+        inDialog('BYE', user, direct, 2),
+        response(200),
+      ),
+      { service: direct, calls: 12, rate: 6 },
+    ).succeed()
+    const sum = await eventually('all are counted', async () => {
+      const now = await counts()
+      const of = (name: string) => (now[name] ?? 0) - (before[name] ?? 0)
+      return of('answered') + of('abandoned') === 12
+        ? { arrived: of('arrived'), answered: of('answered'), now }
+        : undefined
+    })
+    assert.equal(sum.arrived, 12)
+    assert.ok(sum.answered >= 2, `the agent took several: ${JSON.stringify(sum.now)}`)
+  })
+
+  async function anyReason(): Promise<string> {
+    const { centre } = await api.get<{ centre: { reasons: { id: string }[] } }>('/api/v1/centre/draft')
+    return centre.reasons[0]!.id
+  }
+})
