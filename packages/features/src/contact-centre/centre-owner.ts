@@ -47,8 +47,6 @@ export class CentreOwner {
   #isTaking = false
   #wake: Timer | undefined
   readonly #asked = new Map<OfferId, Asked>()
-  /** Which the agent chose from the list: nobody is asked once more. */
-  readonly #chosen = new Set<WorkItemId>()
   /** Visible effects keep the order of the steps, however long each takes to be durable. */
   #visible: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -67,7 +65,6 @@ export class CentreOwner {
   /** Resolves once the event is taken and durable: false when the database would not have it. */
   async take(event: DispatcherEvent): Promise<boolean> {
     if (this.#isClosed) return false
-    if (event.kind === 'itemTaken') this.#chosen.add(event.itemId)
     const taken = Promise.withResolvers<Promise<boolean>>()
     this.#inbox.push({ event, done: (durable) => taken.resolve(durable) })
     this.#takeAll()
@@ -195,11 +192,7 @@ export class CentreOwner {
   /** By the channel where it rings; else the console shows it, and the agent's command answers. */
   #ask(offer: Offer): void {
     const hands = this.#parts.hands(offer.item.channel)
-    const isChosen = this.#chosen.delete(offer.item.id)
-    if (!hands?.offer) {
-      if (isChosen) void this.answer(offer.id, true)
-      return
-    }
+    if (!hands?.offer) return
     const ended = new AbortController()
     this.#asked.set(offer.id, { offer, ended })
     hands.offer(offer, ended.signal).then(
