@@ -45,6 +45,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./centre/centre-section.tsx'),
   },
   {
+    id: 'website-chat',
+    label: ({ admin }) => admin.sections.websiteChat,
+    icon: 'chat',
+    load: () => import('../web-chat/admin/chat-sites-section.tsx'),
+  },
+  {
     id: 'mailboxes',
     label: ({ voicemail }) => voicemail.adminTitle,
     icon: 'voicemail',

@@ -14,4 +14,8 @@ export const channelTools: Partial<Record<Channel, ChannelTools>> = {
   call: { load: () => import('./channels/call-tools.tsx') },
   callBack: { load: () => import('./channels/call-back-tools.tsx') },
   voicemail: { load: () => import('./channels/voicemail-tools.tsx') },
+  chat: {
+    load: () => import('../web-chat/chat-tools.tsx'),
+    loadEarlier: () => import('../web-chat/chat-tools.tsx'),
+  },
 }

@@ -10,6 +10,7 @@ export const adminFr: typeof adminEn = {
     users: 'Utilisateurs',
     numbers: 'Numéros',
     centre: 'Centre de contact',
+    websiteChat: 'Discussion du site',
     flows: 'Règles d’appel',
     trunks: 'Liaisons',
     mail: 'Courrier sortant',
