@@ -273,7 +273,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       shares: new StoredCallShares({ db, transactor }),
       sites: new StoredSites({ db, transactor }),
       mails: new StoredMails({ db, transactor }),
-      owed: new StoredOwed({ db, transactor }),
+      owed: new StoredOwed({ db, transactor, box }),
       mailChannel,
       mailFiles: new SealedMailFiles({ folder, box, store: mailChannel }),
       flows,

@@ -1,22 +1,28 @@
 import type { CompanyId } from '@vaxel/base'
 import type { LedgerEvent, Owed, OwedKind, OwedStore } from '@vaxel/core'
 import type { Kysely } from 'kysely'
+import type { SecretBox } from './configuration/secret-box.ts'
 import { fromJson, toJson } from './rows/columns.ts'
 import type { Schema } from './schema.ts'
 import type { Transactor } from './transactor.ts'
 
-/** What is owed, in the database; whoever owes it has it in memory. */
+/**
+ * What is owed, in the database; whoever owes it has it in memory. It is sealed where it lies: what callers have typed, also a card number, may be
+ * on its way to a server.
+ */
 export class StoredOwed implements OwedStore {
   readonly #db: Kysely<Schema>
   readonly #transactor: Transactor
+  readonly #box: SecretBox
 
-  constructor(options: { db: Kysely<Schema>; transactor: Transactor }) {
+  constructor(options: { db: Kysely<Schema>; transactor: Transactor; box: SecretBox }) {
     this.#db = options.db
     this.#transactor = options.transactor
+    this.#box = options.box
   }
 
   async put({ id, companyId, kind, untilMs, value }: Owed): Promise<void> {
-    const row = { until_ms: untilMs, value: toJson(value) }
+    const row = { until_ms: untilMs, value: this.#box.seal(toJson(value), contextOf(id)) }
     const put = this.#db
       .insertInto('owed')
       .values({ id, company_id: companyId, kind, ...row })
@@ -38,7 +44,10 @@ export class StoredOwed implements OwedStore {
       companyId: row.company_id as CompanyId,
       kind,
       untilMs: Number(row.until_ms),
-      value: fromJson<Owed['value']>(row.value),
+      value: fromJson<Owed['value']>(this.#box.open(row.value, contextOf(row.id))),
     }))
   }
 }
+
+/** It opens as what it was sealed as. */
+const contextOf = (id: string): string => `owed ${id}`

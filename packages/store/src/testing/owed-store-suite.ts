@@ -43,6 +43,9 @@ export function testOwedStore(engine: StoreEngine): void {
         { ...owed, id: 'b' },
       ]
       assert.deepEqual(await store.owed.all('webhook'), expected)
+      await engine.execute(`UPDATE owed SET id = 'd' WHERE id = 'c'`, folder, databaseUrl)
+      await assert.rejects(store.owed.all('callBack'), 'it is sealed for what it is')
+      await engine.execute(`UPDATE owed SET id = 'c' WHERE id = 'd'`, folder, databaseUrl)
       const told: NumberedEvent[] = []
       store.feed.subscribe((events) => void told.push(...events))
       await store.owed.settle('a', { kind: 'webhook.dropped', atMs: clock.now(), companyId, data: {} })
