@@ -6,7 +6,7 @@ import { lookAtSchedule } from './opening.ts'
 import { emptyPace } from './pace.ts'
 import { withdraw } from './offers.ts'
 import type { Step } from './step.ts'
-import { needsOf, wait } from './waiting.ts'
+import { leaveGroup, needsOf, wait } from './waiting.ts'
 
 /** A centre as it holds from now on. Who waits, is asked or talks goes on under the new rules. */
 export function configure(step: Step, centre: Centre, timeZone: string): void {
@@ -23,6 +23,8 @@ export function configure(step: Step, centre: Centre, timeZone: string): void {
   setQueues(step, centre)
   setAgents(step, centre)
   dropQueues(step, centre)
+  // A group is of alike: all leave before the first comes back, by what is asked of it now.
+  for (const record of state.items.values()) leaveGroup(record)
   for (const record of state.items.values()) {
     const queue = state.queues.get(record.item.queueId)
     if (queue) record.needs = needsOf(queue, record.item.needs)

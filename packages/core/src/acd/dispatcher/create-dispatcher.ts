@@ -2,6 +2,7 @@ import { emptyCentre } from '../centre.ts'
 import type { DispatcherEffect, DispatcherEvent } from '../dispatcher.ts'
 import type { OfferId } from '../work-item.ts'
 import { leaveIfDone } from './agents.ts'
+import { leap, leapOf } from './clock-jump.ts'
 import { leaveTooLong } from './entering.ts'
 import { match } from './match.ts'
 import { offerTimedOut } from './offers.ts'
@@ -18,7 +19,7 @@ export interface Dispatcher {
   begin(nowMs: number): DispatcherState
   /**
    * Takes one event. The state that is given is changed and given back: it is used once. The same state, event and time always give the same.
-   * @param nowMs since 1970; a clock that goes back stands still here
+   * @param nowMs since 1970; a clock that leaps takes nobody's time and gives nobody any (`clock-jump.ts`)
    */
   advance(
     state: DispatcherState,
@@ -47,7 +48,8 @@ export function createDispatcher({ makeOfferId }: { readonly makeOfferId: (nowMs
       nowMs,
     }),
     advance(state, event, nowMs) {
-      state.nowMs = Math.max(state.nowMs, nowMs)
+      const leapMs = leapOf(state, nowMs)
+      state.nowMs = leapMs === 0 ? Math.max(state.nowMs, nowMs) : nowMs
       const step: Step = {
         state,
         nowMs: state.nowMs,
@@ -57,6 +59,7 @@ export function createDispatcher({ makeOfferId }: { readonly makeOfferId: (nowMs
         awake: new Set(),
         changed: new Set(),
       }
+      if (leapMs !== 0) leap(step, leapMs)
       takeDue(step)
       takeEvent(step, event)
       leave(step)

@@ -298,6 +298,22 @@ describe('a publication while people wait and talk', () => {
   })
 })
 
+describe('a publication that asks for less', () => {
+  it('lets an agent take who waited for somebody with a skill, however many waited', () => {
+    const queues = [aQueue('q', { needs: [swedish(5)] })]
+    const world = new World(aCentre({ queues, agents: [{ id: 'anna' }] }))
+    world.ready('anna')
+    world.call('c1')
+    world.call('c2')
+    world.send({ kind: 'configured', centre: aCentre({ agents: [{ id: 'anna' }] }), timeZone: 'UTC' })
+    assert.deepEqual(world.asked(), [{ item: 'c1', agent: 'anna' }])
+    world.accept('c1')
+    world.finish('c1')
+    world.after(10_000)
+    assert.deepEqual(world.asked(), [{ item: 'c2', agent: 'anna' }])
+  })
+})
+
 describe('the server comes back', () => {
   it('restores places, keeps agents logged in as not ready, and gives back what nobody has', () => {
     const world = new World(aCentre({ agents: [{ id: 'anna' }, { id: 'bo' }] }))
@@ -359,4 +375,30 @@ describe('noting what was said', () => {
     assert.equal(world.agent('anna').state, 'ready')
     assert.equal(world.fact('work.wrappedUp').wrapMs, 39_000)
   })
+})
+
+describe('a clock that is set', () => {
+  for (const [name, byMs] of [
+    ['back', -7_200_000],
+    ['forward', 7_200_000],
+  ] as const)
+    it(`${name} makes nobody miss an offer or lose their place`, () => {
+      const world = new World(aCentre({ agents: [{ id: 'anna' }] }))
+      world.ready('anna')
+      world.call('c1')
+      world.after(5000)
+      world.call('c2')
+      world.nowMs += byMs
+      world.send({ kind: 'timePassed' })
+      assert.deepEqual(world.asked(), [{ item: 'c1', agent: 'anna' }])
+      world.after(1000)
+      world.accept('c1')
+      const waited = world.fact('work.accepted').waitedMs
+      assert.equal(waited, 6000)
+      world.finish('c1')
+      world.after(10_000)
+      assert.deepEqual(world.asked(), [{ item: 'c2', agent: 'anna' }])
+      world.after(22_000)
+      assert.equal(world.agent('anna').reason, 'missedOffer', 'time goes on')
+    })
 })
