@@ -383,6 +383,7 @@ export async function startPlatform(options: {
     const { workDesk: desk, agentDesk: agents } = contactCentre
     queueVoice = buildQueueVoice({ store, clock, log, notices, calls, desk, agents, voicemail })
     scope.add(() => queueVoice?.close())
+    for (const [feature, action] of queueVoice.codes) features.actions.register(feature, action)
     const webChat = createWebChat({
       ...store,
       clock,

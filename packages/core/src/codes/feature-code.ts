@@ -24,6 +24,10 @@ export type Feature =
   | 'doNotDisturbOff'
   | 'groupLogin'
   | 'groupLogout'
+  | 'agentLogin'
+  | 'agentLogout'
+  | 'agentReady'
+  | 'agentNotReady'
   | 'assistantsOn'
   | 'assistantsOff'
   | 'profile'
@@ -67,6 +71,10 @@ export const featureRows: readonly FeatureRow[] = [
   { feature: 'doNotDisturbOff', code: '#26', argument: 'none' },
   { feature: 'groupLogin', code: '*28', argument: 'none' },
   { feature: 'groupLogout', code: '#28', argument: 'none' },
+  { feature: 'agentLogin', code: '*22', argument: 'none' },
+  { feature: 'agentLogout', code: '#22', argument: 'none' },
+  { feature: 'agentReady', code: '*23', argument: 'none' },
+  { feature: 'agentNotReady', code: '#23', argument: 'optional' },
   { feature: 'assistantsOn', code: '*29', argument: 'none' },
   { feature: 'assistantsOff', code: '#29', argument: 'none' },
   { feature: 'profile', code: '*27', argument: 'optional' },

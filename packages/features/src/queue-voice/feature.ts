@@ -1,5 +1,6 @@
 import type { CallId } from '@vaxel/base'
-import type { CallMonitor, Queue, RecordableLeg, ServiceLine, VoiceService } from '@vaxel/core'
+import type { CallMonitor, Feature, Queue, RecordableLeg, ServiceLine, VoiceService } from '@vaxel/core'
+import { type AgentCode, agentCodes } from './agent-codes.ts'
 import { CallBacks } from './call-backs.ts'
 import { callHands } from './call-hands.ts'
 import { CustomerCall } from './customer-call.ts'
@@ -20,6 +21,8 @@ export interface QueueVoiceFeature {
   readonly monitor: CallMonitor
   /** What the queue of a call says of recording; undefined where nothing says anything. */
   recordingOf(leg: Partial<Pick<RecordableLeg, 'callId'>>): Queue['recording']
+  /** What stands behind the feature codes of agents. */
+  readonly codes: ReadonlyMap<Feature, AgentCode>
   /** A message is new in a mailbox of several people. */
   messageLeft(message: LeftMessage): Promise<void>
   close(): void
@@ -74,6 +77,7 @@ export function createQueueVoice(
     service: answer,
     monitor: monitors,
     recordingOf: ({ callId }) => (callId === undefined ? undefined : customers.get(callId)?.queue.recording),
+    codes: agentCodes(parts),
     messageLeft: (message) => takeMessage(desk, message),
     close: stop,
   }

@@ -234,4 +234,30 @@ describe('a queue at the telephone', () => {
     other.hangUp()
     await world.finish()
   })
+
+  it('lets agents log in and out, and say whether they are ready, from any telephone of theirs', async () => {
+    const world = await QueueWorld.begin()
+    const anna = world.phone('202')
+    const dial = async (code: string): Promise<string | undefined> => {
+      const call = anna.call(code)
+      await world.pass()
+      const [said] = await world.listen('202')
+      await world.pass()
+      assert.ok(call.isOver)
+      return said
+    }
+    assert.equal(await dial('*23'), 'queue-agent-not-possible', 'not logged in')
+    assert.equal(await dial('*22'), 'queue-agent-logged-in')
+    assert.equal(await dial('*23'), 'queue-agent-ready')
+    assert.equal(world.agentState('202'), 'ready')
+    assert.equal(await dial('#239'), 'queue-agent-not-possible', 'no such reason')
+    assert.equal(await dial('#231'), 'queue-agent-not-ready')
+    assert.equal(world.agentState('202'), 'notReady lunch')
+    assert.equal(await dial('#22'), 'queue-agent-logged-off')
+    const stranger = world.phone('201').call('*22')
+    await world.pass()
+    assert.deepEqual(await world.listen('201'), ['queue-agent-unknown'])
+    assert.ok(stranger.isOver)
+    await world.finish()
+  })
 })

@@ -8,6 +8,7 @@ import {
   type CentreStore,
   defaultCapacity,
   emptyCentre,
+  findCode,
   lineLegsOf,
   type Notice,
   type NumberedEvent,
@@ -105,6 +106,10 @@ export class QueueWorld extends CallWorld {
       messageExists: async () => true,
     })
     service.voice.provide('queue', this.queueVoice.service)
+    service.voice.provide('feature', async (line) => {
+      const code = findCode(undefined, line.number)
+      if (code) await this.queueVoice.codes.get(code.feature)?.(line, code.argument)
+    })
   }
 
   /** A world whose centre has begun. */

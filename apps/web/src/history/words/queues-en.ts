@@ -29,4 +29,5 @@ export const queuesEn = {
       ? `The queue “${p.name}” was closed, and the caller was told so.`
       : `Nobody of the queue “${p.name}” could take the call, and the caller was told so.`,
   'service.queue.kept': () => 'The agent is connected for as long as they are logged in.',
+  'service.queue.agent-refused': (p: StepParams) => `${p.name} could not change their state as an agent.`,
 }

@@ -29,4 +29,5 @@ export const queuesFr = {
       ? `La file « ${p.name} » était fermée, et l’appelant en a été informé.`
       : `Personne de la file « ${p.name} » ne pouvait prendre l’appel, et l’appelant en a été informé.`,
   'service.queue.kept': () => 'L’agent reste en ligne tant qu’il est connecté.',
+  'service.queue.agent-refused': (p: StepParams) => `${p.name} n’a pas pu changer son état d’agent.`,
 }

@@ -29,4 +29,5 @@ export const queuesSv = {
       ? `Kön ”${p.name}” var stängd, och den som ringde fick veta det.`
       : `Ingen i kön ”${p.name}” kunde ta samtalet, och den som ringde fick veta det.`,
   'service.queue.kept': () => 'Agenten är ansluten så länge hen är inloggad.',
+  'service.queue.agent-refused': (p: StepParams) => `${p.name} kunde inte ändra sin status som agent.`,
 }
