@@ -1,10 +1,10 @@
 import type { SkillNeed } from '../centre.ts'
 import type { AgentRecord, ItemRecord } from './state.ts'
 
-/** What is asked of a skill after a wait; 0: nothing any more. */
+/** What is asked of a skill after a wait; 0: nothing any more. Never more than before, whatever is written: the oldest of a group stands for all. */
 export function levelAfter(need: SkillNeed, waitedMs: number): number {
   let { level } = need
-  for (const step of need.relax ?? []) if (waitedMs >= step.afterSeconds * 1000) level = step.level
+  for (const step of need.relax ?? []) if (waitedMs >= step.afterSeconds * 1000) level = Math.min(level, step.level)
   return level
 }
 
