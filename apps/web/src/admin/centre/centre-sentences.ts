@@ -8,7 +8,7 @@ const own = {
   tabAgents: { en: 'Agents', sv: 'Agenter', fr: 'Agents' },
   tabSkills: { en: 'Skills', sv: 'Kompetenser', fr: 'Compétences' },
   tabHours: { en: 'Hours', sv: 'Öppettider', fr: 'Horaires' },
-  tabCodes: { en: 'Codes and reasons', sv: 'Koder och orsaker', fr: 'Codes et motifs' },
+  tabCodes: { en: 'Codes', sv: 'Koder', fr: 'Codes' },
   tabTexts: { en: 'Texts', sv: 'Texter', fr: 'Textes' },
   tabAlarms: { en: 'Alarms', sv: 'Larm', fr: 'Alarmes' },
   tabPop: { en: 'Screen pop', sv: 'Kundkort', fr: 'Fiche client' },

@@ -131,7 +131,7 @@ export function PeopleTicks({
   return (
     <Stack>
       {people.length > fewPeople && <TextField label={search} value={wanted} onChange={setWanted} />}
-      <Labelled label={label}>
+      <Labelled label={chosen.length === 0 ? label : `${label} (${chosen.length})`}>
         <div className={css.people} role="group" aria-label={label}>
           {shown.map(({ id, displayName, extension }) => (
             <Checkbox

@@ -4,6 +4,7 @@ import { Badge, Button, Checkbox, Labelled, Line, Quiet, Select, Stack, TextFiel
 import { WholeField } from '../flows/forms/fields.tsx'
 import { useState } from 'react'
 import type { CentreModel, CentreView, Queue } from './centre-model.ts'
+import css from './centre.module.css'
 import { withMaybe } from './centre-props.ts'
 import { FaultBanner, Row, Ticks, useAsking } from './parts.tsx'
 import { NameField } from './thing-dialog.tsx'
@@ -164,14 +165,12 @@ export function QueueNumbers({
         ))}
       </Line>
       {isPublished ? (
-        <Row>
+        <div className={css.asking}>
           <TextField label={text('number')} value={number} onChange={setNumber} inputMode="tel" />
-          <Line>
-            <Button isDisabled={asking.isBusy || !/^\+?[0-9*#]{1,31}$/.test(plain)} onPress={give}>
-              {text('giveNumber')}
-            </Button>
-          </Line>
-        </Row>
+          <Button isDisabled={asking.isBusy || !/^\+?[0-9*#]{1,31}$/.test(plain)} onPress={give}>
+            {text('giveNumber')}
+          </Button>
+        </div>
       ) : (
         <Quiet>{text('numberAfter')}</Quiet>
       )}

@@ -85,7 +85,7 @@ export function ThingDialog({
     >
       {dialog}
       <FindingList findings={isNew ? [] : findingsAt(view, section, id)} />
-      {children}
+      <div className={css.whole}>{children}</div>
       <FaultBanner fault={asking.fault} />
     </Dialog>
   )
