@@ -24,6 +24,9 @@ export const companyFields = {
     description:
       'Colleagues who find somebody busy hear that the key 5 has them called when both are free, and a busy tone, before they are refused.',
   }),
+  tellsMonitored: Type.Boolean({
+    description: 'Agents are shown that a supervisor is with their call. As delivered: yes.',
+  }),
 }
 
 export const Company = Closed(
@@ -34,6 +37,7 @@ export const Company = Closed(
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     offersCallBack: Type.Optional(companyFields.offersCallBack),
+    tellsMonitored: Type.Optional(companyFields.tellsMonitored),
   },
   { title: 'Company' },
 )

@@ -34,6 +34,7 @@ export const createCompany = operation({
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     offersCallBack: Type.Optional(companyFields.offersCallBack),
+    tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     domain: Type.Optional(DomainName('Its first SIP domain.')),
   }),
   status: 201,
@@ -70,6 +71,7 @@ export const changeCompany = operation({
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     offersCallBack: Type.Optional(companyFields.offersCallBack),
+    tellsMonitored: Type.Optional(companyFields.tellsMonitored),
   }),
   reply: Company,
 })

@@ -16,6 +16,7 @@ export interface NewCompany {
   readonly mainNumber?: string
   readonly spokenRefusals?: boolean
   readonly offersCallBack?: boolean
+  readonly tellsMonitored?: boolean
   readonly domain?: string
 }
 

@@ -58,6 +58,7 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
   const [emergency, setEmergency] = useState(company.emergencyNumbers.join(' '))
   const [isSpoken, setSpoken] = useState(company.spokenRefusals ?? false)
   const [isOffered, setOffered] = useState(company.offersCallBack ?? false)
+  const [isTold, setTold] = useState(company.tellsMonitored ?? true)
   const [limits, setLimits] = useState(() => draftOfLimits(company.limits))
   const save = () =>
     submit.run(async () => {
@@ -70,6 +71,7 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
           emergencyNumbers: wordsOf(emergency),
           spokenRefusals: isSpoken,
           offersCallBack: isOffered,
+          tellsMonitored: isTold,
           ...(isOperator ? { limits: limitsOf(limits) } : {}),
         },
       })
@@ -109,6 +111,9 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
         </Switch>
         <Switch isOn={isOffered} onChange={setOffered}>
           {admin.company.offersCallBack}
+        </Switch>
+        <Switch isOn={isTold} onChange={setTold}>
+          {admin.company.tellsMonitored}
         </Switch>
       </Card>
       <LimitsCard limits={limits} onChange={setLimits} isOperator={isOperator} mistake={submit.mistakeAt('/limits')} />

@@ -227,6 +227,7 @@ export const adminEn = {
     emergencyHint: 'As dialled, separated by spaces. They always pass.',
     spoken: 'Say in words why a call cannot be made',
     offersCallBack: 'Offer colleagues who find somebody busy to be called back (key 5)',
+    tellsMonitored: 'Show agents that a supervisor is with their call',
     limits: 'Limits',
     limitsByOperator: 'Limits are set by the operator of the platform.',
     callsAtOnce: 'Calls at once',

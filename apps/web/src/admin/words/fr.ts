@@ -238,6 +238,7 @@ export const adminFr: typeof adminEn = {
     emergencyHint: 'Comme on les compose, séparés par des espaces. Ils passent toujours.',
     spoken: 'Dire pourquoi un appel est impossible',
     offersCallBack: 'Proposer aux collègues qui trouvent la ligne occupée d’être rappelés (touche 5)',
+    tellsMonitored: 'Montrer aux agents qu’un superviseur suit leur appel',
     limits: 'Limites',
     limitsByOperator: 'Les limites sont fixées par l’exploitant de la plateforme.',
     callsAtOnce: 'Appels simultanés',

@@ -231,6 +231,7 @@ export const adminSv: typeof adminEn = {
     emergencyHint: 'Som de slås, åtskilda av mellanslag. De går alltid fram.',
     spoken: 'Säg med ord varför ett samtal inte kan kopplas',
     offersCallBack: 'Erbjud kollegor som möter upptaget att bli uppringda (knapp 5)',
+    tellsMonitored: 'Visa agenter att en arbetsledare är med i deras samtal',
     limits: 'Gränser',
     limitsByOperator: 'Gränserna sätts av den som driver plattformen.',
     callsAtOnce: 'Samtidiga samtal',
