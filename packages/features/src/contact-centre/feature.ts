@@ -76,6 +76,8 @@ export function createContactCentre(parts: {
   const begin = async (companyId: CompanyId): Promise<void> => {
     try {
       await centres.published(companyId)
+      // Whoever is an agent from now on has a place at once, and others see their queues as they are now.
+      for (const agent of desk.agents(companyId)) tell(agent)
       works.tellPublished(companyId)
     } catch (error) {
       log.error('a contact centre could not begin', { companyId, error: String(error) })
