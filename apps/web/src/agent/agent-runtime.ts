@@ -7,6 +7,7 @@ import { ChosenCodes } from './chosen-codes.ts'
 import { CrmTab } from './crm-tab.ts'
 import { CustomerRecords } from './customer-records.ts'
 import { phoneState } from '../phone/phone-holder.ts'
+import { openApart } from './open-apart.ts'
 import { playSound } from './play-sound.ts'
 import { TextTarget } from './text-target.ts'
 import { WorkNotes } from './work-notes.ts'
@@ -19,7 +20,7 @@ export function startAgent(app: App): () => void {
   const notes = new WorkNotes({ api, kept, clock, userId: app.me.get()?.user.id ?? '' })
   const customers = new CustomerRecords({ api, notes })
   const sounds = new WorkSounds({ kept, play: playSound })
-  const crm = new CrmTab({ open: (url, name) => window.open(url, name) })
+  const crm = new CrmTab({ open: openApart })
   const runtime: AgentRuntime = {
     desk,
     notes,

@@ -3,13 +3,12 @@ import { Cell, type Value } from '../base/cell.ts'
 /** The part of a window of the browser that is used here. */
 export interface PageWindow {
   readonly closed: boolean
-  opener: unknown
   readonly location: { replace(url: string): void }
   focus(): void
 }
 
 export interface CrmTabOptions {
-  /** `window.open`; undefined where the browser forbids it. */
+  /** As `window.open`; what is shown must get no hold of this page. */
   readonly open: (url: string, name: string) => PageWindow | null
 }
 
@@ -42,8 +41,6 @@ export class CrmTab {
     this.#tab = this.#isThere() ? this.#tab : this.#open('about:blank', tabName)
     const isOpen = this.#isThere()
     if (isOpen) {
-      // What is shown there must not reach this page; while the tab is empty, the tie can be cut.
-      this.#tab!.opener = null
       this.#tab!.focus()
       if (wanted !== undefined && isWebAddress(wanted)) this.#tab!.location.replace(wanted)
     }

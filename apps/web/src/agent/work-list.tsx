@@ -28,6 +28,7 @@ export function WorkList({
   const { showFault } = useApp()
   const { offers = [], items = [] } = state.desk ?? {}
   const groups = groupWork(items)
+  const waiting = state.waiting.filter(({ id }) => !offers.some(({ item }) => item.id === id))
   const open = (item: WorkItem) => {
     desk.choose(item.id)
     consoleView.part.set('item')
@@ -63,9 +64,9 @@ export function WorkList({
         </Group>
       )}
       {groups.kept.length > 0 && <Group title={agent.list.kept}>{groups.kept.map((item) => row(item))}</Group>}
-      <Group title={agent.list.waiting(state.waiting.length)}>
-        {state.waiting.length === 0 && <li className={css.quiet}>{agent.list.noneWaiting}</li>}
-        {state.waiting.map((item) =>
+      <Group title={agent.list.waiting(waiting.length)}>
+        {waiting.length === 0 && <li className={css.quiet}>{agent.list.noneWaiting}</li>}
+        {waiting.map((item) =>
           row(
             item,
             isTakeable(item) && (
