@@ -11,6 +11,7 @@ import { recordingsFeature } from '../recordings/feature.ts'
 import { securityFeature } from '../settings/security/feature.ts'
 import { sessionFeature } from '../session/feature.ts'
 import { settingsFeature } from '../settings/feature.ts'
+import { supervisorFeature } from '../supervisor/feature.ts'
 import { telephoneFeature } from '../telephone/feature.tsx'
 import { voicemailFeature } from '../voicemail/feature.ts'
 import type { WebFeature } from './feature.ts'
@@ -31,5 +32,6 @@ export const features: readonly WebFeature[] = [
   securityFeature,
   agentFeature,
   attendantFeature,
+  supervisorFeature,
   adminFeature,
 ]

@@ -1,5 +1,6 @@
 import { agentEn } from '../agent/words/en.ts'
 import { attendantEn } from '../attendant/words/en.ts'
+import { supervisorEn } from '../supervisor/words/en.ts'
 import { handlingEn } from '../settings/handling/words/en.ts'
 import { securityEn } from '../settings/security/words/en.ts'
 import { adminEn } from '../admin/words/en.ts'
@@ -9,6 +10,7 @@ import { storyEn } from '../history/words/story-en.ts'
 export const laterEn = {
   agent: agentEn,
   attendant: attendantEn,
+  supervisor: supervisorEn,
   handling: handlingEn,
   security: securityEn,
   admin: adminEn,

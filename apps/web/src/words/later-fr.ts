@@ -1,6 +1,7 @@
 import type { laterEn } from './later-en.ts'
 import { agentFr } from '../agent/words/fr.ts'
 import { attendantFr } from '../attendant/words/fr.ts'
+import { supervisorFr } from '../supervisor/words/fr.ts'
 import { handlingFr } from '../settings/handling/words/fr.ts'
 import { securityFr } from '../settings/security/words/fr.ts'
 import { adminFr } from '../admin/words/fr.ts'
@@ -10,6 +11,7 @@ import { storyFr } from '../history/words/story-fr.ts'
 export const laterFr: typeof laterEn = {
   agent: agentFr,
   attendant: attendantFr,
+  supervisor: supervisorFr,
   handling: handlingFr,
   security: securityFr,
   admin: adminFr,

@@ -1,6 +1,7 @@
 import type { laterEn } from './later-en.ts'
 import { agentSv } from '../agent/words/sv.ts'
 import { attendantSv } from '../attendant/words/sv.ts'
+import { supervisorSv } from '../supervisor/words/sv.ts'
 import { handlingSv } from '../settings/handling/words/sv.ts'
 import { securitySv } from '../settings/security/words/sv.ts'
 import { adminSv } from '../admin/words/sv.ts'
@@ -10,6 +11,7 @@ import { storySv } from '../history/words/story-sv.ts'
 export const laterSv: typeof laterEn = {
   agent: agentSv,
   attendant: attendantSv,
+  supervisor: supervisorSv,
   handling: handlingSv,
   security: securitySv,
   admin: adminSv,

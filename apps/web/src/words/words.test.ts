@@ -67,6 +67,13 @@ const alike = new Set([
   'Person',
   'trunk',
   'Max',
+  'Agent',
+  'Agents',
+  'SMS',
+  '15 minutes',
+  'Points',
+  'Question',
+  'Questions',
 ])
 
 /** Path → text, or what a function makes of numbered arguments. */

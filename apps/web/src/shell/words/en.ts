@@ -37,5 +37,6 @@ export const shellEn = {
   loading: 'Loading',
   agent: 'Work',
   attendant: 'Attendant',
+  supervisor: 'Supervisor',
   administration: 'Administration',
 }

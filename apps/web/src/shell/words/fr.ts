@@ -39,5 +39,6 @@ export const shellFr: typeof shellEn = {
   loading: 'Chargement',
   agent: 'Travail',
   attendant: 'Standard',
+  supervisor: 'Supervision',
   administration: 'Administration',
 }

@@ -39,5 +39,6 @@ export const shellSv: typeof shellEn = {
   loading: 'Hämtar',
   agent: 'Arbete',
   attendant: 'Telefonist',
+  supervisor: 'Arbetsledning',
   administration: 'Administration',
 }

@@ -150,6 +150,15 @@ export const errorsFr: Readonly<Record<string, string>> = {
   FEATURE_SWITCHED_OFF: 'Votre société a désactivé cette fonction.',
   DESK_NOT_SHARED: 'Personne ne peut se connecter sur ce téléphone : il appartient à une personne.',
   DESK_PIN_WEAK: 'Choisissez des chiffres que personne ne devine : ni suite, ni chiffre répété, ni votre poste.',
+  REPORT_TOO_LARGE:
+    'Ce rapport serait trop long. Prenez des intervalles plus longs, moins de jours ou une seule file : 15 minutes pour 7 jours au plus, heures pour 31, jours pour 400.',
+  REPORT_DAYS_UNSOUND: 'Le dernier jour ne peut pas précéder le premier.',
+  FIGURE_THING_NOT_THERE: 'Cela n’existe plus. Rechargez la page.',
+  QUALITY_ANSWERS_UNSOUND: 'La grille a changé entre-temps. Rouvrez-la et répondez à ses questions.',
+  QUALITY_NOT_SCORABLE: 'Seule une conversation qu’un agent a eue peut être notée.',
+  QUALITY_TOO_MANY: 'Il y en a déjà 100. Supprimez d’abord ce dont personne n’a besoin.',
+  AGENT_SKILLS_UNSOUND: 'Ces compétences ont changé. Rechargez la page.',
+  CALL_NOT_MONITORABLE: 'Aucun agent ne parle dans cet appel, ou votre téléphone n’a pas répondu.',
   NOT_AN_AGENT: 'Vous n’êtes pas agent du centre de contacts. Votre administrateur y ajoute les agents.',
   AGENT_LOGGED_OFF: 'Vous n’êtes pas connecté comme agent. Connectez-vous d’abord.',
   OFFER_GONE: 'Trop tard : le client est parti, ou quelqu’un d’autre l’a pris.',
@@ -166,5 +175,6 @@ export const errorsFr: Readonly<Record<string, string>> = {
   REPLAY_DAY_UNSOUND: 'Seule une journée déjà commencée peut être rejouée.',
   REPLAY_TOO_LARGE: 'Plus de 200 000 clients se sont présentés ce jour-là. Choisissez une journée plus calme.',
   REPLAY_BUSY: 'Une autre journée est en train d’être rejouée. Réessayez dans une minute.',
-  REPLAY_NO_DRAFT: 'Il n’y a pas de brouillon du centre de contact. Commencez-en un, ou utilisez la configuration publiée.',
+  REPLAY_NO_DRAFT:
+    'Il n’y a pas de brouillon du centre de contact. Commencez-en un, ou utilisez la configuration publiée.',
 }

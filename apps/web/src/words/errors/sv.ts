@@ -142,6 +142,15 @@ export const errorsSv: Readonly<Record<string, string>> = {
   DESK_NOT_SHARED: 'Ingen kan logga in på den här telefonen: den tillhör en person.',
   DESK_PIN_WEAK:
     'Välj siffror som ingen gissar: ingen följd, inte samma siffra om och om igen och inte din anknytning.',
+  REPORT_TOO_LARGE:
+    'Rapporten skulle bli för lång. Välj längre intervall, färre dagar eller en kö: 15 minuter för upp till 7 dagar, timmar för 31, dagar för 400.',
+  REPORT_DAYS_UNSOUND: 'Den sista dagen får inte ligga före den första.',
+  FIGURE_THING_NOT_THERE: 'Det finns inte längre. Ladda om sidan.',
+  QUALITY_ANSWERS_UNSOUND: 'Formuläret har ändrats under tiden. Öppna det igen och svara på frågorna.',
+  QUALITY_NOT_SCORABLE: 'Bara ärenden som en agent har haft kan betygsättas.',
+  QUALITY_TOO_MANY: 'Det finns redan 100. Ta först bort något som ingen behöver.',
+  AGENT_SKILLS_UNSOUND: 'Kompetenserna är inte som de var. Ladda om sidan.',
+  CALL_NOT_MONITORABLE: 'Ingen agent talar i det här samtalet nu, eller så svarade ingen på din telefon.',
   NOT_AN_AGENT: 'Du är inte agent i kontaktcentret. Din administratör lägger till agenter där.',
   AGENT_LOGGED_OFF: 'Du är inte inloggad som agent. Logga in först.',
   OFFER_GONE: 'För sent: kunden gick, eller någon annan tog ärendet.',
@@ -158,5 +167,6 @@ export const errorsSv: Readonly<Record<string, string>> = {
   REPLAY_DAY_UNSOUND: 'Bara en dag som har börjat kan köras om.',
   REPLAY_TOO_LARGE: 'Fler än 200 000 kunder hörde av sig den dagen. Välj en lugnare dag.',
   REPLAY_BUSY: 'En annan dag körs om just nu. Försök igen om en minut.',
-  REPLAY_NO_DRAFT: 'Det finns inget utkast av kontaktcentret. Börja på ett, eller använd den publicerade konfigurationen.',
+  REPLAY_NO_DRAFT:
+    'Det finns inget utkast av kontaktcentret. Börja på ett, eller använd den publicerade konfigurationen.',
 }
