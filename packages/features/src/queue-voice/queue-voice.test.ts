@@ -260,4 +260,67 @@ describe('a queue at the telephone', () => {
     assert.ok(stranger.isOver)
     await world.finish()
   })
+
+  it('leads to the mailbox of the queue by key, and its messages are work of the queue', async () => {
+    const world = await QueueWorld.begin()
+    let diverted: readonly string[] = []
+    world.directory.addNumber(world.acme, '800', { kind: 'service', service: 'voicemail' })
+    world.service.voice.provide('voicemail', async (line) => {
+      diverted = line.diversions.map(({ number }) => number)
+      await line.say([{ kind: 'prompt', name: 'voicemail-after-tone' }])
+    })
+    const call = world.phone('201').call('300')
+    await world.pass()
+    assert.deepEqual((await world.listen('201', 5)).slice(-1), ['queue-offer-message'])
+    world.press('201', '2')
+    await world.pass()
+    assert.equal(world.fact('work.messageLeft').box, '300')
+    assert.deepEqual(await world.listen('201'), ['voicemail-after-tone'])
+    assert.deepEqual(diverted, ['300'])
+    assert.ok(call.isOver)
+    assert.ok(!world.worked.includes('abandoned'))
+
+    const from = { number: '+46701740605', name: 'Carl' }
+    const left = { companyId: world.acme.id, number: '300', boxId: 'box', messageId: 'message', from }
+    await world.during(world.queueVoice.messageLeft(left))
+    const arrived = world.fact('work.arrived')
+    assert.deepEqual([arrived.channel, arrived.reference, arrived.customer], ['voicemail', 'box/message', from])
+    await world.during(world.queueVoice.messageLeft({ ...left, number: '301' }))
+    assert.equal(world.fact('work.arrived'), arrived, 'a mailbox of no queue')
+    await world.finish()
+  })
+
+  it('says goodbye when it is closed, and lets a call go on by a number that says so', async () => {
+    const queueId = 'sales' as never
+    const world = await QueueWorld.begin({
+      queues: [{ overflow: { closed: { kind: 'number', number: '204' }, full: { kind: 'goodbye' } } }],
+    })
+    const { agentDesk } = world.centre
+    const boss = { companyId: world.acme.id, userId: world.user('201').id }
+    await world.during(agentDesk.setQueue(boss, queueId, 'closed'))
+    const call = world.phone('201').call('300')
+    await world.pass()
+    assert.deepEqual(await world.listen('201'), ['queue-closed'], 'nobody is at 204 either')
+    assert.ok(call.isOver)
+    world.phone('204').onCall = (incoming) => incoming.answer()
+    const second = world.phone('203').call('300')
+    await world.pass()
+    await world.pass()
+    world.assertJoined('203', '204')
+    second.hangUp()
+    await world.finish()
+  })
+
+  it('says what recording the queue wants, of its calls alone', async () => {
+    const world = await QueueWorld.begin({ queues: [{ recording: 'always' }] })
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const { callId } = { callId: world.onlyCallId }
+    assert.equal(world.queueVoice.recordingOf({ callId }), 'always')
+    assert.equal(world.queueVoice.recordingOf({}), undefined)
+    call.hangUp()
+    await world.pass()
+    assert.equal(world.queueVoice.recordingOf({ callId }), undefined)
+    await world.finish()
+  })
 })
