@@ -89,6 +89,13 @@ describe('a conversation with a visitor', () => {
     assert.deepEqual([model.state.get().unsent, kept.get('webChat.c1')], [[], undefined])
   })
 
+  it('does not show an older answer than what it was told meanwhile', async () => {
+    const { tell, asked, settle } = begin()
+    tell({ messages: [message(2, 'Hi', 'agent')] })
+    await settle()
+    assert.equal(asked.length, 2)
+  })
+
   it('gives back what the server refuses', async () => {
     const { model, refuse, settle } = begin()
     await settle()

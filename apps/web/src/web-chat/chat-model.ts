@@ -27,6 +27,10 @@ export class WebChatModel {
   readonly #nowMs: () => number
   readonly #later: (ms: number, then: () => void) => void
   #typedMs = 0
+  /** The last reading. */
+  #round = 0
+  /** After which reading had begun a notice came. */
+  #toldIn = -1
   #isSending = false
   #isClosed = false
 
@@ -63,8 +67,11 @@ export class WebChatModel {
   }
 
   async load(): Promise<void> {
+    const round = ++this.#round
     try {
       const chat = await this.#api.call('readWebChat', { params: { chatId: this.#chatId } })
+      // Something was told meanwhile: what came back may be older than it.
+      if (this.#toldIn === round) return await this.load()
       this.#state.update((state) => ({ ...state, chat, fault: undefined }))
     } catch (fault) {
       this.#state.update((state) => ({ ...state, fault }))
@@ -123,6 +130,7 @@ export class WebChatModel {
   }
 
   #take({ messages, chatId: _, ...now }: Changed): void {
+    this.#toldIn = this.#round
     const { chat } = this.#state.get()
     if (!chat) return
     // Something in between was missed: all is read anew.

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, describe, it } from 'node:test'
+import { ApiClient, type Platform, startPlatform, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+
+/** A shop of somebody else, on an address of its own, with a line of script in each page. */
+async function openShop(script: string): Promise<{ server: Server; url: string }> {
+  const server = createServer(({ url }, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(
+      `<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop ${url}</h1><a href="/two">Next page</a></main>${script}</html>`,
+    )
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}` }
+}
+
+describe('a chat on a website', () => {
+  let platform: Platform
+  let browser: WebBrowser
+  let agent: WebVisitor
+  let visitor: WebVisitor
+  let admin: ApiClient
+  let shop: { server: Server; url: string }
+  let elsewhere: { server: Server; url: string }
+  const frame = () => visitor.page.frameLocator('#vaxel-chat')
+  before(async () => {
+    platform = await startPlatform()
+    admin = await ApiClient.login(platform.url, '201@demo.vaxel.test', 'demo-201')
+    const { items } = (await admin.request<{ items: { id: string; name: string }[] }>('GET', '/api/v1/users')).body
+    const lena = items.find(({ name }) => name === '204')!
+    const made = await admin.request<{ queueId: string }>('POST', '/api/v1/centre/queues', {
+      name: 'Website',
+      userIds: [lena.id],
+      hours: 'always',
+    })
+    assert.equal(made.status, 201)
+    const { queueId } = made.body
+    const draft = (
+      await admin.request<{ revision: number; centre: { queues: { id: string }[] } }>('GET', '/api/v1/centre/draft')
+    ).body
+    const queue = draft.centre.queues.find(({ id }) => id === queueId)
+    const kept = await admin.request<{ revision: number }>('PUT', `/api/v1/centre/draft/queues/${queueId}`, {
+      revision: draft.revision,
+      value: { ...queue, channels: ['call', 'chat'] },
+    })
+    assert.equal(kept.status, 200, JSON.stringify(kept.body))
+    const published = await admin.request('POST', '/api/v1/centre/publications', { revision: kept.body.revision })
+    assert.equal(published.status, 200, JSON.stringify(published.body))
+    let script = ''
+    shop = await openShop('')
+    const site = await admin.request<{ id: string }>('POST', '/api/v1/chat-sites', {
+      name: 'Shop',
+      queueId,
+      origins: [shop.url],
+      asks: 'name',
+      consent: '',
+      greeting: '',
+      offersVoice: true,
+      keepDays: 30,
+    })
+    assert.equal(site.status, 201, JSON.stringify(site.body))
+    script = `<script src="${platform.url}/chat.js" data-site="${site.body.id}" defer></script>`
+    shop.server.removeAllListeners('request')
+    shop.server.on('request', ({ url }, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(
+        `<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop ${url}</h1><a href="/two">Next page</a></main>${script}</html>`,
+      )
+    })
+    elsewhere = await openShop(script)
+    browser = await WebBrowser.open()
+    agent = await browser.user(platform.url, '204')
+    visitor = await browser.visitor()
+    agent.page.setDefaultTimeout(15_000)
+    visitor.page.setDefaultTimeout(15_000)
+  })
+  after(async () => {
+    await browser?.close()
+    shop?.server.closeAllConnections()
+    shop?.server.close()
+    elsewhere?.server.closeAllConnections()
+    elsewhere?.server.close()
+    await platform?.stop()
+  })
+  const kept = () =>
+    visitor.page.evaluate(
+      () =>
+        Object.keys(sessionStorage).length +
+        Object.keys(localStorage).filter((key) => key !== 'vaxel.language').length +
+        document.cookie.length,
+    )
+
+  it('keeps nothing before the visitor has begun, and opens by keyboard', async () => {
+    await visitor.page.goto(`${shop.url}/one`)
+    const button = visitor.page.getByRole('button', { name: 'Chat with us' })
+    await button.focus()
+    await visitor.page.keyboard.press('Enter')
+    await frame().getByRole('button', { name: 'Start the conversation' }).waitFor()
+    await frame().getByText('Hello! How can we help you?').waitFor()
+    assert.equal(await kept(), 0)
+    await visitor.shoot('visitor-chat-begin')
+    assert.deepEqual(await visitor.accessFaults(), [])
+  })
+
+  it('reaches an agent, who accepts in the console and answers', async () => {
+    await frame().getByLabel('Your name').fill('Kim')
+    await frame().getByLabel('Your message').fill('Do you have it in blue?')
+    await frame().getByRole('button', { name: 'Start the conversation' }).click()
+    await frame().getByText('Do you have it in blue?').waitFor()
+    await agent.go('/agent')
+    await agent.page
+      .getByRole('button', { name: /^Log in/ })
+      .first()
+      .click()
+    await agent.page
+      .getByRole('button', { name: /^Ready/ })
+      .first()
+      .click()
+    await agent.page
+      .getByRole('button', { name: /^Accept/ })
+      .first()
+      .click()
+    await frame().getByText('is here.').waitFor()
+    const field = agent.page.getByRole('textbox', { name: 'Write to the visitor' })
+    await field.fill('We do, in two sizes.')
+    await agent.page.keyboard.press('Enter')
+    await frame().getByText('We do, in two sizes.').waitFor()
+    await agent.shoot('visitor-chat-agent')
+    await visitor.shoot('visitor-chat-talk')
+    assert.deepEqual(await agent.accessFaults(), [])
+    assert.deepEqual(await visitor.accessFaults(), [])
+  })
+
+  it('survives a change of page, and tells of what came while it was closed', async () => {
+    await visitor.page.getByRole('link', { name: 'Next page' }).click()
+    await visitor.page.getByRole('heading', { name: 'Shop /two' }).waitFor()
+    await frame().getByText('We do, in two sizes.').waitFor()
+    await frame().getByRole('button', { name: 'Close' }).click()
+    await agent.page.getByRole('textbox', { name: 'Write to the visitor' }).fill('Still there?')
+    await agent.page.keyboard.press('Enter')
+    await visitor.page.getByRole('button', { name: /1 new messages/ }).waitFor()
+    await visitor.page.getByRole('button', { name: /Chat with us/ }).click()
+    await frame().getByRole('textbox', { name: 'Write a message' }).fill('Yes, thank you!')
+    await visitor.page.keyboard.press('Enter')
+    await agent.page.getByText('Yes, thank you!').waitFor()
+  })
+
+  it('ends with the visitor, and can be had by mail', async () => {
+    await frame().getByRole('button', { name: 'End', exact: true }).click()
+    await frame().getByText('You ended the conversation.').waitFor()
+    await agent.page.getByText('The visitor ended the conversation.').waitFor()
+    await frame().getByLabel('Your e-mail address').fill('kim@example.com')
+    await frame().getByRole('button', { name: 'Send me what was written' }).click()
+    await frame().getByText('It is on its way.').waitFor()
+    assert.deepEqual(visitor.faults, [])
+    assert.deepEqual(agent.faults, [])
+  })
+
+  it('shows itself on no other website', async () => {
+    const stranger = await browser.visitor()
+    await stranger.page.goto(elsewhere.url)
+    await stranger.page.getByRole('button', { name: 'Chat with us' }).click()
+    await stranger.page.waitForFunction(() => true)
+    const shown = stranger.page.frameLocator('#vaxel-chat').getByRole('button', { name: 'Start the conversation' })
+    await assert.rejects(shown.waitFor({ timeout: 1500 }))
+    assert.match(stranger.faults.join(' '), /frame-ancestors/)
+  })
+})
