@@ -37,6 +37,14 @@ function toldAndWaited(plan: Parameters<typeof simulateDay>[0]) {
 }
 
 describe('the estimated wait', () => {
+  it('of a caller counts no mails, however old they are', () => {
+    const world = new World(aCentre({ queues: [aQueue('q', { mostWaiting: 2 })], agents: [{ id: 'anna' }] }))
+    for (const id of ['m1', 'm2', 'm3']) world.mail(id)
+    world.call('c1')
+    assert.deepEqual(estimate(world.state, world.itemId('c1'), world.nowMs), { position: 1, waiting: 1 })
+    assert.deepEqual(estimateOf(world.state, q('q'), world.nowMs, 'mail'), { position: 4, waiting: 3 })
+  })
+
   it('is off by less than two fifths for half of the callers of a day with too few agents', () => {
     const days = [
       {

@@ -46,10 +46,16 @@ function setQueues(step: Step, centre: Centre): void {
         free: [],
         present: new Set(),
         atWork: 0,
-        waiting: 0,
+        waiting: { call: 0, callBack: 0, voicemail: 0, mail: 0, chat: 0, sms: 0 },
         override: undefined,
         isRemoved: false,
-        pace: emptyPace(),
+        pace: {
+          spoken: emptyPace(),
+          mail: emptyPace(),
+          chat: emptyPace(),
+          voicemail: emptyPace(),
+          sms: emptyPace(),
+        },
       })
   }
 }

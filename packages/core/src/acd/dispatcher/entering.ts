@@ -2,11 +2,11 @@ import type { UserId } from '@vaxel/base'
 import type { OverflowTarget, QueueId } from '../centre.ts'
 import type { CentreFact } from '../fact.ts'
 import type { WorkItem } from '../work-item.ts'
-import { estimateAt } from './expected-wait.ts'
+import { estimateNext } from './expected-wait.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { isOpen } from './opening.ts'
 import { countWait } from './pace.ts'
-import { isLive, type ItemRecord, type QueueRecord } from './state.ts'
+import { isLive, type ItemRecord, type QueueRecord, roomOf } from './state.ts'
 import { ofItem, type Step, tell, waitedMs } from './step.ts'
 import { leaveGroup, needsOf, tooLongAtMs, wait } from './waiting.ts'
 
@@ -85,7 +85,7 @@ function enter(step: Step, record: ItemRecord): void {
 }
 
 export function settle(step: Step, queue: QueueRecord, record: ItemRecord): void {
-  queue.waiting++
+  queue.waiting[record.item.channel]++
   record.isCounted = true
   // A claim that is on its way is answered first.
   if (record.pending) record.state = 'claiming'
@@ -101,12 +101,13 @@ function refusedBy(
   // Who has no customer waiting beside them (mails, messages) stays until somebody comes.
   if (!isLive(record.item.channel)) return undefined
   if (!isOpen(step.state, queue)) return { to: overflow.closed, why: 'closed' }
+  const { channel } = record.item
   const isAtOnce = (): boolean => chooseAgent(step, queue, record) !== undefined
-  if (mostWaiting !== undefined && queue.waiting >= mostWaiting && !isAtOnce())
+  if (mostWaiting !== undefined && queue.waiting[channel] >= mostWaiting && !isAtOnce())
     return { to: overflow.full, why: 'full' }
   const { estimateSeconds, to } = overflow.tooLong ?? {}
   if (estimateSeconds === undefined || !to) return undefined
-  const { expectedMs = 0 } = estimateAt(queue, queue.waiting + 1, step.nowMs)
+  const { expectedMs = 0 } = estimateNext(queue, roomOf(channel), step.nowMs)
   return expectedMs > estimateSeconds * 1000 && !isAtOnce() ? { to, why: 'estimate' } : undefined
 }
 
@@ -200,7 +201,7 @@ export function remove(step: Step, record: ItemRecord): void {
 /** Waits in its queue no more. */
 export function takeOut(step: Step, record: ItemRecord): void {
   const queue = step.state.queues.get(record.item.queueId)
-  if (queue && record.isCounted) queue.waiting--
+  if (queue && record.isCounted) queue.waiting[record.item.channel]--
   record.isCounted = false
   leaveGroup(record)
   step.awake.delete(record)
@@ -210,7 +211,7 @@ export function takeOut(step: Step, record: ItemRecord): void {
 export function abandon(step: Step, record: ItemRecord): void {
   const waited = waitedMs(record, step.nowMs)
   const queue = step.state.queues.get(record.item.queueId)
-  if (queue) countWait(queue.pace, waited, true)
+  if (queue) countWait(queue.pace[roomOf(record.item.channel)], waited, true)
   const shortMs = (queue?.settings.shortAbandonSeconds ?? 0) * 1000
   tell(step, { kind: 'work.abandoned', ...ofItem(record), waitedMs: waited, isShort: waited < shortMs })
   remove(step, record)

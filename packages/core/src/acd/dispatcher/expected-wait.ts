@@ -1,6 +1,6 @@
 import type { WaitEstimate } from '../dispatcher.ts'
 import type { ServicePace } from './pace.ts'
-import type { QueueRecord } from './state.ts'
+import { type QueueRecord, type Room, waitingFor } from './state.ts'
 
 /** What was longer ago says nothing of now. */
 const freshMs = 24 * 3_600_000
@@ -13,15 +13,20 @@ const leastGaps = 4
  * when somebody before hangs up, as often as that was: the sum of 1 / (served + i·hung up) over the places (Whitt, M/M/s+M). Who knows
  * nothing tells nothing: no agent at work, or nobody served within a day.
  */
-export function estimateAt(queue: QueueRecord, position: number, nowMs: number): WaitEstimate {
-  const counts = { position, waiting: queue.waiting }
-  const betweenMs = nowMs - queue.pace.atMs > freshMs ? undefined : perAgentMs(queue.pace)
+export function estimateAt(queue: QueueRecord, room: Room, position: number, nowMs: number): WaitEstimate {
+  const pace = queue.pace[room]
+  const counts = { position, waiting: waitingFor(queue, room) }
+  const betweenMs = nowMs - pace.atMs > freshMs ? undefined : perAgentMs(pace)
   if (queue.atWork === 0 || betweenMs === undefined) return counts
   const served = queue.atWork / Math.max(1, betweenMs)
-  const { abandoned, waitedMs } = queue.pace
+  const { abandoned, waitedMs } = pace
   const hungUp = waitedMs > 0 ? abandoned / waitedMs : 0
   return { ...counts, expectedMs: Math.round(waitFor(position, served, hungUp)) }
 }
+
+/** What somebody who came now would be told. */
+export const estimateNext = (queue: QueueRecord, room: Room, nowMs: number): WaitEstimate =>
+  estimateAt(queue, room, waitingFor(queue, room) + 1, nowMs)
 
 /** How often one agent takes somebody, on average of late. */
 function perAgentMs({ gaps, handled }: ServicePace): number | undefined {

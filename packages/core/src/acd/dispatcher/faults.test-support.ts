@@ -1,3 +1,4 @@
+import { channels } from '../channel.ts'
 import type { CentreFact } from '../fact.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { isBefore, isIdler, priorityOf } from './rank.ts'
@@ -91,7 +92,11 @@ function queueFaults(state: DispatcherState): readonly string[] {
   const faults: string[] = []
   for (const [id, queue] of state.queues) {
     const counted = [...state.items.values()].filter(({ item, isCounted }) => isCounted && item.queueId === id)
-    if (counted.length !== queue.waiting) faults.push(`${id}: ${queue.waiting} wait, and it is ${counted.length}`)
+    for (const channel of channels) {
+      const wait = counted.filter(({ item }) => item.channel === channel).length
+      if (wait !== queue.waiting[channel])
+        faults.push(`${id}: ${queue.waiting[channel]} of ${channel}, and it is ${wait}`)
+    }
     const working = [...queue.present].filter((agent) => agent.wantsReady && !agent.leaving).length
     if (working !== queue.atWork) faults.push(`${id}: ${queue.atWork} work, and it is ${working}`)
     queue.free.forEach((agent, at) => {

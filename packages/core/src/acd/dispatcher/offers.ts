@@ -5,7 +5,7 @@ import type { Chosen } from './choose-agent.ts'
 import { abandon, takeOut } from './entering.ts'
 import { countServed, countWait } from './pace.ts'
 import { lacking } from './rank.ts'
-import { type AgentRecord, type ItemRecord, type Pending, roomOf } from './state.ts'
+import { type AgentRecord, type ItemRecord, type Pending, roomOf, waitingFor } from './state.ts'
 import { type Step, tell, waitedMs } from './step.ts'
 import { pushDue } from './time-heap.ts'
 import { isAtWork, leaveGroup, skip, wait } from './waiting.ts'
@@ -183,11 +183,12 @@ function accept(step: Step, pending: Pending): void {
   record.claimId = id
   record.slot = slot
   takeOut(step, record)
-  countServed(queue.pace, step.nowMs, queue.atWork, queue.waiting > 0)
-  countWait(queue.pace, waited, false)
+  const room = roomOf(record.item.channel)
+  countServed(queue.pace[room], step.nowMs, queue.atWork, waitingFor(queue, room) > 0)
+  countWait(queue.pace[room], waited, false)
   begin(step, record, agent)
   // Who speaks is not asked for anything else.
-  if (roomOf(record.item.channel) === 'spoken') for (const other of [...agent.pending]) withdraw(step, other, 'busy')
+  if (room === 'spoken') for (const other of [...agent.pending]) withdraw(step, other, 'busy')
 }
 
 /** The agent is not asked any more; an item that is still there waits again. */

@@ -156,12 +156,13 @@ export interface QueueRecord {
   readonly present: Set<AgentRecord>
   /** Of them, those who take work, now or when they have finished what they do. */
   atWork: number
-  /** Items that nobody has accepted. */
-  waiting: number
+  /** Items that nobody has accepted, by channel. */
+  readonly waiting: Record<Channel, number>
   override: 'open' | 'closed' | undefined
   /** Not in the centre any more; still there for what agents have of it. */
   isRemoved: boolean
-  readonly pace: ServicePace
+  /** Calls are served at another pace than mails. */
+  readonly pace: Readonly<Record<Room, ServicePace>>
 }
 
 export interface ScheduleRecord {
@@ -186,3 +187,9 @@ export interface DispatcherState {
   nextOrder: number
   nowMs: number
 }
+
+/** How many wait for the same of an agent: calls and call-backs for their voice. */
+export const waitingFor = ({ waiting }: QueueRecord, room: Room): number =>
+  room === 'spoken' ? waiting.call + waiting.callBack : waiting[room]
+
+export const allWaiting = (queue: QueueRecord): number => rooms.reduce((sum, room) => sum + waitingFor(queue, room), 0)

@@ -157,6 +157,11 @@ function wishCallBack(
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
   })
   const { callId: _, ...item } = record.item
+  const queue = step.state.queues.get(item.queueId)
+  if (queue && record.isCounted) {
+    queue.waiting.call--
+    queue.waiting.callBack++
+  }
   record.item = {
     ...item,
     channel: 'callBack',

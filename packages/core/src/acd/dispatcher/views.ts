@@ -4,7 +4,7 @@ import type { AgentLine, QueueId } from '../centre.ts'
 import type { Offer } from '../offer.ts'
 import type { WorkItem, WorkItemId, WorkItemState } from '../work-item.ts'
 import { isOpen } from './opening.ts'
-import type { AgentRecord, DispatcherState, ItemRecord, QueueRecord } from './state.ts'
+import { type AgentRecord, allWaiting, type DispatcherState, type ItemRecord, type QueueRecord } from './state.ts'
 
 /** An item, as it stands. */
 export interface ItemStanding {
@@ -121,7 +121,7 @@ function viewQueue(state: DispatcherState, queue: QueueRecord): QueueStanding {
     queueId: queue.settings.id,
     isOpen: isOpen(state, queue),
     ...(queue.override === undefined ? {} : { override: queue.override }),
-    waiting: queue.waiting,
+    waiting: allWaiting(queue),
     ...(longestSinceMs === Infinity ? {} : { longestSinceMs }),
     agentsLoggedIn: queue.present.size,
     agentsAtWork: queue.atWork,

@@ -105,7 +105,7 @@ export function extendWrapUp(step: Step, record: ItemRecord, seconds: number): v
 
 /** Done: gone from the dispatcher, and the agent has the place back. */
 function letGo(step: Step, record: ItemRecord, agent: AgentRecord): void {
-  const pace = step.state.queues.get(record.item.queueId)?.pace
+  const pace = step.state.queues.get(record.item.queueId)?.pace[roomOf(record.item.channel)]
   if (pace) countHandled(pace, record.workedMs)
   release(step, record)
   agent.open.delete(record)
