@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { CentreDraftView } from '@vaxel/contract'
 import type { SkillId } from '@vaxel/core'
 import type { Static } from 'typebox'
+import { runCommandLine } from '../../apps/cli/src/run-command-line.ts'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import type { CheckedClient } from './checked-client.ts'
 
@@ -270,6 +274,40 @@ describe('the configuration of the contact centre over the API', () => {
     ]) {
       const { status } = await admin.ask('PUT', `${path}/draft/skills/a`, { revision: (await draft()).revision, value })
       assert.equal(status, 400, JSON.stringify(value))
+    }
+  })
+
+  it('is shown, drafted from a file, checked, compared, published and taken back on the command line', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'vaxel-centre-'))
+    const run = async (...argv: string[]) => {
+      const lines: string[] = []
+      const notes: string[] = []
+      const code = await runCommandLine(argv, {
+        out: { line: (text) => void lines.push(text), note: (text) => void notes.push(text) },
+        environment: { XDG_CONFIG_HOME: home, VAXEL_URL: api.url, VAXEL_PASSWORD: 'demo-201' },
+        signal: new AbortController().signal,
+      })
+      return { code, text: lines.join('\n'), notes: notes.join('\n') }
+    }
+    try {
+      assert.equal((await run('login', '201@demo.vaxel.test')).code, 0)
+      assert.match((await run('centre', 'show')).text, /^Sales +call, callBack +\d+ +80 % in 20 s +Office hours/m)
+      const centre = JSON.parse((await run('centre', 'show', '--json')).text)
+      const file = join(home, 'centre.json')
+      const kept = async (skills: object[]) => writeFile(file, JSON.stringify({ ...centre, skills }))
+      await kept([...centre.skills, { id: 'finnish', name: ' ' }])
+      const refused = await run('centre', 'check', file)
+      assert.equal(refused.code, 1)
+      await kept([...centre.skills, { id: 'finnish', name: 'Finnish' }])
+      assert.deepEqual(await run('centre', 'check', file), { code: 0, text: 'Nothing is the matter.', notes: '' })
+      assert.match((await run('centre', 'draft', file)).text, /^New skill “Finnish”$/m)
+      assert.match((await run('centre', 'diff')).text, /^New skill “Finnish”\n {2}name: – -> Finnish$/)
+      assert.match((await run('centre', 'publish', '--note', 'Finnish too')).text, /^Version \d+ holds now\.$/)
+      assert.match((await run('centre', 'versions')).text, /^\d+ \(live\) .*Finnish too$/m)
+      assert.match((await run('centre', 'undo')).text, /holds again/)
+      assert.equal((await run('centre', 'diff')).text, 'Nothing is different.')
+    } finally {
+      await rm(home, { recursive: true, force: true })
     }
   })
 })

@@ -4,6 +4,7 @@ import { anyCommands } from './any.ts'
 import { backupCommands } from './backup.ts'
 import { benchCommands } from './bench.ts'
 import { callCommands } from './calls.ts'
+import { centreCommands } from './centre.ts'
 import { deviceCommands } from './devices.ts'
 import { eventCommands } from './events.ts'
 import { flowCommands } from './flows/flows.ts'
@@ -27,6 +28,7 @@ export const allCommands: readonly Command[] = [
   ...trunkCommands,
   ...flowCommands,
   ...flowTrialCommands,
+  ...centreCommands,
   ...acdReplayCommands,
   ...callCommands,
   ...eventCommands,
