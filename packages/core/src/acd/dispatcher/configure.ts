@@ -75,7 +75,6 @@ function setAgents(step: Step, centre: Centre): void {
     else {
       setAgent(step, known, settings)
       if (known.isLoggedIn) settleAgent(step, known)
-      step.freed.add(known)
     }
   }
 }
