@@ -9,14 +9,12 @@ const unread = new Cell(0)
 export const voicemailFeature: WebFeature = {
   id: 'voicemail',
   routes: [{ pattern: '/voicemail/:box?/:message?', load: () => import('./voicemail-screen.tsx') }],
-  places: [
-    { path: '/voicemail', label: (words) => words.voicemail.title, icon: 'voicemail', order: 42, count: unread },
-  ],
+  places: [{ path: '/voicemail', label: ({ shell }) => shell.voicemail, icon: 'voicemail', order: 42, count: unread }],
   settings: [
     {
       id: 'voicemail',
       order: 13,
-      title: (words) => words.voicemail.title,
+      title: ({ shell }) => shell.voicemail,
       icon: 'voicemail',
       load: () => import('./settings-section.tsx'),
     },
@@ -29,7 +27,7 @@ export const voicemailFeature: WebFeature = {
       mailboxes.unread.subscribe(() => unread.set(mailboxes.unread.get())),
       app.actions.add({
         id: 'voicemail.show',
-        label: (words) => words.voicemail.title,
+        label: ({ shell }) => shell.voicemail,
         icon: 'voicemail',
         run: () => app.router.go('/voicemail'),
       }),

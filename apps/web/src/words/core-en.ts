@@ -1,4 +1,4 @@
-import { errorsEn } from './errors/en.ts'
+import { firstErrorsEn } from './errors/first-en.ts'
 import { shellEn } from '../shell/words/en.ts'
 import { sessionEn } from '../session/words/en.ts'
 import { telephoneEn } from '../telephone/words/en.ts'
@@ -9,12 +9,11 @@ import { chatEn } from '../chat/words/en.ts'
 import { conferenceEn } from '../conference/words/en.ts'
 import { historyEn } from '../history/words/en.ts'
 import { recordingsEn } from '../recordings/words/en.ts'
-import { voicemailEn } from '../voicemail/words/en.ts'
 import { settingsEn } from '../settings/words/en.ts'
 
 /** Texts that are there from the first moment. */
 export const coreEn = {
-  errors: errorsEn,
+  errors: firstErrorsEn,
   shell: shellEn,
   session: sessionEn,
   phone: phoneEn,
@@ -25,6 +24,5 @@ export const coreEn = {
   conference: conferenceEn,
   history: historyEn,
   recordings: recordingsEn,
-  voicemail: voicemailEn,
   settings: settingsEn,
 }

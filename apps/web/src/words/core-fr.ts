@@ -1,4 +1,4 @@
-import { errorsFr } from './errors/fr.ts'
+import { firstErrorsFr } from './errors/first-fr.ts'
 import { shellFr } from '../shell/words/fr.ts'
 import { sessionFr } from '../session/words/fr.ts'
 import { telephoneFr } from '../telephone/words/fr.ts'
@@ -9,13 +9,12 @@ import { chatFr } from '../chat/words/fr.ts'
 import { conferenceFr } from '../conference/words/fr.ts'
 import { historyFr } from '../history/words/fr.ts'
 import { recordingsFr } from '../recordings/words/fr.ts'
-import { voicemailFr } from '../voicemail/words/fr.ts'
 import { settingsFr } from '../settings/words/fr.ts'
 import type { coreEn } from './core-en.ts'
 
 /** Texts that are there from the first moment. */
 export const coreFr: typeof coreEn = {
-  errors: errorsFr,
+  errors: firstErrorsFr,
   shell: shellFr,
   session: sessionFr,
   phone: phoneFr,
@@ -26,6 +25,5 @@ export const coreFr: typeof coreEn = {
   conference: conferenceFr,
   history: historyFr,
   recordings: recordingsFr,
-  voicemail: voicemailFr,
   settings: settingsFr,
 }

@@ -1,4 +1,4 @@
-import { errorsSv } from './errors/sv.ts'
+import { firstErrorsSv } from './errors/first-sv.ts'
 import { shellSv } from '../shell/words/sv.ts'
 import { sessionSv } from '../session/words/sv.ts'
 import { telephoneSv } from '../telephone/words/sv.ts'
@@ -9,13 +9,12 @@ import { chatSv } from '../chat/words/sv.ts'
 import { conferenceSv } from '../conference/words/sv.ts'
 import { historySv } from '../history/words/sv.ts'
 import { recordingsSv } from '../recordings/words/sv.ts'
-import { voicemailSv } from '../voicemail/words/sv.ts'
 import { settingsSv } from '../settings/words/sv.ts'
 import type { coreEn } from './core-en.ts'
 
 /** Texts that are there from the first moment. */
 export const coreSv: typeof coreEn = {
-  errors: errorsSv,
+  errors: firstErrorsSv,
   shell: shellSv,
   session: sessionSv,
   phone: phoneSv,
@@ -26,6 +25,5 @@ export const coreSv: typeof coreEn = {
   conference: conferenceSv,
   history: historySv,
   recordings: recordingsSv,
-  voicemail: voicemailSv,
   settings: settingsSv,
 }

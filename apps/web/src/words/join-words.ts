@@ -8,5 +8,6 @@ type Later = typeof laterEn
 export const joinWords = (core: Core, later: Later) => ({
   ...core,
   ...later,
+  errors: { ...core.errors, ...later.errors },
   history: { ...core.history, ...later.history },
 })

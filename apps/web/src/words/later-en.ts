@@ -1,3 +1,5 @@
+import { voicemailEn } from '../voicemail/words/en.ts'
+import { errorsEn } from './errors/en.ts'
 import { agentEn } from '../agent/words/en.ts'
 import { attendantEn } from '../attendant/words/en.ts'
 import { supervisorEn } from '../supervisor/words/en.ts'
@@ -8,6 +10,8 @@ import { storyEn } from '../history/words/story-en.ts'
 
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterEn = {
+  errors: errorsEn,
+  voicemail: voicemailEn,
   agent: agentEn,
   attendant: attendantEn,
   supervisor: supervisorEn,

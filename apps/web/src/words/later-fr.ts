@@ -1,3 +1,5 @@
+import { voicemailFr } from '../voicemail/words/fr.ts'
+import { errorsFr } from './errors/fr.ts'
 import type { laterEn } from './later-en.ts'
 import { agentFr } from '../agent/words/fr.ts'
 import { attendantFr } from '../attendant/words/fr.ts'
@@ -9,6 +11,8 @@ import { storyFr } from '../history/words/story-fr.ts'
 
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterFr: typeof laterEn = {
+  errors: errorsFr,
+  voicemail: voicemailFr,
   agent: agentFr,
   attendant: attendantFr,
   supervisor: supervisorFr,

@@ -1,3 +1,5 @@
+import { voicemailSv } from '../voicemail/words/sv.ts'
+import { errorsSv } from './errors/sv.ts'
 import type { laterEn } from './later-en.ts'
 import { agentSv } from '../agent/words/sv.ts'
 import { attendantSv } from '../attendant/words/sv.ts'
@@ -9,6 +11,8 @@ import { storySv } from '../history/words/story-sv.ts'
 
 /** Texts that come a moment later: nobody needs them to begin, or to call. */
 export const laterSv: typeof laterEn = {
+  errors: errorsSv,
+  voicemail: voicemailSv,
   agent: agentSv,
   attendant: attendantSv,
   supervisor: supervisorSv,

@@ -37,6 +37,7 @@ export const shellEn = {
   loading: 'Loading',
   agent: 'Work',
   attendant: 'Attendant',
+  voicemail: 'Voicemail',
   supervisor: 'Supervisor',
   administration: 'Administration',
 }

@@ -39,6 +39,7 @@ export const shellFr: typeof shellEn = {
   loading: 'Chargement',
   agent: 'Travail',
   attendant: 'Standard',
+  voicemail: 'Messagerie vocale',
   supervisor: 'Supervision',
   administration: 'Administration',
 }

@@ -39,6 +39,7 @@ export const shellSv: typeof shellEn = {
   loading: 'Hämtar',
   agent: 'Arbete',
   attendant: 'Telefonist',
+  voicemail: 'Röstbrevlåda',
   supervisor: 'Arbetsledning',
   administration: 'Administration',
 }

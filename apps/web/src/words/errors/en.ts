@@ -1,29 +1,5 @@
 /** What the server or the way to it refused, by the code of its problem. Codes that are not here speak by their detail. */
 export const errorsEn: Readonly<Record<string, string>> = {
-  UNREACHABLE: 'The server does not answer. Check your network; what you see is as it was before.',
-  API_NOT_AUTHENTICATED: 'You are not logged in any more. Log in again; nothing that you typed is lost.',
-  API_NOT_ALLOWED: 'You may not do this. Ask your administrator if you need to.',
-  API_NOT_FOUND: 'This is not there any more.',
-  API_TOO_MANY_REQUESTS: 'That was too often in a short time. Try again in a moment.',
-  API_CROSS_SITE: 'The request did not come from this page. Load it anew.',
-  SESSION_WRONG_LOGIN: 'This login and password do not fit together.',
-  SESSION_WRONG_CODE: 'This code is wrong, too old or was used already. Wait for the next one.',
-  SESSION_WRONG_PASSKEY:
-    'This passkey does not open anything here. It may have been removed, or belong to another address.',
-  SESSION_LOGIN_EXPIRED: 'That took too long. Start again.',
-  SESSION_PASSKEY_NEEDS_NAME: 'Passkeys work only where this page is opened by its host name and with HTTPS.',
-  SESSION_LINK_NOT_VALID: 'This link was used already or is too old. Ask your administrator for a new one.',
-  SESSION_PROOF_NEEDED: 'This was not done, because you did not confirm that it is you.',
-  SETUP_NOT_POSSIBLE: 'This link was used already, is too old, or somebody has set up Vaxel. Log in instead.',
-  SSO_ONLY: 'Your company logs in with its own provider only. Type your login, then use the button below.',
-  SSO_NOT_SET_UP: 'Your company has no login provider here.',
-  SSO_PROVIDER_UNREACHABLE:
-    'Your company’s login provider does not answer as it should. Try again, or tell your administrator.',
-  SSO_DENIED: 'Your company’s login provider did not let you in.',
-  SSO_ANSWER_NOT_TRUSTED:
-    'The answer of your company’s login provider does not hold, so nobody was logged in. Start again; tell your administrator if it happens again.',
-  SSO_NO_USER: 'Your company’s login provider knows you, but there is no user for you here. Ask your administrator.',
-  FIELD_WRONG: 'This does not fit. Look at the hint.',
   API_CANNOT_UNDO: 'This cannot be taken back.',
   API_CHANGED_SINCE: 'Something of it was changed again since. Take the later change back first.',
   API_CONFLICT: 'Something of that name or number exists already.',
@@ -76,7 +52,6 @@ export const errorsEn: Readonly<Record<string, string>> = {
   USER_BUSY: 'The person is on the phone.',
   USER_DO_NOT_DISTURB: 'The person does not want to be disturbed.',
   USER_UNREACHABLE: 'The person cannot be reached at the moment.',
-  UNKNOWN: 'This did not work.',
   FORWARDING_IN_CIRCLE: 'Calls would go round in a circle: that number is you, or leads back to you.',
   FORWARDING_NOWHERE: 'Calls cannot go to that number. Check it.',
   CENTRE_CHANGED_SINCE:

@@ -1,31 +1,4 @@
 export const errorsFr: Readonly<Record<string, string>> = {
-  UNREACHABLE: 'Le serveur ne répond pas. Vérifiez votre réseau ; ce que vous voyez date d’avant.',
-  API_NOT_AUTHENTICATED: 'Vous n’êtes plus connecté. Reconnectez-vous ; rien de ce que vous avez saisi n’est perdu.',
-  API_NOT_ALLOWED: 'Vous n’y êtes pas autorisé. Demandez à votre administrateur si nécessaire.',
-  API_NOT_FOUND: 'Cet élément n’existe plus.',
-  API_TOO_MANY_REQUESTS: 'C’était trop souvent en peu de temps. Réessayez dans un instant.',
-  API_CROSS_SITE: 'La demande ne venait pas de cette page. Rechargez-la.',
-  SESSION_WRONG_LOGIN: 'Cet identifiant et ce mot de passe ne correspondent pas.',
-  SESSION_WRONG_CODE: 'Ce code est faux, trop ancien ou déjà utilisé. Attendez le suivant.',
-  SESSION_WRONG_PASSKEY:
-    'Cette clé d’accès n’ouvre rien ici. Elle a peut-être été supprimée, ou appartient à une autre adresse.',
-  SESSION_LOGIN_EXPIRED: 'Cela a pris trop de temps. Recommencez.',
-  SESSION_PASSKEY_NEEDS_NAME:
-    'Les clés d’accès ne fonctionnent que si la page est ouverte par son nom d’hôte et en HTTPS.',
-  SESSION_LINK_NOT_VALID: 'Ce lien a déjà servi ou est trop ancien. Demandez-en un nouveau à votre administrateur.',
-  SESSION_PROOF_NEEDED: 'Rien n’a été fait, car vous n’avez pas confirmé que c’est bien vous.',
-  SETUP_NOT_POSSIBLE: 'Ce lien a déjà servi, est trop ancien, ou Vaxel est déjà installé. Connectez-vous plutôt.',
-  SSO_ONLY:
-    'Votre entreprise se connecte uniquement par son propre service. Saisissez votre identifiant, puis utilisez le bouton ci-dessous.',
-  SSO_NOT_SET_UP: 'Votre entreprise n’a pas de service de connexion ici.',
-  SSO_PROVIDER_UNREACHABLE:
-    'Le service de connexion de votre entreprise ne répond pas comme il faut. Réessayez ou prévenez votre administrateur.',
-  SSO_DENIED: 'Le service de connexion de votre entreprise ne vous a pas laissé entrer.',
-  SSO_ANSWER_NOT_TRUSTED:
-    'La réponse du service de connexion de votre entreprise n’est pas fiable : personne n’a été connecté. Recommencez, et prévenez votre administrateur si cela se répète.',
-  SSO_NO_USER:
-    'Le service de connexion de votre entreprise vous connaît, mais il n’y a pas d’utilisateur pour vous ici. Demandez à votre administrateur.',
-  FIELD_WRONG: 'Cela ne convient pas. Voyez l’indication.',
   API_CANNOT_UNDO: 'Cela ne peut pas être annulé.',
   API_CHANGED_SINCE: 'Une partie a été modifiée depuis. Annulez d’abord la modification la plus récente.',
   API_CONFLICT: 'Ce nom ou ce numéro existe déjà.',
@@ -81,7 +54,6 @@ export const errorsFr: Readonly<Record<string, string>> = {
   USER_BUSY: 'La personne est au téléphone.',
   USER_DO_NOT_DISTURB: 'La personne ne veut pas être dérangée.',
   USER_UNREACHABLE: 'La personne est injoignable pour l’instant.',
-  UNKNOWN: 'Cela n’a pas fonctionné.',
   FORWARDING_IN_CIRCLE: 'Les appels tourneraient en rond : ce numéro est le vôtre ou ramène à vous.',
   FORWARDING_NOWHERE: 'Les appels ne peuvent pas aller vers ce numéro. Vérifiez-le.',
   CENTRE_CHANGED_SINCE:
