@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { ApiClient, eventually, FreePorts, NetPhone, type Platform, sippSdp, startPlatform } from '@vaxel/testkit'
+import {
+  ApiClient,
+  eventually,
+  FreePorts,
+  NetPhone,
+  type Platform,
+  sine,
+  sippSdp,
+  startPlatform,
+  temporaryFolder,
+  writeWav,
+} from '@vaxel/testkit'
 import { allUsed, answersWhenTold, hangsUpWhenAsked, reinvites, toldTo } from './desk-phone.ts'
 import {
   answerSteps,
@@ -38,7 +51,12 @@ describe('calls between two plain phones (sipp)', () => {
   let caller: SippPhone
   let callee: SippPhone
   before(async () => {
-    platform = await startPlatform()
+    // Sentences in a voice of one's own, in the caller's language, need not be made first.
+    const data = temporaryFolder('data')
+    const folder = join(data, 'prompts/sv')
+    mkdirSync(folder, { recursive: true })
+    for (const name of ['busy-offer', 'camp-on-set']) writeWav(join(folder, `${name}.wav`), 8000, sine(8000, 440, 0.3))
+    platform = await startPlatform({ data })
     free = await FreePorts.claim()
     caller = { platform, user: '201', port: await free.port() }
     callee = { platform, user: '202', port: await free.port() }
@@ -94,6 +112,37 @@ describe('calls between two plain phones (sipp)', () => {
       { service: '202' },
     )
     await Promise.all([calling.succeed(), answering.succeed()])
+  })
+
+  it('who finds a colleague busy hears the offer as early media, presses 5, is refused as busy, and is to be called back', async () => {
+    const api = await ApiClient.login(platform.url, '201@demo.vaxel.test', 'demo-201')
+    const { user } = await api.get<{ user: { companyId: string } }>('/api/v1/me')
+    await api.patch(`/api/v1/companies/${user.companyId}`, { offersCallBack: true })
+    try {
+      const busy = play(callee, scenario(requestOf('INVITE'), respond('486 Busy Here', '202'), requestOf('ACK')))
+      const calling = play(
+        caller,
+        scenario(
+          inviteSteps('201', '202').slice(0, -2),
+          '<recv response="183" rrs="true" timeout="15000"/>',
+          inDialog('INFO', '201', '202', 3, [], 'Signal=5\nDuration=160').replace('sdp', 'dtmf-relay'),
+          response(200),
+          '<recv response="486" timeout="15000"/>',
+          sippAck('201', '202', 2),
+        ),
+        { service: '202' },
+      )
+      const [{ messages }] = await Promise.all([calling.succeed(), busy.succeed()])
+      assert.match(messages, /^Call-Info: <sip:202@demo\.vaxel\.test>;purpose=call-completion;m=BS/m)
+      const { items } = await api.get<{ items: { id: string; number: string }[] }>('/api/v1/me/call-backs')
+      assert.deepEqual(
+        items.map(({ number }) => number),
+        ['202'],
+      )
+      for (const { id } of items) await api.request('DELETE', `/api/v1/me/call-backs/${id}`)
+    } finally {
+      await api.patch(`/api/v1/companies/${user.companyId}`, { offersCallBack: false })
+    }
   })
 
   it('is driven as a desk phone by the page: told to talk it answers, told to hold it holds, told to talk it goes on', async () => {

@@ -83,6 +83,17 @@ describe('the offer to be called back during the busy tone', () => {
     await finish()
   })
 
+  it('is left out when its sentence is not there in time: the refusal is late by two seconds at most', async () => {
+    const { world, anna, finish } = busyOffice()
+    Object.assign(world.service.options, { soundOf: () => new Promise(() => {}) })
+    const call = anna.call('202')
+    await world.pass(1_900)
+    assert.equal(call.isOver, false)
+    await world.pass(200)
+    isRefusedAsBusy(call)
+    await finish()
+  })
+
   it('ends when the caller hangs up in it', async () => {
     const { world, anna, backs, finish } = busyOffice()
     const call = anna.call('202')

@@ -7,6 +7,8 @@ import { noteIn } from './take-seat.ts'
 
 /** The key that takes the offer, as its sentence says. */
 const takingKey = '5'
+/** Whoever is refused waits so long at most for the voice. */
+const mostPatienceMs = 2_000
 
 type Offer = 'said' | 'waits' | 'taken'
 
@@ -72,10 +74,21 @@ export class BusyOffers {
   async #say(owner: CallOwner, legId: LegId, prompt: string, play: (path: string) => void): Promise<void> {
     const { soundOf, promptPath } = this.#service.options
     const language = this.#people(owner).caller?.language ?? 'en'
-    const path = soundOf ? await soundOf(prompt, language) : promptPath(prompt, language)
+    const path = soundOf ? await this.#inTime(soundOf(prompt, language)) : promptPath(prompt, language)
     if (owner.state.name !== 'refusing' || owner.state.origin !== legId) return
     if (path === undefined) return owner.dispatch({ kind: 'announcementEnded' })
     play(path)
+  }
+
+  /** A sentence that must be made first is not waited for: the next caller has it. */
+  async #inTime(made: Promise<string | undefined>): Promise<string | undefined> {
+    const late = Promise.withResolvers<undefined>()
+    const timer = this.#service.clock.startTimer(mostPatienceMs, () => late.resolve(undefined))
+    try {
+      return await Promise.race([made, late.promise])
+    } finally {
+      timer.stop()
+    }
   }
 
   #people({ state: { call } }: CallOwner): { readonly caller?: User | undefined; readonly callee?: User | undefined } {
