@@ -101,7 +101,6 @@ export class CustomerCall {
 
   /** The line of the agent who had the caller is lost, or the agent gave the caller back: they wait again, at the front. */
   async comeBack(line: ServiceLine): Promise<void> {
-    const { desk } = this.#parts
     this.#line = line
     const item = this.#item
     if (!item) return
@@ -109,18 +108,17 @@ export class CustomerCall {
     this.#agentId = undefined
     if (this.#queue.voice.language) line.language = this.#queue.voice.language
     line.note('queue.back', `waits again, first in the queue ${this.#queue.name}`, { name: this.#queue.name })
-    if (!this.#isGivenBack) await desk.returned(line.companyId, item.id, 'lineLost')
-    this.#isGivenBack = false
-    await this.#stay(item, 'back')
+    await this.#stay(item, await this.#returned(item))
   }
 
-  async #stay(item: WorkItem, how: 'new' | 'back'): Promise<void> {
+  async #stay(item: WorkItem, how: 'new' | 'back' | 'moved'): Promise<void> {
     let ear = new WaitingEar(this.#parts, this.#line, this.#queue, item, how)
     for (;;) {
       const { queue } = ear
       if (this.#talk) {
-        if ((await this.#talkInMix(this.#talk)) === 'agent') return
-        ear = new WaitingEar(this.#parts, this.#line, this.#queue, item, 'back')
+        const back = await this.#talkInMix(this.#talk)
+        if (!back) return
+        ear = new WaitingEar(this.#parts, this.#line, this.#queue, item, back)
       } else if (this.#away) {
         await this.#ringing
         return await leaveQueue(this.#parts, this.#line, this.#queue, this.#away)
@@ -245,7 +243,8 @@ export class CustomerCall {
     return this.#talk
   }
 
-  async #talkInMix(talk: MixTalk): Promise<TalkEnd> {
+  /** @returns how the caller waits again; undefined when the call is to end */
+  async #talkInMix(talk: MixTalk): Promise<'back' | 'moved' | undefined> {
     const line = this.#line
     line.joinMix(talk.mix)
     const end = await whileThere(line, talk.over.promise)
@@ -253,18 +252,24 @@ export class CustomerCall {
     line.leaveMix()
     const { desk } = this.#parts
     const item = this.#item
-    if (!item) return 'agent'
+    if (!item) return undefined
     if (end === 'agent') {
       this.#release()
       await desk.finished(line.companyId, item.id, 'agent')
-      return end
+      return undefined
     }
     this.#phase = 'waiting'
     this.#agentId = undefined
     line.note('queue.back', `waits again, first in the queue ${this.#queue.name}`, { name: this.#queue.name })
-    if (!this.#isGivenBack) await desk.returned(line.companyId, item.id, 'lineLost')
+    return await this.#returned(item)
+  }
+
+  /** Tells that the item waits again, unless the agent has: then nothing was lost. */
+  async #returned(item: WorkItem): Promise<'back' | 'moved'> {
+    const isGivenBack = this.#isGivenBack
     this.#isGivenBack = false
-    return end
+    if (!isGivenBack) await this.#parts.desk.returned(this.companyId, item.id, 'lineLost')
+    return isGivenBack ? 'moved' : 'back'
   }
 
   outcomeOf(agentId: UserId, { kind, status, text }: SentBack): OfferOutcome {

@@ -18,6 +18,8 @@ interface KeptLine {
   /** Unknown for the moment in which the call is being made. */
   callId: CallId | undefined
   line: ServiceLine | undefined
+  /** Once it is connected, or has failed. */
+  readonly settled: PromiseWithResolvers<void>
   /** With whom the agent talks: ends that from the agent's side. */
   endTalk: (() => void) | undefined
   /** What the agent works on, and whether the dispatcher has said so. */
@@ -55,12 +57,15 @@ export class KeptLines {
         line: undefined,
         endTalk: undefined,
         work: undefined,
+        settled: Promise.withResolvers(),
       })
   }
 
   /** A customer for the agent: they are together after a tone. */
   async offer(offer: Offer, customer: CustomerCall, signal: AbortSignal): Promise<OfferOutcome> {
     const kept = this.#lines.get(offer.agentId)
+    // An agent who was away is called again when they are ready, and asked at the same time.
+    if (kept && !kept.line) await untilSettled(kept, signal)
     const line = kept?.line
     if (!kept || !line || kept.endTalk) return { kind: 'failed', why: 'unreachable' }
     await this.#announce(line, customer.queue)
@@ -140,6 +145,7 @@ export class KeptLines {
     line.note('queue.kept', 'the agent is connected for as long as they are logged in')
     await line.say([prompt('queue-agent-connected')])
     kept.line = line
+    kept.settled.resolve()
     line.playOn({ kind: 'silence' })
     line.onKey((key) => void this.#pressed(kept, line, key))
     await whileThere(line)
@@ -166,6 +172,7 @@ export class KeptLines {
 
   /** The telephone was not answered, or hung up. */
   #dropped(kept: KeptLine): void {
+    kept.settled.resolve()
     if (this.#lines.get(kept.agentId) !== kept) return
     this.#lines.delete(kept.agentId)
     const { agents, log } = this.#parts
@@ -185,6 +192,16 @@ export class KeptLines {
     if (!line || line.signal.aborted) return end()
     line.say([prompt('queue-agent-logged-off')], { isUninterruptible: true }).then(end, () => {})
   }
+}
+
+/** The telephone is connected, it failed, or nobody is asked any more. */
+async function untilSettled({ settled }: KeptLine, signal: AbortSignal): Promise<void> {
+  const { promise: withdrawn, resolve } = Promise.withResolvers<void>()
+  if (signal.aborted) return
+  const stop = (): void => resolve()
+  signal.addEventListener('abort', stop, { once: true })
+  await Promise.race([settled.promise, withdrawn])
+  signal.removeEventListener('abort', stop)
 }
 
 /** The agent has ended their work in the console: so does what is on the line. */

@@ -132,9 +132,11 @@ export class MonitorDesk implements CallMonitor {
   }
 
   /** To the audit, and to the agent. */
-  async #began({ monitoring }: Visit, mode: MonitorMode): Promise<void> {
+  async #began({ monitoring, line }: Visit, mode: MonitorMode): Promise<void> {
     const { clock, ledger, notices, tellsMonitored, directory } = this.#parts
     const { companyId, by, agentId, ofCallId } = monitoring
+    const agent = directory.user(agentId)?.displayName ?? ''
+    line?.note(`queue.monitor-${mode}`, `is with a call of ${agent}: ${mode}`, { name: agent })
     const atMs = clock.now()
     const data = { by, agentId, callId: ofCallId, mode }
     await ledger.append({ events: [{ kind: 'agent.monitored', atMs, companyId, callId: ofCallId, data }] })

@@ -323,4 +323,33 @@ describe('a queue at the telephone', () => {
     assert.equal(world.queueVoice.recordingOf({ callId }), undefined)
     await world.finish()
   })
+
+  it('has a caller back whom the agent gives back, without a word of a lost line, and moves one to another queue', async () => {
+    const help = { id: 'help' as never, name: 'Help' }
+    const world = await QueueWorld.begin({ queues: [{}, help] })
+    const anna = world.phone('202')
+    anna.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    const { agentDesk } = world.centre
+    const item = agentDesk.agent(by.companyId, by.userId)?.items[0]?.item
+    assert.ok(item)
+    await world.during(agentDesk.notReady(by, by.userId, 'lunch'))
+    assert.equal(await world.during(agentDesk.move(by, item.id, help.id)), undefined)
+    await world.pass()
+    assert.ok(call.isUp)
+    assert.equal(anna.last.isOver, true)
+    assert.equal(world.hears('201'), 'queue-next')
+    const bo = world.phone('203')
+    await world.ready('203')
+    await world.pass()
+    assert.match(bo.last.invite?.request.headers.get('From') ?? '', /Help/)
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '203')
+    call.hangUp()
+    await world.finish()
+  })
 })

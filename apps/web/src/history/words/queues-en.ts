@@ -30,4 +30,7 @@ export const queuesEn = {
       : `Nobody of the queue “${p.name}” could take the call, and the caller was told so.`,
   'service.queue.kept': () => 'The agent is connected for as long as they are logged in.',
   'service.queue.agent-refused': (p: StepParams) => `${p.name} could not change their state as an agent.`,
+  'service.queue.monitor-listen': (p: StepParams) => `The supervisor listened to a call of ${p.name}.`,
+  'service.queue.monitor-whisper': (p: StepParams) => `The supervisor spoke to ${p.name} alone.`,
+  'service.queue.monitor-barge': (p: StepParams) => `The supervisor joined in a call of ${p.name}.`,
 }

@@ -30,4 +30,7 @@ export const queuesFr = {
       : `Personne de la file « ${p.name} » ne pouvait prendre l’appel, et l’appelant en a été informé.`,
   'service.queue.kept': () => 'L’agent reste en ligne tant qu’il est connecté.',
   'service.queue.agent-refused': (p: StepParams) => `${p.name} n’a pas pu changer son état d’agent.`,
+  'service.queue.monitor-listen': (p: StepParams) => `Le superviseur a écouté un appel de ${p.name}.`,
+  'service.queue.monitor-whisper': (p: StepParams) => `Le superviseur a parlé à ${p.name} seul.`,
+  'service.queue.monitor-barge': (p: StepParams) => `Le superviseur est entré dans un appel de ${p.name}.`,
 }

@@ -30,4 +30,7 @@ export const queuesSv = {
       : `Ingen i kön ”${p.name}” kunde ta samtalet, och den som ringde fick veta det.`,
   'service.queue.kept': () => 'Agenten är ansluten så länge hen är inloggad.',
   'service.queue.agent-refused': (p: StepParams) => `${p.name} kunde inte ändra sin status som agent.`,
+  'service.queue.monitor-listen': (p: StepParams) => `Arbetsledaren lyssnade på ett samtal hos ${p.name}.`,
+  'service.queue.monitor-whisper': (p: StepParams) => `Arbetsledaren talade med ${p.name} ensam.`,
+  'service.queue.monitor-barge': (p: StepParams) => `Arbetsledaren gick in i ett samtal hos ${p.name}.`,
 }
