@@ -247,6 +247,10 @@ describe('the configuration of the contact centre over the API', () => {
     assert.ok((body as View).numbers.some(({ number }) => number === '311'))
     const none = await admin.ask('PUT', `${path}/queues/unknown/numbers/312`)
     assert.equal((none.body as { code: string }).code, 'CENTRE_QUEUE_NOT_PUBLISHED')
+    const target = (id: string) => ({ number: '312', target: { kind: 'service', service: 'queue', id } })
+    const nowhere = await admin.ask('POST', '/api/v1/numbers', target('unknown'))
+    assert.deepEqual([nowhere.status, nowhere.body.mistakes[0]?.path], [400, '/target/id'])
+    assert.equal((await admin.ask('POST', '/api/v1/numbers', target(queueId))).status, 201)
   })
 
   it('checks a whole centre that is sent, and keeps one as the draft', async () => {

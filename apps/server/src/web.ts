@@ -131,6 +131,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     configuration: writer,
     audit: store.audit,
     flows: store.flows,
+    centres: store.centres,
     credentials,
     sessions: sessionStore,
     bindings,

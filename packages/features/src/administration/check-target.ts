@@ -2,7 +2,6 @@ import type { Mistake } from '@vaxel/base'
 import {
   type ConfigurationReader,
   type Directory,
-  type FlowStore,
   isCompanyShortDial,
   type NumberTarget,
   ownShortDials,
@@ -10,14 +9,14 @@ import {
   resolveNumber,
   routeCall,
 } from '@vaxel/core'
-import { type Acting, userIn } from './scope.ts'
+import { type Acting, type AdministrationDependencies, userIn } from './scope.ts'
 
 /** What is wrong with what a number is to reach; all of it at once. */
 export function mistakesOfTarget(
   current: ConfigurationReader,
   acting: Acting,
   { number, target }: PhoneNumber,
-  flows?: Pick<FlowStore, 'flow'>,
+  { flows, centres }: Pick<AdministrationDependencies, 'flows' | 'centres'> = {},
 ): readonly Mistake[] {
   const isKnown = (userId: string) => userIn(current, acting, userId) !== undefined
   const reason = 'is no user of the company'
@@ -36,6 +35,11 @@ export function mistakesOfTarget(
     case 'short':
       return [...mistakesOfShortDial(number), ...mistakeAt('/target/to', whyNowhere(current, acting, target.to))]
     case 'service': {
+      if (target.service === 'queue' && centres && target.id !== undefined) {
+        const queues = centres.published(acting.companyId)?.centre.queues ?? []
+        const isThere = queues.some(({ id }) => id === target.id)
+        return mistakeAt('/target/id', isThere ? undefined : 'names no queue that is published')
+      }
       if (target.service !== 'flow' || !flows) return []
       const flow = target.id === undefined ? undefined : flows.flow(acting.companyId, target.id)
       return mistakeAt('/target/id', flow ? undefined : 'names no flow of the company')

@@ -28,7 +28,7 @@ export class NumberService {
     const { companyId, actor } = acting
     const after: PhoneNumber = { number, companyId, target: wanted as NumberTarget }
     const refusal = await this.#around.configuration.change(actor, (current) => {
-      const mistakes = mistakesOf(current, acting, after, this.#around.flows)
+      const mistakes = mistakesOf(current, acting, after, this.#around)
       if (isRefusal(mistakes)) return mistakes
       const isTaken = current.number(companyId, number) ?? current.directNumber(number)
       return isTaken ? Conflict(`The number ${number} exists already.`) : [{ kind: 'number', after }]
@@ -41,7 +41,7 @@ export class NumberService {
     const refusal = await this.#around.configuration.change(acting.actor, (current) => {
       const before = current.number(acting.companyId, number)
       if (!before) return NotFound()
-      return mistakesOf(current, acting, after, this.#around.flows) ?? [{ kind: 'number', before, after }]
+      return mistakesOf(current, acting, after, this.#around) ?? [{ kind: 'number', before, after }]
     })
     return refusal ?? after
   }
@@ -72,13 +72,13 @@ function mistakesOf(
   current: ConfigurationReader,
   acting: Acting,
   wanted: PhoneNumber,
-  flows: AdministrationDependencies['flows'],
+  around: AdministrationDependencies,
 ): Refusal | undefined {
   const { number } = wanted
   const isUnread = number.startsWith('+') && !e164.test(number)
   const mistakes: readonly Mistake[] = [
     ...(isUnread ? [{ path: '/number', reason: 'is not E.164' }] : []),
-    ...mistakesOfTarget(current, acting, wanted, flows),
+    ...mistakesOfTarget(current, acting, wanted, around),
   ]
   return mistakes.length > 0 ? InvalidRequest(undefined, { mistakes }) : undefined
 }

@@ -4,6 +4,7 @@ import type {
   Actor,
   Binding,
   BindingStore,
+  CentreStore,
   ConfigurationReader,
   ConfigurationWriter,
   Credentials,
@@ -21,6 +22,8 @@ export interface AdministrationDependencies {
   readonly endBinding: EndBinding
   /** Absent: numbers may name any flow. */
   readonly flows?: Pick<FlowStore, 'flow'>
+  /** Absent: numbers may name any queue. */
+  readonly centres?: Pick<CentreStore, 'published'>
   readonly clock: Clock
   readonly random: RandomBytes
 }

@@ -38,6 +38,32 @@ function FlowSelect({
   )
 }
 
+/** Which queue a number leads to. */
+function QueueSelect({
+  value,
+  onChange,
+}: {
+  readonly value: string | undefined
+  readonly onChange: (queueId: string) => void
+}) {
+  const { admin } = useWords()
+  const { api } = useApp()
+  const queues = useList(
+    'queues to choose',
+    async () => ({ items: (await api.call('readCentre')).centre.queues }),
+    () => false,
+  )
+  return (
+    <Select
+      label={admin.numbers.whichQueue}
+      value={value}
+      onChange={onChange}
+      choices={(queues.items ?? []).map(({ id, name }) => ({ id, label: name }))}
+      mistake={queues.items?.length === 0 ? admin.numbers.noQueues : undefined}
+    />
+  )
+}
+
 /** What a number reaches: a person, a group, a line, a service, or what another number reaches. */
 export function NumberDialog({
   number,
@@ -135,6 +161,9 @@ export function NumberDialog({
       )}
       {draft.kind === 'service' && draft.service === 'flow' && (
         <FlowSelect value={draft.serviceId} onChange={(serviceId) => set({ serviceId })} />
+      )}
+      {draft.kind === 'service' && draft.service === 'queue' && (
+        <QueueSelect value={draft.serviceId} onChange={(serviceId) => set({ serviceId })} />
       )}
       {(draft.kind === 'group' || draft.kind === 'shared') && (
         <GroupFields draft={draft} set={set} people={people} mistakeAt={submit.mistakeAt} />

@@ -99,7 +99,7 @@ export function targetOf(draft: NumberDraft): Target | undefined {
     case 'user':
       return draft.userId === undefined ? undefined : { kind: 'user', userId: draft.userId }
     case 'service':
-      if (draft.service === 'flow' && draft.serviceId === undefined) return undefined
+      if ((draft.service === 'flow' || draft.service === 'queue') && draft.serviceId === undefined) return undefined
       return { kind: 'service', service: draft.service, ...(draft.serviceId ? { id: draft.serviceId } : {}) }
     case 'group':
       if (name === '' || draft.members.length === 0) return undefined

@@ -128,6 +128,8 @@ export const adminEn = {
       service: 'A service',
     },
     whichFlow: 'Which call rule',
+    whichQueue: 'Which queue',
+    noQueues: 'No queues yet: make one under Contact centre first.',
     noFlows: 'No call rules yet: draw one under Call rules first.',
     services: {
       echo: 'Echo test',

@@ -137,6 +137,8 @@ export const adminFr: typeof adminEn = {
       service: 'Un service',
     },
     whichFlow: 'Quelle règle d’appel',
+    whichQueue: 'Quelle file',
+    noQueues: 'Aucune file pour l’instant : créez-en une sous Centre de contact.',
     noFlows: 'Aucune règle pour l’instant : dessinez-en une sous Règles d’appel.',
     services: {
       echo: 'Test d’écho',

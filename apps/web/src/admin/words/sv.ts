@@ -131,6 +131,8 @@ export const adminSv: typeof adminEn = {
       service: 'En tjänst',
     },
     whichFlow: 'Vilken samtalsregel',
+    whichQueue: 'Vilken kö',
+    noQueues: 'Inga köer än: skapa en under Kontaktcenter först.',
     noFlows: 'Inga samtalsregler än: rita en under Samtalsregler först.',
     services: {
       echo: 'Ekotest',
