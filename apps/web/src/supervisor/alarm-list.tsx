@@ -8,6 +8,7 @@ import { alarmValue } from './alarm-value.ts'
 export function AlarmList({ centre, clockAheadMs }: { readonly centre: CentreNow; readonly clockAheadMs: number }) {
   const { supervisor: words } = useWords()
   const format = useFormat()
+  if (centre.alarms.length === 0) return null
   return (
     <Stack>
       {centre.alarms.map((alarm) => (

@@ -20,7 +20,7 @@ export const supervisorFeature: WebFeature = {
     {
       path: '/supervisor',
       label: ({ shell }) => shell.supervisor,
-      icon: 'activity',
+      icon: 'signal',
       order: 13,
       isFor: isSupervisor,
     },
