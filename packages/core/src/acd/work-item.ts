@@ -32,7 +32,7 @@ export interface WorkItem {
   /** Beside the queue's own. */
   readonly needs: readonly SkillNeed[]
   readonly language?: Language
-  /** The agent who knows the customer, by whoever added it; the dispatcher finds one itself where the queue says so. */
+  /** The agent who knows the customer, by whoever added it; waited for where the queue says so. */
   readonly stickyAgentId?: UserId
   /** Nobody else may have it (an answer to one agent's mail). */
   readonly onlyAgentId?: UserId

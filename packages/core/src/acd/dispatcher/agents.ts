@@ -84,14 +84,18 @@ export function logIn(step: Step, agent: AgentRecord, line: AgentLine, by: UserI
   settleAgent(step, agent, by, line)
 }
 
-/** At once, or when they have finished with who they speak to. Their other open work goes back to its queues. */
+/**
+ * At once, or when they have finished with who they speak to, and noted it where a code is needed (not when somebody else logs them off). Their other
+ * open work goes back to its queues.
+ */
 export function logOff(step: Step, agent: AgentRecord, by: UserId | undefined, reason: string | undefined): void {
   if (!agent.isLoggedIn) return
   agent.leaving = { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) }
   for (const pending of [...agent.pending]) withdraw(step, pending, 'loggedOff')
   for (const record of [...agent.open]) {
     const isSpoken = roomOf(record.item.channel) === 'spoken'
-    if (isSpoken && (record.state === 'assigned' || needsCode(step, record))) continue
+    const isForced = by !== undefined && by !== agent.id
+    if (isSpoken && (record.state === 'assigned' || (needsCode(step, record) && !isForced))) continue
     if (record.state === 'wrappingUp') wrapUp(step, record, { isForced: true })
     else giveBack(step, record, 'loggedOff')
   }

@@ -150,7 +150,9 @@ export function offerEnded(step: Step, id: OfferId, outcome: OfferOutcome): void
   backToLine(step, record, pending)
 }
 
+/** Who wanted a break already has it for their own reason. */
 function putNotReady(agent: AgentRecord, reason: string): void {
+  if (!agent.wantsReady) return
   agent.wantsReady = false
   agent.reason = reason
   agent.reasonBy = undefined

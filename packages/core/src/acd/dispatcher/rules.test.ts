@@ -161,6 +161,16 @@ describe('who is asked', () => {
     assert.deepEqual(world.fact('work.offered').why.others, [{ agentId: 'anna', why: 'askedAlready' }])
   })
 
+  it('keeps the reason of who wanted a break before they missed an offer', () => {
+    const world = new World(aCentre({ agents: [{ id: 'anna' }] }))
+    world.ready('anna')
+    world.call('c1')
+    world.send({ kind: 'agentNotReady', agentId: world.userId('anna'), reason: 'lunch' })
+    assert.deepEqual([world.agent('anna').state, world.agent('anna').next?.reason], ['ready', 'lunch'])
+    world.end('c1', { kind: 'missed' })
+    assert.equal(world.agent('anna').reason, 'lunch')
+  })
+
   it('gives an agent what they take from the list: a mail at once, a call by their telephone', () => {
     const world = new World(aCentre({ agents: [{ id: 'anna' }] }))
     world.logIn('anna')
@@ -347,6 +357,21 @@ describe('the server comes back', () => {
 })
 
 describe('noting what was said', () => {
+  it('holds who logs off until there is a code, unless somebody else logs them off', () => {
+    const queues = [aQueue('q', { wrapUp: { seconds: 10, needsCode: true } })]
+    const world = new World(aCentre({ queues, agents: [{ id: 'anna' }] }))
+    world.ready('anna')
+    world.call('c1')
+    world.accept('c1')
+    world.finish('c1')
+    world.send({ kind: 'agentLoggedOff', agentId: world.userId('anna') })
+    assert.equal(world.agent('anna').state, 'workingAfterCall')
+    world.send({ kind: 'agentLoggedOff', agentId: world.userId('anna'), by: world.userId('boss') })
+    assert.equal(world.agent('anna').state, 'loggedOff')
+    assert.equal(world.fact('work.wrappedUp').isForced, true)
+    assert.equal(world.fact('agent.stateChanged').by, 'boss')
+  })
+
   it('ends by itself, unless a code is needed: then it goes on until there is one', () => {
     const queues = [aQueue('q', { wrapUp: { seconds: 10, needsCode: true } })]
     const world = new World(aCentre({ queues, agents: [{ id: 'anna' }] }))
