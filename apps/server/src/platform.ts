@@ -13,7 +13,15 @@ import {
   SipMirror,
   WebPushSender,
 } from '@vaxel/connect'
-import type { Binding, CallRecord, NumberedEvent, CallerNames, PresenceState, ReadAttachment } from '@vaxel/core'
+import type {
+  Binding,
+  CallRecord,
+  NumberedEvent,
+  CallerNames,
+  PresenceState,
+  ReadAttachment,
+  WebChat,
+} from '@vaxel/core'
 import { CallService, callCommands, createCallFeatures, conferenceCalls, takeInvite } from '@vaxel/features/calls'
 import { createChannels } from '@vaxel/features/channels'
 import { createChat } from '@vaxel/features/chat'
@@ -34,7 +42,7 @@ import { createPresence } from '@vaxel/features/presence'
 import { createTrunks, type OwnCertificate, trustOf } from '@vaxel/features/trunks'
 import { createUpkeep } from '@vaxel/features/upkeep'
 import { createVoicemail, WaitingLamps } from '@vaxel/features/voicemail'
-import { createWebChat } from '@vaxel/features/web-chat'
+import { createWebChat, KeyedVisitorPhones } from '@vaxel/features/web-chat'
 import { KeyedBrowserPhones } from '@vaxel/features/web-phone'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks } from '@vaxel/features/site-checks'
@@ -175,8 +183,19 @@ export async function startPlatform(options: {
     const desks = createDeskSharing({ ...store, clock, log, notices, reseat: (deviceId) => registrar.reseat(deviceId) })
     scope.add(() => desks.close())
     let tellWatchers: (packageName: string, resource: string) => void = () => {}
+    let offeredChat: (chatId: string) => WebChat | undefined = () => undefined
+    const visitorPhones = new KeyedVisitorPhones({
+      key: phoneKey,
+      directory,
+      credentials: store.credentials,
+      relays: relay.credentials,
+      webSockets: configuration.webSockets,
+      clock,
+      offered: (chatId) => offeredChat(chatId),
+    })
     const registrar = new Registrar({
       browserPhones,
+      visitors: visitorPhones,
       clock,
       log,
       directory,
@@ -391,7 +410,9 @@ export async function startPlatform(options: {
       notices,
       mailer: mail.mailer,
       workDesk: contactCentre.workDesk,
+      phones: visitorPhones,
     })
+    offeredChat = webChat.offered
     scope.add(() => webChat.close())
     const mailChannel = buildMailChannel({
       store,

@@ -86,10 +86,7 @@ describe('a chat on a website', () => {
   })
   const kept = () =>
     visitor.page.evaluate(
-      () =>
-        Object.keys(sessionStorage).length +
-        Object.keys(localStorage).filter((key) => key !== 'vaxel.language').length +
-        document.cookie.length,
+      "Object.keys(sessionStorage).length + Object.keys(localStorage).filter((key) => key !== 'vaxel.language').length + document.cookie.length",
     )
 
   it('keeps nothing before the visitor has begun, and opens by keyboard', async () => {

@@ -97,6 +97,8 @@ export type Authentication =
       readonly domain: Domain
       /** Beyond the device's rate: only an emergency call may start. */
       readonly isTooFast?: true
+      /** A visitor without an account; the only number that they may call. */
+      readonly mayCall?: string
     }
   | { readonly ok: false; readonly response: SipResponse }
 

@@ -7,6 +7,7 @@ import {
   openCall,
   type Party,
   resolveNumber,
+  type User,
 } from '@vaxel/core'
 import {
   type ExtraHeaders,
@@ -40,6 +41,8 @@ interface Caller {
   readonly keying: 'auto' | 'sdes' | 'dtls' | 'none'
   readonly encryptionRequired: boolean
   readonly isTooFast?: boolean
+  /** A visitor: the only number that they may call. */
+  readonly mayCall?: string
 }
 
 /**
@@ -56,6 +59,8 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const dialled =
     gruu?.dialled ?? (caller.from.kind === 'trunk' ? trunkDialled(request, caller.from.trunk) : dialledOf(request.uri))
   if (dialled === undefined) return invite.refuse(404, { reason: 'The Request-URI names nobody' })
+  if (caller.mayCall !== undefined && (dialled !== caller.mayCall || gruu || request.headers.has('Replaces')))
+    return invite.refuse(403, { reason: 'Visitors call whoever offered to speak, and nobody else' })
   const host = parseNameAddress(`<${request.uri}>`)?.uri.host
   if (host && service.isElsewhere(host, caller.company.id)) return refuse(invite, DomainUnknown())
   const isEmergency =
@@ -180,8 +185,15 @@ function identify(
     keying: who.device.keying,
     encryptionRequired: who.device.encryptionRequired,
     ...(who.isTooFast && { isTooFast: true }),
+    ...(who.mayCall !== undefined && { ...visitorParts(who.user), mayCall: who.mayCall }),
   }
 }
+
+/** A visitor is nobody of the company: neither a user nor a device of theirs is in its history. */
+const visitorParts = ({ displayName }: User): Pick<Caller, 'party' | 'leg'> => ({
+  party: { number: 'visitor', name: displayName },
+  leg: {},
+})
 
 /** A Request-URI that names one device of a person of this company (RFC 5627). */
 function gruuOf(

@@ -1,5 +1,14 @@
 import { type Clock, type CompanyId, type Logger, type RandomBytes, systemRandom, type UserId } from '@vaxel/base'
-import type { BrowserPhones, Device, Directory, Domain, TrunkLogin, User } from '@vaxel/core/ports'
+import type {
+  BrowserPhones,
+  Device,
+  Directory,
+  Domain,
+  TrunkLogin,
+  User,
+  VisitorLogin,
+  VisitorLogins,
+} from '@vaxel/core/ports'
 import {
   Challenger,
   type DigestCredentials,
@@ -33,6 +42,8 @@ export type Authentication =
       readonly domain: Domain
       /** An INVITE beyond the device's rate: to be refused unless it is an emergency call, which only its number tells. */
       readonly isTooFast?: true
+      /** A visitor without an account; the only number that they may call. */
+      readonly mayCall?: string
     }
   | { readonly ok: false; readonly response: SipResponse }
 
@@ -47,6 +58,8 @@ export interface AuthenticatorOptions {
   readonly abuseLimits?: Partial<AbuseLimits>
   /** Logged-in browsers, whose names and passwords are made for some hours. */
   readonly browserPhones?: BrowserPhones
+  /** Visitors of websites, who may call one number and do nothing else. */
+  readonly visitors?: VisitorLogins
   /** Told once for each lock-out, never for each request. */
   readonly onLockedOut?: (lockOut: LockedOut) => void
 }
@@ -190,9 +203,11 @@ export class Authenticator {
       this.#challenger.madeAt(credentials.nonce, address, clock.monotonicMs()) === undefined
     )
       return { ok: false, response: this.#challenge(request, domain, flow, true) }
-    const device = credentials && this.#deviceOf(domain.name, credentials.username)
+    const known = credentials && this.#deviceOf(domain.name, credentials.username)
+    const visitor = known ? undefined : credentials && this.#visitorOf(request, domain.name, credentials.username)
+    const device = known ?? visitor?.device
     // The same look-ups and comparisons for a name that nobody has: their half microsecond can be measured.
-    const user = directory.user(device?.userId ?? nobody)
+    const user = directory.user(device?.userId ?? nobody) ?? visitor?.user
     const secrets = user === undefined || device === undefined ? this.#fakeSecrets : device.secrets
     const own = secrets.filter((secret) => secret.realm === domain.name)
     const verdict: DigestVerdict = verifyDigest(credentials, {
@@ -206,7 +221,7 @@ export class Authenticator {
     })
     if (verdict === 'ok' && device !== undefined && user !== undefined) {
       this.trust(address, domain.name, credentials!.username)
-      const who = { ok: true, device, user, domain } as const
+      const who = { ok: true, device, user, domain, ...(visitor ? { mayCall: visitor.mayCall } : {}) } as const
       if (this.#isInTime(device, request, address)) return who
       return request.method === 'INVITE' ? { ...who, isTooFast: true } : { ok: false, response: tooFast(request) }
     }
@@ -243,6 +258,11 @@ export class Authenticator {
   #deviceOf(domain: string, username: string): Device | undefined {
     const { directory, browserPhones } = this.#options
     return directory.deviceByUsername(domain, username) ?? browserPhones?.deviceFor(domain, username)
+  }
+
+  /** Visitors begin calls; whatever else they send comes from nobody. */
+  #visitorOf({ method }: SipRequest, domain: string, username: string): VisitorLogin | undefined {
+    return method === 'INVITE' ? this.#options.visitors?.find(domain, username) : undefined
   }
 
   /** A device that knows its password may still be broken, or taken over. */

@@ -12,6 +12,7 @@ import type {
   Binding,
   BindingStore,
   BrowserPhones,
+  VisitorLogins,
   CallLedger,
   Device,
   Directory,
@@ -55,6 +56,7 @@ export interface RegistrarOptions {
   readonly serviceRoute?: string
   /** Logged-in browsers, whose names and passwords are made for some hours. */
   readonly browserPhones?: BrowserPhones
+  readonly visitors?: VisitorLogins
   readonly nonceLifetimeSeconds?: number
   /** Who is logged in at a phone that is shared, and takes its calls now; undefined: its own user. */
   readonly personAt?: (deviceId: Device['id']) => User | undefined

@@ -1,5 +1,6 @@
 import type { RandomBytes, Timer } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
+import type { WebChat } from '@vaxel/core'
 import { AgentChatService } from './agent-chat-service.ts'
 import { webChatHandlers } from './api.ts'
 import { Conversations } from './conversations.ts'
@@ -8,12 +9,15 @@ import { ChatSiteService } from './site-service.ts'
 import { VisitorService } from './visitor-service.ts'
 
 export type { VisitorPhones, WebChatParts } from './parts.ts'
+export { KeyedVisitorPhones } from './visitor-phones.ts'
 
 /** Chats of companies' websites. */
 export interface WebChatFeature {
   readonly handlers: readonly OperationHandler[]
   /** Which origins may show a site's chat in a frame; none: there is no such site. */
   framedBy(siteId: string): readonly string[]
+  /** A conversation in which speaking is on offer. */
+  offered(chatId: string): WebChat | undefined
   /** Before the contact centre begins. */
   start(): Promise<void>
   /** After it. */
@@ -45,6 +49,10 @@ export function createWebChat(parts: WebChatParts & { readonly random: RandomByt
       new AgentChatService(parts, conversations),
       new ChatSiteService(parts),
     ),
+    offered: (chatId) => {
+      const live = conversations.live(chatId)
+      return live?.isVoiceOffered === true && live.state === 'talking' ? live.chat : undefined
+    },
     framedBy: (siteId) => webChats.site(siteId)?.origins ?? [],
     start: async () => {
       await conversations.start()
