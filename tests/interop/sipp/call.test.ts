@@ -39,7 +39,7 @@ import {
 interface LiveCall {
   readonly id: string
   readonly connections: readonly {
-    readonly id: string
+    readonly legId: string
     readonly party: { readonly number: string }
     readonly state: string
   }[]
