@@ -25,6 +25,7 @@ import type { CentreProps } from './centre-props.ts'
 import { FaultBanner, useAsking } from './parts.tsx'
 import { FindingList } from './thing-dialog.tsx'
 import { useCentreText } from './use-centre-text.ts'
+import { WhatIf } from './what-if.tsx'
 
 type Version = ReplyOf<'listCentreVersions'>['items'][number] & { readonly id: string }
 
@@ -51,6 +52,7 @@ export function PublishTab({ model, view }: Omit<CentreProps, 'users'>) {
         {findings.items.length === 0 ? <Quiet>{text('noFindings')}</Quiet> : <FindingList findings={findings.items} />}
         {told > 0 && <Quiet>{text('more', { n: told })}</Quiet>}
       </Card>
+      <WhatIf hasDraft={view.hasDraft} />
       {view.hasDraft && (
         <Card title={text('publish')}>
           <Quiet>{text('publishAsk')}</Quiet>
