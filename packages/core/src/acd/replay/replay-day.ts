@@ -94,7 +94,7 @@ export function* replayDay({
   const queues: ReplayedQueue[] = []
   for (const queueId of wanted) {
     if (changes.queueId !== undefined && changes.queueId !== queueId) continue
-    queues.push(compare(queueId, levelOf(queueId, now.centre), { was, unchanged, simulated, intervalMs }))
+    queues.push(yield* compare(queueId, levelOf(queueId, now.centre), { was, unchanged, simulated, intervalMs }))
     yield
   }
   return {
@@ -158,7 +158,7 @@ function without(day: PastDay, people: People, count: number, isConcerned: (agen
   return { ...people, shifts: people.shifts.filter(({ agentId }) => !gone.has(agentId)) }
 }
 
-function compare(
+function* compare(
   queueId: QueueId,
   level: ReplayedQueue['level'],
   days: {
@@ -167,9 +167,13 @@ function compare(
     readonly simulated: DayFigures
     readonly intervalMs: number
   },
-): ReplayedQueue {
+): Generator<void, ReplayedQueue> {
   const was = days.was.queue(queueId)
+  yield
   const simulated = days.simulated.queue(queueId)
+  yield
+  const unchanged = days.unchanged.queue(queueId)
+  yield
   const total = sum(was)
   const handlingSeconds = total.handled === 0 ? 0 : (total.handledMs + total.wrapMs) / total.handled / 1000
   const intervals = was.map((figures, at): ReplayedInterval => {
@@ -197,7 +201,7 @@ function compare(
     level,
     intervals,
     was: total,
-    unchanged: sum(days.unchanged.queue(queueId)),
+    unchanged: sum(unchanged),
     simulated: sum(simulated),
   }
 }
