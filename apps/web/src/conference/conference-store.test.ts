@@ -45,6 +45,27 @@ describe('conferences on the screen', () => {
     stop()
   })
 
+  it('that go on are known from a list, which is asked for once, and from notices until they are over', async () => {
+    const { events, tell } = stream()
+    const asked: string[] = []
+    const api = {
+      call: async (id: string) => {
+        asked.push(id)
+        return { items: [conference(1), conference(1, { number: '410', isHidden: true })] }
+      },
+    } as unknown as Api
+    const store = new ConferenceStore(api)
+    store.follow(events)
+    await Promise.all([store.loadRunning(), store.loadRunning()])
+    assert.deepEqual(asked, ['listConferences'])
+    const running = () => store.running.get().map(({ number }) => number)
+    assert.deepEqual(running(), ['400'])
+    tell('conference.changed', { conference: conference(1, { number: 'ad-hoc-1' }) })
+    assert.deepEqual(running(), ['400', 'ad-hoc-1'])
+    tell('conference.changed', { conference: conference(2, { isRunning: false }) })
+    assert.deepEqual(running(), ['ad-hoc-1'])
+  })
+
   it('show who speaks until nobody does, or it is over', () => {
     const { events, tell } = stream()
     const store = new ConferenceStore({} as Api)
