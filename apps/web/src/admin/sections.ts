@@ -45,6 +45,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./centre/centre-section.tsx'),
   },
   {
+    id: 'mail-accounts',
+    label: ({ admin }) => admin.sections.mailAccounts,
+    icon: 'mail',
+    load: () => import('../mail-channel/admin/accounts-section.tsx'),
+  },
+  {
     id: 'website-chat',
     label: ({ admin }) => admin.sections.websiteChat,
     icon: 'chat',

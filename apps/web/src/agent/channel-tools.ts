@@ -14,6 +14,10 @@ export const channelTools: Partial<Record<Channel, ChannelTools>> = {
   call: { load: () => import('./channels/call-tools.tsx') },
   callBack: { load: () => import('./channels/call-back-tools.tsx') },
   voicemail: { load: () => import('./channels/voicemail-tools.tsx') },
+  mail: {
+    load: () => import('../mail-channel/mail-tools.tsx'),
+    loadEarlier: () => import('../mail-channel/mail-tools.tsx'),
+  },
   chat: {
     load: () => import('../web-chat/chat-tools.tsx'),
     loadEarlier: () => import('../web-chat/chat-tools.tsx'),

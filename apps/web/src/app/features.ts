@@ -2,6 +2,7 @@ import { adminFeature } from '../admin/feature.ts'
 import { agentFeature } from '../agent/feature.ts'
 import { attendantFeature } from '../attendant/feature.ts'
 import { chatFeature } from '../chat/feature.ts'
+import { mailChannelFeature } from '../mail-channel/feature.ts'
 import { conferenceFeature } from '../conference/feature.ts'
 import { historyFeature } from '../history/feature.ts'
 import { peopleFeature } from '../people/feature.ts'
@@ -31,6 +32,7 @@ export const features: readonly WebFeature[] = [
   settingsFeature,
   securityFeature,
   agentFeature,
+  mailChannelFeature,
   attendantFeature,
   supervisorFeature,
   adminFeature,

@@ -10,6 +10,7 @@ export const adminEn = {
     numbers: 'Numbers',
     flows: 'Call rules',
     centre: 'Contact centre',
+    mailAccounts: 'Mail accounts',
     websiteChat: 'Website chat',
     trunks: 'Trunks',
     mail: 'Outgoing mail',

@@ -10,6 +10,7 @@ export const adminFr: typeof adminEn = {
     users: 'Utilisateurs',
     numbers: 'Numéros',
     centre: 'Centre de contact',
+    mailAccounts: 'Boîtes e-mail',
     websiteChat: 'Discussion du site',
     flows: 'Règles d’appel',
     trunks: 'Liaisons',

@@ -10,6 +10,7 @@ export const adminSv: typeof adminEn = {
     users: 'Användare',
     numbers: 'Nummer',
     centre: 'Kontaktcenter',
+    mailAccounts: 'E-postbrevlådor',
     websiteChat: 'Webbchatt',
     flows: 'Samtalsregler',
     trunks: 'Trunkar',

@@ -35,6 +35,7 @@ export const shellEn = {
   goHome: 'To the start',
   faulted: 'This part of the page stopped working.',
   loading: 'Loading',
+  mail: 'Mail',
   agent: 'Work',
   attendant: 'Attendant',
   voicemail: 'Voicemail',

@@ -37,6 +37,7 @@ export const shellFr: typeof shellEn = {
   goHome: 'Retour à l’accueil',
   faulted: 'Cette partie de la page a cessé de fonctionner.',
   loading: 'Chargement',
+  mail: 'E-mails',
   agent: 'Travail',
   attendant: 'Standard',
   voicemail: 'Messagerie vocale',

@@ -37,6 +37,7 @@ export const shellSv: typeof shellEn = {
   goHome: 'Till början',
   faulted: 'Den här delen av sidan slutade fungera.',
   loading: 'Hämtar',
+  mail: 'Mejl',
   agent: 'Arbete',
   attendant: 'Telefonist',
   voicemail: 'Röstbrevlåda',

@@ -1,0 +1,113 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { ReplyOf } from '../api/api.ts'
+import { useApp } from '../app/use-app.ts'
+import { Badge, Button, Card, Empty, Page, Segments, Select } from '../look/index.ts'
+import { useText } from '../words/use-text.ts'
+import { useFormat } from '../words/use-words.ts'
+import css from './mail-channel.module.css'
+import { MailThread } from './mail-thread.tsx'
+import { mailSentences } from './sentences.ts'
+
+type Conversation = ReplyOf<'listMailConversations'>['items'][number]
+type State = 'open' | 'answered' | 'closed' | 'spam'
+
+const states: readonly State[] = ['open', 'answered', 'closed', 'spam']
+const everywhere = 'all'
+
+/** Conversations of the mailboxes that somebody may read, the spam folder too; one of them large. */
+export function Screen({ params }: { readonly params: Readonly<Record<string, string | undefined>> }) {
+  const app = useApp()
+  const { api, events, showFault, router } = app
+  const text = useText(mailSentences)
+  const format = useFormat()
+  const [boxes, setBoxes] = useState<ReplyOf<'listMyMailChannels'>['items']>([])
+  const [box, setBox] = useState<string>(everywhere)
+  const [state, setState] = useState<State>('open')
+  const [list, setList] = useState<readonly Conversation[]>()
+  const [next, setNext] = useState<string>()
+  const chosen = params['conversation']
+  const load = useCallback(
+    async (before?: string) => {
+      const query = { state, limit: 50, ...(box === everywhere ? {} : { mailboxId: box }) }
+      const page = await api.call('listMailConversations', {
+        query: before === undefined ? query : { ...query, before },
+      })
+      setList((known) => (before === undefined ? page.items : [...(known ?? []), ...page.items]))
+      setNext(page.next)
+    },
+    [api, state, box],
+  )
+  useEffect(() => {
+    api.call('listMyMailChannels').then(({ items }) => setBoxes(items), showFault)
+  }, [api, showFault])
+  useEffect(() => {
+    load().catch(showFault)
+    return events.onNotice('mailChannel.changed', () => void load().catch(() => {}))
+  }, [events, load, showFault])
+  return (
+    <Page title={text('title')}>
+      <div className={`${css.split} ${chosen === undefined ? '' : css.isChosen}`}>
+        <div className={`${css.thread} ${css.list}`}>
+          {boxes.length > 1 && (
+            <Select
+              label={text('mailbox')}
+              choices={[{ id: everywhere, label: text('all') }, ...boxes.map(({ id, name }) => ({ id, label: name }))]}
+              value={box}
+              onChange={setBox}
+            />
+          )}
+          <Segments
+            label={text('title')}
+            choices={states.map((id) => ({ id, label: text(id) }))}
+            value={state}
+            onChange={setState}
+          />
+          {list?.length === 0 && (
+            <Empty icon="mail" title={text('none')}>
+              {state === 'open' && <p>{text('noneText')}</p>}
+            </Empty>
+          )}
+          {list !== undefined && list.length > 0 && (
+            <ul className={css.rows}>
+              {list.map((one) => (
+                <li key={one.id}>
+                  <a
+                    className={css.row}
+                    href={`/mail/${one.id}`}
+                    aria-current={one.id === chosen}
+                    onClick={(event) => {
+                      event.preventDefault()
+                      router.go(`/mail/${one.id}`)
+                    }}
+                  >
+                    <span className={css.head}>
+                      <strong>{one.customer.name ?? (one.customer.address || text('unknown'))}</strong>
+                      <time className={css.quiet} dateTime={one.lastAt}>
+                        {format.moment(Date.parse(one.lastAt), Date.now())}
+                      </time>
+                    </span>
+                    <span>{one.subject || text('noSubject')}</span>
+                    {one.hasBounced && <Badge tone="bad">{text('nature.bounce')}</Badge>}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+          {next !== undefined && <Button onPress={() => void load(next).catch(showFault)}>{text('more')}</Button>}
+        </div>
+        {chosen === undefined ? (
+          list !== undefined && list.length > 0 && <Empty icon="mail" title={text('choose')} />
+        ) : (
+          <Card title={list?.find(({ id }) => id === chosen)?.subject ?? text('title')}>
+            <div className={css.keys}>
+              <Button size="small" icon="arrow-left" onPress={() => router.go('/mail')}>
+                {text('back')}
+              </Button>
+            </div>
+            <MailThread key={chosen} id={chosen} canWork />
+          </Card>
+        )}
+      </div>
+    </Page>
+  )
+}
