@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { ApiClient, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { putsCallersThrough, staysSmoothWithThousands } from './attendant-cases.ts'
 import { itemOf, minutesAgo, offerOf, ScriptedCentre, secondsOn } from './scripted-centre.ts'
 
 const views: readonly View[] = [
@@ -20,11 +21,11 @@ async function startCrm(): Promise<{ server: Server; url: string }> {
   return { server, url: `http://localhost:${(server.address() as AddressInfo).port}` }
 }
 
-describe('the console of an agent', () => {
+describe('agents and attendants in the web app', () => {
   let platform: Platform
   let browser: WebBrowser
   before(async () => {
-    platform = await startPlatform()
+    platform = await startPlatform({ readyLimitMs: 60_000 })
     browser = await WebBrowser.open()
   })
   after(async () => {
@@ -250,5 +251,13 @@ describe('the console of an agent', () => {
     )
     await visitor.close()
     crm.server.close()
+  })
+
+  it('lets an attendant put callers through with one key, ask first, park, and leave a message for who is away', async () => {
+    await putsCallersThrough(platform, browser)
+  })
+
+  it('stays smooth at the attendant’s desk with 5,000 people', async (t) => {
+    await staysSmoothWithThousands(platform, browser, (text) => t.diagnostic(text))
   })
 })

@@ -12,7 +12,10 @@ const keptName = 'agent.line'
 export function LogInPanel({ desk }: { readonly desk: AgentDesk }) {
   const { agent } = useWords()
   const { kept } = useApp()
-  const [before] = useState(() => kept.get<Partial<{ kind: string; number: string; isKept: boolean }>>(keptName))
+  // As last time on this browser, else as the centre has it.
+  const [before] = useState<Partial<{ kind: string; number: string; isKept: boolean }> | undefined>(
+    () => kept.get(keptName) ?? desk.state.get().desk?.agent.line,
+  )
   const [kind, setKind] = useState<AgentLine['kind']>(before?.kind === 'number' ? 'number' : 'devices')
   const [number, setNumber] = useState(before?.number ?? '')
   const [isKept, setKept] = useState(before?.isKept ?? false)
