@@ -93,7 +93,7 @@ async function begin() {
   })
   const published = { companyId, version: 1, publishedAtMs: 0, centre }
   const desk = new Desk(centres, async (item) => void ended.push(item))
-  const works = new Works({ centres, work, clock })
+  const works = new Works({ centres, store: { published: () => published }, work, clock })
   await centres.start()
   const kinds = () => work.facts.map(({ kind }) => kind)
   const add = async (channel: 'call' | 'mail') => {

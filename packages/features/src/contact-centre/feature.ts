@@ -44,7 +44,7 @@ export function createContactCentre(parts: {
 }): ContactCentre {
   const { clock, log, directory, feed } = parts
   const centres = new Centres(parts)
-  const works = new Works({ centres, work: parts.work, clock })
+  const works = new Works({ centres, store: parts.centres, work: parts.work, clock })
   const desk = new Desk(centres, async (item, agentId) => {
     const companyId = directory.user(agentId)?.companyId
     if (companyId === undefined) return

@@ -2,6 +2,7 @@ import { type Clock, type CompanyId, makeId, type Refusal, type UserId } from '@
 import { CentreAway, QueueNotThere } from '@vaxel/contract'
 import {
   type Centre,
+  type CentreStore,
   type Channel,
   type ChannelHands,
   emptyCentre,
@@ -29,9 +30,17 @@ export class Works implements WorkDesk {
   readonly #centres: Centres
   readonly #work: Pick<WorkStore, 'lastAgent'>
   readonly #clock: Clock
+  readonly #store: Pick<CentreStore, 'published'>
   readonly #listeners = new Set<(companyId: CompanyId) => void>()
 
-  constructor(parts: { centres: Centres; work: Pick<WorkStore, 'lastAgent'>; clock: Clock }) {
+  constructor(parts: {
+    centres: Centres
+    /** What is published; owners know of it a moment later. */
+    store: Pick<CentreStore, 'published'>
+    work: Pick<WorkStore, 'lastAgent'>
+    clock: Clock
+  }) {
+    this.#store = parts.store
     this.#centres = parts.centres
     this.#work = parts.work
     this.#clock = parts.clock
@@ -42,11 +51,11 @@ export class Works implements WorkDesk {
   }
 
   centre(companyId: CompanyId): Centre {
-    return this.#centres.owner(companyId)?.state.centre ?? emptyCentre
+    return this.#store.published(companyId)?.centre ?? emptyCentre
   }
 
   queue(companyId: CompanyId, queueId: string): Queue | undefined {
-    return this.#centres.owner(companyId)?.state.queues.get(queueId as QueueId)?.settings
+    return this.centre(companyId).queues.find(({ id }) => id === queueId)
   }
 
   isOpen(companyId: CompanyId, queueId: QueueId): boolean {
