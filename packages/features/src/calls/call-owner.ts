@@ -55,8 +55,15 @@ export interface CallSurroundings {
   promptPath(owner: CallOwner, prompt: string): string
   /** What a caller's phone is told beside the status: how it can be put through later (RFC 6910). */
   headersOfRefusal?: ((state: CallState, status: number) => ExtraHeaders) | undefined
-  /** Offers who found somebody busy to be called back. */
-  busyOffers?: { begin(owner: CallOwner, leg: LegId): void } | undefined
+  /** Offers who found somebody busy to be called back; nothing is offered without. */
+  busyOffers?:
+    | {
+        begin(owner: CallOwner, leg: LegId): void
+        /** A sentence has come to its end. @returns whether the caller stays on the line */
+        said(owner: CallOwner): boolean
+        key(owner: CallOwner, leg: LegId, key: string): void
+      }
+    | undefined
   /** Decides a transfer's target, or where a redirecting device sends the call. */
   routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
   /** Decides where a person's or group's rule leads, in its name. */

@@ -81,7 +81,6 @@ import { heldNumber } from './hook/hook-numbers.ts'
 import { SipLeg } from './sip-leg.ts'
 import { whySkipped } from './skip-member.ts'
 import { SpendWatch } from './spend-watch.ts'
-import type { BusyOffers } from './codes/busy-offers.ts'
 import { isWithService } from './voice/with-service.ts'
 import { mediaAddressOf } from './trunk-invite.ts'
 import { withTrunkNews } from './trunk-news.ts'
@@ -195,7 +194,7 @@ export class CallService implements CallSurroundings {
   readonly voice: VoiceLines
   headersOfRefusal: CallSurroundings['headersOfRefusal']
   /** Set by who knows of call-backs; without them nothing is offered. */
-  busyOffers: Pick<BusyOffers, 'begin' | 'said' | 'key'> | undefined
+  busyOffers: CallSurroundings['busyOffers']
   readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
   readonly #refusedListeners = new Set<(companyId: CompanyId) => void>()
