@@ -113,7 +113,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   )
   options.onStarted?.(program)
   try {
-    await program.waitForOutput(/^ready/m, options.readyLimitMs ?? 20_000)
+    await program.waitForOutput(/^ready/m, options.readyLimitMs ?? 60_000)
   } catch (error) {
     await program.stop('SIGKILL')
     throw error
