@@ -118,7 +118,7 @@ export const commandConference = operation({
   tag,
   summary: 'Command a conference',
   description:
-    'mute · unmute · raiseHand · lowerHand (memberId; by default yourself) · remove (memberId) · muteAll · unmuteAll · lock · unlock · lecture (only moderators are heard) · discussion · end · invite (to: a number that is called and comes in) · startRecording · stopRecording. Members may mute, unmute and raise the hand of themselves; the rest is for moderators, supervisors and administrators.',
+    'mute · unmute · raiseHand · lowerHand (memberId; by default yourself) · remove (memberId) · muteAll · unmuteAll · lock · unlock · lecture (only moderators are heard) · discussion · end · invite (to: a number that is called and comes in) · startRecording (what all hear, in one file, whoever comes and goes, until it is stopped or the conference ends) · stopRecording. Members may mute, unmute and raise the hand of themselves; the rest is for moderators, supervisors and administrators.',
   access: 'user',
   params: { ...conferenceParams, verb: OneOf([...conferenceVerbs], 'What to do.') },
   body: Closed({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal, silentLogger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
-import type { ConferenceRoom, ConferenceRoomStore, Notice, RoomRules } from '@vaxel/core'
+import type { ConferenceRoom, ConferenceRoomStore, Notice, RecordingId, RoomRules } from '@vaxel/core'
 import { usualRules } from '@vaxel/core'
 import { CallWorld } from '@vaxel/testkit'
 import { ConferenceDesk } from './conference-desk.ts'
@@ -281,6 +281,26 @@ describe('the screen of a conference', () => {
     carl.hangUp()
     await world.pass()
     assert.equal(world.engine.recordings.size, 0, 'it ends with the room')
+    await world.finish()
+  })
+
+  it('is recorded on in a second file when what writes the first one breaks, and not once somebody has stopped it', async () => {
+    const { world, desk, as } = office()
+    world.recordings.rule = { mode: 'onDemand', tells: 'nobody', tellsBy: 'sentence', ifImpossible: 'goOn' }
+    const anna = world.phone('201').call('400')
+    await world.pass()
+    const boss = as('204', 'supervisor')
+    await desk.command(boss, '400', 'startRecording', {})
+    const [[first, path]] = [...world.engine.recordings] as [[RecordingId, string]]
+    world.engine.recordings.delete(first)
+    world.engine.tell({ kind: 'recordingEnded', recording: first, path, durationMs: 5, reason: 'failed' })
+    await world.pass(2500)
+    assert.equal(world.engine.recordings.size, 1)
+    assert.equal(world.recordings.begun.length, 2)
+    await desk.command(boss, '400', 'stopRecording', {})
+    await world.pass(5000)
+    assert.equal(world.engine.recordings.size, 0)
+    anna.hangUp()
     await world.finish()
   })
 

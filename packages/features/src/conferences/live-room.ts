@@ -63,6 +63,7 @@ const nameSilenceMs = 1_200
 const longestPin = 10
 const mostExpected = 50
 const mostNameLetters = 200
+const recordAgainMs = 2000
 
 /** A conference while somebody is in it: the owner of its machine, and what its effects do to lines and mix. */
 export class LiveRoom {
@@ -74,6 +75,8 @@ export class LiveRoom {
   told: readonly UserId[] = []
   /** Undefined while it is not recorded. */
   #recording: RecordedRoom | 'begins' | undefined
+  /** Nobody has stopped it: a second file takes over when what writes the first one breaks. */
+  #isRecordingWanted = false
   /** Calls that were made for it and have not come in yet. */
   readonly expected = new Set<CallId>()
   readonly #waits = new Map<CallId, Timer>()
@@ -148,6 +151,7 @@ export class LiveRoom {
     const recording = this.#recording
     if (!isOn) {
       if (recording === undefined || recording === 'begins') return ConferenceNotRunning()
+      this.#isRecordingWanted = false
       recording.stop()
       return undefined
     }
@@ -162,7 +166,9 @@ export class LiveRoom {
     }
     // It may have ended while it began.
     if (this.#recording !== 'begins') return ConferenceNotRunning()
+    if (this.state.isOver) begun.stop()
     this.#recording = begun
+    this.#isRecordingWanted = true
     void this.sayToAll(words.recordingBegun)
     this.#changed()
     return undefined
@@ -174,6 +180,9 @@ export class LiveRoom {
     if (this.state.isOver) return
     void this.sayToAll(words.recordingOver)
     this.#changed()
+    const goesOn = this.#isRecordingWanted
+    this.#isRecordingWanted = false
+    if (goesOn) this.parts.clock.startTimer(recordAgainMs, () => void this.record(true).catch(() => {}))
   }
 
   /** Whom somebody talks with here: the room, or all the others where it has no name. */
