@@ -12,8 +12,10 @@ import { memory } from './memory.ts'
 import { plans } from './plans.ts'
 import { presence } from './presence.ts'
 import { registrations } from './registrations.ts'
+import { reports } from './reports.ts'
 import { services } from './services.ts'
 import { start } from './start.ts'
+import { wallboard } from './wallboard.ts'
 import { webCall } from './web-call.ts'
 import { webLoad } from './web-load.ts'
 
@@ -35,6 +37,8 @@ const measurements: readonly Measurement[] = [
   plans,
   flows,
   acd,
+  wallboard,
+  reports,
   services,
 ]
 

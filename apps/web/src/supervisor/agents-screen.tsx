@@ -88,6 +88,8 @@ export function Screen() {
   }
   const columns: TableColumn<AgentInCentre>[] = [
     { id: 'name', title: words.name, cell: ({ name }) => name },
+    // Beside the name, so that it is in reach on a phone too.
+    { id: 'actions', title: '', cell: menuOf, width: 56 },
     {
       id: 'state',
       title: words.state,
@@ -131,7 +133,6 @@ export function Screen() {
       cell: ({ now: { figures } }) =>
         figures.averageHandlingMs === undefined ? '–' : format.duration(figures.averageHandlingMs),
     },
-    { id: 'actions', title: '', cell: menuOf, width: 56 },
   ]
   const agents = (centre?.agents ?? [])
     .filter((agent) => queueId === '' || agent.queueIds.includes(queueId))
