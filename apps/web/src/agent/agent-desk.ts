@@ -241,7 +241,8 @@ export function currentOf({ desk, chosenId, waiting }: DeskState): WorkItem | un
   const own = [...desk.items, ...desk.offers.map(({ item }) => item)]
   const chosen = [...own, ...waiting].find(({ id }) => id === chosenId)
   if (chosen) return chosen
-  const speaking = desk.items.find(({ channel, state }) => channel === 'call' && state === 'assigned')
+  const isSpoken = ({ channel }: WorkItem) => channel === 'call' || channel === 'callBack'
+  const speaking = desk.items.find((item) => isSpoken(item) && item.state === 'assigned')
   return speaking ?? desk.offers.at(-1)?.item ?? desk.items.find(({ state }) => state !== 'kept') ?? desk.items[0]
 }
 

@@ -97,6 +97,16 @@ describe('an attendant', () => {
     assert.deepEqual(done, ['call 204', 'call 204'])
   })
 
+  it('knows whom they spoke with last, for a message about them', () => {
+    const { calls, show, clock } = setUp({})
+    const atMs = clock.now()
+    show(call('a', { name: 'Eva' }))
+    clock.advance(5000)
+    show(held('a'), call('b', { direction: 'out', number: '204' }))
+    show()
+    assert.deepEqual(calls.state.get().lastCaller, { number: '+46701234567', name: 'Eva', atMs })
+  })
+
   it('is reminded of whoever is on hold, each minute, until they are taken', () => {
     const { calls, clock, show, reminders, stop } = setUp({})
     show(held('a'))

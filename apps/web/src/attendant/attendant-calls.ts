@@ -22,6 +22,8 @@ export interface AttendantState {
   readonly heldSinceMs: Readonly<Record<string, number>>
   /** Calls that have been on hold too long. */
   readonly forgotten: ReadonlySet<string>
+  /** Who was spoken with last, for a message about them. */
+  readonly lastCaller: { readonly number: string; readonly name?: string; readonly atMs: number } | undefined
 }
 
 /** The part of the telephone that an attendant works with. */
@@ -43,7 +45,12 @@ const remindMs = 60_000
  */
 export class AttendantCalls {
   readonly state: Value<AttendantState>
-  readonly #state = new Cell<AttendantState>({ handovers: [], heldSinceMs: {}, forgotten: new Set() })
+  readonly #state = new Cell<AttendantState>({
+    handovers: [],
+    heldSinceMs: {},
+    forgotten: new Set(),
+    lastCaller: undefined,
+  })
   readonly #phone: () => AttendantPhone | undefined
   readonly #clock: PageClock
   readonly #onReminder: () => void
@@ -118,7 +125,7 @@ export class AttendantCalls {
   }
 
   #look(calls: readonly PhoneCall[]): void {
-    const { heldSinceMs: before, handovers, forgotten } = this.#state.get()
+    const { heldSinceMs: before, handovers, forgotten, lastCaller } = this.#state.get()
     const held = calls.filter(isOnHold).map(({ id }) => id)
     for (const id of Object.keys(before)) {
       if (held.includes(id)) continue
@@ -128,7 +135,15 @@ export class AttendantCalls {
     for (const id of held) if (before[id] === undefined) this.#remindLater(id)
     const heldSinceMs = Object.fromEntries(held.map((id) => [id, before[id] ?? this.#clock.nowMs()]))
     const isThere = (id: string) => calls.some((call) => call.id === id)
+    const spoken = calls.find(
+      ({ direction, state }) => direction === 'in' && state.name === 'connected' && !state.isHeld,
+    )
+    const { number, name } = spoken ?? {}
     this.#state.set({
+      lastCaller:
+        number === undefined || number === lastCaller?.number
+          ? lastCaller
+          : { number, ...(name === undefined ? {} : { name }), atMs: this.#clock.nowMs() },
       heldSinceMs,
       handovers: handovers.filter(({ callId }) => isThere(callId)),
       forgotten: new Set([...forgotten].filter((id) => held.includes(id))),

@@ -113,7 +113,9 @@ export function Screen() {
           onMessage={() => setWriting(true)}
         />
       </div>
-      {isWriting && chosen && <MessageDialog person={chosen} onClose={() => setWriting(false)} />}
+      {isWriting && chosen && (
+        <MessageDialog person={chosen} caller={calls.state.get().lastCaller} onClose={() => setWriting(false)} />
+      )}
     </div>
   )
 }

@@ -5,15 +5,25 @@ import { useValue } from '../base/use-value.ts'
 import { chatServices } from '../chat/chat-services.ts'
 import { Banner, Button, Checkbox, Dialog, Stack, TextField } from '../look/index.ts'
 import type { Entry } from '../people/people-search.ts'
-import { phoneState } from '../phone/phone-holder.ts'
 import { PresenceLine } from '../presence/index.ts'
 import { presenceServices } from '../presence/presence-services.ts'
+import type { AttendantState } from './attendant-calls.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 
 const mostText = 2000
+/** Whoever called longer ago is not who the message is about. */
+const recentMs = 10 * 60_000
 
 /** A message for somebody who is not there: who called, when, what they want. It goes to the chat, and by mail to whoever is offline. */
-export function MessageDialog({ person, onClose }: { readonly person: Entry; readonly onClose: () => void }) {
+export function MessageDialog({
+  person,
+  caller,
+  onClose,
+}: {
+  readonly person: Entry
+  readonly caller: AttendantState['lastCaller']
+  readonly onClose: () => void
+}) {
   const { attendant, shell } = useWords()
   const app = useApp()
   const { api, kept, clock, toasts } = app
@@ -27,11 +37,9 @@ export function MessageDialog({ person, onClose }: { readonly person: Entry; rea
   const isAbsent = presence?.state === 'offline' || presence?.state === 'away'
   const byMail = isByMail ?? isAbsent
   function callLine(): string {
-    const { calls, activeId } = phoneState.get()
-    const call = calls.find(({ id, direction }) => id === activeId && direction === 'in')
-    if (!call) return ''
-    const who = call.name === undefined ? call.number : `${call.name} (${call.number})`
-    return `${attendant.message.called(who, format.time(clock.nowMs()))} `
+    if (!caller || clock.nowMs() - caller.atMs > recentMs) return ''
+    const who = caller.name === undefined ? caller.number : `${caller.name} (${caller.number})`
+    return `${attendant.message.called(who, format.time(caller.atMs))} `
   }
   const type = (next: string) => {
     setText(next)

@@ -1,5 +1,7 @@
 import { useApp } from '../../app/use-app.ts'
+import { useValue } from '../../base/use-value.ts'
 import { Banner, Button } from '../../look/index.ts'
+import { phoneState } from '../../phone/phone-holder.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../agent.module.css'
 import type { ChannelToolsProps } from '../channel-tools-props.ts'
@@ -10,6 +12,8 @@ export function Tools({ item, isMine, isOver }: ChannelToolsProps) {
   const { agent } = useWords()
   const format = useFormat()
   const { clock, services } = useApp()
+  // The platform calls the customer once the agent has taken it: here for whoever wants to try once more.
+  const isSpeaking = useValue(phoneState).calls.length > 0
   const { number } = item.customer
   const { notBefore } = item
   return (
@@ -20,7 +24,7 @@ export function Tools({ item, isMine, isOver }: ChannelToolsProps) {
         </Banner>
       )}
       <p className={css.big}>{number ?? agent.callBack.noNumber}</p>
-      {isMine && number !== undefined && services.callNumber && (
+      {isMine && !isSpeaking && number !== undefined && services.callNumber && (
         <div className={css.keys}>
           <Button
             kind={isOver ? 'plain' : 'primary'}
