@@ -89,7 +89,7 @@ describe('a fax and a telephone at adapters', () => {
     assert.deepEqual(await kinds('203'), ['fax.detected', 'fax.detected'])
   })
 
-  it('let who flashes the hook ask somebody else, come back, and join the two', async () => {
+  it('let who flashes the hook ask somebody else, come back, join all three, and leave the two together', async () => {
     const phones = await Promise.all(
       ['208', '209', '210'].map((user) => NetPhone.open({ user, port: platform.ports.sip })),
     )
@@ -116,10 +116,19 @@ describe('a fax and a telephone at adapters', () => {
       await eventually('208 talks with 209 again', () => talks('208', '209'))
       const before = cecilia.calls[0]!.talker.receivedPackets
       await cecilia.calls[0]!.talker.hears(before + 25)
+      assert.equal(await call.usage.info('application/hook-flash', ''), 200)
+      await eventually('208 talks with 210 again', () => talks('208', '210'))
+      assert.equal(await call.usage.info('application/dtmf-relay', 'Signal=3\r\nDuration=100\r\n'), 200)
+      const three = [call, anna.calls[0]!, cecilia.calls[0]!]
+      await eventually('all three are in one conference', async () => {
+        const { items } = await api.get<{ items: { members: { name?: string }[] }[] }>('/api/v1/conferences')
+        return items.some(({ members }) => members.length === three.length)
+      })
+      await Promise.all(three.map(({ talker }) => talker.hears(talker.receivedPackets + 25)))
       call.hangUp()
-      await eventually('209 and 210 talk', () => talks('209', '210'))
-      anna.calls[0]!.hangUp()
-      await cecilia.calls[0]!.isOver()
+      const rest = three.slice(1)
+      await Promise.all(rest.map(({ talker }) => talker.hears(talker.receivedPackets + 50)))
+      for (const other of rest) assert.equal(other.end, undefined)
     } finally {
       for (const phone of phones) await phone.close()
     }
