@@ -27,6 +27,15 @@ export const makeCall = operation({
     answersItself: Type.Optional(
       Type.Boolean({ description: 'Ask the own device to answer by itself; ignored in calls for others.' }),
     ),
+    line: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 40,
+        pattern: '^[^\\s<>]+$',
+        description:
+          "Number of a shared line that the call is made on and shows: one of the person's, that lets its people choose (`callsOutAs`).",
+      }),
+    ),
   }),
   status: 202,
   reply: Closed({ callId: Id('The call.') }, { title: 'CallStarted' }),

@@ -89,6 +89,8 @@ export interface CallCommands {
     readonly to: string
     /** The own device is asked to answer by itself; for one's own calls alone. */
     readonly answersItself?: boolean
+    /** Number of a shared line of theirs that the call is made on; refused where the line does not leave it to its people. */
+    readonly line?: string
   }): Promise<{ readonly callId: CallId } | Refusal>
   liveCalls(companyId: CompanyId): readonly LiveCall[]
   /** `callId` of the result: the call that the command concerns afterwards (a consultation is a new one). */

@@ -16,7 +16,7 @@ import {
 } from '@vaxel/core'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
-import { callerLine } from './caller-line.ts'
+import { callerLine, isLineNamed } from './caller-line.ts'
 import { partyOf } from './caller-identity.ts'
 import { conferenceTwoCalls } from './conference-calls.ts'
 import {
@@ -50,7 +50,8 @@ interface FoundCall {
 export function callCommands(service: CallService): CallCommands {
   const { directory, bindings } = service.options
 
-  const makeCall: CallCommands['makeCall'] = async ({ companyId, fromUserId, fromDeviceId, to, answersItself }) => {
+  const makeCall: CallCommands['makeCall'] = async (wanted) => {
+    const { companyId, fromUserId, fromDeviceId, to, answersItself } = wanted
     const company = directory.company(companyId)
     const user = directory.user(fromUserId)
     const domain = user?.domain
@@ -75,7 +76,12 @@ export function callCommands(service: CallService): CallCommands {
     })
     if (legs.length === 0) return NoDeviceRegistered(`No device of ${user.displayName} is registered.`)
     const now = service.clock.now()
-    const line = isEmergency ? undefined : callerLine({ directory, company, domain, user })
+    const { line: asked } = wanted
+    const line = isEmergency
+      ? undefined
+      : callerLine({ directory, company, domain, user, ...(asked === undefined ? {} : { named: asked }) })
+    if (asked !== undefined && !isEmergency && !isLineNamed({ directory, company, domain, user, named: asked }, line))
+      return WrongState('This is no shared line of yours, or calls out of it show their own numbers.')
     const steps = [{ targets: legs.map((l) => l.target), ringMs: user.ringSeconds * 1000, continueOn: 'any' as const }]
     const opened = openMadeCall({
       id: makeId<CallId>(now),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { isRefusal } from '@vaxel/base'
 import type { SharedLine } from '@vaxel/core'
 import { CallWorld, type PhoneCall } from '@vaxel/testkit'
 
@@ -97,6 +98,29 @@ describe('who calls on a shared line', () => {
     await world.pass()
     assert.equal(shownTo(carrier.last).uri.user, '+46846500400')
     call.hangUp()
+    await world.finish()
+  })
+
+  it('is named by a command too, and one that it is not to be named for is refused', async () => {
+    const { world, carrier, bo } = reception({ callsOutAs: 'choice' })
+    bo.onCall = (call) => call.answer()
+    const { id: fromUserId, companyId } = world.user('202')
+    const make = (more: { line?: string }) => world.commands.makeCall({ companyId, fromUserId, to: outside, ...more })
+    for (const [line, shown] of [
+      [undefined, '+46846500400'],
+      ['08-465 004 40', lineNumber],
+    ] as const) {
+      assert.ok(!isRefusal(await make(line === undefined ? {} : { line })))
+      await world.pass(50)
+      assert.equal(shownTo(carrier.last).uri.user, shown)
+      carrier.last.hangUp()
+      await world.pass(50)
+    }
+    for (const line of ['201', '+46846500499', 'nobody']) assert.ok(isRefusal(await make({ line })), line)
+    const stranger = world.user('201').id
+    assert.ok(
+      isRefusal(await world.commands.makeCall({ companyId, fromUserId: stranger, to: outside, line: lineNumber })),
+    )
     await world.finish()
   })
 

@@ -23,6 +23,8 @@ export interface LineCaller {
   readonly user: User
   /** None of a call that was made by command. */
   readonly request?: SipRequest
+  /** The line that a command names. */
+  readonly named?: string
 }
 
 /**
@@ -47,11 +49,14 @@ function lineOf({ number, target }: PhoneNumber, { id }: User): { number: string
   return target.kind === 'shared' && target.userIds.includes(id) ? [{ number, line: target }] : []
 }
 
-/** The number of a shared line that the telephone names. */
-function namedIn({ directory, company, domain, request }: LineCaller): string | undefined {
-  if (!request) return undefined
-  const preferred = request.headers.get('P-Preferred-Identity')
-  for (const user of [preferred && parseNameAddress(preferred)?.uri.user, request.from.uri.user]) {
+/** Whether the line that a caller is on is the one that was named. */
+export const isLineNamed = (caller: LineCaller, line: CallerLine | undefined): boolean =>
+  line !== undefined && line.number === namedIn(caller)
+
+/** The number of a shared line that the telephone or the command names. */
+function namedIn({ directory, company, domain, request, named }: LineCaller): string | undefined {
+  const preferred = request?.headers.get('P-Preferred-Identity')
+  for (const user of [named, preferred && parseNameAddress(preferred)?.uri.user, request?.from.uri.user]) {
     const resolved = user ? resolveNumber(directory, company, domain, decoded(user)) : undefined
     if (resolved?.kind === 'own' && resolved.number.target.kind === 'shared') return resolved.number.number
   }

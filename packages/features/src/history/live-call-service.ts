@@ -33,7 +33,8 @@ export class LiveCallService {
       fromUserId,
       fromDeviceId,
       answersItself,
-    }: { to: string; fromUserId?: string; fromDeviceId?: string; answersItself?: boolean },
+      line,
+    }: { to: string; fromUserId?: string; fromDeviceId?: string; answersItself?: boolean; line?: string },
   ): Promise<{ callId: CallId } | Refusal> {
     const { companyId, userId, seesCompany } = sightOf(principal)
     if (fromUserId !== undefined && fromUserId !== userId && !seesCompany)
@@ -45,6 +46,7 @@ export class LiveCallService {
       to,
       // Nobody may open the microphone of somebody else.
       ...(answersItself && (fromUserId ?? userId) === userId ? { answersItself } : {}),
+      ...(line === undefined ? {} : { line }),
     })
   }
 
