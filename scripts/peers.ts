@@ -1,6 +1,7 @@
 // The programs of others that the interop tests run against, and how they come onto a Debian or Ubuntu machine.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { unpackedPackage } from '../packages/testkit/src/peers/unpacked-package.ts'
 import { debianPackages, findProgram } from '../packages/testkit/src/program.ts'
 
 /** Packages of the peers that are missing. */
@@ -15,6 +16,20 @@ export function missingPackages(): string[] {
  * @returns a sentence that says what to do, when something is still missing
  */
 export function installPeers(say: (line: string) => void): string | undefined {
+  return installMissing(say) ?? unpackPeers()
+}
+
+/** Those that cannot be installed beside others. */
+function unpackPeers(): string | undefined {
+  try {
+    unpackedPackage('postfix')
+    return undefined
+  } catch (error) {
+    return `Postfix for the tests of mails could not be fetched: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+function installMissing(say: (line: string) => void): string | undefined {
   const missing = missingPackages()
   if (missing.length === 0) return undefined
   const advice = `Missing: ${missing.join(', ')}. Install with: sudo apt-get install --no-install-recommends ${missing.join(' ')}`
