@@ -3,7 +3,16 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type ApiClient, eventually, FreePorts, type Platform, startPlatform, temporaryFolder } from '@vaxel/testkit'
+import {
+  type ApiClient,
+  eventually,
+  FreePorts,
+  type Platform,
+  startPlatform,
+  temporaryFolder,
+  type View,
+  WebBrowser,
+} from '@vaxel/testkit'
 import { type BoxPorts, DovecotBoxes } from './dovecot-boxes.ts'
 import { type MailCertificate, makeMailCertificate } from './mail-certificate.ts'
 import { Postfix } from './postfix.ts'
@@ -16,7 +25,7 @@ interface Conversation {
   readonly mails: number
 }
 
-const names = ['support', 'sales', 'token', 'anna']
+const names = ['support', 'sales', 'token', 'anna', 'eva']
 
 describe('mails of customers with Dovecot and Postfix', () => {
   let free: FreePorts
@@ -155,18 +164,18 @@ describe('mails of customers with Dovecot and Postfix', () => {
         server: { host: 'localhost', port: ports.pop3s, security: 'tls' },
       }),
     )
-    await eventually('some mails', async () => (await all()).length >= 25, 20_000)
+    await eventually('some mails', async () => (await all()).length >= 25, 60_000)
     await platform.kill()
     platform = await startPlatform({ data: platform.data, ports: platform.ports })
     api = await platform.login('201')
-    await eventually('all mails', async () => (await all()).length >= 2 * count, 20_000)
+    await eventually('all mails', async () => (await all()).length >= 2 * count, 60_000)
     await eventually(
       'all are marked or gone at the server',
       () => {
         const support = dovecot.counts('support')
         return support.all === count && support.seen === count && dovecot.counts('sales').all === 0
       },
-      20_000,
+      60_000,
     )
     const found = await all()
     const wanted = Array.from({ length: count }, (_, i) => [`imap-${i}`, `pop-${i}`]).flat()
@@ -177,10 +186,10 @@ describe('mails of customers with Dovecot and Postfix', () => {
   it('hears of a new mail by IDLE, answers it by submission, and takes the answer to that into one conversation', async () => {
     await postfix.give('anna@customer.test', 'support@shop.test', mail('Where is it?'))
     const find = async () => (await all()).find(({ subject }) => subject === 'Where is it?')
-    await eventually('the mail', async () => (await find()) !== undefined, 8000)
+    await eventually('the mail', async () => (await find()) !== undefined, 60_000)
     const { id } = (await find())!
     await api.post(`/api/v1/mail-conversations/${id}/answer`, { text: 'Här är det — på väg.' })
-    await eventually('the answer in the box', () => dovecot.mails('anna').length === 1, 10_000)
+    await eventually('the answer in the box', () => dovecot.mails('anna').length === 1, 60_000)
     const [answer] = dovecot.mails('anna')
     assert.match(answer!, /^From: support@shop\.test\r?$/m)
     assert.match(answer!, /^In-Reply-To: <Where-is-it-@customer\.test>$/m)
@@ -192,7 +201,7 @@ describe('mails of customers with Dovecot and Postfix', () => {
       'support@shop.test',
       `From: anna@customer.test\r\nTo: support@shop.test\r\nMessage-ID: <thanks@customer.test>\r\nReferences: ${messageId}\r\nSubject: Thanks\r\n\r\nGood\r\n`,
     )
-    await eventually('the answer to it', async () => (await find())?.mails === 3, 8000)
+    await eventually('the answer to it', async () => (await find())?.mails === 3, 60_000)
     assert.equal((await find())?.state, 'open')
     assert.match(postfix.log(), /sasl_username=support@shop\.test/)
   })
@@ -210,8 +219,66 @@ describe('mails of customers with Dovecot and Postfix', () => {
         },
       ),
     )
-    await eventually('the mail', async () => (await all()).some(({ subject }) => subject === 'by token'), 10_000)
-    await eventually('the move', () => dovecot.counts('token').all === 0, 10_000)
+    await eventually('the mail', async () => (await all()).some(({ subject }) => subject === 'by token'), 60_000)
+    await eventually('the move', () => dovecot.counts('token').all === 0, 60_000)
     assert.ok(given >= 1)
+  })
+
+  it('is read and answered on screen, in three languages, and two who look at one are told', async () => {
+    const html =
+      'From: Eva Ek <eva@customer.test>\r\nTo: support@shop.test\r\nMessage-ID: <page@customer.test>\r\nSubject: Broken lamp\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<h2>My lamp is broken</h2><script>document.title = "no"</script><p style="color:#a00">Please help.</p><img src="https://tracker.invalid/p.png">'
+    await postfix.give('eva@customer.test', 'support@shop.test', html)
+    await eventually('the mail', async () => (await all()).some(({ subject }) => subject === 'Broken lamp'), 60_000)
+    const { id } = (await all()).find(({ subject }) => subject === 'Broken lamp')!
+    const browser = await WebBrowser.open()
+    try {
+      const views: readonly View[] = [
+        { language: 'en', theme: 'light' },
+        { language: 'sv', theme: 'dark' },
+        { language: 'fr', theme: 'light', width: 390, height: 844 },
+      ]
+      const [admin, colleague, ...more] = await Promise.all(
+        views.map((view, at) => browser.user(platform.url, at === 1 ? '202' : '201', view)),
+      )
+      const { page } = admin!
+      await admin!.go(`/mail/${id}`)
+      const frame = page.frameLocator('iframe')
+      await frame.getByText('My lamp is broken').waitFor()
+      assert.equal(await frame.locator('img[src]').count(), 0)
+      await page.getByRole('textbox', { name: 'Your answer' }).fill('We send you a new one.')
+      await colleague!.go(`/mail/${id}`)
+      await colleague!.page.getByText(/skriver ett svar|läser det här också/).waitFor()
+      for (const [at, visitor] of [admin!, colleague!, ...more].entries()) {
+        if (at === 2) await visitor.go(`/mail/${id}`)
+        await visitor.page.frameLocator('iframe').getByText('Please help.').waitFor()
+        assert.deepEqual(await visitor.accessFaults(), [], `mail ${at}`)
+        await visitor.shoot(`mail-channel-conversation-${at}`)
+      }
+      await page.getByRole('button', { name: 'Send', exact: true }).click()
+      await eventually('the answer', () => dovecot.mails('eva').length === 1, 60_000)
+      assert.match(dovecot.mails('eva')[0]!, /We send you a new one\./)
+      for (const [at, visitor] of [admin!, ...more].entries()) {
+        await visitor.go('/admin/mail-accounts')
+        await visitor.page.getByText('support@shop.test').first().waitFor()
+        assert.deepEqual(await visitor.accessFaults(), [], `mailboxes ${at}`)
+        await visitor.shoot(`mail-channel-mailboxes-${at}`)
+      }
+      await page
+        .getByRole('row', { name: /^support/ })
+        .getByRole('button', { name: 'Edit' })
+        .click()
+      await page.getByRole('button', { name: 'Try these settings' }).click()
+      await page.getByText(/Reading works/).waitFor()
+      await page.getByText('Sending works.').waitFor()
+      assert.deepEqual(await admin!.accessFaults(), [])
+      await admin!.shoot('mail-channel-mailbox')
+      // What the test itself puts into every page cannot run in the sandbox of a mail.
+      assert.deepEqual(
+        admin!.faults.filter((fault) => !fault.includes('is sandboxed')),
+        [],
+      )
+    } finally {
+      await browser.close()
+    }
   })
 })

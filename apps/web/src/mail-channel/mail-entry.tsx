@@ -88,7 +88,7 @@ export function MailEntry({
           {text(isOpen ? 'hide' : 'show')}
         </Button>
         {canWork && mail.kind !== 'note' && (
-          <Button size="small" icon="call-forward" onPress={onForward}>
+          <Button size="small" icon="external" onPress={onForward}>
             {text('forward')}
           </Button>
         )}
