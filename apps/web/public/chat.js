@@ -16,17 +16,18 @@
   var text = words[language]
   var mark = 'vaxel-chat ' + site
   var host, button, badge, frame
-  // Only a conversation that the visitor has begun, and agreed to, is remembered.
+  var isReady = false
+  // Only a conversation that the visitor has begun, and agreed to, is remembered: here, as many browsers keep nothing for frames.
   function remembered() {
     try {
-      return w.sessionStorage.getItem(mark)
+      return JSON.parse(w.sessionStorage.getItem(mark))
     } catch (_) {
       return null
     }
   }
   function remember(value) {
     try {
-      if (value) w.sessionStorage.setItem(mark, value)
+      if (value) w.sessionStorage.setItem(mark, JSON.stringify(value))
       else w.sessionStorage.removeItem(mark)
     } catch (_) {}
   }
@@ -40,26 +41,32 @@
     frame.hidden = true
     host.shadowRoot.insertBefore(frame, button)
   }
-  function show(isOpen) {
+  function show(isOpen, byHand) {
     load()
     frame.hidden = !isOpen
     button.setAttribute('aria-expanded', String(isOpen))
     button.setAttribute('aria-label', isOpen ? text[1] : text[0])
     button.className = isOpen ? 'open' : ''
-    if (remembered()) remember(isOpen ? 'open' : 'closed')
-    frame.contentWindow.postMessage({ vaxel: 'shown', isOpen: isOpen, page: w.location.href.split('#')[0] }, home)
-    if (isOpen) {
-      badge.textContent = ''
-      frame.focus()
-    } else button.focus()
+    var known = remembered()
+    if (known) remember({ key: known.key, isOpen: isOpen })
+    if (!isReady) return
+    frame.contentWindow.postMessage(
+      { vaxel: 'shown', isOpen: isOpen, page: w.location.href.split('#')[0], key: known && known.key },
+      home,
+    )
+    if (isOpen) badge.textContent = ''
+    if (byHand) (isOpen ? frame : button).focus()
   }
   w.addEventListener('message', function (event) {
     if (event.origin !== home || !frame || event.source !== frame.contentWindow || !event.data) return
     var what = event.data.vaxel
-    if (what === 'ready') show(!frame.hidden)
-    if (what === 'started') remember('open')
-    if (what === 'forgotten') remember('')
-    if (what === 'close') show(false)
+    if (what === 'ready') {
+      isReady = true
+      show(!frame.hidden)
+    }
+    if (what === 'started') remember({ key: event.data.key, isOpen: true })
+    if (what === 'forgotten') remember(null)
+    if (what === 'close') show(false, true)
     if (what === 'unread' && frame.hidden) {
       badge.textContent = String(event.data.count || '')
       button.setAttribute('aria-label', text[0] + ', ' + event.data.count + ' ' + text[2])
@@ -103,15 +110,14 @@
     button.appendChild(badge)
     root.appendChild(button)
     button.addEventListener('click', function () {
-      show(!frame || frame.hidden)
+      show(!frame || frame.hidden, true)
     })
     d.addEventListener('keydown', function (event) {
-      if (event.key === 'Escape' && frame && !frame.hidden) show(false)
+      if (event.key === 'Escape' && frame && !frame.hidden) show(false, true)
     })
     var was = remembered()
     if (was) {
-      load()
-      frame.hidden = was !== 'open'
+      show(was.isOpen)
     }
   }
   if (d.body) begin()

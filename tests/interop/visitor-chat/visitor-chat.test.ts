@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { ApiClient, type Platform, startPlatform, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import { ApiClient, eventually, type Platform, startPlatform, WebBrowser, type WebVisitor } from '@vaxel/testkit'
 
 /** A shop of somebody else, on an address of its own, with a line of script in each page. */
 async function openShop(script: string): Promise<{ server: Server; url: string }> {
@@ -142,6 +142,29 @@ describe('a chat on a website', () => {
     await frame().getByRole('textbox', { name: 'Write a message' }).fill('Yes, thank you!')
     await visitor.page.keyboard.press('Enter')
     await agent.page.getByText('Yes, thank you!').waitFor()
+  })
+
+  it('goes on by voice when the agent offers it, in the visitor’s browser, without an account', async () => {
+    await agent.page.getByRole('button', { name: 'Offer to speak' }).click()
+    await frame().getByRole('button', { name: 'Speak with us now' }).click()
+    await agent.page
+      .getByRole('button', { name: /^Answer/ })
+      .first()
+      .click()
+    await frame().getByText('You are speaking').waitFor()
+    interface Live {
+      items: { connections: { state: string; party: { name?: string; userId?: string } }[] }[]
+    }
+    const connected = async () => {
+      const { items } = (await admin.request<Live>('GET', '/api/v1/live-calls')).body
+      return items.flatMap(({ connections }) => connections).filter(({ state }) => state === 'connected')
+    }
+    const both = await eventually('two who talk', async () =>
+      (await connected()).length === 2 ? await connected() : undefined,
+    )
+    assert.ok(both.some(({ party }) => party.name === 'Kim' && party.userId === undefined))
+    await frame().getByRole('button', { name: 'Hang up' }).click()
+    await eventually('nobody who talks', async () => ((await connected()).length === 0 ? true : undefined))
   })
 
   it('ends with the visitor, and can be had by mail', async () => {

@@ -13,17 +13,23 @@ function start(): void {
   document.documentElement.lang = language
   const words = visitorWords[language]
   document.title = words.title
-  const name = `chat ${siteId}`
-  const tell = (vaxel: string, more: object = {}) => parent.postMessage({ vaxel, ...more }, '*')
+  /** Of the page around this one, which is one of the website's (frame-ancestors); known once it has spoken. */
+  let around: string | undefined
+  let key: string | undefined
+  const tell = (vaxel: string, more: object = {}) => {
+    if (around !== undefined) parent.postMessage({ vaxel, ...more }, around)
+  }
   let isOpen = window === parent
   let read = 0
   let view: View | undefined
   const conversation = new Conversation({
     ask: askServer,
     memory: {
-      get: () => kept(() => sessionStorage.getItem(name) ?? undefined),
-      set: (key) =>
-        kept(() => (key === undefined ? sessionStorage.removeItem(name) : sessionStorage.setItem(name, key))),
+      get: () => key,
+      set: (given) => {
+        key = given
+        tell(given === undefined ? 'forgotten' : 'started', { key: given })
+      },
     },
     siteId,
     language,
@@ -54,24 +60,21 @@ function start(): void {
     end: () => speaking?.end(),
   }
   view = new View({ root: document.getElementById('app')!, words, conversation, voice, tell })
-  addEventListener('message', ({ data, source }) => {
+  addEventListener('message', ({ data, source, origin }) => {
     if (source !== parent || data?.vaxel !== 'shown') return
     isOpen = data.isOpen === true
     if (typeof data.page === 'string') conversation.page = data.page
+    if (around !== undefined) return
+    around = origin
+    if (typeof data.key === 'string') key = data.key
+    void conversation.start()
   })
   addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') tell('close')
   })
-  void conversation.start().then(() => tell('ready'))
-}
-
-/** A browser that keeps nothing for frames: the conversation lives as long as the page. */
-function kept<T>(act: () => T): T | undefined {
-  try {
-    return act()
-  } catch {
-    return undefined
-  }
+  // Nothing is said but that this page is there: who is around is not known yet.
+  if (window === parent) void conversation.start()
+  else parent.postMessage({ vaxel: 'ready' }, '*')
 }
 
 start()

@@ -132,16 +132,11 @@ export class View {
       make('button', {}, words.start),
     )
     this.#onSubmit(form, () =>
-      this.#conversation
-        .begin({
-          text: text.field.value,
-          ...(name.field.value ? { name: name.field.value } : {}),
-          ...(address.field.value ? { address: address.field.value } : {}),
-        })
-        .then((refused) => {
-          if (refused === undefined) this.#tell('started')
-          return refused
-        }),
+      this.#conversation.begin({
+        text: text.field.value,
+        ...(name.field.value ? { name: name.field.value } : {}),
+        ...(address.field.value ? { address: address.field.value } : {}),
+      }),
     )
     return form
   }
@@ -196,10 +191,7 @@ export class View {
       return refused
     })
     const again = make('button', { type: 'button', class: 'plain' }, words.again)
-    again.addEventListener('click', () => {
-      this.#tell('forgotten')
-      this.#conversation.again()
-    })
+    again.addEventListener('click', () => this.#conversation.again())
     return make('div', { class: 'over' }, form, again)
   }
 

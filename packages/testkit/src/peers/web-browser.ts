@@ -73,7 +73,8 @@ export class WebBrowser {
       ...more,
     })
     // Chosen in this browser: else the language of whoever logs in would count.
-    await context.addInitScript(`localStorage.setItem('vaxel.language', '"${language}"')`)
+    // Frames of other websites keep nothing.
+    await context.addInitScript(`try { localStorage.setItem('vaxel.language', '"${language}"') } catch {}`)
     return new WebVisitor(context, await context.newPage())
   }
 
