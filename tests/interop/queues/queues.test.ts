@@ -28,6 +28,7 @@ interface LiveCall {
   readonly connections: readonly { readonly party: { readonly number: string }; readonly state: string }[]
 }
 interface QueueNow {
+  readonly id: string
   readonly now: { readonly counts: Readonly<Record<string, number>> }
 }
 
@@ -41,6 +42,7 @@ describe('a queue with real telephones', () => {
   let supervisor: Baresip
   let outside: Baresip
   let carrierPort: number
+  let queueId: string
   before(async () => {
     platform = await startPlatform()
     free = await FreePorts.claim()
@@ -63,7 +65,7 @@ describe('a queue with real telephones', () => {
     await platform?.stop()
   })
 
-  /** A queue at 300 and at a direct number, with one agent, and a trunk to a mobile telephone and from a carrier. */
+  /** A queue at 310 and at a direct number, with one agent, and a trunk to a mobile telephone and from a carrier. */
   async function prepare(): Promise<void> {
     const trunks = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/trunks')
     const trunk = trunks.items.find(({ name }) => name === 'pstn')
@@ -75,11 +77,12 @@ describe('a queue with real telephones', () => {
     const userIds = users.items.filter(({ name }) => name === '202').map(({ id }) => id)
     const made = await api.post<{ queueId: string }>('/api/v1/centre/queues', {
       name: 'Sales',
-      number: '300',
+      number: '310',
       userIds,
       hours: 'always',
     })
-    await api.put(`/api/v1/centre/queues/${made.queueId}/numbers/${encodeURIComponent(direct)}`, {})
+    queueId = made.queueId
+    await api.put(`/api/v1/centre/queues/${queueId}/numbers/${encodeURIComponent(direct)}`, {})
     const { centre, revision } = await api.get<Draft>('/api/v1/centre/draft')
     const voice = { saysPosition: true, saysWait: true, everySeconds: 15, callBackAfterSeconds: 0 }
     const queues = centre.queues.map((queue) => ({ ...queue, voice, wrapUp: { seconds: 0, needsCode: false } }))
@@ -90,11 +93,11 @@ describe('a queue with real telephones', () => {
   const state = (to: string, more: object = {}) => agentApi.post('/api/v1/agent/state', { to, ...more })
   const counts = async (): Promise<QueueNow['now']['counts']> => {
     const { queues } = await api.get<{ queues: QueueNow[] }>('/api/v1/centre/now')
-    return queues[0]!.now.counts
+    return queues.find(({ id }) => id === queueId)!.now.counts
   }
   const dial = async (): Promise<number> => {
     const from = caller.events.length
-    await caller.dial('300')
+    await caller.dial('310')
     await caller.waitFor('CALL_ESTABLISHED', 10_000, from)
     return from
   }
