@@ -13,6 +13,7 @@ import { testWorkStore } from '../../../packages/store/src/testing/work-store-su
 import { testConferenceRooms } from '../../../packages/store/src/testing/conference-store-suite.ts'
 import { testFigureStore } from '../../../packages/store/src/testing/figure-store-suite.ts'
 import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
+import { testMailChannelStore } from '../../../packages/store/src/testing/mail-channel-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
 import { PostgresServer } from './postgres-server.ts'
@@ -47,6 +48,7 @@ testFlowStore(engine)
 testCentreStore(engine)
 testWorkStore(engine)
 testOwedStore(engine)
+testMailChannelStore(engine)
 testSiteStore(engine)
 testChatStore(engine)
 testPeople(engine)

@@ -14,6 +14,7 @@ import { testPeople } from './people-suite.ts'
 import { testPortalStore } from './portal-store-suite.ts'
 import { testVoicemailStore } from './voicemail-store-suite.ts'
 import { testRecordingStore } from './recording-store-suite.ts'
+import { testMailChannelStore } from './mail-channel-suite.ts'
 import { testSiteStore } from './site-store-suite.ts'
 import { testChatStore } from './chat-store-suite.ts'
 import type { StoreEngine } from './store-engine.ts'
@@ -44,6 +45,7 @@ testFigureStore(embedded, (fromMs, agentIds) => {
   return randomFacts(() => numbers.next(), { fromMs, steps: 1200, agentIds, stepMs: 40_000 })
 })
 testOwedStore(embedded)
+testMailChannelStore(embedded)
 testSiteStore(embedded)
 testChatStore(embedded)
 testPeople(embedded)
