@@ -6,10 +6,17 @@ import { ApiClient, type Platform, startPlatform, type View, WebBrowser } from '
 import { putsCallersThrough, staysSmoothWithThousands } from './attendant-cases.ts'
 import { itemOf, minutesAgo, offerOf, ScriptedCentre, secondsOn } from './scripted-centre.ts'
 
-const views: readonly View[] = [
-  { language: 'en', theme: 'light', width: 1200, height: 900 },
-  { language: 'sv', theme: 'dark' },
-  { language: 'fr', theme: 'light', width: 390, height: 844 },
+/** How the console is looked at, and in which of its states. */
+const views: readonly (View & { readonly states: string })[] = [
+  {
+    language: 'en',
+    theme: 'light',
+    width: 1200,
+    height: 900,
+    states: 'login offer busy wrap-up missed keys',
+  },
+  { language: 'sv', theme: 'dark', states: 'offer wrap-up' },
+  { language: 'fr', theme: 'light', width: 390, height: 844, states: 'busy customer missed' },
 ]
 
 /** A page of another origin that shows which customer it was asked for. */
@@ -52,45 +59,41 @@ describe('agents and attendants in the web app', () => {
     const caller = await browser.user(platform.url, '204')
     await caller.page.getByText('Ready for calls').first().waitFor()
     await caller.go('/phone')
-    for (const round of ['first', 'second']) {
+    const call = async () => {
       await caller.page.getByRole('combobox').first().fill('310')
       await caller.page.keyboard.press('Enter')
       await page
         .getByRole('group', { name: 'Call from Erik Sjöberg' })
         .getByRole('button', { name: 'Answer' })
         .waitFor()
-      // The customer is there before anybody answers, and nothing lies above the console.
-      await page.getByRole('region', { name: 'Contact' }).getByText('Säljare · Försäljning').waitFor()
-      assert.equal(await page.getByRole('alertdialog').count(), 0)
-      assert.deepEqual(await agent.accessFaults(), [])
-      await page.keyboard.press('Alt+a')
-      await page.getByRole('region', { name: 'In a call with Erik Sjöberg' }).waitFor()
-      await page.keyboard.press('Alt+Shift+N')
-      await page.keyboard.type(`Wants a refund, ${round}`)
-      await page.getByText('Saved', { exact: true }).waitFor()
-      if (round === 'first') await agent.shoot('agent-in-call-en-light-1366')
-      await page.keyboard.press('Alt+h')
-      const wrapUp = page.getByRole('form', { name: 'Wrap-up' })
-      await wrapUp.getByRole('button', { name: 'Done' }).waitFor()
-      await wrapUp.getByRole('button', { name: /What came of it/ }).focus()
-      await page.keyboard.press('Enter')
-      await page.getByRole('option').first().waitFor()
-      await page.keyboard.press('Enter')
-      await page.keyboard.press('Alt+Shift+N')
-      await page.keyboard.press('Control+Enter')
-      await page.getByText('You are ready.').waitFor()
     }
-    // By the second call the first one was in the customer's history.
-    await caller.page.getByRole('combobox').first().fill('310')
-    await caller.page.keyboard.press('Enter')
+    await call()
+    // The customer is there before anybody answers, and nothing lies above the console.
+    await page.getByRole('region', { name: 'Contact' }).getByText('Säljare · Försäljning').waitFor()
+    assert.equal(await page.getByRole('alertdialog').count(), 0)
+    assert.deepEqual(await agent.accessFaults(), [])
+    await page.keyboard.press('Alt+a')
+    await page.getByRole('region', { name: 'In a call with Erik Sjöberg' }).waitFor()
+    await page.keyboard.press('Alt+Shift+N')
+    await page.keyboard.type('Wants a refund')
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await agent.shoot('agent-in-call-en-light-1366')
+    await page.keyboard.press('Alt+h')
+    const wrapUp = page.getByRole('form', { name: 'Wrap-up' })
+    await wrapUp.getByRole('button', { name: 'Done' }).waitFor()
+    await wrapUp.getByRole('button', { name: /What came of it/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Alt+Shift+N')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('You are ready.').waitFor()
+    await call()
     const before = page.getByRole('region', { name: 'Earlier conversations' })
     await before.getByRole('button').first().click()
-    await before.getByText('Wants a refund, second').waitFor()
+    await before.getByText('Wants a refund').waitFor()
     await page.keyboard.press('Alt+d')
-    await page
-      .getByText(/You did not answer|not ready/)
-      .first()
-      .waitFor()
+    await page.getByRole('status', { name: 'Your state' }).getByText('Not ready').waitFor()
     t.diagnostic(`an agent's place over the API: ${JSON.stringify(await self.get('/api/v1/agent')).length} bytes`)
     assert.deepEqual([agent.faults, caller.faults], [[], []])
     await caller.close()
@@ -108,6 +111,7 @@ describe('agents and attendants in the web app', () => {
       await page.getByRole('radio').first().waitFor()
       const name = `${view.language}-${view.theme}-${view.width ?? 1366}`
       const look = async (what: string) => {
+        if (!view.states.split(' ').includes(what)) return
         assert.deepEqual(await visitor.accessFaults(), [], `${what} ${name}`)
         await visitor.shoot(`agent-${what}-${name}`)
         // Nothing of the console is beyond the window.

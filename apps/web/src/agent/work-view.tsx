@@ -123,19 +123,19 @@ function ItemKeys({
         label={agent.more}
         trigger={<Button icon="more">{agent.more}</Button>}
         groups={[
-          ...(isCall
-            ? []
-            : [
-                {
-                  id: 'item',
-                  entries: [
-                    aside,
-                    {
-                      id: 'giveBack',
-                      label: agent.giveBack,
-                      icon: 'undo' as const,
-                      onAction: () => run('giveBack', { why: agent.gaveBack }),
-                    },
+          {
+            id: 'item',
+            entries: [
+              ...(isCall ? [] : [aside]),
+              {
+                id: 'giveBack',
+                label: agent.giveBack,
+                icon: 'undo' as const,
+                onAction: () => run('giveBack', { why: agent.gaveBack }),
+              },
+              ...(isCall
+                ? []
+                : [
                     {
                       id: 'close',
                       label: agent.close,
@@ -143,9 +143,9 @@ function ItemKeys({
                       isDanger: true,
                       onAction: () => run('close', { why: agent.closed }),
                     },
-                  ],
-                },
-              ]),
+                  ]),
+            ],
+          },
           {
             id: 'move',
             title: agent.moveTo,
