@@ -100,7 +100,8 @@ export interface AgentSpell {
 export interface WorkStore {
   record(companyId: CompanyId, entry: WorkEntry): Promise<void>
   /**
-   * One conditional claim: the rows are written with the fact, or not at all when the item or the slot is claimed.
+   * One conditional claim: the rows are written with the fact, or not at all when the item or the slot is claimed. The same claim again, as when
+   * its answer was lost, is won again and writes nothing.
    * @returns whether it was won; rejects when nobody can know
    */
   claim(

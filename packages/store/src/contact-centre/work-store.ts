@@ -76,9 +76,23 @@ export class StoredWork implements WorkStore {
       await this.#transactor.commit([this.#transactor.write(insert)], [toLedger(companyId, fact)])
       return true
     } catch (error) {
-      if (error instanceof Error && /constraint/i.test(error.message)) return false
-      throw error
+      if (!(error instanceof Error && /constraint/i.test(error.message))) throw error
+      return await this.#isClaimedBy(companyId, claim)
     }
+  }
+
+  /** A claim whose answer was lost is asked for again: what holds the item may be that very claim. */
+  async #isClaimedBy(
+    companyId: CompanyId,
+    { itemId, offerId }: { itemId: WorkItemId; offerId: string },
+  ): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('work_claims')
+      .select('offer_id')
+      .where('item_id', '=', itemId)
+      .where('company_id', '=', companyId)
+      .executeTakeFirst()
+    return row?.offer_id === offerId
   }
 
   async restore(companyId: CompanyId): ReturnType<WorkStore['restore']> {

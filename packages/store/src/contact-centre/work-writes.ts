@@ -165,7 +165,22 @@ function agentWrites(
       .compile(),
     db
       .insertInto('agent_states')
-      .values({ agent_id: fact.agentId, company_id: companyId, ...now, line: line.line ?? null })
+      .columns(['agent_id', 'company_id', 'state', 'reason', 'since_ms', 'line'])
+      // Whoever has just been removed has no state any more; what else happened in the same step is kept.
+      .expression(
+        db
+          .selectFrom('users')
+          .select([
+            'users.id',
+            'users.company_id',
+            sql<string>`cast(${now.state} as text)`.as('state'),
+            sql<string | null>`cast(${now.reason} as text)`.as('reason'),
+            sql<number>`cast(${now.since_ms} as bigint)`.as('since_ms'),
+            sql<string | null>`cast(${line.line ?? null} as text)`.as('line'),
+          ])
+          .where('users.id', '=', fact.agentId)
+          .where('users.company_id', '=', companyId),
+      )
       .onConflict((conflict) => conflict.column('agent_id').doUpdateSet({ ...now, ...line }))
       .compile(),
   ]

@@ -107,6 +107,43 @@ export function testWorkStore(engine: StoreEngine): void {
       assert.ok(await store.work.claim(companyId, claimOf(second, 'o4', 'anna voice'), offered(second, 'o4', anna)))
     })
 
+    it('lets a claim win again that was written already, and writes nothing twice', async () => {
+      const item = itemOf('claim-again')
+      await store.work.record(companyId, { facts: [arrived(item)], items: [item] })
+      const claim = () => store.work.claim(companyId, claimOf(item, 'o20', 'again'), offered(item, 'o20', anna))
+      assert.deepEqual(await Promise.all([claim(), claim()]), [true, true])
+      assert.equal(await store.work.claim(companyId, claimOf(item, 'o21', 'else'), offered(item, 'o21', anna)), false)
+      const told: NumberedEvent[] = []
+      await store.work.facts(companyId, startMs, startMs + 1, (events) => void told.push(...events))
+      assert.equal(told.filter(({ kind, data }) => kind === 'work.offered' && data.itemId === item.id).length, 1)
+    })
+
+    it('keeps what happened to an item in one step with an agent whose account is gone', async () => {
+      const item = itemOf('of-nobody', { channel: 'mail' })
+      const nobody = 'gone' as UserId
+      await store.work.record(companyId, { facts: [arrived(item)], items: [item] })
+      await store.work.claim(companyId, claimOf(item, 'o30', 'nobody'), offered(item, 'o30', nobody))
+      const of = { atMs: startMs + 10, ...about(item) }
+      await store.work.record(companyId, {
+        facts: [
+          {
+            kind: 'work.accepted',
+            ...of,
+            offerId: 'o30' as OfferId,
+            agentId: nobody,
+            waitedMs: 10,
+            askedMs: 1,
+            isInLevel: true,
+          },
+          { kind: 'work.returned', ...of, agentId: nobody, handledMs: 0, why: 'loggedOff' },
+          { kind: 'agent.stateChanged', atMs: startMs + 10, agentId: nobody, from: 'busy', forMs: 1, to: 'loggedOff' },
+        ],
+        released: [{ offerId: 'o30' as OfferId, itemId: item.id }],
+      })
+      assert.equal((await store.work.row(companyId, item.id))?.agentId, undefined)
+      assert.ok(await store.work.claim(companyId, claimOf(item, 'o31', 'nobody'), offered(item, 'o31', anna)))
+    })
+
     it('folds an item from its facts, and restores what was not over', async () => {
       const [done, open1, gone] = [itemOf('done'), itemOf('open', { language: 'sv' }), itemOf('gone')]
       const of = (item: WorkItem, atMs: number) => ({ atMs, ...about(item) })
