@@ -28,7 +28,10 @@ export function WorkList({
   const { showFault } = useApp()
   const { offers = [], items = [] } = state.desk ?? {}
   const groups = groupWork(items)
-  const waiting = state.waiting.filter(({ id }) => !offers.some(({ item }) => item.id === id))
+  // Queues are looked at every few seconds: what is mine by now waits no longer.
+  const isMine = (id: string) =>
+    offers.some(({ item }) => item.id === id) || state.desk?.items.some((item) => item.id === id)
+  const waiting = state.waiting.filter(({ id }) => !isMine(id))
   const open = (item: WorkItem) => {
     desk.choose(item.id)
     consoleView.part.set('item')
