@@ -28,7 +28,7 @@ import {
 } from '../sipp/sipp-phone.ts'
 import { LedgerOfData } from './ledger-of-data.ts'
 
-const kills = Number(process.env['VAXEL_TEST_KILLS'] ?? 50)
+const kills = Number(process.env['VAXEL_TEST_KILLS'] ?? 8)
 const random = new SeededRandom(20_261_121)
 /** A crash may cost the last two seconds of a call's length: audio is noted once a second, in both threads. */
 const audioNotedWithinMs = 2500
