@@ -1,5 +1,6 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import {
+  addCounts,
   type AgentTime,
   type FigureStore,
   type LedgerEvent,
@@ -21,8 +22,10 @@ import { isMissedOffer } from '../migrations/0023-figures.ts'
 import { fromJson, present, toJson } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
 import type { Transactor } from '../transactor.ts'
-import { spells, sumOfSpells, TimeSums } from './agent-times.ts'
+import { earlierSpells, spells, sumOfSpells, TimeSums } from './agent-times.ts'
 import { where, workSums } from './work-sums.ts'
+
+type Spell = readonly [agentId: string, state: string, reason: string | null, from: number, length: number]
 
 /** What figures are summed from, alarms that go on, and reports that go out by mail; the last ones whole in memory. */
 export class StoredFigures implements FigureStore {
@@ -49,11 +52,17 @@ export class StoredFigures implements FigureStore {
 
   async work(filter: WorkFilter, by: Parameters<FigureStore['work']>[1]): Promise<readonly WorkSum[]> {
     const { query, read } = workSums(this.#db, filter, by)
-    const found: WorkSum[] = []
+    const found = new Map<string, WorkSum>()
     await this.#each(query, (rows) => {
-      for (const row of rows) found.push(read(row))
+      for (const row of rows) {
+        const sum = read(row)
+        const key = `${sum.quarterMs} ${sum.queueId} ${sum.channel} ${sum.codeId} ${sum.agentId}`
+        const same = found.get(key)
+        if (same) addCounts(same.counts, sum.counts)
+        else found.set(key, sum)
+      }
     })
-    return found
+    return [...found.values()]
   }
 
   async missed(filter: WorkFilter, byQuarter: boolean): ReturnType<FigureStore['missed']> {
@@ -87,21 +96,19 @@ export class StoredFigures implements FigureStore {
     const { companyId, fromMs, agentIds } = filter
     const toMs = Math.min(filter.toMs, nowMs)
     const sums = new TimeSums()
-    if (byQuarter)
-      await this.#each(spells(this.#db, { ...filter, toMs }), (rows) => {
-        for (const [agentId, state, reason, from, length] of rows as [string, string, string | null, number, number][])
-          sums.addSpell(
-            agentId,
-            state,
-            reason,
-            Math.max(Number(from), fromMs),
-            Math.min(Number(from) + Number(length), toMs),
-          )
-      })
+    const within = { ...filter, toMs }
+    const add = (rows: readonly (readonly unknown[])[]) => {
+      for (const [agentId, state, reason, from, length] of rows as Spell[]) {
+        const [begin, end] = [Math.max(Number(from), fromMs), Math.min(Number(from) + Number(length), toMs)]
+        if (byQuarter) sums.addSpell(agentId, state, reason, begin, end)
+        else sums.add(agentId, state, reason, end - begin)
+      }
+    }
+    await this.#each(earlierSpells(this.#db, within), add)
+    if (byQuarter) await this.#each(spells(this.#db, within), add)
     else
-      await this.#each(sumOfSpells(this.#db, { ...filter, toMs }), (rows) => {
-        for (const [agentId, state, reason, ms] of rows as [string, string, string | null, number][])
-          sums.add(agentId, state, reason, Number(ms))
+      await this.#each(sumOfSpells(this.#db, within), (rows) => {
+        for (const [agentId, state, reason, ms] of rows as Spell[]) sums.add(agentId, state, reason, Number(ms))
       })
     const now = await this.#db
       .selectFrom('agent_states')
@@ -184,15 +191,13 @@ export class StoredFigures implements FigureStore {
           line: row.line === null || row.line === undefined ? undefined : fromJson<{ kind: 'devices' }>(row.line).kind,
         }),
       )
-    const ended = await this.#db
-      .selectFrom('agent_spells')
-      .selectAll()
-      .where('company_id', '=', companyId)
-      .where('from_ms', '>', dayFromMs - 3 * 86_400_000)
-      .where('from_ms', '<', dayFromMs)
-      .where(sql<boolean>`from_ms + for_ms >= ${dayFromMs}`)
-      .execute()
-    for (const row of ended) read(row, Number(row.from_ms))
+    const over = { companyId, fromMs: dayFromMs, toMs: dayFromMs }
+    const take = (rows: readonly (readonly unknown[])[]) => {
+      for (const [agentId, state, reason, fromMs] of rows as Spell[])
+        read({ agent_id: agentId, state, reason }, Number(fromMs))
+    }
+    await this.#each(earlierSpells(this.#db, over), take)
+    await this.#each(spells(this.#db, over), take)
     const now = await this.#db.selectFrom('agent_states').selectAll().where('company_id', '=', companyId).execute()
     for (const row of now) if (Number(row.since_ms) < dayFromMs) read(row, Number(row.since_ms))
     return [...found.values()]

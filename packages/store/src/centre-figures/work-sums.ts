@@ -75,34 +75,46 @@ export function where(filter: WorkFilter): RawBuilder<unknown> {
 const among = (column: string, values: readonly string[]) =>
   values.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(values)})`
 
-/** The query for sums, and how a row of it is read: an array in the order of its columns. */
+/** Longer times have more groups than sorting their rows is worth. */
+const mostQuarters = 8 * 96
+
+/** What is grouped by so that the database need not sort: all that stands before it in the index. */
+function groupsFor(filter: WorkFilter, asked: readonly WorkDimension[]): readonly WorkDimension[] {
+  const [first, last] = quartersOf(filter)
+  if (asked.length === 0 || last - first > mostQuarters) return asked
+  return order.slice(0, order.indexOf(asked.at(-1)!) + 1)
+}
+
+/**
+ * The query for sums, and how a row of it is read: an array in the order of its columns. Several rows may be of the same dimensions; they are
+ * added up by whoever reads.
+ */
 export function workSums(
   db: Kysely<Schema>,
   filter: WorkFilter,
   by: readonly WorkDimension[],
 ): { readonly query: CompiledQuery; read(row: readonly unknown[]): WorkSum } {
-  const asked = order.filter((dimension) => by.includes(dimension))
+  const wanted = order.filter((dimension) => by.includes(dimension))
+  const asked = groupsFor(filter, wanted)
   const columns = [
     ...asked.map((dimension) => sql`${dimensions[dimension]} as ${sql.ref(dimension)}`),
     ...sums.map(([name, sum]) => sql`${sum} as ${sql.ref(name)}`),
   ]
   const groups = sql.join(asked.map((dimension) => dimensions[dimension]))
   const query = sql`select ${sql.join(columns)} from work_items where ${where(filter)}${asked.length === 0 ? sql`` : sql` group by ${groups}`}`
-  return { query: query.compile(db), read: (row) => readSum(row, asked) }
+  return { query: query.compile(db), read: (row) => readSum(row, asked, wanted) }
 }
 
-function readSum(row: readonly unknown[], asked: readonly WorkDimension[]): WorkSum {
+function readSum(row: readonly unknown[], asked: readonly WorkDimension[], wanted: readonly WorkDimension[]): WorkSum {
   const counts = {} as WorkCounts
   sums.forEach(([name], i) => {
     counts[name] = Number(row[asked.length + i] ?? 0)
   })
   const of = (dimension: WorkDimension) => {
-    const value = row[asked.indexOf(dimension)]
+    const value = wanted.includes(dimension) ? row[asked.indexOf(dimension)] : undefined
     return value === null ? undefined : value
   }
-  const [quarter, queue, channel, agent, code] = order.map((dimension) =>
-    asked.includes(dimension) ? of(dimension) : undefined,
-  )
+  const [quarter, queue, channel, agent, code] = order.map(of)
   return {
     ...(quarter === undefined ? {} : { quarterMs: Number(quarter) * quarterMs }),
     ...(queue === undefined ? {} : { queueId: String(queue) }),

@@ -3,6 +3,12 @@ import { type Kysely, sql } from 'kysely'
 /** The quarter of an hour in which an item arrived. Queries say it in these very words, so that the index is used. */
 export const arrivalQuarter = sql<number>`(arrived_at_ms / 900000)`
 
+/** The quarter of an hour in which a spell began. */
+export const spellQuarter = sql<number>`(from_ms / 900000)`
+
+/** Spells that are looked for long after they began; all others are over within four quarters. */
+export const isLongSpell = sql<boolean>`(for_ms > 3600000)`
+
 /** Entries of offers that an agent did not take. Queries say it in these very words. */
 export const isMissedOffer = sql<boolean>`(kind in ('work.missed', 'work.offerFailed'))`
 
@@ -11,12 +17,9 @@ export async function figuresSchema(db: Kysely<unknown>): Promise<void> {
   await sql`create index work_items_figures on work_items
     (company_id, ${arrivalQuarter}, queue_id, channel, agent_id, code_id, outcome,
      arrived_at_ms, waited_ms, is_in_level, is_short, finished_at_ms, handled_ms, wrap_ms, missed)`.execute(db)
-  await db.schema.dropIndex('agent_spells_by_time').execute()
-  await db.schema
-    .createIndex('agent_spells_by_time')
-    .on('agent_spells')
-    .columns(['company_id', 'from_ms', 'agent_id', 'state', 'reason', 'for_ms'])
-    .execute()
+  await sql`create index agent_spells_figures on agent_spells
+    (company_id, ${spellQuarter}, agent_id, state, reason, from_ms, for_ms)`.execute(db)
+  await sql`create index agent_spells_long on agent_spells (company_id, from_ms) where ${isLongSpell}`.execute(db)
   await sql`create index events_of_missed_offers on events (company_id, at_ms) where ${isMissedOffer}`.execute(db)
   await db.schema
     .createTable('mailed_reports')
