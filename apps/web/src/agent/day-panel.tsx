@@ -69,6 +69,9 @@ export function DayPanel({ state }: { readonly state: DeskState }) {
           />
         )}
       </section>
+      <p>
+        <Link to="/own-scores">{words.supervisor.ownScores}</Link>
+      </p>
       <section aria-label={agent.day.messages}>
         <h2 className={css.groupTitle}>{agent.day.messages}</h2>
         <p>
