@@ -202,6 +202,14 @@ describe('agents and attendants in the web app', () => {
       centre.asked.filter(({ what }) => what.endsWith('/note')).map(({ body }) => body),
       [{ text: typed }],
     )
+    // On another screen an offer lies above what is being written there, until the agent answers it.
+    await visitor.go('/people')
+    await page.getByRole('heading', { name: 'People' }).waitFor()
+    centre.tell({ offers: [offerOf('o', itemOf('b', 'chat', { customer: { name: 'Visitor' } }))] })
+    await page.getByRole('complementary', { name: 'Offered to you' }).getByText('Visitor').waitFor()
+    assert.deepEqual(await visitor.accessFaults(), [])
+    await page.keyboard.press('Alt+Shift+A')
+    await page.getByRole('article', { name: 'Chat: Visitor' }).waitFor()
     assert.equal(await page.evaluate("Object.keys(localStorage).some((key) => key.includes('agent.note.'))"), false)
     await visitor.close()
   })

@@ -209,9 +209,16 @@ describe('notes of an item', () => {
       setItem: (key: string, value: string) => void stored.set(key, value),
       removeItem: (key: string) => void stored.delete(key),
     }
-    const notes = new WorkNotes({ api: around.api, kept: keptIn(storage), clock: around.pageClock, userId: 'u1' })
+    const refused: string[] = []
+    const notes = new WorkNotes({
+      api: around.api,
+      kept: keptIn(storage),
+      clock: around.pageClock,
+      userId: 'u1',
+      onRefused: (_, text) => refused.push(text),
+    })
     notes.follow(around.events)
-    return { ...around, notes, stored }
+    return { ...around, notes, stored, refused }
   }
 
   it('go to the server a moment after the last key, and leave the browser once they are there', async () => {
@@ -262,12 +269,13 @@ describe('notes of an item', () => {
   })
 
   it('stay in this browser, and say so, when the item is gone', async () => {
-    const { notes, clock, stored } = notesOf(() => {
+    const { notes, clock, stored, refused } = notesOf(() => {
       throw new ApiFault({ code: 'WORK_GONE', status: 409, title: 'gone' })
     })
     notes.type('a', 'x')
     await clock.advanceAsync(60_000)
     assert.equal(notes.of('a').get().safety, 'refused')
+    assert.deepEqual(refused, ['x'])
     assert.equal(stored.size, 2)
     notes.done('a')
     assert.equal(stored.size, 0)
@@ -282,7 +290,7 @@ describe('the customer of an item', () => {
       readCard: () => ({ id: 'c1', name: 'Eva' }),
       addCustomerNote: () => ({ id: 'n1', at: since, by: 'Anna', text: 'pays late' }),
     })
-    const notes = new WorkNotes({ api, kept: keptIn(undefined), clock: pageClock, userId: 'u1' })
+    const notes = new WorkNotes({ api, kept: keptIn(undefined), clock: pageClock, userId: 'u1', onRefused: () => {} })
     const records = new CustomerRecords({ api, notes })
     const work = item('a', { customer: { number: '+46701' } })
     const record = records.of(work)

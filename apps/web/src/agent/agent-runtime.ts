@@ -6,6 +6,7 @@ import type { AgentRuntime } from './agent-services.ts'
 import { ChosenCodes } from './chosen-codes.ts'
 import { CrmTab } from './crm-tab.ts'
 import { CustomerRecords } from './customer-records.ts'
+import { allWords } from '../app/speech-choice.ts'
 import { phoneState } from '../phone/phone-holder.ts'
 import { openApart } from './open-apart.ts'
 import { playSound } from './play-sound.ts'
@@ -17,7 +18,13 @@ import { WorkSounds } from './work-sounds.ts'
 export function startAgent(app: App): () => void {
   const { api, clock, events, kept } = app
   const desk = new AgentDesk({ api, clock })
-  const notes = new WorkNotes({ api, kept, clock, userId: app.me.get()?.user.id ?? '' })
+  const notes: WorkNotes = new WorkNotes({
+    api,
+    kept,
+    clock,
+    userId: app.me.get()?.user.id ?? '',
+    onRefused: (itemId, text) => void offerToCopy(app, text, () => notes.done(itemId)),
+  })
   const customers = new CustomerRecords({ api, notes })
   const sounds = new WorkSounds({ kept, play: playSound })
   const crm = new CrmTab({ open: openApart })
@@ -73,4 +80,15 @@ export function startAgent(app: App): () => void {
     isAgentHere.set(false)
     workCount.set(0)
   }
+}
+
+/** A note that its item left behind: it is in this browser until somebody has copied it. */
+async function offerToCopy({ toasts, speech }: App, text: string, onCopied: () => void): Promise<void> {
+  await allWords()
+  const { agent } = speech.speech.get().words
+  toasts.show({
+    tone: 'warn',
+    text: agent.noteLeft(text.length > 120 ? `${text.slice(0, 120)}…` : text),
+    action: { label: agent.texts.copy, run: () => void navigator.clipboard?.writeText(text).then(onCopied, () => {}) },
+  })
 }

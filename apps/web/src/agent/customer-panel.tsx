@@ -108,7 +108,9 @@ function Notes({
   const { kept, clock } = useApp()
   const { user } = useMe()
   const { isBusy, fault, run } = useSubmit()
-  const key = `agent.customerNote.${user.id}.${item.id}`
+  // Under the customer: what was typed and not added is there again when they are, whatever became of the item.
+  const { contactId, number, address } = item.customer
+  const key = `agent.customerNote.${user.id}.${contactId ?? number ?? address ?? item.id}`
   const [text, setText] = useState(() => kept.get<string>(key) ?? '')
   const type = (next: string) => {
     setText(next)

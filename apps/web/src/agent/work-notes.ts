@@ -30,13 +30,22 @@ export class WorkNotes {
   readonly #kept: KeptValues
   readonly #clock: PageClock
   readonly #userId: string
+  readonly #onRefused: (itemId: string, text: string) => void
   readonly #notes = new Map<string, Note>()
 
-  constructor(options: { api: Api; kept: KeptValues; clock: PageClock; userId: string }) {
+  /** @param options `onRefused` is told of a note whose item is over: nobody may be looking at it any more */
+  constructor(options: {
+    api: Api
+    kept: KeptValues
+    clock: PageClock
+    userId: string
+    onRefused: (itemId: string, text: string) => void
+  }) {
     this.#api = options.api
     this.#kept = options.kept
     this.#clock = options.clock
     this.#userId = options.userId
+    this.#onRefused = options.onRefused
   }
 
   /** Sends what an earlier page could not, now and each time the server is there again. @returns ends it */
@@ -116,8 +125,12 @@ export class WorkNotes {
     } catch (fault) {
       note.isSending = false
       if (this.#notes.get(itemId) !== note) return
-      if (fault instanceof ApiFault && !fault.isPassing && fault.status !== 401)
-        return note.cell.update((state) => ({ ...state, safety: 'refused' }))
+      if (fault instanceof ApiFault && !fault.isPassing && fault.status !== 401) {
+        note.cell.update((state) => ({ ...state, safety: 'refused' }))
+        if (text.trim() === '') this.done(itemId)
+        else this.#onRefused(itemId, text)
+        return
+      }
       this.#later(itemId, againMs)
     }
   }

@@ -102,6 +102,7 @@ export const agentEn = {
   closed: 'Closed by the agent',
   moveTo: 'Move to another queue',
   noOtherQueue: 'No other queue of yours',
+  noteLeft: (text: string) => `A note could not be saved, because its item is over: “${text}”`,
   elsewhere: 'You are on this call at another telephone.',
   wrapUp: {
     title: 'Wrap-up',

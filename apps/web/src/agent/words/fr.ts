@@ -104,6 +104,7 @@ export const agentFr: typeof agentEn = {
   closed: 'Fermé par l’agent',
   moveTo: 'Déplacer vers une autre file',
   noOtherQueue: 'Vous n’avez pas d’autre file',
+  noteLeft: (text) => `Une remarque n’a pas pu être enregistrée, car son dossier est clos : « ${text} »`,
   elsewhere: 'Cet appel est sur un autre de vos téléphones.',
   wrapUp: {
     title: 'Clôture',

@@ -103,6 +103,7 @@ export const agentSv: typeof agentEn = {
   closed: 'Stängt av agenten',
   moveTo: 'Flytta till en annan kö',
   noOtherQueue: 'Du har ingen annan kö',
+  noteLeft: (text) => `En anteckning kunde inte sparas, eftersom ärendet är över: ”${text}”`,
   elsewhere: 'Du har det här samtalet i en annan telefon.',
   wrapUp: {
     title: 'Efterarbete',
