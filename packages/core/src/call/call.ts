@@ -183,4 +183,6 @@ export interface WayBack {
 export interface Transfer {
   readonly by: LegId
   readonly isStillThere: boolean
+  /** As the two had it, for when the transferor has the call back. */
+  readonly back?: WayBack
 }

@@ -33,7 +33,8 @@ export function failAttempt(
     step.do({ kind: 'notifyTransfer', leg: transfer.by, status: failure.status })
     if (transfer.isStillThere && step.isUp(transfer.by)) {
       joinOrHold(step, transfer.by, origin)
-      return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin })
+      const back = transfer.back ? { back: transfer.back } : {}
+      return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin, ...back })
     }
     return step.end(termination)
   }

@@ -64,9 +64,9 @@ export class CallBacks {
     const { desk } = this.#parts
     if (state.name === 'ended') {
       this.#talks.delete(state.call.id)
-      if (talk.hasTalked) this.#tell(desk.finished(companyId, item.id, endedBy(state, 'caller')))
+      if (talk.hasTalked) this.#tell(() => desk.finished(companyId, item.id, endedBy(state, 'caller')))
       // The agent hung up while the customer's telephone rang: they were not reached.
-      else this.#tell(this.#notReached(talk))
+      else this.#tell(() => this.#notReached(talk))
       return
     }
     if (state.name !== 'connected') return
@@ -75,7 +75,7 @@ export class CallBacks {
       return
     }
     this.#talks.delete(state.call.id)
-    this.#tell(desk.finished(companyId, item.id, 'agent', otherThan(state, agentId)))
+    this.#tell(() => desk.finished(companyId, item.id, 'agent', otherThan(state, agentId)))
   }
 
   /** The agent has ended it in the console: so does the call. */
@@ -194,8 +194,8 @@ export class CallBacks {
           ended: () => {
             own.signal.removeEventListener('abort', end)
             release()
-            if (customer) this.#tell(desk.finished(companyId, item.id, endedByAgent ? 'agent' : 'customer'))
-            else this.#tell(this.#notReached(talk))
+            if (customer) this.#tell(() => desk.finished(companyId, item.id, endedByAgent ? 'agent' : 'customer'))
+            else this.#tell(() => this.#notReached(talk))
           },
         },
       )
@@ -203,7 +203,7 @@ export class CallBacks {
     call().catch((error: unknown) => {
       if (!(error instanceof LineGone)) throw error
       release()
-      this.#tell(this.#notReached(talk))
+      this.#tell(() => this.#notReached(talk))
     })
     return { kind: 'accepted' }
   }
@@ -243,8 +243,12 @@ export class CallBacks {
       }
   }
 
-  #tell(told: Promise<unknown>): void {
-    told.catch((error: unknown) => this.#parts.log.error('a call-back could not be told of', { error: String(error) }))
+  /** In a moment, as an agent who answers and hangs up at once is to have accepted first. */
+  #tell(tell: () => Promise<unknown>): void {
+    const { clock, log } = this.#parts
+    clock.startTimer(0, () => {
+      tell().catch((error: unknown) => log.error('a call-back could not be told of', { error: String(error) }))
+    })
   }
 }
 

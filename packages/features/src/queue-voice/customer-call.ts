@@ -317,7 +317,7 @@ export class CustomerCall {
   movedOn(to: string): void {
     const item = this.#item
     this.#release()
-    if (item) this.#tell(this.#parts.desk.finished(this.#line.companyId, item.id, 'agent', to))
+    if (item) this.#tell(() => this.#parts.desk.finished(this.#line.companyId, item.id, 'agent', to))
   }
 
   #ended(state: Extract<CallState, { name: 'ended' }>): void {
@@ -328,8 +328,14 @@ export class CustomerCall {
     this.#release()
     if (!item) return
     const { desk } = this.#parts
-    if (agentId === undefined) this.#tell(desk.left(companyId, item.id))
-    else this.#tell(desk.finished(companyId, item.id, endedBy(state, agentLegOf(state, agentId)?.role ?? 'callee')))
+    if (agentId === undefined) this.#tell(() => desk.left(companyId, item.id))
+    else
+      this.#tell(async () => {
+        await desk.finished(companyId, item.id, endedBy(state, agentLegOf(state, agentId)?.role ?? 'callee'))
+        // The agent had given it back, and had the caller all the same.
+        if (desk.item(companyId, item.id) && desk.agentOf(companyId, item.id) === undefined)
+          await desk.left(companyId, item.id)
+      })
   }
 
   async #left(): Promise<void> {
@@ -338,10 +344,14 @@ export class CustomerCall {
     if (item) await this.#parts.desk.left(this.#line.companyId, item.id)
   }
 
-  #tell(told: Promise<void>): void {
-    told.catch((error: unknown) =>
-      this.#parts.log.error('a queue could not be told', { callId: this.callId, error: String(error) }),
-    )
+  /** In a moment, as an agent who answers and hangs up at once is to have accepted first. */
+  #tell(tell: () => Promise<void>): void {
+    const { clock, log } = this.#parts
+    clock.startTimer(0, () => {
+      tell().catch((error: unknown) =>
+        log.error('a queue could not be told', { callId: this.callId, error: String(error) }),
+      )
+    })
   }
 }
 

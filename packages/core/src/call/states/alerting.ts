@@ -152,7 +152,8 @@ function returned(s: S, { old: oldId, by }: Extract<CallInput, { kind: 'legRepla
   }
   step.do({ kind: 'clearLeg', leg: oldId, termination: replaced })
   if (isOrigin) return step.to({ ...s, origin: by.id })
-  return step.to({ ...s, transfer: { by: by.id, isStillThere: true } })
+  const back = s.transfer?.back ? { back: { ...s.transfer.back, leg: by.id } } : {}
+  return step.to({ ...s, transfer: { by: by.id, isStillThere: true, ...back } })
 }
 
 /** One leg answered: the others stop ringing, the two are joined, the ledger has it, then the origin gets its answer. */

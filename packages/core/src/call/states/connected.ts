@@ -45,7 +45,8 @@ export const connected: Row<S> = {
     if (!isParty(s, input.by)) return undefined
     const kept = counterpart(s, input.by)
     step.do({ kind: 'playHoldMusic', leg: kept }, { kind: 'routeTransfer', by: input.by })
-    return step.to({ name: 'routing', call: step.call, origin: kept, transfer: { by: input.by, isStillThere: true } })
+    const transfer = { by: input.by, isStillThere: true, ...(s.back ? { back: s.back } : {}) }
+    return step.to({ name: 'routing', call: step.call, origin: kept, transfer })
   },
   legAdopted: (s, input, step) => {
     if (!isParty(s, input.by)) return undefined
@@ -99,7 +100,9 @@ export const connected: Row<S> = {
       { kind: 'answerLeg', leg: input.by.id, like: kept },
       { kind: 'clearLeg', leg: input.old, termination: replaced },
     )
-    const back = input.isReturn && s.back ? { back: { ...s.back, leg: swapped(s.back.leg, input) } } : {}
+    const isSamePerson = old?.party.userId !== undefined && old.party.userId === input.by.party.userId
+    const isKept = input.isReturn === true || isSamePerson
+    const back = isKept && s.back ? { back: { ...s.back, leg: swapped(s.back.leg, input) } } : {}
     return step.to({ name: 'connected', call: step.call, a: kept, b: input.by.id, ...back })
   },
   ...ignores('the call is connected already', [
