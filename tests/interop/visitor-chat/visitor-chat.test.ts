@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { ApiClient, eventually, type Platform, startPlatform, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  ApiClient,
+  eventually,
+  type Platform,
+  startPlatform,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 /** A shop of somebody else, on an address of its own, with a line of script in each page. */
 async function openShop(script: string): Promise<{ server: Server; url: string }> {
@@ -66,7 +74,7 @@ describe('a chat on a website', () => {
     shop.server.on('request', ({ url }, response) => {
       response.setHeader('content-type', 'text/html; charset=utf-8')
       response.end(
-        `<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop ${url}</h1><a href="/two">Next page</a></main>${script}</html>`,
+        `<!doctype html><html lang="${url === '/sv' || url === '/fr' ? url.slice(1) : 'en'}"><title>Shop</title><main><h1>Shop ${url}</h1><a href="/two">Next page</a></main>${script}</html>`,
       )
     })
     elsewhere = await openShop(script)
@@ -176,6 +184,35 @@ describe('a chat on a website', () => {
     await frame().getByText('It is on its way.').waitFor()
     assert.deepEqual(visitor.faults, [])
     assert.deepEqual(agent.faults, [])
+  })
+
+  it('is as good in other languages, in the dark and on a phone, for visitors and administrators', async () => {
+    const views: readonly View[] = [
+      { language: 'sv', theme: 'dark' },
+      { language: 'fr', theme: 'light', width: 390, height: 844 },
+    ]
+    const launchers: Readonly<Record<string, string>> = { sv: 'Chatta med oss', fr: 'Discuter avec nous' }
+    for (const view of views) {
+      const name = `${view.language}-${view.theme}-${view.width ?? 1366}`
+      const other = await browser.visitor(view)
+      await other.page.goto(`${shop.url}/${view.language}`)
+      await other.page.getByRole('button', { name: launchers[view.language!]! }).click()
+      await other.page.frameLocator('#vaxel-chat').locator('form button').first().waitFor()
+      await other.shoot(`visitor-chat-${name}`)
+      assert.deepEqual(await other.accessFaults(), [], name)
+      await other.close()
+      const boss = await browser.user(platform.url, '201', view)
+      await boss.go('/admin/website-chat')
+      await boss.page.locator('code').first().waitFor()
+      await boss.page
+        .getByRole('button', { name: view.language === 'sv' ? 'Ändra' : 'Modifier' })
+        .first()
+        .click()
+      await boss.page.getByRole('dialog').waitFor()
+      await boss.shoot(`visitor-chat-admin-${name}`)
+      assert.deepEqual(await boss.accessFaults(), [], name)
+      await boss.close()
+    }
   })
 
   it('shows itself on no other website', async () => {

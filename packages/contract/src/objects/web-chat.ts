@@ -101,7 +101,7 @@ export const WebChat = Closed(
     isVisitorThere: Type.Boolean({ description: 'Their page has asked within the last minute.' }),
     isVisitorTyping: Type.Boolean(),
     messages: Type.Array(WebChatMessage, { maxItems: 500 }),
-    mayOfferVoice: Type.Boolean(),
+    mayOfferVoice: Type.Boolean({ description: 'Of its website, while it goes on.' }),
     isVoiceOffered: Type.Boolean(),
   },
   { title: 'WebChat' },

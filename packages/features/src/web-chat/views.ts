@@ -67,7 +67,7 @@ export function agentView(
     isVisitorThere: live?.isVisitorThere ?? false,
     isVisitorTyping: live?.isVisitorTyping ?? false,
     messages: messages.map((message) => messageView(message, directory)),
-    mayOfferVoice: mayOfferVoice && live?.state === 'talking',
+    mayOfferVoice,
     isVoiceOffered: live?.isVoiceOffered ?? false,
   }
 }
