@@ -160,6 +160,10 @@ function placeOf(): Record<string, unknown> {
       { id: 'support', name: 'Support', isOpen: true, waiting: 3, longestSince: minutesAgo(1), wrapUp },
       { id: 'orders', name: 'Orders', isOpen: false, waiting: 0, wrapUp },
     ],
+    allQueues: [
+      { id: 'support', name: 'Support', channels: ['call', 'callBack', 'mail', 'chat'] },
+      { id: 'orders', name: 'Orders', channels: ['call', 'mail'] },
+    ],
     reasons: [
       { id: 'lunch', name: 'Lunch' },
       { id: 'meeting', name: 'Meeting' },

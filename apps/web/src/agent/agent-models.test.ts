@@ -85,7 +85,7 @@ function setUp(answers: Record<string, (request: never) => unknown> = {}) {
   }
 }
 
-const place = { queues: [], reasons: [], channels: [], templates: [], schedule: [] }
+const place = { queues: [], allQueues: [], reasons: [], channels: [], templates: [], schedule: [] }
 
 describe('the place of an agent', () => {
   it('is what the newest notice says, whatever a slower answer says after it', async () => {

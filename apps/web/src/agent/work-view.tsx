@@ -107,7 +107,9 @@ function ItemKeys({
   const isCall = item.channel === 'call'
   const isOpen = item.state === 'assigned' || item.state === 'kept'
   if (!isOpen) return null
-  const others = (state.place?.queues ?? []).filter(({ id }) => id !== item.queueId)
+  const others = (state.place?.allQueues ?? []).filter(
+    ({ id, channels }) => id !== item.queueId && channels.includes(item.channel),
+  )
   const aside =
     item.state === 'kept'
       ? { id: 'resume', label: agent.resume, icon: 'play' as const, onAction: () => run('resume') }

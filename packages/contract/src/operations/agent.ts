@@ -39,6 +39,14 @@ export const readAgentDesk = operation({
     {
       desk: AgentDeskView,
       queues: Type.Array(AgentQueueView),
+      /** Every queue of the centre: where an item may be moved to. */
+      allQueues: Type.Array(
+        Closed({
+          id: Id('The queue.'),
+          name: Type.String(),
+          channels: Type.Array(OneOf([...channelWords], 'What it takes.')),
+        }),
+      ),
       reasons: Type.Array(AgentReasonView),
       channels: Type.Array(OneOf([...channelWords], 'Of your queues.')),
       templates: Type.Array(

@@ -88,6 +88,7 @@ export class AgentService {
           },
         }
       }),
+      allQueues: centre.queues.map(({ id, name, channels: taken }) => ({ id, name, channels: [...taken] })),
       reasons: centre.reasons.map(({ id, name }) => ({ id, name })),
       channels: channels.filter((channel) => queues.some((queue) => queue.channels.includes(channel))),
       templates: centre.templates

@@ -101,7 +101,7 @@ export const agentEn = {
   close: 'Close without an answer',
   closed: 'Closed by the agent',
   moveTo: 'Move to another queue',
-  noOtherQueue: 'No other queue of yours',
+  noOtherQueue: 'No other queue takes this',
   noteLeft: (text: string) => `A note could not be saved, because its item is over: “${text}”`,
   elsewhere: 'You are on this call at another telephone.',
   wrapUp: {

@@ -103,7 +103,7 @@ export const agentFr: typeof agentEn = {
   close: 'Fermer sans réponse',
   closed: 'Fermé par l’agent',
   moveTo: 'Déplacer vers une autre file',
-  noOtherQueue: 'Vous n’avez pas d’autre file',
+  noOtherQueue: 'Aucune autre file ne le prend',
   noteLeft: (text) => `Une remarque n’a pas pu être enregistrée, car son dossier est clos : « ${text} »`,
   elsewhere: 'Cet appel est sur un autre de vos téléphones.',
   wrapUp: {

@@ -102,7 +102,7 @@ export const agentSv: typeof agentEn = {
   close: 'Stäng utan svar',
   closed: 'Stängt av agenten',
   moveTo: 'Flytta till en annan kö',
-  noOtherQueue: 'Du har ingen annan kö',
+  noOtherQueue: 'Ingen annan kö tar emot sådant',
   noteLeft: (text) => `En anteckning kunde inte sparas, eftersom ärendet är över: ”${text}”`,
   elsewhere: 'Du har det här samtalet i en annan telefon.',
   wrapUp: {
