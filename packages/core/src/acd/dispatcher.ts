@@ -83,8 +83,10 @@ export type DispatcherEvent =
       readonly to: 'open' | 'closed' | 'schedule'
       readonly by: UserId
     }
-  /** The time of a `wake` has come. */
+  /** The time of a `wake` has come, or sooner. */
   | { readonly kind: 'timePassed' }
+  /** Somebody has set the clock since the last event; forward is positive. Without it a leap shows by what comes too late or goes back. */
+  | { readonly kind: 'clockSet'; readonly byMs: number }
 
 export interface RestoredItem {
   readonly item: WorkItem

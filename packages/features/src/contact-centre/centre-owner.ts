@@ -3,7 +3,6 @@ import {
   type CentreFact,
   type ChannelHands,
   type Channel,
-  type DispatcherEffect,
   type DispatcherEvent,
   type DispatcherState,
   createDispatcher,
@@ -14,6 +13,7 @@ import {
   type WorkItemId,
   type WorkStore,
 } from '@vaxel/core'
+import { CentreWriter, entryOf } from './centre-writer.ts'
 
 /** What an owner needs of its surroundings. */
 export interface OwnerParts {
@@ -25,8 +25,6 @@ export interface OwnerParts {
   /** After each step, once it is durable. */
   agentsChanged(companyId: CompanyId, agents: ReadonlySet<UserId>): void
 }
-
-type Claim = Extract<DispatcherEffect, { kind: 'claim' }>
 
 /** An offer that an agent is asked. */
 interface Asked {
@@ -46,6 +44,10 @@ export class CentreOwner {
   readonly #inbox: { readonly event: DispatcherEvent; readonly done: (durable: Promise<boolean>) => void }[] = []
   #isTaking = false
   #wake: Timer | undefined
+  #wakeMs = Infinity
+  /** Of the wall clock from the one that runs evenly: it changes when somebody sets the clock. */
+  #offsetMs: number
+  readonly #writer: CentreWriter
   readonly #asked = new Map<OfferId, Asked>()
   /** Visible effects keep the order of the steps, however long each takes to be durable. */
   #visible: Promise<void> = Promise.resolve()
@@ -54,7 +56,14 @@ export class CentreOwner {
   constructor(companyId: CompanyId, parts: OwnerParts) {
     this.companyId = companyId
     this.#parts = parts
+    this.#writer = new CentreWriter(companyId, parts)
+    this.#offsetMs = offsetOf(parts.clock)
     this.#state = this.#dispatcher.begin(parts.clock.now())
+  }
+
+  /** Something that has happened is not durable yet. */
+  get owes(): boolean {
+    return this.#writer.owes
   }
 
   /** As of now; to be read, not kept: the next event changes it. */
@@ -80,6 +89,7 @@ export class CentreOwner {
   close(): void {
     this.#isClosed = true
     this.#wake?.stop()
+    this.#writer.close()
     for (const { ended } of this.#asked.values()) ended.abort()
     this.#asked.clear()
   }
@@ -87,8 +97,29 @@ export class CentreOwner {
   #takeAll(): void {
     if (this.#isTaking) return
     this.#isTaking = true
-    for (let next = this.#inbox.shift(); next; next = this.#inbox.shift()) next.done(this.#step(next.event))
+    for (let next = this.#inbox.shift(); next; next = this.#inbox.shift()) {
+      try {
+        const leapMs = this.#leapMs()
+        if (leapMs !== 0) void this.#step({ kind: 'clockSet', byMs: leapMs })
+        next.done(this.#step(next.event))
+      } catch (error) {
+        // One event that cannot be taken must not stop all that come after it.
+        this.#parts.log.error('the contact centre could not take what happened', {
+          companyId: this.companyId,
+          event: next.event.kind,
+          error: String(error),
+        })
+        next.done(Promise.resolve(false))
+      }
+    }
     this.#isTaking = false
+  }
+
+  /** By how much somebody has set the clock since the last event. */
+  #leapMs(): number {
+    const byMs = Math.round(offsetOf(this.#parts.clock) - this.#offsetMs)
+    this.#offsetMs += byMs
+    return Math.abs(byMs) < leastLeapMs ? 0 : byMs
   }
 
   #step(event: DispatcherEvent): Promise<boolean> {
@@ -101,7 +132,8 @@ export class CentreOwner {
     const arrived = event.kind === 'itemArrived' ? event.item : undefined
     const write = () => {
       if (facts.length === 0 && released.length === 0) return
-      writing.push(this.#record(facts, released, arrived))
+      const itemOf = (itemId: WorkItemId) => this.#state.items.get(itemId)?.item ?? arrived
+      writing.push(this.#writer.record(entryOf(facts, released, itemOf)))
       facts = []
       released = []
     }
@@ -118,7 +150,16 @@ export class CentreOwner {
           break
         case 'claim':
           write()
-          this.#claim(effect)
+          this.#writer.claim(
+            {
+              offerId: effect.offer.id,
+              itemId: effect.offer.item.id,
+              agentId: effect.offer.agentId,
+              slot: effect.slot,
+            },
+            effect.fact,
+            (isWon) => void this.take({ kind: isWon ? 'claimWon' : 'claimLost', offerId: effect.offer.id }),
+          )
           break
         case 'offer':
           visible.push(() => this.#ask(effect.offer))
@@ -148,45 +189,22 @@ export class CentreOwner {
     const durable = Promise.all(writing).then((all) => all.every(Boolean))
     this.#visible = Promise.all([this.#visible, durable]).then(() => {
       if (this.#isClosed) return
-      for (const show of visible) show()
-      if (changed.size > 0) this.#parts.agentsChanged(this.companyId, changed)
+      if (changed.size > 0) visible.push(() => this.#parts.agentsChanged(this.companyId, changed))
+      for (const show of visible) this.#show(show)
     })
     return durable
   }
 
-  async #record(
-    facts: readonly CentreFact[],
-    released: readonly { offerId: OfferId; itemId: WorkItemId }[],
-    arrived: WorkItem | undefined,
-  ): Promise<boolean> {
-    const items = facts.flatMap((fact) => {
-      if (fact.kind !== 'work.arrived') return []
-      const item = this.#state.items.get(fact.itemId)?.item ?? arrived
-      return item ? [item] : []
-    })
+  /** What goes wrong there is its own: what comes after it is seen all the same. */
+  #show(show: () => void): void {
     try {
-      await this.#parts.work.record(this.companyId, { facts, items, released })
-      return true
+      show()
     } catch (error) {
-      this.#parts.log.error('what happened in the contact centre could not be kept', {
+      this.#parts.log.error('what the contact centre decided could not be shown', {
         companyId: this.companyId,
-        kinds: facts.map(({ kind }) => kind).join(' '),
         error: String(error),
       })
-      return false
     }
-  }
-
-  #claim({ offer, slot, fact }: Claim): void {
-    const { id: offerId, item, agentId } = offer
-    const claim = { offerId, itemId: item.id, agentId, slot }
-    this.#parts.work.claim(this.companyId, claim, fact).then(
-      (isWon) => void this.take({ kind: isWon ? 'claimWon' : 'claimLost', offerId }),
-      (error: unknown) => {
-        this.#parts.log.error('nobody can be asked while the database takes nothing', { error: String(error) })
-        void this.take({ kind: 'claimLost', offerId })
-      },
-    )
   }
 
   /** By the channel where it rings; else the console shows it, and the agent's command answers. */
@@ -226,15 +244,23 @@ export class CentreOwner {
     )
   }
 
+  /** No timer is trusted for longer than a minute; told too soon, the dispatcher sees by that how the clock goes. */
   #wakeAt(atMs: number): void {
     const { clock } = this.#parts
+    this.#wakeMs = atMs
     this.#wake?.stop()
     this.#wake = clock.startTimer(Math.max(0, Math.min(atMs - clock.now(), longestTimerMs)), () => {
-      if (clock.now() < atMs) this.#wakeAt(atMs)
-      else void this.take({ kind: 'timePassed' })
+      this.#wake = undefined
+      void this.take({ kind: 'timePassed' })
+      if (!this.#wake && this.#wakeMs > clock.now()) this.#wakeAt(this.#wakeMs)
     })
   }
 }
 
 /** The wall clock may jump, so no timer is trusted for longer. */
 const longestTimerMs = 60_000
+
+/** A clock that is kept right by little steps is not set. */
+const leastLeapMs = 2000
+
+const offsetOf = (clock: Clock): number => clock.now() - clock.monotonicMs()

@@ -1,115 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type CompanyId, isRefusal, silentLogger, type UserId } from '@vaxel/base'
-import {
-  type Centre,
-  type CentreFact,
-  defaultCapacity,
-  emptyCentre,
-  type Queue,
-  type QueueId,
-  type WorkItem,
-  type WorkItemId,
-  type WorkStore,
-} from '@vaxel/core'
+import { isRefusal, type UserId } from '@vaxel/base'
 import { VirtualClock } from '@vaxel/testkit'
-import { Centres } from './centres.ts'
-import { Desk } from './desk.ts'
-import { Works } from './work-desk.ts'
-
-const companyId = 'company' as CompanyId
-const queueId = 'sales' as QueueId
-const anna = 'anna' as UserId
-const bo = 'bo' as UserId
-const boss = { companyId, userId: 'boss' as UserId }
-
-const queue: Queue = {
-  id: queueId,
-  name: 'Sales',
-  channels: ['call', 'mail'],
-  selection: 'longestIdle',
-  needs: [],
-  priority: 5,
-  offerSeconds: 20,
-  missedMakesNotReady: true,
-  wrapUp: { seconds: 30, needsCode: false },
-  serviceLevel: { seconds: 20, percent: 80 },
-  shortAbandonSeconds: 5,
-  overflow: { closed: { kind: 'goodbye' }, full: { kind: 'goodbye' } },
-  voice: { saysPosition: true, saysWait: true, everySeconds: 60 },
-}
-const agent = (userId: UserId) => ({
-  userId,
-  skills: [],
-  queues: [{ queueId }],
-  capacity: defaultCapacity,
-  line: { kind: 'devices' as const },
-})
-const centre: Centre = {
-  ...emptyCentre,
-  queues: [queue],
-  agents: [agent(anna), agent(bo)],
-  reasons: [{ id: 'lunch', name: 'Lunch', isWork: false }],
-}
-
-/** A store that keeps what it is told, and answers claims as it is told to. */
-function makeStore() {
-  const facts: CentreFact[] = []
-  const claims = new Set<string>()
-  const store = {
-    isAway: false,
-    isLost: false,
-    facts: facts as readonly CentreFact[],
-    async record(_: CompanyId, entry: Parameters<WorkStore['record']>[1]) {
-      if (store.isAway) throw new Error('the database is away')
-      facts.push(...entry.facts)
-      for (const { itemId } of entry.released ?? []) claims.delete(itemId)
-    },
-    async claim(_: CompanyId, claim: { itemId: WorkItemId }, fact: CentreFact) {
-      if (store.isLost || claims.has(claim.itemId)) return false
-      claims.add(claim.itemId)
-      facts.push(fact)
-      return true
-    },
-    restore: async () => ({ items: [], agents: [], queues: [] }),
-    lastAgent: async () => undefined,
-  }
-  return store
-}
-
-async function begin() {
-  const clock = new VirtualClock()
-  const work = makeStore()
-  const ended: WorkItem[] = []
-  const centres = new Centres({
-    clock,
-    log: silentLogger,
-    work: work as unknown as WorkStore,
-    centres: {
-      all: () => [published],
-      published: () => published,
-    } as never,
-    directory: { company: () => ({ id: companyId, country: 'SE' }) } as never,
-  })
-  const published = { companyId, version: 1, publishedAtMs: 0, centre }
-  const desk = new Desk(centres, async (item) => void ended.push(item))
-  const works = new Works({ centres, store: { published: () => published }, work, clock })
-  await centres.start()
-  const kinds = () => work.facts.map(({ kind }) => kind)
-  const add = async (channel: 'call' | 'mail') => {
-    const item = await works.add({ companyId, queueId, channel, customer: { number: '+46701' } })
-    if (isRefusal(item)) throw new Error(item.code)
-    await clock.advanceAsync(0)
-    return item
-  }
-  return { clock, work, centres, desk, works, ended, kinds, add }
-}
-
-const own = (userId: UserId) => ({ companyId, userId })
+import type { QueueId } from '@vaxel/core'
+import { anna, begin, bo, boss, companyId, own, queueId } from './centre.test-support.ts'
 
 describe('a contact centre', () => {
   it('asks an agent in the console, hands over what they accept, and ends with the note', async () => {
-    const { clock, desk, works, kinds, add } = await begin()
+    const { clock, desk, works, kinds, add } = await begin(new VirtualClock())
     const opened: unknown[] = []
     works.provide('mail', { accepted: (item, agentId) => void opened.push([item.id, agentId]) })
     assert.equal(await desk.logIn(own(anna), anna), undefined)
@@ -131,7 +29,7 @@ describe('a contact centre', () => {
   })
 
   it('asks nobody who lost the claim, and somebody once it can be won', async () => {
-    const { clock, work, desk, add, kinds } = await begin()
+    const { clock, work, desk, add, kinds } = await begin(new VirtualClock())
     await desk.logIn(own(anna), anna)
     await desk.ready(own(anna), anna)
     work.isLost = true
@@ -144,7 +42,7 @@ describe('a contact centre', () => {
   })
 
   it('rings by the channel, and puts the customer back to the front when nobody answers', async () => {
-    const { clock, desk, works, kinds, add } = await begin()
+    const { clock, desk, works, kinds, add } = await begin(new VirtualClock())
     const asked: UserId[] = []
     works.provide('call', {
       offer: (offer) => {
@@ -174,7 +72,7 @@ describe('a contact centre', () => {
   })
 
   it('shows who forced a state, and refuses what cannot be', async () => {
-    const { desk } = await begin()
+    const { desk } = await begin(new VirtualClock())
     assert.equal((await desk.ready(own(anna), anna))?.code, 'AGENT_LOGGED_OFF')
     assert.equal((await desk.logIn(boss, 'nobody' as UserId))?.code, 'NOT_AN_AGENT')
     await desk.logIn(boss, anna)
@@ -186,7 +84,7 @@ describe('a contact centre', () => {
   })
 
   it('goes on while the database takes nothing, and tells those who rely on it', async () => {
-    const { work, works, desk } = await begin()
+    const { work, works, desk } = await begin(new VirtualClock())
     await desk.logIn(own(anna), anna)
     work.isAway = true
     assert.equal((await desk.ready(own(anna), anna))?.code, 'CENTRE_AWAY')

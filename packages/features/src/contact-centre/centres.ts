@@ -52,20 +52,23 @@ export class Centres {
     await Promise.all([...this.#parts.centres.all()].map(({ companyId }) => this.published(companyId)))
   }
 
-  /** A centre was published: its owner is told, or begins. */
+  /** A centre was published, or somebody of it is gone: its owner is told, or begins. */
   async published(companyId: CompanyId): Promise<void> {
     const company = this.#parts.directory.company(companyId)
-    const published = this.#parts.centres.published(companyId)
-    if (!company || !published) return
+    if (!company || !this.#parts.centres.published(companyId)) return
     const owner = this.#owners.get(companyId)
     if (owner) {
-      await owner.take({ kind: 'configured', centre: published.centre, timeZone: timeZoneOf(company) })
+      await this.#configure(owner, company)
       return
     }
-    const starting = this.#starting.get(companyId) ?? this.#begin(company)
+    const underWay = this.#starting.get(companyId)
+    const starting = underWay ?? this.#begin(company)
     this.#starting.set(companyId, starting)
     try {
-      this.#owners.set(companyId, await starting)
+      const begun = await starting
+      this.#owners.set(companyId, begun)
+      // It may have begun with what was published before this.
+      if (underWay) await this.#configure(begun, company)
     } finally {
       this.#starting.delete(companyId)
     }
@@ -85,7 +88,7 @@ export class Centres {
   }
 
   async #begin(company: Company): Promise<CentreOwner> {
-    const { work, centres } = this.#parts
+    const { work } = this.#parts
     const owner = new CentreOwner(company.id, {
       ...this.#parts,
       hands: (channel) => this.#hands.get(channel),
@@ -94,17 +97,27 @@ export class Centres {
       },
     })
     const restored = await work.restore(company.id)
-    const centre = centres.published(company.id)?.centre ?? emptyCentre
-    await owner.take({ kind: 'configured', centre, timeZone: timeZoneOf(company) })
+    await this.#configure(owner, company)
     await owner.take({ kind: 'restored', ...restored } as Parameters<CentreOwner['take']>[0])
     await this.#closeWhatIsGone(owner)
     return owner
   }
 
-  /** Calls ended with the process; of other items their channel knows. */
+  /** As it is published, without those whose account is gone: what waited for them, or was put aside by them, is for the others. */
+  async #configure(owner: CentreOwner, company: Company): Promise<void> {
+    const { centres, directory } = this.#parts
+    const published = centres.published(company.id)?.centre ?? emptyCentre
+    const agents = published.agents.filter(({ userId }) => directory.user(userId) !== undefined)
+    const centre = agents.length === published.agents.length ? published : { ...published, agents }
+    await owner.take({ kind: 'configured', centre, timeZone: timeZoneOf(company) })
+  }
+
+  /** Calls ended with the process, and so did those by which customers were called back; of other items their channel knows. */
   async #closeWhatIsGone(owner: CentreOwner): Promise<void> {
-    for (const { item } of [...owner.state.items.values()]) {
-      if (item.channel === 'call') await owner.take({ kind: 'itemLeft', itemId: item.id })
+    for (const { item, state } of [...owner.state.items.values()]) {
+      if (item.channel === 'callBack' && state === 'assigned')
+        await owner.take({ kind: 'itemReturned', itemId: item.id, why: 'restarted' })
+      else if (item.channel === 'call') await owner.take({ kind: 'itemLeft', itemId: item.id })
       else if ((await this.#hands.get(item.channel)?.exists?.(item)) === false)
         await owner.take({ kind: 'itemClosed', itemId: item.id, why: 'gone' })
     }

@@ -86,9 +86,7 @@ export function createContactCentre(parts: {
   const forgetGone = () => {
     centres.forget((companyId) => directory.company(companyId) === undefined)
     for (const { id } of directory.companies())
-      for (const { agentId, state } of desk.agents(id))
-        if (state !== 'loggedOff' && !directory.user(agentId))
-          void centres.owner(id)?.take({ kind: 'agentLoggedOff', agentId, reason: 'removed' })
+      if (desk.agents(id).some(({ agentId }) => !directory.user(agentId))) void begin(id)
   }
   return {
     handlers: contactCentreHandlers(new AgentService({ centres, desk, views, directory, work: parts.work, clock })),

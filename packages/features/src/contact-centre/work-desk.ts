@@ -25,6 +25,9 @@ import type { Centres } from './centres.ts'
 /** Whoever talked with a customer longer ago does not count as their agent. */
 const stickyForMs = 30 * 86_400_000
 
+/** A caller does not wait longer for a database that is asked who they know. */
+const mostLookUpMs = 1000
+
 /** From the channels to the owners of the companies' contact centres. */
 export class Works implements WorkDesk {
   readonly #centres: Centres
@@ -68,6 +71,9 @@ export class Works implements WorkDesk {
     const queue = owner?.state.queues.get(wish.queueId)?.settings
     if (!owner || !queue?.channels.includes(wish.channel)) return QueueNotThere()
     const { companyId: _, stickyAgentId = await this.#knownTo(wish, queue), ...more } = wish
+    const there = wish.reference === undefined ? undefined : itemAt(owner, wish.channel, wish.reference)
+    // Brought again, as it was not known to be durable: it is by now, or is to come once more.
+    if (there) return owner.owes ? CentreAway() : there
     const nowMs = this.#clock.now()
     const item: WorkItem = {
       ...more,
@@ -78,7 +84,8 @@ export class Works implements WorkDesk {
       ...(stickyAgentId === undefined ? {} : { stickyAgentId }),
     }
     const isKept = await owner.take({ kind: 'itemArrived', item })
-    // A caller is served whatever the database does; what can come again later does so.
+    // A caller is served whatever the database does; what can come again later does so. A visitor who is told no is not to be offered to anybody.
+    if (!isKept && wish.channel === 'chat') await owner.take({ kind: 'itemClosed', itemId: item.id, why: 'away' })
     return isKept || wish.channel === 'call' ? item : CentreAway()
   }
 
@@ -163,6 +170,16 @@ export class Works implements WorkDesk {
   async #knownTo({ companyId, customer }: WorkWish, queue: Queue): Promise<UserId | undefined> {
     const key = customer.number ?? customer.address
     if (queue.stickySeconds === undefined || key === undefined) return undefined
-    return this.#work.lastAgent(companyId, key, this.#clock.now() - stickyForMs).catch(() => undefined)
+    const { promise: late, resolve } = Promise.withResolvers<undefined>()
+    const timer = this.#clock.startTimer(mostLookUpMs, () => resolve(undefined))
+    const known = this.#work.lastAgent(companyId, key, this.#clock.now() - stickyForMs).catch(() => undefined)
+    return await Promise.race([known, late]).finally(() => timer.stop())
   }
+}
+
+/** One reference of a channel is in one queue once; while the last answer is noted, the next question may come. */
+function itemAt(owner: CentreOwner, channel: Channel, reference: string): WorkItem | undefined {
+  for (const { item, state } of owner.state.items.values())
+    if (item.reference === reference && item.channel === channel && state !== 'wrappingUp') return item
+  return undefined
 }

@@ -48,7 +48,7 @@ export function createDispatcher({ makeOfferId }: { readonly makeOfferId: (nowMs
       nowMs,
     }),
     advance(state, event, nowMs) {
-      const leapMs = leapOf(state, nowMs)
+      const leapMs = event.kind === 'clockSet' ? event.byMs : leapOf(state, nowMs)
       state.nowMs = leapMs === 0 ? Math.max(state.nowMs, nowMs) : nowMs
       const step: Step = {
         state,
