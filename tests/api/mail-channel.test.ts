@@ -59,11 +59,11 @@ describe('mails of customers over the API', () => {
   after(() => api.close())
 
   /** A queue for mails with two agents, published. */
-  async function mailQueue(): Promise<string> {
+  async function mailQueue(name = 'Mails', number = '311'): Promise<string> {
     const path = '/api/v1/centre'
     const made = await admin.ask('POST', `${path}/queues?language=en`, {
-      name: 'Mails',
-      number: '311',
+      name,
+      number,
       userIds: [idOf('205'), idOf('206')],
       hours: 'always',
     })
@@ -421,6 +421,31 @@ describe('mails of customers over the API', () => {
     assert.equal(large.isSeen, false)
     api.mailServers.deliver(login, Buffer.from([0xff, 0xfe, 0x00, 0x0a, 0x80]))
     await bySubject('')
+  })
+
+  it('follows what is done with its work: closed by whoever takes it out, and gone on with in another queue', async () => {
+    const { workDesk } = api.contactCentre
+    const arrive = async (subject: string) => {
+      const fields = { From: 'g@work.test', 'Message-ID': `<${subject}@work.test>`, Subject: subject }
+      api.mailServers.deliver(login, mail(fields))
+      await bySubject(subject)
+      const found = async () =>
+        (await conversations()).find((one) => one.subject === subject && one.workId !== undefined)
+      return eventually('work', found)
+    }
+    const first = await arrive('Taken-out')
+    await workDesk.closeItem(companyId, first.workId as never, 'not for us', idOf('202'))
+    await eventually('closed', async () => (await bySubject('Taken-out')).state === 'closed')
+    const second = await arrive('Moved')
+    const other = await mailQueue('Other', '312')
+    const moved = await agent.ask('POST', `/api/v1/mail-conversations/${second.id}/queue`, { queueId: other })
+    assert.equal(moved.status, 200, JSON.stringify(moved.body))
+    assert.equal(moved.body.queueId, other)
+    await eventually('the other queue', async () => workDesk.item(companyId, second.workId as never)?.queueId === other)
+    await api.mailChannel.mend()
+    assert.equal((await bySubject('Moved')).workId, second.workId)
+    const none = await agent.ask('POST', `/api/v1/mail-conversations/${second.id}/queue`, { queueId: 'none' })
+    assert.equal(none.status, 404)
   })
 
   it('gives the password to no other server than the one it was meant for', async () => {

@@ -34,6 +34,7 @@ export class MailRights {
     if (!conversation || !account) return NotFound()
     const isTheirs =
       this.accounts(principal).includes(account) ||
+      this.#work.agentOf(conversation) === principal.userId ||
       (conversation.queueId !== undefined &&
         this.#work.isAgent(companyId, principal.userId as UserId, conversation.queueId))
     return isTheirs ? { account, conversation } : NotFound()

@@ -63,14 +63,20 @@ export class ConversationChanges {
   }
 
   /**
-   * @param options `ledger`: the kind of its event; `isOnlyOn`: the revision on which it was decided; on a later one it is not done
+   * @param options `ledger`: the kind of its event; `isOnlyOn`: the revision on which it was decided; on a later one it is not done; `hasWorkFollowed`: it comes from there
    * @returns the conversation as it is now; undefined: it is gone, or was changed by somebody else
    */
   async apply(
     account: MailAccount,
     before: MailConversation,
     event: ConversationEvent,
-    options: { readonly ledger: string; readonly by?: UserId; readonly written?: Written; readonly isOnlyOn?: number },
+    options: {
+      readonly ledger: string
+      readonly by?: UserId
+      readonly written?: Written
+      readonly isOnlyOn?: number
+      readonly hasWorkFollowed?: boolean
+    },
   ): Promise<MailConversation | undefined> {
     const { ledger, by, written = {}, isOnlyOn } = options
     let current: MailConversation | undefined = before
@@ -84,7 +90,7 @@ export class ConversationChanges {
         events: [this.event(ledger, conversation, { by, mail: written.mail?.id, queue: queueIn(event) })],
       })
       if (isWritten) {
-        await this.#follow(account, conversation, work, event, by)
+        await this.#follow(account, conversation, options.hasWorkFollowed ? undefined : work, event, by)
         return conversation
       }
       current = await this.#store.conversation(before.companyId, before.id)

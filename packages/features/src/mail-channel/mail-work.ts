@@ -11,6 +11,8 @@ export class MailWork {
   /** By conversation: the item now. Found again at the start by its reference. */
   readonly #items = new Map<string, WorkItemId>()
   readonly #away = new Map<string, number>()
+  /** Conversations that are on their way into a queue. */
+  readonly #beginning = new Set<string>()
   readonly #clock: Clock
 
   constructor({ desk, clock, log }: { desk: WorkDesk | undefined; clock: Clock; log: Logger }) {
@@ -23,9 +25,14 @@ export class MailWork {
     return conversation.queueId ?? account.queueId
   }
 
-  /** Told at the start of items that were there before. */
-  restored(conversationId: string, itemId: WorkItemId): void {
-    this.#items.set(conversationId, itemId)
+  /**
+   * Told at the start of items that were there before.
+   * @returns false: another one stands for the conversation
+   */
+  restored(conversationId: string, itemId: WorkItemId): boolean {
+    const known = this.#items.get(conversationId) ?? itemId
+    this.#items.set(conversationId, known)
+    return known === itemId
   }
 
   /** @returns whether the item stood for the conversation until now */
@@ -48,8 +55,7 @@ export class MailWork {
   }
 
   /**
-   * Puts the conversation into its queue, unless it is there. One reference is in a queue once, so that doing it again harms nothing. A closed queue is
-   * left alone: the customer's mail waits in the list, and comes to the queue when it opens.
+   * Puts the conversation into its queue, unless it is there. A closed queue takes it, too: mails wait until it opens.
    */
   async begin(account: MailAccount, conversation: MailConversation, lastAgent?: UserId): Promise<void> {
     const desk = this.#desk
@@ -60,7 +66,17 @@ export class MailWork {
     if ((this.#away.get(conversation.id) ?? 0) > this.#clock.now()) return
     this.#away.delete(conversation.id)
     const queue = desk.queue(conversation.companyId, queueId)
-    if (!queue?.channels.includes('mail') || !desk.isOpen(conversation.companyId, queueId)) return
+    if (!queue?.channels.includes('mail')) return
+    if (this.#beginning.has(conversation.id)) return
+    this.#beginning.add(conversation.id)
+    try {
+      await this.#add(desk, queueId, conversation, lastAgent)
+    } finally {
+      this.#beginning.delete(conversation.id)
+    }
+  }
+
+  async #add(desk: WorkDesk, queueId: QueueId, conversation: MailConversation, lastAgent?: UserId): Promise<void> {
     const { name, address } = conversation.customer
     const item = await desk.add({
       companyId: conversation.companyId,
@@ -89,11 +105,17 @@ export class MailWork {
   }
 
   async move(account: MailAccount, conversation: MailConversation): Promise<void> {
+    const { companyId } = conversation
     const item = this.itemOf(conversation)
-    this.#items.delete(conversation.id)
+    const queueId = this.queueOf(account, conversation) as QueueId | undefined
     this.#away.delete(conversation.id)
-    if (this.#desk && item !== undefined && this.#desk.item(conversation.companyId, item))
-      await this.#desk.finished(conversation.companyId, item, 'agent', this.queueOf(account, conversation))
+    if (this.#desk && item !== undefined && queueId !== undefined && this.#desk.item(companyId, item)) {
+      // It goes on with the time that it has waited; what somebody works on ends for them, and begins anew.
+      if (this.#desk.agentOf(companyId, item) === undefined)
+        return this.#desk.overflow(companyId, item, { kind: 'queue', queueId }, 'failed')
+      this.#items.delete(conversation.id)
+      await this.#desk.finished(companyId, item, 'agent', queueId)
+    }
     await this.begin(account, conversation)
   }
 
