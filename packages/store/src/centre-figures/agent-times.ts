@@ -17,14 +17,15 @@ const shortly = ({ companyId, fromMs, toMs, agentIds }: WorkFilter) =>
   sql`company_id = ${companyId} and ${spellQuarter} >= ${Math.floor((fromMs - longMs) / quarterMs)} and ${spellQuarter} <= ${Math.floor(toMs / quarterMs)}
     and from_ms >= ${fromMs - longMs} and from_ms < ${toMs} and from_ms + for_ms > ${fromMs}${ofAgents(agentIds)}`
 
-/** Sums of spells, as far as they lie in the interval: agent, state, reason, milliseconds. Several rows may be of the same. */
+/** Sums of spells, as far as they lie in the interval: agent, state, reason, milliseconds. */
 export function sumOfSpells(db: Kysely<Schema>, filter: WorkFilter): CompiledQuery {
   const { fromMs, toMs } = filter
   const begin = sql`(case when from_ms < ${fromMs} then ${fromMs} else from_ms end)`
   const end = sql`(case when from_ms + for_ms > ${toMs} then ${toMs} else from_ms + for_ms end)`
-  // Grouped as the index has them, so that the database need not sort.
-  return sql`select agent_id, state, reason, sum(${end} - ${begin}) from agent_spells where ${shortly(filter)}
-    group by ${spellQuarter}, agent_id, state, reason`.compile(db)
+  // Grouped as the index has them first, so that the database need not sort them all.
+  return sql`select agent_id, state, reason, sum(ms) from (
+    select agent_id, state, reason, sum(${end} - ${begin}) as ms from agent_spells where ${shortly(filter)}
+    group by ${spellQuarter}, agent_id, state, reason) as parts group by agent_id, state, reason`.compile(db)
 }
 
 /** The spells themselves, to be cut at quarters: agent, state, reason, begin, length. */

@@ -1,6 +1,5 @@
 import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import {
-  addCounts,
   type AgentTime,
   type FigureStore,
   type LedgerEvent,
@@ -52,17 +51,11 @@ export class StoredFigures implements FigureStore {
 
   async work(filter: WorkFilter, by: Parameters<FigureStore['work']>[1]): Promise<readonly WorkSum[]> {
     const { query, read } = workSums(this.#db, filter, by)
-    const found = new Map<string, WorkSum>()
+    const found: WorkSum[] = []
     await this.#each(query, (rows) => {
-      for (const row of rows) {
-        const sum = read(row)
-        const key = `${sum.quarterMs} ${sum.queueId} ${sum.channel} ${sum.codeId} ${sum.agentId}`
-        const same = found.get(key)
-        if (same) addCounts(same.counts, sum.counts)
-        else found.set(key, sum)
-      }
+      for (const row of rows) found.push(read(row))
     })
-    return [...found.values()]
+    return found
   }
 
   async missed(filter: WorkFilter, byQuarter: boolean): ReturnType<FigureStore['missed']> {

@@ -85,33 +85,35 @@ function groupsFor(filter: WorkFilter, asked: readonly WorkDimension[]): readonl
   return order.slice(0, order.indexOf(asked.at(-1)!) + 1)
 }
 
-/**
- * The query for sums, and how a row of it is read: an array in the order of its columns. Several rows may be of the same dimensions; they are
- * added up by whoever reads.
- */
+/** The query for sums, and how a row of it is read: an array in the order of its columns. */
 export function workSums(
   db: Kysely<Schema>,
   filter: WorkFilter,
   by: readonly WorkDimension[],
 ): { readonly query: CompiledQuery; read(row: readonly unknown[]): WorkSum } {
-  const wanted = order.filter((dimension) => by.includes(dimension))
-  const asked = groupsFor(filter, wanted)
+  const asked = order.filter((dimension) => by.includes(dimension))
+  const grouped = groupsFor(filter, asked)
   const columns = [
     ...asked.map((dimension) => sql`${dimensions[dimension]} as ${sql.ref(dimension)}`),
     ...sums.map(([name, sum]) => sql`${sum} as ${sql.ref(name)}`),
   ]
-  const groups = sql.join(asked.map((dimension) => dimensions[dimension]))
-  const query = sql`select ${sql.join(columns)} from work_items where ${where(filter)}${asked.length === 0 ? sql`` : sql` group by ${groups}`}`
-  return { query: query.compile(db), read: (row) => readSum(row, asked, wanted) }
+  const groups = sql.join(grouped.map((dimension) => dimensions[dimension]))
+  const inner = sql`select ${sql.join(columns)} from work_items where ${where(filter)}${grouped.length === 0 ? sql`` : sql` group by ${groups}`}`
+  const read = (row: readonly unknown[]) => readSum(row, asked)
+  if (grouped.length === asked.length) return { query: inner.compile(db), read }
+  const names = sql.join(asked.map((dimension) => sql.ref(dimension)))
+  const outer = sums.map(([name]) => (name === 'longestMs' ? sql`max(${sql.ref(name)})` : sql`sum(${sql.ref(name)})`))
+  const query = sql`select ${names}, ${sql.join(outer)} from (${inner}) as parts group by ${names}`
+  return { query: query.compile(db), read }
 }
 
-function readSum(row: readonly unknown[], asked: readonly WorkDimension[], wanted: readonly WorkDimension[]): WorkSum {
+function readSum(row: readonly unknown[], asked: readonly WorkDimension[]): WorkSum {
   const counts = {} as WorkCounts
   sums.forEach(([name], i) => {
     counts[name] = Number(row[asked.length + i] ?? 0)
   })
   const of = (dimension: WorkDimension) => {
-    const value = wanted.includes(dimension) ? row[asked.indexOf(dimension)] : undefined
+    const value = asked.includes(dimension) ? row[asked.indexOf(dimension)] : undefined
     return value === null ? undefined : value
   }
   const [quarter, queue, channel, agent, code] = order.map(of)
