@@ -68,7 +68,7 @@ describe('the event kinds', () => {
     for (const { kind, summary } of eventKinds) {
       assert.match(
         kind,
-        /^[a-z]+\.[a-zA-Z]*(ed|edIn|edOut|bound|held|made|sent|begun|left|put|rung|kept|keptAside|withdrawn)$/i,
+        /^[a-z]+\.[a-zA-Z]*(ed|edIn|edOut|edUp|bound|held|made|sent|begun|left|put|rung|kept|keptAside|withdrawn)$/i,
         kind,
       )
       assert.match(summary, /\.$/)
