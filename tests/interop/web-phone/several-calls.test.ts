@@ -57,7 +57,7 @@ describe('several calls of the softphone in the browser', () => {
   it('holds one while the other is spoken on, swaps, and lets all three talk together by the server, also while the page is loaded anew', async () => {
     const { page } = anna
     const three = () => page.getByRole('region', { name: 'In a call with Emily Thornbury, Gaëlle Besson' })
-    const people = () => three().getByRole('list', { name: 'People in the conference' }).getByRole('listitem')
+    const people = () => three().getByRole('list', { name: 'People in this call' }).getByRole('listitem')
     await withDesks(async (first, second) => {
       await dial('217')
       await dial('218')

@@ -20,7 +20,7 @@ export function CallConference({
   const mayRemove = members.some(({ id, isModerator }) => id === memberId && isModerator)
   return (
     <div className={css.inCall}>
-      <ul aria-label={texts.members}>
+      <ul aria-label={texts.inCall}>
         {members.map(({ id, name, number: from, phase }) => (
           <li key={id}>
             <span>

@@ -14,6 +14,7 @@ export const conferenceEn = {
   youModerate: 'you moderate',
   people: (n: number) => count(n, '# person', '# people'),
   members: 'People in the conference',
+  inCall: 'People in this call',
   join: 'Join',
   open: 'Open the conference',
   set: (number: string) => `Set room ${number}`,

@@ -15,6 +15,7 @@ export const conferenceFr: typeof conferenceEn = {
   youModerate: 'vous animez',
   people: (n) => count(n, '# personne', '# personnes'),
   members: 'Participants',
+  inCall: 'Personnes dans cet appel',
   join: 'Rejoindre',
   open: 'Ouvrir la conférence',
   set: (number) => `Régler la salle ${number}`,

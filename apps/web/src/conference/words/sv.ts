@@ -15,6 +15,7 @@ export const conferenceSv: typeof conferenceEn = {
   youModerate: 'du leder',
   people: (n) => count(n, '# person', '# personer'),
   members: 'Deltagare',
+  inCall: 'Personer i samtalet',
   join: 'Anslut',
   open: 'Öppna konferensen',
   set: (number) => `Ställ in rum ${number}`,
