@@ -15,6 +15,7 @@ import { registrations } from './registrations.ts'
 import { reports } from './reports.ts'
 import { services } from './services.ts'
 import { start } from './start.ts'
+import { screenPop } from './screen-pop.ts'
 import { wallboard } from './wallboard.ts'
 import { webCall } from './web-call.ts'
 import { webLoad } from './web-load.ts'
@@ -38,6 +39,7 @@ const measurements: readonly Measurement[] = [
   flows,
   acd,
   wallboard,
+  screenPop,
   reports,
   services,
 ]

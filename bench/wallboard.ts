@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CompanyId, makeId, silentLogger, systemClock, systemRandom, type UserId } from '@vaxel/base'
+import { makeId, silentLogger, systemClock, systemRandom, type UserId } from '@vaxel/base'
 import {
   type Agent,
   type AgentState,
@@ -9,58 +9,19 @@ import {
   defaultCapacity,
   emptyCentre,
   type OfferId,
-  type Queue,
-  type QueueId,
-  type User,
   type WorkItemId,
 } from '@vaxel/core'
 import { NoticeFan } from '@vaxel/features/history'
-import { loadDemoCompany, openStore, type Store } from '@vaxel/store'
+import { loadDemoCompany, openStore } from '@vaxel/store'
 import { LiveFigures } from '../packages/features/src/centre-figures/live-figures.ts'
 import { EventStream } from '../packages/features/src/history/event-stream.ts'
+import { makeAgents, queueOf } from './centre-of-bench.ts'
 import type { Figure, Measurement } from './figure.ts'
 
 const agentCount = 500
 const queueCount = 20
 const callsAnHour = 20_000
 const screens = 20
-
-/** A queue as little set as can be. */
-const queueOf = (i: number): Queue => ({
-  id: `queue-${i}` as QueueId,
-  name: `Queue ${i}`,
-  channels: ['call'],
-  selection: 'longestIdle',
-  needs: [],
-  priority: 5,
-  offerSeconds: 20,
-  missedMakesNotReady: true,
-  wrapUp: { seconds: 0, needsCode: false },
-  serviceLevel: { seconds: 20, percent: 80 },
-  shortAbandonSeconds: 5,
-  overflow: { closed: { kind: 'goodbye' }, full: { kind: 'goodbye' } },
-  voice: { saysPosition: false, saysWait: false, everySeconds: 60 },
-})
-
-async function makeAgents(store: Store, companyId: CompanyId): Promise<readonly UserId[]> {
-  const [pattern] = store.directory.usersOf(companyId)
-  const made = Array.from({ length: agentCount }, (_, i) => {
-    const { extension: _extension, ...rest } = pattern!
-    const user: User = {
-      ...rest,
-      id: makeId<UserId>(systemClock.now()),
-      name: `agent${i}`,
-      displayName: `Agent ${i}`,
-      role: 'user',
-    }
-    return user
-  })
-  const refused = await store.configuration.change({ by: 'bench' }, () =>
-    made.map((after) => ({ kind: 'user', after })),
-  )
-  if (refused) throw new Error(refused.text)
-  return made.map(({ id }) => id)
-}
 
 /** From the moment at which something is told to the ledger to the moment at which it is on its way to a supervisor's screen. */
 export const wallboard: Measurement = {
@@ -72,7 +33,7 @@ export const wallboard: Measurement = {
     try {
       await loadDemoCompany(store)
       const companyId = [...store.directory.companies()][0]!.id
-      const agentIds = await makeAgents(store, companyId)
+      const agentIds = await makeAgents(store, companyId, agentCount)
       const queues = Array.from({ length: queueCount }, (_, i) => queueOf(i))
       const agents: Agent[] = agentIds.map((userId, i) => ({
         userId,
