@@ -1,5 +1,6 @@
 import { type Api, ApiFault, type OperationId, type ReplyOf, type RequestOf } from '../../api/api.ts'
-import type { EventStreamClient } from '../../api/event-stream.ts'
+import type { EventStreamClient, StreamEvent } from '../../api/event-stream.ts'
+import { onConfiguration } from '../../api/remote-list.ts'
 import { Cell } from '../../base/cell.ts'
 
 export type CentreView = ReplyOf<'readCentreDraft'>
@@ -29,11 +30,8 @@ const puts = {
 } as const
 
 /** What other screens change that is shown here: names of people, numbers of queues. */
-const concernsCentre = ({ kind, data }: { readonly kind: string; readonly data: unknown }): boolean => {
-  if (kind === 'centre.published') return true
-  const about = (data as { readonly kind?: unknown }).kind
-  return kind === 'configuration.changed' && (about === 'number' || about === 'user')
-}
+const concernsCentre = (event: StreamEvent): boolean =>
+  event.kind === 'centre.published' || onConfiguration('number', 'user')(event)
 
 /** A new thing's identifier. */
 export const newId = (): string => crypto.randomUUID()
@@ -45,6 +43,8 @@ export class CentreModel {
   readonly fault = new Cell<unknown>(undefined)
   readonly #api: Api
   readonly #language: 'en' | 'sv' | 'fr'
+  /** That were done. */
+  #commands = 0
 
   constructor({ api, language }: { readonly api: Api; readonly language: 'en' | 'sv' | 'fr' }) {
     this.#api = api
@@ -66,8 +66,12 @@ export class CentreModel {
   }
 
   async load(): Promise<void> {
+    const before = this.#commands
     try {
-      this.view.set(await this.#api.call('readCentreDraft', { query: this.#query }))
+      const view = await this.#api.call('readCentreDraft', { query: this.#query })
+      // What was done here meanwhile may not be in it.
+      if (before !== this.#commands) return await this.load()
+      this.view.set(view)
       this.fault.set(undefined)
     } catch (error) {
       this.fault.set(error)
@@ -156,7 +160,9 @@ export class CentreModel {
 
   async #take(ask: () => Promise<CentreView>): Promise<void> {
     try {
-      this.view.set(await ask())
+      const view = await ask()
+      this.#commands++
+      this.view.set(view)
     } catch (error) {
       // Somebody was faster: what they did is shown, and what was meant here can be done again.
       if (error instanceof ApiFault && error.code === 'CENTRE_CHANGED_SINCE') await this.load()
