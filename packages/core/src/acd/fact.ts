@@ -53,11 +53,11 @@ export type CentreFact = { readonly atMs: number } & (
   | ({ readonly kind: 'work.missed'; readonly askedMs: number } & OfOffer)
   /** The agent could not be asked. */
   | ({ readonly kind: 'work.offerFailed'; readonly askedMs: number; readonly why: string } & OfOffer)
-  /** Not missed: the customer left, the agent was logged off, the item was moved. */
+  /** Not missed: the customer left, the agent was logged off, the item was moved, the server was started again. */
   | ({
       readonly kind: 'work.withdrawn'
       readonly askedMs: number
-      readonly why: 'gone' | 'loggedOff' | 'moved' | 'busy' | 'claimLost'
+      readonly why: 'gone' | 'loggedOff' | 'moved' | 'busy' | 'claimLost' | 'restarted'
     } & OfOffer)
   /** The conversation is over; wrap-up begins where there is one. */
   | ({

@@ -109,8 +109,11 @@ export interface WorkStore {
     claim: { readonly offerId: OfferId; readonly itemId: WorkItemId; readonly agentId: UserId; readonly slot: string },
     fact: CentreFact,
   ): Promise<boolean>
-  /** At the start: what was not over; claims of offers that nobody took are taken away. */
-  restore(companyId: CompanyId): Promise<{
+  /** At the start: what was not over. Claims of offers that nobody took are taken away, and the ledger is told that those are withdrawn. */
+  restore(
+    companyId: CompanyId,
+    nowMs: number,
+  ): Promise<{
     readonly items: readonly RestoredItem[]
     readonly agents: readonly RestoredAgent[]
     readonly queues: readonly { readonly queueId: string; readonly to: 'open' | 'closed'; readonly by: UserId }[]

@@ -88,7 +88,7 @@ export class Centres {
   }
 
   async #begin(company: Company): Promise<CentreOwner> {
-    const { work } = this.#parts
+    const { work, clock } = this.#parts
     const owner = new CentreOwner(company.id, {
       ...this.#parts,
       hands: (channel) => this.#hands.get(channel),
@@ -96,7 +96,7 @@ export class Centres {
         for (const listener of this.#listeners) listener(companyId, agents)
       },
     })
-    const restored = await work.restore(company.id)
+    const restored = await work.restore(company.id, clock.now())
     await this.#configure(owner, company)
     await owner.take({ kind: 'restored', ...restored } as Parameters<CentreOwner['take']>[0])
     await this.#closeWhatIsGone(owner)

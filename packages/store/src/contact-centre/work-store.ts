@@ -5,6 +5,7 @@ import type {
   CustomerRemark,
   LedgerEvent,
   NumberedEvent,
+  OfferId,
   QueueId,
   WorkEntry,
   WorkItemId,
@@ -95,18 +96,8 @@ export class StoredWork implements WorkStore {
     return row?.offer_id === offerId
   }
 
-  async restore(companyId: CompanyId): ReturnType<WorkStore['restore']> {
-    const held = this.#db
-      .selectFrom('work_items')
-      .select('id')
-      .where('company_id', '=', companyId)
-      .where('state', 'in', ['assigned', 'wrappingUp', 'kept'])
-    const forget = this.#db
-      .deleteFrom('work_claims')
-      .where('company_id', '=', companyId)
-      .where('item_id', 'not in', held)
-      .compile()
-    await this.#transactor.commit([this.#transactor.write(forget)])
+  async restore(companyId: CompanyId, nowMs: number): ReturnType<WorkStore['restore']> {
+    await this.#withdrawOffers(companyId, nowMs)
     const [items, claims, agents, queues] = await Promise.all([
       this.#db
         .selectFrom('work_items')
@@ -128,6 +119,38 @@ export class StoredWork implements WorkStore {
         to: row.state === 'open' ? 'open' : 'closed',
         by: row.by_user as UserId,
       })),
+    }
+  }
+
+  /** What was asked of agents when the process ended: nobody is asked any more, and the ledger says so once. */
+  async #withdrawOffers(companyId: CompanyId, nowMs: number): Promise<void> {
+    const held = this.#db
+      .selectFrom('work_items')
+      .select('id')
+      .where('company_id', '=', companyId)
+      .where('state', 'in', ['assigned', 'wrappingUp', 'kept'])
+    const claims = await this.#db
+      .selectFrom('work_claims')
+      .selectAll()
+      .where('company_id', '=', companyId)
+      .where('item_id', 'not in', held)
+      .execute()
+    for (const claim of claims) {
+      const item = await this.row(companyId, claim.item_id as WorkItemId)
+      const forget = this.#db.deleteFrom('work_claims').where('item_id', '=', claim.item_id).compile()
+      const fact = item && {
+        kind: 'work.withdrawn' as const,
+        atMs: nowMs,
+        itemId: item.id,
+        queueId: item.queueId as QueueId,
+        channel: item.channel,
+        ...(item.callId === undefined ? {} : { callId: item.callId }),
+        offerId: claim.offer_id as OfferId,
+        agentId: claim.agent_id as UserId,
+        askedMs: 0,
+        why: 'restarted' as const,
+      }
+      await this.#transactor.commit([this.#transactor.write(forget)], fact ? [toLedger(companyId, fact)] : [])
     }
   }
 

@@ -118,6 +118,23 @@ export function testWorkStore(engine: StoreEngine): void {
       assert.equal(told.filter(({ kind, data }) => kind === 'work.offered' && data.itemId === item.id).length, 1)
     })
 
+    it('withdraws at the start what nobody had answered, once', async () => {
+      const item = itemOf('asked')
+      await store.work.record(companyId, { facts: [arrived(item)], items: [item] })
+      assert.ok(await store.work.claim(companyId, claimOf(item, 'o40', 'asked'), offered(item, 'o40', anna)))
+      const atMs = startMs + 80_000
+      await store.work.restore(companyId, atMs)
+      await store.work.restore(companyId, atMs)
+      const told: NumberedEvent[] = []
+      await store.work.facts(companyId, atMs, atMs + 1, (events) => void told.push(...events))
+      const withdrawn = told.filter(({ data }) => data.offerId === 'o40')
+      assert.deepEqual(
+        withdrawn.map(({ kind, data }) => [kind, data.itemId, data.why]),
+        [['work.withdrawn', item.id, 'restarted']],
+      )
+      assert.ok(await store.work.claim(companyId, claimOf(item, 'o41', 'asked'), offered(item, 'o41', anna)))
+    })
+
     it('keeps what happened to an item in one step with an agent whose account is gone', async () => {
       const item = itemOf('of-nobody', { channel: 'mail' })
       const nobody = 'gone' as UserId
@@ -203,7 +220,7 @@ export function testWorkStore(engine: StoreEngine): void {
         ],
         ['answered', anna, 9000, 60_000, 10_000, 'c1', 'Paid.', 1],
       )
-      const restored = await store.work.restore(companyId)
+      const restored = await store.work.restore(companyId, startMs + 90_000)
       const kept = restored.items.find(({ item }) => item.id === open1.id)
       assert.deepEqual(
         [kept?.state, kept?.item.channel, kept?.item.customer.number, kept?.item.language, kept?.item.sinceMs],
