@@ -1,7 +1,5 @@
 import { type Clock, isRefusal, type LegId, makeId, type Termination } from '@vaxel/base'
 import {
-  type CallInput,
-  type CallState,
   type Company,
   composeSpeech,
   type KeysRead,
@@ -9,7 +7,6 @@ import {
   type Language,
   languageOf,
   LineGone,
-  type MediaEngine,
   type MediaLegId,
   type MixId,
   type MixManner,
@@ -25,34 +22,10 @@ import {
   timeZoneOf,
   type User,
 } from '@vaxel/core'
+import type { LineParts } from './line-parts.ts'
 
 /** What a disk says that is full, broken or read only. */
 const refusedByDisk = /ENOSPC|EDQUOT|EIO|EROFS|no space|takes no more/
-
-/** What a line needs of the call that it belongs to. */
-export interface LineCall {
-  readonly id: CallState['call']['id']
-  readonly state: CallState
-  dispatch(input: CallInput): void
-  clear(termination: Termination): void
-}
-
-export interface LineParts {
-  readonly clock: Clock
-  readonly engine: MediaEngine
-  readonly call: LineCall
-  readonly company: Company
-  readonly user: User | undefined
-  readonly legId: LegId
-  readonly media: MediaLegId
-  readonly number: string
-  /** Resolves when the caller can hear. */
-  readonly ready: Promise<void>
-  /** Sound file of a sentence; undefined when there is none to be had. */
-  soundOf(prompt: string, language: Language): Promise<string | undefined>
-  joinMix(mix: string, media: MediaLegId, manner: MixManner): void
-  leaveMix(): void
-}
 
 const mostKeys = 64
 const firstKeyMs = 5000
