@@ -102,7 +102,11 @@ export function workSums(
   const read = (row: readonly unknown[]) => readSum(row, asked)
   if (grouped.length === asked.length) return { query: inner.compile(db), read }
   const names = sql.join(asked.map((dimension) => sql.ref(dimension)))
-  const outer = sums.map(([name]) => (name === 'longestMs' ? sql`max(${sql.ref(name)})` : sql`sum(${sql.ref(name)})`))
+  const outer = sums.map(([name]) =>
+    name === 'longestMs'
+      ? sql`max(${sql.ref(name)}) as ${sql.ref(name)}`
+      : sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`,
+  )
   const query = sql`select ${names}, ${sql.join(outer)} from (${inner}) as parts group by ${names}`
   return { query: query.compile(db), read }
 }
