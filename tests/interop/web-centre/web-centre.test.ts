@@ -9,6 +9,15 @@ const views: readonly View[] = [
 ]
 /** Every one in the first view; in the others those that hold most. */
 const tabs = ['queues', 'agents', 'publish', 'skills', 'hours', 'codes', 'texts', 'alarms', 'pop'] as const
+/** A thing of the demo behind each tab; two for each view. */
+const forms = [
+  ['agents', 'Étienne Marchand'],
+  ['hours', 'Office hours'],
+  ['alarms', 'More than five wait'],
+  ['texts', 'Greeting'],
+  ['codes', 'Lunch'],
+  ['skills', 'Svenska'],
+] as const
 
 interface Centre {
   readonly version: number
@@ -163,6 +172,14 @@ describe('the contact centre is configured on screen', () => {
         await visitor.page.getByRole('dialog').getByRole('tab').nth(at).click()
         assert.deepEqual(await visitor.accessFaults(), [], `queue part ${at} in ${view.language}`)
         await visitor.shoot(`centre-queue-${at}-${view.language}-${view.theme}-${view.width ?? 1366}`)
+      }
+      await visitor.page.keyboard.press('Escape')
+      for (const [name, text] of forms.slice(i * 2, i * 2 + 2)) {
+        await visitor.go(`/admin/centre/${name}`)
+        await open(text, visitor)
+        assert.deepEqual(await visitor.accessFaults(), [], `form of ${name} in ${view.language}`)
+        await visitor.shoot(`centre-form-${name}-${view.language}-${view.theme}-${view.width ?? 1366}`)
+        await visitor.page.keyboard.press('Escape')
       }
       assert.deepEqual(visitor.faults, [])
       await visitor.close()
