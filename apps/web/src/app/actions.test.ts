@@ -32,6 +32,12 @@ describe('actions', () => {
     assert.equal(isPressed('Mod+K', { ...none, key: 'k', metaKey: true }, true), true)
     assert.equal(isPressed('Mod+K', { ...none, key: 'k', ctrlKey: true }, true), false)
     assert.equal(isPressed('Alt+Shift+M', { ...none, key: 'M', altKey: true, shiftKey: true }, false), true)
+    // With Shift, and on a French keyboard, the key of a digit writes something else.
+    assert.equal(
+      isPressed('Alt+Shift+1', { ...none, key: '!', code: 'Digit1', altKey: true, shiftKey: true }, false),
+      true,
+    )
+    assert.equal(isPressed('Alt+1', { ...none, key: '!', code: 'Digit1', altKey: true, shiftKey: true }, false), false)
     assert.equal(isPressed('F2', { ...none, key: 'F2', shiftKey: true }, false), false)
   })
 })

@@ -20,6 +20,8 @@ export interface Action {
 /** The part of a keyboard event that tells which shortcut it is. */
 export interface KeyPress {
   readonly key: string
+  /** Which key it is on the board, whatever it writes: `Digit1`. */
+  readonly code?: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
@@ -83,7 +85,7 @@ export function isPressed(shortcut: string, press: KeyPress, isMac: boolean): bo
   const ctrl = has('Ctrl') || (has('Mod') && !isMac)
   const meta = has('Mod') && isMac
   return (
-    press.key.toLowerCase() === key &&
+    (press.key.toLowerCase() === key || (/^\d$/.test(key) && press.code === `Digit${key}`)) &&
     press.ctrlKey === ctrl &&
     press.metaKey === meta &&
     press.altKey === has('Alt') &&
