@@ -5,7 +5,9 @@ import { faultOf } from './mailbox-faults.ts'
 import type { ServerPlace } from './server-place.ts'
 
 const connectMs = 20_000
-const silenceMs = 120_000
+/** For one command; a list of a hundred thousand mails takes its time. */
+const commandMs = 120_000
+const listMs = 600_000
 /** Below what servers and translators of addresses on the way let an idle connection live (RFC 2177: 29 minutes). */
 const longestIdleMs = 9 * 60_000
 const settledAtOnce = 100
@@ -49,7 +51,8 @@ export class ImapMailbox implements OpenMailbox {
       disableAutoIdle: true,
       connectionTimeout: connectMs,
       greetingTimeout: connectMs,
-      socketTimeout: silenceMs,
+      // Longer than any wait of ours: a connection that waits is no silence.
+      socketTimeout: longestIdleMs,
       maxIdleTime: longestIdleMs,
       // A literal that a server announces is memory of ours.
       maxLiteralSize: account.reading.mostBytes + 1024,
@@ -90,7 +93,7 @@ export class ImapMailbox implements OpenMailbox {
           ...(Number.isFinite(receivedAtMs) ? { receivedAtMs } : {}),
         })
       }
-    })
+    }, listMs)
     found.sort((one, other) => uidOf(one.key) - uidOf(other.key))
     const last = found.at(-1)
     if (last) this.#lastUid = uidOf(last.key)
@@ -160,12 +163,20 @@ export class ImapMailbox implements OpenMailbox {
     return new Promise((resolve) => this.#clock.startTimer(2000, resolve))
   }
 
-  async #do<T>(work: () => Promise<T>): Promise<T> {
+  async #do<T>(work: () => Promise<T>, limitMs = commandMs): Promise<T> {
     if (this.#isGone) throw new MailboxFault('lost', 'the connection has ended')
+    let isSilent = false
+    const limit = this.#clock.startTimer(limitMs, () => {
+      isSilent = true
+      this.#client.close()
+    })
     try {
       return await work()
     } catch (error) {
+      if (isSilent) throw new MailboxFault('silence', `a command has no answer after ${limitMs / 1000} s`)
       throw faultOf(error, this.#isGone ? 'lost' : 'protocol')
+    } finally {
+      limit.stop()
     }
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@vaxel/core'
 import type { MailIntake } from './intake.ts'
 import type { MailChannelDependencies } from './parts.ts'
+import type { Slots } from './slots.ts'
 import type { MailTokens } from './tokens.ts'
 
 const settledAtOnce = 200
@@ -34,6 +35,7 @@ export class MailboxLoop {
   readonly #account: MailAccount
   readonly #intake: Pick<MailIntake, 'take'>
   readonly #tokens: Pick<MailTokens, 'access'>
+  readonly #slots: Slots
   readonly #onHealth: (account: MailAccount, health: MailboxHealth) => void
   readonly #ending = new AbortController()
   #running: Promise<void> | undefined
@@ -46,12 +48,15 @@ export class MailboxLoop {
     account: MailAccount
     intake: Pick<MailIntake, 'take'>
     tokens: Pick<MailTokens, 'access'>
+    /** Mails that are in memory at once, of all mailboxes. */
+    slots: Slots
     onHealth: (account: MailAccount, health: MailboxHealth) => void
   }) {
     this.#parts = options.parts
     this.#account = options.account
     this.#intake = options.intake
     this.#tokens = options.tokens
+    this.#slots = options.slots
     this.#onHealth = options.onHealth
     this.#health = { state: 'connecting', sinceMs: this.#parts.clock.now() }
   }
@@ -121,7 +126,7 @@ export class MailboxLoop {
     )
     for (const mail of fresh) {
       if (this.#ending.signal.aborted) return
-      await this.#take(mailbox, mail)
+      await this.#slots.use(() => this.#take(mailbox, mail))
     }
     await this.#settle(mailbox)
   }

@@ -2,7 +2,11 @@ import type { MailAccount, MailAccountId } from '@vaxel/core'
 import type { MailIntake } from './intake.ts'
 import { type MailboxHealth, MailboxLoop } from './mailbox-loop.ts'
 import type { MailChannelDependencies } from './parts.ts'
+import { Slots } from './slots.ts'
 import type { MailTokens } from './tokens.ts'
+
+/** Each may have some ten megabytes. */
+const mailsAtOnce = 4
 
 /** One reader for each mailbox that is on. A mailbox that was changed is read by a new one, after the old one has ended. */
 export class MailReaders {
@@ -11,6 +15,7 @@ export class MailReaders {
   readonly #tokens: MailTokens
   readonly #onHealth: (account: MailAccount, health: MailboxHealth) => void
   readonly #loops = new Map<MailAccountId, { readonly account: MailAccount; readonly loop: MailboxLoop }>()
+  readonly #slots = new Slots(mailsAtOnce)
   #changing: Promise<void> = Promise.resolve()
   #isClosed = false
 
@@ -60,6 +65,7 @@ export class MailReaders {
         account,
         intake: this.#intake,
         tokens: this.#tokens,
+        slots: this.#slots,
         onHealth: this.#onHealth,
       })
       this.#loops.set(id, { account, loop })
