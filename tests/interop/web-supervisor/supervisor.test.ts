@@ -76,11 +76,9 @@ describe('the supervisor’s screens', () => {
       hours: 'always',
     })
     queueId = made.queueId
-    const { view } = await admin
-      .get<{ view: unknown }>('/api/v1/centre/draft')
-      .then((draft) => ({
-        view: draft as { revision: number; centre: { queues: { id: string; channels: string[] }[] } },
-      }))
+    const { view } = await admin.get<{ view: unknown }>('/api/v1/centre/draft').then((draft) => ({
+      view: draft as { revision: number; centre: { queues: { id: string; channels: string[] }[] } },
+    }))
     const queue = view.centre.queues.find(({ id }) => id === queueId)!
     const changed = await admin.put<{ revision: number }>(`/api/v1/centre/draft/queues/${queueId}`, {
       revision: view.revision,
@@ -172,8 +170,9 @@ describe('the supervisor’s screens', () => {
       ['2', '1', '1', '1'],
     )
     await line.getByRole('link').click()
-    await supervisor.page.getByRole('row', { name: /Eva.*Answered/ }).waitFor()
-    assert.equal(await supervisor.page.getByRole('row', { name: /Eva/ }).count(), 2)
+    const found = supervisor.page.getByRole('row').filter({ hasText: 'Eva' })
+    await found.filter({ hasText: 'Answered' }).waitFor()
+    assert.equal(await found.count(), 2)
   })
 
   it('score a conversation by a form made here, and the agent sees it', async () => {
