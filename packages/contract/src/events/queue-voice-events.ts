@@ -18,7 +18,11 @@ export const queueVoiceNotices: readonly NoticeKind[] = [
   {
     kind: 'call.monitored',
     summary:
-      'Somebody is with a call of yours as a supervisor, and how; told to its agent where the company wants it so.',
-    data: Type.Object({ callId: Type.String(), name: Type.String(), mode }),
+      'Somebody is with a call of yours as a supervisor, and how, or has left it; told to its agent where the company wants it so.',
+    data: Type.Object({
+      callId: Type.String(),
+      name: Type.String(),
+      mode: Type.Union([mode, Type.Literal('left')]),
+    }),
   },
 ]

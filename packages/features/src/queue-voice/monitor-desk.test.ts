@@ -44,12 +44,13 @@ describe('a supervisor with an agent’s call', () => {
       ['listen', 'whisper', 'barge'].map((mode) => [mode, world.user('202').id, by.by, callId]),
     )
     assert.deepEqual(
-      world.told.filter(({ kind }) => kind === 'call.monitored').map(({ to }) => to),
-      [[world.user('202').id], [world.user('202').id], [world.user('202').id]],
+      world.told.filter(({ kind }) => kind === 'call.monitored').map(({ to, data }) => [data['mode'], to?.[0]]),
+      ['listen', 'whisper', 'barge'].map((mode) => [mode, world.user('202').id]),
     )
     assert.equal(monitor.monitorings(world.acme.id).length, 1)
     call.hangUp()
     await world.pass()
+    assert.equal(world.told.findLast(({ kind }) => kind === 'call.monitored')?.data['mode'], 'left')
     assert.deepEqual(await world.listen('204'), ['queue-monitor-over'])
     await world.finish()
   })

@@ -112,6 +112,7 @@ export class MonitorDesk implements CallMonitor {
       line.leaveMix()
     } finally {
       visit.line = undefined
+      this.#show(visit.monitoring, 'left')
       if (own === undefined) calls.closeMix(ofCallId)
     }
     await line.say([prompt('queue-monitor-over')])
@@ -133,16 +134,23 @@ export class MonitorDesk implements CallMonitor {
 
   /** To the audit, and to the agent. */
   async #began({ monitoring, line }: Visit, mode: MonitorMode): Promise<void> {
-    const { clock, ledger, notices, tellsMonitored, directory } = this.#parts
+    const { clock, ledger, directory } = this.#parts
     const { companyId, by, agentId, ofCallId } = monitoring
     const agent = directory.user(agentId)?.displayName ?? ''
     line?.note(`queue.monitor-${mode}`, `is with a call of ${agent}: ${mode}`, { name: agent })
     const atMs = clock.now()
     const data = { by, agentId, callId: ofCallId, mode }
     await ledger.append({ events: [{ kind: 'agent.monitored', atMs, companyId, callId: ofCallId, data }] })
+    this.#show(monitoring, mode)
+  }
+
+  /** To the agent, unless the company does not want so. */
+  #show({ companyId, ofCallId, agentId, by }: Monitoring, mode: MonitorMode | 'left'): void {
+    const { clock, notices, tellsMonitored, directory } = this.#parts
     if (!tellsMonitored(companyId)) return
     const name = directory.user(by)?.displayName ?? ''
-    notices.publish({ companyId, kind: 'call.monitored', data: { callId: ofCallId, mode, name }, atMs, to: [agentId] })
+    const data = { callId: ofCallId, mode, name }
+    notices.publish({ companyId, kind: 'call.monitored', data, atMs: clock.now(), to: [agentId] })
   }
 
   #goesOn({ ofCallId, agentId }: Monitoring): boolean {

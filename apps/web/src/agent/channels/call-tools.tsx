@@ -9,13 +9,19 @@ import { DeskCallCard } from '../../telephone/desk-calls.tsx'
 import { deskCallsOf } from '../../telephone/own-desk-calls.ts'
 import { useWords } from '../../words/use-words.ts'
 import type { ChannelToolsProps } from '../channel-tools-props.ts'
+import { MonitoredNote } from './monitored-note.tsx'
 
 /** A call of this page has its keys above; one that is spoken at another telephone is commanded from here. */
 export function Tools({ item, isMine, isOver }: ChannelToolsProps) {
   const { calls } = useValue(phoneState)
   const isHere = calls.some(({ state }) => state.name !== 'incoming')
-  if (!isMine || isOver || isHere || item.callId === undefined) return null
-  return <Elsewhere callId={item.callId} />
+  if (!isMine || isOver || item.callId === undefined) return null
+  return (
+    <>
+      <MonitoredNote callId={item.callId} />
+      {!isHere && <Elsewhere callId={item.callId} />}
+    </>
+  )
 }
 
 function Elsewhere({ callId }: { readonly callId: string }) {

@@ -104,6 +104,11 @@ export const agentEn = {
   noOtherQueue: 'No other queue takes this',
   noteLeft: (text: string) => `A note could not be saved, because its item is over: “${text}”`,
   elsewhere: 'You are on this call at another telephone.',
+  monitored: {
+    listen: (name: string) => `${name} is listening to this call.`,
+    whisper: (name: string) => `${name} speaks to you. The customer does not hear it.`,
+    barge: (name: string) => `${name} has joined this call.`,
+  },
   wrapUp: {
     title: 'Wrap-up',
     left: 'Time left for the wrap-up',

@@ -106,6 +106,11 @@ export const agentFr: typeof agentEn = {
   noOtherQueue: 'Aucune autre file ne le prend',
   noteLeft: (text) => `Une remarque n’a pas pu être enregistrée, car son dossier est clos : « ${text} »`,
   elsewhere: 'Cet appel est sur un autre de vos téléphones.',
+  monitored: {
+    listen: (name: string) => `${name} écoute cet appel.`,
+    whisper: (name: string) => `${name} vous parle. Le client n’entend pas.`,
+    barge: (name: string) => `${name} participe à cet appel.`,
+  },
   wrapUp: {
     title: 'Clôture',
     left: 'Temps restant pour la clôture',

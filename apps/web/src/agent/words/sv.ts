@@ -105,6 +105,11 @@ export const agentSv: typeof agentEn = {
   noOtherQueue: 'Ingen annan kö tar emot sådant',
   noteLeft: (text) => `En anteckning kunde inte sparas, eftersom ärendet är över: ”${text}”`,
   elsewhere: 'Du har det här samtalet i en annan telefon.',
+  monitored: {
+    listen: (name: string) => `${name} lyssnar på samtalet.`,
+    whisper: (name: string) => `${name} talar med dig. Kunden hör det inte.`,
+    barge: (name: string) => `${name} är med i samtalet.`,
+  },
   wrapUp: {
     title: 'Efterarbete',
     left: 'Tid kvar för efterarbetet',
