@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useApp } from '../../app/use-app.ts'
 import { Button, Checkbox, Empty, Line, Stack, Table, type TableColumn } from '../../look/index.ts'
 import { useFormat } from '../../words/use-words.ts'
 import { HolidayForm, TimeForm } from '../flows/forms/condition-forms.tsx'
@@ -85,9 +86,20 @@ function HoursDialog({
   onClose,
 }: Props & { readonly schedule: Schedule; readonly onClose: () => void }) {
   const text = useCentreText()
+  const { api, showFault } = useApp()
   const [schedule, setSchedule] = useState(opened)
   const isNew = !view.centre.schedules.some(({ id }) => id === opened.id)
   const { open, country, region, holidayKinds, ownDays } = schedule
+  /** The calendar of the company's country, unless another one is chosen meanwhile. */
+  const ownCountry = () => {
+    api
+      .call('listHolidays', { query: {} })
+      .then(
+        ({ country: own }) =>
+          setSchedule((now) => (now.holidayKinds && now.country === undefined ? { ...now, country: own } : now)),
+        showFault,
+      )
+  }
   const hasHolidays = holidayKinds !== undefined || ownDays.length > 0
   return (
     <ThingDialog
@@ -114,6 +126,7 @@ function HoursDialog({
           onChange={(isOn) => {
             const { id, name } = schedule
             setSchedule({ id, name, open, ownDays: [], ...(isOn ? { holidayKinds: ['public'] } : {}) })
+            if (isOn) ownCountry()
           }}
         >
           {text('closedOnHolidays')}

@@ -44,6 +44,7 @@ export type CentreFindingCode =
   | 'no-reasons'
   | 'never-open'
   | 'period-without-days'
+  | 'country-missing'
   | 'country-unknown'
   | 'region-unknown'
   | 'day-impossible'

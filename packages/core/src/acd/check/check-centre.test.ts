@@ -140,6 +140,7 @@ const cases: readonly (readonly [CentreFindingCode, 'error' | 'warning', Centre]
     'warning',
     office({ open: [...sampleCentre.schedules[0]!.open, { days: [], from: '08:00', to: '17:00' }] }),
   ],
+  ['country-missing', 'warning', office({ holidayKinds: ['public'] })],
   ['country-unknown', 'error', office({ country: 'XX' })],
   ['region-unknown', 'error', office({ country: 'SE', region: 'XX' })],
   ['day-impossible', 'error', office({ ownDays: [{ day: '02-30', name: 'no day' }] })],

@@ -4,12 +4,13 @@ import { type CentreFinding, finderAt } from './centre-finding.ts'
 
 /** What is the matter with one schedule. */
 export function checkHours(schedule: Schedule): readonly CentreFinding[] {
-  const { id, name, open, country, region, ownDays } = schedule
+  const { id, name, open, country, region, holidayKinds = [], ownDays } = schedule
   const { error, warning } = finderAt('schedules', id, name)
   const real = open.filter(({ days }) => days.length > 0)
   const findings: CentreFinding[] = []
   if (real.length === 0) findings.push(error('never-open'))
   else if (real.length < open.length) findings.push(warning('period-without-days'))
+  if (country === undefined && holidayKinds.length > 0) findings.push(warning('country-missing'))
   if (country !== undefined && !countriesWithHolidays('en').some(({ code }) => code === country))
     findings.push(error('country-unknown', { country }))
   else if (

@@ -205,6 +205,8 @@ export const en: CentreWords = {
     'never-open': ({ name }) => `The hours “${name}” are never open. Add times.`,
     'period-without-days': ({ name }) =>
       `The hours “${name}” have a time without any day of the week; it never counts.`,
+    'country-missing': ({ name }) =>
+      `The hours “${name}” are to be closed on holidays, but do not say of which country. Choose one.`,
     'country-unknown': ({ name, country }) => `The hours “${name}”: there is no calendar for the country ${country}.`,
     'region-unknown': ({ name, region, country }) =>
       `The hours “${name}”: ${country} has no region ${region} in its calendar.`,

@@ -213,6 +213,8 @@ export const fr: CentreWords = {
     'never-open': ({ name }) => `L’horaire « ${name} » n’ouvre jamais. Ajoutez des heures.`,
     'period-without-days': ({ name }) =>
       `L’horaire « ${name} » a une plage sans jour de la semaine ; elle ne compte jamais.`,
+    'country-missing': ({ name }) =>
+      `L’horaire « ${name} » doit fermer les jours fériés sans dire de quel pays. Choisissez-en un.`,
     'country-unknown': ({ name, country }) =>
       `Horaire « ${name} » : il n’y a pas de calendrier pour le pays ${country}.`,
     'region-unknown': ({ name, region, country }) =>

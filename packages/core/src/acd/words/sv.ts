@@ -203,6 +203,8 @@ export const sv: CentreWords = {
     'no-reasons': () => 'Det finns inga pausorsaker: ingen kan veta om en agent är på lunch.',
     'never-open': ({ name }) => `Öppettiden ”${name}” har aldrig öppet. Lägg till tider.`,
     'period-without-days': ({ name }) => `Öppettiden ”${name}” har en tid utan veckodag; den gäller aldrig.`,
+    'country-missing': ({ name }) =>
+      `Öppettiden ”${name}” ska ha stängt på helgdagar men säger inte i vilket land. Välj ett.`,
     'country-unknown': ({ name, country }) => `Öppettiden ”${name}”: det finns ingen kalender för landet ${country}.`,
     'region-unknown': ({ name, region, country }) =>
       `Öppettiden ”${name}”: ${country} har ingen region ${region} i sin kalender.`,
