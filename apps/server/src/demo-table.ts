@@ -20,7 +20,7 @@ export function demoTable(directory: Directory, company: Company, urls: Readonly
     ])
   const services = [
     ['230', 'hunt group'],
-    ['300', 'queue (not yet: says so)'],
+    ['300', 'queue: 211 to 215 answer it once they log in as agents'],
     ['400', 'conference'],
     ['500', 'a rule: a menu in office hours, else a message'],
     ['600', 'echo test'],
