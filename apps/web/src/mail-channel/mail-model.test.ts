@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ApiFault } from '../api/api.ts'
+import { bodyOf, changed, formOf } from './admin/account-form.ts'
+import { addresses, MailModel } from './mail-model.ts'
+
+const opened = {
+  conversation: { id: 'c', state: 'open' },
+  watchers: [],
+  answer: { to: [{ address: 'anna@x.test' }], cc: [{ address: 'bo@x.test' }], subject: 'Re: x', canSend: true },
+}
+const mails = [
+  { id: 'm1', kind: 'in' },
+  { id: 'm2', kind: 'note' },
+]
+
+/** A model with a server that answers as it is told. */
+function world(answers: Record<string, (request: { body?: unknown }) => unknown> = {}) {
+  const asked: { id: string; body: unknown }[] = []
+  const kept = new Map<string, unknown>()
+  const timers: (() => void)[] = []
+  const notices = new Map<string, (notice: { data: Record<string, unknown> }) => void>()
+  const usual: typeof answers = {
+    readMailConversation: () => opened,
+    listConversationMails: () => ({ items: mails }),
+    watchMailConversation: () => ({ watchers: [] }),
+  }
+  const call = async (id: string, request: { body?: unknown }) => {
+    asked.push({ id, body: request.body })
+    return (answers[id] ?? usual[id] ?? (() => ({})))(request)
+  }
+  const model = new MailModel({
+    api: { call } as never,
+    id: 'c',
+    kept: {
+      get: (name: string) => kept.get(name),
+      set: (name: string, value: unknown) => void (value === undefined ? kept.delete(name) : kept.set(name, value)),
+    } as never,
+    later: (_, then) => {
+      timers.push(then)
+      return () => void timers.splice(timers.indexOf(then), 1)
+    },
+  })
+  const events = {
+    onNotice: (kind: string, listener: (notice: { data: Record<string, unknown> }) => void) => {
+      notices.set(kind, listener)
+      return () => void notices.delete(kind)
+    },
+    onLive: () => () => {},
+  }
+  const settle = () => new Promise((resolve) => setImmediate(resolve))
+  return { model, asked, kept, timers, notices, events: events as never, settle }
+}
+
+describe('a mail on screen', () => {
+  it('begins with whom the answer goes to, and keeps what is typed here at once and at the server soon', async () => {
+    const { model, asked, kept, timers, events, settle } = world()
+    const end = model.follow(events)
+    await settle()
+    assert.deepEqual(model.state.get().writing, { text: '', to: 'anna@x.test', cc: '', files: [] })
+    model.type({ text: 'Dear' })
+    assert.equal(kept.get('mail.c'), 'Dear')
+    assert.equal(
+      asked.some(({ id }) => id === 'putMailDraft'),
+      false,
+    )
+    for (const timer of [...timers]) timer()
+    await settle()
+    assert.equal((asked.find(({ id }) => id === 'putMailDraft')?.body as { text: string }).text, 'Dear')
+    end()
+    assert.deepEqual(asked.at(-1), { id: 'watchMailConversation', body: { doing: 'gone' } })
+  })
+
+  it('forgets what was typed once the server has it, and not before', async () => {
+    let isAway = true
+    const { model, asked, kept, events, settle } = world({
+      answerMail: () => {
+        if (isAway) throw new ApiFault({ code: 'UNREACHABLE', status: 0, title: 'away' })
+        return {}
+      },
+    })
+    model.follow(events)
+    await settle()
+    model.type({ text: 'Hello' })
+    assert.equal(await model.send(false), false)
+    assert.deepEqual([kept.get('mail.c'), model.state.get().writing.text], ['Hello', 'Hello'])
+    isAway = false
+    assert.equal(await model.send(false), true)
+    assert.deepEqual([kept.get('mail.c'), model.state.get().writing.text], [undefined, ''])
+    const { seen, to } = asked.findLast(({ id }) => id === 'answerMail')?.body as { seen: string; to: unknown }
+    assert.deepEqual([seen, to], ['m1', [{ address: 'anna@x.test' }]])
+  })
+
+  it('asks again when something has come, and sends when it is meant', async () => {
+    const { model, events, settle } = world({
+      answerMail: ({ body }) => {
+        if ((body as { isConfirmed: boolean }).isConfirmed) return {}
+        throw new ApiFault({ code: 'MAIL_ANSWERED_MEANWHILE', status: 409, title: '', detail: 'Bo has answered' })
+      },
+    })
+    model.follow(events)
+    await settle()
+    model.type({ text: 'Hello' })
+    assert.equal(await model.send(false), false)
+    assert.equal(model.state.get().asked, 'Bo has answered')
+    assert.equal(model.state.get().fault, undefined)
+    assert.equal(await model.send(true), true)
+    assert.equal(model.state.get().asked, undefined)
+  })
+
+  it('reads again when it is told of this conversation, and of no other', async () => {
+    const { model, asked, notices, events, settle } = world()
+    model.follow(events)
+    await settle()
+    const before = asked.length
+    notices.get('mailChannel.changed')?.({ data: { conversation: 'another' } })
+    assert.equal(asked.length, before)
+    notices.get('mailChannel.changed')?.({ data: { conversation: 'c' } })
+    assert.ok(asked.length > before)
+  })
+})
+
+describe('what is typed into forms of mails', () => {
+  it('is addresses, with names and without', () => {
+    assert.deepEqual(addresses('a@x.test, "Bo B" <b@x.test>;\n c@x.test ,'), [
+      { address: 'a@x.test' },
+      { address: 'b@x.test', name: 'Bo B' },
+      { address: 'c@x.test' },
+    ])
+  })
+
+  it('is a mailbox: the port follows protocol and encryption until somebody types one', () => {
+    const form = formOf(undefined)
+    assert.deepEqual([form.port, changed(form, { security: 'starttls' }).port], ['993', '143'])
+    const pop = changed(form, { protocol: 'pop3' })
+    assert.deepEqual([pop.port, pop.after], ['995', 'keep'])
+    assert.equal(changed({ ...form, port: '1993' }, { protocol: 'pop3' }).port, '1993')
+    const typed = { ...form, name: 'Support', address: 'support@x.test', host: 'mail.x.test', password: 'p' }
+    const body = bodyOf(typed, undefined)
+    assert.deepEqual(
+      [body.reading.login, body.sending?.server.host, body.secrets, body.login],
+      ['support@x.test', 'mail.x.test', { password: 'p' }, { kind: 'password' }],
+    )
+  })
+})
