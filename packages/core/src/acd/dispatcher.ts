@@ -20,8 +20,8 @@ export type DispatcherEvent =
       readonly queues?: readonly { readonly queueId: QueueId; readonly to: 'open' | 'closed'; readonly by: UserId }[]
     }
   | { readonly kind: 'itemArrived'; readonly item: WorkItem; readonly fromQueueId?: QueueId }
-  /** The customer is gone. While an agent has it: the conversation is over. */
-  | { readonly kind: 'itemLeft'; readonly itemId: WorkItemId }
+  /** The customer is gone. While an agent has it: the conversation is over. `atMs`: when it was, if not now. */
+  | { readonly kind: 'itemLeft'; readonly itemId: WorkItemId; readonly atMs?: number }
   | { readonly kind: 'messageLeft'; readonly itemId: WorkItemId; readonly box: string }
   /** The caller pressed a key that leads elsewhere. */
   | {
@@ -96,6 +96,8 @@ export interface RestoredItem {
   /** Of the claim whose rows still hold it: given to `release` when it is over. */
   readonly offerId?: OfferId
   readonly slot?: string
+  /** When its call was over. */
+  readonly endedAtMs?: number
 }
 
 export interface RestoredAgent {

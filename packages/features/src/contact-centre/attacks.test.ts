@@ -149,6 +149,29 @@ describe('a contact centre under attack', () => {
     )
   })
 
+  it('counts no time that the server was away for calls that ended with it', async () => {
+    const work = makeStore()
+    const of = { queueId, channel: 'call' as const, customer: {}, priority: 5, needs: [] }
+    const nowMs = new VirtualClock().now()
+    const [sinceMs, endedAtMs] = [nowMs - 3 * hourMs, nowMs - 3 * hourMs + 60_000]
+    work.before.agents.push({ agentId: anna, state: 'busy', sinceMs, line: { kind: 'devices' } })
+    work.before.items.push(
+      { item: { ...of, id: 'waited' as never, sinceMs }, state: 'waiting', endedAtMs },
+      {
+        item: { ...of, id: 'talked' as never, sinceMs },
+        state: 'assigned',
+        agentId: anna,
+        acceptedAtMs: sinceMs + 20_000,
+        endedAtMs,
+      },
+    )
+    await begin(new VirtualClock(), { work })
+    const spent = work.facts.flatMap((fact) =>
+      fact.kind === 'work.abandoned' ? fact.waitedMs : fact.kind === 'work.finished' ? fact.handledMs : [],
+    )
+    assert.deepEqual(spent, [60_000, 40_000])
+  })
+
   it('lets customers wait again who were being called back when the process was killed', async () => {
     const work = makeStore()
     const item = {

@@ -99,7 +99,7 @@ export class Centres {
     const restored = await work.restore(company.id, clock.now())
     await this.#configure(owner, company)
     await owner.take({ kind: 'restored', ...restored } as Parameters<CentreOwner['take']>[0])
-    await this.#closeWhatIsGone(owner)
+    await this.#closeWhatIsGone(owner, new Map(restored.items.map(({ item, endedAtMs }) => [item.id, endedAtMs])))
     return owner
   }
 
@@ -113,12 +113,14 @@ export class Centres {
   }
 
   /** Calls ended with the process, and so did those by which customers were called back; of other items their channel knows. */
-  async #closeWhatIsGone(owner: CentreOwner): Promise<void> {
+  async #closeWhatIsGone(owner: CentreOwner, endOf: ReadonlyMap<string, number | undefined>): Promise<void> {
     for (const { item, state } of [...owner.state.items.values()]) {
       if (item.channel === 'callBack' && state === 'assigned')
         await owner.take({ kind: 'itemReturned', itemId: item.id, why: 'restarted' })
-      else if (item.channel === 'call') await owner.take({ kind: 'itemLeft', itemId: item.id })
-      else if ((await this.#hands.get(item.channel)?.exists?.(item)) === false)
+      else if (item.channel === 'call') {
+        const atMs = endOf.get(item.id)
+        await owner.take({ kind: 'itemLeft', itemId: item.id, ...(atMs === undefined ? {} : { atMs }) })
+      } else if ((await this.#hands.get(item.channel)?.exists?.(item)) === false)
         await owner.take({ kind: 'itemClosed', itemId: item.id, why: 'gone' })
     }
   }

@@ -36,6 +36,7 @@ export function toWorkRow(row: Selectable<Schema['work_items']>): WorkRow {
 export function toRestoredItem(
   row: Selectable<Schema['work_items']>,
   claim: Selectable<Schema['work_claims']> | undefined,
+  endedAtMs: number | undefined,
 ): RestoredItem {
   const kept = fromJson<Omit<WorkItem, 'id' | 'queueId' | 'channel'>>(row.more)
   const number = row.call_back_number
@@ -56,6 +57,7 @@ export function toRestoredItem(
     acceptedAtMs: toNumber(row.accepted_at_ms),
     offerId: claim?.offer_id as OfferId | undefined,
     slot: claim?.slot,
+    endedAtMs,
   })
 }
 

@@ -23,6 +23,7 @@ import { writesOf } from './work-writes.ts'
 
 /** Entries of the ledger that are read at once. */
 const factsAtOnce = 1000
+const callsAtOnce = 500
 
 /** Work of contact centres in the database: each step of a dispatcher is one transaction. */
 export class StoredWork implements WorkStore {
@@ -111,8 +112,11 @@ export class StoredWork implements WorkStore {
       this.#db.selectFrom('queue_states').selectAll().where('company_id', '=', companyId).execute(),
     ])
     const claimOf = new Map(claims.map((claim) => [claim.item_id, claim]))
+    const endOf = await this.#endsOf(items.flatMap(({ call_id: callId }) => callId ?? []))
     return {
-      items: items.map((row) => toRestoredItem(row, claimOf.get(row.id))),
+      items: items.map((row) =>
+        toRestoredItem(row, claimOf.get(row.id), row.call_id === null ? undefined : endOf.get(row.call_id)),
+      ),
       agents: agents.map(toRestoredAgent),
       queues: queues.map((row) => ({
         queueId: row.queue_id as QueueId,
@@ -120,6 +124,20 @@ export class StoredWork implements WorkStore {
         by: row.by_user as UserId,
       })),
     }
+  }
+
+  /** When calls were over; those that ended with the process have their last second of sound. */
+  async #endsOf(callIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const ends = new Map<string, number>()
+    for (let from = 0; from < callIds.length; from += callsAtOnce) {
+      const rows = await this.#db
+        .selectFrom('calls')
+        .select(['id', 'ended_at_ms'])
+        .where('id', 'in', callIds.slice(from, from + callsAtOnce))
+        .execute()
+      for (const { id, ended_at_ms: endedAtMs } of rows) if (endedAtMs !== null) ends.set(id, Number(endedAtMs))
+    }
+    return ends
   }
 
   /** What was asked of agents when the process ended: nobody is asked any more, and the ledger says so once. */

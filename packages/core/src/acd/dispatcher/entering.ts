@@ -207,9 +207,9 @@ export function takeOut(step: Step, record: ItemRecord): void {
   step.awake.delete(record)
 }
 
-/** The customer is gone before anybody had them. */
-export function abandon(step: Step, record: ItemRecord): void {
-  const waited = waitedMs(record, step.nowMs)
+/** The customer is gone before anybody had them. @param atMs when it was */
+export function abandon(step: Step, record: ItemRecord, atMs = step.nowMs): void {
+  const waited = waitedMs(record, Math.min(atMs, step.nowMs))
   const queue = step.state.queues.get(record.item.queueId)
   if (queue) countWait(queue.pace[roomOf(record.item.channel)], waited, true)
   const shortMs = (queue?.settings.shortAbandonSeconds ?? 0) * 1000

@@ -26,7 +26,7 @@ const rows: Rows = {
     restore(step, items, agents)
   },
   itemArrived: (step, { item, fromQueueId }) => arrive(step, item, fromQueueId),
-  itemLeft: (step, { itemId }) => ofKnown(step, itemId, (record) => left(step, record)),
+  itemLeft: (step, { itemId, atMs }) => ofKnown(step, itemId, (record) => left(step, record, atMs)),
   messageLeft: (step, { itemId, box }) =>
     ofUnanswered(step, itemId, 'gone', (record) => {
       tell(step, { kind: 'work.messageLeft', ...ofItem(record), waitedMs: waitedMs(record, step.nowMs), box })
@@ -123,13 +123,13 @@ function ofUnanswered(
   })
 }
 
-function left(step: Step, record: ItemRecord): void {
+function left(step: Step, record: ItemRecord, atMs?: number): void {
   if (record.agent) {
-    finish(step, record, 'customer', undefined)
+    finish(step, record, 'customer', undefined, atMs)
     return
   }
   if (record.pending) withdraw(step, record.pending, 'gone')
-  abandon(step, record)
+  abandon(step, record, atMs)
 }
 
 function close(step: Step, record: ItemRecord, by: ItemRecord['item']['onlyAgentId'], why: string): void {

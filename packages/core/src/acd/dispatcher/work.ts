@@ -19,19 +19,20 @@ export function begin(step: Step, record: ItemRecord, agent: AgentRecord): void 
   settleAgent(step, agent)
 }
 
-const handledMs = (step: Step, record: ItemRecord): number =>
-  record.workedMs + (record.state === 'assigned' ? step.nowMs - record.sinceMs : 0)
+const handledMs = (step: Step, record: ItemRecord, atMs = step.nowMs): number =>
+  record.workedMs + (record.state === 'assigned' ? Math.max(0, Math.min(atMs, step.nowMs) - record.sinceMs) : 0)
 
-/** The conversation is over; noting begins where the queue wants it. */
+/** The conversation is over; noting begins where the queue wants it. @param atMs when it was */
 export function finish(
   step: Step,
   record: ItemRecord,
   by: 'agent' | 'customer' | 'system',
   movedTo: string | undefined,
+  atMs?: number,
 ): void {
   const { agent } = record
   if (!agent || (record.state !== 'assigned' && record.state !== 'kept')) return
-  const worked = handledMs(step, record)
+  const worked = handledMs(step, record, atMs)
   tell(step, {
     kind: 'work.finished',
     ...ofItem(record),
