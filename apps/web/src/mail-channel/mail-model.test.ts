@@ -52,6 +52,13 @@ function world(answers: Record<string, (request: { body?: unknown }) => unknown>
   return { model, asked, kept, timers, notices, events: events as never, settle }
 }
 
+/** What an operation was asked with last. */
+function bodyAsked(asked: readonly { id: string; body: unknown }[], id: string): Record<string, unknown> {
+  const found = asked.findLast((one) => one.id === id)
+  assert.ok(found, `${id} was not asked`)
+  return found.body as Record<string, unknown>
+}
+
 describe('a mail on screen', () => {
   it('begins with whom the answer goes to, and keeps what is typed here at once and at the server soon', async () => {
     const { model, asked, kept, timers, events, settle } = world()
@@ -66,7 +73,7 @@ describe('a mail on screen', () => {
     )
     for (const timer of [...timers]) timer()
     await settle()
-    assert.equal((asked.find(({ id }) => id === 'putMailDraft')?.body as { text: string }).text, 'Dear')
+    assert.equal(bodyAsked(asked, 'putMailDraft')['text'], 'Dear')
     end()
     assert.deepEqual(asked.at(-1), { id: 'watchMailConversation', body: { doing: 'gone' } })
   })
@@ -87,7 +94,7 @@ describe('a mail on screen', () => {
     isAway = false
     assert.equal(await model.send(false), true)
     assert.deepEqual([kept.get('mail.c'), model.state.get().writing.text], [undefined, ''])
-    const { seen, to } = asked.findLast(({ id }) => id === 'answerMail')?.body as { seen: string; to: unknown }
+    const { seen, to } = bodyAsked(asked, 'answerMail')
     assert.deepEqual([seen, to], ['m1', [{ address: 'anna@x.test' }]])
   })
 
