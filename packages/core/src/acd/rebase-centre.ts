@@ -79,13 +79,21 @@ function rebaseField<T>(base: T, draft: T, published: T): { readonly value: T; r
   return { value: draft, isConflict: true }
 }
 
-/** Equal in what they hold, in whatever order their fields are; absent and undefined are the same. */
+/** Equal in what they hold, in whatever order their fields are; absent and undefined are the same. Of plain JSON. */
 export function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
-  if (Array.isArray(left) !== Array.isArray(right)) return false
+  if (Array.isArray(left) || Array.isArray(right))
+    return (
+      Array.isArray(left) &&
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((each, at) => isSame(each, right[at]))
+    )
   const [one, other] = [left as Fields, right as Fields]
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => isSame(one[key], other[key]))
+  for (const key in one) if (!isSame(one[key], other[key])) return false
+  for (const key in other) if (other[key] !== undefined && !(key in one)) return false
+  return true
 }
 
 const byId = (things: readonly CentreThing[]): ReadonlyMap<string, CentreThing> =>

@@ -2,7 +2,7 @@ import { type Centre, mostAgents, mostQueues, mostSkills } from '../centre.ts'
 import { centreSections, type CentreSection, type CentreThing, idOfThing } from '../centre-things.ts'
 import type { CentreFinding, CentreSurroundings } from './centre-finding.ts'
 import { finderAt } from './centre-finding.ts'
-import { checkAgent } from './check-agent.ts'
+import { checkAgent, knownNames } from './check-agent.ts'
 import { checkAlarm } from './check-alarm.ts'
 import { checkHours } from './check-hours.ts'
 import { checkOverflows } from './check-overflows.ts'
@@ -19,11 +19,13 @@ const most: Partial<Record<CentreSection, number>> = { queues: mostQueues, agent
  */
 export function checkCentre(centre: Centre, around: CentreSurroundings): readonly CentreFinding[] {
   const staff = staffOf(centre, around)
+  const known = knownNames(centre)
+  const numbered = new Set(around.queueNumbers.map(({ queueId }) => queueId))
   const findings: CentreFinding[] = [
     ...centreSections.flatMap((section) => checkNames(section, centre[section], around)),
-    ...centre.queues.flatMap((queue) => checkQueue(queue, centre, around, staff)),
+    ...centre.queues.flatMap((queue) => checkQueue(queue, centre, around, { staff, numbered })),
     ...checkOverflows(centre, around),
-    ...centre.agents.flatMap((agent) => checkAgent(agent, centre, around)),
+    ...centre.agents.flatMap((agent) => checkAgent(agent, known, around)),
     ...centre.schedules.flatMap(checkHours),
     ...centre.templates.flatMap((template) => checkTemplate(template, centre)),
     ...centre.alarms.flatMap((alarm) => checkAlarm(alarm, centre)),

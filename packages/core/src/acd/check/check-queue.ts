@@ -6,12 +6,12 @@ import { isAble, type Staff } from './staff.ts'
 /** Sooner hardly anybody gets to the telephone. */
 const shortOfferSeconds = 8
 
-/** What is the matter with one queue, save where it overflows to. */
+/** What is the matter with one queue, save where it overflows to. @param around `numbered`: queues to which a number leads */
 export function checkQueue(
   queue: Queue,
   centre: Centre,
   around: CentreSurroundings,
-  staff: Staff,
+  { staff, numbered }: { readonly staff: Staff; readonly numbered: ReadonlySet<string> },
 ): readonly CentreFinding[] {
   const finder = finderAt('queues', queue.id, queue.name)
   const { error, warning } = finder
@@ -24,9 +24,7 @@ export function checkQueue(
       : []),
     ...checkWrapUp(queue, centre, finder),
     ...checkStaff(queue, staff.get(queue.id) ?? [], finder),
-    ...(channels.includes('call') && !around.queueNumbers.some(({ queueId }) => queueId === queue.id)
-      ? [warning('no-number')]
-      : []),
+    ...(channels.includes('call') && !numbered.has(queue.id) ? [warning('no-number')] : []),
     ...(channels.includes('call') && offerSeconds < shortOfferSeconds
       ? [warning('offer-short', { seconds: offerSeconds })]
       : []),
