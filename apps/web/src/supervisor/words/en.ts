@@ -158,7 +158,7 @@ export const supervisorEn = {
   sum: 'Arrived = answered + left + sent on + left a message + moved + closed + still open.',
   from: 'From',
   to: 'To',
-  kind: 'Report',
+  kind: 'Kind',
   kinds: { work: 'What arrived', agents: 'Time of agents' },
   interval: 'Interval',
   intervals: { none: 'Whole time', quarter: '15 minutes', hour: 'Hour', day: 'Day' },
