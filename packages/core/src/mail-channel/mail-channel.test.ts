@@ -14,7 +14,7 @@ import { isAutoReplyDue } from './auto-reply.ts'
 import { changeConversation, type ConversationEvent } from './conversation.ts'
 import { fillTemplate } from './fill-template.ts'
 import { waitAfterFault } from './reading-rounds.ts'
-import { mayAutoReply, recognise } from './recognise.ts'
+import { customerOf, mayAutoReply, recognise } from './recognise.ts'
 import { findThread, ownMessageId, threadWish, tokenOf } from './thread.ts'
 
 const conversation = (state: MailConversationState, more: Partial<MailConversation> = {}): MailConversation => ({
@@ -174,7 +174,7 @@ describe('what a machine may answer', () => {
     fingerprint: '',
     ...more,
   })
-  const may = (more: Partial<ReadMail>) => mayAutoReply(read(more), recognise(read(more), own, 'a'), own)
+  const may = (more: Partial<ReadMail>) => mayAutoReply(read(more), recognise(read(more), 'a'), own)
 
   it('is a person’s mail to the mailbox (RFC 3834 §2)', () => {
     assert.equal(may({}), true)
@@ -185,6 +185,15 @@ describe('what a machine may answer', () => {
     assert.equal(may({ fields: { precedence: ['bulk'] } }), false)
     assert.equal(may({ fields: { 'x-spam-flag': ['YES'] } }), false)
     assert.equal(may({ fields: { 'auto-submitted': ['no'] } }), true)
+  })
+
+  it('is never the company’s own form, whose customer is whom answers go to', () => {
+    const form = { from: { address: 'web@shop.test' }, replyTo: [{ address: 'anna@customer.test' }] }
+    assert.equal(recognise(read(form), 'a').nature, 'person')
+    assert.deepEqual(customerOf(read(form), own), { address: 'anna@customer.test' })
+    const usual = { replyTo: [{ address: 'orders@customer.test' }] }
+    assert.deepEqual(customerOf(read(usual), own), { address: 'anna@customer.test' })
+    assert.equal(recognise(read({ fields: { 'x-vaxel-mailbox': ['a'] } }), 'a').nature, 'loop')
   })
 
   it('is answered once a day to each, and not without end to all', () => {

@@ -1,5 +1,5 @@
 import type { MailAddress, MailNature, ReadMail } from '../ports/mail-channel.ts'
-import { addressKey } from './mail-address.ts'
+import { addressKey, domainOf } from './mail-address.ts'
 
 /** What a mail is, and why. */
 export interface Recognised {
@@ -19,10 +19,10 @@ const silentSenders =
 
 /**
  * What a mail is: a bounce (RFC 3464), an answer of a machine (RFC 3834 §2, §5), a list's (RFC 2919, 2369), our own that came back, or
- * a person's. Only the last two of person and list may wait for an answer; only a person's is ever answered by a machine.
- * @param own every address of the mailbox
+ * a person's. Persons' and lists' wait for an answer; only a person's is ever answered by a machine. A mail from an address of the mailbox is
+ * no loop by that alone: forms of websites write so for customers.
  */
-export function recognise(mail: ReadMail, own: readonly MailAddress[], accountId: string): Recognised {
+export function recognise(mail: ReadMail, accountId: string): Recognised {
   const spam = spamReason(mail)
   const is = (nature: MailNature, reason?: string): Recognised => ({
     nature,
@@ -52,8 +52,6 @@ export function recognise(mail: ReadMail, own: readonly MailAddress[], accountId
   if (field('list-id') !== undefined || field('list-post') !== undefined) return is('list', 'List-Id')
   if (field('list-unsubscribe') !== undefined) return is('list', 'List-Unsubscribe')
   if (precedence !== undefined && /^(bulk|list|junk)$/.test(precedence)) return is('list', `Precedence: ${precedence}`)
-  if (mail.from && own.some((address) => addressKey(address) === addressKey(mail.from!)))
-    return is('loop', 'it comes from an address of this mailbox')
   return is('person')
 }
 
@@ -65,6 +63,16 @@ export function mayAutoReply(mail: ReadMail, recognised: Recognised, own: readon
   if (mail.fields['x-auto-response-suppress'] !== undefined) return false
   // A copy in secret, or a list that says nothing of itself.
   return [...mail.to, ...mail.cc].some((to) => own.some((address) => addressKey(address) === addressKey(to)))
+}
+
+/**
+ * Who wants something: its writer, or, where it comes from the company itself, whom answers shall go to (forms of websites).
+ * @param own every address of the mailbox
+ */
+export function customerOf({ from, replyTo }: ReadMail, own: readonly MailAddress[]): MailAddress | undefined {
+  const isOwn = (address: MailAddress): boolean => own.some((one) => domainOf(one) === domainOf(address))
+  const other = from && isOwn(from) ? replyTo.find((address) => !isOwn(address)) : undefined
+  return other ?? from
 }
 
 /** What servers on the way found. Only the first fields count, which the last server has added; a sender can write below them. */

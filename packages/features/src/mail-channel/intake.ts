@@ -1,6 +1,7 @@
 import { randomToken } from '@vaxel/base'
 import {
   changeConversation,
+  customerOf,
   type ChannelMail,
   type ChannelMailId,
   type ConversationEvent,
@@ -90,7 +91,7 @@ export class MailIntake {
     receipt: Parameters<MailChannelDependencies['store']['receive']>[0]['receipt'],
   ): Promise<Kept | undefined> {
     const { store, clock } = this.#parts
-    const recognised = recognise(read, ownAddresses(account), account.id)
+    const recognised = recognise(read, account.id)
     const event: Extract<ConversationEvent, { kind: 'came' }> = {
       kind: 'came',
       nature: recognised.nature,
@@ -163,7 +164,7 @@ export class MailIntake {
       accountId: account.id,
       state,
       subject: read.subject,
-      customer: read.from ?? { address: '' },
+      customer: customerOf(read, ownAddresses(account)) ?? { address: '' },
       startedAtMs: nowMs,
       lastAtMs: nowMs,
       ...(state === 'open' ? { waitingSinceMs: nowMs } : {}),
