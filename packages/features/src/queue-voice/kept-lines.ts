@@ -20,6 +20,10 @@ interface KeptLine {
   line: ServiceLine | undefined
   /** Once it is connected, or has failed. */
   readonly settled: PromiseWithResolvers<void>
+  /** Counts what is said on the line: only the last has the line afterwards. */
+  turn: number
+  /** A customer is announced to the agent. */
+  isAsked: boolean
   /** With whom the agent talks: ends that from the agent's side. */
   endTalk: (() => void) | undefined
   /** What the agent works on, and whether the dispatcher has said so. */
@@ -58,6 +62,8 @@ export class KeptLines {
         endTalk: undefined,
         work: undefined,
         settled: Promise.withResolvers(),
+        turn: 0,
+        isAsked: false,
       })
   }
 
@@ -67,11 +73,14 @@ export class KeptLines {
     // An agent who was away is called again when they are ready, and asked at the same time.
     if (kept && !kept.line) await untilSettled(kept, signal)
     const line = kept?.line
-    if (!kept || !line || kept.endTalk) return { kind: 'failed', why: 'unreachable' }
-    await this.#announce(line, customer.queue)
-    if (signal.aborted || line.signal.aborted) return { kind: 'gone' }
-    const talk = customer.talkInMix(offer.item, offer.agentId)
-    if (!talk) return { kind: 'gone' }
+    if (!kept || !line || isOccupied(kept)) return { kind: 'failed', why: 'unreachable' }
+    await this.#announce(kept, line, customer.queue, signal)
+    if (line.signal.aborted) return { kind: 'failed', why: 'unreachable' }
+    const talk = signal.aborted ? undefined : customer.talkInMix(offer.item, offer.agentId)
+    if (!talk) {
+      this.#quiet(line)
+      return { kind: 'gone' }
+    }
     line.joinMix(talk.mix, { as: 'agent' })
     kept.endTalk = () => talk.over.resolve('agent')
     kept.work = { itemId: offer.item.id, isAssigned: false }
@@ -89,13 +98,15 @@ export class KeptLines {
   /** The agent's line, for what else they are to do on it. @returns undefined while they talk, or are not connected */
   lineOf(agentId: UserId): ServiceLine | undefined {
     const kept = this.#lines.get(agentId)
-    return kept?.endTalk ? undefined : kept?.line
+    return kept && !isOccupied(kept) ? kept.line : undefined
   }
 
   /** The agent is busy on the line until the returned function is called. @param end what `#` does */
   occupy(agentId: UserId, itemId: WorkItemId, end: () => void): () => void {
     const kept = this.#lines.get(agentId)
     if (kept) {
+      kept.turn++
+      kept.line?.cut()
       kept.endTalk = end
       kept.work = { itemId, isAssigned: false }
     }
@@ -107,11 +118,28 @@ export class KeptLines {
     }
   }
 
-  async #announce(line: ServiceLine, queue: Queue): Promise<void> {
+  /** Over whatever is being said; cut when the customer is gone. */
+  async #announce(kept: KeptLine, line: ServiceLine, queue: Queue, signal: AbortSignal): Promise<void> {
     const digits = numbersOf(this.#parts, line.companyId, queue).inner
     const say = [{ kind: 'beep' } as const, prompt('queue-agent-customer'), { kind: 'digits', digits } as const]
+    kept.isAsked = true
+    kept.turn++
+    line.cut()
+    const cut = (): void => line.cut()
+    signal.addEventListener('abort', cut, { once: true })
     // Keys that were pressed between calls cut nothing of it.
     await line.say(say, { isUninterruptible: true }).catch(() => {})
+    signal.removeEventListener('abort', cut)
+    kept.isAsked = false
+  }
+
+  /** Between customers, of whom the next one cuts it. */
+  async #sayBetween(kept: KeptLine, line: ServiceLine, sentence: string): Promise<void> {
+    if (isOccupied(kept) || line.signal.aborted) return
+    const turn = ++kept.turn
+    line.cut()
+    await line.say([prompt(sentence)], { isUninterruptible: true }).catch(() => {})
+    if (kept.turn === turn && !line.signal.aborted) line.playOn({ kind: 'silence' })
   }
 
   #quiet(line: ServiceLine): void {
@@ -143,11 +171,11 @@ export class KeptLines {
     line.language = this.#parts.directory.user(kept.agentId)?.language ?? line.language
     if (!(await isConfirmed(line))) return
     line.note('queue.kept', 'the agent is connected for as long as they are logged in')
-    await line.say([prompt('queue-agent-connected')])
     kept.line = line
-    kept.settled.resolve()
-    line.playOn({ kind: 'silence' })
     line.onKey((key) => void this.#pressed(kept, line, key))
+    const said = this.#sayBetween(kept, line, 'queue-agent-connected')
+    kept.settled.resolve()
+    await said
     await whileThere(line)
   }
 
@@ -160,14 +188,12 @@ export class KeptLines {
     if (key !== '1' && key !== '0') return
     const reason = desk.centre(companyId).reasons[0]?.id ?? 'loggedIn'
     const refused = key === '1' ? await agents.ready(by, agentId) : await agents.notReady(by, agentId, reason)
-    if (kept.endTalk || line.signal.aborted) return
     const sentence = isRefusal(refused)
       ? 'queue-agent-not-possible'
       : key === '1'
         ? 'queue-agent-ready'
         : 'queue-agent-not-ready'
-    await line.say([prompt(sentence)], { isUninterruptible: true }).catch(() => {})
-    if (!kept.endTalk && !line.signal.aborted) line.playOn({ kind: 'silence' })
+    await this.#sayBetween(kept, line, sentence)
   }
 
   /** The telephone was not answered, or hung up. */
@@ -190,9 +216,14 @@ export class KeptLines {
       if (callId) this.#parts.calls.end(callId, { blame: 'nobody', reason: 'service-ended' })
     }
     if (!line || line.signal.aborted) return end()
+    kept.turn++
+    line.cut()
     line.say([prompt('queue-agent-logged-off')], { isUninterruptible: true }).then(end, () => {})
   }
 }
+
+/** Somebody is being announced, or talks with the agent. */
+const isOccupied = ({ isAsked, endTalk }: KeptLine): boolean => isAsked || endTalk !== undefined
 
 /** The telephone is connected, it failed, or nobody is asked any more. */
 async function untilSettled({ settled }: KeptLine, signal: AbortSignal): Promise<void> {
