@@ -68,6 +68,7 @@ export const readCentreNow = operation({
     },
     { title: 'CentreNow' },
   ),
+  errors: [CentreAway],
 })
 
 export const commandAgent = operation({

@@ -36,10 +36,10 @@ export function centreFigureHandlers(services: FigureServices): readonly Operati
   const { live, alarms, supervise, reports, mailed, quality } = services
   const companyOf = ({ companyId }: contract.Principal) => companyId as CompanyId
   return [
-    perform(contract.readCentreNow, async ({ principal }) => ({
-      ...(await live.now(companyOf(principal))),
-      alarms: alarms.open(companyOf(principal)),
-    })),
+    perform(contract.readCentreNow, async ({ principal }) => {
+      const now = await live.now(companyOf(principal))
+      return isRefusal(now) ? now : { ...now, alarms: alarms.open(companyOf(principal)) }
+    }),
     perform(contract.commandAgent, async ({ principal, params, body }) =>
       supervise.commandAgent(principal, params.agentId as UserId, params.verb, body.reason),
     ),

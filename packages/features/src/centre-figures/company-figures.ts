@@ -63,6 +63,7 @@ export class CompanyFigures {
     readonly work: Pick<WorkStore, 'facts'>
     readonly figures: Pick<FigureStore, 'standing'>
   }): Promise<void> {
+    this.#early ??= []
     this.#day = dayAt(this.#timeZone(), this.#clock.now())
     const { fromMs, toMs } = this.#day
     const fold = new CentreFold(fromMs, await store.figures.standing(this.companyId, fromMs))
@@ -92,6 +93,11 @@ export class CompanyFigures {
     this.#asOf = Math.max(this.#asOf, event.number)
     this.#fold.see(factOf(event))
     return true
+  }
+
+  /** The wall clock was set back to another day: what is counted must be read anew. */
+  get isAhead(): boolean {
+    return this.#clock.now() < this.#day.fromMs
   }
 
   /** What is no longer "now", and the next day when it has come. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type CompanyId, silentLogger, type UserId } from '@vaxel/base'
+import { type CompanyId, isRefusal, silentLogger, type UserId } from '@vaxel/base'
 import { type CentreFact, emptyCentre, type Notice, type NumberedEvent, type QueueId } from '@vaxel/core'
 import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import { LiveFigures } from './live-figures.ts'
@@ -67,8 +67,13 @@ function world(past: () => readonly NumberedEvent[]) {
     goOn: () => goOn(),
   }
 }
+const nowOf = async (live: LiveFigures) => {
+  const now = await live.now(companyId)
+  assert.ok(!isRefusal(now))
+  return now
+}
 const state = async (live: LiveFigures) => {
-  const { queues, agents, asOf } = await live.now(companyId)
+  const { queues, agents, asOf } = await nowOf(live)
   return { queues, agents, asOf }
 }
 
@@ -115,7 +120,7 @@ describe('figures of now', () => {
     for (const { data } of told)
       for (const one of [...(data.queues as { queueId: string }[]), ...(data.agents as { agentId: string }[])])
         last.set('queueId' in one ? one.queueId : (one as { agentId: string }).agentId, one)
-    const { queues, agents } = await live.now(companyId)
+    const { queues, agents } = await nowOf(live)
     for (const { id, now } of queues) assert.deepEqual(last.get(id), now)
     for (const { id, now } of agents) if (last.has(id)) assert.deepEqual(last.get(id), now)
     assert.equal(told.at(-1)!.data.asOf, events.at(-1)!.number)
@@ -128,10 +133,45 @@ describe('figures of now', () => {
     await live.start()
     tell(...factsOf(4, 100))
     clock.advance(15 * 3_600_000)
-    const { day, queues } = await live.now(companyId)
+    const { day, queues } = await nowOf(live)
     assert.equal(day, '2026-11-22')
     assert.ok(queues.every(({ now }) => now.counts.arrived === 0))
     assert.equal(told.at(-1)!.data.day, '2026-11-22')
+    live.close()
+  })
+
+  it('are read anew when the wall clock is set back to another day', async () => {
+    const events = factsOf(5, 100)
+    const { live, tell, clock } = world(() => events)
+    await live.start()
+    clock.setWallClock(24 * 3_600_000)
+    clock.advance(2000)
+    assert.equal((await nowOf(live)).queues[0]!.now.counts.arrived, 0)
+    clock.setWallClock(-24 * 3_600_000)
+    clock.advance(2000)
+    await new Promise((resolve) => setImmediate(resolve))
+    const whole = world(() => [])
+    await whole.live.start()
+    whole.tell(...events)
+    tell()
+    assert.deepEqual((await state(live)).queues, (await state(whole.live)).queues)
+    live.close()
+    whole.live.close()
+  })
+
+  it('are refused while the database does not say what today has brought', async () => {
+    let isAway = true
+    const { live, clock } = world(() => {
+      if (isAway) throw new Error('the database is away')
+      return []
+    })
+    await live.start()
+    const now = await live.now(companyId)
+    assert.ok(isRefusal(now) && now.code === 'CENTRE_AWAY')
+    isAway = false
+    clock.advance(5000)
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.equal((await nowOf(live)).day, '2026-11-21')
     live.close()
   })
 })

@@ -1,4 +1,5 @@
-import type { Clock, CompanyId, Logger, Timer, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, Logger, Refusal, Timer, UserId } from '@vaxel/base'
+import { CentreAway } from '@vaxel/contract'
 import type { CentreStore, Directory, EventFeed, FigureStore, Notices, Role, WorkStore } from '@vaxel/core'
 import { type AgentDesk, emptyCentre, timeZoneOf } from '@vaxel/core'
 import { CompanyFigures, isFact } from './company-figures.ts'
@@ -82,10 +83,11 @@ export class LiveFigures {
     return this.#watched.get(companyId)?.figures
   }
 
-  /** Everything for a screen that begins. */
-  async now(companyId: CompanyId): Promise<Omit<CentreNow, 'alarms'>> {
+  /** Everything for a screen that begins. Refused while the database does not say what today has brought: nobody shall believe in nothing. */
+  async now(companyId: CompanyId): Promise<Omit<CentreNow, 'alarms'> | Refusal> {
     const { centres, directory, clock, desk } = this.#parts
     const figures = await this.of(companyId)
+    if (figures && !figures.isReady) return CentreAway()
     const { queues, agents, skills, reasons } = centres.published(companyId)?.centre ?? emptyCentre
     const company = directory.company(companyId)
     const timeZone = company ? timeZoneOf(company) : 'UTC'
@@ -158,6 +160,10 @@ export class LiveFigures {
           continue
         }
         if (!watched.figures.isReady) continue
+        if (watched.figures.isAhead) {
+          void this.#load(watched.figures)
+          continue
+        }
         watched.figures.timePassed()
         if (looksAtHours) this.#lookAtHours(companyId, watched)
         this.#soon(watched)
