@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { CentreDraftView } from '@vaxel/contract'
 import type { SkillId } from '@vaxel/core'
+import { wavOf } from '@vaxel/testkit'
 import type { Static } from 'typebox'
 import { runCommandLine } from '../../apps/cli/src/run-command-line.ts'
 import { type ApiPlatform, startApi } from './api-platform.ts'
@@ -251,6 +252,23 @@ describe('the configuration of the contact centre over the API', () => {
     const nowhere = await admin.ask('POST', '/api/v1/numbers', target('unknown'))
     assert.deepEqual([nowhere.status, nowhere.body.mistakes[0]?.path], [400, '/target/id'])
     assert.equal((await admin.ask('POST', '/api/v1/numbers', target(queueId))).status, 201)
+  })
+
+  it('keeps sounds that a queue plays', async () => {
+    const wav = wavOf(1500)
+    const sent = await fetch(`${api.url}/api/v1/flow-sounds?name=Tune`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(wav),
+    })
+    const { id: musicSoundId } = (await sent.json()) as { id: string }
+    const queue = (await draft()).centre.queues.find(({ id }) => id === queueId)!
+    const { body } = await put('queues', { ...queue, voice: { ...queue.voice, musicSoundId } } as { id: string })
+    assert.deepEqual((body as View).changes.items[0]?.fields, [{ label: 'music', after: 'Tune' }])
+    const { status, body: refusal } = await admin.ask('DELETE', `/api/v1/flow-sounds/${musicSoundId}`)
+    assert.deepEqual([status, refusal.detail], [409, 'The queue Sales plays it.'])
+    await admin.ask('DELETE', `${path}/draft?revision=${(await draft()).revision}`)
+    assert.equal((await admin.ask('DELETE', `/api/v1/flow-sounds/${musicSoundId}`)).status, 204)
   })
 
   it('checks a whole centre that is sent, and keeps one as the draft', async () => {

@@ -1,5 +1,6 @@
 import type { CallId, Clock, CompanyId, LegId, Logger, UserId } from '@vaxel/base'
 import type {
+  CentreStore,
   Directory,
   FlowStore,
   HistoryReader,
@@ -13,6 +14,8 @@ import type {
 /** What flows are built from. */
 export interface FlowDependencies {
   readonly flows: FlowStore
+  /** Queues play sounds too. */
+  readonly centres?: Pick<CentreStore, 'published' | 'draft'>
   /** Where webhooks are kept until they are delivered. */
   readonly owed: OwedStore
   readonly directory: Directory

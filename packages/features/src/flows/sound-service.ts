@@ -7,7 +7,7 @@ import {
   type RepliedFile,
   StillInUse,
 } from '@vaxel/contract'
-import type { Flow, FlowSound, KeptFlow, KeptFlowSound } from '@vaxel/core'
+import type { Flow, FlowSound, KeptFlow, KeptFlowSound, Queue } from '@vaxel/core'
 import type { FlowDependencies } from './dependencies.ts'
 import { InTurn } from './in-turn.ts'
 import { by, companyIdOf } from './scope.ts'
@@ -82,13 +82,24 @@ export class SoundService {
       if (!sound) return NotFound()
       const user = flows.flowsOf(companyId).find((flow) => soundsOf(flow).has(soundId))
       if (user) return StillInUse(`The flow ${user.name} says it.`)
+      const queue = this.#queues(companyId).find(({ voice }) => soundsOfQueue(voice).includes(soundId))
+      if (queue) return StillInUse(`The queue ${queue.name} plays it.`)
       await flows.removeSound(sound, this.#event(sound, 'flow.soundRemoved', principal))
       return undefined
     })
   }
 
   #used(companyId: CompanyId): ReadonlySet<string> {
-    return new Set(this.#parts.flows.flowsOf(companyId).flatMap((flow) => [...soundsOf(flow)]))
+    return new Set([
+      ...this.#parts.flows.flowsOf(companyId).flatMap((flow) => [...soundsOf(flow)]),
+      ...this.#queues(companyId).flatMap(({ voice }) => soundsOfQueue(voice)),
+    ])
+  }
+
+  /** Published, and being changed. */
+  #queues(companyId: CompanyId): readonly Queue[] {
+    const { centres } = this.#parts
+    return [centres?.published(companyId), centres?.draft(companyId)].flatMap((one) => one?.centre.queues ?? [])
   }
 
   #event(sound: KeptFlowSound, kind: string, principal: Principal) {
@@ -96,6 +107,9 @@ export class SoundService {
     return { kind, atMs: this.#parts.clock.now(), companyId: sound.companyId, data }
   }
 }
+
+const soundsOfQueue = ({ greetingSoundId, musicSoundId, commentSoundId }: Queue['voice']): string[] =>
+  [greetingSoundId, musicSoundId, commentSoundId].filter((id) => id !== undefined)
 
 /** What a draft or what is live says. */
 const soundsOf = ({ draft, live }: KeptFlow): Set<string> =>
