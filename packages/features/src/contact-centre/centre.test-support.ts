@@ -4,6 +4,7 @@ import {
   type CentreFact,
   defaultCapacity,
   emptyCentre,
+  type OfferId,
   type Queue,
   type QueueId,
   type RestoredAgent,
@@ -14,6 +15,7 @@ import {
 } from '@vaxel/core'
 import { Centres } from './centres.ts'
 import { Desk } from './desk.ts'
+import { standingOf } from './standing.test-support.ts'
 import { Works } from './work-desk.ts'
 
 export const companyId = 'company' as CompanyId
@@ -56,9 +58,13 @@ export const centre: Centre = {
 export function makeStore() {
   const facts: CentreFact[] = []
   /** By item. */
-  const claims = new Map<string, { readonly offerId: string; readonly slot: string }>()
+  const claims = new Map<string, { readonly offerId: string; readonly slot: string; readonly fact: CentreFact }>()
   const isHeld = (itemId: string, slot: string) =>
     claims.has(itemId) || [...claims.values()].some((claim) => claim.slot === slot)
+  const claimOf = (itemId: string) => {
+    const claim = claims.get(itemId)
+    return claim ? { offerId: claim.offerId as OfferId, slot: claim.slot } : {}
+  }
   const store = {
     /** Takes nothing. */
     isAway: false,
@@ -80,14 +86,26 @@ export function makeStore() {
       if (store.isAway) throw new Error('the database is away')
       if (claims.get(itemId)?.offerId === offerId) return true
       if (store.isLost || isHeld(itemId, slot)) return false
-      claims.set(itemId, { offerId, slot })
+      claims.set(itemId, { offerId, slot, fact })
       facts.push(fact)
       if (store.losesAnswers) throw new Error('the answer is lost')
       return true
     },
-    restore: async () => {
+    restore: async (_: CompanyId, nowMs: number) => {
       await store.restoring
-      return { ...store.before, queues: [] }
+      const { items, agents } = standingOf(facts)
+      for (const [itemId, { fact }] of claims) {
+        if (items.some(({ item, state }) => item.id === itemId && state !== 'waiting')) continue
+        claims.delete(itemId)
+        if (fact.kind !== 'work.offered') continue
+        const { untilMs: _until, why: _why, ...offer } = fact
+        facts.push({ ...offer, kind: 'work.withdrawn', atMs: nowMs, askedMs: 0, why: 'restarted' })
+      }
+      return {
+        items: [...store.before.items, ...items.map((item) => ({ ...item, ...claimOf(item.item.id) }))],
+        agents: [...store.before.agents, ...agents],
+        queues: [],
+      }
     },
     lastAgent: async () => undefined,
   }

@@ -7,6 +7,7 @@ import {
   type Directory,
   emptyCentre,
   timeZoneOf,
+  type WorkItem,
 } from '@vaxel/core'
 import { CentreOwner, type OwnerParts } from './centre-owner.ts'
 
@@ -103,6 +104,19 @@ export class Centres {
     return owner
   }
 
+  /** Who cannot be asked at the moment says nothing: a customer is not forgotten for that. */
+  async #exists(item: WorkItem): Promise<boolean | undefined> {
+    try {
+      return await this.#hands.get(item.channel)?.exists?.(item)
+    } catch (error) {
+      this.#parts.log.error('a channel does not know whether an item still exists', {
+        itemId: item.id,
+        error: String(error),
+      })
+      return undefined
+    }
+  }
+
   /** As it is published, without those whose account is gone: what waited for them, or was put aside by them, is for the others. */
   async #configure(owner: CentreOwner, company: Company): Promise<void> {
     const { centres, directory } = this.#parts
@@ -120,7 +134,7 @@ export class Centres {
       else if (item.channel === 'call') {
         const atMs = endOf.get(item.id)
         await owner.take({ kind: 'itemLeft', itemId: item.id, ...(atMs === undefined ? {} : { atMs }) })
-      } else if ((await this.#hands.get(item.channel)?.exists?.(item)) === false)
+      } else if ((await this.#exists(item)) === false)
         await owner.take({ kind: 'itemClosed', itemId: item.id, why: 'gone' })
     }
   }

@@ -1,4 +1,4 @@
-import type { CallId, Clock, CompanyId, Logger, UserId } from '@vaxel/base'
+import type { CallId, Clock, CompanyId, Logger, Timer, UserId } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
 import type {
   AgentDesk,
@@ -73,6 +73,7 @@ export function createContactCentre(parts: {
       if (kind === 'configuration.changed' && data.after === undefined) forgetGone()
     }
   })
+  const again = new Set<Timer>()
   const begin = async (companyId: CompanyId): Promise<void> => {
     try {
       await centres.published(companyId)
@@ -81,6 +82,11 @@ export function createContactCentre(parts: {
       works.tellPublished(companyId)
     } catch (error) {
       log.error('a contact centre could not begin', { companyId, error: String(error) })
+      const timer = clock.startTimer(beginAgainMs, () => {
+        again.delete(timer)
+        void begin(companyId)
+      })
+      again.add(timer)
     }
   }
   const forgetGone = () => {
@@ -95,10 +101,14 @@ export function createContactCentre(parts: {
     start: () => centres.start(),
     close: () => {
       stop()
+      for (const timer of again) timer.stop()
       ownCalls.close()
       centres.close()
     },
   }
 }
+
+/** A database that could not say what was there before is asked again. */
+const beginAgainMs = 5000
 
 const callsOf = ({ callId }: WorkItem): CallId[] => (callId === undefined ? [] : [callId])

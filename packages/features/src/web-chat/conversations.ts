@@ -108,7 +108,12 @@ export class Conversations {
     requeued: (item) => this.#of(item, (live) => live.change({ queueId: item.queueId })),
     sendAway: async (item) => this.#of(item, (live) => this.#over(live, 'closed')),
     dismiss: async (item) => this.#of(item, (live) => this.#over(live, 'ended')),
-    exists: async (item) => item.reference !== undefined && this.#live.has(item.reference as WebChatId),
+    exists: async (item) => {
+      const live = item.reference === undefined ? undefined : this.live(item.reference)
+      // The server ended before the conversation knew its item: it is found by its reference.
+      if (live && live.chat.itemId === undefined) await live.change({ itemId: item.id })
+      return live?.chat.itemId === item.id
+    },
   }
 
   close(): void {
