@@ -197,8 +197,28 @@ describe('a queue with real telephones', () => {
     assert.ok(heardMs(await lastHeard(outside), toneHz.caller) >= 600)
   })
 
-  it('a dozen callers from outside are all counted, once each', async () => {
+  it('an agent’s mobile telephone stays connected between customers', async () => {
     await state('logOff')
+    const ringing = outside.events.length
+    await state('logIn', { line: { kind: 'number', number: mobile, isKept: true } })
+    await established(outside, ringing)
+    await talk(800)
+    await outside.command('sndcode', '1')
+    await talk(800)
+    await state('ready')
+    const begun = await dial()
+    // A tone and the number of the queue come first.
+    await talk(4500)
+    await outside.command('sndcode', '#')
+    await closed(caller, begun)
+    assert.ok(heardMs(await lastHeard(caller), toneHz.outside) >= 600)
+    assert.ok(!outside.events.slice(ringing).some(({ type }) => type === 'CALL_CLOSED'), 'still connected')
+    await state('logOff')
+    await closed(outside, ringing)
+    assert.ok(heardMs(await lastHeard(outside), toneHz.caller) >= 600)
+  })
+
+  it('a dozen callers from outside are all counted, once each', async () => {
     await state('logIn', { line: { kind: 'devices' } })
     await state('ready')
     const before = await counts()
