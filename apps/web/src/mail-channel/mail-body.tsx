@@ -11,6 +11,8 @@ export function MailBody({ mail, who }: { readonly mail: Mail; readonly who: str
   const text = useText(mailSentences)
   const format = useFormat()
   const [loadsImages, setLoadsImages] = useState(false)
+  // What it holds cannot be measured from outside: a preview that ends before its limit is all of it.
+  const isShort = mail.preview.length < 180 && !mail.hasRemoteImages && !mail.parts.some(({ isInline }) => isInline)
   const path = `/api/v1/channel-mails/${encodeURIComponent(mail.id)}`
   return (
     <>
@@ -26,7 +28,7 @@ export function MailBody({ mail, who }: { readonly mail: Mail; readonly who: str
       )}
       {mail.isRead && (
         <iframe
-          className={css.frame}
+          className={isShort ? css.shortFrame : css.frame}
           title={text('textOf', { who })}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           referrerPolicy="no-referrer"
