@@ -76,9 +76,11 @@ describe('the supervisor’s screens', () => {
       hours: 'always',
     })
     queueId = made.queueId
-    const { view } = await admin.get<{ view: unknown }>('/api/v1/centre/draft').then((draft) => ({
-      view: draft as { revision: number; centre: { queues: { id: string; channels: string[] }[] } },
-    }))
+    interface Draft {
+      readonly revision: number
+      readonly centre: { readonly queues: readonly { readonly id: string; readonly channels: readonly string[] }[] }
+    }
+    const view = await admin.get<Draft>('/api/v1/centre/draft')
     const queue = view.centre.queues.find(({ id }) => id === queueId)!
     const changed = await admin.put<{ revision: number }>(`/api/v1/centre/draft/queues/${queueId}`, {
       revision: view.revision,

@@ -140,7 +140,7 @@ function AgentSkills({ agent, put, view }: PartProps) {
                 icon="trash"
                 size="small"
                 label={`${shell.remove}: ${name}`}
-                onPress={() => put({ ...agent, skills: agent.skills.toSpliced(at, 1) })}
+                onPress={() => put({ ...agent, skills: agent.skills.filter((_, i) => i !== at) })}
               />
             </div>
           </div>

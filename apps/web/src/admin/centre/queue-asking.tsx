@@ -43,7 +43,7 @@ export function QueueAsking({ queue, put, view }: QueueFormProps) {
           need={need}
           skills={skills.filter(({ id }) => id === need.skillId || left.some((skill) => skill.id === id))}
           put={(changed) => put({ ...queue, needs: queue.needs.with(at, changed) })}
-          remove={() => put({ ...queue, needs: queue.needs.toSpliced(at, 1) })}
+          remove={() => put({ ...queue, needs: queue.needs.filter((_, i) => i !== at) })}
         />
       ))}
       {skills.length === 0 ? (
