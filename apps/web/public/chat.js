@@ -21,7 +21,7 @@
   function remembered() {
     try {
       return JSON.parse(w.sessionStorage.getItem(mark))
-    } catch (_) {
+    } catch {
       return null
     }
   }
@@ -29,7 +29,7 @@
     try {
       if (value) w.sessionStorage.setItem(mark, JSON.stringify(value))
       else w.sessionStorage.removeItem(mark)
-    } catch (_) {}
+    } catch {}
   }
   function load() {
     if (frame) return
