@@ -11,6 +11,7 @@ import {
   type Sipp,
   sippSdp,
   startPlatform,
+  WebBrowser,
 } from '@vaxel/testkit'
 import { centreFaultsOf } from '../../../packages/features/src/contact-centre/ledger-faults.test-support.ts'
 import { PostgresServer } from '../postgres/postgres-server.ts'
@@ -34,6 +35,9 @@ const outside = '+46855512345'
 const talkers = ['202', '205', '207']
 /** Its telephone rings on. */
 const ringer = '206'
+/** Works in a browser. */
+const browsing = '204'
+const browserQueue = '312'
 const callers = 30
 const awayMs = 8000
 const limitMs = 30_000
@@ -80,13 +84,14 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
   let carrierPort: number
   let sales: string
   let web: string
+  let browser: WebBrowser | undefined
 
   before(async () => {
     server = await PostgresServer.start()
     databaseUrl = await server.newDatabase()
     free = await FreePorts.claim()
     carrierPort = await free.port()
-    platform = await startPlatform({ environment: { VAXEL_DATABASE_URL: databaseUrl }, mediaPortCount: 300 })
+    platform = await startPlatform({ environment: environment(), mediaPortCount: 300 })
     await comeIn()
     const trunks = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/trunks')
     await api.patch(`/api/v1/trunks/${trunks.items.find(({ name }) => name === 'pstn')!.id}`, {
@@ -99,12 +104,14 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
       api.post<{ queueId: string }>('/api/v1/centre/queues', { name, number, userIds: idsOf(names), hours: 'always' })
     sales = (await makeQueue('Sales', '310', [...talkers, ringer])).queueId
     web = (await makeQueue('Web', '311', ['208'])).queueId
+    await makeQueue('Browser', browserQueue, [browsing])
     await api.put(`/api/v1/centre/queues/${sales}/numbers/${encodeURIComponent(direct)}`, {})
     const { centre, revision } = await api.get<Draft>('/api/v1/centre/draft')
     const queues = centre.queues.map((queue) => ({
       ...queue,
       wrapUp: { seconds: 0, needsCode: false },
       ...(queue['id'] === web ? { channels: ['call', 'chat'] } : {}),
+      ...(queue['name'] === 'Browser' ? { offerSeconds: 12 } : {}),
     }))
     const put = await api.put<Draft>('/api/v1/centre/draft', { revision, centre: { ...centre, queues } })
     await api.post('/api/v1/centre/publications', { revision: put.revision })
@@ -121,6 +128,7 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     }
   })
   after(async () => {
+    await browser?.close()
     await stopAll()
     for (const phone of phones) await phone.close()
     await platform?.program.stop('SIGKILL')
@@ -128,9 +136,10 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     await server?.end()
   })
 
+  const environment = () => ({ VAXEL_DATABASE_URL: databaseUrl, VAXEL_RECONNECT: '5' })
   async function comeIn(): Promise<void> {
     api = await platform.login()
-    for (const user of [...talkers, ringer]) agents.set(user, await platform.login(user))
+    for (const user of [...talkers, ringer, browsing]) agents.set(user, await platform.login(user))
   }
   const state = (user: string, to: string) => agents.get(user)!.post('/api/v1/agent/state', { to, reason: 'break' })
   const rest = (user: string) =>
@@ -230,7 +239,7 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     platform = await startPlatform({
       data: platform.data,
       ports: platform.ports,
-      environment: { VAXEL_DATABASE_URL: databaseUrl },
+      environment: environment(),
     })
     await comeIn()
     const after = await counts()
@@ -256,6 +265,29 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     )
     const view = await new ApiClient(platform.url).get<{ state: string }>(`/api/v1/visitor/chats/${key}`)
     assert.equal(view.state, 'waiting')
+    await addsUp()
+  })
+
+  it('a browser killed (kill -9) while its agent talks: the caller waits again, and the agent is not ready', async () => {
+    browser = await WebBrowser.open()
+    const { page } = await browser.user(platform.url, browsing)
+    await page.getByText('Ready for calls').first().waitFor()
+    await state(browsing, 'logIn')
+    await state(browsing, 'ready')
+    const caller = phones[0]!
+    const call = await caller.call(browserQueue)
+    await call.isAnswered()
+    await page.getByRole('button', { name: 'Answer' }).first().click()
+    await eventually('they talk', async () => (await agentNow(browsing)).items.length === 1, limitMs)
+    const session = await browser.browser.newBrowserCDPSession()
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+    for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL')
+    await eventually('the caller waits again', async () => (await agentNow(browsing)).items.length === 0, limitMs)
+    assert.equal(call.isUp, true)
+    await eventually('the agent is not ready', async () => (await agentNow(browsing)).state === 'notReady', limitMs)
+    call.hangUp()
+    await call.isOver()
+    await eventually('nobody waits', async () => (await report('')).total.counts.open === 1, limitMs)
     await addsUp()
   })
 
