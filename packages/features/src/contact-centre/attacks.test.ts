@@ -56,6 +56,24 @@ describe('a contact centre under attack', () => {
     assert.deepEqual(centreFaultsOf(work.facts), [])
   })
 
+  it('sends callers on though the database says nothing at all', async () => {
+    const { clock, work, works, desk, add } = await begin(new VirtualClock())
+    const sent: string[] = []
+    works.provide('call', { sendAway: async (_, to) => void sent.push(to.kind) })
+    await add('call')
+    const silence = Promise.withResolvers<void>()
+    work.silence = silence.promise
+    void desk.setQueue(boss, queueId, 'closed')
+    void works.add({ companyId, queueId, channel: 'call', customer: {} })
+    await clock.advanceAsync(4000)
+    assert.deepEqual(sent, [])
+    await clock.advanceAsync(2000)
+    assert.deepEqual(sent, ['goodbye'])
+    silence.resolve()
+    await clock.advanceAsync(0)
+    assert.equal(work.facts.filter(({ kind }) => kind === 'work.overflowed').length, 1)
+  })
+
   it('goes on when a channel throws', async () => {
     const { clock, desk, works, add, ready, itemState } = await begin(new VirtualClock())
     works.provide('mail', {

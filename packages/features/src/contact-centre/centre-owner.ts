@@ -187,12 +187,21 @@ export class CentreOwner {
     }
     write()
     const durable = Promise.all(writing).then((all) => all.every(Boolean))
-    this.#visible = Promise.all([this.#visible, durable]).then(() => {
+    const patience = writing.length === 0 ? durable : this.#orLate(durable)
+    this.#visible = Promise.all([this.#visible, patience]).then(() => {
       if (this.#isClosed) return
       if (changed.size > 0) visible.push(() => this.#parts.agentsChanged(this.companyId, changed))
       for (const show of visible) this.#show(show)
     })
     return durable
+  }
+
+  /** A database that says nothing at all is waited for for a while: callers who are to go elsewhere must not stand still with it. */
+  async #orLate(durable: Promise<unknown>): Promise<void> {
+    const late = Promise.withResolvers<void>()
+    const timer = this.#parts.clock.startTimer(mostSilenceMs, late.resolve)
+    await Promise.race([durable, late.promise])
+    timer.stop()
   }
 
   /** What goes wrong there is its own: what comes after it is seen all the same. */
@@ -256,6 +265,9 @@ export class CentreOwner {
     })
   }
 }
+
+/** So long what is decided waits to be durable before it is seen. */
+const mostSilenceMs = 5000
 
 /** The wall clock may jump, so no timer is trusted for longer. */
 const longestTimerMs = 60_000

@@ -68,6 +68,8 @@ export function makeStore() {
   const store = {
     /** Takes nothing. */
     isAway: false,
+    /** Says nothing until this is over. */
+    silence: Promise.resolve(),
     /** Says that somebody else has the item. */
     isLost: false,
     /** Writes claims, and loses the answer. */
@@ -77,12 +79,14 @@ export function makeStore() {
     before: { items: [] as RestoredItem[], agents: [] as RestoredAgent[] },
     restoring: Promise.resolve(),
     async record(_: CompanyId, entry: Parameters<WorkStore['record']>[1]) {
+      await store.silence
       if (store.isAway) throw new Error('the database is away')
       facts.push(...entry.facts)
       for (const { itemId, offerId } of entry.released ?? [])
         if (claims.get(itemId)?.offerId === offerId) claims.delete(itemId)
     },
     async claim(_: CompanyId, { itemId, offerId, slot }: Parameters<WorkStore['claim']>[1], fact: CentreFact) {
+      await store.silence
       if (store.isAway) throw new Error('the database is away')
       if (claims.get(itemId)?.offerId === offerId) return true
       if (store.isLost || isHeld(itemId, slot)) return false
