@@ -93,12 +93,18 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
       say,
     }),
   docs: async () => verdict(await checkDocs(root)),
-  // What takes long, by its own command: as many crashes as were promised, and a server that is used for a while.
+  // What takes long, by its own command: as many crashes as were promised, hundreds of callers, and a server that is used for a while.
   soak: () => {
     process.env['VAXEL_TEST_KILLS'] ??= '50'
+    process.env['VAXEL_TEST_CALLERS'] ??= '300'
+    process.env['VAXEL_TEST_AWAY_MS'] ??= '20000'
     return runTestFiles({
       root,
-      files: testFiles('tests/interop/crash/kill-under-load.test.ts', 'tests/soak/*.test.ts'),
+      files: testFiles(
+        'tests/interop/crash/kill-under-load.test.ts',
+        'tests/interop/centre/centre.test.ts',
+        'tests/soak/*.test.ts',
+      ),
       concurrency: 1,
       fileLimitMs: 900_000,
       say,

@@ -38,8 +38,8 @@ const ringer = '206'
 /** Works in a browser. */
 const browsing = '204'
 const browserQueue = '312'
-const callers = 30
-const awayMs = 8000
+const callers = Number(process.env['VAXEL_TEST_CALLERS'] ?? 30)
+const awayMs = Number(process.env['VAXEL_TEST_AWAY_MS'] ?? 8000)
 const limitMs = 30_000
 
 interface Draft {
