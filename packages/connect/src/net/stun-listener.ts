@@ -15,6 +15,7 @@ export interface StunListener {
   close(): Promise<void>
 }
 
+const mostTries = 10
 const connectionLimits = { connections: 10_000, connectionsPerSource: 2_000 }
 
 /**
@@ -23,6 +24,15 @@ const connectionLimits = { connections: 10_000, connectionsPerSource: 2_000 }
  * Rejects with a sentence when the port cannot be had.
  */
 export async function openStunListener(at: Endpoint, turn: TurnDoor): Promise<StunListener> {
+  // A port that the system chose for UDP may be somebody's for TCP: another one is chosen.
+  for (let tries = at.port === 0 ? mostTries : 1; tries > 1; tries--) {
+    const opened = await openBoth(at, turn).catch(() => undefined)
+    if (opened) return opened
+  }
+  return await openBoth(at, turn)
+}
+
+async function openBoth(at: Endpoint, turn: TurnDoor): Promise<StunListener> {
   const udp = await openUdp(at, turn)
   const { address, port } = udp.address()
   const gate = new ConnectionGate(connectionLimits)
