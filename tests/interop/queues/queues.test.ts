@@ -6,6 +6,7 @@ import {
   eventually,
   FreePorts,
   levelDbov,
+  parseWav,
   type Platform,
   sippSdp,
   startPlatform,
@@ -85,7 +86,12 @@ describe('a queue with real telephones', () => {
     await api.put(`/api/v1/centre/queues/${queueId}/numbers/${encodeURIComponent(direct)}`, {})
     const { centre, revision } = await api.get<Draft>('/api/v1/centre/draft')
     const voice = { saysPosition: true, saysWait: true, everySeconds: 15, callBackAfterSeconds: 0 }
-    const queues = centre.queues.map((queue) => ({ ...queue, voice, wrapUp: { seconds: 0, needsCode: false } }))
+    const queues = centre.queues.map((queue) => ({
+      ...queue,
+      voice,
+      recording: 'always',
+      wrapUp: { seconds: 0, needsCode: false },
+    }))
     const put = await api.put<Draft>('/api/v1/centre/draft', { revision, centre: { ...centre, queues } })
     await api.post('/api/v1/centre/publications', { revision: put.revision })
   }
@@ -157,6 +163,37 @@ describe('a queue with real telephones', () => {
     const place = await eventually('the story of the call', () => told(call.id, 'told'))
     assert.equal(place.params['position'], 1)
     await eventually('the figures', async () => (await counts())['answered'] === 1 || undefined)
+  })
+
+  it('a rule leads to the queue, and the queue has what is said recorded', async () => {
+    await ruleAt('330')
+    await state('ready')
+    const [begun, ringing] = [caller.events.length, agent.events.length]
+    await caller.dial('330')
+    await established(caller, begun)
+    await established(agent, ringing)
+    await talk(1500)
+    await caller.hangUp()
+    await Promise.all([closed(caller, begun), closed(agent, ringing)])
+    interface Kept {
+      readonly items: readonly { readonly id: string; readonly state: string; readonly durationMs?: number }[]
+    }
+    const kept = await eventually('what was recorded', async () => {
+      const { items } = await api.get<Kept>('/api/v1/recordings?trigger=rule')
+      return items.find(({ durationMs = 0 }) => durationMs > 500)
+    })
+    const sound = await fetch(`${platform.url}/api/v1/recordings/${kept.id}/audio`, {
+      headers: { authorization: `Bearer ${api.token}` },
+    })
+    const { channels, rateHz } = parseWav(Buffer.from(await sound.arrayBuffer()), 'recording')
+    const levels = [toneHz.caller, toneHz.agent].map((tone) =>
+      Math.max(...channels.map((channel) => toneLevelDbov(channel, rateHz, tone))),
+    )
+    assert.ok(
+      levels.every((level) => level > -40),
+      `both are in it: ${levels.join(' and ')} dBov`,
+    )
+    await eventually('the figures', async () => (await counts())['answered'] === 2 || undefined)
   })
 
   it('a caller is called back in their place, with the queue’s number', async () => {
@@ -247,6 +284,18 @@ describe('a queue with real telephones', () => {
     assert.equal(sum.arrived, 12)
     assert.ok(sum.answered >= 2, `the agent took several: ${JSON.stringify(sum.now)}`)
   })
+
+  /** A number with a rule that leads to the queue at once. */
+  async function ruleAt(number: string): Promise<void> {
+    const nodes = [
+      { id: 'queue', kind: 'queue', number: '310', exits: { refused: 'end' } },
+      { id: 'end', kind: 'hangUp', exits: {} },
+    ]
+    const draft = { start: 'queue', nodes, timeZone: 'Europe/Stockholm', mostStaySeconds: 600 }
+    const { id } = await api.post<{ id: string }>('/api/v1/flows', { name: 'To the queue', draft })
+    await api.post(`/api/v1/flows/${id}/versions`, { revision: 1 })
+    await api.post('/api/v1/numbers', { number, target: { kind: 'service', service: 'flow', id } })
+  }
 
   async function anyReason(): Promise<string> {
     const { centre } = await api.get<{ centre: { reasons: { id: string }[] } }>('/api/v1/centre/draft')

@@ -29,6 +29,7 @@ describe('a chat on a website', () => {
   let browser: WebBrowser
   let agent: WebVisitor
   let visitor: WebVisitor
+  let supervisor: WebVisitor
   let admin: ApiClient
   let shop: { server: Server; url: string }
   let elsewhere: { server: Server; url: string }
@@ -81,7 +82,9 @@ describe('a chat on a website', () => {
     browser = await WebBrowser.open()
     agent = await browser.user(platform.url, '204')
     visitor = await browser.visitor()
-    agent.page.setDefaultTimeout(15_000)
+    supervisor = await browser.user(platform.url, '202')
+    await supervisor.go('/supervisor')
+    for (const { page } of [agent, supervisor]) page.setDefaultTimeout(15_000)
     visitor.page.setDefaultTimeout(15_000)
   })
   after(async () => {
@@ -96,6 +99,13 @@ describe('a chat on a website', () => {
     visitor.page.evaluate(
       "Object.keys(sessionStorage).length + Object.keys(localStorage).filter((key) => key !== 'vaxel.language').length + document.cookie.length",
     )
+
+  /** Until the supervisor's wallboard says so of the queue. */
+  const onTheWall = async (figure: string, value: string) => {
+    const queue = supervisor.page.getByRole('region', { name: 'Website' })
+    const term = supervisor.page.getByText(figure, { exact: true })
+    await queue.locator('div', { has: term }).getByText(value, { exact: true }).first().waitFor()
+  }
 
   it('keeps nothing before the visitor has begun, and opens by keyboard', async () => {
     await visitor.page.goto(`${shop.url}/one`)
@@ -114,6 +124,7 @@ describe('a chat on a website', () => {
     await frame().getByLabel('Your message').fill('Do you have it in blue?')
     await frame().getByRole('button', { name: 'Start the conversation' }).click()
     await frame().getByText('Do you have it in blue?').waitFor()
+    await onTheWall('Waiting', '1')
     await agent.go('/agent')
     await agent.page
       .getByRole('button', { name: /^Log in/ })
@@ -128,6 +139,8 @@ describe('a chat on a website', () => {
       .first()
       .click()
     await frame().getByText('is here.').waitFor()
+    await onTheWall('Waiting', '0')
+    await onTheWall('Answered', '1')
     const field = agent.page.getByRole('textbox', { name: 'Write to the visitor' })
     await field.fill('We do, in two sizes.')
     await agent.page.keyboard.press('Enter')
@@ -182,8 +195,7 @@ describe('a chat on a website', () => {
     await frame().getByLabel('Your e-mail address').fill('kim@example.com')
     await frame().getByRole('button', { name: 'Send me what was written' }).click()
     await frame().getByText('It is on its way.').waitFor()
-    assert.deepEqual(visitor.faults, [])
-    assert.deepEqual(agent.faults, [])
+    assert.deepEqual([...visitor.faults, ...agent.faults, ...supervisor.faults], [])
   })
 
   it('is as good in other languages, in the dark and on a phone, for visitors and administrators', async () => {
