@@ -91,6 +91,9 @@ if (hasOwnNetwork())
       // Shorter than the server's keep-alive, as no router should be.
       const home = await HomeNetwork.make({ kind: 'symmetric', bindingSeconds: 2 })
       const lost = await world.phone(home, '206', 620)
+      // As people have it who have no mailbox: the call is to fail.
+      const own = await world.platform.login('206')
+      await own.put('/api/v1/me/forwarding', { callWaiting: true })
       const caller = await world.phone(await HomeNetwork.make({ kind: 'port-restricted' }), '205', 440)
       const quietMs = performance.now()
       await eventually('the time', () => performance.now() - quietMs > 5000, 8000)

@@ -218,6 +218,7 @@ describe('agents and attendants in the web app', () => {
 
   it('shows each customer in one tab of the company’s own system that the agent opened, which has no hold of this page', async (t) => {
     const crm = await startCrm()
+    t.after(() => crm.server.close())
     const visitor = await browser.visitor()
     const { page } = visitor
     const centre = new ScriptedCentre('u1')
@@ -266,7 +267,6 @@ describe('agents and attendants in the web app', () => {
       `screen pop: ${JSON.stringify({ ...centre.desk, version: 1 }).length} bytes, drawn after ${(await popped) - toldAtMs} ms`,
     )
     await visitor.close()
-    crm.server.close()
   })
 
   it('lets an attendant put callers through with one key, ask first, park, and leave a message for who is away', async () => {

@@ -20,7 +20,7 @@ function fakeBrowser() {
 describe('the tab for the company’s own system', () => {
   it('is opened by the agent once and shows each customer from then on; closed, it leaves a link', () => {
     const { shown, tab, open } = fakeBrowser()
-    const crm = new CrmTab({ open })
+    const crm = new CrmTab({ open, later: () => {} })
     crm.show('https://crm.example/1')
     assert.deepEqual(crm.state.get(), { isOpen: false, missed: 'https://crm.example/1' })
     assert.equal(crm.openByHand(), true)
@@ -31,6 +31,17 @@ describe('the tab for the company’s own system', () => {
     assert.equal(crm.state.get().isOpen, false)
     crm.show('https://crm.example/3')
     assert.equal(crm.state.get().missed, 'https://crm.example/3')
+  })
+
+  it('leaves a link for a customer who was shown in a tab that was just being closed', () => {
+    const { tab, open } = fakeBrowser()
+    const later: (() => void)[] = []
+    const crm = new CrmTab({ open, later: (_, then) => void later.push(then) })
+    crm.openByHand()
+    crm.show('https://crm.example/1')
+    tab.closed = true
+    for (const look of later) look()
+    assert.deepEqual(crm.state.get(), { isOpen: false, missed: 'https://crm.example/1' })
   })
 
   it('shows pages of the web only', () => {

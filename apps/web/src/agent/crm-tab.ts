@@ -10,6 +10,7 @@ export interface PageWindow {
 export interface CrmTabOptions {
   /** As `window.open`; what is shown must get no hold of this page. */
   readonly open: (url: string, name: string) => PageWindow | null
+  readonly later?: (ms: number, then: () => void) => void
 }
 
 export interface CrmTabState {
@@ -19,6 +20,8 @@ export interface CrmTabState {
 }
 
 const tabName = 'vaxel-crm'
+/** A tab that is being closed still says that it is there. */
+const closingMs = 500
 
 /**
  * One tab for the company's own system. The agent opens it with a click of their own, which no pop-up blocker stops; from then on
@@ -28,10 +31,12 @@ export class CrmTab {
   readonly state: Value<CrmTabState>
   readonly #state = new Cell<CrmTabState>({ isOpen: false, missed: undefined })
   readonly #open: CrmTabOptions['open']
+  readonly #later: NonNullable<CrmTabOptions['later']>
   #tab: PageWindow | null = null
 
-  constructor({ open }: CrmTabOptions) {
+  constructor({ open, later = (ms, then) => void setTimeout(then, ms) }: CrmTabOptions) {
     this.#open = open
+    this.#later = later
     this.state = this.#state
   }
 
@@ -54,6 +59,9 @@ export class CrmTab {
     if (!this.#isThere()) return this.#state.set({ isOpen: false, missed: url })
     this.#tab!.location.replace(url)
     this.#state.set({ isOpen: true, missed: undefined })
+    this.#later(closingMs, () => {
+      if (!this.#isThere() && this.#state.get().missed === undefined) this.#state.set({ isOpen: false, missed: url })
+    })
   }
 
   /** The agent may have closed it. */
