@@ -22,7 +22,7 @@ it('the verify page hears its calls in Firefox, and measures them', async () => 
   try {
     await firefox.goTo(`https://${ownAddress()}:${platform.ports.https}/verify?language=en`)
     const has = async (expression: string) => Boolean(await firefox.evaluate(`!!(${expression})`))
-    await eventually('the page is drawn', () => has(`document.querySelector('#segment')`))
+    await eventually('the page is drawn', () => has(`document.querySelector('#segment')`), 60_000)
     await firefox.evaluate(`document.querySelector('#segment').focus()`)
     await firefox.type('Enter')
     await eventually('the verdict', () => has(`document.querySelector('#verdict')`), 60_000)
