@@ -5,7 +5,7 @@ import { createServer as createHttp, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { temporaryFolder } from '@vaxel/testkit'
+import { temporaryFolder } from '@vaxel/testkit/temporary-folder'
 import { runProbeCommand } from './probe-command.ts'
 
 const servers: Server[] = []

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger, SteadyClock } from '@vaxel/base'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { ClockWatch } from './clock-watch.ts'
 
 describe('a system clock that is set', () => {

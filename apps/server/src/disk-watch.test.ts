@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { DiskWatch } from './disk-watch.ts'
 
 describe('the room on a disk', () => {

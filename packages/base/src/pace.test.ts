@@ -1,7 +1,7 @@
 import { Pace } from '@vaxel/base'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { isLoopback, whoIs } from './pace.ts'
 
 describe('the pace of what comes without login', () => {

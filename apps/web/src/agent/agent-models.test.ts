@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { ApiFault } from '../api/api.ts'
 import type { StreamNotice } from '../api/event-stream.ts'
 import { keptIn } from '../base/storage.ts'

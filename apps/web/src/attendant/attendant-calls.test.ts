@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { Cell } from '../base/cell.ts'
 import { initialState, type PhoneCall, type PhoneState } from '../phone/phone-state.ts'
 import { AttendantCalls } from './attendant-calls.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { type Api, ApiFault } from '../api/api.ts'
 import { keptIn } from '../base/storage.ts'
 import { FakeAudio, FakePhone } from './fake-phone.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { type LockWish, TabLock, type TabMeans } from './tab-lock.ts'
 
 /** Some tabs of one browser: with its locks, or with a lease in its storage. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { FaultOwner, Verdict } from '@vaxel/site'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { checkNetwork, type CheckOptions } from './fake/check-network.ts'
 import type { FakeNetwork, Path } from './fake/fake-site.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { SiteReport } from '@vaxel/site'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { type Checked, checkNetwork as checkOver, type CheckOptions, chrome } from './fake/check-network.ts'
 import { fakeRequirements } from './fake/fake-requirements.ts'
 import { type FakeNetwork, fakePorts } from './fake/fake-site.ts'

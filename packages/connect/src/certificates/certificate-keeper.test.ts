@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { silentLogger } from '@vaxel/base'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { CertificateKeeper } from './certificate-keeper.ts'
 import { loadOrCreateCertificates, type PlatformCertificates } from './platform-certificates.ts'
 

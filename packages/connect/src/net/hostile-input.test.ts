@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { describe, it } from 'node:test'
 import { issueCertificate, makeAuthority } from '../certificates/certificate-issuer.ts'
-import { SeededRandom } from '@vaxel/testkit'
+import { SeededRandom } from '@vaxel/testkit/seeded-random'
 import { openNetwork, optionsRequest, RawPeer } from './network-under-test.ts'
 
 const loopback = { address: '127.0.0.1', port: 0 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { describe, it } from 'node:test'
 import type { FlowId } from '@vaxel/base'
 import type { Flow, Protocol } from '@vaxel/sip'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { NatKeepAlive } from './nat-keep-alive.ts'
 import { openNetwork } from './network-under-test.ts'
 

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import type { FlowId } from '@vaxel/base'
 import { mirrorTicketHeader, writeMirrorTicket } from '@vaxel/site'
 import type { Flow } from '@vaxel/sip'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { SipMirror } from './sip-mirror.ts'
 
 const checkId = '0123456789abcdef'

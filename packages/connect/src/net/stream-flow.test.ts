@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { defaultNetworkLimits as limits } from './network-limits.ts'
 import { type NetworkUnderTest, openNetwork, optionsRequest, RawPeer } from './network-under-test.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { type NetworkUnderTest, openNetwork } from './network-under-test.ts'
 
 const loopback = { address: '127.0.0.1', port: 0 }

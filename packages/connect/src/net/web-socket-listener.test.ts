@@ -5,7 +5,7 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { type Clock, systemClock } from '@vaxel/base'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { WebSocket } from 'ws'
 import { issueCertificate, makeAuthority } from '../certificates/certificate-issuer.ts'
 import type { NetworkLimits } from './network-limits.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { LoginLimiter } from './login-limiter.ts'
 
 const fail = (limiter: LoginLimiter, times: number, login: string, address: string) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HistoryReader } from '@vaxel/core'
-import { MemoryDirectory } from '@vaxel/testkit'
+import { MemoryDirectory } from '@vaxel/testkit/calls/memory-directory'
 import { LastTalks } from './last-talks.ts'
 
 describe('who talked last', () => {

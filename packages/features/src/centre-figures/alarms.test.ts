@@ -13,7 +13,7 @@ import {
   type QueueId,
   type WorkItemId,
 } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { Alarms, alarmValue } from './alarms.ts'
 
 const companyId = 'company' as CompanyId

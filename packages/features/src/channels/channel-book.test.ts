@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CallId, CompanyId } from '@vaxel/base'
 import type { CallState } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { ChannelBook } from './channel-book.ts'
 
 const state = (id: string, companyId: string, name: CallState['name'], service?: string): CallState =>

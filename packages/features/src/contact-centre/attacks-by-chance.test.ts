@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CentreFold, faultsOf, type WorkItemId } from '@vaxel/core'
-import { SeededRandom, VirtualClock } from '@vaxel/testkit'
+import { SeededRandom } from '@vaxel/testkit/seeded-random'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { anna, begin, bo, boss, centre, companyId, makeStore, own, queueId } from './centre.test-support.ts'
 import { centreFaultsOf } from './ledger-faults.test-support.ts'
 

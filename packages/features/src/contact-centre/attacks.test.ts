@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal } from '@vaxel/base'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { centreFaultsOf } from './ledger-faults.test-support.ts'
 import { agentOf, anna, begin, bo, boss, centre, companyId, makeStore, own, queueId } from './centre.test-support.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal, type UserId } from '@vaxel/base'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import type { QueueId } from '@vaxel/core'
 import { anna, begin, bo, boss, companyId, own, queueId } from './centre.test-support.ts'
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CallId, type CompanyId, silentLogger } from '@vaxel/base'
 import type { HttpAnswer, HttpQuestion } from '@vaxel/core'
-import { MemoryFlows, MemoryOwed, VirtualClock } from '@vaxel/testkit'
+import { MemoryFlows } from '@vaxel/testkit/flows/memory-flows'
+import { MemoryOwed } from '@vaxel/testkit/calls/memory-owed'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { WebhookOutbox } from './webhook-outbox.ts'
 
 const call = 'call' as CallId

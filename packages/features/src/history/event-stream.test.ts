@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { type CallId, type CompanyId, silentLogger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
 import type { EventFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
-import { settle } from '@vaxel/testkit'
+import { settle } from '@vaxel/testkit/virtual-clock'
 import { EventStream, type StreamClient } from './event-stream.ts'
 
 const companyId = 'company' as CompanyId

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CompanyId, silentLogger } from '@vaxel/base'
 import type { KeptMail, MailOutcome, MailStore } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { Outbox } from './outbox.ts'
 
 /** Mails in memory. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ConfigurationReader, Feature, LedgerEvent, UserSettings, UserSettingKind } from '@vaxel/core'
-import { type Deed, MemoryDirectory, ScriptedLine, VirtualClock } from '@vaxel/testkit'
+import { type Deed, ScriptedLine } from '@vaxel/testkit/voicemail/scripted-line'
+import { MemoryDirectory } from '@vaxel/testkit/calls/memory-directory'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { createHandlingCodes } from './feature.ts'
 
 /** Anna (201), Bo (202) and their settings; Anna dials codes. */

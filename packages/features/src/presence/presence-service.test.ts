@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
 import type { CallId, CompanyId, DeviceId, LegId, UserId } from '@vaxel/base'
 import type { Binding, CallHandling, Directory, LineLeg, Notice, NumberedEvent, PresenceClaim, User } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { CompanyChanges } from './company-changes.ts'
 import { PresenceService } from './presence-service.ts'
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { isRefusal, systemRandom } from '@vaxel/base'
 import type { SiteCheck } from '@vaxel/contract'
 import type { EchoPortState, EchoStreamWish, SiteEcho } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { checkLimits, serverLimits } from './check-limits.ts'
 import { CheckService } from './check-service.ts'
 

@@ -2,15 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger, systemRandom, type UserId } from '@vaxel/base'
 import { type Diversion, LineGone, type Mail, type MailboxId, type Notice, type Party, type User } from '@vaxel/core'
-import {
-  type Deed,
-  MemoryDirectory,
-  MemoryVoicemail,
-  MemoryVoiceFiles,
-  ScriptedLine,
-  VirtualClock,
-  wavOf,
-} from '@vaxel/testkit'
+import { type Deed, ScriptedLine } from '@vaxel/testkit/voicemail/scripted-line'
+import { MemoryDirectory } from '@vaxel/testkit/calls/memory-directory'
+import { MemoryVoicemail, MemoryVoiceFiles, wavOf } from '@vaxel/testkit/voicemail/memory-voicemail'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { createVoicemail } from './feature.ts'
 
 /** A company with Anna (201), Bo (202) and Cia (203), and people who call their voicemail. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type DeviceId, silentLogger, type UserId } from '@vaxel/base'
 import type { Binding } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { WaitingLamps, type WaitingLampsOptions } from './waiting-lamps.ts'
 
 const bo = 'bo' as UserId

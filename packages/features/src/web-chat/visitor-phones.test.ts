@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { ChatSiteId, QueueId, WebChat, WebChatId } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { KeyedVisitorPhones } from './visitor-phones.ts'
 
 const chat: WebChat = {

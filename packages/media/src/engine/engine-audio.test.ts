@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { type CallId, isRefusal, type LegId, silentLogger, systemClock } from '@vaxel/base'
 import type { MediaEngine, MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
-import { FreePorts } from '@vaxel/testkit'
+import { FreePorts } from '@vaxel/testkit/free-ports'
 import { createEmbeddedMediaEngine } from './create-embedded-engine.ts'
 import { loudness, ScriptedPeer, toneShare } from './scripted-peer.fixture.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { systemRandom } from '@vaxel/base'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import type { MediaPlane } from './media-plane.ts'
 import { PortPool } from './port-pool.ts'
 import { PortReserve } from './port-reserve.ts'

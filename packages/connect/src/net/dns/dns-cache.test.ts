@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { settle, VirtualClock } from '@vaxel/testkit'
+import { settle, VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { DnsCache } from './dns-cache.ts'
 import type { DnsAnswer } from './dns-records.ts'
 import { FakeDns, type Zone } from './fake-dns.ts'

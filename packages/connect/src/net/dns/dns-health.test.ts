@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger } from '@vaxel/base'
-import { settle, VirtualClock } from '@vaxel/testkit'
+import { settle, VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { DnsCache } from './dns-cache.ts'
 import { DnsHealth } from './dns-health.ts'
 import { FakeDns } from './fake-dns.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { FailedTargets } from './failed-targets.ts'
 
 const target = (port: number) => ({ protocol: 'tcp', address: '192.0.2.1', port }) as const

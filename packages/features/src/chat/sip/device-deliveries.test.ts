@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type DeviceId, silentLogger, type UserId } from '@vaxel/base'
 import type { Binding, ChatDelivery } from '@vaxel/core'
-import { VirtualClock } from '@vaxel/testkit'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { DeviceDeliveries, type DeviceDeliveriesOptions } from './device-deliveries.ts'
 
 const bo = 'bo' as UserId
