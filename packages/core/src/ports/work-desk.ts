@@ -63,8 +63,8 @@ export interface WorkDesk {
   item(companyId: CompanyId, itemId: WorkItemId): WorkItem | undefined
   /** Of an item that waits or is offered. */
   estimate(companyId: CompanyId, itemId: WorkItemId): WaitEstimate | undefined
-  /** What somebody who came now would be told. */
-  estimateOf(companyId: CompanyId, queueId: QueueId): WaitEstimate
+  /** What somebody who came now by this channel would be told. */
+  estimateOf(companyId: CompanyId, queueId: QueueId, channel: Channel): WaitEstimate
   /** The customer is gone, whoever has the item. */
   left(companyId: CompanyId, itemId: WorkItemId): Promise<void>
   messageLeft(companyId: CompanyId, itemId: WorkItemId, box: string): Promise<void>

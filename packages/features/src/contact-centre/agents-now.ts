@@ -1,54 +1,33 @@
 import type { CompanyId, UserId } from '@vaxel/base'
-import type { AgentItem, AgentNow, DispatcherState, Offer } from '@vaxel/core'
+import { type AgentItem, type AgentNow, agentNow, type AgentStanding, type DispatcherState } from '@vaxel/core'
 
-type AgentRecord = DispatcherState['agents'] extends ReadonlyMap<UserId, infer Agent> ? Agent : never
-type ItemRecord = DispatcherState['items'] extends ReadonlyMap<string, infer Item> ? Item : never
-
-/** An agent as the dispatcher has them now. */
-export function agentNow(companyId: CompanyId, agent: AgentRecord): AgentNow {
-  const items = [...agent.open, ...agent.kept].map(agentItem).toSorted((a, b) => a.acceptedAtMs - b.acceptedAtMs)
-  const offers: Offer[] = []
-  for (const pending of agent.pending)
-    if (pending.state === 'offered' && pending.dead === undefined) offers.push(pending.offer)
-  const next = nextOf(agent)
+/** An agent as the dispatcher has them now, and as screens are told. */
+export function agentOf(companyId: CompanyId, state: DispatcherState, agentId: UserId): AgentNow | undefined {
+  const standing = agentNow(state, agentId)
+  if (!standing) return undefined
+  const { items, next, line, ...more } = standing
   return {
     companyId,
-    agentId: agent.id,
-    state: agent.state,
-    ...(agent.stateReason === undefined ? {} : { reason: agent.stateReason }),
-    sinceMs: agent.stateSinceMs,
-    ...(agent.stateBy === undefined ? {} : { by: agent.stateBy }),
-    ...(next === undefined ? {} : { next }),
-    line: agent.line ?? agent.settings.line,
-    items,
-    offers,
+    ...more,
+    ...(next ? { next: { ...next, reason: next.reason ?? 'supervisor' } } : {}),
+    line: line ?? state.agents.get(agentId)?.settings.line ?? { kind: 'devices' },
+    items: items.map(agentItem).toSorted((a, b) => a.acceptedAtMs - b.acceptedAtMs),
   }
 }
 
-/** What the agent, or somebody else, has asked for, while it cannot hold yet. */
-function nextOf(agent: AgentRecord): AgentNow['next'] {
-  if (agent.leaving)
-    return {
-      state: 'loggedOff',
-      reason: agent.leaving.reason ?? 'supervisor',
-      ...(agent.leaving.by === undefined ? {} : { by: agent.leaving.by }),
-    }
-  const isWorking = agent.state === 'busy' || agent.state === 'workingAfterCall'
-  if (agent.wantsReady || !agent.isLoggedIn || !isWorking) return undefined
+function agentItem({
+  item,
+  state,
+  sinceMs = 0,
+  acceptedMs = 0,
+  wrapUntilMs,
+}: AgentStanding['items'][number]): AgentItem {
+  const isNoting = state === 'wrappingUp'
   return {
-    state: 'notReady',
-    reason: agent.reason ?? 'supervisor',
-    ...(agent.reasonBy === undefined ? {} : { by: agent.reasonBy }),
-  }
-}
-
-function agentItem(record: ItemRecord): AgentItem {
-  const isNoting = record.state === 'wrappingUp'
-  return {
-    item: record.item,
-    state: record.state === 'kept' ? 'kept' : isNoting ? 'wrappingUp' : 'assigned',
-    acceptedAtMs: record.sinceMs,
-    ...(isNoting ? { finishedAtMs: record.sinceMs } : {}),
-    ...(isNoting && Number.isFinite(record.wrapUntilMs) ? { wrapUpUntilMs: record.wrapUntilMs } : {}),
+    item,
+    state: state === 'kept' ? 'kept' : isNoting ? 'wrappingUp' : 'assigned',
+    acceptedAtMs: acceptedMs,
+    ...(isNoting ? { finishedAtMs: sinceMs } : {}),
+    ...(isNoting && wrapUntilMs !== undefined && Number.isFinite(wrapUntilMs) ? { wrapUpUntilMs: wrapUntilMs } : {}),
   }
 }

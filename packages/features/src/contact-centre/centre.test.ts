@@ -20,6 +20,8 @@ describe('a contact centre', () => {
     assert.deepEqual(opened, [[item.id, anna]])
     await clock.advanceAsync(60_000)
     assert.equal(await desk.finish(own(anna), item.id), undefined)
+    const [noting] = desk.agent(companyId, anna)?.items ?? []
+    assert.equal(noting!.finishedAtMs! - noting!.acceptedAtMs, 60_000, 'when it was taken, and when it was over')
     assert.equal(await desk.wrapUp(own(anna), item.id, { note: 'Answered.' }), undefined)
     assert.deepEqual(
       kinds().filter((kind) => kind.startsWith('work.')),

@@ -22,7 +22,7 @@ import type {
   WorkItemId,
 } from '@vaxel/core'
 import { isQueueOpen } from '@vaxel/core'
-import { agentNow } from './agents-now.ts'
+import { agentOf } from './agents-now.ts'
 import type { CentreOwner } from './centre-owner.ts'
 import type { Centres } from './centres.ts'
 
@@ -45,13 +45,13 @@ export class Desk implements AgentDesk {
   }
 
   agent(companyId: CompanyId, userId: UserId): AgentNow | undefined {
-    const agent = this.#centres.owner(companyId)?.state.agents.get(userId)
-    return agent && agentNow(companyId, agent)
+    const owner = this.#centres.owner(companyId)
+    return owner && agentOf(companyId, owner.state, userId)
   }
 
   agents(companyId: CompanyId): readonly AgentNow[] {
-    const owner = this.#centres.owner(companyId)
-    return owner ? [...owner.state.agents.values()].map((agent) => agentNow(companyId, agent)) : []
+    const state = this.#centres.owner(companyId)?.state
+    return state ? [...state.agents.keys()].map((agentId) => agentOf(companyId, state, agentId)!) : []
   }
 
   async logIn(by: CentreCommander, agentId: UserId, line?: AgentLine): Promise<Refusal | undefined> {

@@ -98,9 +98,9 @@ export class Works implements WorkDesk {
     return owner && estimate(owner.state, itemId, this.#clock.now())
   }
 
-  estimateOf(companyId: CompanyId, queueId: QueueId): WaitEstimate {
+  estimateOf(companyId: CompanyId, queueId: QueueId, channel: Channel): WaitEstimate {
     const owner = this.#centres.owner(companyId)
-    return owner ? estimateOf(owner.state, queueId, this.#clock.now()) : { position: 1, waiting: 0 }
+    return owner ? estimateOf(owner.state, queueId, this.#clock.now(), channel) : { position: 1, waiting: 0 }
   }
 
   left(companyId: CompanyId, itemId: WorkItemId): Promise<void> {

@@ -49,7 +49,7 @@ export class VisitorService {
     const site = this.#parts.webChats.site(siteId)
     const company = site && this.#parts.directory.company(site.companyId)
     if (!site || !company) return NotFound()
-    const { expectedMs } = this.#parts.workDesk.estimateOf(site.companyId, site.queueId)
+    const { expectedMs } = this.#parts.workDesk.estimateOf(site.companyId, site.queueId, 'chat')
     const words = webChatWords[language]
     return {
       companyName: company.name,

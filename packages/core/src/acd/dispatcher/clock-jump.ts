@@ -46,6 +46,7 @@ function shiftItem(record: ItemRecord, byMs: number): void {
   record.item = { ...record.item, sinceMs: record.item.sinceMs + byMs }
   record.enteredMs += byMs
   record.sinceMs += byMs
+  record.acceptedMs += byMs
   record.heldUntilMs += byMs
   record.stickyUntilMs += byMs
   record.wrapUntilMs += byMs

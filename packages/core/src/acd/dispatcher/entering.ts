@@ -40,6 +40,7 @@ export function makeRecord(step: Step, item: WorkItem): ItemRecord {
     claimId: undefined,
     slot: undefined,
     sinceMs: step.nowMs,
+    acceptedMs: step.nowMs,
     workedMs: 0,
     wrapUntilMs: Infinity,
   }

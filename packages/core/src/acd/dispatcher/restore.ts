@@ -46,6 +46,7 @@ function restoreItem(step: Step, restored: RestoredItem): void {
   record.agent = agent
   record.state = state
   record.sinceMs = acceptedAtMs
+  record.acceptedMs = acceptedAtMs
   if (state === 'kept') agent.kept.add(record)
   else agent.open.add(record)
   if (state === 'wrappingUp') beginWrapUp(step, record)

@@ -54,6 +54,8 @@ export interface ItemRecord {
   slot: string | undefined
   /** Since when the agent works on it, or notes it. */
   sinceMs: number
+  /** When its agent took it; while it is noted, too. */
+  acceptedMs: number
   /** Worked on before it was put aside. */
   workedMs: number
   /** When noting is over by itself; Infinity: not before it is said. */

@@ -11,6 +11,7 @@ export function begin(step: Step, record: ItemRecord, agent: AgentRecord): void 
   record.state = 'assigned'
   record.agent = agent
   record.sinceMs = step.nowMs
+  record.acceptedMs = step.nowMs
   record.workedMs = 0
   record.stickyUntilMs = 0
   record.skipped = undefined
