@@ -2,25 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeId, silentLogger, systemClock, systemRandom, type UserId } from '@vaxel/base'
-import {
-  type Agent,
-  type AgentState,
-  type CentreFact,
-  defaultCapacity,
-  emptyCentre,
-  type OfferId,
-  type WorkItemId,
-} from '@vaxel/core'
+import { type AgentState, type CentreFact, type OfferId, type WorkItemId } from '@vaxel/core'
 import { NoticeFan } from '@vaxel/features/history'
-import { loadDemoCompany, openStore } from '@vaxel/store'
+import { openStore } from '@vaxel/store'
 import { LiveFigures } from '../packages/features/src/centre-figures/live-figures.ts'
 import { EventStream } from '../packages/features/src/history/event-stream.ts'
-import { makeAgents, queueOf } from './centre-of-bench.ts'
+import { agentCount, callsAnHour, publishCentre, queueCount } from './centre-of-bench.ts'
 import type { Figure, Measurement } from './figure.ts'
 
-const agentCount = 500
-const queueCount = 20
-const callsAnHour = 20_000
 const screens = 20
 
 /** From the moment at which something is told to the ledger to the moment at which it is on its way to a supervisor's screen. */
@@ -31,24 +20,7 @@ export const wallboard: Measurement = {
     const folder = await mkdtemp(join(tmpdir(), 'vaxel-wallboard-'))
     const store = await openStore({ folder, clock: systemClock, log: silentLogger })
     try {
-      await loadDemoCompany(store)
-      const companyId = [...store.directory.companies()][0]!.id
-      const agentIds = await makeAgents(store, companyId, agentCount)
-      const queues = Array.from({ length: queueCount }, (_, i) => queueOf(i))
-      const agents: Agent[] = agentIds.map((userId, i) => ({
-        userId,
-        skills: [],
-        queues: [{ queueId: queues[i % queueCount]!.id }],
-        capacity: defaultCapacity,
-        line: { kind: 'devices' },
-      }))
-      const published = {
-        companyId,
-        version: 1_000_000,
-        publishedAtMs: systemClock.now(),
-        centre: { ...emptyCentre, queues, agents },
-      }
-      await store.centres.publish(published, { kind: 'centre.published', atMs: systemClock.now(), companyId, data: {} })
+      const { companyId, agentIds, queues } = await publishCentre(store)
       const notices = new NoticeFan(silentLogger)
       const live = new LiveFigures({
         ...store,
