@@ -42,7 +42,8 @@ describe('the process dies', () => {
     assert.ok(call!.answeredAt, 'it was answered')
     const endedAtMs = Date.parse(call!.endedAt!)
     assert.ok(endedAtMs <= killedAtMs + 100, 'not after the end')
-    assert.ok(killedAtMs - endedAtMs < 2500, `within its last seconds: ${killedAtMs - endedAtMs} ms before the end`)
+    // Audio is noted each second; a machine that does much else may be late by another one or two.
+    assert.ok(killedAtMs - endedAtMs < 3900, `within its last seconds: ${killedAtMs - endedAtMs} ms before the end`)
   })
 
   it('and registrations are there again, so that the next call goes through', async () => {
