@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSyn
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ReportedTest } from './test-reporter.ts'
+import type { ReportedCost, ReportedTest } from './test-reporter.ts'
 
 /** What a step came to; every test and every check counts one. */
 export interface Count {
@@ -31,12 +31,18 @@ export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
   const run = async (): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       const name = relative(options.root, file)
-      const { count, failures, durationMs } = await runTestFile(options, file, join(folder, name.replaceAll('/', '_')))
+      const { count, failures, durationMs, cpuMs } = await runTestFile(
+        options,
+        file,
+        join(folder, name.replaceAll('/', '_')),
+      )
       for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
       const summary = [`${count.passed} passed`]
       if (count.failed > 0) summary.push(`${count.failed} FAILED`)
       if (count.skipped > 0) summary.push(`${count.skipped} skipped`)
-      options.say(`  ${name}: ${summary.join(', ')} (${(durationMs / 1000).toFixed(1)} s)`)
+      const took = [`${(durationMs / 1000).toFixed(1)} s`]
+      if (cpuMs !== undefined) took.push(`CPU ${(cpuMs / 1000).toFixed(1)} s`)
+      options.say(`  ${name}: ${summary.join(', ')} (${took.join(', ')})`)
       for (const failure of failures) options.say(`${failure}\n`)
     }
   }
@@ -49,6 +55,8 @@ interface FileResult {
   readonly count: Count
   readonly failures: readonly string[]
   readonly durationMs: number
+  /** Absent when the file was ended before it could tell. */
+  readonly cpuMs: number | undefined
 }
 
 async function runTestFile(options: TestFilesOptions, file: string, reportFile: string): Promise<FileResult> {
@@ -73,7 +81,7 @@ async function runTestFile(options: TestFilesOptions, file: string, reportFile: 
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve))
   clearTimeout(limit)
   const left = endLeftProcesses(mark)
-  const tests = readReport(reportFile)
+  const { tests, cpuMs } = readReport(reportFile)
   const count: Count = { passed: 0, failed: 0, skipped: 0 }
   const failures: string[] = []
   const fail = (what: string) => {
@@ -91,15 +99,19 @@ async function runTestFile(options: TestFilesOptions, file: string, reportFile: 
   else if (left.length > 0) fail(`left processes running: ${left.join(', ')}`)
   else if (tests.length === 0) fail(`has no test that ended (exit code ${code})\n${indent(output)}`)
   else if (code !== 0 && count.failed === 0) fail(`ended with code ${code}\n${indent(output)}`)
-  return { count, failures, durationMs: performance.now() - startedMs }
+  return { count, failures, durationMs: performance.now() - startedMs, cpuMs }
 }
 
-function readReport(file: string): ReportedTest[] {
-  if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('{') && line.endsWith('}'))
-    .map((line) => JSON.parse(line) as ReportedTest)
+function readReport(file: string): { tests: ReportedTest[]; cpuMs: number | undefined } {
+  const tests: ReportedTest[] = []
+  let cpuMs: number | undefined
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  for (const line of lines.filter((one) => one.startsWith('{') && one.endsWith('}'))) {
+    const told = JSON.parse(line) as ReportedTest | ReportedCost
+    if ('cpuMs' in told) cpuMs = told.cpuMs
+    else tests.push(told)
+  }
+  return { tests, cpuMs }
 }
 
 /** Processes that carry the mark of a test file that has ended: they are ended by their ids and named. Linux only. */

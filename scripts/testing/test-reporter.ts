@@ -1,4 +1,5 @@
-// A reporter for node:test that writes one line of JSON for each test that ended. Suites are not counted.
+// A reporter for node:test that writes one line of JSON for each test that ended, and one for what they took. Suites are not counted.
+import { readFileSync } from 'node:fs'
 import type { TestEvent } from 'node:test/reporters'
 
 /** One test that ended, as the parent process reads it. */
@@ -7,6 +8,11 @@ export interface ReportedTest {
   readonly outcome: 'passed' | 'failed' | 'skipped'
   readonly durationMs: number
   readonly error?: string
+}
+
+/** What a file's process took, with every process that it started and saw end. */
+export interface ReportedCost {
+  readonly cpuMs: number
 }
 
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
@@ -29,6 +35,19 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
       ...(failed && event.type === 'test:fail' ? { error: errorText(event.data.details.error) } : {}),
     }
     yield `${JSON.stringify(test)}\n`
+  }
+  const cpuMs = cpuMsUsed()
+  if (cpuMs !== undefined) yield `${JSON.stringify({ cpuMs } satisfies ReportedCost)}\n`
+}
+
+/** User and system time of this process and of its children that have ended (proc_pid_stat(5), fields 14 to 17). Linux only. */
+function cpuMsUsed(): number | undefined {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ')
+    const ticksOfAHundredth = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0)
+    return ticksOfAHundredth * 10
+  } catch {
+    return undefined
   }
 }
 
