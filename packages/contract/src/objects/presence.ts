@@ -39,6 +39,8 @@ export const PersonPresence = Closed(
     ),
     until: Type.Optional(Type.Integer({ description: 'Ends by itself then, seconds since 1970.' })),
     note: Type.Optional(Type.String({ maxLength: 200, description: "In the person's own words." })),
+    place: Type.Optional(Type.String({ maxLength: 120, description: 'Where the person is, by their calendar.' })),
+    title: Type.Optional(Type.String({ maxLength: 120, description: 'What they are at, where they want it shown.' })),
     name: Type.Optional(Type.String({ description: 'Only where names are asked for, as is the extension.' })),
     extension: Type.Optional(Type.String()),
   },

@@ -88,6 +88,25 @@ describe('which source wins', () => {
     assert.equal(decidePresence({ line: free, chosen: { ...chosen, state: 'offline' } }, now).presence.note, undefined)
   })
 
+  it('shows the place of the calendar whatever wins, but not of somebody who looks offline', () => {
+    const calendar = says('inMeeting', { place: 'Lyon', title: 'Fair' })
+    assert.deepEqual(decidePresence({ line: talking, calendar }, now).presence, {
+      state: 'busy',
+      why: 'call.phone',
+      sinceMs: 7,
+      place: 'Lyon',
+      title: 'Fair',
+    })
+    assert.equal(
+      decidePresence({ line: free, calendar: says('available', { place: 'Lund' }) }, now).presence.why,
+      'free',
+    )
+    const hidden = decidePresence({ line: free, calendar, chosen: says('offline') }, now).presence
+    assert.deepEqual([hidden.place, hidden.title], [undefined, undefined])
+    const over = decidePresence({ line: free, calendar: { ...calendar, untilMs: now } }, now).presence
+    assert.equal(over.place, undefined)
+  })
+
   it('says when it must be decided anew: at the first end', () => {
     const facts = {
       line: free,

@@ -53,14 +53,30 @@ export function decidePresence(facts: PresenceFacts, nowMs: number): { presence:
     if (claim.untilMs !== undefined) nextAtMs = Math.min(nextAtMs ?? claim.untilMs, claim.untilMs)
   }
   const won = firstOf(valid)
-  const note = valid.chosen?.state === 'offline' ? undefined : valid.chosen?.note
-  const presence = note === undefined ? won : { ...won, note }
+  const presence = valid.chosen?.state === 'offline' ? won : { ...won, ...besideOf(valid) }
   return nextAtMs === undefined ? { presence } : { presence, nextAtMs }
 }
 
 /** Whether two say the same to whoever looks. */
 export const isSamePresence = (a: Presence, b: Presence): boolean =>
-  a.state === b.state && a.why === b.why && a.sinceMs === b.sinceMs && a.untilMs === b.untilMs && a.note === b.note
+  a.state === b.state &&
+  a.why === b.why &&
+  a.sinceMs === b.sinceMs &&
+  a.untilMs === b.untilMs &&
+  a.note === b.note &&
+  a.place === b.place &&
+  a.title === b.title
+
+/** What is told whoever wins: the note, and where the calendar says that somebody is. */
+function besideOf({ chosen, calendar }: PresenceFacts): Pick<Presence, 'note' | 'place' | 'title'> {
+  const { note } = chosen ?? {}
+  const { place, title } = calendar ?? {}
+  return {
+    ...(note === undefined ? {} : { note }),
+    ...(place === undefined ? {} : { place }),
+    ...(title === undefined ? {} : { title }),
+  }
+}
 
 function firstOf(facts: PresenceFacts): Presence {
   for (const { decide } of rules) {

@@ -37,6 +37,10 @@ export interface PresenceClaim {
   /** It is over then; absent = until it is taken back. */
   readonly untilMs?: number
   readonly note?: string
+  /** Where the person is, shown whatever wins; calendars know it. */
+  readonly place?: string
+  /** What the person is at, shown as the place is. */
+  readonly title?: string
 }
 
 /** Sources outside telephony. */
@@ -78,4 +82,7 @@ export interface Presence {
   readonly untilMs?: number
   /** In the person's own words. */
   readonly note?: string
+  /** Where the person is, and what they are at, by their calendar. */
+  readonly place?: string
+  readonly title?: string
 }

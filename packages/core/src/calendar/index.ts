@@ -1,0 +1,2 @@
+export type * from './calendar-entry.ts'
+export * from './calendar-plan.ts'
