@@ -32,6 +32,7 @@ export const screenPop: Measurement = {
         presence: { set: () => {} },
         live: { ofCall: () => [] },
         calls: { command: async (_, callId) => ({ callId }) },
+        awayMs: 30_000,
       })
       await contactCentre.start()
       const came = new Map<string, number>()

@@ -193,7 +193,15 @@ export async function startApi({
     all: () => [...Map.groupBy(calls.legs, ({ callId }) => callId)].map(([callId, legs]) => ({ callId, legs })),
   }
   const presence = createPresence({ ...store, notices, live })
-  const contactCentre = createContactCentre({ ...store, log, notices, presence: presence.sources, live, calls })
+  const contactCentre = createContactCentre({
+    ...store,
+    log,
+    notices,
+    presence: presence.sources,
+    live,
+    calls,
+    awayMs: 30_000,
+  })
   const centreConfiguration = createCentreConfiguration(store)
   const chat = createChat({ ...store, notices, log, detectMediaType })
   const recordingFolder = store.recordingFolder(sealedSoundReader)

@@ -397,6 +397,7 @@ export async function startPlatform(options: {
       presence: presence.sources,
       live: liveLegs(calls),
       calls: callCommands(calls),
+      awayMs: configuration.reconnectMs,
     })
     scope.add(() => contactCentre.close())
     const { workDesk: desk, agentDesk: agents } = contactCentre

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import type { Clock, Logger } from '@vaxel/base'
+import type { Clock, Logger, UserId } from '@vaxel/base'
 import {
   createHttpServer,
   createIdentityTools,
@@ -84,7 +84,7 @@ export interface WebOptions {
   readonly recording: Pick<RecordingFeature, 'handlers'>
   readonly recordingFolder: RecordingFolder
   readonly conferences: Pick<ConferencesFeature, 'handlers'>
-  readonly contactCentre: Pick<ContactCentre, 'handlers'>
+  readonly contactCentre: Pick<ContactCentre, 'handlers' | 'pageOpened'>
   readonly webChat: Pick<WebChatFeature, 'handlers' | 'framedBy'>
   readonly mailChannel: Pick<MailChannelFeature, 'handlers'>
   readonly centreFigures: Pick<CentreFigures, 'handlers'>
@@ -245,10 +245,11 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
   })
   server.onUpgrade('/sip', (request, socket, head) => network.handleUpgrade(request, socket, head))
-  server.onUpgrade(
-    '/api/v1/events',
-    eventStreamDoor({ authenticate: sessions.authenticate, open: history.openStream, clock }),
-  )
+  const openStream: typeof history.openStream = (principal, wish, client) => {
+    client.onClosed(options.contactCentre.pageOpened(principal.userId as UserId))
+    history.openStream(principal, wish, client)
+  }
+  server.onUpgrade('/api/v1/events', eventStreamDoor({ authenticate: sessions.authenticate, open: openStream, clock }))
   server.onStun((socket) => options.relay.door.acceptStream(socket, 'tls'))
   await server.listen()
   directory.load().catch((error: unknown) => log.error('the directory could not be read', { error: String(error) }))

@@ -2,6 +2,7 @@ import type { CallId, Clock, CompanyId, Logger, Timer, UserId } from '@vaxel/bas
 import type { OperationHandler } from '@vaxel/contract'
 import type {
   AgentDesk,
+  BindingStore,
   CallCommands,
   CentreStore,
   Directory,
@@ -12,6 +13,7 @@ import type {
   WorkItem,
   WorkStore,
 } from '@vaxel/core'
+import { AbsentAgents } from './absent-agents.ts'
 import { AgentService } from './agent-service.ts'
 import { contactCentreHandlers } from './api.ts'
 import { Centres } from './centres.ts'
@@ -25,6 +27,8 @@ export interface ContactCentre {
   readonly handlers: readonly OperationHandler[]
   readonly workDesk: WorkDesk
   readonly agentDesk: AgentDesk
+  /** Somebody has the app open. @returns to be called once when that page is gone */
+  pageOpened(userId: UserId): () => void
   /** When all channels are provided: what waited before goes on waiting. */
   start(): Promise<void>
   close(): void
@@ -41,6 +45,9 @@ export function createContactCentre(parts: {
   readonly presence: PresenceSources
   readonly live: LegsOfCalls
   readonly calls: Pick<CallCommands, 'command'>
+  readonly bindings: Pick<BindingStore, 'ofUser'>
+  /** So long a browser or a telephone that is gone is expected back. */
+  readonly awayMs: number
 }): ContactCentre {
   const { clock, log, directory, feed } = parts
   const centres = new Centres(parts)
@@ -49,6 +56,11 @@ export function createContactCentre(parts: {
     const companyId = directory.user(agentId)?.companyId
     if (companyId === undefined) return
     for (const callId of callsOf(item)) await parts.calls.command({ companyId, userId: agentId }, callId, 'clear', {})
+  })
+  const absent = new AbsentAgents({
+    ...parts,
+    centres,
+    isReachable: (userId) => parts.bindings.ofUser(userId).length > 0,
   })
   const views = new DeskViews({ centres, directory })
   const ownCalls = new OwnCalls(parts.live, feed, (userId) => tellOwnCalls(userId))
@@ -98,11 +110,13 @@ export function createContactCentre(parts: {
     handlers: contactCentreHandlers(new AgentService({ centres, desk, views, directory, work: parts.work, clock })),
     workDesk: works,
     agentDesk: desk,
+    pageOpened: (userId) => absent.pageOpened(userId),
     start: () => centres.start(),
     close: () => {
       stop()
       for (const timer of again) timer.stop()
       ownCalls.close()
+      absent.close()
       centres.close()
     },
   }

@@ -88,6 +88,8 @@ export class QueueWorld extends CallWorld {
         },
       },
       calls: this.commands,
+      bindings: this.bindings,
+      awayMs: 30_000,
     })
     this.queueVoice = createQueueVoice({
       clock,
