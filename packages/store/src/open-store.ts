@@ -14,6 +14,7 @@ import type {
   Credentials,
   Directory,
   EventFeed,
+  ExternalDirectoryStore,
   FavouriteStore,
   FigureStore,
   FlowStore,
@@ -66,6 +67,7 @@ import { StoredMailChannel } from './mail-channel/mail-channel-store.ts'
 import { StoredMails } from './mail-store.ts'
 import { StoredOwed } from './owed-store.ts'
 import { StoredContacts } from './people/contact-store.ts'
+import { StoredExternalDirectories } from './people/external-directory-store.ts'
 import { StoredFavourites } from './people/favourite-store.ts'
 import { StoredPhotos } from './people/photo-store.ts'
 import { StoredRecordings } from './recordings/recording-files.ts'
@@ -110,6 +112,7 @@ export interface Store {
   readonly contacts: ContactStore
   readonly photos: PhotoStore
   readonly favourites: FavouriteStore
+  readonly externalDirectories: ExternalDirectoryStore
   readonly credentials: Credentials
   /** What users set for themselves. */
   readonly settings: UserSettings
@@ -213,6 +216,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await identity.load()
     const photos = new StoredPhotos({ db, transactor })
     await photos.load()
+    const externalDirectories = new StoredExternalDirectories({ db, transactor, box })
+    await externalDirectories.load()
     const settings = new StoredUserSettings({ db, transactor })
     await settings.load()
     const chat = new StoredChat({ db, transactor })
@@ -243,6 +248,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       settings.forgetUsers(isUserGone)
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
+      externalDirectories.forget((companyId) => directory.company(companyId) === undefined)
       identity.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       webChats.forget((companyId) => directory.company(companyId) === undefined)
       centres.forget((companyId) => directory.company(companyId) === undefined)
@@ -268,6 +274,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       contacts: new StoredContacts({ ...opened, transactor }),
       photos,
       favourites: new StoredFavourites({ db, transactor }),
+      externalDirectories,
       credentials: new NodeCredentials(),
       settings,
       shares: new StoredCallShares({ db, transactor }),

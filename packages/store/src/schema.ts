@@ -177,6 +177,20 @@ export interface Schema {
     changed_at_ms: number
     more: string
   }
+  external_directories: {
+    id: string
+    company_id: string
+    sealed: string | null
+    settings: string
+    progress: string
+  }
+  external_entries: {
+    directory_id: string
+    key: string
+    contact_id: string
+    digest: string
+    marker: string | null
+  }
   photos: {
     card_id: string
     company_id: string

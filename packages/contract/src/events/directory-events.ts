@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import type { EventKind } from './event-kind.ts'
+import { externalDirectoryEvents, externalDirectoryNotices } from './external-directory-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 
 /** Who changed what all of a company see. Personal contacts leave no trace here. */
@@ -17,6 +18,7 @@ export const directoryEvents: readonly EventKind[] = [
       names: Type.Array(Type.String(), { description: 'At most 20 of them' }),
     }),
   },
+  ...externalDirectoryEvents,
 ]
 
 export const directoryNotices: readonly NoticeKind[] = [
@@ -27,4 +29,5 @@ export const directoryNotices: readonly NoticeKind[] = [
       cardIds: Type.Optional(Type.Array(Type.String(), { description: 'Whom; absent: many.' })),
     }),
   },
+  ...externalDirectoryNotices,
 ]

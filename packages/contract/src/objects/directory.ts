@@ -84,6 +84,9 @@ export const DirectoryPerson = Closed(
     sipAddress: Type.Optional(Type.String({ description: 'Of a colleague, without `sip:`.' })),
     groups: Type.Array(Id('Your groups that this person is in.')),
     mayChange: Type.Boolean({ description: 'You may change or remove this contact, or your own profile.' }),
+    from: Type.Optional(
+      Type.String({ description: 'The directory that this contact is from, where alone it is changed.' }),
+    ),
   },
   { title: 'DirectoryPerson' },
 )
@@ -122,6 +125,7 @@ export const Contact = Closed(
     skills: Type.Optional(Type.Array(Type.String())),
     notes: Type.Optional(Type.String()),
     photo: Type.Optional(PhotoTag),
+    directoryId: Type.Optional(Id('The directory that it is from, where alone it is changed.')),
     changedAt: Time('When it was changed last.'),
   },
   { title: 'Contact' },

@@ -9,6 +9,8 @@ export interface Contact extends Omit<DirectoryCard, 'kind' | 'photo'> {
   /** Whose personal contact it is, seen by nobody else; absent: shared by the company. */
   readonly ownerId?: UserId
   readonly notes?: string
+  /** The directory of others that it is from, where alone it is changed. */
+  readonly directoryId?: string
   readonly changedAtMs: number
 }
 

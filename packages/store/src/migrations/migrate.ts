@@ -18,6 +18,7 @@ import { centresSchema } from './0020-centres.ts'
 import { mailChannelSchema } from './0021-mail-channel.ts'
 import { workSchema } from './0022-work.ts'
 import { figuresSchema } from './0023-figures.ts'
+import { externalDirectoriesSchema } from './0036-external-directories.ts'
 import { owedSchema } from './0032-owed.ts'
 import { webChatSchema } from './0024-web-chat.ts'
 
@@ -48,6 +49,7 @@ const migrations: readonly Migration[] = [
   { name: 'owed', up: owedSchema },
   { name: 'figures', up: figuresSchema },
   { name: 'web chat', up: webChatSchema },
+  { name: 'external directories', up: externalDirectoriesSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

@@ -1,6 +1,6 @@
 import type { CompanyId, Refusal, UserId } from '@vaxel/base'
 import type { Contact, ContactsOf, ContactStore, LedgerEvent } from '@vaxel/core'
-import type { Insertable, Kysely } from 'kysely'
+import type { CompiledQuery, Insertable, Kysely } from 'kysely'
 import type { OpenDatabase } from '../database.ts'
 import { fromJson, toJson } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
@@ -76,20 +76,23 @@ export class StoredContacts implements ContactStore {
     events: readonly LedgerEvent[],
   ): Promise<Refusal | undefined> {
     const queries = [
-      ...put.map((contact) => {
-        const { name, changed_at_ms, more } = toRow(contact)
-        return this.#db
-          .insertInto('contacts')
-          .values(toRow(contact))
-          .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, changed_at_ms, more }))
-          .compile()
-      }),
+      ...put.map((contact) => putContact(this.#db, contact)),
       ...remove.map(({ id, companyId }) =>
         this.#db.deleteFrom('contacts').where('id', '=', id).where('company_id', '=', companyId).compile(),
       ),
     ]
     return commitPeople(this.#transactor, queries, events)
   }
+}
+
+/** Writes a contact, or what has changed of it; never whose it is. */
+export function putContact(db: Kysely<Schema>, contact: Contact): CompiledQuery {
+  const { name, changed_at_ms, more } = toRow(contact)
+  return db
+    .insertInto('contacts')
+    .values(toRow(contact))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, changed_at_ms, more }))
+    .compile()
 }
 
 function toRow({ id, companyId, ownerId, name, changedAtMs, ...more }: Contact): Insertable<Schema['contacts']> {
