@@ -9,7 +9,7 @@ import { narrow } from './narrow.ts'
 const mostMistakes = 100
 Settings.Set({ maxErrors: mostMistakes })
 
-/** Checks values against one schema; compiled once. */
+/** Checks values against one schema; compiled once, when the first value comes. */
 export interface Check {
   /** Empty when the value fits; else every mistake with the JSON pointer (RFC 6901) of its field. */
   mistakes(value: unknown): readonly Mistake[]
@@ -19,10 +19,12 @@ const none: readonly Mistake[] = []
 /** For a schema and a value of which the two ways to check disagree; refusing is the safe side. */
 const undecided: readonly Mistake[] = [{ path: '', reason: 'does not fit' }]
 
+/** Nothing is compiled yet: of hundreds of operations a server meets few in its first minute, and its start would wait for all. */
 export function compileCheck(schema: TSchema): Check {
-  const validator = Compile(schema)
+  let validator: ReturnType<typeof Compile> | undefined
   return {
     mistakes(value) {
+      validator ??= Compile(schema)
       if (validator.Check(value)) return none
       const found: Mistake[] = []
       for (const error of Errors(narrow(schema as unknown as Readonly<Record<string, unknown>>, value), value)) {

@@ -1,8 +1,10 @@
-import acme from 'acme-client'
 import type { AcmeOrder } from '@vaxel/core'
 import type { KeyedCertificate } from './certificate-issuer.ts'
 
 const longestMs = 120_000
+
+/** Loaded with the first order: few servers make one. */
+const library = async () => (await import('acme-client')).default
 
 /**
  * Orders a certificate (RFC 8555): an account, a proof over HTTP for each name, then the certificate with its chain. The only
@@ -16,6 +18,7 @@ export async function orderCertificate(options: {
 }): Promise<KeyedCertificate> {
   const { order, accountKeyPem, tokens } = options
   const { directoryUrl, names, email } = order
+  const acme = await library()
   const client = new acme.Client({ directoryUrl, accountKey: accountKeyPem, backoffMax: 5000, backoffMin: 500 })
   const [keyPem, csr] = await acme.crypto.createCsr({ commonName: names[0]!, altNames: [...names] })
   const certPem = await within(
@@ -35,7 +38,8 @@ export async function orderCertificate(options: {
 }
 
 /** A key for an account, PEM. */
-export const makeAccountKey = async (): Promise<string> => (await acme.crypto.createPrivateEcdsaKey()).toString()
+export const makeAccountKey = async (): Promise<string> =>
+  (await (await library()).crypto.createPrivateEcdsaKey()).toString()
 
 function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,12 +1,15 @@
 interface MetadataReflect {
   getMetadata?(key: unknown, target: object): unknown
   getOwnMetadata?(key: unknown, target: object): unknown
+  hasOwnMetadata?(key: unknown, target: object): boolean
+  getOwnMetadataKeys?(target: object): unknown[]
   defineMetadata?(key: unknown, value: unknown, target: object): void
+  deleteMetadata?(key: unknown, target: object): boolean
 }
 
 /**
- * The certificate library's container asks for the metadata part of `Reflect` and brings none. These are the three functions
- * that it calls, put there unless somebody else's are.
+ * The certificate library's container asks for the metadata part of `Reflect` and brings none. These are the functions that it calls, put
+ * there unless somebody else's are; and those that a library which brings its own asks of what it finds (the ACME client's does).
  */
 export function provideReflectMetadata(): void {
   const reflect = Reflect as MetadataReflect
@@ -17,6 +20,9 @@ export function provideReflectMetadata(): void {
     kept.set(target, entries.set(key, value))
   }
   reflect.getOwnMetadata = (key, target) => kept.get(target)?.get(key)
+  reflect.hasOwnMetadata = (key, target) => kept.get(target)?.has(key) ?? false
+  reflect.getOwnMetadataKeys = (target) => [...(kept.get(target)?.keys() ?? [])]
+  reflect.deleteMetadata = (key, target) => kept.get(target)?.delete(key) ?? false
   reflect.getMetadata = (key, target) => {
     for (let at: object | null = target; at !== null; at = Object.getPrototypeOf(at) as object | null) {
       const entries = kept.get(at)

@@ -102,7 +102,8 @@ function serveDocuments(
   { handlers, authenticate, metrics, landing, serveOther, connectTo = [] }: WebApplicationOptions,
 ): void {
   const operations = handlers.map(({ operation }) => operation)
-  const description = JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
+  // Made when it is first asked for: it takes longer than anything else of a start.
+  let description: string | undefined
   const page = landingPage(landing)
   if (!serveOther) app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
   app.get('/setup', async (request, reply) => {
@@ -114,7 +115,10 @@ function serveDocuments(
   })
   app.get('/page.css', (_, reply) => reply.type('text/css; charset=utf-8').send(pageStyle))
   app.get('/setup.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(setupScript))
-  app.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
+  app.get('/api/openapi.json', (_, reply) => {
+    description ??= JSON.stringify(makeOpenApi(operations, landing.version), undefined, 1)
+    return reply.type('application/json; charset=utf-8').send(description)
+  })
   app.get(eventStreamPath, (_, reply) => sendProblem(reply.header('upgrade', 'websocket'), UpgradeRequired()))
   app.get('/api/errors/:code', (request, reply) => {
     const { code } = request.params as { code: string }

@@ -1,19 +1,15 @@
 import type { PasskeyCeremonies } from '@vaxel/core'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type AuthenticatorTransport,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticatorTransport } from '@simplewebauthn/server'
 
 const timeoutMs = 5 * 60_000
 const productName = 'Vaxel'
+/** Loaded with the first passkey. */
+const library = () => import('@simplewebauthn/server')
 
 /** WebAuthn level 3. The only file that knows the library. */
 export const passkeyCeremonies: PasskeyCeremonies = {
   async creationOptions({ rpId }, user, known) {
-    const options = await generateRegistrationOptions({
+    const options = await (await library()).generateRegistrationOptions({
       rpName: productName,
       rpID: rpId,
       userID: new TextEncoder().encode(user.id),
@@ -31,7 +27,7 @@ export const passkeyCeremonies: PasskeyCeremonies = {
   },
   async verifyCreation({ rpId, origin }, challenge, creation) {
     return wrongIfItThrows(async () => {
-      const { verified, registrationInfo } = await verifyRegistrationResponse({
+      const { verified, registrationInfo } = await (await library()).verifyRegistrationResponse({
         response: {
           id: creation.id,
           rawId: creation.id,
@@ -56,7 +52,7 @@ export const passkeyCeremonies: PasskeyCeremonies = {
     })
   },
   async requestOptions({ rpId }, known) {
-    const options = await generateAuthenticationOptions({
+    const options = await (await library()).generateAuthenticationOptions({
       rpID: rpId,
       timeout: timeoutMs,
       userVerification: known.length === 0 ? 'required' : 'preferred',
@@ -69,7 +65,7 @@ export const passkeyCeremonies: PasskeyCeremonies = {
   },
   async verifyAnswer({ rpId, origin }, challenge, passkey, answer, verifiesUser) {
     return wrongIfItThrows(async () => {
-      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      const { verified, authenticationInfo } = await (await library()).verifyAuthenticationResponse({
         response: {
           id: answer.id,
           rawId: answer.id,

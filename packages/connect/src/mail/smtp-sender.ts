@@ -1,5 +1,6 @@
 import type { Mail, MailOutcome, MailSender, ReadAttachment } from '@vaxel/core'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
+import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js'
 
 export interface SmtpSettings {
   /** `smtp://user:password@host:587` (TLS by STARTTLS where the server has it, RFC 3207) or `smtps://…` (TLS from the start, RFC 8314). */
@@ -20,7 +21,8 @@ export interface SmtpFault {
 
 /** Sends mails by SMTP (RFC 5321), one connection each. */
 export class SmtpSender implements MailSender {
-  readonly #transport: ReturnType<typeof createTransport>
+  readonly #options: SMTPTransport.Options
+  #transport: Transporter | undefined
   readonly #from: string
   readonly #readAttachment: ReadAttachment
 
@@ -30,7 +32,7 @@ export class SmtpSender implements MailSender {
     const { protocol, hostname, port, username, password } = new URL(url)
     const secure = protocol === 'smtps:'
     this.#from = from
-    this.#transport = createTransport({
+    this.#options = {
       host: hostname.replace(/^\[|\]$/g, ''),
       port: port === '' ? (secure ? 465 : 587) : Number(port),
       secure,
@@ -44,7 +46,7 @@ export class SmtpSender implements MailSender {
       socketTimeout: silenceMs,
       disableFileAccess: true,
       disableUrlAccess: true,
-    })
+    }
   }
 
   async send(mail: Parameters<MailSender['send']>[0]): Promise<MailOutcome> {
@@ -56,6 +58,8 @@ export class SmtpSender implements MailSender {
       return { kind: 'later', reason: `What goes with it cannot be read: ${(error as Error).message}`.slice(0, 500) }
     }
     try {
+      const { createTransport } = await import('nodemailer')
+      this.#transport ??= createTransport(this.#options)
       // An object is taken as it is: no second address can hide in it.
       await this.#transport.sendMail({
         from: this.#from,
@@ -83,7 +87,7 @@ export class SmtpSender implements MailSender {
   }
 
   close(): void {
-    this.#transport.close()
+    this.#transport?.close()
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@vaxel/base'
 import { type MailAccess, MailboxFault, type OpenMailbox, type ServerMail } from '@vaxel/core'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { faultOf } from './mailbox-faults.ts'
 import type { ServerPlace } from './server-place.ts'
 
@@ -35,7 +35,8 @@ export class ImapMailbox implements OpenMailbox {
   static async open(place: ServerPlace, access: MailAccess, clock: Clock): Promise<ImapMailbox> {
     const { account, secrets } = access
     const { login, folder } = account.reading
-    const client = new ImapFlow({
+    const library = await import('imapflow')
+    const client = new library.ImapFlow({
       host: place.address,
       port: place.port,
       secure: place.isSecure,

@@ -1,8 +1,7 @@
 import type { MailAddress, ReadMail, ReadPart } from '@vaxel/core'
-import { type AddressObject, type Attachment, type EmailAddress, simpleParser } from 'mailparser'
+import type { AddressObject, Attachment, EmailAddress } from 'mailparser'
 import { partName } from './part-name.ts'
 import { messageIdsOf, readDeliveryStatus, returnedIds } from './read-report.ts'
-import { mostHtmlChars, safeHtml } from './safe-html.ts'
 import { fingerprintOf, type SplitSource, splitSource } from './split-source.ts'
 import { decodeField, plainHead, repairText } from './words-of-fields.ts'
 
@@ -19,7 +18,6 @@ const parserOptions = {
   skipTextToHtml: true,
   skipTextLinks: true,
   skipImageLinks: true,
-  maxHtmlLengthToParse: mostHtmlChars,
   keepDeliveryStatus: true,
   maxChildNodes: mostNodes,
   maxHeadSize: mostHeadBytes,
@@ -71,7 +69,15 @@ export function unread(source: Uint8Array, fault: string): ReadMail {
 
 async function readSplit(source: Uint8Array, split: SplitSource): Promise<ReadMail> {
   const faults: string[] = []
-  const parsed = await simpleParser(withPlainHead(source, split), parserOptions)
+  // Loaded with the first mail, in the thread that reads them.
+  const [{ simpleParser }, { mostHtmlChars, safeHtml }] = await Promise.all([
+    import('mailparser'),
+    import('./safe-html.ts'),
+  ])
+  const parsed = await simpleParser(withPlainHead(source, split), {
+    ...parserOptions,
+    maxHtmlLengthToParse: mostHtmlChars,
+  })
   const attachments = parsed.attachments ?? []
   if (attachments.length > mostParts)
     faults.push(`${attachments.length - mostParts} of its parts are in its source only`)

@@ -1,5 +1,4 @@
 import type { ComposedMail, MailAccess, MailAddress, MailOutcome } from '@vaxel/core'
-import { createTransport } from 'nodemailer'
 import { outcomeOf, type SmtpFault } from '../mail/smtp-sender.ts'
 import type { ServerPlace } from './server-place.ts'
 
@@ -8,7 +7,7 @@ const silenceMs = 120_000
 
 /** Gives a mail to the submission server of a mailbox (RFC 6409, TLS by RFC 8314 or 3207). Only those receivers that are named get it. */
 export async function submit(place: ServerPlace, access: MailAccess, mail: ComposedMail): Promise<MailOutcome> {
-  const transport = transportOf(place, access)
+  const transport = await transportOf(place, access)
   try {
     const given = await transport.sendMail({
       from: named(mail.from),
@@ -44,7 +43,7 @@ export async function submit(place: ServerPlace, access: MailAccess, mail: Compo
 
 /** Logs in and leaves. Throws what the library throws. */
 export async function trySubmission(place: ServerPlace, access: MailAccess): Promise<void> {
-  const transport = transportOf(place, access)
+  const transport = await transportOf(place, access)
   try {
     await transport.verify()
   } finally {
@@ -52,7 +51,8 @@ export async function trySubmission(place: ServerPlace, access: MailAccess): Pro
   }
 }
 
-function transportOf(place: ServerPlace, { account, secrets }: MailAccess) {
+async function transportOf(place: ServerPlace, { account, secrets }: MailAccess) {
+  const { createTransport } = await import('nodemailer')
   const user = account.sending?.login ?? ''
   return createTransport({
     host: place.address,

@@ -1,10 +1,10 @@
+import { createECDH } from 'node:crypto'
 import { lookup as systemLookup } from 'node:dns'
 import { request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import type { Logger } from '@vaxel/base'
 import type { PushMessage, PushSender, PushSubscription } from '@vaxel/core'
-import webPush from 'web-push'
 
 const timeoutMs = 10_000
 const gone = new Set([404, 410])
@@ -39,7 +39,16 @@ export interface PushKeys {
   readonly privateKey: string
 }
 
-export const makePushKeys = (): PushKeys => webPush.generateVAPIDKeys()
+/** A pair on P-256: the public key as an uncompressed point, both in base64url (RFC 8292 §3.2). */
+export function makePushKeys(): PushKeys {
+  const pair = createECDH('prime256v1')
+  const publicKey = pair.generateKeys('base64url')
+  // A number may begin with zeros, which are not given.
+  return {
+    publicKey,
+    privateKey: Buffer.from(pair.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url'),
+  }
+}
 
 /** Encrypts (RFC 8291) and sends (RFC 8030) by the library; the only file that knows it. The address is kept out of our own networks. */
 export class WebPushSender implements PushSender {
@@ -74,6 +83,7 @@ export class WebPushSender implements PushSender {
     ttlSeconds: number,
   ): Promise<'sent' | 'gone' | 'failed'> {
     try {
+      const { default: webPush } = await import('web-push')
       const { headers, body } = webPush.generateRequestDetails(
         { endpoint, keys: { p256dh, auth } },
         JSON.stringify(message),

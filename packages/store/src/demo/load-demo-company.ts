@@ -2,6 +2,7 @@ import { type CompanyId, type DeviceId, makeId, type TrunkId, type UserId } from
 import type { ConfigurationChange, NumberTarget, User } from '@vaxel/core'
 import type { Store } from '../open-store.ts'
 import { demoContacts } from './contacts.ts'
+import { demoPasswordHashes } from './password-hashes.ts'
 import { type DemoPerson, demoPeople } from './people.ts'
 
 export const demoDomain = 'demo.vaxel.test'
@@ -28,13 +29,11 @@ export async function loadDemoCompany(store: Store): Promise<boolean> {
   if (store.directory.domain(demoDomain)) return false
   const make = <Id extends string>() => makeId<Id>(store.clock.now(), store.random)
   const companyId = make<CompanyId>()
-  const people = await Promise.all(
-    demoPeople.map(async (person) => ({
-      person,
-      id: make<UserId>(),
-      hash: await store.credentials.hashPassword(`demo-${person.extension}`),
-    })),
-  )
+  const people = demoPeople.map((person) => ({
+    person,
+    id: make<UserId>(),
+    hash: demoPasswordHashes[person.extension]!,
+  }))
   const idOf = new Map(people.map(({ person, id }) => [person.extension, id]))
   const number = (digits: string, target: NumberTarget): ConfigurationChange => ({
     kind: 'number',
