@@ -54,7 +54,8 @@ describe('the event stream', () => {
     const other = store.directory.userByAddress('demo.vaxel.test', '203')!
     const asked = follow(api, token, '?notices=1')
     const plain = follow(api, token, '')
-    await Promise.all([asked.opened, plain.opened])
+    const brief = follow(api, token, '?brief=1')
+    await Promise.all([asked.opened, plain.opened, brief.opened])
     const notice = { companyId: user.companyId, kind: 'test.told', atMs: clock.now() }
     notices.publish({ ...notice, data: { for: 'another' }, to: [other.id] })
     notices.publish({ ...notice, companyId: 'elsewhere' as typeof user.companyId, data: { for: 'elsewhere' } })
@@ -67,8 +68,12 @@ describe('the event stream', () => {
       { notice: 'test.told', at: new Date(notice.atMs).toISOString(), data: { for: 'all' } },
     ])
     assert.deepEqual(noticesIn(plain.told), [])
-    asked.socket.close()
-    plain.socket.close()
+    await brief.until((told) => told.some(({ kind }) => kind === 'call.ended'))
+    const dataOf = (told: readonly object[]) =>
+      (told as readonly { kind?: string; data: object }[]).filter(({ kind }) => kind === 'call.ended')[0]?.data
+    assert.deepEqual(dataOf(brief.told), { answered: true })
+    assert.deepEqual(Object.keys(dataOf(plain.told)!), ['termination', 'answered'])
+    for (const { socket } of [asked, plain, brief]) socket.close()
   })
 
   it('gives what was missed, then what happens, without a gap or a repetition', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { eventually, levelDbov, toneLevelDbov } from '@vaxel/testkit'
 import type { Page } from 'playwright-core'
 
 /** Measures what the pages of this person play; before the page is opened. */
@@ -9,4 +10,19 @@ export async function listenInPage(page: Page): Promise<void> {
 /** The loudest sample that was just heard, 0 to 1. */
 export async function heardTone(page: Page): Promise<number> {
   return await page.evaluate('heardLevel()')
+}
+
+/** Waits until the page plays this tone and little else: it holds the greater part of the power. */
+export async function hearsTone(page: Page, toneHz: number): Promise<void> {
+  await eventually(
+    `${toneHz} Hz in the page`,
+    async () => {
+      const { rateHz, samples } = await page.evaluate<{ rateHz: number; samples: number[] }>('heardSamples()')
+      const heard = Float32Array.from(samples)
+      const levelOfTone = toneLevelDbov(heard, rateHz, toneHz)
+      // A sine has 3 dB less than its peak.
+      return levelOfTone > -40 && levelOfTone - 3 > levelDbov(heard) - 3
+    },
+    15_000,
+  )
 }

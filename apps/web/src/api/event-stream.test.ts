@@ -47,7 +47,7 @@ describe('the stream of events', () => {
     sockets[0]!.onclose?.({ code: 1006 })
     assert.deepEqual(stream.state.get(), { name: 'lost', sinceMs: 1000 })
     timers.pop()!.run()
-    assert.equal(sockets[1]!.path, '/api/v1/events?notices=1&after=7')
+    assert.equal(sockets[1]!.path, '/api/v1/events?notices=1&brief=1&after=7')
     sockets[1]!.onopen?.()
     say(event(8))
     assert.deepEqual(numbers, [7, 8])

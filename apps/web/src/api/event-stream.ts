@@ -118,7 +118,7 @@ export class EventStreamClient {
   #connect(): void {
     this.#drop()
     const after = this.#after === undefined ? '' : `&after=${this.#after}`
-    const socket = this.#options.connect(`/api/v1/events?notices=1${after}`)
+    const socket = this.#options.connect(`/api/v1/events?notices=1&brief=1${after}`)
     this.#socket = socket
     socket.onopen = () => {
       this.#failures = 0

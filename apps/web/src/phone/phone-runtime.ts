@@ -77,7 +77,11 @@ export function startPhone(app: App): PhoneRuntime {
   addEventListener('online', network)
   connection?.addEventListener('change', network)
   addEventListener('pagehide', leave)
-  const stopNotice = events.onNotice('call.quality', ({ data }) => phone.serverSays(data as ServerFigures))
+  const stopNotices = [
+    events.onNotice('call.quality', ({ data }) => phone.serverSays(data as ServerFigures)),
+    // That a line is clear again is told once, and could have been missed.
+    events.onLive(() => phone.serverSays({})),
+  ]
   devices.begin()
   phone.begin()
   headset.begin()
@@ -90,7 +94,7 @@ export function startPhone(app: App): PhoneRuntime {
       removeEventListener('online', network)
       connection?.removeEventListener('change', network)
       removeEventListener('pagehide', leave)
-      stopNotice()
+      for (const stop of stopNotices) stop()
       headset.end()
       phone.end()
       devices.end()

@@ -25,6 +25,8 @@ export interface StreamWish {
   readonly after: number | undefined
   /** Also what is not kept. */
   readonly notices: boolean
+  /** Of calls only that something happened: what it was is read when somebody looks. */
+  readonly brief: boolean
 }
 
 /** Feeds one client with what it wishes. */
@@ -95,11 +97,11 @@ function readRequest(
   if (isRefusal(principal)) return principal
   const isStillThere = () => !isRefusal(who())
   const after = query.get('after')
-  const notices = query.get('notices') === '1'
-  if (after === null) return { principal, isStillThere, wish: { after: undefined, notices } }
+  const more = { notices: query.get('notices') === '1', brief: query.get('brief') === '1' }
+  if (after === null) return { principal, isStillThere, wish: { after: undefined, ...more } }
   if (!/^\d{1,15}$/.test(after))
     return InvalidRequest(undefined, { mistakes: [{ path: '?after', reason: 'must be the number of an event' }] })
-  return { principal, isStillThere, wish: { after: Number(after), notices } }
+  return { principal, isStillThere, wish: { after: Number(after), ...more } }
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {

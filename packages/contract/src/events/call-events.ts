@@ -17,12 +17,14 @@ const decisions = Type.Optional(
   }),
 )
 const explanation = Type.Optional(Type.Array(Type.String(), { description: 'Why, step by step.' }))
-const onCall = (kind: string, summary: string, data: EventKind['data']): EventKind => ({
-  kind,
-  summary,
-  audience: 'participants',
-  data,
-})
+/** Screens learn that something happened to a call; what it was they read with the call's story, when it is open. */
+const onCall = (
+  kind: string,
+  summary: string,
+  data: EventKind['data'],
+  told: Pick<EventKind, 'brief' | 'isPassing'> = {},
+): EventKind => ({ kind, summary, audience: 'participants', data, brief: [], ...told })
+const passing = { isPassing: true } as const
 
 /** ECMA-269's call control events, as far as the platform tells them. */
 export const callEvents: readonly EventKind[] = [
@@ -42,8 +44,9 @@ export const callEvents: readonly EventKind[] = [
       explanation,
       decisions,
     }),
+    passing,
   ),
-  onCall('call.delivered', 'A device rings (ECMA-269 Delivered).', Type.Object(connection)),
+  onCall('call.delivered', 'A device rings (ECMA-269 Delivered).', Type.Object(connection), passing),
   onCall(
     'call.established',
     'A party answered and is connected (ECMA-269 Established).',
@@ -106,6 +109,7 @@ export const callEvents: readonly EventKind[] = [
     'call.connectionCleared',
     'A party left the call (ECMA-269 Connection Cleared).',
     Type.Object({ ...connection, termination: Termination }),
+    passing,
   ),
   onCall(
     'call.failed',
@@ -125,15 +129,18 @@ export const callEvents: readonly EventKind[] = [
       direction: Type.Optional(Type.String({ description: 'internal, inbound or outbound' })),
       talkMs: Type.Optional(Type.Number({ description: 'From the answer to the end; absent when nobody answered.' })),
     }),
+    { brief: ['answered'] },
   ),
   onCall(
     'call.noticed',
     'Something about a leg that a person should know while the call goes on: `no-audio-from`, no packet came from it for ten seconds; `address-changed`, its phone is in another network now; `unrecorded`, the database and its journal took nothing of an emergency call for a while.',
     Type.Object({ leg: Type.String(), code: Type.String(), text: Type.String() }),
+    { brief: ['leg', 'code', 'text'] },
   ),
   onCall(
     'quality.reported',
     'How well a leg was heard, in both directions.',
     Type.Object({ leg: Type.String(), quality: LegQuality }),
+    passing,
   ),
 ]

@@ -14,7 +14,7 @@ export const callNotices: readonly NoticeKind[] = [
   {
     kind: 'call.quality',
     summary:
-      'How the line of a browser was in the last five seconds, measured at both ends; told to the person in that leg. `bad`: which way people hear it, `up` (what the person says) or `down` (what the person hears).',
+      'How the line of a browser was in the last five seconds, measured at both ends; told to the person in that leg while something ails it, and once when it is clear again. `bad`: which way people hear it, `up` (what the person says) or `down` (what the person hears).',
     data: Type.Object({
       callId: Type.String(),
       leg: Type.String(),

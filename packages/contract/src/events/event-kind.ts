@@ -14,4 +14,8 @@ export interface EventKind {
   readonly audience: Audience
   /** The shape of `data`; more fields may come. */
   readonly data: TSchema
+  /** Which fields of `data` a brief stream tells, for kinds whose whole is fetched when somebody looks at it; absent: all. */
+  readonly brief?: readonly string[]
+  /** A brief stream leaves it out where more of the same call follows at once, which says as much to a screen. */
+  readonly isPassing?: true
 }

@@ -54,3 +54,13 @@ const audiences = new Map(eventKinds.map(({ kind, audience }) => [kind, audience
 
 /** Who may see events of this kind; a kind that nobody has described is for administrators. */
 export const audienceOf = (kind: string): Audience => audiences.get(kind) ?? 'administrator'
+
+const passing = new Set(eventKinds.filter(({ isPassing }) => isPassing).map(({ kind }) => kind))
+
+/** Whether events of this kind say nothing more to a screen than the next one of their call. */
+export const isPassing = (kind: string): boolean => passing.has(kind)
+
+const briefs = new Map(eventKinds.flatMap(({ kind, brief }) => (brief ? [[kind, new Set(brief)] as const] : [])))
+
+/** The fields of `data` that a brief stream tells of this kind; `undefined`: all of them. */
+export const briefFieldsOf = (kind: string): ReadonlySet<string> | undefined => briefs.get(kind)

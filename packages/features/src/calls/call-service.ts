@@ -61,7 +61,7 @@ import { takeConferenceReferral } from './conference-referral.ts'
 import { Conferences } from './conferences.ts'
 import { findDestination } from './find-destination.ts'
 import { KnownCallers } from './known-callers.ts'
-import { qualityNotice } from './live-quality.ts'
+import { LineNews, qualityNotice } from './live-quality.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 import { backToTrunk, ownTargetOf } from './back-to-trunk.ts'
 import { BrowserLegs } from './browser-legs.ts'
@@ -183,6 +183,7 @@ export class CallService implements CallSurroundings {
   readonly #calls = new Map<CallId, CallContext>()
   readonly #legs = new Map<string, { owner: CallOwner; leg: LegId }>()
   readonly #usages = new Map<InviteUsage, { owner: CallOwner; leg: SipLeg }>()
+  readonly #lineNews = new LineNews()
   readonly #fax: FaxRelay
   /** Hooks of analogue telephones. */
   readonly hook = new HookFlash(this)
@@ -793,7 +794,9 @@ export class CallService implements CallSurroundings {
     const leg = owner.state.call.legs.get(id)
     const userId = leg?.party.userId
     const { notices } = this.options
-    if (!notices || !leg || !userId || leg.answeredAtMs === undefined || !owner.legs.get(id)?.isBrowser) return
+    const line = owner.legs.get(id)
+    if (!notices || !leg || !userId || leg.answeredAtMs === undefined || !line?.isBrowser) return
+    if (!this.#lineNews.isNews(line, recent)) return
     const party = { ...leg.party, userId }
     notices.publish(qualityNotice(owner.state.call, { ...leg, party }, recent, this.clock.now()))
   }

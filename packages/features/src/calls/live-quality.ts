@@ -6,6 +6,10 @@ const audibleLoss = 0.03
 const audibleJitterMs = 50
 const poorMos = 3.6
 
+/** Below half of what the web app calls fair: nothing to say about such a line. */
+const clearLoss = 0.005
+const clearJitterMs = 15
+
 /** Which way is bad, seen from the person: `up` is what they say, `down` what they hear. */
 export type BadWay = 'none' | 'up' | 'down' | 'both'
 
@@ -13,6 +17,23 @@ export type BadWay = 'none' | 'up' | 'down' | 'both'
 export function badWay({ received, sent }: LegQuality): BadWay {
   const [up, down] = [isBad(received), isBad(sent)]
   return up && down ? 'both' : up ? 'up' : down ? 'down' : 'none'
+}
+
+/**
+ * Which of the reports on a line are told: all while something ails it, and one when it is clear again. Most lines are clear
+ * from the first second to the last, and nothing is sent about them.
+ */
+export class LineNews {
+  readonly #ailing = new WeakSet<object>()
+
+  /** @param leg whose line it is; the same object at each report */
+  isNews(leg: object, recent: LegQuality): boolean {
+    if (!isClear(recent)) {
+      this.#ailing.add(leg)
+      return true
+    }
+    return this.#ailing.delete(leg)
+  }
 }
 
 /** How a browser's leg was in the last seconds, for the person in it alone. */
@@ -37,6 +58,10 @@ export function qualityNotice(
       ...(recent.codec ? { codec: recent.codec } : {}),
     },
   }
+}
+
+function isClear({ received, sent }: LegQuality): boolean {
+  return [received, sent].every((way) => !isBad(way) && way.lossRatio < clearLoss && way.jitterMs < clearJitterMs)
 }
 
 function isBad({ packets, lossRatio, jitterMs, mos }: DirectionQuality): boolean {

@@ -2,7 +2,8 @@ import type { Logger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
 import type { EventFeed, HistoryReader, Notice, Notices, NumberedEvent } from '@vaxel/core'
 import { EventSight, type IsInConversation, type Sight, sightOf } from './sight.ts'
-import { toEventView } from './views.ts'
+import { isSpared } from './spare-events.ts'
+import { briefText, noticeText, wholeText } from './stream-texts.ts'
 
 /** A client of the stream, without its socket. */
 export interface StreamClient {
@@ -22,30 +23,6 @@ const ownCallsKnown = 200
 const sessionEnded = 1008
 const tooSlow = 1013
 
-const texts = new WeakMap<NumberedEvent, string>()
-
-/** Live events are the same objects for every client: they are written out once. */
-function textOf(event: NumberedEvent): string {
-  let text = texts.get(event)
-  if (text === undefined) {
-    text = JSON.stringify(toEventView(event))
-    texts.set(event, text)
-  }
-  return text
-}
-
-const noticeTexts = new WeakMap<Notice, string>()
-
-/** As with events: one notice is the same object for all its clients. */
-function textOfNotice(notice: Notice): string {
-  let text = noticeTexts.get(notice)
-  if (text === undefined) {
-    text = JSON.stringify({ notice: notice.kind, at: new Date(notice.atMs).toISOString(), data: notice.data })
-    noticeTexts.set(notice, text)
-  }
-  return text
-}
-
 /**
  * One client's stream: first what the ledger has after their number (backfill), then, without a gap or a repetition,
  * what becomes durable (live). The cut is made when backfill has reached the last number that the feed has told.
@@ -57,6 +34,7 @@ export class EventStream {
   readonly #client: StreamClient
   readonly #sight: Sight
   readonly #isInConversation: IsInConversation
+  readonly #isBrief: boolean
   readonly #sessionId: string
   readonly #log: Logger
   #events: EventSight
@@ -77,6 +55,8 @@ export class EventStream {
     client: StreamClient
     principal: Principal
     isInConversation?: IsInConversation
+    /** As screens read it: see the contract's `eventStreamDescription`. */
+    brief?: boolean
     log: Logger
   }) {
     this.#history = options.history
@@ -86,6 +66,7 @@ export class EventStream {
     this.#sight = sightOf(options.principal)
     this.#sessionId = options.principal.sessionId
     this.#log = options.log
+    this.#isBrief = options.brief ?? false
     this.#isInConversation = options.isInConversation ?? (() => false)
     this.#events = new EventSight(this.#sight, this.#isInConversation)
   }
@@ -126,7 +107,7 @@ export class EventStream {
     const { companyId } = this.#sight
     while (!this.#isClosed) {
       const page = await this.#history.events({ companyId, after: this.#at, limit: pageSize })
-      for (const event of page) this.#give(event)
+      for (const event of page) this.#give(event, page)
       this.#at = page.at(-1)?.number ?? this.#at
       if (page.length < pageSize && this.#at >= this.#lastTold) {
         this.#isLive = true
@@ -143,7 +124,7 @@ export class EventStream {
         this.#firstTold ??= event.number
         if (this.#isLive && event.number > this.#at) {
           this.#at = event.number
-          this.#give(event)
+          this.#give(event, events)
         }
       }
       if (event.kind === 'session.ended' && event.data.sessionId === this.#sessionId)
@@ -155,7 +136,7 @@ export class EventStream {
   #receiveNotice(notice: Notice): void {
     const { companyId, userId } = this.#sight
     if (this.#isClosed || notice.companyId !== companyId || (notice.to && !notice.to.includes(userId))) return
-    this.#client.send(textOfNotice(notice))
+    this.#client.send(noticeText(notice))
     this.#refuseSlow()
   }
 
@@ -164,8 +145,11 @@ export class EventStream {
       this.#end(tooSlow, `Too slow. Connect again with ?after= and the last number that you have.`)
   }
 
-  #give(event: NumberedEvent): void {
-    if (!this.#isClosed && this.#events.sees(event)) this.#client.send(textOf(event))
+  /** @param together what became durable at the same time, or is read in one page */
+  #give(event: NumberedEvent, together: readonly NumberedEvent[]): void {
+    if (this.#isClosed || !this.#events.sees(event)) return
+    if (!this.#isBrief) this.#client.send(wholeText(event))
+    else if (!isSpared(event, together)) this.#client.send(briefText(event))
   }
 
   #end(code: number, reason: string): void {

@@ -28,7 +28,7 @@ export interface HistoryFeature {
   /** Feeds one client of the event stream; see connect's eventStreamDoor. */
   openStream(
     principal: Principal,
-    wish: { readonly after: number | undefined; readonly notices: boolean },
+    wish: { readonly after: number | undefined; readonly notices: boolean; readonly brief: boolean },
     client: StreamClient,
   ): void
 }
@@ -63,8 +63,9 @@ export function createHistory(dependencies: {
       ...liveCallHandlers(new LiveCallService(commands)),
     ],
     openStream: (principal, wish, client) => {
+      const { after, brief } = wish
       const told = wish.notices ? { notices } : {}
-      void new EventStream({ history, feed, client, principal, log, isInConversation, ...told }).run(wish.after)
+      void new EventStream({ history, feed, client, principal, log, isInConversation, brief, ...told }).run(after)
     },
   }
 }

@@ -14,6 +14,13 @@
       heard.push({ analyser, samples: new Float32Array(analyser.fftSize) })
     },
   })
+  /** What was played in the last sixth of a second. */
+  globalThis.heardSamples = () => {
+    void context.resume()
+    const last = heard.at(-1)
+    last?.analyser.getFloatTimeDomainData(last.samples)
+    return { rateHz: context.sampleRate, samples: last ? [...last.samples] : [] }
+  }
   /** The loudest sample just now, 0 to 1. */
   globalThis.heardLevel = () => {
     void context.resume()
