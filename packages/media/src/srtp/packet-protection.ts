@@ -1,5 +1,7 @@
 import { readUint32, writeUint32 } from '../rtp/rtp-header.ts'
-import { addressOf, keptAddress, ownBuffer, PacketCipher, PacketMac } from './openssl-crypto.ts'
+import { addressOfRecord, firstWordOf, releaseRecord, takeRecord, wordsOf } from './key-records.ts'
+import { addressOf, applyKeyStream, keptAddress, ownBuffer, PacketCipher, packetIv } from './openssl-crypto.ts'
+import { computeMac, macDigest, macMatches, writeMacStates } from './packet-mac.ts'
 import { type SessionKeys, type SrtpProfile, type SrtpProfileFacts, srtpProfiles } from './srtp-keys.ts'
 
 /** Why a packet was not taken: not SRTP at all, seen before or too old, forged, or of one SSRC too many. */
@@ -12,11 +14,15 @@ export const srtpTooManySources = -4
 export const srtpOverheadBytes = 20
 export const rtcpHeaderBytes = 8
 const rtcpTagBytes = 10
+const noTrailer = -1
 
-const trailer = ownBuffer(16)
-const trailerAt = keptAddress(trailer)
 const associated = ownBuffer(16)
 const associatedAt = keptAddress(associated)
+
+// Where in its record a key has what: the cipher's key first, as the cipher wants it.
+const keyWords = 4
+const saltAt = keyWords
+const macAt = saltAt + 4
 
 /**
  * Cipher, authentication and initialisation vectors of one direction of RTP or RTCP, packet by packet, without any memory of
@@ -24,18 +30,22 @@ const associatedAt = keptAddress(associated)
  */
 export class PacketProtection {
   readonly #facts: SrtpProfileFacts
-  readonly #keys: SessionKeys
-  readonly #iv = ownBuffer(16)
-  readonly #cipher: PacketCipher
-  readonly #mac: PacketMac | undefined
+  /** Of AEAD alone, whose context has tables of the key. */
+  readonly #cipher: PacketCipher | undefined
+  /** Salt, and without AEAD the key and the states of HMAC; negative once it is closed. */
+  #record = takeRecord()
 
-  constructor(profile: SrtpProfile, keys: SessionKeys, encrypts: boolean) {
+  constructor(profile: SrtpProfile, { key, salt, authentication }: SessionKeys, encrypts: boolean) {
     this.#facts = srtpProfiles[profile]
-    this.#keys = keys
-    const { isAead, keyBytes } = this.#facts
-    const name = !isAead ? 'aes_128_ctr' : keyBytes === 32 ? 'aes_256_gcm' : 'aes_128_gcm'
-    this.#cipher = new PacketCipher(name, this.#keys.key, this.#iv, encrypts)
-    this.#mac = isAead ? undefined : new PacketMac(this.#keys.authentication)
+    const words = wordsOf(this.#record)
+    const first = firstWordOf(this.#record)
+    for (const [i, byte] of salt.entries()) words[first + saltAt + (i >> 2)]! |= byte << (24 - 8 * (i & 3))
+    if (this.#facts.isAead) {
+      this.#cipher = new PacketCipher(key.length === 32 ? 'aes_256_gcm' : 'aes_128_gcm', key, encrypts)
+      return
+    }
+    new Uint8Array(words.buffer).set(key, 4 * first)
+    writeMacStates(authentication, words, first + macAt)
   }
 
   sealRtp(packet: Buffer, length: number, payloadStart: number, ssrc: number, index: number): number {
@@ -43,14 +53,13 @@ export class PacketProtection {
     if (length + tagBytes > packet.length) return srtpMalformed
     const at = addressOf(packet)
     this.#setIv(ssrc, index)
-    if (this.#mac === undefined) {
+    if (this.#cipher) {
       this.#cipher.seal(at, payloadStart, at + payloadStart, length - payloadStart, at + length)
       return length + tagBytes
     }
-    if (length > payloadStart) this.#cipher.apply(at + payloadStart, length - payloadStart)
-    writeUint32(trailer, 0, Math.floor(index / 65_536))
-    this.#mac.compute(at, length, trailerAt, 4)
-    for (let i = 0; i < tagBytes; i++) packet[length + i] = this.#mac.digest[i]!
+    if (length > payloadStart) this.#applyKeyStream(at + payloadStart, length - payloadStart)
+    this.#computeMac(packet, at, length, Math.floor(index / 65_536))
+    for (let i = 0; i < tagBytes; i++) packet[length + i] = macDigest[i]!
     return length + tagBytes
   }
 
@@ -58,14 +67,14 @@ export class PacketProtection {
     const end = length - this.#facts.tagBytes
     if (end < payloadStart) return srtpMalformed
     const at = addressOf(packet)
-    this.#setIv(ssrc, index)
-    if (this.#mac === undefined) {
+    if (this.#cipher) {
+      this.#setIv(ssrc, index)
       return this.#cipher.open(at, payloadStart, at + payloadStart, end - payloadStart, at + end) ? end : srtpForged
     }
-    writeUint32(trailer, 0, Math.floor(index / 65_536))
-    this.#mac.compute(at, end, trailerAt, 4)
-    if (!this.#mac.matches(packet, end, this.#facts.tagBytes)) return srtpForged
-    if (end > payloadStart) this.#cipher.apply(at + payloadStart, end - payloadStart)
+    this.#computeMac(packet, at, end, Math.floor(index / 65_536))
+    if (!macMatches(packet, end, this.#facts.tagBytes)) return srtpForged
+    this.#setIv(ssrc, index)
+    if (end > payloadStart) this.#applyKeyStream(at + payloadStart, end - payloadStart)
     return end
   }
 
@@ -74,23 +83,24 @@ export class PacketProtection {
     const at = addressOf(packet)
     const word = (0x8000_0000 | index) >>> 0
     this.#setIv(readUint32(packet, 4), index)
-    if (this.#mac === undefined) {
+    if (this.#cipher) {
       this.#setAssociated(packet, word)
       this.#cipher.seal(associatedAt, 12, at + rtcpHeaderBytes, length - rtcpHeaderBytes, at + length)
       writeUint32(packet, length + 16, word)
       return length + 20
     }
-    if (length > rtcpHeaderBytes) this.#cipher.apply(at + rtcpHeaderBytes, length - rtcpHeaderBytes)
+    if (length > rtcpHeaderBytes) this.#applyKeyStream(at + rtcpHeaderBytes, length - rtcpHeaderBytes)
     writeUint32(packet, length, word)
-    this.#mac.compute(at, length + 4, 0, 0)
-    for (let i = 0; i < rtcpTagBytes; i++) packet[length + 4 + i] = this.#mac.digest[i]!
+    this.#computeMac(packet, at, length + 4, noTrailer)
+    for (let i = 0; i < rtcpTagBytes; i++) packet[length + 4 + i] = macDigest[i]!
     return length + 4 + rtcpTagBytes
   }
 
   /** Where the word with E flag and index stands in a packet of that length; less than 8 if it is too short. */
   rtcpWordAt(length: number): number {
-    const wordAt = length - (this.#mac ? rtcpTagBytes + 4 : 4)
-    return wordAt < (this.#mac ? rtcpHeaderBytes : rtcpHeaderBytes + 16) ? 0 : wordAt
+    const { isAead } = this.#facts
+    const wordAt = length - (isAead ? 4 : rtcpTagBytes + 4)
+    return wordAt < (isAead ? rtcpHeaderBytes + 16 : rtcpHeaderBytes) ? 0 : wordAt
   }
 
   openRtcp(packet: Buffer, length: number, wordAt: number): number {
@@ -98,7 +108,7 @@ export class PacketProtection {
     const word = readUint32(packet, wordAt)
     const isEncrypted = word >= 0x8000_0000
     this.#setIv(readUint32(packet, 4), word & 0x7fff_ffff)
-    if (this.#mac === undefined) {
+    if (this.#cipher) {
       // What is not encrypted at all must not come where encryption was agreed.
       if (!isEncrypted) return srtpForged
       this.#setAssociated(packet, word)
@@ -107,37 +117,44 @@ export class PacketProtection {
         ? end
         : srtpForged
     }
-    this.#mac.compute(at, wordAt + 4, 0, 0)
-    if (!this.#mac.matches(packet, wordAt + 4, rtcpTagBytes)) return srtpForged
-    if (isEncrypted && wordAt > rtcpHeaderBytes) this.#cipher.apply(at + rtcpHeaderBytes, wordAt - rtcpHeaderBytes)
+    this.#computeMac(packet, at, wordAt + 4, noTrailer)
+    if (!macMatches(packet, wordAt + 4, rtcpTagBytes)) return srtpForged
+    if (isEncrypted && wordAt > rtcpHeaderBytes) this.#applyKeyStream(at + rtcpHeaderBytes, wordAt - rtcpHeaderBytes)
     return wordAt
   }
 
   close(): void {
-    this.#cipher.close()
-    this.#mac?.close()
+    if (this.#record < 0) return
+    this.#cipher?.close()
+    releaseRecord(this.#record)
+    this.#record = -1
+  }
+
+  #applyKeyStream(at: number, length: number): void {
+    applyKeyStream(addressOfRecord(this.#record), at, length)
+  }
+
+  #computeMac(packet: Uint8Array, at: number, length: number, trailer: number): void {
+    computeMac(wordsOf(this.#record), firstWordOf(this.#record) + macAt, packet, at, length, trailer)
   }
 
   /** RFC 3711 §4.1.1 with HMAC; RFC 7714 §8.1 and §9.1 with AEAD: the salt, with SSRC and index laid over it. */
   #setIv(ssrc: number, index: number): void {
-    const iv = this.#iv
-    const { salt } = this.#keys
-    for (let i = 0; i < salt.length; i++) iv[i] = salt[i]!
-    const ssrcAt = this.#facts.isAead ? 2 : 4
-    iv[ssrcAt]! ^= ssrc >>> 24
-    iv[ssrcAt + 1]! ^= (ssrc >>> 16) & 255
-    iv[ssrcAt + 2]! ^= (ssrc >>> 8) & 255
-    iv[ssrcAt + 3]! ^= ssrc & 255
-    const high = Math.floor(index / 0x1_0000_0000)
-    const low = index >>> 0
-    iv[ssrcAt + 4]! ^= high >>> 8
-    iv[ssrcAt + 5]! ^= high & 255
-    iv[ssrcAt + 6]! ^= low >>> 24
-    iv[ssrcAt + 7]! ^= (low >>> 16) & 255
-    iv[ssrcAt + 8]! ^= (low >>> 8) & 255
-    iv[ssrcAt + 9]! ^= low & 255
-    // The block counter, which the cipher counts up in place of us.
-    if (!this.#facts.isAead) iv[14] = iv[15] = 0
+    if (this.#record < 0) throw new Error('A key was used after it was closed')
+    const words = wordsOf(this.#record)
+    const at = firstWordOf(this.#record) + saltAt
+    const high = Math.floor(index / 65_536)
+    if (this.#facts.isAead) {
+      packetIv.setUint32(0, words[at]! ^ (ssrc >>> 16))
+      packetIv.setUint32(4, words[at + 1]! ^ (ssrc << 16) ^ (high >>> 16))
+      packetIv.setUint32(8, words[at + 2]! ^ (index | 0))
+      return
+    }
+    packetIv.setUint32(0, words[at]!)
+    packetIv.setUint32(4, words[at + 1]! ^ ssrc)
+    packetIv.setUint32(8, words[at + 2]! ^ high)
+    // The low half is the block counter, which the cipher counts up in place of us.
+    packetIv.setUint32(12, words[at + 3]! ^ (index << 16))
   }
 
   /** RFC 7714 §9.2: the RTCP header and the word with E flag and index. */

@@ -7,7 +7,11 @@ const windowSize = 128
 export class ReplayWindow {
   /** Highest index so far; −1 before the first. */
   highest = -1
-  readonly #seen = new Int32Array(windowSize / 32)
+  // The window, 32 indexes each: in four fields it is in the same lines of a cache as the rest.
+  #seen0 = 0
+  #seen1 = 0
+  #seen2 = 0
+  #seen3 = 0
 
   /**
    * The index that is nearest to the highest one: roll-over counter · 2^16 + sequence number.
@@ -23,7 +27,7 @@ export class ReplayWindow {
     if (index > this.highest) return true
     if (index < 0 || index <= this.highest - windowSize) return false
     const bit = index % windowSize
-    return (this.#seen[bit >> 5]! & (1 << (bit & 31))) === 0
+    return (this.#word(bit >> 5) & (1 << (bit & 31))) === 0
   }
 
   /** Marks an index as seen; only after the packet is authenticated. */
@@ -34,10 +38,22 @@ export class ReplayWindow {
       this.highest = index
     }
     const bit = index % windowSize
-    this.#seen[bit >> 5]! |= 1 << (bit & 31)
+    this.#setWord(bit >> 5, this.#word(bit >> 5) | (1 << (bit & 31)))
   }
 
   #clear(bit: number): void {
-    this.#seen[bit >> 5]! &= ~(1 << (bit & 31))
+    this.#setWord(bit >> 5, this.#word(bit >> 5) & ~(1 << (bit & 31)))
+  }
+
+  #word(at: number): number {
+    if (at < 2) return at === 0 ? this.#seen0 : this.#seen1
+    return at === 2 ? this.#seen2 : this.#seen3
+  }
+
+  #setWord(at: number, word: number): void {
+    if (at === 0) this.#seen0 = word
+    else if (at === 1) this.#seen1 = word
+    else if (at === 2) this.#seen2 = word
+    else this.#seen3 = word
   }
 }

@@ -11,12 +11,17 @@ import { deriveSessionKeys, type SrtpProfile } from './srtp-keys.ts'
 
 const mostSources = 32
 
+/** The header of the packet that is worked on now, of whatever key. */
+const header = new RtpHeader()
+
 /** Protects what we send under one master key (RFC 3711, RFC 7714). Must be closed. */
 export class SrtpSender {
   readonly #rtp: PacketProtection
   readonly #rtcp: PacketProtection
-  readonly #header = new RtpHeader()
   readonly #windows = new Map<number, ReplayWindow>()
+  /** Of the SSRC that came last, which is nearly always the next one's too. */
+  #lastSsrc = -1
+  #lastWindow: ReplayWindow | undefined
   #rtcpIndex = 0
   #isClosed = false
 
@@ -31,14 +36,10 @@ export class SrtpSender {
    * @returns its new length, or a negative reason. An index is never used twice: that would give the key stream away
    */
   protectRtp(packet: Buffer, length: number): number {
-    if (this.#isClosed || !this.#header.readHeader(packet, length)) return srtpMalformed
-    const { ssrc, sequence, payloadStart } = this.#header
-    let window = this.#windows.get(ssrc)
-    if (window === undefined) {
-      if (this.#windows.size >= mostSources) return srtpTooManySources
-      window = new ReplayWindow()
-      this.#windows.set(ssrc, window)
-    }
+    if (this.#isClosed || !header.readHeader(packet, length)) return srtpMalformed
+    const { ssrc, sequence, payloadStart } = header
+    const window = ssrc === this.#lastSsrc ? this.#lastWindow : this.#windowOf(ssrc)
+    if (window === undefined) return srtpTooManySources
     const index = window.indexOf(sequence)
     if (index < 0 || !window.isFresh(index)) return srtpReplayed
     window.accept(index)
@@ -58,15 +59,29 @@ export class SrtpSender {
     this.#rtp.close()
     this.#rtcp.close()
   }
+
+  #windowOf(ssrc: number): ReplayWindow | undefined {
+    let window = this.#windows.get(ssrc)
+    if (window === undefined) {
+      if (this.#windows.size >= mostSources) return undefined
+      window = new ReplayWindow()
+      this.#windows.set(ssrc, window)
+    }
+    this.#lastSsrc = ssrc
+    this.#lastWindow = window
+    return window
+  }
 }
 
 /** Checks and decrypts what a peer sends under one master key. Must be closed. */
 export class SrtpReceiver {
   readonly #rtp: PacketProtection
   readonly #rtcp: PacketProtection
-  readonly #header = new RtpHeader()
   readonly #windows = new Map<number, ReplayWindow>()
   readonly #rtcpWindows = new Map<number, ReplayWindow>()
+  /** Of RTP, of the SSRC that came last. */
+  #lastSsrc = -1
+  #lastWindow: ReplayWindow | undefined
   #isClosed = false
 
   /** @param keyAndSalt master key followed by master salt */
@@ -77,13 +92,19 @@ export class SrtpReceiver {
 
   /** Checks and decrypts in place. @returns the length of the RTP packet, or a negative reason; the packet is then worthless */
   unprotectRtp(packet: Buffer, length: number): number {
-    const header = this.#header
     if (this.#isClosed || !header.readHeader(packet, length)) return srtpMalformed
-    const known = this.#windows.get(header.ssrc)
-    const index = known ? known.indexOf(header.sequence) : header.sequence
+    const { ssrc, sequence, payloadStart } = header
+    const known = ssrc === this.#lastSsrc ? this.#lastWindow : this.#windows.get(ssrc)
+    const index = known ? known.indexOf(sequence) : sequence
     if (known && !known.isFresh(index)) return srtpReplayed
-    const opened = this.#rtp.openRtp(packet, length, header.payloadStart, header.ssrc, index)
-    return opened < 0 ? opened : this.#accept(this.#windows, known, header.ssrc, index, opened)
+    const opened = this.#rtp.openRtp(packet, length, payloadStart, ssrc, index)
+    if (opened < 0) return opened
+    const accepted = this.#accept(this.#windows, known, ssrc, index, opened)
+    if (accepted > 0 && ssrc !== this.#lastSsrc) {
+      this.#lastSsrc = ssrc
+      this.#lastWindow = this.#windows.get(ssrc)
+    }
+    return accepted
   }
 
   /** As {@link unprotectRtp}, for RTCP. */
