@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { becomeInternet, ChromiumPage, HomeNetwork, NetPhone, serverAddress, startPlatform } from '@vaxel/testkit'
+import { becomeInternet, ChromiumPage, HomeNetwork, serverAddress, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 
 /** What one run of calls took, milliseconds each. */
 export interface WebCallTimes {

@@ -1,7 +1,8 @@
 // What a server goes through in an hour, each kind of it as one small step that is done again and again.
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
-import { type NetPhone, type Platform, type SeededRandom, within } from '@vaxel/testkit'
+import { type Platform, type SeededRandom, within } from '@vaxel/testkit'
+import type { NetPhone } from '@vaxel/testkit/peers/net-phone'
 
 export interface SoakWorld {
   readonly platform: Platform

@@ -1,4 +1,5 @@
-import { NetPhone, type Platform, SeededRandom, startPlatform } from '@vaxel/testkit'
+import { type Platform, SeededRandom, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { activities, type SoakWorld } from './activities.ts'
 import { type MemorySample, metric, type Trend, trendOf } from './memory-samples.ts'
 

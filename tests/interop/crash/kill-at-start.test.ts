@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import {
   choosePorts,
-  NetPhone,
   type Platform,
   type PlatformPorts,
   SeededRandom,
   startPlatform,
   temporaryFolder,
 } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { LedgerOfData } from './ledger-of-data.ts'
 
 const random = new SeededRandom(8)

@@ -5,8 +5,6 @@ import { after, describe, it } from 'node:test'
 import {
   eventually,
   FreePorts,
-  type NetCall,
-  NetPhone,
   type Platform,
   hearRecording,
   SeededRandom,
@@ -14,6 +12,7 @@ import {
   startPlatform,
   within,
 } from '@vaxel/testkit'
+import { type NetCall, NetPhone } from '@vaxel/testkit/peers/net-phone'
 import {
   answerSteps,
   inDialog,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { NetPhone, type Platform, startPlatform } from '@vaxel/testkit'
+import { type Platform, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 
 interface Binding {
   readonly contact: string

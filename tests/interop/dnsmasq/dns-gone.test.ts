@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { BadDns, eventually, FreePorts, NetPhone, type Platform, Program, startPlatform } from '@vaxel/testkit'
+import { BadDns, eventually, FreePorts, type Platform, Program, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 
 interface Call {
   readonly dialled: string

@@ -4,13 +4,13 @@ import { after, before, describe, it } from 'node:test'
 import {
   type ApiClient,
   eventually,
-  NetPhone,
   type Platform,
   readFaxPage,
   startPlatform,
   temporaryFolder,
   within,
 } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { FaxMachine } from './fax-machine.ts'
 import { makePage, writePage } from './page.ts'
 

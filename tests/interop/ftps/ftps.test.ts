@@ -6,12 +6,12 @@ import {
   type ApiClient,
   eventually,
   FreePorts,
-  NetPhone,
   type Platform,
   Program,
   startPlatform,
   temporaryFolder,
 } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { folderWithRecordings, type StoredRecording } from './stored-recordings.ts'
 
 const days = ['2026-11-20T09:15:30.000Z', '2026-11-20T16:45:01.000Z', '2026-11-19T23:59:59.900Z']

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { eventually, FakeTime, type NetCall, NetPhone, type Platform, startPlatform } from '@vaxel/testkit'
+import { eventually, FakeTime, type Platform, startPlatform } from '@vaxel/testkit'
+import { type NetCall, NetPhone } from '@vaxel/testkit/peers/net-phone'
 
 interface Call {
   readonly id: string

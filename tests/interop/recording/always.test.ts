@@ -9,11 +9,11 @@ import {
   eventually,
   FreePorts,
   hearRecording,
-  NetPhone,
   type Platform,
   startPlatform,
   temporaryFolder,
 } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { talk } from '../baresip/heard-tone.ts'
 import { Exim } from '../mail/exim.ts'
 

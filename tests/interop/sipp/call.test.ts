@@ -6,7 +6,6 @@ import {
   ApiClient,
   eventually,
   FreePorts,
-  NetPhone,
   type Platform,
   sine,
   sippSdp,
@@ -14,6 +13,7 @@ import {
   temporaryFolder,
   writeWav,
 } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { allUsed, answersWhenTold, hangsUpWhenAsked, reinvites, toldTo } from './desk-phone.ts'
 import {
   answerSteps,

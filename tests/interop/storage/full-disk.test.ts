@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { eventually, FreePorts, NetPhone, type Platform, type Sipp, startPlatform } from '@vaxel/testkit'
+import { eventually, FreePorts, type Platform, type Sipp, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { LedgerOfData } from '../crash/ledger-of-data.ts'
 import { stopAll } from '../sipp/sipp-phone.ts'
 import { answeredIn, startCallLoad } from './call-load.ts'

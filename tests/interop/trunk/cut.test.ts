@@ -7,11 +7,10 @@ import {
   followTone,
   FreePorts,
   hearRecording,
-  NetPhone,
-  type NetCall,
   type Platform,
   startPlatform,
 } from '@vaxel/testkit'
+import { NetPhone, type NetCall } from '@vaxel/testkit/peers/net-phone'
 import { talk } from '../baresip/heard-tone.ts'
 import { KamailioCarrier } from './kamailio-carrier.ts'
 

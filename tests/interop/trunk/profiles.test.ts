@@ -9,14 +9,13 @@ import {
   type ApiClient,
   eventually,
   FreePorts,
-  type NetCall,
-  NetPhone,
   type Platform,
   type Program,
   sippSend,
   startPlatform,
   temporaryFolder,
 } from '@vaxel/testkit'
+import { type NetCall, NetPhone } from '@vaxel/testkit/peers/net-phone'
 import {
   inDialog,
   inviteSteps,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Notice } from '@vaxel/core'
-import { CallWorld, type PhoneCall, type ServicePhone } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 /** 201 in a browser has called 202 on a desk phone, and they talk. */
 async function talking(options: ConstructorParameters<typeof CallWorld>[0] = {}) {

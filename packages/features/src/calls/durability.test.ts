@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 
 describe('the ledger', () => {
   it('has the call before the 200 goes to the caller, however slow the disk is', async () => {

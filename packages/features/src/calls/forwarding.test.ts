@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CallHandling } from '@vaxel/core'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 
 function rules(world: CallWorld, name: string, handling: Partial<CallHandling>): void {
   world.handling.set(world.user(name).id, { callWaiting: true, ...handling })

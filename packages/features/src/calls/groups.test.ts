@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HuntGroup, SharedLine } from '@vaxel/core'
-import { CallWorld, type ServicePhone } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const told = (world: CallWorld, kind: string) => world.ledger.events.filter((event) => event.kind === kind)
 const decisionsOf = (world: CallWorld) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 
 const priced = { pricePerMinuteMicros: { '': 60_000 } }
 const outside = '+46701740610'

@@ -1,5 +1,7 @@
 import { describe, it } from 'node:test'
-import { CallWorld, type PhoneCall, SeededRandom, type ServicePhone } from '@vaxel/testkit'
+import { SeededRandom } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const numbers = ['201', '202', '203', '204', '400', '600', '+46701740610']
 

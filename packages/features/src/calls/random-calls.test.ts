@@ -1,6 +1,8 @@
 import { describe, it } from 'node:test'
 import type { CallVerb } from '@vaxel/core'
-import { CallWorld, type PhoneCall, SeededRandom, type ServicePhone } from '@vaxel/testkit'
+import { SeededRandom } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const verbs: readonly CallVerb[] = ['hold', 'retrieve', 'deflect', 'consult', 'transfer', 'clear', 'sendDigits']
 const numbers = [

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal, refusal } from '@vaxel/base'
 import type { CallVerb, RecordingRule } from '@vaxel/core'
-import { CallWorld, type ServicePhone } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const always: RecordingRule = { mode: 'always', tells: 'nobody', tellsBy: 'sentence', ifImpossible: 'goOn' }
 const DiskFull = refusal('TEST_DISK_FULL', { sip: 503, http: 503, blame: 'us', text: 'The disk is full.' })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { AssistantFilter, CallHandling, HandlingRule } from '@vaxel/core'
-import { CallWorld, type ServicePhone } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const codesOf = (world: CallWorld) =>
   world.ledger.events

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CallWorld, type PhoneCall } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { PhoneCall } from '@vaxel/testkit/calls/service-phone'
 
 /** 201 talks with 202; 203 is there too. */
 async function talking() {

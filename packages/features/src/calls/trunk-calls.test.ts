@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Trunk, TrunkFault, TrunkTarget } from '@vaxel/core'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import type { TrunkWays } from './trunk-ways.ts'
 
 const outside = '+46701740610'

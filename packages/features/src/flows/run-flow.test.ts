@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger, type UserId } from '@vaxel/base'
 import type { Flow, FlowNode, HttpAnswer, HttpQuestion, Mail } from '@vaxel/core'
-import { CallWorld, MemoryFlows, MemoryOwed } from '@vaxel/testkit'
+import { MemoryFlows, MemoryOwed } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { createFlows } from './feature.ts'
 
 const hangUp: FlowNode = { id: 'end', kind: 'hangUp', exits: {} }

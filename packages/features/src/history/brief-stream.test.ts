@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { silentLogger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
 import type { EventFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { EventStream } from './event-stream.ts'
 
 /** Issue 4: an answered call costs a person's event stream no more than this. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { QueueWorld } from '@vaxel/testkit'
+import { QueueWorld } from '@vaxel/testkit/calls/queue-world'
 
 const mobile = '+46701740605'
 

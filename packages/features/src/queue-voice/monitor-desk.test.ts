@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal } from '@vaxel/base'
 import type { MonitorMode } from '@vaxel/core'
-import { QueueWorld } from '@vaxel/testkit'
+import { QueueWorld } from '@vaxel/testkit/calls/queue-world'
 
 /** 201 talks with the agent 202, and the supervisor 204 is asked to be with them. */
 async function watching(mode: MonitorMode) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { QueueWorld } from '@vaxel/testkit'
+import { QueueWorld } from '@vaxel/testkit/calls/queue-world'
 
 describe('a queue at the telephone', () => {
   it('greets a caller, says where they stand, plays music, and gives them to the agent who is free', async () => {

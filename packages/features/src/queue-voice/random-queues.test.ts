@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { AgentLine, WorkItemId } from '@vaxel/core'
-import { type PhoneCall, QueueWorld, SeededRandom, type ServicePhone } from '@vaxel/testkit'
+import { SeededRandom } from '@vaxel/testkit'
+import { QueueWorld } from '@vaxel/testkit/calls/queue-world'
+import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const mobile = '+46701740605'
 const ends = ['finished', 'abandoned', 'overflowed', 'messageLeft', 'closed', 'moved']

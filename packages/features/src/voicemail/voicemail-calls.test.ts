@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger, systemRandom, type UserId } from '@vaxel/base'
 import type { MailboxId } from '@vaxel/core'
-import { CallWorld, MemoryVoicemail, MemoryVoiceFiles, wavOf } from '@vaxel/testkit'
+import { MemoryVoicemail, MemoryVoiceFiles, wavOf } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { createVoicemail } from './feature.ts'
 
 /** The whole platform of calls in virtual time, with voicemail behind 700. */

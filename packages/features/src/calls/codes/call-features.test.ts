@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal } from '@vaxel/base'
 import type { Parking, ServiceLine } from '@vaxel/core'
-import { CallWorld, MemoryOwed } from '@vaxel/testkit'
+import { MemoryOwed } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { createCallFeatures } from './call-features.ts'
 
 /** A company with all features; 201 and 202 pick up each other's calls. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isRefusal } from '@vaxel/base'
-import type { PhoneCall, ServicePhone } from '@vaxel/testkit'
-import { CallWorld } from '@vaxel/testkit'
+import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { createCallFeatures } from './call-features.ts'
 
 const headersOf = (call: PhoneCall) => call.invite!.request.headers

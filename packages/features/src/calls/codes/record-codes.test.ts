@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CallWorld, type ServicePhone } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { ServicePhone } from '@vaxel/testkit/calls/service-phone'
 import { createCallFeatures } from './call-features.ts'
 
 /** 201 talks with 202 and has the call on hold, then dials a code; returns what was said. */

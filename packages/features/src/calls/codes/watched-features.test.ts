@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { createCallFeatures } from './call-features.ts'
 import type { WatchedFeature } from './watched-features.ts'
 

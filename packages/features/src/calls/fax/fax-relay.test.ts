@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { MediaLegId } from '@vaxel/core'
 import type { ReofferOutcome } from '@vaxel/sip'
-import { CallWorld, type PhoneCall } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { PhoneCall } from '@vaxel/testkit/calls/service-phone'
 
 const describeFax = (port: number, more = ''): string =>
   `v=0\r\no=- 1 ${port} IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=image ${port} udptl t38\r\na=T38FaxVersion:0\r\n${more}`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { LineGone, type SentBack, type ServiceLine, type VoiceService } from '@vaxel/core'
-import { CallWorld } from '@vaxel/testkit'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
 
 /** 201 calls 700, which this service answers. */
 async function calling(service: VoiceService, prepare: (world: CallWorld) => void = () => {}) {
