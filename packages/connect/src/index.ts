@@ -1,3 +1,4 @@
+export { NetworkCalendars } from './calendar/network-calendars.ts'
 export * from './files/media-type.ts'
 export * from './ftps/ftps-server.ts'
 export * from './http/authenticate.ts'

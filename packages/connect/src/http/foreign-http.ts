@@ -1,17 +1,12 @@
 import { once } from 'node:events'
 import { Agent as PlainAgent, type IncomingMessage, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
 import type { Clock } from '@vaxel/base'
 import type { HttpAnswer, HttpDesk, HttpQuestion } from '@vaxel/core'
-import { DnsCache } from '../net/dns/dns-cache.ts'
-import type { DnsQueries } from '../net/dns/dns-records.ts'
-import { nodeDns } from '../net/dns/node-dns.ts'
-import { InnerAddresses } from './inner-addresses.ts'
+import { GuardedNames, lookupIn } from './guarded-names.ts'
 
 const mostAnswerBytes = 64 * 1024
 const mostAtOnce = 200
-const refusedText = 'the address is not on the internet, and the operator has not allowed its network'
 
 /**
  * Asks servers that companies have named, so that nobody can aim us at our own networks (docs/decisions/0104): the address to which a name
@@ -19,20 +14,14 @@ const refusedText = 'the address is not on the internet, and the operator has no
  * the system's own threads: one that does not answer must not keep sound files from being read.
  */
 export class ForeignHttp implements HttpDesk {
-  readonly #inner: InnerAddresses
-  readonly #dns: Pick<DnsQueries, 'a' | 'aaaa'>
-  readonly #closeDns: () => void
+  readonly #names: GuardedNames
   readonly #plain = new PlainAgent({ keepAlive: true, maxSockets: 50, timeout: 30_000 })
   readonly #secure = new SecureAgent({ keepAlive: true, maxSockets: 50, timeout: 30_000 })
   #running = 0
 
   /** @param options `allowedNetworks`: inner networks and addresses that may be asked all the same; `dnsServers`: the system's own if absent */
   constructor(options: { allowedNetworks: readonly string[]; clock: Clock; dnsServers?: readonly string[] }) {
-    const { allowedNetworks, clock, dnsServers } = options
-    this.#inner = new InnerAddresses(allowedNetworks)
-    const source = nodeDns({ clock, timeoutMs: 1000, ...(dnsServers === undefined ? {} : { servers: dnsServers }) })
-    this.#dns = new DnsCache({ clock, source })
-    this.#closeDns = () => source.close()
+    this.#names = new GuardedNames(options)
   }
 
   async ask(question: HttpQuestion): Promise<HttpAnswer> {
@@ -53,7 +42,7 @@ export class ForeignHttp implements HttpDesk {
   }
 
   close(): void {
-    this.#closeDns()
+    this.#names.close()
     this.#plain.destroy()
     this.#secure.destroy()
   }
@@ -62,8 +51,7 @@ export class ForeignHttp implements HttpDesk {
     const url = URL.canParse(question.url) ? new URL(question.url) : undefined
     if (!url || !/^https?:$/.test(url.protocol)) throw new Error('the address is none of HTTP')
     const host = url.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) !== 0 && this.#inner.isRefused(host)) throw new Error(refusedText)
-    const found = isIP(host) === 0 ? await unlessAborted(signal, this.#addressesOf(host)) : []
+    const found = await unlessAborted(signal, this.#names.addressesOf(host))
     const isSecure = url.protocol === 'https:'
     const body = bodyOf(question)
     const options = {
@@ -81,37 +69,7 @@ export class ForeignHttp implements HttpDesk {
     const [answer] = await answered
     return { status: answer.statusCode ?? 0, text: await readText(answer) }
   }
-
-  /** Of a name, without those that may not be asked. Throws when none is left. */
-  async #addressesOf(name: string): Promise<readonly Address[]> {
-    const [four, six] = await Promise.all([this.#dns.a(name), this.#dns.aaaa(name)])
-    const found = [
-      ...(four.kind === 'found' ? four.records.map((address) => ({ address, family: 4 as const })) : []),
-      ...(six.kind === 'found' ? six.records.map((address) => ({ address, family: 6 as const })) : []),
-    ]
-    const allowed = found.filter(({ address }) => !this.#inner.isRefused(address))
-    if (found.length > 0 && allowed.length === 0) throw new Error(refusedText)
-    if (allowed.length === 0) throw new Error('the name is not known')
-    return allowed
-  }
 }
-
-interface Address {
-  readonly address: string
-  readonly family: 4 | 6
-}
-
-/** A connection goes to these addresses and no others. */
-const lookupIn =
-  (found: readonly Address[]): LookupFunction =>
-  (_, options, callback) => {
-    const [first] = found
-    queueMicrotask(() => {
-      if (!first) callback(new Error('the name is not known'), '')
-      else if (options.all) callback(null, [...found])
-      else callback(null, first.address, first.family)
-    })
-  }
 
 async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const done = new AbortController()

@@ -44,8 +44,14 @@ export class InnerAddresses {
     if (mapped) return this.isRefused(mapped)
     const family = isIP(address)
     if (family === 0 || /^::ffff:/i.test(address)) return true
-    const kind = family === 6 ? 'ipv6' : 'ipv4'
-    return this.#inner.check(address, kind) && !this.#allowed.check(address, kind)
+    return this.isInner(address) && !this.#allowed.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  }
+
+  /** Whether an address is none of the internet, allowed or not. */
+  isInner(address: string): boolean {
+    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+    if (mapped) return this.isInner(mapped)
+    return this.#inner.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
   }
 }
 
