@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { debianPackages, eventually, findProgram } from '../program.ts'
@@ -104,6 +104,7 @@ export class ChromiumPage {
   async #start(): Promise<void> {
     const { executablePath, args, profile } = this.#launch
     const asks = { permissions: ['microphone'], ignoreHTTPSErrors: true }
+    const { chromium } = await import('playwright-core')
     if (profile === undefined) {
       this.#browser = await chromium.launch({ executablePath, args: [...args] })
       this.#context = await this.#browser.newContext(asks)

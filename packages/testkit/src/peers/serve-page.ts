@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { build } from 'esbuild'
 import type { Place } from '../net/home-network.ts'
 
 /**
@@ -9,6 +8,7 @@ import type { Place } from '../net/home-network.ts'
  * @param place where the browser runs; the page comes by the control network
  */
 export async function servePage(script: string, place?: Place): Promise<{ server: Server; origin: string }> {
+  const { build } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [script],
     bundle: true,

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { debianPackages, findProgram } from '../program.ts'
 import { startedIn } from './chromium.ts'
@@ -41,6 +41,7 @@ export class WebBrowser {
       throw new Error(
         `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
       )
+    const { chromium } = await import('playwright-core')
     const browser = await chromium.launch({
       executablePath: place ? startedIn(place, executablePath) : executablePath,
       args: [
@@ -83,6 +84,15 @@ export class WebBrowser {
     const visitor = await this.visitor(view)
     await visitor.logIn(url, number)
     return visitor
+  }
+
+  /** kill -9 of the whole browser, as when a computer dies: no page says a word. */
+  async kill(): Promise<void> {
+    const session = await this.browser.newBrowserCDPSession()
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+    const gone = new Promise((resolve) => this.browser.once('disconnected', resolve))
+    for (const { type, id } of processInfo) if (type === 'browser') process.kill(id, 'SIGKILL')
+    await gone
   }
 
   async close(): Promise<void> {
