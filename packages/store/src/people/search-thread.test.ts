@@ -48,9 +48,26 @@ describe("the directory's thread", () => {
     assert.deepEqual(await found('asa', { companyId: other }), ['c'])
   })
 
+  it('knows whose a number is: of the company, and of the one who asks', async () => {
+    const withNumber = (id: string, number: string): DirectoryCard => ({
+      ...cardOf(id),
+      numbers: [{ number }] as never,
+    })
+    search.put({ companyId }, [withNumber('n', '+46846500401')])
+    search.put({ companyId, ownerId: anna }, [withNumber('o', '+46846500402')])
+    const owners = async (who: { companyId: CompanyId; userId?: UserId }) =>
+      (await search.withNumbers(who, ['+46846500401', '+46846500402', '+46846500403'])).map(({ id }) => id)
+    assert.deepEqual(await owners({ companyId, userId: anna }), ['o', 'n'])
+    assert.deepEqual(await owners({ companyId, userId: bo }), ['n'])
+    assert.deepEqual(await owners({ companyId }), ['n'])
+    assert.deepEqual(await owners({ companyId: other, userId: anna }), [])
+    search.remove({ companyId }, ['n'])
+    assert.deepEqual(await owners({ companyId }), [])
+  })
+
   it('tells that all is lost when it fails, and begins anew', async () => {
     const lost = new Promise<string>((resolve) => search.onLost(resolve))
-    search.put({ companyId }, [undefined as unknown as DirectoryCard])
+    search.put({ companyId }, [{ ...cardOf('g'), emails: 5 as unknown as readonly string[] }])
     await assert.rejects(search.search(query('a')), /thread/)
     assert.match(await lost, /failed/)
     search.load({ companyId }, [cardOf('f')])

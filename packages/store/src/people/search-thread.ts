@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { ContactsOf, DirectoryAnswer, DirectoryCard, DirectoryQuery, DirectorySearch } from '@vaxel/core'
+import { KnownNumbers } from './known-numbers.ts'
 import type { SearchOrder, SearchQuestion, SearchReply, Who } from './search-messages.ts'
 
 interface Waiting {
@@ -14,6 +15,7 @@ interface Waiting {
 export class SearchThread implements DirectorySearch {
   #worker: Worker | undefined
   readonly #waiting = new Map<number, Waiting>()
+  readonly #numbers = new KnownNumbers()
   #nextId = 1
   #closedWhy: string | undefined
   #tellLost: (why: string) => void = () => {}
@@ -24,12 +26,15 @@ export class SearchThread implements DirectorySearch {
 
   reset(): void {
     const worker = this.#worker
+    this.#numbers.clear()
     this.#lose('the directory is read anew')
     void worker?.terminate()
   }
 
   load(of: ContactsOf, cards: readonly DirectoryCard[]): void {
-    if (cards.length > 0) this.#order({ op: 'load', of, cards })
+    if (cards.length === 0) return
+    this.#numbers.add(of, cards)
+    this.#order({ op: 'load', of, cards })
   }
 
   loaded(): void {
@@ -37,7 +42,9 @@ export class SearchThread implements DirectorySearch {
   }
 
   put(of: ContactsOf, cards: readonly DirectoryCard[]): void {
-    if (cards.length > 0) this.#order({ op: 'put', of, cards })
+    if (cards.length === 0) return
+    this.#numbers.add(of, cards)
+    this.#order({ op: 'put', of, cards })
   }
 
   remove(of: ContactsOf, ids: readonly string[]): void {
@@ -57,7 +64,9 @@ export class SearchThread implements DirectorySearch {
   }
 
   withNumbers(who: Who, numbers: readonly string[]): Promise<readonly DirectoryCard[]> {
-    return this.#ask({ op: 'withNumbers', who, numbers }) as Promise<readonly DirectoryCard[]>
+    const known = numbers.filter((number) => this.#mayKnow(who, number))
+    if (known.length === 0 && this.#closedWhy === undefined) return Promise.resolve([])
+    return this.#ask({ op: 'withNumbers', who, numbers: known }) as Promise<readonly DirectoryCard[]>
   }
 
   sizeBytes(): Promise<number> {
@@ -71,6 +80,11 @@ export class SearchThread implements DirectorySearch {
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     worker.postMessage({ op: 'close' } satisfies SearchOrder)
     await ended
+  }
+
+  #mayKnow({ companyId, userId }: Who, number: string): boolean {
+    if (this.#numbers.mayHave({ companyId }, number)) return true
+    return userId !== undefined && this.#numbers.mayHave({ companyId, ownerId: userId }, number)
   }
 
   #order(order: SearchOrder): void {

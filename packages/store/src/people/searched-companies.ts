@@ -8,6 +8,7 @@ import {
   parseQuery,
   searchParts,
 } from '@vaxel/core'
+import { contactsKey } from './known-numbers.ts'
 import type { Who } from './search-messages.ts'
 
 /** An index for what each company shares, and one for the personal contacts of each user: nobody is in another's. */
@@ -16,7 +17,7 @@ export class SearchedCompanies {
   readonly #loading = new Map<string, DirectoryCard[]>()
 
   load(of: ContactsOf, cards: readonly DirectoryCard[]): void {
-    const key = keyOf(of)
+    const key = contactsKey(of)
     const waiting = this.#loading.get(key) ?? []
     for (const card of cards) waiting.push(card)
     this.#loading.set(key, waiting)
@@ -29,19 +30,19 @@ export class SearchedCompanies {
   }
 
   put(of: ContactsOf, cards: readonly DirectoryCard[]): void {
-    const index = this.#index(keyOf(of))
+    const index = this.#index(contactsKey(of))
     for (const card of cards) index.put(card)
   }
 
   remove(of: ContactsOf, ids: readonly string[]): void {
-    const key = keyOf(of)
+    const key = contactsKey(of)
     const index = this.#indexes.get(key)
     for (const id of ids) index?.remove(id)
     if (index?.size === 0) this.#indexes.delete(key)
   }
 
   forget(of: ContactsOf): void {
-    const key = keyOf(of)
+    const key = contactsKey(of)
     this.#indexes.delete(key)
     if (of.ownerId !== undefined) return
     for (const other of this.#indexes.keys()) if (other.startsWith(`${key}/`)) this.#indexes.delete(other)
@@ -89,7 +90,7 @@ export class SearchedCompanies {
   }
 
   #of({ companyId, userId }: Who): DirectoryIndex[] {
-    const keys = userId === undefined ? [companyId] : [keyOf({ companyId, ownerId: userId }), companyId]
+    const keys = userId === undefined ? [companyId] : [contactsKey({ companyId, ownerId: userId }), companyId]
     return keys.map((key) => this.#indexes.get(key)).filter((index) => index !== undefined)
   }
 
@@ -102,6 +103,3 @@ export class SearchedCompanies {
     return index
   }
 }
-
-const keyOf = ({ companyId, ownerId }: ContactsOf): string =>
-  ownerId === undefined ? companyId : `${companyId}/${ownerId}`
