@@ -3,6 +3,7 @@ import { type Clock, type Logger, type RandomBytes, Scope, systemRandom, type Us
 import type {
   AuditReader,
   BindingStore,
+  CalendarStore,
   CallLedger,
   CallShares,
   CentreStore,
@@ -40,6 +41,7 @@ import type {
 } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import { StoredBindings } from './binding-store.ts'
+import { StoredCalendars } from './calendars/calendar-store.ts'
 import { StoredChat } from './chat/chat-store.ts'
 import { StoredConferenceRooms } from './conference-room-store.ts'
 import { SealedFiles } from './chat/sealed-files.ts'
@@ -133,6 +135,7 @@ export interface Store {
   readonly figures: FigureStore
   readonly quality: QualityStore
   readonly ftpsAccounts: FtpsAccountStore
+  readonly calendars: CalendarStore
   readonly conferenceRooms: ConferenceRoomStore
   readonly chat: ChatStore
   readonly chatFiles: ChatFiles
@@ -238,6 +241,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await figures.load()
     const mailChannel = new StoredMailChannel({ db, transactor, box })
     await mailChannel.load()
+    const calendars = new StoredCalendars({ db, transactor, box })
+    await calendars.load()
     const ftpsAccounts = new StoredFtpsAccounts({ db, transactor })
     await ftpsAccounts.load()
     feed.subscribe((events) => {
@@ -246,6 +251,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       const isUserGone = (userId: UserId) => directory.user(userId) === undefined
       sessions.forgetUsers(isUserGone)
       settings.forgetUsers(isUserGone)
+      calendars.forgetUsers(isUserGone)
       conferenceRooms.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       chat.forget(isUserGone, (companyId) => directory.company(companyId) === undefined)
       externalDirectories.forget((companyId) => directory.company(companyId) === undefined)
@@ -290,6 +296,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       figures,
       quality: new StoredQuality({ db, transactor }),
       ftpsAccounts,
+      calendars,
       conferenceRooms,
       recordingStore,
       recordingFolder: (sounds) => new StoredRecordings({ folder, store: recordingStore, sounds }),

@@ -147,6 +147,7 @@ export interface Schema {
   access_links: { user_id: string; token_hash: string; company_id: string; expires_at_ms: number }
   /** What users set for themselves, JSON by kind. */
   user_settings: { user_id: string; company_id: string; kind: string; value: string }
+  calendars: { user_id: string; company_id: string; sealed: string; more: string }
   /** Links that show the story of a call. */
   call_shares: {
     id: string
@@ -279,6 +280,7 @@ export interface Schema {
   mails: { id: string; company_id: string; state: string; at_ms: number; created_at_ms: number; more: string }
   /** Mailboxes at mail servers whose mails a company answers. */
   mail_accounts: { id: string; company_id: string; sealed: string; more: string }
+  mail_kept_secrets: { mailbox_id: string; place: string; company_id: string; sealed: string }
   mail_conversations: {
     id: string
     company_id: string

@@ -18,9 +18,11 @@ import { centresSchema } from './0020-centres.ts'
 import { mailChannelSchema } from './0021-mail-channel.ts'
 import { workSchema } from './0022-work.ts'
 import { figuresSchema } from './0023-figures.ts'
+import { centreChannelsSchema } from './0033-centre-channels.ts'
 import { externalDirectoriesSchema } from './0036-external-directories.ts'
 import { owedSchema } from './0032-owed.ts'
 import { webChatSchema } from './0024-web-chat.ts'
+import { calendarsSchema } from './0034-calendars.ts'
 
 export interface Migration {
   readonly name: string
@@ -50,6 +52,8 @@ const migrations: readonly Migration[] = [
   { name: 'figures', up: figuresSchema },
   { name: 'web chat', up: webChatSchema },
   { name: 'external directories', up: externalDirectoriesSchema },
+  { name: 'centre channels', up: centreChannelsSchema },
+  { name: 'calendars', up: calendarsSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */
