@@ -1,4 +1,6 @@
 export * from './call-feature-errors.ts'
+export * from './objects/calendar.ts'
+export * from './operations/calendars.ts'
 export * from './centre-errors.ts'
 export * from './objects/centre.ts'
 export * from './objects/centre-view.ts'

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts'
 import * as attendant from './operations/attendant.ts'
 import * as bindings from './operations/bindings.ts'
+import * as calendars from './operations/calendars.ts'
 import * as callFeatures from './operations/call-features.ts'
 import * as callStories from './operations/call-stories.ts'
 import * as channels from './operations/channels.ts'
@@ -21,6 +22,7 @@ import * as contacts from './operations/contacts.ts'
 import * as deskSharing from './operations/desk-sharing.ts'
 import * as devices from './operations/devices.ts'
 import * as directory from './operations/directory.ts'
+import * as externalDirectories from './operations/external-directories.ts'
 import * as favourites from './operations/favourites.ts'
 import * as flows from './operations/flows.ts'
 import * as ftps from './operations/ftps.ts'
@@ -145,12 +147,14 @@ export const operations: readonly Operation[] = [
   ...Object.values(phone),
   ...Object.values(push),
   ...Object.values(presence),
+  ...Object.values(calendars),
   ...Object.values(chat),
   ...Object.values(chatFileOperations),
   ...Object.values(chatAdministration),
   ...Object.values(directory),
   ...Object.values(contacts),
   ...Object.values(favourites),
+  ...Object.values(externalDirectories),
   ...Object.values(siteChecks),
   ...Object.values(flows),
   ...Object.values(centre),

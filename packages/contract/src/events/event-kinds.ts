@@ -1,3 +1,4 @@
+import { calendarEvents } from './calendar-events.ts'
 import { callEvents } from './call-events.ts'
 import { callFeatureEvents } from './call-feature-events.ts'
 import { centreEvents } from './centre-events.ts'
@@ -27,6 +28,7 @@ import { workEvents } from './work-events.ts'
 export const eventKinds: readonly EventKind[] = [
   ...callEvents,
   ...callFeatureEvents,
+  ...calendarEvents,
   ...chatEvents,
   ...conferenceEvents,
   ...deskEvents,

@@ -1,3 +1,4 @@
+import { calendarNotices } from './calendar-events.ts'
 import { callFeatureNotices } from './call-feature-events.ts'
 import { callNotices } from './call-notices.ts'
 import { chatNotices } from './chat-events.ts'
@@ -20,6 +21,7 @@ export type { NoticeKind } from './notice-kind.ts'
 export const noticeKinds: readonly NoticeKind[] = [
   ...callNotices,
   ...callFeatureNotices,
+  ...calendarNotices,
   ...chatNotices,
   ...conferenceNotices,
   ...deskNotices,
