@@ -15,6 +15,7 @@ import {
   createIdentityTools,
   detectMediaType,
   eventStreamDoor,
+  LdapThreads,
   MailReaderThread,
 } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
@@ -215,7 +216,15 @@ export async function startApi({
     log,
   })
   const portal = createPortal({ ...store, notices, endBinding: async () => {} })
-  const directory = createDirectory({ ...around, search: new SearchThread(), notices, detectMediaType, log })
+  const directory = createDirectory({
+    ...around,
+    search: new SearchThread(),
+    ldap: new LdapThreads({ clock: systemClock }),
+    notices,
+    detectMediaType,
+    log,
+  })
+  await directory.start()
   const webPhone = createWebPhone({
     ...around,
     phones: new KeyedBrowserPhones({
@@ -283,6 +292,7 @@ export async function startApi({
   const mailReader = new MailReaderThread({ clock: systemClock })
   const mailChannel = createMailChannel({
     ...around,
+    editor: centreConfiguration.editor,
     store: store.mailChannel,
     files: store.mailFiles,
     mails: store.mails,
@@ -312,7 +322,14 @@ export async function startApi({
       (await directory.callerNames.nameOf(companyId, undefined, number)) !== undefined,
     record: async () => undefined,
   })
-  const webChat = createWebChat({ ...around, log, notices, mailer: mail.mailer, workDesk: contactCentre.workDesk })
+  const webChat = createWebChat({
+    ...around,
+    editor: centreConfiguration.editor,
+    log,
+    notices,
+    mailer: mail.mailer,
+    workDesk: contactCentre.workDesk,
+  })
   await webChat.start()
   await contactCentre.start()
   const voicemail = createVoicemail({

@@ -7,6 +7,7 @@ import {
   createIdentityTools,
   detectMediaType,
   eventStreamDoor,
+  LdapThreads,
   type Network,
   type Relay,
   staticFiles,
@@ -157,6 +158,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   const directory = createDirectory({
     ...store,
     search: new SearchThread(),
+    ldap: new LdapThreads({ clock }),
     notices: options.notices,
     detectMediaType,
     log,
@@ -252,6 +254,9 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   server.onUpgrade('/api/v1/events', eventStreamDoor({ authenticate: sessions.authenticate, open: openStream, clock }))
   server.onStun((socket) => options.relay.door.acceptStream(socket, 'tls'))
   await server.listen()
+  const reading = directory
+    .start()
+    .catch((error: unknown) => log.error('directories of others cannot be read', { error: String(error) }))
   directory.load().catch((error: unknown) => log.error('the directory could not be read', { error: String(error) }))
   const host = urlHost(bind)
   const plain = `http://${host}:${server.addresses.http?.port}`
@@ -272,6 +277,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     close: async () => {
       made.stop()
       await server.close()
+      await reading
       await directory.close()
     },
   }

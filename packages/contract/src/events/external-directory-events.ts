@@ -29,7 +29,7 @@ export const externalDirectoryEvents: readonly EventKind[] = [
     data: set,
   },
   {
-    kind: 'externalDirectory.taken',
+    kind: 'externalDirectory.synchronised',
     summary: 'Contacts were made, changed or removed as their directory says.',
     audience,
     data: Type.Object({

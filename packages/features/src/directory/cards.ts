@@ -52,7 +52,14 @@ export function cardOfUser(
 
 /** A contact as the directory finds it: without what only its card shows. */
 export function cardOfContact(contact: Contact, photos: PhotoStore): DirectoryCard {
-  const { companyId: _company, ownerId, notes: _notes, changedAtMs: _changed, ...fields } = contact
+  const {
+    companyId: _company,
+    ownerId,
+    directoryId: _directory,
+    notes: _notes,
+    changedAtMs: _changed,
+    ...fields
+  } = contact
   return present<DirectoryCard>({
     ...fields,
     kind: ownerId === undefined ? 'shared' : 'personal',

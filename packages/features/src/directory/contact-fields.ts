@@ -15,7 +15,7 @@ export interface WrittenContact {
   readonly notes?: string
 }
 
-export type ContactFields = Omit<Contact, 'id' | 'companyId' | 'ownerId' | 'changedAtMs'>
+export type ContactFields = Omit<Contact, 'id' | 'companyId' | 'ownerId' | 'directoryId' | 'changedAtMs'>
 
 /** Inside numbers are short; what is longer and no number of any country is a mistake. */
 const longestInside = 8
@@ -42,7 +42,8 @@ export function readContact(
   return mistakes.length > 0 ? { mistakes } : { fields: fields as unknown as ContactFields }
 }
 
-function readNumber(text: string, country: string): string | undefined {
+/** E.164, or the digits of an internal number; undefined for what is no number. */
+export function readNumber(text: string, country: string): string | undefined {
   const e164 = toE164(text, country)
   if (e164 !== undefined) return e164
   const digits = text.replace(/[\s().\-/]/g, '')

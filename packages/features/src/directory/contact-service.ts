@@ -5,7 +5,8 @@ import { type ContactFields, readContact, readRow, type WrittenContact } from '.
 import { type Asker, contactsOf, countryOf, type DirectoryDependencies } from './scope.ts'
 import type { SearchKeeper } from './search-keeper.ts'
 
-const mostShared = 200_000
+/** Contacts that a company shares. */
+export const mostShared = 200_000
 const mostPersonal = 10_000
 /** An event names so many contacts. */
 const mostNamed = 20
@@ -201,7 +202,12 @@ export class ContactService {
 }
 
 /** Shared contacts are kept by attendants and those above them, personal ones by their owner. */
-export function mayChange(asker: Asker, { ownerId }: ContactsOf): Refusal | undefined {
+export function mayChange(
+  asker: Asker,
+  { ownerId, directoryId }: ContactsOf & Pick<Contact, 'directoryId'>,
+): Refusal | undefined {
+  if (directoryId !== undefined)
+    return NotAllowed('This contact is from a directory that the company has connected. Have it changed there.')
   if (ownerId === asker.userId || (ownerId === undefined && asker.keepsShared)) return undefined
   return NotAllowed('Contacts that the company shares are kept by attendants and administrators.')
 }

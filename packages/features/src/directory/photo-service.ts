@@ -14,7 +14,8 @@ import { type ContactService, mayChange } from './contact-service.ts'
 import type { Asker, DirectoryDependencies } from './scope.ts'
 import type { SearchKeeper } from './search-keeper.ts'
 
-const mostBytesOfCompany = 2 ** 30
+/** All photos of a company. */
+export const mostPhotoBytesOfCompany = 2 ** 30
 
 /** Photos of users and contacts: whoever may see the card sees its photo. */
 export class PhotoService {
@@ -45,7 +46,7 @@ export class PhotoService {
     if (bytes.length > mostPhotoBytes) return NoImage()
     const mediaType = await this.#around.detectMediaType(bytes)
     if (mediaType === undefined || !photoTypes.includes(mediaType)) return NoImage()
-    if (this.#around.photos.bytesOf(asker.companyId) + bytes.length > mostBytesOfCompany) return PhotosFull()
+    if (this.#around.photos.bytesOf(asker.companyId) + bytes.length > mostPhotoBytesOfCompany) return PhotosFull()
     const tag = createHash('sha256').update(bytes).digest('base64url').slice(0, 16)
     return (await this.#keep(asker, whose, { mediaType, tag, bytes })) ?? { photo: tag }
   }

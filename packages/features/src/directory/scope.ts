@@ -8,6 +8,7 @@ import type {
   DetectMediaType,
   DirectorySearch,
   EventFeed,
+  ExternalDirectoryStore,
   FavouriteStore,
   Notices,
   PhotoStore,
@@ -18,6 +19,7 @@ export interface DirectoryDependencies {
   readonly configuration: ConfigurationWriter
   readonly contacts: ContactStore
   readonly photos: PhotoStore
+  readonly externalDirectories: ExternalDirectoryStore
   readonly favourites: FavouriteStore
   readonly search: DirectorySearch
   readonly feed: EventFeed

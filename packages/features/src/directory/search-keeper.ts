@@ -90,6 +90,14 @@ export class SearchKeeper {
     this.tell(contact.companyId, [id], contact.ownerId)
   }
 
+  /** Takes away shared contacts that have been removed. */
+  removeMany(companyId: CompanyId, ids: readonly string[]): void {
+    if (ids.length === 0) return
+    this.#around.search.remove({ companyId }, ids)
+    this.#around.photos.forget(ids)
+    this.tell(companyId, ids)
+  }
+
   /** The card of a user is another, without a change of configuration. */
   refreshUser(user: User): void {
     this.#markStale(user.companyId, user.id)

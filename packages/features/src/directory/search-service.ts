@@ -104,7 +104,13 @@ export class SearchService implements CallerNames {
       mayChange:
         card.kind === 'colleague'
           ? cardId === userId
-          : mayChange(asker, contactsOf(asker, card.kind === 'personal' ? 'personal' : 'shared')) === undefined,
+          : mayChange(asker, {
+              ...contactsOf(asker, card.kind === 'personal' ? 'personal' : 'shared'),
+              ...(contact?.directoryId === undefined ? {} : { directoryId: contact.directoryId }),
+            }) === undefined,
+      ...(contact?.directoryId === undefined
+        ? {}
+        : { from: this.#around.externalDirectories.find(companyId, contact.directoryId)?.name ?? '' }),
     }
   }
 

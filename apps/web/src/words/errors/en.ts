@@ -22,6 +22,8 @@ export const errorsEn: Readonly<Record<string, string>> = {
   DIRECTORY_NO_IMAGE: 'This is no picture that can be shown. Choose a JPEG, PNG, WebP or GIF of at most 1 MB.',
   DIRECTORY_PHOTOS_FULL: 'The company has as many photos as there may be. Remove some, or give smaller ones.',
   DIRECTORY_TOO_MANY_FAVOURITES: 'There are as many favourites or groups as there may be.',
+  EXTERNAL_DIRECTORIES_FULL: 'A company may connect ten directories. Remove one first.',
+  EXTERNAL_DIRECTORY_NOTHING_HELD: 'Nothing is to be decided about this directory.',
   EMERGENCY_WITHOUT_TRUNK: 'Emergency calls cannot be made from here. Use another telephone.',
   ENCRYPTION_REQUIRED: 'This device may only make encrypted calls.',
   LIMIT_CALLS_AT_ONCE: 'Too many calls at once; end one first.',

@@ -23,6 +23,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   DIRECTORY_NO_IMAGE: 'Cette image ne peut pas être affichée. Choisissez un JPEG, PNG, WebP ou GIF de 1 Mo au plus.',
   DIRECTORY_PHOTOS_FULL: 'L’espace des photos de l’entreprise est plein. Supprimez-en ou donnez-en de plus petites.',
   DIRECTORY_TOO_MANY_FAVOURITES: 'Le nombre maximal de favoris ou de groupes est atteint.',
+  EXTERNAL_DIRECTORIES_FULL: 'Une entreprise peut connecter dix annuaires. Supprimez-en un d’abord.',
+  EXTERNAL_DIRECTORY_NOTHING_HELD: 'Il n’y a rien à décider pour cet annuaire.',
   EMERGENCY_WITHOUT_TRUNK: 'Les appels d’urgence sont impossibles d’ici. Utilisez un autre téléphone.',
   ENCRYPTION_REQUIRED: 'Cet appareil ne peut passer que des appels chiffrés.',
   LIMIT_CALLS_AT_ONCE: 'Trop d’appels à la fois ; terminez-en un d’abord.',

@@ -22,6 +22,8 @@ export const errorsSv: Readonly<Record<string, string>> = {
   DIRECTORY_NO_IMAGE: 'Det här är ingen bild som kan visas. Välj en JPEG, PNG, WebP eller GIF på högst 1 MB.',
   DIRECTORY_PHOTOS_FULL: 'Företaget har så många foton som det får vara. Ta bort några eller ge mindre.',
   DIRECTORY_TOO_MANY_FAVOURITES: 'Det finns så många favoriter eller grupper som det får vara.',
+  EXTERNAL_DIRECTORIES_FULL: 'Ett företag kan ansluta tio kataloger. Ta bort en först.',
+  EXTERNAL_DIRECTORY_NOTHING_HELD: 'Det finns inget att besluta om för den här katalogen.',
   EMERGENCY_WITHOUT_TRUNK: 'Nödsamtal kan inte ringas härifrån. Använd en annan telefon.',
   ENCRYPTION_REQUIRED: 'Enheten får bara ringa krypterade samtal.',
   LIMIT_CALLS_AT_ONCE: 'För många samtal på en gång; avsluta ett först.',
