@@ -22,6 +22,8 @@ const inMemory = new Set([
     'accounts',
     'accountsOf',
     'secrets',
+    'keptSecrets',
+    'keptFor',
     'provide',
     'centre',
     'queue',
@@ -155,6 +157,10 @@ describe('a server that is killed between any two steps', () => {
     const mail = createMail({ mails: guard(store.mails), host: 'test', clock, log })
     const channel = createMailChannel({
       store: guard(store.mailChannel),
+      // Mailboxes are in the store already; nobody publishes anything.
+      centres: { published: () => undefined, all: () => [], draft: () => undefined },
+      editor: { change: async () => undefined },
+      feed: store.feed,
       files: guard(store.mailFiles),
       mails: store.mails,
       outbox: { wake: () => mail.mailer.wake(), retry: mail.retry, remove: mail.remove },

@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@vaxel/base'
 import { ForeignHttp, MailReaderThread, NetworkMailboxes } from '@vaxel/connect'
-import type { Notices, WorkDesk } from '@vaxel/core'
+import type { CentreEditor, Notices, WorkDesk } from '@vaxel/core'
 import type { MailFeature } from '@vaxel/features/mail'
 import { createMailChannel, type MailChannelFeature } from '@vaxel/features/mail-channel'
 import type { Store } from '@vaxel/store'
@@ -9,6 +9,7 @@ import type { Store } from '@vaxel/store'
 export function buildMailChannel(parts: {
   readonly store: Store
   readonly mail: MailFeature
+  readonly editor: CentreEditor
   readonly notices: Notices
   readonly desk: WorkDesk
   readonly host: string
@@ -24,6 +25,8 @@ export function buildMailChannel(parts: {
   const channel = createMailChannel({
     ...parts,
     store: store.mailChannel,
+    centres: store.centres,
+    feed: store.feed,
     files: store.mailFiles,
     mails: store.mails,
     directory: store.directory,

@@ -412,12 +412,14 @@ export async function startPlatform(options: {
       mailer: mail.mailer,
       workDesk: contactCentre.workDesk,
       phones: visitorPhones,
+      editor: centreConfiguration.editor,
     })
     offeredChat = webChat.offered
     scope.add(() => webChat.close())
     const mailChannel = buildMailChannel({
       store,
       mail,
+      editor: centreConfiguration.editor,
       notices,
       desk: contactCentre.workDesk,
       host: configuration.publicAddress ?? hostname(),

@@ -9,7 +9,7 @@ const about = {
 const by = Type.Optional(Type.String({ description: 'The user.' }))
 const mail = Type.Object({ ...about, mail: Type.String(), by })
 const changed = Type.Object({ ...about, by })
-const account = Type.Object({ account: about.account, name: Type.String(), by: Type.String() })
+const account = Type.Object({ account: about.account, name: Type.String(), by })
 const audience = 'supervisor'
 
 /** What becomes of conversations by mail; never what is in them. */
@@ -65,13 +65,25 @@ export const mailChannelEvents: readonly EventKind[] = [
     data: Type.Object({
       account: about.account,
       name: Type.String(),
-      by: Type.String(),
+      by: Type.Optional(Type.String()),
       fields: Type.Array(Type.String()),
     }),
   },
   {
     kind: 'mailChannel.accountRemoved',
-    summary: 'A mailbox is not read any more.',
+    summary: 'A mailbox is not read any more; its conversations stay.',
+    audience: 'administrator',
+    data: account,
+  },
+  {
+    kind: 'mailChannel.accountDeleted',
+    summary: 'A mailbox was deleted with its conversations.',
+    audience: 'administrator',
+    data: account,
+  },
+  {
+    kind: 'mailChannel.secretsKept',
+    summary: 'A mailbox of the draft got secrets, which hold with its publication.',
     audience: 'administrator',
     data: account,
   },

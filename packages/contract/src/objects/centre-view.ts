@@ -11,6 +11,8 @@ export const centreSectionWords = [
   'wrapUpCodes',
   'templates',
   'alarms',
+  'mailboxes',
+  'websites',
 ] as const
 
 const Section = OneOf([...centreSectionWords, 'screenPop'], 'Where it is.')
@@ -25,6 +27,7 @@ export const CentreFindingView = Closed(
     code: Type.String({ description: 'Stable.' }),
     section: Type.Optional(Section),
     id: Type.Optional(Type.String({ description: 'The thing.' })),
+    at: Type.Optional(Type.String({ description: 'Where in the thing, as a JSON pointer: `/reading/moveTo`.' })),
     text: Type.String({ description: 'What it is and what to do, in the language that was asked for.' }),
   },
   { title: 'CentreFinding' },
@@ -95,6 +98,7 @@ export const CentreVersionView = Closed(
     note: Type.Optional(Type.String({ description: 'What they wrote to it.' })),
     queues: Type.Integer({ description: 'How many.' }),
     agents: Type.Integer({ description: 'How many.' }),
+    channels: Type.Integer({ description: 'How many mailboxes and websites.' }),
     isLive: Type.Boolean(),
   },
   { title: 'CentreVersion' },

@@ -1,6 +1,8 @@
 import Type from 'typebox'
 import { Closed, Id, NumberText, OneOf, Text } from './common.ts'
 import { holidayKinds, OwnDay, WeeklyPeriod } from './flow.ts'
+import { accountFields } from './mail-channel.ts'
+import { siteFields } from './web-chat.ts'
 import { channelWords } from './work.ts'
 
 /** As a person names it: at least one character that is seen. */
@@ -231,6 +233,23 @@ export const CentreScreenPop = Closed(
   { title: 'ScreenPop' },
 )
 
+/** A mailbox whose mails agents answer; secrets are given apart, and never read again. */
+export const CentreMailbox = Closed({ id: ThingId('The mailbox.'), ...accountFields }, { title: 'CentreMailbox' })
+
+/** A website that shows a chat. */
+export const CentreWebsite = Closed(
+  {
+    id: Type.String({
+      minLength: 16,
+      maxLength: 64,
+      pattern: '^[0-9A-Za-z_-]+$',
+      description: 'Stands in the script on the website; at least 16 characters that nobody guesses.',
+    }),
+    ...siteFields,
+  },
+  { title: 'CentreWebsite' },
+)
+
 /** How many things a list of a centre may have. */
 export const mostOfCentre = {
   queues: 500,
@@ -241,22 +260,31 @@ export const mostOfCentre = {
   wrapUpCodes: 500,
   templates: 1000,
   alarms: 500,
+  mailboxes: 100,
+  websites: 100,
 } as const
 
+const lists = {
+  skills: Type.Array(CentreSkill, { maxItems: mostOfCentre.skills }),
+  queues: Type.Array(CentreQueue, { maxItems: mostOfCentre.queues }),
+  agents: Type.Array(CentreAgent, { maxItems: mostOfCentre.agents }),
+  schedules: Type.Array(CentreSchedule, { maxItems: mostOfCentre.schedules }),
+  reasons: Type.Array(CentreReason, { maxItems: mostOfCentre.reasons }),
+  wrapUpCodes: Type.Array(CentreWrapUpCode, { maxItems: mostOfCentre.wrapUpCodes }),
+  templates: Type.Array(CentreTemplate, { maxItems: mostOfCentre.templates }),
+  alarms: Type.Array(CentreAlarm, { maxItems: mostOfCentre.alarms }),
+  screenPop: Type.Optional(CentreScreenPop),
+}
+const mailboxes = Type.Array(CentreMailbox, { maxItems: mostOfCentre.mailboxes })
+const websites = Type.Array(CentreWebsite, { maxItems: mostOfCentre.websites })
+
 /** A contact centre, whole. */
-export const CentreDocument = Closed(
-  {
-    skills: Type.Array(CentreSkill, { maxItems: mostOfCentre.skills }),
-    queues: Type.Array(CentreQueue, { maxItems: mostOfCentre.queues }),
-    agents: Type.Array(CentreAgent, { maxItems: mostOfCentre.agents }),
-    schedules: Type.Array(CentreSchedule, { maxItems: mostOfCentre.schedules }),
-    reasons: Type.Array(CentreReason, { maxItems: mostOfCentre.reasons }),
-    wrapUpCodes: Type.Array(CentreWrapUpCode, { maxItems: mostOfCentre.wrapUpCodes }),
-    templates: Type.Array(CentreTemplate, { maxItems: mostOfCentre.templates }),
-    alarms: Type.Array(CentreAlarm, { maxItems: mostOfCentre.alarms }),
-    screenPop: Type.Optional(CentreScreenPop),
-  },
-  { title: 'Centre' },
+export const CentreDocument = Closed({ ...lists, mailboxes, websites }, { title: 'Centre' })
+
+/** A contact centre as it is sent; without channels, as programs of before send it, those stay as they are. */
+export const SentCentre = Closed(
+  { ...lists, mailboxes: Type.Optional(mailboxes), websites: Type.Optional(websites) },
+  { title: 'SentCentre' },
 )
 
 /** What many agents get at once; what is absent stays as each has it. */

@@ -95,6 +95,8 @@ export const MailSecrets = Closed(
   { title: 'MailSecrets', description: 'Written, never read again.' },
 )
 
+export const MailSecretName = OneOf(['password', 'clientSecret', 'refreshToken', 'accessToken'], 'Which secret.')
+
 export const accountFields = {
   name: Text(100, 'By which people know it.'),
   address: MailAddressText('From which answers come.'),
@@ -136,7 +138,8 @@ export const MailAccount = Closed(
   {
     id: Id('The mailbox.'),
     ...accountFields,
-    secretsSet: Type.Array(OneOf(['password', 'clientSecret', 'refreshToken', 'accessToken'], 'Which secrets it has.')),
+    secretsSet: Type.Array(MailSecretName, { description: 'Which secrets it has.' }),
+    removedAt: Type.Optional(Time('Since when it is not published: it is not read, its conversations stay.')),
     health: MailAccountHealth,
   },
   { title: 'MailAccount' },

@@ -15,7 +15,8 @@ export const ChatAddress = Type.String({
   description: 'A mail address.',
 })
 
-const siteFields = {
+/** What is set of a website with a chat. */
+export const siteFields = {
   name: Text(80, 'What administrators call it.'),
   queueId: Id('Where its chats wait.'),
   origins: Type.Array(Origin, { minItems: 1, maxItems: 20, uniqueItems: true }),

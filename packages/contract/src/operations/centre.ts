@@ -13,13 +13,16 @@ import {
   CentreAgent,
   CentreAlarm,
   CentreDocument,
+  CentreMailbox,
   CentreQueue,
   CentreReason,
   CentreSchedule,
   CentreScreenPop,
   CentreSkill,
   CentreTemplate,
+  CentreWebsite,
   CentreWrapUpCode,
+  SentCentre,
 } from '../objects/centre.ts'
 import {
   CentreDifferences,
@@ -29,6 +32,7 @@ import {
   CentreVersionView,
 } from '../objects/centre-view.ts'
 import { Closed, Id, NumberText, OneOf, Text, Time } from '../objects/common.ts'
+import { MailSecretName, MailSecrets } from '../objects/mail-channel.ts'
 import { operation } from '../operation.ts'
 
 const tag = 'contact centre'
@@ -84,7 +88,7 @@ export const putCentreDraft = operation({
   summary: 'Keep a whole draft, sound or not; nobody who waits or works notices',
   access,
   query: language,
-  body: Closed({ revision, centre: CentreDocument }),
+  body: Closed({ revision, centre: SentCentre }),
   bodyLimitBytes,
   reply: CentreDraftView,
   errors: [CentreChangedSince],
@@ -131,6 +135,29 @@ export const putCentreWrapUpCode = putThing('WrapUpCode', 'wrapUpCodes', 'a wrap
 ])
 export const putCentreTemplate = putThing('Template', 'templates', 'a text', CentreTemplate, [CentreTooMany])
 export const putCentreAlarm = putThing('Alarm', 'alarms', 'an alarm', CentreAlarm, [CentreTooMany])
+
+export const putCentreMailbox = putThing('Mailbox', 'mailboxes', 'a mailbox', CentreMailbox, [CentreTooMany])
+export const putCentreWebsite = putThing('Website', 'websites', 'a website with a chat', CentreWebsite, [CentreTooMany])
+
+export const putMailboxSecrets = operation({
+  id: 'putMailboxSecrets',
+  method: 'PUT',
+  path: `${path}/draft/mailboxes/{id}/secrets`,
+  tag,
+  summary: 'Give a mailbox of the draft its password or tokens; they are sealed and never read again',
+  description:
+    'They are for the servers and logins that the mailbox has in the draft, and hold from its publication on; at once where it is published with the same. What is not named stays.',
+  access,
+  params: { id: thingId },
+  body: Closed({ secrets: MailSecrets }),
+  reply: Closed(
+    {
+      secretsSet: Type.Array(MailSecretName, { description: 'Which it has now.' }),
+      holds: OneOf(['now', 'whenPublished'], 'From when.'),
+    },
+    { title: 'MailboxSecretsKept' },
+  ),
+})
 
 export const putCentreScreenPop = operation({
   id: 'putCentreScreenPop',
@@ -188,7 +215,7 @@ export const checkCentre = operation({
   description: 'With the one that is sent, else with the draft.',
   access: 'supervisor',
   query: language,
-  body: Closed({ centre: Type.Optional(CentreDocument) }),
+  body: Closed({ centre: Type.Optional(SentCentre) }),
   bodyLimitBytes,
   reply: CentreFindings,
 })

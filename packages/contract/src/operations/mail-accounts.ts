@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { CentreNotSound } from '../centre-errors.ts'
 import { MailboxTaken } from '../mail-channel-errors.ts'
 import { Clearable, Closed, Id } from '../objects/common.ts'
 import { accountFields, MailAccount, MailboxTrouble, MailSecrets } from '../objects/mail-channel.ts'
@@ -16,7 +17,7 @@ export const listMailAccounts = operation({
   method: 'GET',
   path,
   tag,
-  summary: `Mailboxes whose mails the company answers, with how reading goes; ${mostMailAccounts} at most`,
+  summary: `Mailboxes whose mails the company answers, with how reading goes; ${mostMailAccounts} at most, and those of before that have conversations`,
   access,
   reply: Closed({ items: Type.Array(MailAccount) }, { title: 'MailAccounts' }),
 })
@@ -27,11 +28,12 @@ export const createMailAccount = operation({
   path,
   tag,
   summary: 'Read another mailbox',
+  description: 'At once, as a version of the contact centre of its own; an open draft gets it too.',
   access,
   body: Closed({ ...accountFields, secrets: MailSecrets }),
   status: 201,
   reply: MailAccount,
-  errors: [MailboxTaken],
+  errors: [MailboxTaken, CentreNotSound],
 })
 
 export const changeMailAccount = operation({
@@ -41,7 +43,7 @@ export const changeMailAccount = operation({
   tag,
   summary: 'Change what is named of a mailbox; secrets that are not named stay',
   description:
-    'Secrets are taken away when the server of reading is another one and none is given: they go to nobody for whom they were not meant.',
+    'At once, as a version of the contact centre of its own. Secrets are taken away when the server of reading is another one and none is given: they go to nobody for whom they were not meant.',
   access,
   params,
   body: Closed({
@@ -61,7 +63,7 @@ export const changeMailAccount = operation({
     secrets: Type.Optional(MailSecrets),
   }),
   reply: MailAccount,
-  errors: [MailboxTaken],
+  errors: [MailboxTaken, CentreNotSound],
 })
 
 export const removeMailAccount = operation({
@@ -70,9 +72,11 @@ export const removeMailAccount = operation({
   path: `${path}/{accountId}`,
   tag,
   summary: 'Read a mailbox no more, and delete its conversations here; what lies at its server stays',
+  description: 'To read it no more and keep its conversations, take it out of the draft of the contact centre.',
   access,
   params,
   proof: 'in browsers',
+  errors: [CentreNotSound],
 })
 
 const Tried = Closed({

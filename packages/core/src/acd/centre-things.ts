@@ -10,6 +10,8 @@ export const centreSections = [
   'wrapUpCodes',
   'templates',
   'alarms',
+  'mailboxes',
+  'websites',
 ] as const
 
 /** A list of a centre. */
@@ -30,6 +32,15 @@ export const thingOf = <Section extends CentreSection>(
   id: string,
 ): CentreThing<Section> | undefined =>
   (centre[section] as readonly CentreThing<Section>[]).find((thing) => idOfThing(thing) === id)
+
+/** The centre without a mailbox; queues that answered from it answer from none. */
+export const withoutMailbox = (centre: Centre, id: string): Centre => ({
+  ...centre,
+  mailboxes: centre.mailboxes.filter((mailbox) => mailbox.id !== id),
+  queues: centre.queues.map(({ mailboxId, ...queue }) =>
+    mailboxId === undefined || mailboxId === id ? queue : { ...queue, mailboxId },
+  ),
+})
 
 /** The centre with a thing in its place, or at the end where there was none. */
 export function withThing<Section extends CentreSection>(

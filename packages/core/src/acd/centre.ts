@@ -2,15 +2,19 @@ import type { Brand, CompanyId, UserId } from '@vaxel/base'
 import type { HolidayKind, OwnDay } from '../flow/flow.ts'
 import type { WeeklyPeriod } from '../flow/schedule.ts'
 import type { Language } from '../ports/directory.ts'
+import type { MailAccountId, MailLogin, MailReading, MailSending } from '../ports/mail-channel.ts'
 import type { Channel } from './channel.ts'
 
 export type QueueId = Brand<'QueueId'>
 export type SkillId = Brand<'SkillId'>
+export type ChatSiteId = Brand<'ChatSiteId'>
 
 /** The most that a centre may hold; a configuration that is larger is refused. */
 export const mostQueues = 500
 export const mostAgents = 10_000
 export const mostSkills = 500
+export const mostMailboxes = 100
+export const mostWebsites = 100
 
 /**
  * The contact centre of a company as it is published: whole, read by every decision. What is not here is as delivered
@@ -26,6 +30,10 @@ export interface Centre {
   readonly wrapUpCodes: readonly WrapUpCode[]
   readonly templates: readonly Template[]
   readonly alarms: readonly Alarm[]
+  /** Read as long as they stand here; their secrets are kept elsewhere, sealed. */
+  readonly mailboxes: readonly CentreMailbox[]
+  /** That show a chat. */
+  readonly websites: readonly CentreWebsite[]
   /** Opened with a call in a tab of the agent's browser; none if absent. */
   readonly screenPop?: ScreenPop
 }
@@ -225,6 +233,52 @@ export interface Alarm {
   readonly byPush: boolean
 }
 
+/** A mailbox at a mail server whose mails a company answers, as it is set up. */
+export interface CentreMailbox {
+  readonly id: MailAccountId
+  /** By which people know it. */
+  readonly name: string
+  /** From which answers come. */
+  readonly address: string
+  /** The name beside that address. */
+  readonly sender?: string
+  /** Further addresses whose mails arrive here; mails from them are our own. */
+  readonly aliases: readonly string[]
+  readonly isOn: boolean
+  readonly reading: MailReading
+  /** Absent: nothing is answered from here. */
+  readonly sending?: MailSending
+  readonly login: MailLogin
+  /** Certificates in PEM that are trusted beside the usual ones. */
+  readonly trusted?: string
+  /** The queue in which its mails wait. */
+  readonly queueId?: string
+  /** Who may read and answer beside that queue's agents; administrators and supervisors always may. */
+  readonly members: readonly UserId[]
+  /** Below each answer. */
+  readonly signature?: string
+  /** Sent once to whoever writes, at most once a day each. */
+  readonly autoReply?: { readonly subject: string; readonly text: string }
+}
+
+/** A website that shows a chat. */
+export interface CentreWebsite {
+  readonly id: ChatSiteId
+  readonly name: string
+  readonly queueId: QueueId
+  /** Of pages that may show it. */
+  readonly origins: readonly string[]
+  readonly asks: 'nothing' | 'name' | 'nameAndAddress'
+  /** Empty: a sentence of the platform. */
+  readonly consent: string
+  readonly privacyUrl?: string
+  readonly greeting: string
+  readonly offersVoice: boolean
+  /** Where messages go that are left while nobody is there. */
+  readonly offlineMail?: string
+  readonly keepDays: number
+}
+
 /** `{number}`, `{name}`, `{queue}`, `{callId}`, `{itemId}` are put in, encoded. */
 export interface ScreenPop {
   readonly url: string
@@ -251,4 +305,6 @@ export const emptyCentre: Centre = {
   wrapUpCodes: [],
   templates: [],
   alarms: [],
+  mailboxes: [],
+  websites: [],
 }

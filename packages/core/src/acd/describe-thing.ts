@@ -3,6 +3,7 @@ import type {
   Agent,
   Alarm,
   Centre,
+  CentreMailbox,
   NotReadyReason,
   OverflowTarget,
   Queue,
@@ -10,40 +11,12 @@ import type {
   ScreenPop,
   SkillNeed,
   Template,
+  CentreWebsite,
 } from './centre.ts'
 import type { CentreSection, CentreThing } from './centre-things.ts'
-import type { CentreField, CentreWords } from './words/centre-words.ts'
-
-/** Names of what things refer to; the identifier where nothing is known. */
-export interface CentreNames {
-  of(section: CentreSection, id: string): string
-  user(userId: string): string
-  sound(soundId: string): string
-}
-
-/** A thing as people read it: labels and values. */
-export type ThingFacts = ReadonlyMap<string, string>
-
-class Facts {
-  readonly told = new Map<string, string>()
-  readonly words: CentreWords
-
-  constructor(words: CentreWords) {
-    this.words = words
-  }
-
-  /** Nothing is told of what is not there. */
-  add(field: CentreField, value: string | number | boolean | undefined, of = ''): void {
-    if (value === undefined || value === '') return
-    const { words } = this
-    const text = typeof value === 'boolean' ? (value ? words.yes : words.no) : String(value)
-    this.told.set(words.fields[field]({ of }), text)
-  }
-
-  seconds(field: CentreField, n: number | undefined): void {
-    this.add(field, n === undefined ? undefined : this.words.seconds({ n }))
-  }
-}
+import { describeMailbox, describeWebsite } from './describe-channel.ts'
+import { type CentreNames, Facts, type ThingFacts } from './thing-facts.ts'
+import type { CentreWords } from './words/centre-words.ts'
 
 /** What a thing of a centre is, in words; two that say the same are the same. */
 export function describeThing(
@@ -72,6 +45,12 @@ export function describeThing(
       break
     case 'alarms':
       describeAlarm(thing as Alarm, facts, names)
+      break
+    case 'mailboxes':
+      describeMailbox(thing as CentreMailbox, facts, names)
+      break
+    case 'websites':
+      describeWebsite(thing as CentreWebsite, facts, names)
       break
     case 'skills':
     case 'wrapUpCodes':
@@ -118,7 +97,7 @@ function describeQueue(queue: Queue, facts: Facts, names: CentreNames): void {
   for (const [key, target] of Object.entries(voice.keys ?? {})) facts.add('key', sayTarget(target, words, names), key)
   facts.add('recording', queue.recording && words.recordings[queue.recording])
   facts.add('mailbox', queue.mailboxNumber)
-  facts.add('mailAccount', queue.mailboxId)
+  facts.add('mailAccount', queue.mailboxId === undefined ? undefined : names.of('mailboxes', queue.mailboxId))
 }
 
 function describeOverflow({ overflow }: Queue, facts: Facts, names: CentreNames): void {
@@ -209,7 +188,7 @@ export function namesIn(
 ): CentreNames {
   const known = new Map<string, string>()
   for (const centre of centres.toReversed())
-    for (const section of ['queues', 'skills', 'schedules', 'wrapUpCodes'] as const)
+    for (const section of ['queues', 'skills', 'schedules', 'wrapUpCodes', 'mailboxes'] as const)
       for (const { id, name } of centre[section]) known.set(`${section} ${id}`, name)
   return {
     of: (section, id) => known.get(`${section} ${id}`) ?? id,

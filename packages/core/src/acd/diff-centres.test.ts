@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { UserId } from '@vaxel/base'
 import { emptyCentre, type QueueId } from './centre.ts'
 import { withThing } from './centre-things.ts'
 import { diffCentres } from './diff-centres.ts'
-import { sampleAgent, sampleCentre, sampleQueue, sampleSurroundings as around, skillId } from './sample-centre.ts'
+import {
+  sampleAgent,
+  sampleCentre,
+  sampleMailbox,
+  sampleQueue,
+  sampleSurroundings as around,
+  sampleWebsite,
+  skillId,
+} from './sample-centre.ts'
 
 describe('what is different between two centres', () => {
   it('is nothing for the same, whatever the order of its things and fields', () => {
@@ -87,6 +96,19 @@ describe('what is different between two centres', () => {
           line: { kind: 'number', number: '+46', isKept: true },
         }),
       ],
+      mailboxes: [
+        sampleMailbox('info', {
+          sender: 'The shop',
+          aliases: ['shop@example.com'],
+          login: { kind: 'oauth', tokenUrl: 'https://token.example/', clientId: 'c', scope: 's' },
+          trusted: 'PEM',
+          queueId: 'support',
+          members: ['anna' as UserId],
+          signature: 'Bye',
+          autoReply: { subject: 'Thanks', text: 'We have it.' },
+        }),
+      ],
+      websites: [sampleWebsite('shop', 'support', { privacyUrl: 'https://shop.example/', offlineMail: 'a@b.example' })],
       schedules: [
         {
           ...sampleCentre.schedules[0]!,
@@ -101,7 +123,7 @@ describe('what is different between two centres', () => {
         text,
         ...fields.flatMap(({ label, after }) => [label, after]),
       ])
-      assert.ok(texts.length > 80)
+      assert.ok(texts.length > 130)
       for (const text of texts) assert.doesNotMatch(text ?? 'undefined', /undefined|\[object/)
     }
   })

@@ -2,7 +2,8 @@ import type { Language } from '../ports/directory.ts'
 import type { Centre } from './centre.ts'
 import { type CentreSection, type CentreThing, centreSections, idOfThing, nameOfThing } from './centre-things.ts'
 import type { CentreSurroundings } from './check/centre-finding.ts'
-import { describeScreenPop, describeThing, namesIn, type ThingFacts } from './describe-thing.ts'
+import { describeScreenPop, describeThing, namesIn } from './describe-thing.ts'
+import type { ThingFacts } from './thing-facts.ts'
 import { isSame } from './rebase-centre.ts'
 import { centreWords } from './words/say-centre.ts'
 
@@ -60,6 +61,17 @@ export function diffCentres(
       after.screenPop && describeScreenPop(after.screenPop, words),
     ])
   return differences
+}
+
+/** One change in a sentence, as the list of versions tells it: `New mailbox “Info”`. */
+export const sayChange = (
+  section: CentreSection,
+  change: CentreDifference['change'],
+  name: string,
+  language: Language,
+): string => {
+  const words = centreWords[language]
+  return words[change]({ thing: words.things[section], name: ` ${quoted(name, language)}` })
 }
 
 function fieldsOf(was: ThingFacts, is: ThingFacts): CentreDifference['fields'] {

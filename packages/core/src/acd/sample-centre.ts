@@ -3,11 +3,15 @@ import {
   type Agent,
   type Centre,
   defaultCapacity,
+  type ChatSiteId,
   emptyCentre,
+  type CentreMailbox,
   type Queue,
   type QueueId,
   type SkillId,
+  type CentreWebsite,
 } from './centre.ts'
+import type { MailAccountId } from '../ports/mail-channel.ts'
 import type { CentreSurroundings } from './check/centre-finding.ts'
 
 /** Centres for tests: small, and sound. */
@@ -37,6 +41,41 @@ export const sampleAgent = (id: string, queues: readonly string[], more: Partial
   ...more,
 })
 
+export const sampleMailbox = (id: string, more: Partial<CentreMailbox> = {}): CentreMailbox => ({
+  id: id as MailAccountId,
+  name: id,
+  address: `${id}@example.com`,
+  aliases: [],
+  isOn: true,
+  reading: {
+    protocol: 'imap',
+    server: { host: 'mail.example.com', port: 993, security: 'tls' },
+    login: id,
+    folder: 'INBOX',
+    after: 'read',
+    first: 'unread',
+    pollSeconds: 60,
+    mostBytes: 36_700_160,
+  },
+  sending: { server: { host: 'mail.example.com', port: 587, security: 'starttls' }, login: id },
+  login: { kind: 'password' },
+  members: [],
+  ...more,
+})
+
+export const sampleWebsite = (id: string, queueId: string, more: Partial<CentreWebsite> = {}): CentreWebsite => ({
+  id: id as ChatSiteId,
+  name: id,
+  queueId: queueId as QueueId,
+  origins: ['https://shop.example'],
+  asks: 'name',
+  consent: '',
+  greeting: '',
+  offersVoice: false,
+  keepDays: 30,
+  ...more,
+})
+
 export const skillId = (id: string): SkillId => id as SkillId
 
 export const sampleCentre: Centre = {
@@ -62,6 +101,8 @@ export const sampleCentre: Centre = {
       byPush: true,
     },
   ],
+  mailboxes: [sampleMailbox('info')],
+  websites: [],
   screenPop: { url: 'https://crm.example/find?number={number}', at: 'alerting' },
 }
 
@@ -75,7 +116,9 @@ export const sampleSurroundings: CentreSurroundings = {
   },
   soundName: (id) => (id === 'tune' ? 'A tune' : undefined),
   hasMessageBox: (number) => number === '300',
-  hasMailAccount: (id) => id === 'info',
+  hasSecrets: ({ id }) => id === 'info',
+  isReadElsewhere: ({ reading }) => reading.login === 'taken',
+  isIdOfOthers: (_, id) => id === 'of-others',
   queueNumbers: [
     { number: '300', queueId: 'support' },
     { number: '301', queueId: 'sales' },

@@ -59,33 +59,26 @@ export interface MailSecrets {
   readonly expiresAtMs?: number
 }
 
+/** A mailbox as the company's contact centre has it published (`CentreMailbox` of `core/acd`), and as it is read. */
 export interface MailAccount {
   readonly id: MailAccountId
   readonly companyId: CompanyId
-  /** By which people know it. */
   readonly name: string
-  /** From which answers come. */
   readonly address: string
-  /** The name beside that address. */
   readonly sender?: string
-  /** Further addresses whose mails arrive here; mails from them are our own. */
   readonly aliases: readonly string[]
   readonly isOn: boolean
   readonly reading: MailReading
-  /** Absent: nothing is answered from here. */
   readonly sending?: MailSending
   readonly login: MailLogin
-  /** Certificates in PEM that are trusted beside the usual ones. */
   readonly trusted?: string
-  /** The queue of the contact centre in which its mails wait. */
   readonly queueId?: string
-  /** Who may read and answer beside that queue's agents; administrators and supervisors always may. */
   readonly members: readonly UserId[]
-  /** Below each answer. */
   readonly signature?: string
-  /** Sent once to whoever writes, at most once a day each. */
   readonly autoReply?: { readonly subject: string; readonly text: string }
   readonly createdAtMs: number
+  /** Since when it is not published any more: it is not read, and its conversations stay. */
+  readonly removedAtMs?: number
 }
 
 /** A mailbox as it is opened: with its secrets. */
@@ -359,6 +352,21 @@ export interface MailChannelStore {
   putAccount(account: MailAccount, secrets: MailSecrets, event?: LedgerEvent): Promise<void>
   /** With all its conversations; files are swept later. */
   removeAccount(account: MailAccount, event: LedgerEvent): Promise<void>
+  /** Secrets of a mailbox for other servers or logins than it has now: of a draft, or of before. */
+  keptSecrets(companyId: CompanyId, id: string, place: string): MailSecrets | undefined
+  keepSecrets(
+    kept: {
+      readonly companyId: CompanyId
+      readonly id: string
+      readonly place: string
+      readonly secrets: MailSecrets
+    },
+    event?: LedgerEvent,
+  ): Promise<void>
+  /** Mailboxes for which such secrets are kept. */
+  keptFor(companyId: CompanyId): readonly string[]
+  /** Takes all of them away. */
+  forgetSecrets(companyId: CompanyId, id: string): Promise<void>
 
   /** Which of these keys have a receipt. */
   receipts(accountId: MailAccountId, keys: readonly string[]): Promise<ReadonlySet<string>>

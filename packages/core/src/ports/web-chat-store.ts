@@ -1,29 +1,16 @@
 import type { Brand, CompanyId, UserId } from '@vaxel/base'
-import type { QueueId } from '../acd/centre.ts'
+import type { ChatSiteId, QueueId, CentreWebsite } from '../acd/centre.ts'
 import type { WorkItemId } from '../acd/work-item.ts'
 import type { LedgerEvent } from './call-ledger.ts'
 import type { Language } from './directory.ts'
 
-export type ChatSiteId = Brand<'ChatSiteId'>
 export type WebChatId = Brand<'WebChatId'>
 
-/** A website that shows a chat. */
-export interface ChatSite {
-  readonly id: ChatSiteId
+/** A website that shows a chat, as the company's contact centre has it published. */
+export interface ChatSite extends CentreWebsite {
   readonly companyId: CompanyId
-  readonly name: string
-  readonly queueId: QueueId
-  /** Of pages that may show it. */
-  readonly origins: readonly string[]
-  readonly asks: 'nothing' | 'name' | 'nameAndAddress'
-  /** Empty: a sentence of the platform. */
-  readonly consent: string
-  readonly privacyUrl?: string
-  readonly greeting: string
-  readonly offersVoice: boolean
-  /** Where messages go that are left while nobody is there. */
-  readonly offlineMail?: string
-  readonly keepDays: number
+  /** Since when it is not published any more: nothing begins there, and what goes on does so to its end. */
+  readonly removedAtMs?: number
 }
 
 /** A conversation with a visitor. */

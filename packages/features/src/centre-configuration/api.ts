@@ -62,6 +62,8 @@ const puts = {
   wrapUpCodes: contract.putCentreWrapUpCode,
   templates: contract.putCentreTemplate,
   alarms: contract.putCentreAlarm,
+  mailboxes: contract.putCentreMailbox,
+  websites: contract.putCentreWebsite,
 } as const
 
 function thingHandlers(

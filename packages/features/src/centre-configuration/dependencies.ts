@@ -6,6 +6,7 @@ import type {
   FlowStore,
   MailChannelStore,
   VoicemailStore,
+  WebChatStore,
 } from '@vaxel/core'
 
 /** What the configuration of contact centres is built from. */
@@ -18,7 +19,8 @@ export interface CentreDependencies {
   readonly flows: Pick<FlowStore, 'sound'>
   /** Shared mailboxes that take messages. */
   readonly voicemail: Pick<VoicemailStore, 'mailboxesOf'>
-  /** Mail accounts that answers are sent from. */
-  readonly mailChannel: Pick<MailChannelStore, 'account'>
+  /** Whether mailboxes have secrets, and whose they are. */
+  readonly mailChannel: Pick<MailChannelStore, 'account' | 'accounts' | 'secrets' | 'keptSecrets'>
+  readonly webChats: Pick<WebChatStore, 'site'>
   readonly clock: Clock
 }

@@ -16,11 +16,11 @@ import { type AgentChange, changeAgents, keepThing, removeThing } from './edit-c
 import type { CentrePublisher } from './publisher.ts'
 import { queueNumbersOf } from './surroundings.ts'
 import {
-  type CentreDocument,
   type CentreDraftView,
   type DifferencesView,
   type FindingsView,
   fromDocument,
+  type SentCentre,
   toDifferences,
   toDocument,
   toDraftView,
@@ -45,12 +45,12 @@ export class DraftService {
     return toDraftView(this.#parts, companyId as CompanyId, language)
   }
 
-  put(principal: Principal, language: Language, revision: number, document: CentreDocument) {
+  put(principal: Principal, language: Language, revision: number, document: SentCentre) {
     return this.#change(
       principal,
       language,
       revision,
-      () => fromDocument(document),
+      (centre) => fromDocument(document, centre),
       () => false,
     )
   }
@@ -130,9 +130,10 @@ export class DraftService {
     })
   }
 
-  check(principal: Principal, language: Language, document: CentreDocument | undefined): FindingsView {
+  check(principal: Principal, language: Language, document: SentCentre | undefined): FindingsView {
     const companyId = principal.companyId as CompanyId
-    const centre = document ? fromDocument(document) : this.#draftOrLive(companyId)
+    const kept = this.#draftOrLive(companyId)
+    const centre = document ? fromDocument(document, kept) : kept
     return toFindings(centre, this.#publisher.around(companyId), language)
   }
 

@@ -19,6 +19,7 @@ import {
   type QueueId,
   type SkillId,
   thingOf,
+  withoutMailbox,
   withThing,
 } from '@vaxel/core'
 import { newAgent } from './delivered.ts'
@@ -73,6 +74,8 @@ export function removeThing(
       return withAgents(without, ({ scheduleId, ...agent }) =>
         scheduleId === undefined || scheduleId === id ? agent : { ...agent, scheduleId },
       )
+    case 'mailboxes':
+      return withoutMailbox(without, id)
     case 'wrapUpCodes':
       return { ...without, queues: without.queues.map((queue) => withoutCode(queue, id)) }
     default:
@@ -81,7 +84,7 @@ export function removeThing(
 }
 
 function whyKept(
-  { queues, templates }: Centre,
+  { queues, templates, mailboxes, websites }: Centre,
   section: CentreSection,
   id: string,
   numbers: readonly string[],
@@ -95,7 +98,8 @@ function whyKept(
       const others = queues.filter((queue) => queue.id !== id && targetsOf(queue).some((to) => leadsTo(to, id)))
       const texts = templates.filter(({ queueIds }) => queueIds?.length === 1 && queueIds[0] === id)
       if (numbers.length > 0) return say.numbersLead(numbers)
-      return told(others, say.goesOn) ?? told(texts, say.textsAlone)
+      const channels = [...mailboxes, ...websites].filter(({ queueId }) => queueId === id)
+      return told(others, say.goesOn) ?? told(texts, say.textsAlone) ?? told(channels, say.channelsLead)
     }
     case 'skills':
       return told(

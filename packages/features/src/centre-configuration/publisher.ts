@@ -185,11 +185,11 @@ export class CentrePublisher implements CentreEditor {
 
 /** A finding as a mistake of a request: where in the document, and the sentence. */
 function mistakeOf(finding: CentreFinding, centre: Centre, language: Language): Mistake {
-  const { section, id } = finding
+  const { section, id, at: place = '' } = finding
   const reason = sayCentreFinding(finding, language)
   if (section === undefined || section === 'screenPop') return { path: `/centre/${section ?? ''}`, reason }
   const at = centre[section].findIndex((thing) => idOfThing(thing) === id)
-  return { path: at < 0 ? `/centre/${section}` : `/centre/${section}/${at}`, reason }
+  return { path: at < 0 ? `/centre/${section}` : `/centre/${section}/${at}${place}`, reason }
 }
 
 const joined = (earlier: readonly CentreConflict[], now: readonly CentreConflict[]): readonly CentreConflict[] => [

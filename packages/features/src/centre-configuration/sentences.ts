@@ -5,6 +5,7 @@ interface Sentences {
   readonly numbersLead: (numbers: readonly string[]) => string
   readonly goesOn: (queues: readonly string[]) => string
   readonly textsAlone: (texts: readonly string[]) => string
+  readonly channelsLead: (channels: readonly string[]) => string
   readonly skillNeeded: (queues: readonly string[]) => string
   readonly hoursUsed: (queues: readonly string[]) => string
   readonly emergency: (number: string) => string
@@ -22,6 +23,7 @@ export const sentences: Readonly<Record<Language, Sentences>> = {
       `${numbers.join(', ')} ${numbers.length === 1 ? 'leads' : 'lead'} to this queue. Let calls go elsewhere first (Numbers).`,
     goesOn: (queues) => `Work of ${english(queues)} goes on to this queue. Let it go elsewhere first.`,
     textsAlone: (texts) => `The texts ${english(texts)} are for this queue alone. Remove them first.`,
+    channelsLead: (channels) => `Mails or chats of ${english(channels)} wait in this queue. Give them another first.`,
     skillNeeded: (queues) => `The queues ${english(queues)} need this skill. Change them first.`,
     hoursUsed: (queues) => `The queues ${english(queues)} go by these hours. Give them others first.`,
     emergency: (number) => `${number} is an emergency number. Choose another.`,
@@ -34,6 +36,8 @@ export const sentences: Readonly<Record<Language, Sentences>> = {
     goesOn: (queues) =>
       `Ärenden från ${swedish(queues)} går vidare till den här kön. Låt dem gå någon annanstans först.`,
     textsAlone: (texts) => `Texterna ${swedish(texts)} gäller bara den här kön. Ta bort dem först.`,
+    channelsLead: (channels) =>
+      `Mejl eller chattar från ${swedish(channels)} väntar i den här kön. Ge dem en annan först.`,
     skillNeeded: (queues) => `Köerna ${swedish(queues)} kräver den här kompetensen. Ändra dem först.`,
     hoursUsed: (queues) => `Köerna ${swedish(queues)} följer de här öppettiderna. Ge dem andra först.`,
     emergency: (number) => `${number} är ett nödnummer. Välj ett annat.`,
@@ -45,6 +49,8 @@ export const sentences: Readonly<Record<Language, Sentences>> = {
       `${numbers.join(', ')} ${numbers.length === 1 ? 'mène' : 'mènent'} à cette file. Dirigez d’abord les appels ailleurs (Numéros).`,
     goesOn: (queues) => `Les demandes de ${french(queues)} passent à cette file. Dirigez-les d’abord ailleurs.`,
     textsAlone: (texts) => `Les textes ${french(texts)} ne servent qu’à cette file. Supprimez-les d’abord.`,
+    channelsLead: (channels) =>
+      `Les mails ou discussions de ${french(channels)} attendent dans cette file. Donnez-leur-en d’abord une autre.`,
     skillNeeded: (queues) => `Les files ${french(queues)} demandent cette compétence. Modifiez-les d’abord.`,
     hoursUsed: (queues) => `Les files ${french(queues)} suivent cet horaire. Donnez-leur-en d’abord un autre.`,
     emergency: (number) => `${number} est un numéro d’urgence. Choisissez-en un autre.`,

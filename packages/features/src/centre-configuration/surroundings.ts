@@ -1,13 +1,23 @@
 import type { CompanyId, UserId } from '@vaxel/base'
-import { type CentreSurroundings, type Company, type Directory, type NumberReach, resolveNumber } from '@vaxel/core'
+import {
+  areEnough,
+  type CentreSurroundings,
+  type Company,
+  type Directory,
+  isSameMailbox,
+  type NumberReach,
+  resolveNumber,
+  secretsOfMailbox,
+} from '@vaxel/core'
 import type { CentreDependencies } from './dependencies.ts'
 
 /** What a check of a centre may look at. */
 export function surroundingsOf(
-  { directory, flows, voicemail, mailChannel }: CentreDependencies,
+  { directory, flows, voicemail, mailChannel, webChats }: CentreDependencies,
   companyId: CompanyId,
 ): CentreSurroundings {
   const company = directory.company(companyId)
+  const elsewhere = mailChannel.accounts().filter((account) => account.companyId !== companyId)
   const boxes = new Set(
     voicemail.mailboxesOf(companyId).flatMap((box) => (box.userId === undefined ? [box.number] : [])),
   )
@@ -19,7 +29,13 @@ export function surroundingsOf(
     numberReach: (number) => (company ? numberReach(directory, company, number) : { kind: 'unknown' }),
     soundName: (id) => flows.sound(companyId, id)?.name,
     hasMessageBox: (number) => boxes.has(number),
-    hasMailAccount: (id) => mailChannel.account(companyId, id) !== undefined,
+    hasSecrets: (mailbox) => areEnough(mailbox.login, secretsOfMailbox(mailChannel, companyId, mailbox)),
+    isReadElsewhere: ({ reading }) =>
+      elsewhere.some(({ removedAtMs, ...other }) => removedAtMs === undefined && isSameMailbox(other.reading, reading)),
+    isIdOfOthers: (section, id) =>
+      section === 'mailboxes'
+        ? elsewhere.some((other) => other.id === id)
+        : (webChats.site(id)?.companyId ?? companyId) !== companyId,
     queueNumbers: queueNumbersOf(directory, companyId),
   }
 }

@@ -5,6 +5,8 @@ import {
   type listCentreVersions,
   mostTold,
   type OperationReply,
+  type OperationRequest,
+  type putCentreDraft,
   type readCentre,
   type readCentreDraft,
 } from '@vaxel/contract'
@@ -24,13 +26,16 @@ import { surroundingsOf } from './surroundings.ts'
 
 export type CentreDraftView = OperationReply<typeof readCentreDraft>
 export type CentreDocument = CentreDraftView['centre']
+export type SentCentre = OperationRequest<typeof putCentreDraft>['body']['centre']
 export type FindingsView = OperationReply<typeof checkCentreOperation>
 export type DifferencesView = OperationReply<typeof compareCentres>
 export type VersionView = OperationReply<typeof listCentreVersions>['items'][number]
 
 /** The machine's and the API's centres are the same; what differs is that lists of one may be changed. */
 export const toDocument = (centre: Centre): CentreDocument => centre as unknown as CentreDocument
-export const fromDocument = (document: CentreDocument): Centre => document as unknown as Centre
+/** @param kept has the channels where the document says nothing of them */
+export const fromDocument = (document: SentCentre, { mailboxes, websites }: Centre): Centre =>
+  ({ mailboxes, websites, ...document }) as unknown as Centre
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -74,6 +79,7 @@ export function toFindings(centre: Centre, around: CentreSurroundings, language:
       code: finding.code,
       ...(finding.section === undefined ? {} : { section: finding.section }),
       ...(finding.id === undefined ? {} : { id: finding.id }),
+      ...(finding.at === undefined ? {} : { at: finding.at }),
       text: sayCentreFinding(finding, language),
     })),
     errors,
@@ -99,6 +105,7 @@ export function toVersionView(
     ...(note === undefined ? {} : { note }),
     queues: centre.queues.length,
     agents: centre.agents.length,
+    channels: centre.mailboxes.length + centre.websites.length,
     isLive: version === live,
   }
 }

@@ -11,17 +11,28 @@ import {
   type OperationRequest,
   type Principal,
 } from '@vaxel/contract'
-import type {
-  LedgerEvent,
-  MailAccount,
-  MailAccountId,
-  MailLogin,
-  MailReading,
-  MailSecrets,
-  MailSending,
+import {
+  areEnough,
+  type CentreMailbox,
+  isSameMailbox,
+  isSamePlace,
+  type MailAccount,
+  type MailAccountId,
+  mailboxFaults,
+  type MailboxSettingFault,
+  type MailLogin,
+  type MailReading,
+  type MailSecrets,
+  type MailSending,
+  placeOfSecrets,
+  sayChange,
+  withoutMailbox,
+  withThing,
 } from '@vaxel/core'
+import type { CentreMailboxes } from './follow-centre.ts'
 import type { MailboxHealth } from './mailbox-loop.ts'
 import type { MailWork } from './mail-work.ts'
+import { eventOf, namesOfSecrets, putSecrets, withoutStale } from './mailbox-secrets.ts'
 import type { MailChannelDependencies } from './parts.ts'
 import type { MailReaders } from './readers.ts'
 
@@ -34,9 +45,14 @@ export class MailAccountService {
   readonly #parts: MailChannelDependencies
   readonly #readers: MailReaders
   readonly #work: MailWork
+  readonly #mailboxes: CentreMailboxes
 
-  constructor(parts: MailChannelDependencies, options: { readers: MailReaders; work: MailWork }) {
+  constructor(
+    parts: MailChannelDependencies,
+    options: { readers: MailReaders; work: MailWork; mailboxes: CentreMailboxes },
+  ) {
     this.#parts = parts
+    this.#mailboxes = options.mailboxes
     this.#readers = options.readers
     this.#work = options.work
   }
@@ -48,43 +64,51 @@ export class MailAccountService {
   async make(principal: Principal, { secrets, ...fields }: Made): Promise<View | Refusal> {
     const { store, clock, random } = this.#parts
     const companyId = principal.companyId as CompanyId
-    if (store.accountsOf(companyId).length >= mostMailAccounts)
+    if (this.#published(companyId).length >= mostMailAccounts)
       return MailboxTaken(`A company has at most ${mostMailAccounts} mailboxes.`)
-    const account = clean({
+    const mailbox = clean({
       ...fields,
       members: fields.members as UserId[],
       id: makeId<MailAccountId>(clock.now(), random),
-      companyId,
-      createdAtMs: clock.now(),
-    } as MailAccount)
-    const refused = this.#refuse(account, secrets)
+    } as CentreMailbox)
+    const refused = this.#refuse(companyId, mailbox, secrets)
     if (refused) return refused
-    const data = { account: account.id, name: account.name, by: principal.userId }
-    await store.putAccount(account, secrets, this.#event(account, 'accountCreated', data))
-    await this.#readers.follow()
-    return this.view(account)
+    await store.keepSecrets({ companyId, id: mailbox.id, place: placeOfSecrets(mailbox), secrets })
+    const notPublished = await this.#publish(principal, 'added', mailbox)
+    if (notPublished) await store.forgetSecrets(companyId, mailbox.id)
+    return notPublished ?? this.view(store.account(companyId, mailbox.id)!)
   }
 
   async change(principal: Principal, id: string, { secrets: given, ...fields }: Change): Promise<View | Refusal> {
     const { store } = this.#parts
-    const before = store.account(principal.companyId as CompanyId, id)
-    if (!before) return NotFound()
-    const account = clean({ ...before, ...fields } as MailAccount)
+    const companyId = principal.companyId as CompanyId
+    const before = store.account(companyId, id)
+    if (!before || before.removedAtMs !== undefined) return NotFound()
+    const { companyId: _, createdAtMs: __, ...settings } = before
+    const mailbox = clean({ ...settings, ...fields } as CentreMailbox)
     // A secret that was meant for one server is not sent to another one that an administrator of today has named.
-    const kept = isSamePlace(before, account) ? store.secrets(before.id) : {}
+    const kept = isSamePlace(before, mailbox) ? store.secrets(before.id) : {}
     const secrets = withoutStale({ ...kept, ...given }, given)
-    const refused = this.#refuse(account, secrets)
+    const refused = this.#refuse(companyId, mailbox, secrets)
     if (refused) return refused
-    const data = { account: account.id, name: account.name, by: principal.userId, fields: Object.keys(fields) }
-    await store.putAccount(account, secrets, this.#event(account, 'accountChanged', data))
+    const place = placeOfSecrets(mailbox)
+    if (place !== placeOfSecrets(before)) await store.keepSecrets({ companyId, id, place, secrets })
+    const notPublished = await this.#publish(principal, 'changed', mailbox)
+    if (notPublished) return notPublished
+    if (place === placeOfSecrets(before) && given)
+      await putSecrets(this.#parts, store.account(companyId, id)!, secrets, principal.userId)
     await this.#readers.follow()
-    return this.view(account)
+    return this.view(store.account(companyId, id)!)
   }
 
   async remove(principal: Principal, id: string): Promise<Refusal | undefined> {
     const { store } = this.#parts
     const account = store.account(principal.companyId as CompanyId, id)
     if (!account) return NotFound()
+    if (account.removedAtMs === undefined) {
+      const refused = await this.#publish(principal, 'removed', account)
+      if (refused) return refused
+    }
     const open = await store.conversations({
       companyId: account.companyId,
       accountIds: [account.id],
@@ -93,15 +117,35 @@ export class MailAccountService {
     })
     for (const conversation of open) await this.#work.end(conversation, 'closed', principal.userId as UserId)
     const data = { account: account.id, name: account.name, by: principal.userId }
-    await store.removeAccount(account, this.#event(account, 'accountRemoved', data))
+    await store.forgetSecrets(account.companyId, account.id)
+    await store.removeAccount(account, eventOf(this.#parts, account, 'accountDeleted', data))
     await this.#readers.follow()
     return undefined
   }
 
+  /** Publishes one change beside whatever draft is open, and lets it hold. */
+  async #publish(
+    principal: Principal,
+    change: 'added' | 'changed' | 'removed',
+    mailbox: CentreMailbox,
+  ): Promise<Refusal | undefined> {
+    const { editor, directory } = this.#parts
+    const [companyId, by] = [principal.companyId as CompanyId, principal.userId as UserId]
+    const note = sayChange('mailboxes', change, mailbox.name, directory.user(by)?.language ?? 'en')
+    const refused = await editor.change(companyId, by, note, (centre) =>
+      change === 'removed' ? withoutMailbox(centre, mailbox.id) : withThing(centre, 'mailboxes', mailbox),
+    )
+    if (!refused) await this.#mailboxes.follow(companyId)
+    return refused
+  }
+
+  #published(companyId: CompanyId): readonly MailAccount[] {
+    return this.#parts.store.accountsOf(companyId).filter(({ removedAtMs }) => removedAtMs === undefined)
+  }
+
   view(account: MailAccount): View {
-    const { id, companyId: _, createdAtMs: __, aliases, members, reading, sending, login, autoReply, ...rest } = account
-    const secrets = this.#parts.store.secrets(id)
-    const names = ['password', 'clientSecret', 'refreshToken', 'accessToken'] as const
+    const { id, companyId: _, createdAtMs: __, removedAtMs, ...settings } = account
+    const { aliases, members, reading, sending, login, autoReply, ...rest } = settings
     return {
       id,
       ...rest,
@@ -111,29 +155,38 @@ export class MailAccountService {
       ...(sending ? { sending: { ...sending, server: { ...sending.server } } } : {}),
       login: { ...login },
       ...(autoReply ? { autoReply: { ...autoReply } } : {}),
-      secretsSet: names.filter((name) => secrets[name] !== undefined),
+      secretsSet: [...namesOfSecrets(this.#parts.store.secrets(id))],
+      ...(removedAtMs === undefined ? {} : { removedAt: new Date(removedAtMs).toISOString() }),
       health: healthView(this.#readers.health(account)),
     }
   }
 
   /** Everything that does not fit together, at once. */
-  #refuse(account: MailAccount, secrets: MailSecrets): Refusal | undefined {
+  #refuse(companyId: CompanyId, mailbox: CentreMailbox, secrets: MailSecrets): Refusal | undefined {
     const { store, directory } = this.#parts
-    const { companyId, reading, login, queueId, members } = account
-    const mistakes: Mistake[] = [...mistakesOf(reading, login, secrets, account.sending)]
+    const { reading, login, queueId, members } = mailbox
+    const mistakes: Mistake[] = [...mistakesOf(reading, login, secrets, mailbox.sending)]
     const wrong = (path: string, reason: string) => mistakes.push({ path, reason })
     if (members.some((id) => directory.user(id)?.companyId !== companyId))
       wrong('/members', 'Somebody of these is not in the company.')
     if (queueId !== undefined && !this.#work.mayTake(companyId, queueId))
       wrong('/queueId', 'There is no such queue, or it takes no mails. Publish it first.')
     if (mistakes.length > 0) return InvalidRequest(mistakes.map(({ reason }) => reason).join(' '), { mistakes })
-    const isTaken = store.accounts().some((other) => other.id !== account.id && isSameMailbox(other.reading, reading))
+    const isTaken = store
+      .accounts()
+      .some(
+        (other) => other.id !== mailbox.id && other.removedAtMs === undefined && isSameMailbox(other.reading, reading),
+      )
     return isTaken ? MailboxTaken() : undefined
   }
+}
 
-  #event({ companyId }: MailAccount, kind: string, data: Record<string, unknown>): LedgerEvent {
-    return { kind: `mailChannel.${kind}`, atMs: this.#parts.clock.now(), companyId, data }
-  }
+const reasons: Readonly<Record<MailboxSettingFault, string>> = {
+  'pop3-after': 'A mailbox by POP3 has no folders and does not know what was read: mails are kept there, or deleted.',
+  'move-missing': 'Say into which folder mails are moved.',
+  'move-same': 'Mails are moved into another folder than they are read from.',
+  'login-sign': 'A login or password holds signs that cannot be typed.',
+  'token-address': 'Tokens are asked for over HTTPS alone.',
 }
 
 /** What is wrong with settings of a mailbox, whether they are kept or only tried. */
@@ -143,69 +196,22 @@ export function mistakesOf(
   secrets: MailSecrets,
   sending: MailSending | undefined,
 ): readonly Mistake[] {
-  const mistakes: Mistake[] = []
+  const settings = { reading, login, ...(sending ? { sending } : {}) }
+  const mistakes: Mistake[] = mailboxFaults(settings).map(({ fault, at }) => ({ path: at, reason: reasons[fault] }))
   const wrong = (path: string, reason: string) => mistakes.push({ path, reason })
-  if (reading.protocol === 'pop3' && (reading.after === 'read' || reading.after === 'move'))
-    wrong(
-      '/reading/after',
-      'A mailbox by POP3 has no folders and does not know what was read: mails are kept there, or deleted.',
-    )
-  if (reading.after === 'move' && reading.moveTo === undefined)
-    wrong('/reading/moveTo', 'Say into which folder mails are moved.')
-  if (reading.after === 'move' && reading.moveTo === reading.folder)
-    wrong('/reading/moveTo', 'Mails are moved into another folder than they are read from.')
-  if (/[\p{Cc}]/u.test(reading.login + (sending?.login ?? '') + (secrets.password ?? '')))
-    wrong('/reading/login', 'A login or password holds signs that cannot be typed.')
-  if (login.kind === 'password' && secrets.password === undefined)
-    wrong('/secrets/password', 'The password is missing.')
-  if (login.kind === 'oauth') {
-    const hasFlow = login.tokenUrl !== undefined && secrets.refreshToken !== undefined
-    if (!hasFlow && secrets.accessToken === undefined)
-      wrong('/secrets/refreshToken', 'Give the address of the token server and a refresh token, or an access token.')
-    if (
-      login.tokenUrl !== undefined &&
-      !login.tokenUrl.startsWith('https://') &&
-      !/^http:\/\/(localhost|127\.|\[::1\])/.test(login.tokenUrl)
-    )
-      wrong('/login/tokenUrl', 'Tokens are asked for over HTTPS alone.')
+  if (/[\p{Cc}]/u.test(secrets.password ?? '')) wrong('/secrets/password', reasons['login-sign'])
+  if (!areEnough(login, secrets)) {
+    if (login.kind === 'password') wrong('/secrets/password', 'The password is missing.')
+    else wrong('/secrets/refreshToken', 'Give the address of the token server and a refresh token, or an access token.')
   }
   return mistakes
 }
 
-/** The servers, and who we are there. */
-const placeOf = ({ reading, sending, login }: Pick<MailAccount, 'reading' | 'sending' | 'login'>): string =>
-  JSON.stringify([
-    reading.server.host,
-    reading.server.port,
-    sending?.server.host,
-    sending?.server.port,
-    login.kind === 'oauth' ? login.tokenUrl : undefined,
-  ])
-
-/** Whether secrets that were given for one may be used for the other. */
-export const isSamePlace = (
-  one: Pick<MailAccount, 'reading' | 'sending' | 'login'>,
-  other: Pick<MailAccount, 'reading' | 'sending' | 'login'>,
-): boolean => placeOf(one) === placeOf(other)
-
-const isSameMailbox = (one: MailReading, other: MailReading): boolean =>
-  one.server.host.toLowerCase() === other.server.host.toLowerCase() &&
-  one.server.port === other.server.port &&
-  one.login.toLowerCase() === other.login.toLowerCase() &&
-  (one.protocol === 'pop3' || one.folder === other.folder)
-
-/** A token that was got by an older refresh token is not used any more. */
-function withoutStale(secrets: MailSecrets, given: MailSecrets | undefined): MailSecrets {
-  if (given?.refreshToken === undefined || given.accessToken !== undefined) return secrets
-  const { accessToken: _, expiresAtMs: __, ...rest } = secrets
-  return rest
-}
-
 /** Without what was taken away, which comes as null. */
-function clean(account: MailAccount): MailAccount {
+function clean(account: CentreMailbox): CentreMailbox {
   return Object.fromEntries(
     Object.entries(account).filter(([, value]) => value !== null && value !== undefined),
-  ) as unknown as MailAccount
+  ) as unknown as CentreMailbox
 }
 
 function healthView({ sinceMs, triedAgainAtMs, lastReadAtMs, ...rest }: MailboxHealth): View['health'] {

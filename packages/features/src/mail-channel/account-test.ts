@@ -6,8 +6,16 @@ import {
   type Principal,
   type testMailAccount,
 } from '@vaxel/contract'
-import { type MailAccess, type MailAccount, type MailAccountId, MailboxFault, type MailSecrets } from '@vaxel/core'
-import { isSamePlace, mistakesOf } from './account-service.ts'
+import {
+  isSamePlace,
+  type MailAccess,
+  type MailAccount,
+  type MailAccountId,
+  MailboxFault,
+  type MailSecrets,
+  secretsOfMailbox,
+} from '@vaxel/core'
+import { mistakesOf } from './account-service.ts'
 import type { MailChannelDependencies } from './parts.ts'
 import type { MailTokens } from './tokens.ts'
 
@@ -29,7 +37,7 @@ export async function tryAccount(
   const known = accountId === undefined ? undefined : parts.store.account(companyId, accountId)
   const account = {
     ...settings,
-    id: (known?.id ?? 'tried') as MailAccountId,
+    id: (accountId ?? 'tried') as MailAccountId,
     companyId,
     name: '',
     address: '',
@@ -38,7 +46,7 @@ export async function tryAccount(
     isOn: false,
     createdAtMs: parts.clock.now(),
   } as MailAccount
-  const kept = known && isSamePlace(known, account) ? parts.store.secrets(known.id) : {}
+  const kept = secretsOfMailbox(parts.store, companyId, account)
   const secrets: MailSecrets = { ...kept, ...given }
   const mistakes = mistakesOf(account.reading, account.login, secrets, account.sending)
   if (mistakes.length > 0)
@@ -50,7 +58,13 @@ export async function tryAccount(
     return { reading: failed(error), ...(account.sending ? { sending: failed(error) } : {}) }
   }
   // The server may have taken back the refresh token that was used up: what is kept must be the new one.
-  if (known && kept.refreshToken !== undefined && given?.refreshToken === undefined && access.secrets !== secrets)
+  if (
+    known &&
+    isSamePlace(known, account) &&
+    kept.refreshToken !== undefined &&
+    given?.refreshToken === undefined &&
+    access.secrets !== secrets
+  )
     await parts.store.putAccount(known, { ...kept, ...access.secrets })
   const [reading, sending] = await Promise.all([
     tryReading(parts, access),

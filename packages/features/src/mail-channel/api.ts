@@ -19,6 +19,7 @@ import {
   type OperationHandler,
   perform,
   type Principal,
+  putMailboxSecrets,
   putMailDraft,
   readChannelMail,
   readMailConversation,
@@ -45,9 +46,11 @@ import type { ConversationChanges } from './changes.ts'
 import type { MailDelivery } from './delivery.ts'
 import type { MailDrafts } from './drafts.ts'
 import { readBody } from './files-of-mail.ts'
+import { giveSecrets } from './mailbox-secrets.ts'
 import { mailPage } from './mail-page.ts'
 import type { MailWork } from './mail-work.ts'
 import type { MailChannelDependencies } from './parts.ts'
+import type { MailReaders } from './readers.ts'
 import type { MailTokens } from './tokens.ts'
 import { conversationView, draftView, mailView } from './views.ts'
 import type { MailWatchers } from './watchers.ts'
@@ -73,6 +76,7 @@ export interface MailChannelServices {
   readonly watchers: MailWatchers
   readonly accounts: MailAccountService
   readonly tokens: MailTokens
+  readonly readers: MailReaders
 }
 
 /** Mailboxes and conversations over the API. */
@@ -82,12 +86,15 @@ export const mailChannelHandlers = (services: MailChannelServices): readonly Ope
   ...writingHandlers(services),
 ]
 
-function accountHandlers({ accounts, parts, tokens }: MailChannelServices): OperationHandler[] {
+function accountHandlers({ accounts, parts, tokens, readers }: MailChannelServices): OperationHandler[] {
   return [
     perform(listMailAccounts, ({ principal }) => accounts.list(principal)),
     perform(createMailAccount, ({ principal, body }) => accounts.make(principal, body)),
     perform(changeMailAccount, ({ principal, params, body }) => accounts.change(principal, params.accountId, body)),
     perform(removeMailAccount, ({ principal, params }) => accounts.remove(principal, params.accountId)),
+    perform(putMailboxSecrets, ({ principal, params, body }) =>
+      giveSecrets(parts, readers, principal, { id: params.id, given: body.secrets }),
+    ),
     perform(testMailAccount, ({ principal, body }) => tryAccount(parts, tokens, principal, body)),
   ]
 }

@@ -7,6 +7,7 @@ import { mailChannelHandlers } from './api.ts'
 import { ConversationChanges } from './changes.ts'
 import { MailDelivery } from './delivery.ts'
 import { MailDrafts } from './drafts.ts'
+import { CentreMailboxes } from './follow-centre.ts'
 import { MailIntake } from './intake.ts'
 import type { MailboxHealth } from './mailbox-loop.ts'
 import { MailWork } from './mail-work.ts'
@@ -61,7 +62,8 @@ export function createMailChannel(parts: MailChannelDependencies): MailChannelFe
   const delivery = new MailDelivery(parts, { tokens, changes })
   const watchers = new MailWatchers(parts)
   const drafts = new MailDrafts(parts)
-  const accounts = new MailAccountService(parts, { readers, work })
+  const mailboxes = new CentreMailboxes(parts, readers)
+  const accounts = new MailAccountService(parts, { readers, work, mailboxes })
   desk?.provide('mail', workHands(parts, { work, changes }))
 
   const mend = async (): Promise<void> => {
@@ -80,7 +82,15 @@ export function createMailChannel(parts: MailChannelDependencies): MailChannelFe
     await store.forgetFiles(clock.now() - keepDraftFilesMs)
     await files.sweep(clock.now() - sweepAfterMs)
   }
+  const stopFollowing = parts.feed.subscribe((events) => {
+    for (const { kind, companyId } of events)
+      if (kind === 'centre.published' && isStarted && !isClosed)
+        mailboxes
+          .follow(companyId)
+          .catch((error: unknown) => log.error('mailboxes could not be changed', { companyId, error: String(error) }))
+  })
   const timers = new Map<string, Timer>()
+  let isStarted = false
   let isClosed = false
   const every = (name: string, ms: number, what: () => Promise<void>): void => {
     if (isClosed) return
@@ -102,20 +112,25 @@ export function createMailChannel(parts: MailChannelDependencies): MailChannelFe
       watchers,
       accounts,
       tokens,
+      readers,
     }),
     send: (...asked) => delivery.send(...asked),
     follow: (mail, state) => delivery.follow(mail, state),
     start: async () => {
       await delivery.start()
+      isStarted = true
       await mend()
       await sweep()
       every('work', minuteMs, mend)
       every('files', hourMs, sweep)
+      await mailboxes.followAll()
       await readers.follow()
+      every('mailboxes', minuteMs, () => mailboxes.followAll())
     },
     mend,
     close: async () => {
       isClosed = true
+      stopFollowing()
       for (const timer of timers.values()) timer.stop()
       await readers.close()
       await delivery.close()

@@ -1,8 +1,11 @@
 import type { Clock, Logger, RandomBytes } from '@vaxel/base'
 import type {
+  CentreEditor,
+  CentreStore,
   Directory,
   HttpDesk,
   KeptMail,
+  LedgerEvent,
   MailboxDoor,
   MailChannelStore,
   MailFiles,
@@ -22,6 +25,11 @@ export interface OutboxDesk {
 /** What the mail channel is built from. */
 export interface MailChannelDependencies {
   readonly store: MailChannelStore
+  /** Which mailboxes there are is published with the contact centre. */
+  readonly centres: Pick<CentreStore, 'published' | 'all' | 'draft'>
+  readonly editor: CentreEditor
+  /** Of publications. */
+  readonly feed: { subscribe(listener: (events: readonly LedgerEvent[]) => void): () => void }
   readonly files: MailFiles
   readonly outbox: OutboxDesk
   readonly mails: Pick<MailStore, 'find'>

@@ -1,4 +1,4 @@
-import type { MailAccount, MailAccountId } from '@vaxel/core'
+import { areEnough, type MailAccount, type MailAccountId } from '@vaxel/core'
 import type { MailIntake } from './intake.ts'
 import { type MailboxHealth, MailboxLoop } from './mailbox-loop.ts'
 import type { MailChannelDependencies } from './parts.ts'
@@ -8,7 +8,7 @@ import type { MailTokens } from './tokens.ts'
 /** Each may have some ten megabytes. */
 const mailsAtOnce = 4
 
-/** One reader for each mailbox that is on. A mailbox that was changed is read by a new one, after the old one has ended. */
+/** One reader for each mailbox that is published, on, and has the secrets that it needs. A mailbox that was changed is read by a new one, after the old one has ended. */
 export class MailReaders {
   readonly #parts: MailChannelDependencies
   readonly #intake: MailIntake
@@ -52,7 +52,10 @@ export class MailReaders {
         ? []
         : this.#parts.store
             .accounts()
-            .filter(({ isOn }) => isOn)
+            .filter(
+              ({ id, isOn, removedAtMs, login }) =>
+                isOn && removedAtMs === undefined && areEnough(login, this.#parts.store.secrets(id)),
+            )
             .map((account) => [account.id, account]),
     )
     const ended = [...this.#loops].filter(([id, { account }]) => wanted.get(id) !== account)

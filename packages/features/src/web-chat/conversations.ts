@@ -43,6 +43,11 @@ export class Conversations {
     return this.#live.size
   }
 
+  /** Whether a conversation that began on a website is not over. */
+  goesOnAt(siteId: string): boolean {
+    return [...this.#live.values()].some(({ chat }) => chat.siteId === siteId)
+  }
+
   add(chat: WebChat, messages: readonly WebChatMessage[]): LiveChat {
     const live = new LiveChat({
       ...this.#parts,

@@ -72,4 +72,7 @@ export function agentView(
   }
 }
 
-export const siteView = ({ companyId: _, origins, ...site }: ChatSite): SiteView => ({ ...site, origins: [...origins] })
+export const siteView = ({ companyId: _, removedAtMs: __, origins, ...site }: ChatSite): SiteView => ({
+  ...site,
+  origins: [...origins],
+})

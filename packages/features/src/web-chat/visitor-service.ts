@@ -47,18 +47,19 @@ export class VisitorService {
     const tooOften = this.#often(this.#asks, address)
     if (tooOften) return tooOften
     const site = this.#parts.webChats.site(siteId)
+    const isGone = site?.removedAtMs !== undefined
     const company = site && this.#parts.directory.company(site.companyId)
-    if (!site || !company) return NotFound()
+    if (!site || !company || (isGone && !this.#conversations.goesOnAt(siteId))) return NotFound()
     const { expectedMs } = this.#parts.workDesk.estimateOf(site.companyId, site.queueId, 'chat')
     const words = webChatWords[language]
     return {
       companyName: company.name,
-      isOpen: this.#parts.workDesk.isOpen(site.companyId, site.queueId),
+      isOpen: !isGone && this.#parts.workDesk.isOpen(site.companyId, site.queueId),
       asks: site.asks,
       consent: site.consent === '' ? words.consent : site.consent,
       ...(site.privacyUrl === undefined ? {} : { privacyUrl: site.privacyUrl }),
       greeting: site.greeting === '' ? words.greeting : site.greeting,
-      takesMessages: site.offlineMail !== undefined,
+      takesMessages: !isGone && site.offlineMail !== undefined,
       ...(expectedMs === undefined ? {} : { expectedSeconds: Math.round(expectedMs / 1000) }),
     }
   }
@@ -73,6 +74,7 @@ export class VisitorService {
     if (tooOften) return tooOften
     const site = webChats.site(siteId)
     if (!site) return NotFound()
+    if (site.removedAtMs !== undefined) return WebChatClosed()
     if (!wish.hasAgreed) return WebChatConsent()
     if (!workDesk.isOpen(site.companyId, site.queueId)) return WebChatClosed()
     if (this.#conversations.count >= mostOpen) return TooManyRequests()
@@ -202,7 +204,7 @@ export class VisitorService {
     if (tooOften) return tooOften
     const site = webChats.site(siteId)
     if (!site) return NotFound()
-    if (site.offlineMail === undefined) return WebChatClosed()
+    if (site.offlineMail === undefined || site.removedAtMs !== undefined) return WebChatClosed()
     const language = directory.usersOf(site.companyId)[0]?.language ?? 'en'
     const who = name?.trim() ? `${name.trim()} <${from}>` : from
     await mailer.queue(site.companyId, {

@@ -1,5 +1,13 @@
 import type { CompanyId, UserId } from '@vaxel/base'
-import type { Centre, CentreConflict, CentreDraft, CentreStore, LedgerEvent, PublishedCentre } from '@vaxel/core'
+import {
+  type Centre,
+  type CentreConflict,
+  type CentreDraft,
+  type CentreStore,
+  emptyCentre,
+  type LedgerEvent,
+  type PublishedCentre,
+} from '@vaxel/core'
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import { fromJson, toJson } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
@@ -131,7 +139,7 @@ function toPublished(row: Selectable<Schema['centres']>): PublishedCentre {
     publishedAtMs: Number(row.published_at_ms),
     ...(row.published_by === null ? {} : { by: row.published_by as UserId }),
     ...(row.note === null ? {} : { note: row.note }),
-    centre: fromJson<Centre>(row.centre),
+    centre: toCentre(row.centre),
   }
 }
 
@@ -142,7 +150,10 @@ function toDraft(row: Selectable<Schema['centre_drafts']>): CentreDraft {
     basedOn: Number(row.based_on),
     changedAtMs: Number(row.changed_at_ms),
     by: row.changed_by as UserId,
-    centre: fromJson<Centre>(row.centre),
+    centre: toCentre(row.centre),
     ...(row.conflicts === null ? {} : { conflicts: fromJson<CentreConflict[]>(row.conflicts) }),
   }
 }
+
+/** What is there since later has nothing in it. */
+const toCentre = (json: string): Centre => ({ ...emptyCentre, ...fromJson<Partial<Centre>>(json) })

@@ -1,5 +1,13 @@
 import type { UserId } from '@vaxel/base'
-import { type Agent, type Centre, defaultCapacity, type Language, type QueueId, type SkillId } from '@vaxel/core'
+import {
+  type Agent,
+  type Centre,
+  defaultCapacity,
+  emptyCentre,
+  type Language,
+  type QueueId,
+  type SkillId,
+} from '@vaxel/core'
 
 const queueId = 'customer-service' as QueueId
 const skillOf: Readonly<Record<Language, SkillId>> = {
@@ -13,6 +21,7 @@ const otherLevel = 5
 /** The demo's queue on 300, always open, and everything that belongs to it. @param agents who answer, each in their own language best */
 export function demoCentre(agents: readonly { readonly id: UserId; readonly language: Language }[]): Centre {
   return {
+    ...emptyCentre,
     skills: [
       { id: skillOf.sv, name: 'Svenska' },
       { id: skillOf.en, name: 'English' },

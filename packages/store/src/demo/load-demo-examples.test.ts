@@ -50,7 +50,9 @@ it('the demo has a rule on its main number that is live, voicemail for whoever d
       numberReach: () => ({ kind: 'unknown' }),
       soundName: () => undefined,
       hasMessageBox: () => false,
-      hasMailAccount: () => false,
+      hasSecrets: () => false,
+      isReadElsewhere: () => false,
+      isIdOfOthers: () => false,
       queueNumbers: [{ number: '300', queueId }],
     })
     assert.deepEqual(matters, [])

@@ -23,11 +23,21 @@ import { conversationRow, filesOf, mailRow, toAccount, toChannelMail, toConversa
 const underwayStates = ['waiting', 'sending', 'held']
 const atOnce = 500
 
+interface KeptSecrets {
+  readonly companyId: CompanyId
+  readonly id: string
+  readonly place: string
+  readonly sealed: string
+}
+
+const keyOf = ({ id, place }: Pick<KeptSecrets, 'id' | 'place'>): string => `${id} ${place}`
+
 /** The mail channel in the database; mailboxes whole in memory, their secrets sealed. */
 export class StoredMailChannel implements MailChannelStore {
   readonly #db: Kysely<Schema>
   readonly #transactor: Transactor
   readonly #box: SecretBox
+  readonly #kept = new Map<string, KeptSecrets>()
   readonly #accounts = new Map<string, { readonly account: MailAccount; readonly sealed: string }>()
 
   constructor(options: { db: Kysely<Schema>; transactor: Transactor; box: SecretBox }) {
@@ -39,11 +49,17 @@ export class StoredMailChannel implements MailChannelStore {
   async load(): Promise<void> {
     for (const row of await this.#db.selectFrom('mail_accounts').selectAll().execute())
       this.#accounts.set(row.id, { account: toAccount(row), sealed: row.sealed })
+    for (const row of await this.#db.selectFrom('mail_kept_secrets').selectAll().execute()) {
+      const companyId = row.company_id as CompanyId
+      const kept = { companyId, id: row.mailbox_id, place: row.place, sealed: row.sealed }
+      this.#kept.set(keyOf(kept), kept)
+    }
   }
 
   /** Forgets the mailboxes of companies that are gone; the database has removed them with them. */
   forget(isCompanyGone: (companyId: CompanyId) => boolean): void {
     for (const [id, { account }] of this.#accounts) if (isCompanyGone(account.companyId)) this.#accounts.delete(id)
+    for (const [key, { companyId }] of this.#kept) if (isCompanyGone(companyId)) this.#kept.delete(key)
   }
 
   account(companyId: CompanyId, id: string): MailAccount | undefined {
@@ -80,6 +96,52 @@ export class StoredMailChannel implements MailChannelStore {
   async removeAccount({ id }: MailAccount, event: LedgerEvent): Promise<void> {
     await this.#write([this.#db.deleteFrom('mail_accounts').where('id', '=', id).compile()], [event])
     this.#accounts.delete(id)
+  }
+
+  keptSecrets(companyId: CompanyId, id: string, place: string): MailSecrets | undefined {
+    const kept = this.#kept.get(keyOf({ id, place }))
+    if (kept?.companyId !== companyId) return undefined
+    return fromJson<MailSecrets>(this.#box.open(kept.sealed, contextOf(id as MailAccountId)))
+  }
+
+  async keepSecrets(
+    {
+      companyId,
+      id,
+      place,
+      secrets,
+    }: {
+      readonly companyId: CompanyId
+      readonly id: string
+      readonly place: string
+      readonly secrets: MailSecrets
+    },
+    event?: LedgerEvent,
+  ): Promise<void> {
+    const key = keyOf({ id, place })
+    const before = this.#kept.get(key)
+    if (before && before.companyId !== companyId) throw new Error('secrets of another company’s mailbox')
+    const sealed = this.#box.seal(toJson(secrets), contextOf(id as MailAccountId))
+    const put = this.#db
+      .insertInto('mail_kept_secrets')
+      .values({ mailbox_id: id, place, company_id: companyId, sealed })
+      .onConflict((conflict) => conflict.columns(['mailbox_id', 'place']).doUpdateSet({ sealed }))
+      .compile()
+    await this.#write([put], event ? [event] : [])
+    this.#kept.set(key, { companyId, id, place, sealed })
+  }
+
+  keptFor(companyId: CompanyId): readonly string[] {
+    const own = [...this.#kept.values()].filter((kept) => kept.companyId === companyId)
+    return [...new Set(own.map(({ id }) => id))]
+  }
+
+  async forgetSecrets(companyId: CompanyId, id: string): Promise<void> {
+    const gone = [...this.#kept].filter(([, kept]) => kept.companyId === companyId && kept.id === id)
+    if (gone.length === 0) return
+    const removal = this.#db.deleteFrom('mail_kept_secrets').where('company_id', '=', companyId)
+    await this.#write([removal.where('mailbox_id', '=', id).compile()], [])
+    for (const [key] of gone) this.#kept.delete(key)
   }
 
   async receipts(accountId: MailAccountId, keys: readonly string[]): Promise<ReadonlySet<string>> {

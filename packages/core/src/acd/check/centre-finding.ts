@@ -1,3 +1,4 @@
+import type { CentreMailbox } from '../centre.ts'
 import type { CentreSection } from '../centre-things.ts'
 
 /** Everything that may be the matter with a centre. */
@@ -58,6 +59,21 @@ export type CentreFindingCode =
   | 'pop-host'
   | 'pop-field'
   | 'pop-without-field'
+  | 'id-of-others'
+  | 'mailbox-queue-unknown'
+  | 'mailbox-queue-no-mail'
+  | 'mailbox-pop3-after'
+  | 'mailbox-move-missing'
+  | 'mailbox-move-same'
+  | 'mailbox-login-sign'
+  | 'mailbox-token-address'
+  | 'mailbox-member-gone'
+  | 'mailbox-twice'
+  | 'mailbox-read-elsewhere'
+  | 'mailbox-no-password'
+  | 'mailbox-no-token'
+  | 'website-queue-unknown'
+  | 'website-queue-no-chat'
 
 /** Something that is the matter with a centre. One with an error is not published. */
 export interface CentreFinding {
@@ -66,6 +82,8 @@ export interface CentreFinding {
   /** Where it is; absent: the whole centre. */
   readonly section?: CentreSection | 'screenPop'
   readonly id?: string
+  /** Where it is in the thing, as a JSON pointer (RFC 6901): `/reading/moveTo`. Absent: the thing itself. */
+  readonly at?: string
   /** What its sentence needs; `name` is what people call the thing. */
   readonly params: Readonly<Record<string, string | number>>
 }
@@ -85,27 +103,32 @@ export interface CentreSurroundings {
   soundName(soundId: string): string | undefined
   /** Whether a shared mailbox takes messages at a number. */
   hasMessageBox(number: string): boolean
-  /** Whether there is such a mail account; undefined: nobody knows. */
-  hasMailAccount(mailboxId: string): boolean | undefined
+  /** Whether the secrets are known with which a mailbox can be opened at its servers. */
+  hasSecrets(mailbox: CentreMailbox): boolean
+  /** Whether another company reads the same mailbox. */
+  isReadElsewhere(mailbox: CentreMailbox): boolean
+  /** Whether an identifier belongs to a mailbox or website of another company. */
+  isIdOfOthers(section: 'mailboxes' | 'websites', id: string): boolean
   /** Numbers that lead to queues by their identifiers. */
   readonly queueNumbers: readonly { readonly number: string; readonly queueId: string }[]
 }
 
 /** Makes findings about one thing. */
 export interface Finder {
-  error(code: CentreFindingCode, params?: CentreFinding['params']): CentreFinding
-  warning(code: CentreFindingCode, params?: CentreFinding['params']): CentreFinding
+  error(code: CentreFindingCode, params?: CentreFinding['params'], at?: string): CentreFinding
+  warning(code: CentreFindingCode, params?: CentreFinding['params'], at?: string): CentreFinding
 }
 
 export function finderAt(section: CentreSection | 'screenPop', id: string, name: string): Finder {
-  const at =
+  const finding =
     (severity: CentreFinding['severity']) =>
-    (code: CentreFindingCode, params: CentreFinding['params'] = {}) => ({
+    (code: CentreFindingCode, params: CentreFinding['params'] = {}, at?: string) => ({
       severity,
       code,
       section,
       id,
+      ...(at === undefined ? {} : { at }),
       params: { name, ...params },
     })
-  return { error: at('error'), warning: at('warning') }
+  return { error: finding('error'), warning: finding('warning') }
 }

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Agent, Alarm, Centre, OverflowTarget, Queue, QueueId, Schedule } from '../centre.ts'
+import type { UserId } from '@vaxel/base'
+import type { Agent, Alarm, Centre, CentreMailbox, OverflowTarget, Queue, QueueId, Schedule } from '../centre.ts'
 import { mostSkills } from '../centre.ts'
 import { withThing } from '../centre-things.ts'
-import { sampleAgent, sampleCentre, sampleQueue, sampleSurroundings as around, skillId } from '../sample-centre.ts'
+import {
+  sampleAgent,
+  sampleCentre,
+  sampleMailbox,
+  sampleQueue,
+  sampleSurroundings as around,
+  sampleWebsite,
+  skillId,
+} from '../sample-centre.ts'
 import { centreWords, sayCentreFinding } from '../words/say-centre.ts'
 import type { CentreFindingCode } from './centre-finding.ts'
 import { checkCentre, isPublishable } from './check-centre.ts'
@@ -15,6 +24,12 @@ const office = (more: Partial<Schedule>): Centre =>
   withThing(sampleCentre, 'schedules', { ...sampleCentre.schedules[0]!, ...more })
 const alarm = (more: Partial<Alarm>): Centre =>
   withThing(sampleCentre, 'alarms', { ...sampleCentre.alarms[0]!, ...more })
+const info = (more: Partial<CentreMailbox>): Centre =>
+  withThing(sampleCentre, 'mailboxes', { ...sampleCentre.mailboxes[0]!, ...more })
+const reading = (more: Partial<CentreMailbox['reading']>): Partial<CentreMailbox> => ({
+  reading: { ...sampleMailbox('info').reading, ...more },
+})
+const shop = (queueId: string): Centre => withThing(sampleCentre, 'websites', sampleWebsite('shop', queueId))
 const pop = (url: string): Centre => ({ ...sampleCentre, screenPop: { url, at: 'alerting' } })
 const voice = sampleQueue('x').voice
 const goodbye: OverflowTarget = { kind: 'goodbye' }
@@ -158,6 +173,33 @@ const cases: readonly (readonly [CentreFindingCode, 'error' | 'warning', Centre]
   ['alarm-to-nobody', 'error', alarm({ byPush: false })],
   ['alarm-share', 'error', alarm({ figure: 'serviceLevelToday', is: 'under', value: 101 })],
   ['alarm-never', 'error', alarm({ is: 'under', value: 0 })],
+  [
+    'id-of-others',
+    'error',
+    withThing(queue({ channels: ['call', 'chat'] }), 'websites', sampleWebsite('of-others', 'support')),
+  ],
+  ['mailbox-queue-unknown', 'error', info({ queueId: 'x' })],
+  ['mailbox-queue-no-mail', 'error', info({ queueId: 'support' })],
+  ['mailbox-pop3-after', 'error', info(reading({ protocol: 'pop3' }))],
+  ['mailbox-move-missing', 'error', info(reading({ after: 'move' }))],
+  ['mailbox-move-same', 'error', info(reading({ after: 'move', moveTo: 'INBOX' }))],
+  ['mailbox-login-sign', 'error', info(reading({ login: 'in\u0000fo' }))],
+  ['mailbox-token-address', 'error', info({ login: { kind: 'oauth', tokenUrl: 'http://token.example/' } })],
+  ['mailbox-member-gone', 'warning', info({ members: ['gone' as UserId] })],
+  [
+    'mailbox-twice',
+    'error',
+    withThing(info({ isOn: false }), 'mailboxes', sampleMailbox('other', { ...reading({}), isOn: false })),
+  ],
+  ['mailbox-read-elsewhere', 'error', info(reading({ login: 'taken' }))],
+  ['mailbox-no-password', 'warning', withThing(sampleCentre, 'mailboxes', sampleMailbox('new'))],
+  [
+    'mailbox-no-token',
+    'warning',
+    withThing(sampleCentre, 'mailboxes', sampleMailbox('new', { login: { kind: 'oauth' } })),
+  ],
+  ['website-queue-unknown', 'error', shop('x')],
+  ['website-queue-no-chat', 'error', shop('support')],
   ['pop-address', 'error', pop('javascript:alert(1)')],
   ['pop-host', 'error', pop('https://{number}.example/')],
   ['pop-field', 'warning', pop('https://crm.example/{number}/{phone}')],
@@ -188,6 +230,20 @@ describe('the check of a centre', () => {
     assert.deepEqual(
       [...new Set(cases.map(([code]) => code))].toSorted(),
       Object.keys(centreWords.en.findings).toSorted(),
+    )
+  })
+
+  it('says where in a mailbox it is, and counts one that leads to a queue as its mail account', () => {
+    const centre = withThing(queue({ channels: ['call', 'mail'] }), 'mailboxes', {
+      ...sampleMailbox('info', { queueId: 'support' }),
+      ...reading({ protocol: 'pop3', after: 'move' }),
+    })
+    assert.deepEqual(
+      checkCentre(centre, around).map(({ code, at }) => [code, at]),
+      [
+        ['mailbox-pop3-after', '/reading/after'],
+        ['mailbox-move-missing', '/reading/moveTo'],
+      ],
     )
   })
 

@@ -1,9 +1,10 @@
-import { type Centre, mostAgents, mostQueues, mostSkills } from '../centre.ts'
+import { type Centre, mostAgents, mostMailboxes, mostQueues, mostSkills, mostWebsites } from '../centre.ts'
 import { centreSections, type CentreSection, type CentreThing, idOfThing } from '../centre-things.ts'
 import type { CentreFinding, CentreSurroundings } from './centre-finding.ts'
 import { finderAt } from './centre-finding.ts'
 import { checkAgent, knownNames } from './check-agent.ts'
 import { checkAlarm } from './check-alarm.ts'
+import { checkChannels } from './check-channels.ts'
 import { checkHours } from './check-hours.ts'
 import { checkOverflows } from './check-overflows.ts'
 import { checkQueue } from './check-queue.ts'
@@ -11,7 +12,15 @@ import { checkScreenPop } from './check-screen-pop.ts'
 import { checkTemplate } from './check-template.ts'
 import { staffOf } from './staff.ts'
 
-const most: Partial<Record<CentreSection, number>> = { queues: mostQueues, agents: mostAgents, skills: mostSkills }
+const most: Partial<Record<CentreSection, number>> = {
+  queues: mostQueues,
+  agents: mostAgents,
+  skills: mostSkills,
+  mailboxes: mostMailboxes,
+  websites: mostWebsites,
+}
+/** Addresses tell these apart. */
+const maySameName: ReadonlySet<CentreSection> = new Set(['mailboxes', 'websites'])
 
 /**
  * Everything that is wrong or foolish in a centre, errors first. One without errors serves whoever comes: every name that is used exists,
@@ -29,6 +38,7 @@ export function checkCentre(centre: Centre, around: CentreSurroundings): readonl
     ...centre.schedules.flatMap(checkHours),
     ...centre.templates.flatMap((template) => checkTemplate(template, centre)),
     ...centre.alarms.flatMap((alarm) => checkAlarm(alarm, centre)),
+    ...checkChannels(centre, around),
     ...(centre.screenPop ? checkScreenPop(centre.screenPop) : []),
     ...checkNumbersLeftOver(centre, around),
     ...(centre.agents.length > 0 && centre.reasons.length === 0
@@ -66,7 +76,7 @@ function checkNames(
     if ('userId' in thing) continue
     const folded = name.trim().toLocaleLowerCase('en')
     if (folded === '') findings.push(error('name-blank'))
-    else if (names.has(folded)) findings.push(error('name-twice'))
+    else if (names.has(folded) && !maySameName.has(section)) findings.push(error('name-twice'))
     names.add(folded)
   }
   return findings

@@ -29,7 +29,7 @@ export function checkQueue(
       ? [warning('offer-short', { seconds: offerSeconds })]
       : []),
     ...checkVoice(queue, around, finder),
-    ...checkMail(queue, around, finder),
+    ...checkMail(queue, centre, finder),
   ]
 }
 
@@ -95,8 +95,10 @@ function checkVoice(queue: Queue, around: CentreSurroundings, { error, warning }
   ]
 }
 
-function checkMail(queue: Queue, around: CentreSurroundings, { error, warning }: Finder): readonly CentreFinding[] {
-  const { channels, mailboxId } = queue
-  if (mailboxId === undefined) return channels.includes('mail') ? [warning('mail-without-account')] : []
-  return around.hasMailAccount(mailboxId) === false ? [error('mail-account-unknown')] : []
+function checkMail(queue: Queue, { mailboxes }: Centre, { error, warning }: Finder): readonly CentreFinding[] {
+  const { id, channels, mailboxId } = queue
+  if (mailboxId !== undefined)
+    return mailboxes.some((mailbox) => mailbox.id === mailboxId) ? [] : [error('mail-account-unknown')]
+  const brings = mailboxes.some(({ queueId }) => queueId === id)
+  return channels.includes('mail') && !brings ? [warning('mail-without-account')] : []
 }

@@ -1,7 +1,8 @@
 import type { CentreFindingCode } from '../check/centre-finding.ts'
 import type { CentreSection } from '../centre-things.ts'
 import type { Channel } from '../channel.ts'
-import type { Alarm, Selection, Template } from '../centre.ts'
+import type { AfterReading, MailLogin, MailReading } from '../../ports/mail-channel.ts'
+import type { Alarm, Selection, Template, CentreWebsite } from '../centre.ts'
 
 /** What a sentence is about. */
 export type CentreWordParams = Readonly<Record<string, string | number>>
@@ -62,6 +63,35 @@ export type CentreField =
   | 'tells'
   | 'address'
   | 'moment'
+  | 'sender'
+  | 'aliases'
+  | 'isRead'
+  | 'readFrom'
+  | 'login'
+  | 'folder'
+  | 'afterReading'
+  | 'moveTo'
+  | 'first'
+  | 'poll'
+  | 'mostSize'
+  | 'sendVia'
+  | 'sendLogin'
+  | 'how'
+  | 'tokenUrl'
+  | 'client'
+  | 'scope'
+  | 'trusted'
+  | 'inQueue'
+  | 'members'
+  | 'signature'
+  | 'autoReply'
+  | 'pages'
+  | 'asks'
+  | 'consent'
+  | 'privacy'
+  | 'voice'
+  | 'offline'
+  | 'keepDays'
 
 /** Everything that is said about the configuration of a contact centre in one language. */
 export interface CentreWords {
@@ -76,6 +106,11 @@ export interface CentreWords {
   readonly templates: Readonly<Record<Template['kind'], string>>
   readonly figures: Readonly<Record<Alarm['figure'], string>>
   readonly holidays: Readonly<Record<'public' | 'bank' | 'school' | 'optional' | 'observance', string>>
+  readonly afterReading: Readonly<Record<AfterReading, string>>
+  readonly firstReading: Readonly<Record<MailReading['first'], string>>
+  readonly logins: Readonly<Record<MailLogin['kind'], string>>
+  readonly visitorAsks: Readonly<Record<CentreWebsite['asks'], string>>
+  readonly megabytes: SayCentre
   /** From Monday, short. */
   readonly weekdays: readonly string[]
   readonly yes: string

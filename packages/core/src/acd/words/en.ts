@@ -10,6 +10,8 @@ export const en: CentreWords = {
     wrapUpCodes: 'Wrap-up codes',
     templates: 'Texts',
     alarms: 'Alarms',
+    mailboxes: 'Mailboxes',
+    websites: 'Websites',
     screenPop: 'Screen pop',
   },
   things: {
@@ -21,6 +23,8 @@ export const en: CentreWords = {
     wrapUpCodes: 'wrap-up code',
     templates: 'text',
     alarms: 'alarm',
+    mailboxes: 'mailbox',
+    websites: 'website',
     screenPop: 'screen pop',
   },
   fields: {
@@ -77,6 +81,35 @@ export const en: CentreWords = {
     tells: () => 'tells',
     address: () => 'address',
     moment: () => 'opens',
+    sender: () => 'name of the sender',
+    aliases: () => 'further addresses',
+    isRead: () => 'is read',
+    readFrom: () => 'read from',
+    login: () => 'login',
+    folder: () => 'folder',
+    afterReading: () => 'what becomes of mails at the server',
+    moveTo: () => 'moved to',
+    first: () => 'what lies there already',
+    poll: () => 'looked at every',
+    mostSize: () => 'largest mail',
+    sendVia: () => 'sent by',
+    sendLogin: () => 'login for sending',
+    how: () => 'proves who it is by',
+    tokenUrl: () => 'token server',
+    client: () => 'client',
+    scope: () => 'scope',
+    trusted: () => 'own certificate',
+    inQueue: () => 'queue',
+    members: () => 'further people',
+    signature: () => 'signature',
+    autoReply: () => 'automatic answer',
+    pages: () => 'pages',
+    asks: () => 'visitors say first',
+    consent: () => 'what is kept, in words',
+    privacy: () => 'privacy page',
+    voice: () => 'agents may offer to speak',
+    offline: () => 'messages go to',
+    keepDays: () => 'days kept',
   },
   channels: {
     call: 'calls',
@@ -110,6 +143,16 @@ export const en: CentreWords = {
     optional: 'optional holidays',
     observance: 'observances',
   },
+  afterReading: {
+    keep: 'they stay as they are',
+    read: 'they are marked as read',
+    move: 'they are moved',
+    delete: 'they are deleted',
+  },
+  firstReading: { unread: 'what nobody has read is taken', all: 'everything is taken', new: 'it is left' },
+  logins: { password: 'password', oauth: 'token (OAuth 2)' },
+  visitorAsks: { nothing: 'nothing', name: 'their name', nameAndAddress: 'name and e-mail address' },
+  megabytes: ({ n }) => `${n} MB`,
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   yes: 'yes',
   no: 'no',
@@ -224,5 +267,31 @@ export const en: CentreWords = {
     'pop-field': ({ field }) =>
       `The screen pop has {${field}}, for which nothing is put in. There are {number}, {name}, {queue}, {callId} and {itemId}.`,
     'pop-without-field': () => 'The screen pop opens the same page for everybody: it has no field such as {number}.',
+    'id-of-others': ({ name }) =>
+      `The identifier of “${name}” belongs to somebody else. Make it anew with another one.`,
+    'mailbox-queue-unknown': ({ name }) =>
+      `The mails of “${name}” are to wait in a queue that does not exist. Choose another.`,
+    'mailbox-queue-no-mail': ({ name, queue }) =>
+      `The mails of “${name}” are to wait in the queue “${queue}”, which takes no mails. Let it take them, or choose another.`,
+    'mailbox-pop3-after': ({ name }) =>
+      `“${name}” is read by POP3, which has no folders and does not know what was read. Let mails stay there, or be deleted.`,
+    'mailbox-move-missing': ({ name }) => `“${name}”: say into which folder mails are moved.`,
+    'mailbox-move-same': ({ name }) =>
+      `“${name}”: mails are moved into the folder that they are read from. Choose another.`,
+    'mailbox-login-sign': ({ name }) => `“${name}”: the login holds signs that cannot be typed. Type it anew.`,
+    'mailbox-token-address': ({ name }) =>
+      `“${name}”: tokens are asked for over HTTPS alone. Give an address that begins with https://.`,
+    'mailbox-member-gone': ({ name }) => `“${name}” is shared with somebody who is no longer a user. Take them out.`,
+    'mailbox-twice': ({ name }) =>
+      `“${name}” and another mailbox read the same folder of the same login. Remove one of them.`,
+    'mailbox-read-elsewhere': ({ name }) => `The mailbox of “${name}” is read already elsewhere. Choose another login.`,
+    'mailbox-no-password': ({ name }) =>
+      `“${name}” has no password yet for its servers. It is not read until you give one.`,
+    'mailbox-no-token': ({ name }) =>
+      `“${name}” has no refresh token or access token yet for its servers. It is not read until you give one.`,
+    'website-queue-unknown': ({ name }) =>
+      `Chats of “${name}” are to wait in a queue that does not exist. Choose another.`,
+    'website-queue-no-chat': ({ name, queue }) =>
+      `Chats of “${name}” are to wait in the queue “${queue}”, which takes no chats. Let it take them, or choose another.`,
   },
 }

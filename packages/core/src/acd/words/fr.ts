@@ -10,6 +10,8 @@ export const fr: CentreWords = {
     wrapUpCodes: 'Codes de clôture',
     templates: 'Textes',
     alarms: 'Alarmes',
+    mailboxes: 'Boîtes e-mail',
+    websites: 'Sites web',
     screenPop: 'Fiche à l’appel',
   },
   things: {
@@ -21,6 +23,8 @@ export const fr: CentreWords = {
     wrapUpCodes: 'code de clôture',
     templates: 'texte',
     alarms: 'alarme',
+    mailboxes: 'boîte e-mail',
+    websites: 'site web',
     screenPop: 'fiche à l’appel',
   },
   fields: {
@@ -77,6 +81,35 @@ export const fr: CentreWords = {
     tells: () => 'prévient',
     address: () => 'adresse',
     moment: () => 's’ouvre',
+    sender: () => 'nom de l’expéditeur',
+    aliases: () => 'autres adresses',
+    isRead: () => 'relevée',
+    readFrom: () => 'relevée sur',
+    login: () => 'identifiant',
+    folder: () => 'dossier',
+    afterReading: () => 'sort des mails sur le serveur',
+    moveTo: () => 'déplacés vers',
+    first: () => 'ce qui s’y trouve déjà',
+    poll: () => 'consultée toutes les',
+    mostSize: () => 'mail le plus gros',
+    sendVia: () => 'envoi par',
+    sendLogin: () => 'identifiant d’envoi',
+    how: () => 'connexion par',
+    tokenUrl: () => 'serveur de jetons',
+    client: () => 'client',
+    scope: () => 'portée',
+    trusted: () => 'certificat propre',
+    inQueue: () => 'file',
+    members: () => 'autres personnes',
+    signature: () => 'signature',
+    autoReply: () => 'réponse automatique',
+    pages: () => 'pages',
+    asks: () => 'le visiteur indique d’abord',
+    consent: () => 'ce qui est conservé, en toutes lettres',
+    privacy: () => 'page de confidentialité',
+    voice: () => 'les agents peuvent proposer de parler',
+    offline: () => 'messages envoyés à',
+    keepDays: () => 'jours de conservation',
   },
   channels: {
     call: 'appels',
@@ -110,6 +143,16 @@ export const fr: CentreWords = {
     optional: 'jours fériés facultatifs',
     observance: 'fêtes',
   },
+  afterReading: {
+    keep: 'ils restent tels quels',
+    read: 'ils sont marqués comme lus',
+    move: 'ils sont déplacés',
+    delete: 'ils sont supprimés',
+  },
+  firstReading: { unread: 'les non lus sont pris', all: 'tout est pris', new: 'on le laisse' },
+  logins: { password: 'mot de passe', oauth: 'jeton (OAuth 2)' },
+  visitorAsks: { nothing: 'rien', name: 'son nom', nameAndAddress: 'nom et adresse e-mail' },
+  megabytes: ({ n }) => `${n} Mo`,
   weekdays: ['lun', 'mar', 'mer', 'jeu', 'ven', 'sam', 'dim'],
   yes: 'oui',
   no: 'non',
@@ -235,5 +278,34 @@ export const fr: CentreWords = {
       `L’adresse de la fiche contient {${field}}, que rien ne remplit. Il y a {number}, {name}, {queue}, {callId} et {itemId}.`,
     'pop-without-field': () =>
       'La fiche ouvre la même page pour tout le monde : l’adresse n’a aucun champ, par exemple {number}.',
+    'id-of-others': ({ name }) =>
+      `L’identifiant de « ${name} » appartient à quelqu’un d’autre. Recréez l’élément avec un autre.`,
+    'mailbox-queue-unknown': ({ name }) =>
+      `Les mails de « ${name} » doivent attendre dans une file qui n’existe pas. Choisissez-en une autre.`,
+    'mailbox-queue-no-mail': ({ name, queue }) =>
+      `Les mails de « ${name} » doivent attendre dans la file « ${queue} », qui n’en reçoit pas. Ouvrez-la aux mails ou choisissez-en une autre.`,
+    'mailbox-pop3-after': ({ name }) =>
+      `« ${name} » est relevée par POP3, qui n’a pas de dossiers et ignore ce qui est lu. Laissez les mails sur place ou supprimez-les.`,
+    'mailbox-move-missing': ({ name }) => `« ${name} » : indiquez le dossier où déplacer les mails.`,
+    'mailbox-move-same': ({ name }) =>
+      `« ${name} » : les mails seraient déplacés dans le dossier où ils sont relevés. Choisissez-en un autre.`,
+    'mailbox-login-sign': ({ name }) =>
+      `« ${name} » : l’identifiant contient des signes impossibles à taper. Saisissez-le à nouveau.`,
+    'mailbox-token-address': ({ name }) =>
+      `« ${name} » : les jetons ne sont demandés qu’en HTTPS. Indiquez une adresse commençant par https://.`,
+    'mailbox-member-gone': ({ name }) =>
+      `« ${name} » est partagée avec quelqu’un qui n’est plus utilisateur. Retirez cette personne.`,
+    'mailbox-twice': ({ name }) =>
+      `« ${name} » et une autre boîte relèvent le même dossier du même identifiant. Supprimez l’une des deux.`,
+    'mailbox-read-elsewhere': ({ name }) =>
+      `La boîte « ${name} » est déjà relevée ailleurs. Choisissez un autre identifiant.`,
+    'mailbox-no-password': ({ name }) =>
+      `« ${name} » n’a pas encore de mot de passe pour ses serveurs. Elle n’est pas relevée tant que vous n’en donnez pas.`,
+    'mailbox-no-token': ({ name }) =>
+      `« ${name} » n’a pas encore de jeton pour ses serveurs. Elle n’est pas relevée tant que vous n’en donnez pas.`,
+    'website-queue-unknown': ({ name }) =>
+      `Les discussions de « ${name} » doivent attendre dans une file qui n’existe pas. Choisissez-en une autre.`,
+    'website-queue-no-chat': ({ name, queue }) =>
+      `Les discussions de « ${name} » doivent attendre dans la file « ${queue} », qui n’en reçoit pas. Ouvrez-la aux discussions ou choisissez-en une autre.`,
   },
 }
