@@ -171,7 +171,7 @@ function listen(
 function redirect(request: IncomingMessage, response: ServerResponse, port: number): void {
   const host = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1]
   request.resume()
-  const headers = securityHeaders({ isSecure: false })
+  const headers = securityHeaders({ kind: 'page', isSecure: false })
   if (host === undefined) return void response.writeHead(400, headers).end()
   const where = `https://${host}${port === 443 ? '' : `:${port}`}${request.url ?? '/'}`
   response.writeHead(308, { ...headers, location: where }).end()

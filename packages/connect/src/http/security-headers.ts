@@ -1,12 +1,23 @@
-const always: Readonly<Record<string, string>> = {
+import { sharedScripts } from './static-files.ts'
+
+/** A part of a page, which is never a page itself: a script, a style, a sound. */
+const ofParts: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+}
+/** An answer of the API. Opened as a page it loads nothing, does nothing and stands in no frame. */
+const ofData: Readonly<Record<string, string>> = {
+  ...ofParts,
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   // Nothing here is for search engines, links to calls least of all.
   'x-robots-tag': 'noindex, nofollow',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+}
+const ofPages: Readonly<Record<string, string>> = {
+  ...ofData,
   // A tab that an agent opens for the company's own system is led on to each customer (docs/decisions/0130); whoever opens us gets no hold of us.
   'cross-origin-opener-policy': 'same-origin-allow-popups',
-  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
     'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), hid=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), geolocation=(), usb=(), serial=(), payment=()',
 }
@@ -18,18 +29,29 @@ const always: Readonly<Record<string, string>> = {
 const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
 const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
 
+/** What an answer is, by its path. A worker has the policy of its own script, which is why that one counts as a page. */
+export function kindOfAnswer(url: string): 'page' | 'data' | 'part' {
+  const path = url.split('?', 1)[0]!
+  if (path.startsWith('/api/')) return 'data'
+  return /^\/assets\/[^/]+\.(js|css|woff2|wav|mp3)$/.test(path) || sharedScripts.has(path) ? 'part' : 'page'
+}
+
 /**
  * Header fields of every answer: pages load only from here, run no script and no style that stands in a page, and may not
- * be framed.
+ * be framed. What is no page has a few fields that mean something for it: they are sent with each answer, and the longer
+ * ones cost more than most answers.
  * @param host the Host field, for WebSockets to ourselves in browsers whose 'self' does not mean them
  */
 export function securityHeaders(options: {
+  readonly kind: 'page' | 'data' | 'part'
   readonly isSecure: boolean
   readonly host?: string | undefined
   /** Origins of WebSockets elsewhere that pages may open. */
   readonly connectTo?: readonly string[]
 }): Readonly<Record<string, string>> {
-  const { isSecure, host, connectTo = [] } = options
+  const { kind, isSecure, host, connectTo = [] } = options
+  const transport = isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}
+  if (kind !== 'page') return { ...(kind === 'data' ? ofData : ofParts), ...transport }
   const sockets = host !== undefined && hostForm.test(host) ? ` ${isSecure ? 'wss' : 'ws'}://${host}` : ''
   const policy = [
     "default-src 'none'",
@@ -49,8 +71,8 @@ export function securityHeaders(options: {
     "frame-ancestors 'none'",
   ]
   return {
-    ...always,
+    ...ofPages,
     'content-security-policy': policy.join('; '),
-    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    ...transport,
   }
 }

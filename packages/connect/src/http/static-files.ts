@@ -26,7 +26,8 @@ const codings = [
 /** Pages that are not the app's. */
 const ownPages: Readonly<Record<string, string>> = { '/verify': 'verify.html', '/visitor': 'visitor.html' }
 
-const sharedScripts: ReadonlySet<string> = new Set(['/click-to-call.js', '/chat.js'])
+/** What pages of others load. */
+export const sharedScripts: ReadonlySet<string> = new Set(['/click-to-call.js', '/chat.js'])
 
 interface Found {
   readonly path: string
@@ -88,7 +89,6 @@ async function send(
   const tag = `"${chosen.file.sizeBytes.toString(16)}-${Math.floor(chosen.file.modifiedMs).toString(16)}${chosen.coding ? `-${chosen.coding}` : ''}"`
   response.setHeader('content-type', types[extname(file.path)]!)
   response.setHeader('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
-  // What pages of others load.
   if (isShared) response.setHeader('cross-origin-resource-policy', 'cross-origin')
   response.setHeader('vary', 'accept-encoding')
   response.setHeader('etag', tag)

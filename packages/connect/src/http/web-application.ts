@@ -22,7 +22,7 @@ import { serveOperations } from './operation-routes.ts'
 import { serveCertificates } from './certificate-pages.ts'
 import { problemOf } from './problem-reply.ts'
 import { pageStyle } from './page-style.ts'
-import { securityHeaders } from './security-headers.ts'
+import { kindOfAnswer, securityHeaders } from './security-headers.ts'
 import { setupPage, setupScript } from './setup-page.ts'
 
 export interface WebApplicationOptions {
@@ -61,7 +61,7 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   })
   parseJsonOnly(app)
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host, connectTo }))
+    reply.headers(headersOf(request, connectTo))
     if (request.url.startsWith('/api/')) {
       reply.header('cache-control', 'no-store')
       const build = clientBuild?.()
@@ -138,10 +138,14 @@ function serveDocuments(
   })
 }
 
+function headersOf(request: FastifyRequest, connectTo: readonly string[]): Readonly<Record<string, string>> {
+  const { raw, url, headers } = request
+  return securityHeaders({ kind: kindOfAnswer(url), isSecure: isSecure(raw), host: headers.host, connectTo })
+}
+
 /** For what is not answered through the framework. */
 function setRawHeaders(request: FastifyRequest, reply: FastifyReply, connectTo: readonly string[]): void {
-  const headers = securityHeaders({ isSecure: isSecure(request.raw), host: request.headers.host, connectTo })
-  reply.raw.setHeaders(new Map(Object.entries(headers)))
+  reply.raw.setHeaders(new Map(Object.entries(headersOf(request, connectTo))))
 }
 
 /** JSON is the only body there is; an empty one is no body. */
