@@ -40,6 +40,8 @@ export const debianPackages: Readonly<Record<string, string>> = {
   stunnel4: 'stunnel4',
   lftp: 'lftp',
   'libspandsp.so.2': 'libspandsp2',
+  slapd: 'slapd',
+  ldapmodify: 'ldap-utils',
 }
 
 /** Other names under which systems have the same program. */
