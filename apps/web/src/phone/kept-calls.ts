@@ -11,6 +11,8 @@ export interface KeptCall {
   readonly direction: 'in' | 'out'
   readonly connectedAtMs?: number
   readonly isMuted?: boolean
+  /** By this side; whoever comes back finds it so. */
+  readonly isHeld?: boolean
 }
 
 const key = 'phone.calls'

@@ -271,6 +271,32 @@ describe('a call that outlives what happens to the page', () => {
     assert.deepEqual(call.asked, ['mute'], 'the page that goes says nothing to the call')
   })
 
+  it('is on hold, as it was: by what this browser kept, and by what the server says', async () => {
+    const before = await page()
+    await before.phone.call('205', 'Bo')
+    const call = before.sip.calls[0]!
+    call.connect()
+    before.phone.hold(call.id)
+    before.phone.leave()
+    const after = await page({ shared: before.shared, clock: before.clock })
+    const back = after.sip.calls[0]!
+    assert.equal(isHeld(back), undefined, 'not before it is connected')
+    back.connect()
+    await before.clock.advanceAsync(0)
+    assert.equal(isHeld(back), true)
+    const own = { sipCallId: 'i', replaces: 'i;to-tag=a;from-tag=b', instanceId: 'instance', isReachable: false }
+    const connections = [
+      { legId: '1', state: 'hold', own },
+      { legId: '2', state: 'connected', party: { number: '205' } },
+    ]
+    const live = { caller: { number: '204' }, called: { number: '205' }, connections }
+    const forgot = await page({ ask: async (id) => (id === 'listLiveCalls' ? { items: [live] } : undefined) })
+    const found = forgot.sip.calls[0]!
+    found.connect()
+    await forgot.clock.advanceAsync(0)
+    assert.equal(isHeld(found), true)
+  })
+
   it('is found by the API when nothing was kept, and not when it is of another browser', async () => {
     const connection = (instanceId: string) => ({
       legId: '1',

@@ -44,6 +44,7 @@ interface Held {
   }
   /** As it was last, for a page that comes back. */
   replaces?: string
+  isHeld?: boolean
   server?: ServerFigures
 }
 
@@ -382,6 +383,7 @@ export class PhoneViewModel {
     const state = held.call.state.get()
     const dialog = held.call.dialog()
     if (dialog && state.name !== 'ended') held.replaces = replacesOf(dialog)
+    if (state.name === 'connected') held.isHeld = state.isHeld
     if (state.name === 'ended') this.#ended(held, state)
     else if (state.name === 'connected' && this.#state.get().activeId === undefined) this.#activate(held.call.id)
     this.#draw()
@@ -486,6 +488,7 @@ export class PhoneViewModel {
             number: other.number,
             ...(other.name === undefined ? {} : { name: other.name }),
             direction: other === caller ? 'in' : 'out',
+            ...(state === 'hold' ? { isHeld: true } : {}),
             ...(answeredAt === undefined ? {} : { connectedAtMs: Date.parse(answeredAt) }),
           },
         ]
@@ -511,6 +514,8 @@ export class PhoneViewModel {
       const { returningSinceMs: _, ...more } = held.more
       held.more = { ...more, returnedAfterMs: clock.nowMs() - sinceMs }
       if (kept.isMuted) held.call.mute(true)
+      // The server kept the other side on hold: both are to know it.
+      if (kept.isHeld) held.call.hold()
       return this.#draw()
     }
     if (
@@ -618,7 +623,7 @@ export class PhoneViewModel {
     )
   }
 
-  #keptOf({ call, replaces, more }: Held): KeptCall {
+  #keptOf({ call, replaces, isHeld, more }: Held): KeptCall {
     const state = call.state.get()
     const name = more.name ?? call.remote.name
     return {
@@ -629,6 +634,7 @@ export class PhoneViewModel {
       direction: more.direction ?? call.direction,
       ...(state.name === 'connected' ? { connectedAtMs: state.sinceMs } : {}),
       ...(call.isMuted.get() ? { isMuted: true } : {}),
+      ...(isHeld ? { isHeld } : {}),
     }
   }
 
