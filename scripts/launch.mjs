@@ -178,7 +178,9 @@ function isAlive(pid) {
 
 /** The Node.js that runs us is new enough: no second process. */
 async function runHere(script, args) {
-  module.enableCompileCache?.(join(runtimeFolder, 'compile-cache'))
+  // The variable is for what we start: it is not told of the call.
+  process.env.NODE_COMPILE_CACHE ??= join(runtimeFolder, 'compile-cache')
+  module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE)
   process.env.PATH = dirname(process.execPath) + delimiter + (process.env.PATH ?? '')
   process.argv = [process.argv[0], script, ...args]
   await import(pathToFileURL(script).href)
