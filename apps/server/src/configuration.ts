@@ -167,7 +167,7 @@ export const settings = [
     key: 'lookupNetworks',
     fallback: 'none',
     meaning:
-      'Own networks and addresses that look-ups and webhooks of flows, and mailboxes of companies, may reach, separated by commas: `10.1.0.0/16,fd00:1::5`. Everything on the internet may be reached, nothing else.',
+      'Own networks and addresses that look-ups and webhooks of flows, mailboxes of companies and calendars of people may reach, separated by commas: `10.1.0.0/16,fd00:1::5`. Everything on the internet may be reached, nothing else.',
   },
   {
     variable: 'VAXEL_DNS',

@@ -61,6 +61,7 @@ import {
 import { deliveredCatalogues, vaxelCatalogue } from '@vaxel/site/catalogues'
 import type { Store } from '@vaxel/store'
 import { browserPhoneKey } from './browser-phone-key.ts'
+import { buildCalendars } from './calendars.ts'
 import { ClockWatch } from './clock-watch.ts'
 import type { Configuration } from './configuration.ts'
 import { DiskWatch } from './disk-watch.ts'
@@ -388,6 +389,16 @@ export async function startPlatform(options: {
     })
     scope.add(() => presence.close())
     presenceOf = (userId) => presence.stateOf(userId)
+    const calendars = buildCalendars({
+      store,
+      notices,
+      presence: presence.sources,
+      networks: [...configuration.lookupNetworks, ...(isDemo ? ['127.0.0.0/8', '::1'] : [])],
+      dnsServers: configuration.dns,
+      clock,
+      log,
+    })
+    scope.add(() => calendars.close())
     const centreConfiguration = createCentreConfiguration({ ...store, clock })
     const contactCentre = createContactCentre({
       ...store,
@@ -661,10 +672,12 @@ export async function startPlatform(options: {
     await webChat.settle()
     await centreFigures.start()
     await mailChannel.start()
+    calendars.start()
     web = await openWeb({
       contactCentre,
       webChat,
       mailChannel,
+      calendars,
       centreConfiguration,
       centreFigures,
       centreReplay: createCentreReplay({ ...store, clock }),

@@ -37,6 +37,7 @@ import { createSessions } from '@vaxel/features/sessions'
 import type { FtpsFeature } from '@vaxel/features/ftps'
 import type { FlowsFeature } from '@vaxel/features/flows'
 import type { MailFeature } from '@vaxel/features/mail'
+import type { CalendarsFeature } from '@vaxel/features/calendars'
 import type { MailChannelFeature } from '@vaxel/features/mail-channel'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { TrunksFeature } from '@vaxel/features/trunks'
@@ -88,6 +89,7 @@ export interface WebOptions {
   readonly contactCentre: Pick<ContactCentre, 'handlers' | 'pageOpened'>
   readonly webChat: Pick<WebChatFeature, 'handlers' | 'framedBy'>
   readonly mailChannel: Pick<MailChannelFeature, 'handlers'>
+  readonly calendars: Pick<CalendarsFeature, 'handlers'>
   readonly centreFigures: Pick<CentreFigures, 'handlers'>
   readonly centreReplay: CentreReplayFeature
   readonly centreConfiguration: Pick<CentreConfiguration, 'handlers'>
@@ -228,6 +230,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.contactCentre.handlers,
       ...options.webChat.handlers,
       ...options.mailChannel.handlers,
+      ...options.calendars.handlers,
       ...options.centreConfiguration.handlers,
       ...options.centreFigures.handlers,
       ...options.centreReplay.handlers,
