@@ -158,6 +158,12 @@ export interface RecordingOptions {
  * Commands for one leg are performed in the order given. A command for a leg that is gone is ignored (release is final and idempotent).
  */
 export interface MediaEngine {
+  /**
+   * Whether one more call would harm the audio of those that are up: nobody should be let in but for an emergency. What has come in may still be
+   * given legs. Absent: it never is.
+   */
+  readonly isFull?: boolean
+
   /** Sets ports aside. Refused with MEDIA_NO_PORT (503) when none is left. */
   allocate(leg: { id: MediaLegId; callId: CallId; legId: LegId; policy: MediaPolicy }): Promise<Refusal | undefined>
 

@@ -280,7 +280,7 @@ export class CallService implements CallSurroundings {
 
   /** Whether a channel is left for one more call; who finds none is told of. */
   hasChannel(companyId: CompanyId): boolean {
-    if (this.#calls.size < this.options.maxCalls) return true
+    if (this.#calls.size < this.options.maxCalls && !this.engine.isFull) return true
     for (const listener of this.#refusedListeners) listener(companyId)
     return false
   }

@@ -175,6 +175,28 @@ describe('limits', () => {
     first.hangUp()
     await world.finish()
   })
+
+  it('of what the audio can carry refuse politely, let emergencies pass, and leave calls that are up alone', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk()
+    carrier.onCall = (call) => call.answer()
+    const anna = world.phone('201')
+    const first = anna.call(outside)
+    await world.pass()
+    world.engine.isFull = true
+    const [bo, cleo] = [world.phone('202'), world.phone('203')]
+    const second = bo.call(outside)
+    const emergency = cleo.call('112')
+    await world.pass()
+    assert.equal(second.failure, 503)
+    assert.ok(emergency.isUp && first.isUp)
+    world.engine.isFull = false
+    const third = bo.call(outside)
+    await world.pass()
+    assert.ok(third.isUp)
+    for (const call of [first, emergency, third]) call.hangUp()
+    await world.finish()
+  })
 })
 
 describe('an emergency call', () => {

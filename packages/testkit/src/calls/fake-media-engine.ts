@@ -52,6 +52,7 @@ export class FakeMediaEngine implements MediaEngine {
   readonly playedInMix: { readonly mix: MixId; readonly source: Source }[] = []
   /** Legs that may be allocated at once. */
   ports = Number.POSITIVE_INFINITY
+  isFull = false
   /** A step waits for what this returns: a test holds work open with it. */
   before: (step: Step, leg: MediaLegId) => Promise<void> | undefined = () => undefined
   /** What `release` tells about each leg. */
