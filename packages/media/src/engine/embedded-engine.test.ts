@@ -408,6 +408,24 @@ describe('EmbeddedMediaEngine: several workers', () => {
     assert.deepEqual([...fakes[1]!.open_.keys()], ['b1'])
   })
 
+  it('gives new calls to workers that have room, and is full when none has', async () => {
+    const { engine, fakes, leg, tell } = await start({ planes: 2 })
+    tell[0]!({ kind: 'load', isFull: true })
+    assert.equal(engine.isFull, false)
+    for (const call of ['one', 'two', 'three']) await leg(`${call}-a`, {}, call)
+    assert.deepEqual([fakes[0]!.open_.size, fakes[1]!.open_.size], [0, 3])
+    tell[1]!({ kind: 'load', isFull: true })
+    assert.equal(engine.isFull, true)
+    await leg('three-b', {}, 'three')
+    assert.equal(fakes[1]!.open_.size, 4, 'a call that is in goes on')
+    tell[0]!({ kind: 'load', isFull: false })
+    assert.equal(engine.isFull, false)
+    tell[0]!({ kind: 'load', isFull: true })
+    tell[0]!({ kind: 'died', reason: 'test' })
+    await new Promise(setImmediate)
+    assert.equal(engine.isFull, false, 'the new worker has room')
+  })
+
   it('links legs of two workers over loopback, and frees the links with the bridge', async () => {
     const { engine, fakes, leg, ports, told } = await start({ planes: 2 })
     const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]

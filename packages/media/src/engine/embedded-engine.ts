@@ -62,6 +62,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #legsOfCall = new Map<CallId, Set<MediaLeg>>()
   /** How many legs each plane has. */
   readonly #legsAt: number[]
+  readonly #full = new Set<number>()
   /** `home`: the plane that writes it. */
   readonly #recordings = new Map<RecordingId, { home: number; path: string; startedAtMs: number }>()
   readonly #queues = new Map<MediaLegId, Promise<unknown>>()
@@ -95,6 +96,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
     }
     this.#armQuality()
     this.#armAudio()
+  }
+
+  get isFull(): boolean {
+    return this.#full.size > 0 && this.#planes.every((plane, index) => plane === undefined || this.#full.has(index))
   }
 
   // --- ports and negotiation ---
@@ -427,14 +432,19 @@ export class EmbeddedMediaEngine implements MediaEngine {
     return { address: leg.address, rtpPort: leg.port, rtcpPort: leg.port + 1 }
   }
 
-  /** Legs of one call share a plane, so that audio need not change threads; a new call goes where fewest legs are. */
+  /** Legs of one call share a plane, so that audio need not change threads; a new call goes where fewest legs are, and there is room. */
   #chooseHome(callId: CallId): number {
     const legs = this.#legsOfCall.get(callId)
     if (legs) for (const leg of legs) return leg.home
     let home = -1
     for (let i = 0; i < this.#parts.planes; i++)
-      if (this.#planes[i] && (home < 0 || this.#legsAt[i]! < this.#legsAt[home]!)) home = i
+      if (this.#planes[i] && (home < 0 || this.#isBetterHome(i, home))) home = i
     return Math.max(0, home)
+  }
+
+  #isBetterHome(one: number, than: number): boolean {
+    if (this.#full.has(one) !== this.#full.has(than)) return this.#full.has(than)
+    return this.#legsAt[one]! < this.#legsAt[than]!
   }
 
   #remember(leg: MediaLeg): void {
@@ -518,6 +528,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   #onPlaneEvent(index: number, event: PlaneEvent): void {
     if (event.kind === 'died') return this.#buryPlane(index, event.reason)
+    if (event.kind === 'load') return this.#noteLoad(index, event.isFull)
     if (event.kind === 'faxData') {
       const to = this.#legs.get(event.to)
       return to && this.#plane(to)?.sendFax(to.id, event.packet)
@@ -537,11 +548,20 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#tell(event)
   }
 
+  #noteLoad(index: number, isFull: boolean): void {
+    const details = { worker: index, legs: this.#legsAt[index]! }
+    if (isFull) {
+      this.#full.add(index)
+      this.#parts.log.warn('a media worker is full', details)
+    } else if (this.#full.delete(index)) this.#parts.log.info('a media worker has room again', details)
+  }
+
   /** A worker died: its legs fail, its recordings end as they are, and a new one takes its place. */
   #buryPlane(index: number, reason: string): void {
     if (this.#isClosed) return
     this.#parts.log.error('media worker died', { worker: index, reason })
     this.#planes[index] = undefined
+    this.#full.delete(index)
     const lost = [...this.#legs.values()].filter((leg) => leg.home === index)
     for (const [id, { home, path, startedAtMs }] of this.#recordings) {
       if (home !== index) continue

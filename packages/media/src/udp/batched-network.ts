@@ -15,11 +15,13 @@ import {
   type LinuxSockets,
   MSG_DONTWAIT,
   MSG_TRUNC,
+  SO_MEMINFO,
   SO_RCVBUF,
   SO_SNDBUF,
   SOCK_DGRAM_NONBLOCK_CLOEXEC,
   SOL_SOCKET,
 } from './linux-sockets.ts'
+import { BehindClock } from './behind-clock.ts'
 import { MessageBatch, readAddress, writeAddress } from './message-batch.ts'
 import { UdpAddress } from './udp-address.ts'
 import {
@@ -39,6 +41,12 @@ const eventBytes = process.arch === 'x64' ? 12 : 16
 const eventDataAt = process.arch === 'x64' ? 4 : 8
 /** Of one socket in one turn; more waits for the next turn, so that a flood on one leg leaves time for the others. */
 const batchesPerTurn = 4
+/** While the thread cannot keep up, what may have waited for longer than that is thinned out, to what came within the second. */
+const mostLateMs = 60
+const keptMs = 40
+/** So much is thinned out at once at most, in batches; no socket has room for more than some of that. */
+const mostShedBatches = 512
+const memoryWords = 9
 
 /**
  * UDP by recvmmsg and sendmmsg on Linux. It has no loop of its own: its owner calls {@link poll} again and again,
@@ -61,11 +69,27 @@ export class BatchedNetwork implements UdpNetwork {
   readonly #events: DataView
   readonly #eventsAt: number
   readonly #from = new UdpAddress()
+  readonly #behind: BehindClock
+  readonly #mayBeShed: (packet: Uint8Array, length: number) => boolean
+  readonly #memory = Buffer.alloc(memoryWords * 4)
+  readonly #memoryLength = Buffer.alloc(4)
+  #shed = 0
+  #waitedMs = 0
   #isClosed = false
 
-  constructor(system: LinuxSockets, nowMs: () => number = () => performance.now()) {
+  /**
+   * @param nowMs      monotonic milliseconds
+   * @param mayBeShed  which datagrams may go when there are more than can be handed on; by default none
+   */
+  constructor(
+    system: LinuxSockets,
+    nowMs: () => number = () => performance.now(),
+    mayBeShed: (packet: Uint8Array, length: number) => boolean = () => false,
+  ) {
     this.#system = system
     this.#nowMs = nowMs
+    this.#mayBeShed = mayBeShed
+    this.#behind = new BehindClock(nowMs())
     this.#epoll = system.epollCreate(EPOLL_CLOEXEC)
     if (this.#epoll < 0) throw new Error(`epoll_create1: ${system.errnoName(system.errno())}`)
     this.#incoming = new MessageBatch(system, receiveBatch)
@@ -77,6 +101,16 @@ export class BatchedNetwork implements UdpNetwork {
 
   get hasSockets(): boolean {
     return this.#sockets.size > 0
+  }
+
+  /** Datagrams that were dropped because they had waited for too long and others as well, since the beginning. */
+  get shed(): number {
+    return this.#shed
+  }
+
+  /** Time in which {@link poll} had nothing to do, since the beginning. */
+  get waitedMs(): number {
+    return this.#waitedMs
   }
 
   async bind(options: BindOptions): Promise<UdpSocket | UdpFault> {
@@ -122,8 +156,11 @@ export class BatchedNetwork implements UdpNetwork {
    */
   poll(waitMs: number, beforeReceiving?: () => void): number {
     if (this.#isClosed) return 0
+    const startMs = this.#nowMs()
     const ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
+    if (waitMs > 0) this.#waitedMs += this.#nowMs() - startMs
     if (ready > 0) beforeReceiving?.()
+    const isBehind = this.#behind.begin(startMs, ready)
     const poll = ++this.#polls
     let received = 0
     for (let i = 0; i < ready; i++) {
@@ -131,9 +168,11 @@ export class BatchedNetwork implements UdpNetwork {
       if (!socket) continue
       // A phone's port has a packet now and then; one that has some again and again has more than one.
       const isBusy = socket.telling !== undefined || socket.readyAt === poll - 1
-      received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket)
+      if (isBehind) received += this.#receiveLate(socket)
+      else received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket)
       socket.readyAt = poll
     }
+    if (ready === eventsAtOnce) this.#behind.leftSome()
     this.flush()
     return received
   }
@@ -204,10 +243,15 @@ export class BatchedNetwork implements UdpNetwork {
 
   #receiveBatch(socket: BatchedSocket): number {
     const batch = socket.telling ?? this.#incoming
+    const beginMs = this.#nowMs()
     let received = 0
+    let isEmptied = false
     for (let turn = 0; turn < batchesPerTurn && !socket.isClosed; turn++) {
       const count = this.#system.recvmmsg(socket.fd, batch.at(0), receiveBatch, MSG_DONTWAIT, 0)
-      if (count <= 0) break
+      if (count <= 0) {
+        isEmptied = true
+        break
+      }
       const nowMs = this.#nowMs()
       for (let i = 0; i < count; i++) {
         const length = batch.receivedLength(i)
@@ -217,9 +261,63 @@ export class BatchedNetwork implements UdpNetwork {
         if (length > 0 && !socket.isClosed) socket.receive(batch.buffers[i]!, length, this.#from, nowMs, trafficClass)
       }
       received += count
-      if (count < receiveBatch) break
+      if (count < receiveBatch) {
+        isEmptied = true
+        break
+      }
     }
+    if (isEmptied) socket.emptyAtMs = beginMs
+    else this.#behind.leftSome()
     return received
+  }
+
+  /** While there is more than can be handed on: each socket's newest first, so that each has its share and none is late. */
+  #receiveLate(socket: BatchedSocket): number {
+    const nowMs = this.#nowMs()
+    const lateMs = nowMs - Math.max(socket.emptyAtMs, this.#behind.caughtUpMs)
+    if (lateMs <= mostLateMs) return this.#receiveBatch(socket)
+    return this.#receiveNewest(socket, nowMs, keptMs / lateMs)
+  }
+
+  /** @param share of what waits that is handed on, the newest; what may not be shed is handed on in any case */
+  #receiveNewest(socket: BatchedSocket, nowMs: number, share: number): number {
+    const batch = socket.telling ?? this.#incoming
+    const shedBefore = this.#shed
+    const mostLeft = this.#waitingBytes(socket) * share
+    let received = 0
+    for (let turn = 0; turn < mostShedBatches && !socket.isClosed; turn++) {
+      const count = this.#system.recvmmsg(socket.fd, batch.at(0), receiveBatch, MSG_DONTWAIT, 0)
+      const isEmptied = count < receiveBatch
+      const newest = isEmptied ? count - Math.ceil(count * share) : count
+      for (let i = 0; i < count; i++) {
+        const length = batch.receivedLength(i)
+        const trafficClass = batch.trafficClass(i)
+        batch.readFrom(i, this.#from)
+        batch.readyToReceive(i)
+        if (length === 0 || socket.isClosed) continue
+        if (i < newest && this.#mayBeShed(batch.buffers[i]!, length)) this.#shed++
+        else socket.receive(batch.buffers[i]!, length, this.#from, nowMs, trafficClass)
+      }
+      received += Math.max(0, count)
+      if (isEmptied) {
+        socket.emptyAtMs = nowMs
+        break
+      }
+      if (this.#waitingBytes(socket) <= mostLeft) {
+        // What is left came in the last moments only.
+        socket.emptyAtMs = nowMs - keptMs
+        break
+      }
+    }
+    if (this.#shed > shedBefore) this.#behind.dropped(nowMs)
+    return received
+  }
+
+  /** What waits to be received, in bytes of the kernel's memory; 0 where it does not say. */
+  #waitingBytes({ fd }: BatchedSocket): number {
+    this.#memoryLength.writeUInt32LE(this.#memory.length, 0)
+    const result = this.#system.getsockopt(fd, SOL_SOCKET, SO_MEMINFO, this.#memory, this.#memoryLength)
+    return result === 0 ? this.#memory.readUInt32LE(0) : 0
   }
 
   #setOptions(fd: number, family: 4 | 6, bufferBytes: number, tellsTrafficClass: boolean): void {
@@ -253,6 +351,8 @@ class BatchedSocket implements UdpSocket {
   readonly telling: MessageBatch | undefined
   /** The poll in which it last had something. */
   readyAt = -1
+  /** Since when whatever waits here has come; the network's own time of that may be later. */
+  emptyAtMs = Number.NEGATIVE_INFINITY
   readonly #network: BatchedNetwork
 
   constructor(

@@ -5,6 +5,7 @@ export interface LinuxSockets {
   readonly socket: (domain: number, type: number, protocol: number) => number
   readonly bind: (fd: number, address: Uint8Array, length: number) => number
   readonly setsockopt: (fd: number, level: number, name: number, value: Uint8Array, length: number) => number
+  readonly getsockopt: (fd: number, level: number, name: number, value: Uint8Array, length: Uint8Array) => number
   readonly getsockname: (fd: number, address: Uint8Array, length: Uint8Array) => number
   readonly close: (fd: number) => number
   readonly recvmmsg: (fd: number, messages: number, count: number, flags: number, timeout: number) => number
@@ -39,6 +40,7 @@ function load(): LinuxSockets | undefined {
       socket: library.func('int socket(int, int, int)'),
       bind: library.func('int bind(int, void *, uint32_t)'),
       setsockopt: library.func('int setsockopt(int, int, int, void *, uint32_t)'),
+      getsockopt: library.func('int getsockopt(int, int, int, void *, void *)'),
       getsockname: library.func('int getsockname(int, void *, void *)'),
       close: library.func('int close(int)'),
       recvmmsg: library.func('int recvmmsg(int, uintptr_t, uint32_t, int, uintptr_t)'),
@@ -63,6 +65,8 @@ export const SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0o4000 | 0o2000000
 export const SOL_SOCKET = 1
 export const SO_SNDBUF = 7
 export const SO_RCVBUF = 8
+/** Nine words: what waits to be received, with what it takes in the kernel, is the first. */
+export const SO_MEMINFO = 55
 export const IPPROTO_IP = 0
 export const IP_TOS = 1
 export const IP_RECVTOS = 13

@@ -1,9 +1,11 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { classifyPacket } from '../rtp/classify.ts'
 import { BatchedNetwork } from '../udp/batched-network.ts'
 import { loadLinuxSockets } from '../udp/linux-sockets.ts'
 import { PortableNetwork } from '../udp/portable-network.ts'
 import { MediaWorker } from './media-worker.ts'
 import type { WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
+import { ThreadLoad } from './thread-load.ts'
 
 /** Entry of a media worker thread. With batches it waits in the network's own poll, a moment at a time; see `turn`. */
 
@@ -22,7 +24,12 @@ const port = parentPort
 if (!port) throw new Error('This file is the entry of a worker thread')
 const options = workerData as WorkerOptions
 const system = options.udp === 'portable' ? undefined : loadLinuxSockets()
-const batched = system && new BatchedNetwork(system)
+/** Sound that is late is lost anyway; keys, checks and reports are not. */
+const isSound = (packet: Uint8Array, length: number) => classifyPacket(packet, length) === 'rtp'
+const batched = system && new BatchedNetwork(system, () => performance.now(), isSound)
+const load = new ThreadLoad(performance.now())
+const work = { waitedMs: 0, datagrams: 0, shed: 0 }
+let sleptMs = 0
 /** Number of the request to close, once it has come. */
 let closing: number | undefined
 let isTurning = false
@@ -34,10 +41,7 @@ let outbox: WorkerMessage[] = []
 const worker = new MediaWorker({
   network: batched ?? new PortableNetwork(),
   options,
-  // What is told in one turn goes as one message.
-  tell: (message: WorkerMessage) => {
-    if (outbox.push(message) === 1) process.nextTick(post)
-  },
+  tell,
 })
 
 port.on('message', (commands: readonly WorkerCommand[]) => {
@@ -48,6 +52,11 @@ port.on('message', (commands: readonly WorkerCommand[]) => {
 process.on('exit', () => batched?.close())
 await worker.start()
 wake()
+
+/** What is told in one turn goes as one message. */
+function tell(message: WorkerMessage): void {
+  if (outbox.push(message) === 1) process.nextTick(post)
+}
 
 function post(): void {
   const messages = outbox
@@ -91,14 +100,25 @@ function turn(): void {
     if (isBusy) gather(nowMs)
   }
   isBusy = received >= busyDatagrams
+  noteLoad(received, batched)
   // Without a socket there is nothing to wait for: the next command wakes us.
   if (batched.hasSockets || !worker.isIdle) wake()
 }
 
+function noteLoad(received: number, { waitedMs, shed }: BatchedNetwork): void {
+  work.datagrams += received
+  work.waitedMs = waitedMs + sleptMs
+  work.shed = shed
+  if (load.note(performance.now(), work)) tell({ tell: 'event', event: { kind: 'load', isFull: load.isFull } })
+}
+
 /** Sleeps until so long after the last poll, which did not wait if there was much to do. */
 function gather(polledMs: number): void {
-  const leftMs = polledMs + gatherMs - performance.now()
-  if (leftMs > 0) Atomics.wait(neverWoken, 0, 0, leftMs)
+  const nowMs = performance.now()
+  const leftMs = polledMs + gatherMs - nowMs
+  if (leftMs <= 0) return
+  Atomics.wait(neverWoken, 0, 0, leftMs)
+  sleptMs += performance.now() - nowMs
 }
 
 /** Node's own sockets need no turn: only the ticks do. */
