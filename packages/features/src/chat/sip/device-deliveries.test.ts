@@ -20,11 +20,15 @@ function bench(answers: (number | 'timeout')[], { protocol = 'udp', read = 0 } =
   }))
   let left = waiting as unknown as ChatDelivery[]
   const sent: string[] = []
+  let looked = 0
   const user = (id: string) => ({ id, name: id, domain: 'demo.test', displayName: id, language: 'en' })
   const binding = { deviceId: phone, userId: bo, contact: 'sip:bo@1', path: [], flow: { protocol } }
   const bindings = { ofUser: () => [{ ...binding, expiresAtMs: clock.now() + 3_600_000 }] }
   const chat = {
-    deliveriesOf: async () => left,
+    deliveriesOf: async () => {
+      looked++
+      return left
+    },
     removeDeliveries: async (gone: readonly ChatDelivery[]) => {
       left = left.filter((one) => !gone.includes(one))
     },
@@ -43,7 +47,11 @@ function bench(answers: (number | 'timeout')[], { protocol = 'udp', read = 0 } =
   const options = { parts, bindings, stack, flowOf: async () => undefined } as unknown as DeviceDeliveriesOptions
   const deliveries = new DeviceDeliveries(options)
   const settled = () => clock.advanceAsync(1)
-  return { deliveries, clock, sent, settled, left: () => left.length, binding: binding as unknown as Binding }
+  const add = (...more: number[]) => {
+    left = [...left, ...more.map((number) => ({ ...waiting[0]!, number }))] as unknown as ChatDelivery[]
+  }
+  const shown = { left: () => left.length, looked: () => looked }
+  return { deliveries, clock, sent, settled, add, ...shown, binding: binding as unknown as Binding }
 }
 
 describe('what phones are given of chat', () => {
@@ -69,6 +77,38 @@ describe('what phones are given of chat', () => {
     deliveries.bindingsChanged([binding])
     await settled()
     assert.deepEqual([sent.slice(3), left()], [['text 1', 'text 2'], 0])
+    deliveries.close()
+  })
+
+  it('is not looked up for every registration of a phone that has nothing waiting, but for the first after an hour', async () => {
+    const { deliveries, clock, sent, settled, add, looked, binding } = bench([])
+    deliveries.bindingsChanged([binding])
+    await settled()
+    assert.equal(looked(), 2)
+    for (let i = 0; i < 5; i++) deliveries.bindingsChanged([binding])
+    await settled()
+    assert.equal(looked(), 2)
+    add(3)
+    deliveries.start(bo, [phone])
+    await settled()
+    assert.deepEqual([sent.at(-1), looked()], ['text 3', 4])
+    await clock.advanceAsync(3_600_000)
+    deliveries.bindingsChanged([binding])
+    await settled()
+    assert.equal(looked(), 5)
+  })
+
+  it('is looked up at each registration while something waits', async () => {
+    const { deliveries, sent, settled, add, left, binding } = bench([200, 200, 503])
+    deliveries.bindingsChanged([binding])
+    await settled()
+    add(3)
+    deliveries.start(bo, [phone])
+    await settled()
+    assert.deepEqual([sent.length, left()], [3, 1])
+    deliveries.bindingsChanged([binding])
+    await settled()
+    assert.deepEqual([sent.length, left()], [4, 0])
     deliveries.close()
   })
 

@@ -18,6 +18,8 @@ const atOnce = 50
 const firstRetryMs = 30_000
 const longestRetryMs = 15 * 60_000
 const giveUpMs = 7 * 24 * 60 * 60 * 1000
+/** A phone that had nothing waiting is not looked up again for so long, however often it registers. */
+const emptyForMs = 60 * 60 * 1000
 
 type Outcome = 'delivered' | 'never' | 'later'
 
@@ -30,6 +32,8 @@ export class DeviceDeliveries {
   readonly #running = new Set<DeviceId>()
   readonly #again = new Set<DeviceId>()
   readonly #retries = new Map<DeviceId, { timer: Timer; delayMs: number }>()
+  /** Phones for which nothing waits, and until when that is taken for granted, on the monotonic clock. */
+  readonly #empty = new Map<DeviceId, number>()
   /** Contacts that have said that they take no messages. */
   readonly #unable = new Set<string>()
   #isClosed = false
@@ -56,17 +60,22 @@ export class DeviceDeliveries {
 
   /** There is something new for these phones, or they may be reached again. */
   start(userId: UserId, deviceIds: readonly DeviceId[]): void {
-    for (const deviceId of deviceIds) void this.#run(userId, deviceId)
+    for (const deviceId of deviceIds) {
+      this.#empty.delete(deviceId)
+      void this.#run(userId, deviceId)
+    }
   }
 
   /** Bindings of an address of record have changed. */
   bindingsChanged(bindings: readonly Binding[]): void {
-    for (const binding of bindings) if (isPhone(binding)) void this.#run(binding.userId, binding.deviceId)
+    for (const binding of bindings)
+      if (isPhone(binding) && !this.#isEmpty(binding.deviceId)) void this.#run(binding.userId, binding.deviceId)
   }
 
   /** Gives up what has waited for too long, and tries what waits since before the last start. */
   async sweep(): Promise<void> {
     const { chat, clock, directory } = this.#options.parts
+    for (const id of this.#empty.keys()) if (!this.#isEmpty(id)) this.#empty.delete(id)
     await chat.removeDeliveriesBefore(clock.now() - giveUpMs)
     for (const id of await chat.waitingDevices()) {
       const device = directory.device(id)
@@ -103,7 +112,11 @@ export class DeviceDeliveries {
     for (;;) {
       if (this.#isClosed || this.#reachable(userId, deviceId).length === 0) return
       const waiting = await chat.deliveriesOf(deviceId, atOnce)
-      if (waiting.length === 0) return this.#forgetRetry(deviceId)
+      if (waiting.length === 0) {
+        this.#empty.set(deviceId, this.#options.parts.clock.monotonicMs() + emptyForMs)
+        return this.#forgetRetry(deviceId)
+      }
+      this.#empty.delete(deviceId)
       for (const delivery of waiting) {
         const outcome = await this.#deliver(userId, delivery)
         if (outcome === 'later') return this.#retryLater(userId, deviceId)
@@ -111,6 +124,10 @@ export class DeviceDeliveries {
         if (outcome === 'never') break
       }
     }
+  }
+
+  #isEmpty(deviceId: DeviceId): boolean {
+    return (this.#empty.get(deviceId) ?? Number.NEGATIVE_INFINITY) > this.#options.parts.clock.monotonicMs()
   }
 
   async #deliver(userId: UserId, delivery: ChatDelivery): Promise<Outcome> {
