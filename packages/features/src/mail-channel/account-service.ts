@@ -89,7 +89,9 @@ export class MailAccountService {
     // A secret that was meant for one server is not sent to another one that an administrator of today has named.
     const kept = isSamePlace(before, mailbox) ? store.secrets(before.id) : {}
     const secrets = withoutStale({ ...kept, ...given }, given)
-    const refused = this.#refuse(companyId, mailbox, secrets)
+    // One that was published without a secret may be changed in something else.
+    const hadNone = !areEnough(before.login, store.secrets(id as MailAccountId))
+    const refused = this.#refuse(companyId, mailbox, secrets, hadNone && !given)
     if (refused) return refused
     const place = placeOfSecrets(mailbox)
     if (place !== placeOfSecrets(before)) await store.keepSecrets({ companyId, id, place, secrets })
@@ -162,10 +164,16 @@ export class MailAccountService {
   }
 
   /** Everything that does not fit together, at once. */
-  #refuse(companyId: CompanyId, mailbox: CentreMailbox, secrets: MailSecrets): Refusal | undefined {
+  #refuse(
+    companyId: CompanyId,
+    mailbox: CentreMailbox,
+    secrets: MailSecrets,
+    mayLackSecrets = false,
+  ): Refusal | undefined {
     const { store, directory } = this.#parts
     const { reading, login, queueId, members } = mailbox
-    const mistakes: Mistake[] = [...mistakesOf(reading, login, secrets, mailbox.sending)]
+    const found = mistakesOf(reading, login, secrets, mailbox.sending)
+    const mistakes: Mistake[] = found.filter(({ path }) => !mayLackSecrets || !path.startsWith('/secrets'))
     const wrong = (path: string, reason: string) => mistakes.push({ path, reason })
     if (members.some((id) => directory.user(id)?.companyId !== companyId))
       wrong('/members', 'Somebody of these is not in the company.')
