@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -40,6 +40,13 @@ const isThere = async (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** What a sentence's sound is called that the voice made: it changes with its text. */
+function madeName(name: string, language: Language): string | undefined {
+  const text = sentences[name]?.[language]
+  if (text === undefined) return undefined
+  return `${name}-${createHash('sha256').update(`1 ${text}`).digest('hex').slice(0, 10)}.wav`
+}
+
 /**
  * The sound of every sentence: somebody's own recording, else what is delivered, else what the voice makes of its text. A sentence that
  * nobody has needed yet is made when it is asked for, in a process of its own (a tenth of a second), and kept under a name that
@@ -76,11 +83,14 @@ export class PromptShelf {
   /** Makes all sentences that are missing. @returns how many could not be made */
   async fill(): Promise<number> {
     let missing = 0
-    for (const language of languages)
+    for (const language of languages) {
+      const there = await this.#filesOf(language)
       for (const name of Object.keys(sentences)) {
+        if (there.has(`${name}.wav`) || there.has(madeName(name, language) ?? '')) continue
         if (this.#isClosed) return missing
         if ((await this.path(name, language)) === undefined) missing++
       }
+    }
     return missing
   }
 
@@ -98,11 +108,18 @@ export class PromptShelf {
       if (await isThere(path)) return path
     }
     const text = sentences[name]?.[language]
-    if (text === undefined) return undefined
-    const stamp = createHash('sha256').update(`1 ${text}`).digest('hex').slice(0, 10)
-    const file = join(madeFolder, language, `${name}-${stamp}.wav`)
+    const made = madeName(name, language)
+    if (text === undefined || made === undefined) return undefined
+    const file = join(madeFolder, language, made)
     if ((await isThere(file)) || (await this.#make({ file, language, text }))) return file
     return undefined
+  }
+
+  /** All at once: looking for some thousand files one by one is felt by calls. */
+  async #filesOf(language: Language): Promise<ReadonlySet<string>> {
+    const { ownFolder, madeFolder = builtFolder } = this.#options
+    const folders = [ownFolder, shippedFolder, madeFolder].map((folder) => join(folder, language))
+    return new Set((await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])))).flat())
   }
 
   async #make(request: SpeakRequest): Promise<boolean> {
