@@ -19,9 +19,19 @@ import {
   MailReaderThread,
 } from '@vaxel/connect'
 import { perform, readHealth } from '@vaxel/contract'
-import type { CallCommands, CertificateDesk, LineLeg, LiveCall, Mail, PushMessage, SiteEcho } from '@vaxel/core'
+import type {
+  CalendarAnswer,
+  CallCommands,
+  CertificateDesk,
+  LineLeg,
+  LiveCall,
+  Mail,
+  PushMessage,
+  SiteEcho,
+} from '@vaxel/core'
 import { createAttendant } from '@vaxel/features/attendant'
 import { createAdministration } from '@vaxel/features/administration'
+import { type CalendarsFeature, createCalendars } from '@vaxel/features/calendars'
 import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createDeskSharing } from '@vaxel/features/desk-sharing'
@@ -98,6 +108,9 @@ export interface ApiPlatform {
   queueMail(companyId: CompanyId, mail: Mail): Promise<void>
   readonly chat: ChatFeature
   readonly presence: PresenceFeature
+  readonly calendars: CalendarsFeature
+  /** What calendar servers answer, whoever asks. */
+  readonly calendarServer: { answer: CalendarAnswer }
   readonly voicemail: VoicemailFeature
   readonly conferences: ConferencesFeature
   readonly contactCentre: ContactCentre
@@ -194,6 +207,15 @@ export async function startApi({
     all: () => [...Map.groupBy(calls.legs, ({ callId }) => callId)].map(([callId, legs]) => ({ callId, legs })),
   }
   const presence = createPresence({ ...store, notices, live })
+  const calendarServer = { answer: { kind: 'failed', trouble: 'unreachable' } as CalendarAnswer }
+  const calendars = createCalendars({
+    ...around,
+    log,
+    notices,
+    presence: presence.sources,
+    door: { read: async () => calendarServer.answer },
+  })
+  calendars.start()
   const contactCentre = createContactCentre({
     ...store,
     log,
@@ -419,6 +441,7 @@ export async function startApi({
       ...createCallFeatureApi({ ...store, features: calls.features, commands: calls }).handlers,
       ...chat.handlers,
       ...presence.handlers,
+      ...calendars.handlers,
       ...portal.handlers,
       ...directory.handlers,
       ...webPhone.handlers,
@@ -470,6 +493,8 @@ export async function startApi({
     queueMail: (companyId, sent) => mail.mailer.queue(companyId, sent),
     chat,
     presence,
+    calendars,
+    calendarServer,
     voicemail,
     conferences,
     contactCentre,
@@ -498,6 +523,7 @@ export async function startApi({
       await mail.close()
       await trunks.close()
       await chat.close()
+      calendars.close()
       presence.close()
       await directory.close()
       await store.close()
