@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureWebBuilt } from '@vaxel/web/build'
@@ -47,6 +47,11 @@ function testFiles(...patterns: string[]): string[] {
     .map((path) => join(root, path))
 }
 
+/** Folders of tests that listen to sound, or measure lines, loads or times. */
+const careful =
+  /\/(abuse|baresip|bench|chromium|conference|crash|fax|flows|limits|linphone|nat|operations|platform|postgres|probe|probe-nat|queues|recording|rules|storage|trunk|turn|voicemail|web-continuity|web-nat|web-phone|web-recordings|web-supervisor|web-verify)\//
+const isCareful = (file: string): boolean => careful.test(relative(root, file))
+
 const steps: Readonly<Record<string, () => Promise<Count>>> = {
   format: () => tool(bin('biome'), 'format', '.'),
   lint: () => tool(bin('oxlint'), '--type-aware', '--deny-warnings', '--format=unix'),
@@ -87,8 +92,13 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
   interop: () =>
     runTestFiles({
       root,
-      files: testFiles('tests/**/*.test.ts').filter((path) => !path.includes('/tests/soak/')),
+      // Browsers, which take longest, come first by this, and the short tests of the API fill the end.
+      files: testFiles('tests/**/*.test.ts')
+        .filter((path) => !path.includes('/tests/soak/'))
+        .reverse(),
       concurrency: Math.min(2, availableParallelism()),
+      mostAtOnce: Math.min(4, 2 * availableParallelism()),
+      isCareful,
       fileLimitMs: 240_000,
       say,
     }),

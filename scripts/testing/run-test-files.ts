@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { hasRoom, IdleMeter } from './room.ts'
 import type { ReportedCost, ReportedTest } from './test-reporter.ts'
 
 /** What a step came to; every test and every check counts one. */
@@ -14,41 +16,80 @@ export interface Count {
 
 export interface TestFilesOptions {
   readonly root: string
+  /** In the order in which they are started, as far as there is room. */
   readonly files: readonly string[]
   readonly concurrency: number
+  /** How many at once while processors are idle; no more than `concurrency` if absent. */
+  readonly mostAtOnce?: number
+  /** Files that listen to sound or measure: at most one file beyond `concurrency` runs beside them. */
+  readonly isCareful?: (file: string) => boolean
   /** A file that takes longer is ended and has failed. */
   readonly fileLimitMs: number
   readonly say: (line: string) => void
 }
 
+/** Long enough for a server or a browser that has just been started to show. */
+const lookEveryMs = 3000
 const reporter = fileURLToPath(new URL('test-reporter.ts', import.meta.url))
 
 /** Runs each file in a process of its own and counts its tests. A file that leaves a process or does not end has failed. */
 export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
   const total: Count = { passed: 0, failed: 0, skipped: 0 }
-  const waiting = [...options.files]
   const folder = mkdtempSync(join(tmpdir(), 'vaxel-tests-'))
-  const run = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const name = relative(options.root, file)
-      const { count, failures, durationMs, cpuMs } = await runTestFile(
-        options,
-        file,
-        join(folder, name.replaceAll('/', '_')),
-      )
-      for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
-      const summary = [`${count.passed} passed`]
-      if (count.failed > 0) summary.push(`${count.failed} FAILED`)
-      if (count.skipped > 0) summary.push(`${count.skipped} skipped`)
-      const took = [`${(durationMs / 1000).toFixed(1)} s`]
-      if (cpuMs !== undefined) took.push(`CPU ${(cpuMs / 1000).toFixed(1)} s`)
-      options.say(`  ${name}: ${summary.join(', ')} (${took.join(', ')})`)
-      for (const failure of failures) options.say(`${failure}\n`)
-    }
+  const run = async (file: string): Promise<void> => {
+    const name = relative(options.root, file)
+    const { count, failures, durationMs, cpuMs } = await runTestFile(
+      options,
+      file,
+      join(folder, name.replaceAll('/', '_')),
+    )
+    for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
+    const summary = [`${count.passed} passed`]
+    if (count.failed > 0) summary.push(`${count.failed} FAILED`)
+    if (count.skipped > 0) summary.push(`${count.skipped} skipped`)
+    const took = [`${(durationMs / 1000).toFixed(1)} s`]
+    if (cpuMs !== undefined) took.push(`CPU ${(cpuMs / 1000).toFixed(1)} s`)
+    options.say(`  ${name}: ${summary.join(', ')} (${took.join(', ')})`)
+    for (const failure of failures) options.say(`${failure}\n`)
   }
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, run))
+  await runInTurn(options, run)
   rmSync(folder, { recursive: true, force: true })
   return total
+}
+
+/** Starts one file after another while there is room. What is started beyond the usual number is given time to show what it takes. */
+async function runInTurn(options: TestFilesOptions, run: (file: string) => Promise<void>): Promise<void> {
+  const usual = Math.max(1, options.concurrency)
+  const most = Math.max(usual, options.mostAtOnce ?? usual)
+  const isCareful = options.isCareful ?? (() => false)
+  const waiting = [...options.files]
+  const running = new Map<string, Promise<void>>()
+  const meter = new IdleMeter()
+  let idleRatio = 0
+  let readMs = performance.now()
+  const next = (): string | undefined =>
+    waiting.find((file) =>
+      hasRoom({ running: running.size, isCareful: [file, ...running.keys()].some(isCareful), idleRatio, usual, most }),
+    )
+  while (waiting.length > 0 || running.size > 0) {
+    for (let file = next(); file !== undefined; file = next()) {
+      const started = file
+      waiting.splice(waiting.indexOf(started), 1)
+      if (running.size >= usual) {
+        idleRatio = 0
+        meter.read()
+        readMs = performance.now()
+      }
+      running.set(
+        started,
+        run(started).finally(() => running.delete(started)),
+      )
+    }
+    await Promise.race([...running.values(), wait(lookEveryMs, undefined, { ref: false })])
+    if (performance.now() - readMs < lookEveryMs) continue
+    idleRatio = meter.read()
+    readMs = performance.now()
+  }
 }
 
 interface FileResult {

@@ -1,0 +1,48 @@
+import { cpus } from 'node:os'
+
+/** What runs now, and what would. */
+export interface Asked {
+  /** Files that run. */
+  readonly running: number
+  /** Whether one of them, or the one that asks, listens to sound or measures a line or a time. */
+  readonly isCareful: boolean
+  /** How much of the processors was idle lately, 0 to 1. */
+  readonly idleRatio: number
+  /** So many files run whatever the load is. */
+  readonly usual: number
+  /** Never more than this. */
+  readonly most: number
+}
+
+const enoughIdle = 0.3
+
+/**
+ * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Beyond the usual number only on idle
+ * processors; and one more at most when something careful runs.
+ */
+export function hasRoom({ running, isCareful, idleRatio, usual, most }: Asked): boolean {
+  if (running < usual) return true
+  if (idleRatio < enoughIdle) return false
+  return running < Math.min(most, isCareful ? usual + 1 : Number.POSITIVE_INFINITY)
+}
+
+/** How idle the processors were since it was last asked. */
+export class IdleMeter {
+  #last = readTimes()
+
+  read(): number {
+    const now = readTimes()
+    const [idle, total] = [now.idle - this.#last.idle, now.total - this.#last.total]
+    this.#last = now
+    return total <= 0 ? 0 : idle / total
+  }
+}
+
+function readTimes(): { idle: number; total: number } {
+  let [idle, total] = [0, 0]
+  for (const { times } of cpus()) {
+    idle += times.idle
+    total += times.idle + times.user + times.sys + times.nice + times.irq
+  }
+  return { idle, total }
+}
