@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { Baresip, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { KeyboardUser } from './keyboard-user.ts'
 
 const views: readonly View[] = [
   { language: 'en', theme: 'light' },
@@ -45,6 +46,109 @@ describe('the web app', () => {
     await user.page.keyboard.press('Enter')
     await user.page.locator('input[type="password"]').waitFor()
     await user.close()
+  })
+
+  it('can be used for a whole day without a mouse, the focus being seen at each step', async () => {
+    const [first, second] = await Promise.all(
+      ['217', '218'].map((user) => Baresip.start({ user, password: `sip-${user}`, registrar: platform.sip })),
+    )
+    const visitor = await browser.visitor()
+    const { page } = visitor
+    const anna = new KeyboardUser(visitor)
+    const shown = (text: string | RegExp) => page.locator('#content').getByText(text).first().waitFor()
+    try {
+      await page.goto(platform.url)
+      await page.locator('input[type="password"]').waitFor()
+      await anna.tabTo('textbox', /^Login/)
+      await anna.type('204@demo.vaxel.test')
+      await anna.press('Tab')
+      await anna.type('demo-204')
+      await anna.press('Enter')
+      await page.locator('nav').first().waitFor()
+
+      await anna.tabTo('link', /^Phone/)
+      await anna.press('Enter')
+      await page.getByText('Ready for calls').first().waitFor()
+      await anna.tabTo('combobox', /^Name or number/)
+      await anna.type('217')
+      await anna.press('Enter')
+      await first!.waitFor('CALL_ESTABLISHED')
+      const card = page.getByRole('region', { name: /^In a call with/ })
+      await card.getByText('connected').waitFor()
+      await anna.tabTo('button', /^Hold/)
+      await anna.press('Enter')
+      await card.getByText('on hold').waitFor()
+      await anna.tabTo('button', /^Take back/)
+      await anna.press('Enter')
+      await card.getByText('connected').waitFor()
+      await anna.tabTo('button', /^Transfer/)
+      await anna.press('Enter')
+      await page.getByRole('dialog').waitFor()
+      await anna.tabTo('combobox', /./)
+      await anna.type('218')
+      await anna.tabTo('button', /^Transfer at once/)
+      await anna.press('Enter')
+      await second!.waitFor('CALL_ESTABLISHED')
+      await shown('Enter a name or a number to call.')
+
+      await anna.tabTo('combobox', /^Name or number/)
+      await anna.type('600')
+      await anna.press('Enter')
+      await card.getByText('connected').waitFor()
+      await anna.tabTo('button', /^Hang up/)
+      await anna.press('Enter')
+      await shown('Enter a name or a number to call.')
+
+      await anna.tabTo('link', /^Chat/)
+      await anna.press('Enter')
+      await anna.tabTo('button', /^New conversation/)
+      await anna.press('Enter')
+      await page.getByRole('dialog').waitFor()
+      await anna.type('Nystrom')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Nyström/ })
+        .first()
+        .waitFor()
+      await anna.tabTo('button', /Nyström/)
+      await anna.press('Enter')
+      await anna.tabTo('button', /^Start/)
+      await anna.press('Enter')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await anna.tabTo('textbox', /^Message to Åsa/)
+      await anna.type('Hej Åsa!')
+      await anna.press('Enter')
+      await page.locator('article').filter({ hasText: 'Hej Åsa!' }).waitFor()
+
+      await anna.tabTo('link', /^People/)
+      await anna.press('Enter')
+      await anna.tabTo('searchbox', /./)
+      await anna.type('lefevre')
+      await page.getByText('1 person', { exact: true }).waitFor()
+      await anna.press('Enter')
+      await page.getByRole('heading', { name: 'Zoé Lefèvre' }).waitFor()
+
+      await anna.tabTo('button', /^Account/)
+      await anna.press('Enter')
+      await page.getByRole('menu').waitFor()
+      await anna.press('Enter')
+      await anna.tabTo('link', /^Appearance/)
+      await anna.press('Enter')
+      await page.getByRole('heading', { name: /^Appearance/ }).waitFor()
+      await anna.tabTo('radio', /./)
+      await anna.press('ArrowDown')
+
+      await anna.tabTo('button', /^Account/)
+      await anna.press('Enter')
+      await page.getByRole('menu').waitFor()
+      await anna.press('End', 'Enter')
+      await page.locator('input[type="password"]').waitFor()
+      assert.deepEqual(visitor.faults, [])
+    } finally {
+      await visitor.close()
+      await first!.stop()
+      await second!.stop()
+    }
   })
 
   it('keeps what it shows and says since when, while the server is away', async () => {
