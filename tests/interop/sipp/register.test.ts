@@ -21,8 +21,8 @@ describe('a phone registers (sipp)', () => {
     it(`over ${transport} with its digest password, and is then listed`, async () => {
       const phone = { platform, user: '204', port: await free.port(), transport }
       // The binding of a stream lasts as long as its connection: it is looked at while sipp still has it open
-      const registering = play(phone, scenario(registerScenario('204'), pause(2000)), { service: '204' })
       const api = await platform.login()
+      const registering = play(phone, scenario(registerScenario('204'), pause(2000)), { service: '204' })
       await eventually('the binding in the list', async () => {
         const { body } = await api.request('GET', '/api/v1/bindings')
         return JSON.stringify(body).includes(`127.0.0.1:${phone.port}`)
