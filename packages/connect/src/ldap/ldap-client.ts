@@ -1,4 +1,4 @@
-import { type EntryQuery, type ExternalDirectorySettings, type FoundEntry, LdapFault } from '@vaxel/core'
+import type { EntryQuery, ExternalDirectorySettings, FoundEntry } from '@vaxel/core'
 import {
   AndFilter,
   Client,
@@ -9,7 +9,7 @@ import {
   GreaterThanEqualsFilter,
   OrFilter,
 } from 'ldapts'
-import { ldapFaultOf } from './ldap-faults.ts'
+import { LdapError, ldapErrorOf } from './ldap-faults.ts'
 import { type LdapSocket, openLdapSocket } from './ldap-socket.ts'
 
 const pageSize = 500
@@ -18,7 +18,7 @@ const answerLimitMs = 60_000
 /** What tells a domain controller from the next; change numbers count there alone (MS-ADTS §3.1.1.3.2). */
 const serverAttributes = ['dsServiceName', 'dnsHostName']
 
-/** One connection to a directory (RFC 4511), read only. Every method throws {@link LdapFault}. */
+/** One connection to a directory (RFC 4511), read only. Every method throws {@link LdapError}. */
 export class LdapClient {
   readonly server: string | undefined
   readonly #client: Client
@@ -45,7 +45,7 @@ export class LdapClient {
       timeout: answerLimitMs,
       // Connected, verified and encrypted already; a lost one is never opened anew behind our back, without its login and TLS.
       createConnection: () => {
-        if (isUsed) throw new LdapFault('lost', 'the connection was lost')
+        if (isUsed) throw new LdapError('lost', 'the connection was lost')
         isUsed = true
         process.nextTick(() => socket.socket.resume())
         return socket.socket
@@ -59,7 +59,7 @@ export class LdapClient {
       return new LdapClient({ client, socket, settings, server: named?.length ? named.join(' ') : undefined })
     } catch (error) {
       socket.socket.destroy()
-      throw ldapFaultOf(error, settings.bindDn === undefined ? 'lost' : 'login')
+      throw ldapErrorOf(error, settings.bindDn === undefined ? 'lost' : 'login')
     }
   }
 
@@ -87,7 +87,7 @@ export class LdapClient {
         if (most !== undefined) return
       }
     } catch (error) {
-      throw ldapFaultOf(error, 'lost')
+      throw ldapErrorOf(error, 'lost')
     }
   }
 
@@ -103,7 +103,7 @@ export class LdapClient {
       const [entry] = searchEntries
       return entry ? (valuesOf(entry).get(attribute.toLowerCase()) ?? []) : []
     } catch (error) {
-      const fault = ldapFaultOf(error, 'lost')
+      const fault = ldapErrorOf(error, 'lost')
       // It has been removed or moved since it was found.
       if (fault.trouble === 'base') return []
       throw fault
@@ -137,7 +137,7 @@ function parsedFilter(text: string): Filter {
   try {
     return FilterParser.parseString(text)
   } catch (error) {
-    throw new LdapFault('filter', (error as Error).message)
+    throw new LdapError('filter', (error as Error).message)
   }
 }
 
@@ -153,7 +153,8 @@ function valuesOf(entry: Entry): Map<string, (string | Uint8Array)[]> {
       // What the library gives is a view of all that came with it.
       typeof value === 'string' ? value : new Uint8Array(value),
     )
-    values.set(name, [...(values.get(name) ?? []), ...some])
+    // The library names what was asked for and is not there.
+    if (some.length > 0) values.set(name, [...(values.get(name) ?? []), ...some])
   }
   return values
 }

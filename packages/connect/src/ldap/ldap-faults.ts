@@ -1,4 +1,17 @@
-import { LdapFault, type LdapTrouble } from '@vaxel/core'
+import type { LdapTrouble } from '@vaxel/core'
+
+/**
+ * Why a directory cannot be read, as the thread that speaks with it says it. The thread knows core by its types alone: loading all of core would cost
+ * more than the reading.
+ */
+export class LdapError extends Error {
+  readonly trouble: LdapTrouble
+
+  constructor(trouble: LdapTrouble, message: string) {
+    super(message)
+    this.trouble = trouble
+  }
+}
 
 /** Result codes of servers (RFC 4511 appendix A.2), and what they mean for whoever has set the directory up. */
 const ofResult: ReadonlyMap<number, LdapTrouble> = new Map([
@@ -33,14 +46,14 @@ const ofSystem: readonly (readonly [RegExp, LdapTrouble])[] = [
 ]
 
 /** What an error of the library, of a server or of the system means. @param otherwise when it says nothing more exact */
-export function ldapFaultOf(error: unknown, otherwise: LdapTrouble): LdapFault {
-  if (error instanceof LdapFault) return error
+export function ldapErrorOf(error: unknown, otherwise: LdapTrouble): LdapError {
+  if (error instanceof LdapError) return error
   const { code, message = '' } = error as { code?: unknown; message?: string }
-  if (typeof code === 'number') return new LdapFault(ofResult.get(code) ?? otherwise, withoutNumber(message))
+  if (typeof code === 'number') return new LdapError(ofResult.get(code) ?? otherwise, withoutNumber(message))
   for (const text of [String(code ?? ''), message])
     for (const [form, trouble] of ofSystem)
-      if (form.test(text)) return new LdapFault(trouble === 'lost' ? otherwise : trouble, message || text)
-  return new LdapFault(otherwise, message || String(error))
+      if (form.test(text)) return new LdapError(trouble === 'lost' ? otherwise : trouble, message || text)
+  return new LdapError(otherwise, message || String(error))
 }
 
 /** The library puts the number behind what the server says, and Active Directory a zero byte. */

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls'
-import { type ExternalDirectorySettings, LdapFault } from '@vaxel/core'
-import { ldapFaultOf } from './ldap-faults.ts'
+import type { ExternalDirectorySettings } from '@vaxel/core'
+import { LdapError, ldapErrorOf } from './ldap-faults.ts'
 
 /** To connect, to shake hands, to answer the first question: each. */
 const stepLimitMs = 15_000
@@ -51,7 +51,7 @@ export interface LdapSocket {
 
 /**
  * Connects to a directory. What an administrator has typed is sent only after the server has shown that it speaks LDAP: before that, the bytes are
- * fixed, so that nothing else can be told anything through it. Throws {@link LdapFault}.
+ * fixed, so that nothing else can be told anything through it. Throws {@link LdapError}.
  */
 export async function openLdapSocket({ server, trusted }: ExternalDirectorySettings): Promise<LdapSocket> {
   const { host, port, security } = server
@@ -65,7 +65,7 @@ export async function openLdapSocket({ server, trusted }: ExternalDirectorySetti
     if (security === 'starttls') {
       const answer = await askFirst(raw, startTlsRequest, [0x78])
       if (answer.result !== 0)
-        throw new LdapFault('tls', `the server refuses StartTLS: ${answer.text || `result ${answer.result}`}`)
+        throw new LdapError('tls', `the server refuses StartTLS: ${answer.text || `result ${answer.result}`}`)
     }
     const tls = connectTls({
       socket: raw,
@@ -77,7 +77,7 @@ export async function openLdapSocket({ server, trusted }: ExternalDirectorySetti
     return counted(await opened(tls, 'secureConnect'))
   } catch (error) {
     raw.destroy()
-    throw ldapFaultOf(error, 'tls')
+    throw ldapErrorOf(error, 'tls')
   }
 }
 
@@ -89,7 +89,7 @@ function counted(socket: Socket | TLSSocket): LdapSocket {
     bytes += data.length
     bytesOfAnswer += data.length
     if (bytes > mostBytes || bytesOfAnswer > mostBytesOfAnswer)
-      socket.destroy(new LdapFault('limit', 'the server sends more than a directory has'))
+      socket.destroy(new LdapError('limit', 'the server sends more than a directory has'))
   })
   // Listening alone must not make the data flow before somebody reads it.
   socket.pause()
@@ -105,7 +105,7 @@ async function addressOf(host: string): Promise<string> {
   const found = isIP(host) === 0 ? await resolved(host) : [host]
   const address = found.find((one) => !isNobodys(one))
   if (address === undefined)
-    throw new LdapFault('network', `${host} leads to ${found[0] ?? 'nothing'}, where no directory may be`)
+    throw new LdapError('network', `${host} leads to ${found[0] ?? 'nothing'}, where no directory may be`)
   return address
 }
 
@@ -113,7 +113,7 @@ async function resolved(host: string): Promise<readonly string[]> {
   try {
     return (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address)
   } catch (error) {
-    throw new LdapFault('name', `${host}: ${(error as { code?: string }).code ?? 'the name is not known'}`)
+    throw new LdapError('name', `${host}: ${(error as { code?: string }).code ?? 'the name is not known'}`)
   }
 }
 
@@ -129,9 +129,9 @@ function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect')
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
       socket.destroy()
-      reject(ldapFaultOf(error, event === 'connect' ? 'port' : 'tls'))
+      reject(ldapErrorOf(error, event === 'connect' ? 'port' : 'tls'))
     }
-    const limit = setTimeout(() => fail(new LdapFault('silence', 'no answer in 15 s')), stepLimitMs)
+    const limit = setTimeout(() => fail(new LdapError('silence', 'no answer in 15 s')), stepLimitMs)
     const settle = (): void => {
       clearTimeout(limit)
       socket.off('error', failed).off('close', closed)
@@ -140,7 +140,7 @@ function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect')
       settle()
       fail(error)
     }
-    const closed = (): void => failed(new LdapFault(event === 'connect' ? 'port' : 'tls', 'the server hung up'))
+    const closed = (): void => failed(new LdapError(event === 'connect' ? 'port' : 'tls', 'the server hung up'))
     socket.once('error', failed).once('close', closed)
     socket.once(event, () => {
       settle()
@@ -168,10 +168,10 @@ function askFirst(socket: Socket, request: Buffer, operations: readonly number[]
       socket.off('data', take).off('error', fail).off('close', close)
       work()
     }
-    const fail = (error: Error): void => settle(() => reject(ldapFaultOf(error, 'lost')))
-    const close = (): void => fail(new LdapFault('protocol', 'the server hung up on the first question'))
-    const noLdap = (): void => fail(new LdapFault('protocol', 'what answers there speaks no LDAP'))
-    const limit = setTimeout(() => fail(new LdapFault('silence', 'no answer in 15 s')), stepLimitMs)
+    const fail = (error: Error): void => settle(() => reject(ldapErrorOf(error, 'lost')))
+    const close = (): void => fail(new LdapError('protocol', 'the server hung up on the first question'))
+    const noLdap = (): void => fail(new LdapError('protocol', 'what answers there speaks no LDAP'))
+    const limit = setTimeout(() => fail(new LdapError('silence', 'no answer in 15 s')), stepLimitMs)
     const take = (data: Buffer): void => {
       got = Buffer.concat([got, data])
       const last = lastMessage(got)

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FoundEntry } from '@vaxel/core'
 import { LdapClient } from './ldap-client.ts'
-import { ldapFaultOf } from './ldap-faults.ts'
+import { ldapErrorOf } from './ldap-faults.ts'
 import type { LdapAnswer, LdapQuestion, LdapTask } from './ldap-messages.ts'
 
 const { settings, password } = workerData as LdapTask
@@ -42,7 +42,7 @@ async function answer(work: () => Promise<LdapAnswer>): Promise<void> {
   try {
     said = await work()
   } catch (error) {
-    const { trouble, message } = ldapFaultOf(error, 'lost')
+    const { trouble, message } = ldapErrorOf(error, 'lost')
     said = { kind: 'fault', trouble, detail: message }
   }
   parentPort?.postMessage(said)

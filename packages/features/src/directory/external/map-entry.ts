@@ -68,7 +68,7 @@ function numbersIn(
 /** One line without what no screen shows; nothing of what is no text. */
 function textOf(value: string | Uint8Array): string[] {
   if (typeof value !== 'string') return []
-  const text = value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const text = value.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return text === '' ? [] : [text]
 }
 
