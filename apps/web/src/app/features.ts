@@ -1,6 +1,7 @@
 import { adminFeature } from '../admin/feature.ts'
 import { agentFeature } from '../agent/feature.ts'
 import { attendantFeature } from '../attendant/feature.ts'
+import { calendarFeature } from '../calendar/feature.ts'
 import { chatFeature } from '../chat/feature.ts'
 import { mailChannelFeature } from '../mail-channel/feature.ts'
 import { conferenceFeature } from '../conference/feature.ts'
@@ -30,6 +31,7 @@ export const features: readonly WebFeature[] = [
   recordingsFeature,
   voicemailFeature,
   settingsFeature,
+  calendarFeature,
   securityFeature,
   agentFeature,
   mailChannelFeature,

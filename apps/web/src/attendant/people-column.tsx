@@ -8,7 +8,7 @@ import type { Entry, PeopleSearch } from '../people/people-search.ts'
 import { photoOf } from '../people/person.ts'
 import { describe } from '../people/person-line.tsx'
 import { personMark } from '../people/person-mark.tsx'
-import { explain } from '../presence/explain.ts'
+import { explain, whereabouts } from '../presence/explain.ts'
 import { presenceServices } from '../presence/presence-services.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './attendant.module.css'
@@ -148,10 +148,12 @@ function HowTheyAre({ person }: { readonly person: Entry }) {
   const format = useFormat()
   const presence = useValue(presenceServices(app).store.of(person.id))
   const about = describe(person)
+  const where = whereabouts(presence, words.presence.where)
   return (
     <>
       {presence?.note === undefined ? '' : `“${presence.note}” · `}
       {explain(presence, words, format, app.clock.nowMs(), 'short')}
+      {where !== '' && ` · ${where}`}
       {about !== '' && ` · ${about}`}
     </>
   )

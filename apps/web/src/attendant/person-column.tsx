@@ -1,4 +1,5 @@
 import { useValue } from '../base/use-value.ts'
+import { DayList } from '../calendar/day-list.tsx'
 import { Avatar, Button, IconButton, Quiet } from '../look/index.ts'
 import type { Entry } from '../people/people-search.ts'
 import { photoOf } from '../people/person.ts'
@@ -64,6 +65,7 @@ export function PersonColumn({
           {attendant.message.title}
         </Button>
       )}
+      {kind === 'colleague' && <DayList key={id} userId={id} />}
       {numbers.length > 1 && (
         <ul className={css.rows} aria-label={attendant.numbers}>
           {numbers.map(({ number, text }) => (

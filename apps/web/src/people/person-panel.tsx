@@ -3,6 +3,7 @@ import { faultText } from '../app/app.ts'
 import { Link } from '../app/link.tsx'
 import { useApp, useMe } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
+import { DayList } from '../calendar/day-list.tsx'
 import {
   Badge,
   Banner,
@@ -94,6 +95,7 @@ function PersonView({
         </div>
         <Reach person={person} isOwn={isOwn} />
         <PersonDetails person={person} />
+        {person.kind === 'colleague' && <DayList key={person.id} userId={person.id} />}
       </Card>
       {!isOwn && lists && lists.groups.length > 0 && (
         <Card title={people.fields.groups}>

@@ -25,3 +25,9 @@ export function explain(
     ? begun + ends
     : words.because(begun + ends, reason)
 }
+
+/** What somebody is at and where, by their calendar; empty when it is not known, or not shown. */
+export const whereabouts = (presence: Presence | undefined, where: (place: string) => string): string =>
+  [presence?.title, presence?.place === undefined ? undefined : where(presence.place)]
+    .filter((part) => part !== undefined)
+    .join(' · ')

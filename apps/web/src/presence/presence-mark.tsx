@@ -2,9 +2,9 @@ import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { VisuallyHidden } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
-import { explain } from './explain.ts'
+import { explain, whereabouts } from './explain.ts'
 import css from './presence.module.css'
-import type { PresenceState } from './presence-store.ts'
+import type { Presence, PresenceState } from './presence-store.ts'
 import { presenceServices } from './presence-services.ts'
 
 /** The lamp alone: each state has a shape of its own beside its colour. What it means must stand beside it. */
@@ -50,9 +50,17 @@ export function PresenceLine({ userId }: { readonly userId: string }) {
       <span>
         {explain(presence, words, format, app.clock.nowMs())}
         {presence?.note !== undefined && <span className={css.note}> “{presence.note}”</span>}
+        <Whereabouts presence={presence} />
       </span>
     </span>
   )
+}
+
+/** What somebody is at and where, by their calendar. */
+function Whereabouts({ presence }: { readonly presence: Presence | undefined }) {
+  const { presence: words } = useWords()
+  const text = whereabouts(presence, words.where)
+  return text === '' ? null : <span className={css.where}>{text}</span>
 }
 
 /** Tick: can be reached. Full: talks. Square: in a meeting. Bar: not to be disturbed. Clock hands: not there now. Crossed ring: offline. */

@@ -1,3 +1,4 @@
+import { calendarEn } from '../calendar/words/en.ts'
 import { voicemailEn } from '../voicemail/words/en.ts'
 import { errorsEn } from './errors/en.ts'
 import { agentEn } from '../agent/words/en.ts'
@@ -12,6 +13,7 @@ import { storyEn } from '../history/words/story-en.ts'
 export const laterEn = {
   errors: errorsEn,
   voicemail: voicemailEn,
+  calendar: calendarEn,
   agent: agentEn,
   attendant: attendantEn,
   supervisor: supervisorEn,

@@ -1,3 +1,4 @@
+import { calendarFr } from '../calendar/words/fr.ts'
 import { voicemailFr } from '../voicemail/words/fr.ts'
 import { errorsFr } from './errors/fr.ts'
 import type { laterEn } from './later-en.ts'
@@ -13,6 +14,7 @@ import { storyFr } from '../history/words/story-fr.ts'
 export const laterFr: typeof laterEn = {
   errors: errorsFr,
   voicemail: voicemailFr,
+  calendar: calendarFr,
   agent: agentFr,
   attendant: attendantFr,
   supervisor: supervisorFr,

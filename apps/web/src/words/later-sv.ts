@@ -1,3 +1,4 @@
+import { calendarSv } from '../calendar/words/sv.ts'
 import { voicemailSv } from '../voicemail/words/sv.ts'
 import { errorsSv } from './errors/sv.ts'
 import type { laterEn } from './later-en.ts'
@@ -13,6 +14,7 @@ import { storySv } from '../history/words/story-sv.ts'
 export const laterSv: typeof laterEn = {
   errors: errorsSv,
   voicemail: voicemailSv,
+  calendar: calendarSv,
   agent: agentSv,
   attendant: attendantSv,
   supervisor: supervisorSv,

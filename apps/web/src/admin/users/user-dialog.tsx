@@ -3,6 +3,7 @@ import { faultText } from '../../app/app.ts'
 import { useApp, useMe } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Dialog, Line, useQuestion, Switch } from '../../look/index.ts'
+import { CalendarCard } from '../../calendar/calendar-card.tsx'
 import { ForwardingForm } from '../../settings/forwarding-form.tsx'
 import { UserLogins } from '../../settings/security/user-logins.tsx'
 import { useWords } from '../../words/use-words.ts'
@@ -22,6 +23,7 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
   const [isDesk, setDesk] = useState(user.isDesk ?? false)
   const [password, setPassword] = useState<string>()
   const [isForwardingOpen, setForwardingOpen] = useState(false)
+  const [isCalendarOpen, setCalendarOpen] = useState(false)
   const { ask, dialog } = useQuestion((error) => faultText(words, error))
   const save = () =>
     submit.run(async () => {
@@ -107,6 +109,9 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
         >
           {words.settings.forwarding}
         </Button>
+        <Button icon="calendar" onPress={() => setCalendarOpen(!isCalendarOpen)} aria-expanded={isCalendarOpen}>
+          {words.calendar.title}
+        </Button>
         {user.id !== me.user.id && (
           <Button icon="trash" onPress={askRemove}>
             {shell.remove}
@@ -114,6 +119,7 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
         )}
       </Line>
       {isForwardingOpen && <ForwardingForm userId={user.id} />}
+      {isCalendarOpen && <CalendarCard userId={user.id} />}
       <UserLogins user={user} />
       <UserDevices user={user} />
     </Dialog>

@@ -27,6 +27,8 @@ export const presenceEn = {
   since: (state: string, at: string) => `${state} since ${at}`,
   because: (state: string, reason: string) => `${state}: ${reason}`,
   until: (at: string) => `until ${at}`,
+  /** Where somebody is, by their calendar. */
+  where: (place: string) => `Place: ${place}`,
   own: (state: string) => `Your status: ${state}`,
   choose: 'Choose your status',
   seenAs: (sentence: string) => `Colleagues see: ${sentence}`,

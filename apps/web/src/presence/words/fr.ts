@@ -28,6 +28,7 @@ export const presenceFr: typeof presenceEn = {
   since: (state, at) => `${state} depuis ${at}`,
   because: (state, reason) => `${state} : ${reason}`,
   until: (at) => `jusqu’à ${at}`,
+  where: (place) => `Lieu : ${place}`,
   own: (state) => `Votre statut : ${state}`,
   choose: 'Choisir votre statut',
   seenAs: (sentence) => `Vos collègues voient : ${sentence}`,

@@ -28,6 +28,7 @@ export const presenceSv: typeof presenceEn = {
   since: (state, at) => `${state} sedan ${at}`,
   because: (state, reason) => `${state}: ${reason}`,
   until: (at) => `till ${at}`,
+  where: (place) => `Plats: ${place}`,
   own: (state) => `Din status: ${state}`,
   choose: 'Välj din status',
   seenAs: (sentence) => `Kollegorna ser: ${sentence}`,
