@@ -28,10 +28,14 @@ class SlowThread {
   }
 }
 
-function make() {
+function make(now?: () => number) {
   const thread = new SlowThread()
   const fan = new EventFan(silentLogger)
-  return { thread, fan, transactor: new Transactor({ database: thread as unknown as WritingDatabase, fan }) }
+  return {
+    thread,
+    fan,
+    transactor: new Transactor({ database: thread as unknown as WritingDatabase, fan, ...(now && { now }) }),
+  }
 }
 
 describe('group commit', () => {
@@ -53,6 +57,43 @@ describe('group commit', () => {
       await Promise.all(rest),
       Array.from({ length: 600 }, (_, i) => i + 2),
     )
+  })
+
+  it('lets many who wait share a transaction, but keeps nobody waiting when there are few', async () => {
+    const { thread, transactor } = make(() => 1000)
+    const commit = () => transactor.commit([], [event])
+    const few = Array.from({ length: 10 }, commit)
+    await Promise.resolve()
+    await thread.answer()
+    await Promise.all(few)
+    const eleventh = commit()
+    await Promise.resolve()
+    assert.equal(thread.groups.length, 1, 'busy from now on')
+    const more = [commit(), commit(), commit()]
+    while (thread.groups.length < 2) await new Promise((resolve) => setTimeout(resolve, 1))
+    await thread.answer()
+    assert.deepEqual([await eleventh, ...(await Promise.all(more))], [11, 12, 13, 14])
+    const many = Array.from({ length: 64 }, commit)
+    await Promise.resolve()
+    assert.equal(thread.groups.at(-1)!.length, 64, 'a full group goes at once')
+    await thread.answer()
+    await Promise.all(many)
+  })
+
+  it('does not slow down one who writes many things, each after the other', async () => {
+    let nowMs = 0
+    const { thread, transactor } = make(() => nowMs)
+    let pauses = 0
+    for (let i = 0; i < 200; i++) {
+      nowMs += 1
+      const done = transactor.commit([], [event])
+      await Promise.resolve()
+      if (thread.groups.length === i) pauses++
+      while (thread.groups.length === i) await new Promise((resolve) => setTimeout(resolve, 1))
+      await thread.answer()
+      await done
+    }
+    assert.ok(pauses > 0 && pauses < 10, `${pauses} pauses for 200 writes`)
   })
 
   it('shows a change before its events are told, and tells nothing of what was not written', async () => {

@@ -3,6 +3,7 @@ import type { CompiledQuery } from 'kysely'
 import type { WritingDatabase } from './database.ts'
 import type { EventFan } from './event-fan.ts'
 import { DatabaseError } from './sqlite/database-thread.ts'
+import { Pace } from './pace.ts'
 import { type EventRow, isAway, type Parameter, type Unit, type UnitOutcome, type Write } from './sqlite/messages.ts'
 
 interface Waiting {
@@ -16,6 +17,15 @@ interface Waiting {
 const noEvents: readonly LedgerEvent[] = []
 /** What nobody waits for is gathered so long: a transaction costs more than what is in it. */
 const gatherMs = 10
+/** While more units a second are waited for than this, a transaction … */
+const busyUnitsPerSecond = 100
+/** … begins no sooner than so long after the one before: nobody who telephones notices, and they share one more often. */
+const busyIntervalMs = 8
+/** A pause that brought fewer together was in vain (one who writes a thousand things, each after the other): so many transactions go without. */
+const fewestTogether = 4
+const withoutPause = 32
+/** With so many waiting there is nothing to gain by waiting longer. */
+const fullGroup = 64
 /** Bounds how long one transaction can take. */
 const mostUnitsAtOnce = 512
 /** Units that wait for a database that is away; beyond it new ones are refused. */
@@ -35,11 +45,20 @@ export class Transactor {
   /** Somebody waits for one of the units in the queue. */
   #isHurried = false
   #gathering: NodeJS.Timeout | undefined
+  #pausing: NodeJS.Timeout | undefined
+  #beganMs = 0
+  /** Transactions that go without a pause from now on. */
+  #pauseless = 0
+  readonly #hurried = new Pace(busyUnitsPerSecond)
   #fault: string | undefined
 
-  constructor({ database, fan }: { database: WritingDatabase; fan: EventFan }) {
-    this.#database = database
-    this.#fan = fan
+  readonly #now: () => number
+
+  /** @param options `now`: milliseconds that only go forward; those of the machine if absent */
+  constructor(options: { database: WritingDatabase; fan: EventFan; now?: () => number }) {
+    this.#database = options.database
+    this.#fan = options.fan
+    this.#now = options.now ?? (() => performance.now())
   }
 
   /** Units that are not yet durable. */
@@ -92,7 +111,10 @@ export class Transactor {
       if (this.#queue.length >= mostWaiting)
         return reject(new DatabaseError(`${mostWaiting} entries wait for the database already`))
       this.#queue.push({ unit: [writes, events.map(toRow)], events, onDurable, resolve, reject })
-      if (!canWait) this.#isHurried = true
+      if (!canWait) {
+        this.#isHurried = true
+        this.#hurried.count(this.#now())
+      }
       this.#schedule()
     })
   }
@@ -109,6 +131,11 @@ export class Transactor {
       this.#gathering ??= setTimeout(() => void this.#flush(), gatherMs)
       return
     }
+    const waitMs = this.#patienceMs()
+    if (waitMs > 0) {
+      this.#pausing ??= setTimeout(() => void this.#flush(), waitMs)
+      return
+    }
     if (this.#isScheduled) return
     this.#isScheduled = true
     queueMicrotask(() => {
@@ -117,11 +144,23 @@ export class Transactor {
     })
   }
 
+  /** How long those who wait are kept waiting for company: not at all unless there is much to do. */
+  #patienceMs(): number {
+    if (this.#queue.length >= fullGroup || this.#pauseless > 0 || !this.#hurried.isBusy) return 0
+    return this.#beganMs + busyIntervalMs - this.#now()
+  }
+
   async #flush(): Promise<void> {
+    const hasPaused = this.#pausing !== undefined
     clearTimeout(this.#gathering)
+    clearTimeout(this.#pausing)
     this.#gathering = undefined
+    this.#pausing = undefined
     if (this.#isWriting || this.#queue.length === 0) return
     this.#isWriting = true
+    if (hasPaused && this.#queue.length < fewestTogether) this.#pauseless = withoutPause
+    else if (this.#pauseless > 0) this.#pauseless--
+    this.#beganMs = this.#now()
     this.#isHurried = this.#queue.length > mostUnitsAtOnce
     const group = this.#queue.splice(0, mostUnitsAtOnce)
     try {
