@@ -36,6 +36,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   '/usr/lib/dovecot/pop3': 'dovecot-pop3d',
   icalendar: 'python3-icalendar',
   curl: 'curl',
+  radicale: 'radicale',
   kamailio: 'kamailio',
   stunnel4: 'stunnel4',
   lftp: 'lftp',
