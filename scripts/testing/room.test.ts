@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Asked, hasRoom, IdleMeter } from './room.ts'
 
-const asked: Asked = { running: 2, isCareful: false, idleRatio: 0.5, usual: 2, most: 4 }
+const asked: Asked = { running: 2, isCareful: false, idleRatio: 0.6, usual: 2, most: 4 }
 
 describe('room for one more test file', () => {
   it('is always there below the usual number', () => {
     assert.equal(hasRoom({ ...asked, running: 1, isCareful: true, idleRatio: 0 }), true)
   })
   it('is beyond it only where processors are idle, up to the most', () => {
-    const rooms = [2, 3, 4].map((running) => [0.1, 0.5].map((idleRatio) => hasRoom({ ...asked, running, idleRatio })))
+    const rooms = [2, 3, 4].map((running) => [0.1, 0.4].map((idleRatio) => hasRoom({ ...asked, running, idleRatio })))
     assert.deepEqual(rooms, [
       [false, true],
       [false, true],
@@ -21,6 +21,7 @@ describe('room for one more test file', () => {
       [2, 3].map((running) => hasRoom({ ...asked, running, isCareful: true })),
       [true, false],
     )
+    assert.equal(hasRoom({ ...asked, isCareful: true, idleRatio: 0.4 }), false)
   })
   it('is none beyond the usual number where that is the most', () => {
     assert.equal(hasRoom({ ...asked, most: 2, idleRatio: 1 }), false)

@@ -15,15 +15,17 @@ export interface Asked {
 }
 
 const enoughIdle = 0.3
+/** One of two processors, whole. */
+const carefulIdle = 0.5
 
 /**
  * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Beyond the usual number only on idle
- * processors; and one more at most when something careful runs.
+ * processors; and one more at most, on more of them, when something careful runs.
  */
 export function hasRoom({ running, isCareful, idleRatio, usual, most }: Asked): boolean {
   if (running < usual) return true
-  if (idleRatio < enoughIdle) return false
-  return running < Math.min(most, isCareful ? usual + 1 : Number.POSITIVE_INFINITY)
+  if (isCareful) return running < Math.min(most, usual + 1) && idleRatio >= carefulIdle
+  return running < most && idleRatio >= enoughIdle
 }
 
 /** How idle the processors were since it was last asked. */

@@ -79,16 +79,18 @@ describe('those who guess at the door', () => {
     const passwords = join(folder, 'many.txt')
     writeFileSync(passwords, [...Array.from({ length: 300 }, (_, i) => `guess-${i}`), 'sip-202', ''].join('\n'))
     const port = String(platform.ports.sip)
-    const war = await sipvicious(
-      'svwar',
-      ['-p', port, '-b', '127.0.0.5', '-e201,202,999', '--force', '--maximumtime', '3', '127.0.0.1'],
-      tools,
-    )
-    const crack = await sipvicious(
-      'svcrack',
-      ['-p', port, '-b', '127.0.0.6', '-u202', '-d', passwords, '--maximumtime', '3', '127.0.0.1'],
-      tools,
-    )
+    const [war, crack] = await Promise.all([
+      sipvicious(
+        'svwar',
+        ['-p', port, '-b', '127.0.0.5', '-e201,202,999', '--force', '--maximumtime', '3', '127.0.0.1'],
+        tools,
+      ),
+      sipvicious(
+        'svcrack',
+        ['-p', port, '-b', '127.0.0.6', '-u202', '-d', passwords, '--maximumtime', '3', '127.0.0.1'],
+        tools,
+      ),
+    ])
     const verdicts = ['201', '202', '999'].map((name) => new RegExp(`\\| ${name} +\\| (\\w+)`).exec(war)?.[1])
     assert.deepEqual(verdicts, [verdicts[0], verdicts[0], verdicts[0]])
     assert.doesNotMatch(crack, /sip-202/)
