@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { ApiClient, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  ApiClient,
+  eventually,
+  type Platform,
+  startPlatform,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 const views: readonly View[] = [
   { language: 'en', theme: 'light' },
@@ -8,7 +16,7 @@ const views: readonly View[] = [
   { language: 'fr', theme: 'light', width: 390, height: 844 },
 ]
 /** Every one in the first view; in the others those that hold most. */
-const tabs = ['queues', 'agents', 'publish', 'skills', 'hours', 'codes', 'texts', 'alarms', 'pop'] as const
+const tabs = ['queues', 'channels', 'publish', 'agents', 'skills', 'hours', 'codes', 'texts', 'alarms', 'pop'] as const
 /** A thing of the demo behind each tab; two for each view. */
 const forms = [
   ['agents', 'Étienne Marchand'],
@@ -32,6 +40,10 @@ interface Centre {
       readonly queues: readonly { readonly queueId: string }[]
     }[]
   }
+}
+
+interface Listed {
+  readonly items: readonly { readonly secretsSet: readonly string[] }[]
 }
 
 describe('the contact centre is configured on screen', () => {
@@ -154,6 +166,63 @@ describe('the contact centre is configured on screen', () => {
     await said(`Version ${version + 1} is published.`)
     const { centre } = await published()
     assert.equal(centre.queues.find(({ name }) => name === 'Orders')?.serviceLevel.seconds, 20)
+  })
+
+  it('drafts a mailbox and a website, says what they still need, and publishes and undoes them', async () => {
+    const { version } = await published()
+    await tab('Queues')
+    await open('Orders')
+    await dialog().getByText('Chats', { exact: true }).click()
+    await pressIn('Save')
+    await tab('Channels')
+    await press('New mailbox')
+    await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill('Info')
+    await dialog().getByRole('textbox', { name: 'Address', exact: true }).fill('info@shop.example')
+    await dialog().getByRole('textbox', { name: 'Server', exact: true }).first().fill('mail.shop.invalid')
+    await pressIn('Save')
+    await row('info@shop.example').getByText('warnings: 1').waitFor()
+    await open('info@shop.example')
+    await dialog()
+      .getByText(/has no password yet/)
+      .waitFor()
+    await dialog().getByRole('textbox', { name: 'Password' }).fill('hidden-from-all')
+    assert.deepEqual(await admin.accessFaults(), [], 'form of a mailbox')
+    await admin.shoot('centre-form-mailbox')
+    await pressIn('Save')
+    await row('info@shop.example').getByText('warnings: 1').waitFor({ state: 'detached' })
+    await press('New website')
+    await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill('Shop')
+    await dialog()
+      .getByRole('textbox', { name: /^Addresses of the website/ })
+      .fill('https://shop.example/contact')
+    assert.deepEqual(await admin.accessFaults(), [], 'form of a website')
+    await admin.shoot('centre-form-website')
+    await pressIn('Save')
+    await row('https://shop.example').getByText('Orders').waitFor()
+    await admin.shoot('centre-channels-drafted')
+    assert.deepEqual((await api.get<Listed>('/api/v1/mail-accounts')).items, [])
+    await press('Look and publish')
+    await said('New mailbox “Info”')
+    await said('New website “Shop”')
+    assert.doesNotMatch(await admin.page.content(), /hidden-from-all/)
+    await press('Publish')
+    await said(`Version ${version + 1} is published.`)
+    await eventually(
+      'the mailbox is there',
+      async () => {
+        const { items } = await api.get<Listed>('/api/v1/mail-accounts')
+        return items[0]?.secretsSet[0] === 'password'
+      },
+      30_000,
+    )
+    await row('German for orders').getByRole('button', { name: 'Back to this' }).click()
+    await dialog().getByText('Without the mailbox “Info”').waitFor()
+    await pressIn('Cancel')
+    await admin.go('/admin/mail-accounts')
+    await row('info@shop.example').waitFor()
+    await admin.shoot('centre-mail-accounts')
+    await press('Channels in the draft')
+    await row('info@shop.example').waitFor()
   })
 
   it('can be used by everyone, in each language, theme and size', async () => {

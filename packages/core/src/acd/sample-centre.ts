@@ -116,7 +116,7 @@ export const sampleSurroundings: CentreSurroundings = {
   },
   soundName: (id) => (id === 'tune' ? 'A tune' : undefined),
   hasMessageBox: (number) => number === '300',
-  hasSecrets: ({ id }) => id === 'info',
+  hasSecrets: ({ id }) => id !== 'new',
   isReadElsewhere: ({ reading }) => reading.login === 'taken',
   isIdOfOthers: (_, id) => id === 'of-others',
   queueNumbers: [

@@ -10,6 +10,8 @@ export type Agent = Centre['agents'][number]
 export type Schedule = Centre['schedules'][number]
 export type Template = Centre['templates'][number]
 export type Alarm = Centre['alarms'][number]
+export type Mailbox = Centre['mailboxes'][number]
+export type Website = Centre['websites'][number]
 export type ScreenPop = NonNullable<Centre['screenPop']>
 export type Target = Queue['overflow']['closed']
 export type Finding = CentreView['findings']['items'][number]
@@ -27,6 +29,8 @@ const puts = {
   wrapUpCodes: 'putCentreWrapUpCode',
   templates: 'putCentreTemplate',
   alarms: 'putCentreAlarm',
+  mailboxes: 'putCentreMailbox',
+  websites: 'putCentreWebsite',
 } as const
 
 /** What other screens change that is shown here: names of people, numbers of queues. */
@@ -111,6 +115,12 @@ export class CentreModel {
         body: { revision: this.#revision, userIds: [...userIds], ...wish },
       }),
     )
+  }
+
+  /** Passwords and tokens of a mailbox of the draft; never read again. */
+  async giveSecrets(id: string, secrets: RequestOf<'putMailboxSecrets'>['body']['secrets']): Promise<void> {
+    await this.#api.call('putMailboxSecrets', { params: { id }, body: { secrets } })
+    await this.load()
   }
 
   drop(): Promise<void> {

@@ -9,6 +9,7 @@ import type { SectionProps } from '../section-props.ts'
 import { useUsers } from '../use-company.ts'
 import { AgentsTab } from './agents-tab.tsx'
 import { AlarmsTab } from './alarms-tab.tsx'
+import { ChannelsTab } from './channels-tab.tsx'
 import { CentreModel, type CentreView } from './centre-model.ts'
 import { DraftBanner } from './draft-banner.tsx'
 import { HoursTab } from './hours-tab.tsx'
@@ -70,6 +71,7 @@ function CentreTabs({
     { id: 'skills', label: text('tabSkills'), content: <SkillsTab {...props} /> },
     { id: 'hours', label: text('tabHours'), content: <HoursTab {...props} /> },
     { id: 'codes', label: text('tabCodes'), content: <CodesTab {...props} /> },
+    { id: 'channels', label: text('tabChannels'), content: <ChannelsTab {...props} /> },
     { id: 'texts', label: text('tabTexts'), content: <TextsTab {...props} /> },
     { id: 'alarms', label: text('tabAlarms'), content: <AlarmsTab {...props} /> },
     { id: 'pop', label: text('tabPop'), content: <PopTab {...props} /> },

@@ -1,4 +1,3 @@
-import type { ReplyOf } from '../../api/api.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Badge, Button, Checkbox, Labelled, Line, Quiet, Select, Stack, TextField } from '../../look/index.ts'
 import { WholeField } from '../flows/forms/fields.tsx'
@@ -28,12 +27,7 @@ export const channelKeys = {
 } as const
 
 /** Name, what it takes, when it is open, how fast it answers, and what comes afterwards. */
-export function QueueBasics({
-  queue,
-  put,
-  view,
-  accounts,
-}: QueueFormProps & { readonly accounts: readonly ReplyOf<'listMailAccounts'>['items'][number][] }) {
+export function QueueBasics({ queue, put, view }: QueueFormProps) {
   const text = useCentreText()
   const { serviceLevel, wrapUp } = queue
   const { schedules, wrapUpCodes } = view.centre
@@ -69,7 +63,10 @@ export function QueueBasics({
         <Select
           label={text('mailAccount')}
           value={queue.mailboxId ?? '-'}
-          choices={[{ id: '-', label: text('none') }, ...accounts.map(({ id, name }) => ({ id, label: name }))]}
+          choices={[
+            { id: '-', label: text('none') },
+            ...view.centre.mailboxes.map(({ id, name }) => ({ id, label: name })),
+          ]}
           onChange={(id) => put(withMaybe(queue, 'mailboxId', id === '-' ? undefined : id))}
         />
       )}

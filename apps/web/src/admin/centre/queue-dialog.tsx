@@ -32,11 +32,6 @@ export function QueueDialog({
     () => api.call('listSharedMailboxes'),
     never,
   )
-  const accounts = useList<ReplyOf<'listMailAccounts'>['items'][number]>(
-    'mail-accounts',
-    () => api.call('listMailAccounts'),
-    never,
-  )
   const isNew = !view.centre.queues.some(({ id }) => id === queue.id)
   const isPublished = !isNew && view.changes.items.every(({ id, change }) => id !== queue.id || change !== 'added')
   const form = { queue, put: setQueue, view }
@@ -63,7 +58,7 @@ export function QueueDialog({
             label: text('basics'),
             content: (
               <>
-                <QueueBasics {...form} accounts={accounts.items ?? []} />
+                <QueueBasics {...form} />
                 <QueueNumbers model={model} view={view} queue={opened} isPublished={isPublished} />
               </>
             ),

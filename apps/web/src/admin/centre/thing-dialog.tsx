@@ -36,7 +36,8 @@ export function ThingDialog({
   readonly canSave: boolean
   readonly save: () => Promise<void>
   readonly onClose: () => void
-  readonly children: ReactNode
+  /** @param mistakeAt what is wrong with a field of the thing, by its JSON pointer */
+  readonly children: ReactNode | ((mistakeAt: (path: string) => string | undefined) => ReactNode)
 }) {
   const words = useWords()
   const text = useCentreText()
@@ -57,6 +58,9 @@ export function ThingDialog({
         onClose()
       },
     })
+  const mistakes = asking.fault instanceof ApiFault ? asking.fault.mistakes : []
+  const mistakeAt = (path: string) =>
+    mistakes.some((mistake) => `${mistake.path}/`.startsWith(`/value${path}/`)) ? words.errors.FIELD_WRONG : undefined
   const keep = () =>
     asking.run(async () => {
       await save()
@@ -85,7 +89,7 @@ export function ThingDialog({
     >
       {dialog}
       <FindingList findings={isNew ? [] : findingsAt(view, section, id)} />
-      <div className={css.whole}>{children}</div>
+      <div className={css.whole}>{typeof children === 'function' ? children(mistakeAt) : children}</div>
       <FaultBanner fault={asking.fault} />
     </Dialog>
   )

@@ -2,6 +2,8 @@ import type { ReplyOf, RequestOf } from '../../api/api.ts'
 
 export type Account = ReplyOf<'listMailAccounts'>['items'][number]
 type Body = RequestOf<'createMailAccount'>['body']
+/** Settings of a mailbox, published or in a draft. */
+export type MailboxSettings = Omit<Body, 'secrets'>
 type Security = 'tls' | 'starttls' | 'none'
 
 /** What is typed into the form of a mailbox. */
@@ -48,7 +50,7 @@ const ports = {
 
 const usual = { pollSeconds: 60, mostBytes: 36_700_160 }
 
-export function formOf(account: Account | undefined): AccountForm {
+export function formOf(account: MailboxSettings | undefined): AccountForm {
   const { reading, sending, login, autoReply } = account ?? {}
   const oauth = login && 'tokenUrl' in login ? login : undefined
   return {
@@ -101,7 +103,7 @@ export function changed(form: AccountForm, change: Partial<AccountForm>): Accoun
 }
 
 /** What the server is asked with. @param before what it was; a new mailbox if absent */
-export function bodyOf(form: AccountForm, before: Account | undefined): Body {
+export function bodyOf(form: AccountForm, before: MailboxSettings | undefined): Body {
   const given = (value: string) => (value.trim() === '' ? undefined : value.trim())
   const optional = <Name extends string>(name: Name, value: string | undefined) =>
     (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>
@@ -154,6 +156,27 @@ export function bodyOf(form: AccountForm, before: Account | undefined): Body {
       ...optional('clientSecret', given(form.clientSecret)),
       ...optional('refreshToken', given(form.refreshToken)),
     },
+  }
+}
+
+/** Whether enough is typed to ask the server. */
+export const isReady = (form: AccountForm): boolean =>
+  form.name.trim() !== '' && form.address.includes('@') && form.host.trim() !== ''
+
+/** Asks the server to try what is typed. @param id of a mailbox whose secrets stand in for those that are not typed */
+export function trialOf(
+  form: AccountForm,
+  before: MailboxSettings | undefined,
+  id: string | undefined,
+): RequestOf<'testMailAccount'>['body'] {
+  const { reading, sending, login, trusted, secrets } = bodyOf(form, before)
+  return {
+    ...(id === undefined ? {} : { accountId: id }),
+    reading,
+    ...(sending ? { sending } : {}),
+    login,
+    ...(trusted === undefined ? {} : { trusted }),
+    secrets,
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../look/index.ts'
 import { useText } from '../../words/use-text.ts'
 import { useWords } from '../../words/use-words.ts'
+import { AtOnce } from './at-once.tsx'
 import { AccountDialog } from './account-dialog.tsx'
 import type { Account } from './account-form.ts'
 import { accountSentences } from './sentences.ts'
@@ -39,7 +40,18 @@ export function Section() {
   useEffect(() => {
     api.call('listMailAccounts').then(({ items }) => setAccounts(items), showFault)
   }, [api, showFault, asked])
-  useEffect(() => events.onNotice('mailChannel.health', () => setAsked((count) => count + 1)), [events])
+  useEffect(() => {
+    const again = () => setAsked((count) => count + 1)
+    const stops = [
+      events.onNotice('mailChannel.health', again),
+      events.onEvent(({ kind }) => {
+        if (kind.startsWith('mailChannel.account')) again()
+      }),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [events])
   const askRemove = (account: Account) =>
     ask({
       title: text('removeTitle', { name: account.name }),
@@ -57,9 +69,12 @@ export function Section() {
     {
       id: 'state',
       title: text('state'),
-      cell: ({ health }) => (
+      cell: ({ health, removedAt, secretsSet, isOn }) => (
         <>
-          <Badge tone={tones[health.state]}>{text(`state.${health.state}`)}</Badge>
+          <Badge tone={tones[health.state]}>
+            {text(removedAt === undefined ? `state.${health.state}` : 'state.removed')}
+          </Badge>
+          {isOn && removedAt === undefined && secretsSet.length === 0 && <p>{text('noSecret')}</p>}
           {health.trouble && <p>{text(`trouble.${health.trouble}`)}</p>}
           {health.detail !== undefined && <Quiet>{text('said', { detail: health.detail })}</Quiet>}
         </>
@@ -70,9 +85,11 @@ export function Section() {
       title: '',
       cell: (account) => (
         <Line>
-          <Button size="small" icon="edit" onPress={() => setEdited(account)}>
-            {words.shell.edit}
-          </Button>
+          {account.removedAt === undefined && (
+            <Button size="small" icon="edit" onPress={() => setEdited(account)}>
+              {words.shell.edit}
+            </Button>
+          )}
           <Button size="small" icon="trash" onPress={() => askRemove(account)}>
             {words.shell.remove}
           </Button>
@@ -92,6 +109,7 @@ export function Section() {
       {dialog}
       <Card>
         <Quiet>{text('hint')}</Quiet>
+        <AtOnce />
         {accounts && (
           <Table
             label={text('title')}

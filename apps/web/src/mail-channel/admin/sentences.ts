@@ -150,6 +150,18 @@ export const accountSentences = {
   },
   subject: { en: 'Subject', sv: 'Ämne', fr: 'Objet' },
   text: { en: 'Text', sv: 'Text', fr: 'Texte' },
+  atOnce: {
+    en: 'What you change here holds at once, as a version of the contact centre. To publish it together with other changes, use its draft.',
+    sv: 'Det du ändrar här gäller genast, som en version av kontaktcentret. Använd utkastet där för att publicera det tillsammans med annat.',
+    fr: 'Ce que vous modifiez ici vaut aussitôt, comme une version du centre de contacts. Pour le publier avec d’autres changements, passez par son brouillon.',
+  },
+  toDraft: { en: 'Channels in the draft', sv: 'Kanaler i utkastet', fr: 'Canaux dans le brouillon' },
+  'state.removed': { en: 'Not read any more', sv: 'Läses inte längre', fr: 'Plus relevée' },
+  noSecret: {
+    en: 'It has no password or token yet.',
+    sv: 'Den har ännu varken lösenord eller token.',
+    fr: 'Elle n’a pas encore de mot de passe ni de jeton.',
+  },
   test: { en: 'Try these settings', sv: 'Prova inställningarna', fr: 'Tester ces réglages' },
   testWell: {
     en: 'Reading works: {count} mails lie there.',

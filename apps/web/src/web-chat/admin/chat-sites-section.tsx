@@ -2,11 +2,13 @@ import { useEffect, useState } from 'react'
 import { faultText } from '../../app/app.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Banner, Button, Card, Empty, Line, Page, Quiet, useQuestion } from '../../look/index.ts'
+import { AtOnce } from '../../mail-channel/admin/at-once.tsx'
 import { useText } from '../../words/use-text.ts'
 import { useWords } from '../../words/use-words.ts'
-import css from '../web-chat.module.css'
 import { chatSiteSentences } from './sentences.ts'
-import { type ChatSite, SiteDialog } from './site-dialog.tsx'
+import { SiteDialog } from './site-dialog.tsx'
+import { SiteScript } from './site-fields.tsx'
+import type { ChatSite } from './site-form.ts'
 
 /** Websites with a chat: which pages, which queue, and the line of script that puts it there. */
 export function Section() {
@@ -47,15 +49,13 @@ export function Section() {
     >
       {dialog}
       <Quiet>{text('hint')}</Quiet>
+      <AtOnce />
       {queues && !canMake && <Banner tone="info">{text('noQueue')}</Banner>}
       {sites?.length === 0 && <Empty icon="chat" title={text('none')} />}
       {sites?.map((site) => (
         <Card key={site.id} title={site.name}>
           <Quiet>{site.origins.join(', ')}</Quiet>
-          <p>{text('script')}</p>
-          <code className={css.code}>
-            {`<script src="${location.origin}/chat.js" data-site="${site.id}" defer></script>`}
-          </code>
+          <SiteScript id={site.id} />
           <Line>
             <Button size="small" icon="edit" onPress={() => setEdited(site)}>
               {words.shell.edit}

@@ -186,11 +186,7 @@ const cases: readonly (readonly [CentreFindingCode, 'error' | 'warning', Centre]
   ['mailbox-login-sign', 'error', info(reading({ login: 'in\u0000fo' }))],
   ['mailbox-token-address', 'error', info({ login: { kind: 'oauth', tokenUrl: 'http://token.example/' } })],
   ['mailbox-member-gone', 'warning', info({ members: ['gone' as UserId] })],
-  [
-    'mailbox-twice',
-    'error',
-    withThing(info({ isOn: false }), 'mailboxes', sampleMailbox('other', { ...reading({}), isOn: false })),
-  ],
+  ['mailbox-twice', 'error', withThing(sampleCentre, 'mailboxes', sampleMailbox('other', reading({})))],
   ['mailbox-read-elsewhere', 'error', info(reading({ login: 'taken' }))],
   ['mailbox-no-password', 'warning', withThing(sampleCentre, 'mailboxes', sampleMailbox('new'))],
   [

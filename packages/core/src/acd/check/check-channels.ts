@@ -11,7 +11,7 @@ export function checkChannels(centre: Centre, around: CentreSurroundings): reado
 }
 
 function checkMailbox(mailbox: CentreMailbox, centre: Centre, around: CentreSurroundings): readonly CentreFinding[] {
-  const { id, name, login, isOn, members } = mailbox
+  const { id, name, login, members } = mailbox
   const { error, warning } = finderAt('mailboxes', id, name)
   const isTwice = centre.mailboxes.some((other) => other.id !== id && isSameMailbox(other.reading, mailbox.reading))
   return [
@@ -23,7 +23,7 @@ function checkMailbox(mailbox: CentreMailbox, centre: Centre, around: CentreSurr
       : [warning('mailbox-member-gone', {}, '/members')]),
     ...(isTwice ? [error('mailbox-twice', {}, '/reading')] : []),
     ...(around.isReadElsewhere(mailbox) ? [error('mailbox-read-elsewhere', {}, '/reading')] : []),
-    ...(isOn && !around.hasSecrets(mailbox)
+    ...(!around.hasSecrets(mailbox)
       ? [warning(login.kind === 'password' ? 'mailbox-no-password' : 'mailbox-no-token', {}, '/login')]
       : []),
   ]
