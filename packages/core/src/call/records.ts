@@ -5,8 +5,12 @@ import type { Call, CallState } from './call.ts'
 /**
  * The rows of a call as it is now; written over what was with each ledger entry.
  * @param told the state that the ledger was told last: legs that are as they were then are left out
+ * @returns `isCallTold`: the row of the call is as it was then
  */
-export function recordsOf(state: CallState, told?: CallState): { call: CallRecord; legs: LegRecord[] } {
+export function recordsOf(
+  state: CallState,
+  told?: CallState,
+): { call: CallRecord; isCallTold?: true; legs: LegRecord[] } {
   const { legs, isEmergency: _, diversions: _diversions, ...call } = state.call
   const before = told?.call.legs
   const endedAtMs = lastEnd(state)
@@ -15,6 +19,7 @@ export function recordsOf(state: CallState, told?: CallState): { call: CallRecor
   const ended = state.name === 'ended' ? { endedAtMs, termination: state.termination, ...cost } : {}
   return {
     call: { ...call, ...ended },
+    ...(told && isSameRow(told, state) ? { isCallTold: true } : {}),
     legs: [...legs.values()]
       .filter((leg) => before?.get(leg.id) !== leg)
       .map(
@@ -32,6 +37,14 @@ export function recordsOf(state: CallState, told?: CallState): { call: CallRecor
         }),
       ),
   }
+}
+
+/** What a call's row has of it while it goes on. */
+const inRow = ['direction', 'startedAtMs', 'answeredAtMs', 'caller', 'dialled', 'called', 'trunkId'] as const
+
+function isSameRow(told: CallState, now: CallState): boolean {
+  if (told.name === 'ended' || now.name === 'ended') return false
+  return inRow.every((column) => told.call[column] === now.call[column])
 }
 
 /** What the priced legs of a call have cost it so far, millionths; undefined when it has none. */

@@ -301,6 +301,30 @@ describe('the machine of a call', () => {
     assert.ok(legs.every((l) => l.endedAtMs === drive.now))
   })
 
+  it('says which rows of a call are as they were told, so that they need not be written again', () => {
+    const drive = new Drive()
+    const opened = drive.state
+    assert.equal(recordsOf(opened).isCallTold, undefined, 'nothing was told')
+    drive.in(routed('b'))
+    assert.equal(recordsOf(drive.state, opened).isCallTold, undefined, 'who is called is known now')
+    const offered = drive.state
+    drive.in({ kind: 'legAlerting', leg: leg('b'), early: false })
+    assert.equal(recordsOf(drive.state, offered).isCallTold, true)
+    const ringing = drive.state
+    drive.in({ kind: 'legAnswered', leg: leg('b') })
+    assert.equal(recordsOf(drive.state, ringing).isCallTold, undefined, 'answered')
+    const talking = drive.state
+    drive.in({ kind: 'legHeld', leg: leg('b') })
+    assert.equal(recordsOf(drive.state, talking).isCallTold, true)
+    drive.in({ kind: 'legEnded', leg: leg('a'), termination: hungUp })
+    assert.equal(recordsOf(drive.state, talking).isCallTold, undefined, 'ended')
+    assert.equal(
+      recordsOf(drive.state, drive.state).isCallTold,
+      undefined,
+      'what comes after the end may change its costs',
+    )
+  })
+
   it('ends every leg exactly once whatever the order of events', () => {
     const legName = fc.constantFrom('a', 'b', 'c', 'd').map(leg)
     const input: fc.Arbitrary<CallInput> = fc.oneof(
@@ -319,8 +343,14 @@ describe('the machine of a call', () => {
       fc.property(fc.array(input, { maxLength: 30 }), (inputs) => {
         const drive = new Drive()
         const cleared = new Map<string, number>()
+        let told: CallState | undefined
+        let row: unknown
         for (const i of [...inputs, { kind: 'clear', termination: hungUp } as const]) {
           drive.in(i)
+          const rows = recordsOf(drive.state, told)
+          told = drive.state
+          if (!rows.isCallTold) row = rows.call
+          assert.deepEqual(row, recordsOf(drive.state).call)
           for (const e of drive.effects)
             if (e.kind === 'record')
               for (const event of e.events)

@@ -65,6 +65,8 @@ export interface LedgerEntry {
   readonly events: readonly LedgerEvent[]
   /** Whole rows, written over what was; rows that are as they were told before may be left out. */
   readonly call?: CallRecord
+  /** The row of the call is as it was told before: it need not be written again. */
+  readonly isCallTold?: boolean
   readonly legs?: readonly LegRecord[]
   /** Nobody waits for it to be durable: it may be gathered with others for some milliseconds. */
   readonly canWait?: boolean

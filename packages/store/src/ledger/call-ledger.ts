@@ -41,13 +41,13 @@ export class StoredCallLedger implements CallLedger {
     this.#audio = new AudioNotes({ transactor, clock, log, noteAudio: transactor.statement(sql.noteAudio) })
   }
 
-  append({ events, call, legs, canWait }: LedgerEntry): Promise<number> {
+  append({ events, call, isCallTold, legs, canWait }: LedgerEntry): Promise<number> {
     const { away } = this.#transactor
     // A call that nobody talks in yet is refused rather than kept waiting; what talks or has ended waits its turn.
     if (away !== undefined && call && call.answeredAtMs === undefined && call.endedAtMs === undefined)
       return Promise.reject(new DatabaseError(`the database is away: ${away}`))
     const writes: Write[] = []
-    if (call) {
+    if (call && !isCallTold) {
       writes.push([this.#putCall, ...callValues(call)])
       this.#concern(writes, call.id, call.caller.userId)
       this.#concern(writes, call.id, call.called.userId)

@@ -98,9 +98,10 @@ export function testCallLedger(engine: StoreEngine): void {
         termination: { blame: 'caller' as const, reason: 'hung-up' },
       }
       await store.ledger.append({ call: ended, legs: [legOf(call, '201', { endedAtMs: startedAtMs + 5 })], events: [] })
+      await store.ledger.append({ call, isCallTold: true, legs: [legOf(call, '202')], events: [] })
       const found = await store.history.call(call.id)
-      assert.deepEqual(found?.call, ended)
-      assert.equal(found?.legs.length, 1)
+      assert.deepEqual(found?.call, ended, 'what was told is not written again')
+      assert.equal(found?.legs.length, 2)
     })
 
     it('numbers events without gaps in the order given, and tells them once durable', async () => {
