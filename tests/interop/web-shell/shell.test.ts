@@ -151,6 +151,36 @@ describe('the web app', () => {
     }
   })
 
+  it('is set up from the link of its first start: mistakes at their fields in each language, then the first administrator is in', async () => {
+    const empty = await startPlatform({ demo: false })
+    try {
+      const link = /http\S+\/setup#\S+/.exec(empty.program.output)![0]
+      for (const view of views) {
+        const visitor = await browser.visitor(view)
+        const { page } = visitor
+        await page.goto(link)
+        const done = page.locator('button[type="submit"]')
+        await done.click()
+        await page.locator('[aria-invalid="true"]').first().waitFor()
+        // All at once, and the person stands at the first.
+        assert.equal(await page.locator('input[aria-invalid="true"]').count(), 5)
+        assert.equal(await page.evaluate(`document.activeElement.getAttribute('aria-invalid')`), 'true')
+        assert.deepEqual(await visitor.accessFaults(), [], `setup in ${view.language}`)
+        await visitor.shoot(`setup-${view.language}-${view.theme}-${view.width ?? 1366}`)
+        if (view === views.at(-1)) {
+          for (const [i, text] of ['Éclair', 'eclair.example', 'Zoé', 'zoe', 'une phrase assez longue'].entries())
+            await page.locator('form input[autocomplete], form input[spellcheck]').nth(i).fill(text)
+          await page.getByRole('button', { name: /Suède|France/ }).waitFor()
+          await done.click()
+          await page.locator('nav').first().waitFor()
+        }
+        await visitor.close()
+      }
+    } finally {
+      await empty.stop()
+    }
+  })
+
   it('keeps what it shows and says since when, while the server is away', async () => {
     const own = await startPlatform()
     const user = await browser.user(own.url, '204')
