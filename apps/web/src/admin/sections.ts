@@ -87,6 +87,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./sites/sites-section.tsx'),
   },
   {
+    id: 'directories',
+    label: ({ admin }) => admin.sections.directories,
+    icon: 'people',
+    load: () => import('./directories/directories-section.tsx'),
+  },
+  {
     id: 'company',
     label: ({ admin }) => admin.sections.company,
     icon: 'building',

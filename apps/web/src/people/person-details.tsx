@@ -42,7 +42,7 @@ export function Reach({ person, isOwn }: { readonly person: Person; readonly isO
 export function PersonDetails({ person }: { readonly person: Person }) {
   const { people } = useWords()
   const { services, toasts, showFault } = useApp()
-  const { numbers, emails = [], skills = [], location, notes, sipAddress } = person
+  const { numbers, emails = [], skills = [], location, notes, sipAddress, from } = person
   const copy = (text: string) => {
     navigator.clipboard.writeText(text).then(() => toasts.show({ tone: 'good', text: people.copied }), showFault)
   }
@@ -85,6 +85,7 @@ export function PersonDetails({ person }: { readonly person: Person }) {
       </span>,
     ])
   if (sipAddress !== undefined) lines.push([people.fields.sip, sipAddress])
+  if (from !== undefined) lines.push([people.fields.from, from])
   if (notes !== undefined)
     lines.push([
       people.fields.notes,

@@ -1,7 +1,5 @@
 import type { Static } from 'typebox'
-import type { AttributeMapping } from './external-directory.ts'
-
-type Mapping = Static<typeof AttributeMapping>
+import type { DirectoryPreset } from './external-directory.ts'
 
 const usual = {
   name: ['displayName', 'cn'],
@@ -14,9 +12,7 @@ const usual = {
 }
 
 /** Kinds of directories whose entries are known (RFC 2798, RFC 4519, RFC 4530; MS-ADA1 to 3). */
-export const directoryPresets: Readonly<
-  Record<'activeDirectory' | 'openLdap', { readonly filter: string; readonly mapping: Mapping }>
-> = {
+export const directoryPresets: Readonly<Record<'activeDirectory' | 'openLdap', Static<typeof DirectoryPreset>>> = {
   activeDirectory: {
     // People who are not switched off (userAccountControl, bit 2, by the matching rule of MS-ADTS §3.1.1.3.4.4.1).
     filter:

@@ -54,6 +54,14 @@ export const AttributeMapping = Closed(
   { title: 'AttributeMapping' },
 )
 
+export const DirectoryPreset = Closed(
+  { filter: Type.String(), mapping: AttributeMapping },
+  {
+    title: 'DirectoryPreset',
+    description: 'Which entries of a kind of directory are people, and what their attributes say.',
+  },
+)
+
 /** What is asked of a directory. */
 export const directorySettings = {
   server: LdapServer,

@@ -3,6 +3,7 @@ import { ExternalDirectoriesFull, NothingHeld } from '../external-directory-erro
 import { Clearable, Closed, Id, OneOf } from '../objects/common.ts'
 import {
   directoryFields,
+  DirectoryPreset,
   directorySettings,
   ExternalDirectory,
   LdapTrouble,
@@ -29,7 +30,16 @@ export const listExternalDirectories = operation({
   tag,
   summary: `Directories (LDAP) from which contacts come, with how reading goes; ${mostExternalDirectories} at most`,
   access,
-  reply: Closed({ items: Type.Array(ExternalDirectory) }, { title: 'ExternalDirectories' }),
+  reply: Closed(
+    {
+      items: Type.Array(ExternalDirectory),
+      presets: Closed(
+        { activeDirectory: DirectoryPreset, openLdap: DirectoryPreset },
+        { description: 'What fits directories of these kinds, to begin with.' },
+      ),
+    },
+    { title: 'ExternalDirectories' },
+  ),
 })
 
 export const createExternalDirectory = operation({

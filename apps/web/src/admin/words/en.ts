@@ -16,6 +16,7 @@ export const adminEn = {
     mail: 'Outgoing mail',
     ftps: 'FTPS',
     sites: 'Sites',
+    directories: 'Directories',
     company: 'Company',
     companies: 'Companies',
     live: 'Calls now',

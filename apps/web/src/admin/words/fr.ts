@@ -17,6 +17,7 @@ export const adminFr: typeof adminEn = {
     mail: 'Courrier sortant',
     ftps: 'FTPS',
     sites: 'Sites',
+    directories: 'Annuaires',
     company: 'L’entreprise',
     companies: 'Toutes les entreprises',
     live: 'Appels en cours',

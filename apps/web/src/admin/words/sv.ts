@@ -17,6 +17,7 @@ export const adminSv: typeof adminEn = {
     mail: 'Utgående e-post',
     ftps: 'FTPS',
     sites: 'Platser',
+    directories: 'Kataloger',
     company: 'Företaget',
     companies: 'Alla företag',
     live: 'Samtal just nu',

@@ -48,6 +48,7 @@ export const peopleEn = {
     numberKind: (line: number) => `Kind of number ${line}`,
     emails: 'E-mail addresses',
     skills: 'Skills',
+    from: 'From the directory',
     notes: 'Notes',
     sip: 'SIP address',
     mobile: 'Mobile number',

@@ -49,6 +49,7 @@ export const peopleFr: typeof peopleEn = {
     numberKind: (line) => `Type du numéro ${line}`,
     emails: 'Adresses de courriel',
     skills: 'Compétences',
+    from: 'Issu de l’annuaire',
     notes: 'Remarques',
     sip: 'Adresse SIP',
     mobile: 'Numéro de mobile',

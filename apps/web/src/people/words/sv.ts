@@ -49,6 +49,7 @@ export const peopleSv: typeof peopleEn = {
     numberKind: (line) => `Typ av nummer ${line}`,
     emails: 'E-postadresser',
     skills: 'Kompetenser',
+    from: 'Från katalogen',
     notes: 'Anteckningar',
     sip: 'SIP-adress',
     mobile: 'Mobilnummer',

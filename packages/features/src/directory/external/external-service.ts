@@ -2,8 +2,10 @@ import { isRefusal, makeId, type Refusal } from '@vaxel/base'
 import {
   type changeExternalDirectory,
   type createExternalDirectory,
+  directoryPresets,
   ExternalDirectoriesFull,
   InvalidRequest,
+  type listExternalDirectories,
   mostExternalDirectories,
   NotFound,
   NothingHeld,
@@ -35,8 +37,9 @@ export class ExternalDirectoryService {
     this.#loops = loops
   }
 
-  list({ companyId }: Asker): { items: View[] } {
-    return { items: this.#parts.externalDirectories.ofCompany(companyId).map((directory) => this.#view(directory)) }
+  list({ companyId }: Asker): OperationReply<typeof listExternalDirectories> {
+    const items = this.#parts.externalDirectories.ofCompany(companyId).map((directory) => this.#view(directory))
+    return { items, presets: directoryPresets }
   }
 
   async create(asker: Asker, { password, ...fields }: Made): Promise<View | Refusal> {
