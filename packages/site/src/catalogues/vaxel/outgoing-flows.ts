@@ -78,6 +78,16 @@ export function outgoingDrafts(listeners: RunningListeners): readonly Draft[] {
       checks: ['tcp', 'tls'],
       body: out('identity-provider', 'tcp', 443, 'HTTPS'),
     },
+    {
+      id: 'vaxel-calendars',
+      title: 'Calendars of people',
+      at: { [edition]: ['Connections out'] },
+      level: 'optional',
+      when: when.platformHere,
+      lost: 'Presence does not know of meetings; people say themselves how they are.',
+      checks: ['tcp', 'tls'],
+      body: out('calendar-server', 'tcp', 443, 'HTTPS (iCalendar, CalDAV)'),
+    },
     ...(mailPort === undefined
       ? []
       : [
