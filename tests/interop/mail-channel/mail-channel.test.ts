@@ -224,6 +224,38 @@ describe('mails of customers with Dovecot and Postfix', () => {
     assert.ok(given >= 1)
   })
 
+  it('is read from its publication in the contact centre on, and not any more once that is undone', async () => {
+    const { secrets, ...box } = account('drafted', {}, { address: 'anna@shop.test' })
+    const value = { ...box, id: 'drafted', reading: { ...box.reading, login: 'anna@shop.test' } }
+    const centre = '/api/v1/centre'
+    const draft = () => api.get<{ revision: number; version: number }>(`${centre}/draft`)
+    const { revision, version } = await draft()
+    assert.equal((await api.request('PUT', `${centre}/draft/mailboxes/drafted`, { revision, value })).status, 200)
+    const given = await api.request('PUT', `${centre}/draft/mailboxes/drafted/secrets`, { secrets })
+    assert.equal(given.status, 200)
+    dovecot.deliver('anna', mail('drafted first'))
+    await api.post(`${centre}/publications`, { revision: (await draft()).revision })
+    await eventually('the mail', async () => (await all()).some(({ subject }) => subject === 'drafted first'), 60_000)
+    await api.post(`${centre}/versions/${version}/restorations`, {})
+    await eventually(
+      'the end of reading',
+      async () => {
+        const { items } = await api.get<{ items: { id: string; removedAt?: string }[] }>('/api/v1/mail-accounts')
+        return items.find(({ id }) => id === 'drafted')?.removedAt !== undefined
+      },
+      60_000,
+    )
+    dovecot.deliver('anna', mail('drafted second'))
+    // What another mailbox reads meanwhile was given to its server later.
+    dovecot.deliver('support', mail('after that'))
+    await eventually('a later mail', async () => (await all()).some(({ subject }) => subject === 'after that'), 60_000)
+    const subjects = (await all()).map(({ subject }) => subject)
+    assert.deepEqual(
+      ['drafted first', 'drafted second'].map((subject) => subjects.includes(subject)),
+      [true, false],
+    )
+  })
+
   it('is read and answered on screen, in three languages, and two who look at one are told', async () => {
     const html =
       'From: Eva Ek <eva@customer.test>\r\nTo: support@shop.test\r\nMessage-ID: <page@customer.test>\r\nSubject: Broken lamp\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<h2>My lamp is broken</h2><script>document.title = "no"</script><p style="color:#a00">Please help.</p><img src="https://tracker.invalid/p.png">'
