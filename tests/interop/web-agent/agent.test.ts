@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { ApiClient, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { showsWherePeopleAre } from './calendar-cases.ts'
 import { putsCallersThrough, staysSmoothWithThousands } from './attendant-cases.ts'
 import { itemOf, minutesAgo, offerOf, ScriptedCentre, secondsOn } from './scripted-centre.ts'
 
@@ -271,6 +272,10 @@ describe('agents and attendants in the web app', () => {
 
   it('lets an attendant put callers through with one key, ask first, park, and leave a message for who is away', async () => {
     await putsCallersThrough(platform, browser)
+  })
+
+  it('shows an attendant where people are by their calendars, and tells the owner of one that is broken', async () => {
+    await showsWherePeopleAre(platform, browser)
   })
 
   it('stays smooth at the attendant’s desk with 5,000 people', async (t) => {
