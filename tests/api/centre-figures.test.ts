@@ -360,7 +360,7 @@ describe('supervising a contact centre over the API', () => {
     assert.equal((await supervisor.ask('DELETE', `${path}/quality-scores/${scored.body.id}`)).status, 404)
   })
 
-  it('mails a report when its day is over, once, with what it says then', async () => {
+  it('mails a report when its day is over, once, though it was not noted at first, with what it says then', async (t) => {
     const fields = {
       name: 'Sales yesterday',
       kind: 'work',
@@ -379,14 +379,25 @@ describe('supervising a contact centre over the API', () => {
     const of = async () =>
       (await api.store.mails.list(companyId, 50)).filter(({ subject }) => subject.startsWith('Sales yesterday'))
     const queued = next('report.queued')
+    // As when the process dies between the mail and the note of it.
+    const died = Promise.withResolvers<void>()
+    const dies = async (): Promise<never> => {
+      died.resolve()
+      throw new Error('killed')
+    }
+    const put = t.mock.method(api.store.figures, 'putMailedReport', dies, { times: 1 })
     api.clock.setWallClock(31 * 3_600_000)
     api.clock.advance(60_000)
     // What is due is looked for every minute, one look after another.
     await now()
     api.clock.advance(60_000)
+    await died.promise
+    await now()
+    api.clock.advance(60_000)
     assert.deepEqual((await queued).data, { reportId: made.body.id, name: 'Sales yesterday', from: day, to: day })
     api.clock.advance(60_000)
     const mails = await of()
+    assert.equal(put.mock.callCount(), 1)
     assert.equal(mails.length, 1)
     assert.equal(mails[0]!.subject, 'Sales yesterday, 1 January 2026')
     const csv = await api.centreFigures.attachment(companyId, mails[0]!.attachments![0]!.reference)

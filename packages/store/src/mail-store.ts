@@ -15,8 +15,11 @@ export class StoredMails implements MailStore {
     this.#transactor = options.transactor
   }
 
-  add(mail: KeptMail, event?: LedgerEvent): Promise<void> {
-    return this.put(mail, event)
+  async add(mail: KeptMail): Promise<void> {
+    const { row, created } = rowOf(mail)
+    const insert = this.#db.insertInto('mails').values({ ...created, ...row })
+    const once = insert.onConflict((conflict) => conflict.column('id').doNothing())
+    await this.#transactor.commit([this.#transactor.write(once.compile())])
   }
 
   async put(mail: KeptMail, event?: LedgerEvent): Promise<void> {
@@ -95,13 +98,20 @@ export class StoredMails implements MailStore {
 
 /** Writes a mail of the outbox, for whoever writes more in the same commit. */
 export function putMail(db: Kysely<Schema>, mail: KeptMail): CompiledQuery {
-  const { id, companyId, state, atMs, createdAtMs, ...more } = mail
-  const row = { state, at_ms: atMs, more: toJson(more) }
+  const { row, created } = rowOf(mail)
   return db
     .insertInto('mails')
-    .values({ id, company_id: companyId, created_at_ms: createdAtMs, ...row })
+    .values({ ...created, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .compile()
+}
+
+/** What changes of a mail, and what does not. */
+function rowOf({ id, companyId, state, atMs, createdAtMs, ...more }: KeptMail) {
+  return {
+    row: { state, at_ms: atMs, more: toJson(more) },
+    created: { id, company_id: companyId, created_at_ms: createdAtMs },
+  }
 }
 
 function toMail(row: Selectable<Schema['mails']>): KeptMail {

@@ -48,7 +48,8 @@ export type MailsOf = 'own' | 'via'
 
 /** Mails until they are delivered. Each change is durable when it resolves. */
 export interface MailStore {
-  add(mail: KeptMail, event?: LedgerEvent): Promise<void>
+  /** A new mail. One of that id that is there already stays as it is. */
+  add(mail: KeptMail): Promise<void>
   put(mail: KeptMail, event?: LedgerEvent): Promise<void>
   /** Those that wait and are due by then, oldest first. */
   due(nowMs: number, limit: number, whose?: MailsOf): Promise<KeptMail[]>
@@ -82,7 +83,11 @@ export interface MailSender {
 
 /** For features: a mail that is durable when this resolves, and sent as soon as it can be. */
 export interface Mailer {
-  queue(companyId: CompanyId, mail: Mail): Promise<void>
+  /**
+   * @param key of a company: who asks again with the same one, since the process died before it was noted, gets the mail that is there and
+   * no second one. Holds for a month.
+   */
+  queue(companyId: CompanyId, mail: Mail, key?: string): Promise<void>
 }
 
 /** For features that write their mails into the outbox with what belongs to them, and follow what becomes of each. */

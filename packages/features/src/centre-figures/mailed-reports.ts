@@ -129,7 +129,11 @@ export class MailedReports {
       const period = company && duePeriod(report, timeZoneOf(company), this.#parts.clock.now())
       if (!company || !period) continue
       try {
-        for (const to of report.to) await mailer.queue(report.companyId, this.#mail(report, company.name, period, to))
+        // By a key, so that a process which dies before it has noted this sends nothing twice.
+        for (const to of report.to) {
+          const key = `report ${report.id} ${period.from} ${period.to} ${to}`
+          await mailer.queue(report.companyId, this.#mail(report, company.name, period, to), key)
+        }
         const data = { reportId: report.id, name: report.name, ...period }
         const event = { kind: 'report.queued', atMs: this.#parts.clock.now(), companyId: report.companyId, data }
         await this.#parts.figures.putMailedReport({ ...report, sentTo: period.to }, event)

@@ -10,7 +10,7 @@ class MailsInMemory implements MailStore {
   readonly kept = new Map<string, KeptMail>()
   readonly events: string[] = []
   async add(mail: KeptMail) {
-    this.kept.set(mail.id, mail)
+    if (!this.kept.has(mail.id)) this.kept.set(mail.id, mail)
   }
   async put(mail: KeptMail, event?: { kind: string }) {
     this.kept.set(mail.id, mail)
@@ -87,6 +87,21 @@ describe('the outbox', () => {
     assert.equal(kept?.state, 'sent')
     assert.equal(kept?.fault, undefined)
     assert.deepEqual(mails.events, ['mail.delivered'])
+    await outbox.close()
+  })
+
+  it('keeps a mail of a key once, also when it has been sent already; another company’s is another one', async () => {
+    const { tried, mails, outbox } = outboxWith([{ kind: 'sent' }])
+    await outbox.start()
+    for (let time = 0; time < 3; time++) {
+      await outbox.queue(company, mail, 'report 1')
+      await settle()
+    }
+    assert.equal(tried.length, 1)
+    await outbox.queue(company, mail, 'report 2')
+    await outbox.queue('d' as CompanyId, mail, 'report 1')
+    await settle()
+    assert.deepEqual([tried.length, mails.kept.size], [3, 3])
     await outbox.close()
   })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Clock, type CompanyId, type Logger, makeId, type Timer } from '@vaxel/base'
 import type {
   KeptMail,
@@ -80,13 +81,13 @@ export class Outbox implements MailOutbox {
     return this.#via ? 'via' : 'none'
   }
 
-  async queue(companyId: CompanyId, mail: Mail): Promise<void> {
+  async queue(companyId: CompanyId, mail: Mail, key?: string): Promise<void> {
     if ((await this.#store.open(companyId)) >= mostOpen) {
       this.#log.error('too many mails wait', { companyId })
       return
     }
     const atMs = this.#clock.now()
-    const id = makeId<string & { readonly brand?: never }>(atMs)
+    const id = key === undefined ? makeId<string & { readonly brand?: never }>(atMs) : idOf(companyId, key)
     const { to, subject, text, attachments } = mail
     await this.#store.add({
       id,
@@ -209,3 +210,7 @@ export class Outbox implements MailOutbox {
     return { kind, atMs: this.#clock.now(), companyId, data }
   }
 }
+
+/** The same for the same key; in the alphabet of other identifiers. */
+const idOf = (companyId: CompanyId, key: string): string =>
+  createHash('sha256').update(`${companyId}\n${key}`).digest('hex').slice(0, 26)

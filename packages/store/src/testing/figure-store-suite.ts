@@ -176,6 +176,25 @@ export function testFigureStore(
       }
     })
 
+    it('keep a mail of a report that is there already as it is', async () => {
+      const mail = {
+        id: 'key-of-report',
+        companyId,
+        to: 'boss@demo.vaxel.test',
+        subject: 'Every day',
+        text: 'Attached.',
+        messageId: '<key-of-report@host>',
+        state: 'waiting',
+        tries: 0,
+        createdAtMs: fromMs,
+        atMs: fromMs,
+      } as const
+      await store.mails.add(mail)
+      await store.mails.put({ ...mail, state: 'sent', tries: 1 })
+      await store.mails.add(mail)
+      assert.deepEqual(await store.mails.find(companyId, mail.id), { ...mail, state: 'sent', tries: 1 })
+    })
+
     it('keep alarms, mailed reports, forms and scores over a restart', async () => {
       const by = [...store.directory.usersOf(companyId)][0]!.id as UserId
       const event = (kind: string) => ({ kind, atMs: clock.now(), companyId, data: {} })
