@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  FreePorts,
+  type Platform,
+  startPlatform,
+  temporaryFolder,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
+import { peopleLdif } from '../directories/people-ldif.ts'
+import { people, reader, Slapd } from '../directories/slapd.ts'
 
 const views: readonly View[] = [
   { language: 'en', theme: 'light' },
@@ -178,6 +188,63 @@ describe('people in the web app', () => {
     await line(visitor, 'Ola Import').waitFor()
     assert.deepEqual(complaints(visitor), [])
     await visitor.close()
+  })
+
+  it('come from a directory that an administrator connects, tried first, and say so', async () => {
+    const free = await FreePorts.claim()
+    const ports = { port: await free.port(), securePort: await free.port() }
+    const slapd = await Slapd.start({ folder: temporaryFolder('slapd'), ...ports, ldif: peopleLdif(30) })
+    try {
+      const visitor = await browser.user(platform.url, '201')
+      const { page } = visitor
+      const type = async (name: string, value: string) => page.getByLabel(name, { exact: true }).fill(value)
+      await visitor.go('/admin/directories')
+      await page.getByRole('button', { name: 'Connect a directory' }).click()
+      await type('Name', 'Acme')
+      await page.getByRole('button', { name: /Kind/ }).click()
+      await page.getByRole('option', { name: 'OpenLDAP' }).click()
+      await type('Name or address', 'localhost')
+      await type('Port', String(slapd.securePort))
+      await type('Login', reader.dn)
+      await type('Password', 'wrong')
+      await type('Base', people)
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.getByText('The server’s certificate is not trusted').waitFor()
+      await type('Own certificate (PEM)', slapd.pem)
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.getByText('The server refuses the login').waitFor()
+      await type('Password', reader.password)
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.getByText('Åsa Ångström 0').waitFor()
+      await page.getByText('with photo').waitFor()
+      assert.deepEqual(await visitor.accessFaults(), [])
+      await visitor.shoot('directories-tried-en-light-1366')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Up to date').waitFor()
+      await visitor.go('/people')
+      await search(visitor).fill('grossmann 1')
+      await line(visitor, 'Björn Großmann 1').first().click()
+      await page.getByRole('heading', { name: 'Björn Großmann 1', exact: true }).waitFor()
+      await page.getByText('From the directory').waitFor()
+      assert.deepEqual(complaints(visitor), [])
+      await visitor.close()
+      for (const view of views) {
+        const seen = await browser.user(platform.url, '201', view)
+        const name = `${view.language}-${view.theme}-${view.width ?? 1366}`
+        await seen.go('/admin/directories')
+        await seen.page.getByText(`localhost:${slapd.securePort}`).waitFor()
+        assert.deepEqual(await seen.accessFaults(), [], `directories ${name}`)
+        await seen.shoot(`directories-${name}`)
+        await seen.page.getByRole('button', { name: /^(Edit|Redigera|Modifier|Ändra)/ }).click()
+        await seen.page.getByRole('dialog').waitFor()
+        assert.deepEqual(await seen.accessFaults(), [], `directory ${name}`)
+        await seen.shoot(`directory-${name}`)
+        assert.deepEqual(complaints(seen), [])
+        await seen.close()
+      }
+    } finally {
+      await slapd.stop()
+    }
   })
 
   it('read well in each language, theme and size, and to a screen reader', async () => {
