@@ -2,18 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { CentreFact } from '@vaxel/core'
 import { faultsOf, type WorkCounts } from '@vaxel/core'
-import {
-  ApiClient,
-  eventually,
-  FreePorts,
-  NetPhone,
-  type Platform,
-  type Sipp,
-  sippSdp,
-  startPlatform,
-  WebBrowser,
-} from '@vaxel/testkit'
+import { ApiClient, eventually, FreePorts, type Platform, type Sipp, sippSdp, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { centreFaultsOf } from '../../../packages/features/src/contact-centre/ledger-faults.test-support.ts'
+import { comesBackToWork, isMissed, type KillingGround, type WatchedAgent } from './killed-browsers.ts'
 import { PostgresServer } from '../postgres/postgres-server.ts'
 import {
   inDialog,
@@ -59,7 +51,7 @@ interface AgentNow {
     readonly state: string
     readonly reason?: { readonly id: string }
     readonly asked: number
-    readonly items: unknown[]
+    readonly items: WatchedAgent['items']
   }
 }
 interface Wall {
@@ -84,14 +76,14 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
   let carrierPort: number
   let sales: string
   let web: string
-  let browser: WebBrowser | undefined
+  let browserQueueId: string
 
   before(async () => {
     server = await PostgresServer.start()
     databaseUrl = await server.newDatabase()
     free = await FreePorts.claim()
     carrierPort = await free.port()
-    platform = await startPlatform({ environment: environment(), mediaPortCount: 300 })
+    platform = await startPlatform({ environment: environment(120), mediaPortCount: 300 })
     await comeIn()
     const trunks = await api.get<{ items: { id: string; name: string }[] }>('/api/v1/trunks')
     await api.patch(`/api/v1/trunks/${trunks.items.find(({ name }) => name === 'pstn')!.id}`, {
@@ -104,14 +96,16 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
       api.post<{ queueId: string }>('/api/v1/centre/queues', { name, number, userIds: idsOf(names), hours: 'always' })
     sales = (await makeQueue('Sales', '310', [...talkers, ringer])).queueId
     web = (await makeQueue('Web', '311', ['208'])).queueId
-    await makeQueue('Browser', browserQueue, [browsing])
+    browserQueueId = (await makeQueue('Browser', browserQueue, [browsing, '207'])).queueId
     await api.put(`/api/v1/centre/queues/${sales}/numbers/${encodeURIComponent(direct)}`, {})
     const { centre, revision } = await api.get<Draft>('/api/v1/centre/draft')
     const queues = centre.queues.map((queue) => ({
       ...queue,
       wrapUp: { seconds: 0, needsCode: false },
       ...(queue['id'] === web ? { channels: ['call', 'chat'] } : {}),
-      ...(queue['name'] === 'Browser' ? { offerSeconds: 12 } : {}),
+      ...(queue['id'] === browserQueueId
+        ? { channels: ['call', 'chat'], offerSeconds: 60, wrapUp: { seconds: 300, needsCode: false } }
+        : {}),
     }))
     const put = await api.put<Draft>('/api/v1/centre/draft', { revision, centre: { ...centre, queues } })
     await api.post('/api/v1/centre/publications', { revision: put.revision })
@@ -128,7 +122,6 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     }
   })
   after(async () => {
-    await browser?.close()
     await stopAll()
     for (const phone of phones) await phone.close()
     await platform?.program.stop('SIGKILL')
@@ -136,11 +129,27 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     await server?.end()
   })
 
-  const environment = () => ({ VAXEL_DATABASE_URL: databaseUrl, VAXEL_RECONNECT: '5' })
+  const environment = (reconnectSeconds = 5) => ({
+    VAXEL_DATABASE_URL: databaseUrl,
+    VAXEL_RECONNECT: `${reconnectSeconds}`,
+  })
   async function comeIn(): Promise<void> {
     api = await platform.login()
     for (const user of [...talkers, ringer, browsing]) agents.set(user, await platform.login(user))
   }
+  const ground = (): KillingGround => ({
+    url: platform.url,
+    api,
+    browsing,
+    colleague: '207',
+    queueNumber: browserQueue,
+    queueId: browserQueueId,
+    customer: phones[0]!,
+    state,
+    agent: (user) => agents.get(user)!,
+    agentNow,
+    facts: async () => (await facts()).filter((fact) => 'queueId' in fact && fact.queueId === browserQueueId),
+  })
   const state = (user: string, to: string) => agents.get(user)!.post('/api/v1/agent/state', { to, reason: 'break' })
   const rest = (user: string) =>
     api.post(`/api/v1/centre/agents/${userIds.get(user)}/commands/notReady`, { reason: 'supervisor' })
@@ -180,16 +189,25 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
       const row = byQueue.rows.find(({ queueId }) => queueId === id)
       if (row || now.counts.arrived > 0) assert.deepEqual(now.counts, row?.counts)
     }
+    assert.deepEqual(centreFaultsOf(await facts()), [])
+  }
+
+  /** As the ledger has them. */
+  async function facts(): Promise<CentreFact[]> {
     const rows = await server.execute(
       "select kind, at_ms, data from events where kind like 'work.%' order by number",
       databaseUrl,
     )
-    const facts = rows.map(
+    return rows.map(
       ({ kind, at_ms: atMs, data }) =>
         ({ kind, atMs: Number(atMs), ...JSON.parse(String(data)) }) as unknown as CentreFact,
     )
-    assert.deepEqual(centreFaultsOf(facts), [])
   }
+
+  it('a browser killed (kill -9) while its agent talks, holds or notes: opened anew, it is where the old one was', async () => {
+    await comesBackToWork(ground())
+    await addsUp()
+  })
 
   it(`${callers} callers and three agents: every caller is counted once, in the interval in which they came`, async () => {
     for (const user of talkers) await state(user, 'ready')
@@ -268,25 +286,8 @@ describe('a contact centre on PostgreSQL, called from outside', () => {
     await addsUp()
   })
 
-  it('a browser killed (kill -9) while its agent talks: the caller waits again, and the agent is not ready', async () => {
-    browser = await WebBrowser.open()
-    const { page } = await browser.user(platform.url, browsing)
-    await page.getByText('Ready for calls').first().waitFor()
-    await state(browsing, 'logIn')
-    await state(browsing, 'ready')
-    const caller = phones[0]!
-    const call = await caller.call(browserQueue)
-    await call.isAnswered()
-    await page.getByRole('button', { name: 'Answer' }).first().click()
-    await eventually('they talk', async () => (await agentNow(browsing)).items.length === 1, limitMs)
-    const session = await browser.browser.newBrowserCDPSession()
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-    for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL')
-    await eventually('the caller waits again', async () => (await agentNow(browsing)).items.length === 0, limitMs)
-    assert.equal(call.isUp, true)
-    await eventually('the agent is not ready', async () => (await agentNow(browsing)).state === 'notReady', limitMs)
-    call.hangUp()
-    await call.isOver()
+  it('a browser killed (kill -9) that does not come back: visitor and caller go to the next, the agent is not ready', async () => {
+    await isMissed(ground())
     await eventually('nobody waits', async () => (await report('')).total.counts.open === 1, limitMs)
     await addsUp()
   })
