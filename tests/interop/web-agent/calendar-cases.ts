@@ -71,7 +71,7 @@ export async function showsWherePeopleAre(platform: Platform, browser: WebBrowse
     await person.getByRole('region', { name: 'Calendar' }).getByText('Taxi').waitFor()
     await attendant.page
       .getByRole('option', { selected: true })
-      .getByText(/Place: Lyon, hall 3/)
+      .getByText(/^In a meeting, until .* · Lyon, hall 3/)
       .first()
       .waitFor()
     assert.deepEqual(await attendant.accessFaults(), [])

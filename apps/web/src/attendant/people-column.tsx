@@ -148,7 +148,7 @@ function HowTheyAre({ person }: { readonly person: Entry }) {
   const format = useFormat()
   const presence = useValue(presenceServices(app).store.of(person.id))
   const about = describe(person)
-  const where = whereabouts(presence, words.presence.where)
+  const where = whereabouts(presence, (place) => place)
   return (
     <>
       {presence?.note === undefined ? '' : `“${presence.note}” · `}

@@ -18,7 +18,7 @@ export function CalendarCard({ userId }: { readonly userId?: string }) {
   if (calendar === undefined) return null
   const isOther = userId !== undefined
   return (
-    <Card title={isOther ? texts.ofUser : texts.title}>
+    <Card {...(isOther ? { title: texts.ofUser } : {})}>
       {!isOther && <Quiet>{texts.about}</Quiet>}
       {calendar && !isEditing ? (
         <Followed calendar={calendar} hands={hands} isOther={isOther} onEdit={() => setEditing(true)} />

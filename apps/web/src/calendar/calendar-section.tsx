@@ -1,5 +1,4 @@
 import { useMe } from '../app/use-app.ts'
-import { Card } from '../look/index.ts'
 import { useWords } from '../words/use-words.ts'
 import { CalendarCard } from './calendar-card.tsx'
 import { DayList } from './day-list.tsx'
@@ -11,9 +10,7 @@ export function Section() {
   return (
     <>
       <CalendarCard />
-      <Card>
-        <DayList userId={user.id} title={calendar.ownDay} />
-      </Card>
+      <DayList userId={user.id} title={calendar.ownDay} isCard />
     </>
   )
 }

@@ -1,12 +1,20 @@
 import { useApp } from '../app/use-app.ts'
-import { Quiet } from '../look/index.ts'
+import { Card, Quiet } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './calendar.module.css'
 import { dayLines } from './day-lines.ts'
 import { useDay } from './use-day.ts'
 
 /** What comes next for a colleague, by their calendar; nothing when there is none. */
-export function DayList({ userId, title }: { readonly userId: string; readonly title?: string }) {
+export function DayList({
+  userId,
+  title,
+  isCard = false,
+}: {
+  readonly userId: string
+  readonly title?: string
+  readonly isCard?: boolean
+}) {
   const words = useWords()
   const { calendar } = words
   const format = useFormat()
@@ -14,7 +22,7 @@ export function DayList({ userId, title }: { readonly userId: string; readonly t
   const day = useDay(userId)
   const lines = day && dayLines(day, words, format, clock.nowMs())
   if (!lines) return null
-  return (
+  const list = (
     <section className={css.day} aria-label={title ?? calendar.day}>
       <h3 className={css.title}>{title ?? calendar.day}</h3>
       {lines.free !== undefined && <p className={css.free}>{lines.free}</p>}
@@ -35,4 +43,5 @@ export function DayList({ userId, title }: { readonly userId: string; readonly t
       {day?.state === 'old' && <Quiet>{calendar.old}</Quiet>}
     </section>
   )
+  return isCard ? <Card>{list}</Card> : list
 }

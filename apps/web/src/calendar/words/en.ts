@@ -6,8 +6,8 @@ export const calendarEn = {
   protocols: { feed: 'Published address', caldav: 'CalDAV' },
   address: 'Address of the calendar',
   addressHints: {
-    feed: 'The iCalendar address (.ics) that Outlook, Google or Nextcloud gives under “publish” or “secret address”.',
-    caldav: 'The address of one calendar at a CalDAV server.',
+    feed: 'The iCalendar address (https://….ics) that Outlook, Google or Nextcloud gives under “publish” or “secret address”.',
+    caldav: 'The address (https://…) of one calendar at a CalDAV server.',
   },
   addressKept: (server: string) => `At ${server}. Leave empty to keep it.`,
   login: 'User name',

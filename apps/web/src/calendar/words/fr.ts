@@ -8,8 +8,8 @@ export const calendarFr: typeof calendarEn = {
   protocols: { feed: 'Adresse publiée', caldav: 'Par CalDAV' },
   address: 'Adresse de l’agenda',
   addressHints: {
-    feed: 'L’adresse iCalendar (.ics) que donnent Outlook, Google ou Nextcloud sous « publier » ou « adresse secrète ».',
-    caldav: 'L’adresse d’un agenda sur un serveur CalDAV.',
+    feed: 'L’adresse iCalendar (https://….ics) que donnent Outlook, Google ou Nextcloud sous « publier » ou « adresse secrète ».',
+    caldav: 'L’adresse (https://…) d’un agenda sur un serveur CalDAV.',
   },
   addressKept: (server) => `Chez ${server}. Laissez vide pour la garder.`,
   login: 'Nom d’utilisateur',

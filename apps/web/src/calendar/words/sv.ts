@@ -8,8 +8,8 @@ export const calendarSv: typeof calendarEn = {
   protocols: { feed: 'Publicerad adress', caldav: 'Via CalDAV' },
   address: 'Kalenderns adress',
   addressHints: {
-    feed: 'Den iCalendar-adress (.ics) som Outlook, Google eller Nextcloud ger under ”publicera” eller ”hemlig adress”.',
-    caldav: 'Adressen till en kalender på en CalDAV-server.',
+    feed: 'Den iCalendar-adress (https://….ics) som Outlook, Google eller Nextcloud ger under ”publicera” eller ”hemlig adress”.',
+    caldav: 'Adressen (https://…) till en kalender på en CalDAV-server.',
   },
   addressKept: (server) => `Hos ${server}. Lämna tomt för att behålla den.`,
   login: 'Användarnamn',
