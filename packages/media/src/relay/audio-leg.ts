@@ -46,7 +46,7 @@ export class AudioLeg implements TransportListener {
   /** Hear what is sent to the peer, before it is encrypted. */
   readonly monitors = new SinkList()
   readonly #listener: LegListener
-  readonly #wallClock: () => number
+  readonly #wallOf: (monotonicMs: number) => number
   readonly #silentAfterMs: number
   readonly #statistics = new StreamStatistics()
   readonly #outgoing: OutgoingStream
@@ -63,8 +63,8 @@ export class AudioLeg implements TransportListener {
   readonly #life = new LifeSigns()
   #heardMs = 0
   #silenceToldMs = 0
-  /** NaN before the first one: a field that is always a number costs no memory when it changes. */
-  #lastAudioAtMs = Number.NaN
+  /** By the monotonic clock. NaN before the first one: a field that is always a number costs no memory when it changes. */
+  #lastAudioMs = Number.NaN
   #nowMs = 0
   #eventTimestamp = 0
   #relayedEvent = -1
@@ -74,7 +74,10 @@ export class AudioLeg implements TransportListener {
   constructor(parts: {
     transport: (listener: TransportListener) => LegTransport
     listener: LegListener
+    /** Milliseconds since 1970. */
     wallClock: () => number
+    /** What it was at a time of the monotonic clock. */
+    wallOf: (monotonicMs: number) => number
     random: (count: number) => Uint8Array
     silentAfterMs: number
     /** Mean time between RTCP reports; 5,000 if absent. */
@@ -82,7 +85,7 @@ export class AudioLeg implements TransportListener {
   }) {
     const random = Buffer.from(parts.random(16))
     this.#listener = parts.listener
-    this.#wallClock = parts.wallClock
+    this.#wallOf = parts.wallOf
     this.#silentAfterMs = parts.silentAfterMs
     this.#outgoing = new OutgoingStream({
       ssrc: random.readUInt32BE(0),
@@ -113,7 +116,7 @@ export class AudioLeg implements TransportListener {
 
   /** Wall clock of the peer's last audio packet. */
   get lastAudioAtMs(): number | undefined {
-    return Number.isNaN(this.#lastAudioAtMs) ? undefined : this.#lastAudioAtMs
+    return Number.isNaN(this.#lastAudioMs) ? undefined : this.#wallOf(this.#lastAudioMs)
   }
 
   configure(agreed: AgreedAudio, nowMs: number): void {
@@ -155,7 +158,6 @@ export class AudioLeg implements TransportListener {
   rtcp(packet: Buffer, length: number, arrivalMs: number): void {
     this.checked(arrivalMs)
     this.#heardMs = arrivalMs
-    this.#silenceToldMs = arrivalMs
     this.#reports.read(packet, length, arrivalMs)
   }
 
@@ -243,7 +245,7 @@ export class AudioLeg implements TransportListener {
     if (this.agreed && this.#reports.isDue(nowMs) && (this.#outgoing.packets > 0 || this.#statistics.ssrc >= 0)) {
       this.transport.sendRtcp(out, this.#reports.write(out, nowMs), nowMs)
     }
-    if (this.#isAudioDue && nowMs - this.#silenceToldMs >= this.#silentAfterMs) {
+    if (this.#isAudioDue && nowMs - Math.max(this.#heardMs, this.#silenceToldMs) >= this.#silentAfterMs) {
       this.#silenceToldMs = nowMs
       this.#listener.silent(Math.round(nowMs - this.#heardMs))
     }
@@ -290,10 +292,9 @@ export class AudioLeg implements TransportListener {
   }
 
   #noteArrival(arrivalMs: number): void {
-    this.checked(arrivalMs)
+    if (this.agreed?.ice) this.checked(arrivalMs)
     this.#heardMs = arrivalMs
-    this.#silenceToldMs = arrivalMs
-    this.#lastAudioAtMs = this.#wallClock()
+    this.#lastAudioMs = arrivalMs
     if (this.#hasStarted) return
     this.#hasStarted = true
     this.#listener.audioStarted()

@@ -9,6 +9,8 @@ const everyPackets = 4
 /** A machine is heard in the first minute of a call, or there is none. */
 const mostPackets = 3_000
 const mostSamples = 240
+/** The stretch that is looked at now, of whatever leg. */
+const samples = new Int16Array(mostSamples)
 
 /** What listens, until it has heard all or for a minute. */
 export interface FaxEar {
@@ -19,7 +21,6 @@ export interface FaxEar {
 /** Listens for a fax machine in what a leg's peer says, as far as that is G.711: through any other codec no fax goes. */
 export function hearFax(leg: AudioLeg, onTone: (tone: FaxTone) => void): FaxEar {
   const detector = new FaxToneDetector(sampleRate, onTone)
-  const samples = new Int16Array(mostSamples)
   let packets = 0
   const sink: LegSink = {
     audio(packet, codec, isComfortNoise) {

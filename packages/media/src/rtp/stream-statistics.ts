@@ -19,7 +19,6 @@ export class StreamStatistics {
   #transit = 0
   #hasTransit = false
   #clockRate = 8000
-  #jitterMs = 0
   #receivedOfSource = 0
   #expectedPrior = 0
   #receivedPrior = 0
@@ -42,7 +41,7 @@ export class StreamStatistics {
 
   /** Interarrival jitter now, milliseconds. */
   get jitterMs(): number {
-    return this.#jitterMs
+    return (this.#jitter16 * 1000) / 16 / this.#clockRate
   }
 
   /** Interarrival jitter in ticks of the RTP clock, for reports. */
@@ -120,6 +119,5 @@ export class StreamStatistics {
     }
     this.#transit = transit
     this.#hasTransit = true
-    this.#jitterMs = (this.#jitter16 * 1000) / 16 / clockRate
   }
 }

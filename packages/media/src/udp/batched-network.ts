@@ -157,8 +157,9 @@ export class BatchedNetwork implements UdpNetwork {
   poll(waitMs: number, beforeReceiving?: () => void): number {
     if (this.#isClosed) return 0
     const startMs = this.#nowMs()
+    let arrivalMs = startMs
     const ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
-    if (waitMs > 0) this.#waitedMs += this.#nowMs() - startMs
+    if (waitMs > 0) this.#waitedMs += (arrivalMs = this.#nowMs()) - startMs
     if (ready > 0) beforeReceiving?.()
     const isBehind = this.#behind.begin(startMs, ready)
     const poll = ++this.#polls
@@ -169,7 +170,7 @@ export class BatchedNetwork implements UdpNetwork {
       // A phone's port has a packet now and then; one that has some again and again has more than one.
       const isBusy = socket.telling !== undefined || socket.readyAt === poll - 1
       if (isBehind) received += this.#receiveLate(socket)
-      else received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket)
+      else received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket, arrivalMs)
       socket.readyAt = poll
     }
     if (ready === eventsAtOnce) this.#behind.leftSome()
@@ -222,7 +223,8 @@ export class BatchedNetwork implements UdpNetwork {
     this.#system.sendto(fd, batch.bufferAt(index), batch.lengthToSend(index), MSG_DONTWAIT, batch.nameAt(index), length)
   }
 
-  #receiveOne(socket: BatchedSocket): number {
+  /** @param arrivalMs of all that this turn found: it had come by then */
+  #receiveOne(socket: BatchedSocket, arrivalMs: number): number {
     const batch = this.#incoming
     const flags = MSG_DONTWAIT | MSG_TRUNC
     const length = this.#system.recvfrom(
@@ -236,8 +238,7 @@ export class BatchedNetwork implements UdpNetwork {
     if (length < 0) return 0
     batch.readFrom(0, this.#from)
     batch.readyToReceive(0)
-    if (length > 0 && length <= largestDatagramBytes)
-      socket.receive(batch.buffers[0]!, length, this.#from, this.#nowMs())
+    if (length > 0 && length <= largestDatagramBytes) socket.receive(batch.buffers[0]!, length, this.#from, arrivalMs)
     return 1
   }
 

@@ -28,7 +28,7 @@ import type {
   WorkerMessage,
   WorkerOptions,
 } from './protocol.ts'
-import { steadyWallMs, toShared } from './shared-time.ts'
+import { steadyWallMs, steadyWallOf, toShared } from './shared-time.ts'
 import { WorkerLeg } from './worker-leg.ts'
 
 const tickMs = 20
@@ -302,6 +302,7 @@ export class MediaWorker {
         failed: (reason) => event({ tell: 'event', event: { kind: 'failed', leg: id, reason } }),
       },
       wallClock: steadyWallMs,
+      wallOf: steadyWallOf,
       random: this.#random,
       silentAfterMs: this.#options.silentAfterMs ?? 10_000,
       ...(door && { reportIntervalMs: checkReportMs }),

@@ -13,6 +13,9 @@ export const sharedTimeMs = (): number => aheadMs + performance.now()
 /** Milliseconds since 1970 as this thread reckons them: evenly on from its start, whatever the system's clock is set to. */
 export const steadyWallMs = (): number => startedMs + performance.now()
 
+/** What {@link steadyWallMs} was at a time of this thread's monotonic clock. */
+export const steadyWallOf = (monotonicMs: number): number => startedMs + monotonicMs
+
 /** A time of {@link steadyWallMs}, as other threads understand it ({@link sharedTimeMs}). */
 export const toShared = (wallMs: number): number => wallMs - startedMs + aheadMs
 
