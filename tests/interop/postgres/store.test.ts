@@ -1,4 +1,6 @@
-import { after, before } from 'node:test'
+import { after, before, it } from 'node:test'
+import { Kysely } from 'kysely'
+import { Pool } from 'pg'
 import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testIdentityStore } from '../../../packages/store/src/testing/identity-suite.ts'
@@ -15,7 +17,11 @@ import { testFigureStore } from '../../../packages/store/src/testing/figure-stor
 import { testFlowStore } from '../../../packages/store/src/testing/flow-store-suite.ts'
 import { testMailChannelStore } from '../../../packages/store/src/testing/mail-channel-suite.ts'
 import { testSiteStore } from '../../../packages/store/src/testing/site-store-suite.ts'
+import { takeOverChannels } from '../../../packages/store/src/testing/take-over-channels.ts'
 import { testChatStore } from '../../../packages/store/src/testing/chat-store-suite.ts'
+import { BytewisePostgresDialect } from '../../../packages/store/src/postgres/dialect.ts'
+import { connectionSettings } from '../../../packages/store/src/postgres/postgres-connection.ts'
+import type { Schema } from '../../../packages/store/src/schema.ts'
 import { PostgresServer } from './postgres-server.ts'
 
 let server: PostgresServer
@@ -52,3 +58,13 @@ testMailChannelStore(engine)
 testSiteStore(engine)
 testChatStore(engine)
 testPeople(engine)
+
+it('mailboxes and websites of before stand in each version of their company’s centre (PostgreSQL)', async () => {
+  const pool = new Pool({ ...connectionSettings(await server.newDatabase()), max: 1 })
+  const db = new Kysely<Schema>({ dialect: new BytewisePostgresDialect({ pool }) })
+  try {
+    await takeOverChannels(db)
+  } finally {
+    await db.destroy()
+  }
+})

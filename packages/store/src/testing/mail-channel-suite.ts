@@ -122,6 +122,23 @@ export function testMailChannelStore(engine: StoreEngine): void {
       assert.equal(store.mailChannel.account('another' as CompanyId, accountId), undefined)
     })
 
+    it('keep secrets for other servers apart, sealed, of their own company alone, until they are forgotten', async () => {
+      const kept = { companyId, id: 'drafted', place: 'imap.test', secrets: { password: 'other' } }
+      await store.mailChannel.keepSecrets({ ...kept, secrets: { password: 'first' } })
+      await store.mailChannel.keepSecrets(kept)
+      await store.mailChannel.keepSecrets({ ...kept, place: 'elsewhere.test' })
+      await store.close()
+      store = await open()
+      const { mailChannel } = store
+      assert.deepEqual(mailChannel.keptSecrets(companyId, 'drafted', 'imap.test'), { password: 'other' })
+      assert.equal(mailChannel.keptSecrets(companyId, 'drafted', 'nowhere.test'), undefined)
+      assert.equal(mailChannel.keptSecrets('another' as CompanyId, 'drafted', 'imap.test'), undefined)
+      await assert.rejects(mailChannel.keepSecrets({ ...kept, companyId: 'another' as CompanyId }))
+      assert.deepEqual(mailChannel.keptFor(companyId), ['drafted'])
+      await mailChannel.forgetSecrets(companyId, 'drafted')
+      assert.deepEqual(mailChannel.keptFor(companyId), [])
+    })
+
     it('take a mail with its conversation and its receipt once, or nothing of it', async () => {
       const received = { mail: mail('m1', 'c1'), conversation: conversation('c1'), receipt: receipt('1.1'), events: [] }
       assert.equal(await store.mailChannel.receive(received), true)
