@@ -88,6 +88,17 @@ export function outgoingDrafts(listeners: RunningListeners): readonly Draft[] {
       checks: ['tcp', 'tls'],
       body: out('calendar-server', 'tcp', 443, 'HTTPS (iCalendar, CalDAV)'),
     },
+    {
+      id: 'vaxel-directories',
+      title: 'Directories of the company',
+      at: { [edition]: ['Connections out'] },
+      level: 'optional',
+      when: when.platformHere,
+      lost: 'Contacts from the company’s directory stay as they were read last.',
+      checks: ['tcp'],
+      // ldaps, and StartTLS on the port of LDAP.
+      body: { ...out('directory-server', 'tcp', 636, 'LDAP'), ports: [...port(636), ...port(389)] },
+    },
     ...(mailPort === undefined
       ? []
       : [

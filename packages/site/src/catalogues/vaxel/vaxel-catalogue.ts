@@ -62,6 +62,7 @@ export function vaxelCatalogue(listeners: RunningListeners, version: string, pub
       { name: 'dns-server', label: 'DNS server', side: 'third-party' },
       { name: 'identity-provider', label: 'Provider of logins (OpenID Connect)', side: 'third-party' },
       { name: 'calendar-server', label: 'Servers of people’s calendars', side: 'third-party' },
+      { name: 'directory-server', label: 'Directory server (LDAP)', side: 'customer' },
       { name: 'mail-server', label: 'Mail server', side: 'customer' },
       { name: 'database-server', label: 'Database server', side: 'customer' },
       { name: 'certificate-authority', label: 'Certificate authority', side: 'third-party' },
