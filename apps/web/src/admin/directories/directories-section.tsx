@@ -11,8 +11,7 @@ import {
   Line,
   Page,
   Quiet,
-  Table,
-  type TableColumn,
+  Terms,
   type Tone,
   useQuestion,
 } from '../../look/index.ts'
@@ -37,6 +36,7 @@ export function Section() {
   const { shell } = words
   const { api, events, toasts, showFault } = useApp()
   const text = useText(directorySentences)
+  const format = useFormat()
   const { ask, dialog } = useQuestion((error) => faultText(words, error))
   const [listed, setListed] = useState<ReplyOf<'listExternalDirectories'>>()
   const [edited, setEdited] = useState<ExternalDirectory | 'new'>()
@@ -81,31 +81,6 @@ export function Section() {
         load()
       },
     })
-  const columns: TableColumn<ExternalDirectory>[] = [
-    { id: 'name', title: text('name'), cell: ({ name }) => name },
-    { id: 'where', title: text('where'), cell: ({ server }) => `${server.host}:${server.port}` },
-    { id: 'contacts', title: text('contacts'), cell: ({ health }) => health.contacts },
-    { id: 'state', title: text('state'), cell: (directory) => <Health health={directory.health} /> },
-    {
-      id: 'tools',
-      title: '',
-      cell: (directory) => (
-        <Line>
-          {directory.isOn && (
-            <Button size="small" isDisabled={directory.health.state === 'reading'} onPress={() => readNow(directory)}>
-              {text('readNow')}
-            </Button>
-          )}
-          <Button size="small" icon="edit" onPress={() => setEdited(directory)}>
-            {shell.edit}
-          </Button>
-          <Button size="small" icon="trash" onPress={() => askRemove(directory)}>
-            {shell.remove}
-          </Button>
-        </Line>
-      ),
-    },
-  ]
   const held = listed?.items.filter(({ health }) => health.held !== undefined) ?? []
   return (
     <Page
@@ -133,17 +108,41 @@ export function Section() {
           </Banner>
         )
       })}
-      <Card>
-        <Quiet>{text('hint')}</Quiet>
-        {listed && (
-          <Table
-            label={text('title')}
-            columns={columns}
-            rows={listed.items}
-            empty={<Empty icon="people" title={text('none')} />}
+      <Quiet>{text('hint')}</Quiet>
+      {listed?.items.length === 0 && <Empty icon="people" title={text('none')} />}
+      {listed?.items.map((directory) => (
+        <Card
+          key={directory.id}
+          title={directory.name}
+          tools={
+            <Line>
+              {directory.isOn && (
+                <Button
+                  size="small"
+                  isDisabled={directory.health.state === 'reading'}
+                  onPress={() => readNow(directory)}
+                >
+                  {text('readNow')}
+                </Button>
+              )}
+              <Button size="small" icon="edit" onPress={() => setEdited(directory)}>
+                {shell.edit}
+              </Button>
+              <Button size="small" icon="trash" onPress={() => askRemove(directory)}>
+                {shell.remove}
+              </Button>
+            </Line>
+          }
+        >
+          <Terms
+            items={[
+              [text('where'), `${directory.server.host}:${directory.server.port}`],
+              [text('contacts'), format.number(directory.health.contacts)],
+              [text('state'), <Health key="state" health={directory.health} />],
+            ]}
           />
-        )}
-      </Card>
+        </Card>
+      ))}
       {edited && listed && (
         <DirectoryDialog
           directory={edited === 'new' ? undefined : edited}

@@ -22,6 +22,9 @@ import {
 import { directorySentences } from './directory-sentences.ts'
 import { type Tried, TriedResult } from './tried-result.tsx'
 
+/** What has come below the edge is seen. */
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' })
+
 /** A directory is connected or changed; its settings can be tried before they are kept. */
 export function DirectoryDialog({
   directory,
@@ -182,7 +185,11 @@ export function DirectoryDialog({
           ))}
         </div>
       </details>
-      {tried && <TriedResult tried={tried} />}
+      {tried && (
+        <div className={css.tried} ref={intoView}>
+          <TriedResult tried={tried} />
+        </div>
+      )}
       {(submit.fault ?? trial.fault) !== undefined && (
         <Banner tone="bad" isLive>
           {submit.fault ?? trial.fault}
