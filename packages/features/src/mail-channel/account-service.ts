@@ -73,10 +73,12 @@ export class MailAccountService {
     } as CentreMailbox)
     const refused = this.#refuse(companyId, mailbox, secrets)
     if (refused) return refused
-    await store.keepSecrets({ companyId, id: mailbox.id, place: placeOfSecrets(mailbox), secrets })
-    const notPublished = await this.#publish(principal, 'added', mailbox)
-    if (notPublished) await store.forgetSecrets(companyId, mailbox.id)
-    return notPublished ?? this.view(store.account(companyId, mailbox.id)!)
+    return this.#mailboxes.whileComing(mailbox.id, async () => {
+      await store.keepSecrets({ companyId, id: mailbox.id, place: placeOfSecrets(mailbox), secrets })
+      const notPublished = await this.#publish(principal, 'added', mailbox)
+      if (notPublished) await store.forgetSecrets(companyId, mailbox.id)
+      return notPublished ?? this.view(store.account(companyId, mailbox.id)!)
+    })
   }
 
   async change(principal: Principal, id: string, { secrets: given, ...fields }: Change): Promise<View | Refusal> {

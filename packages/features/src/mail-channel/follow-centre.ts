@@ -17,6 +17,8 @@ import type { MailReaders } from './readers.ts'
 export class CentreMailboxes {
   readonly #parts: MailChannelDependencies
   readonly #readers: MailReaders
+  /** Mailboxes that are about to be published; their secrets are kept already. */
+  readonly #coming = new Set<string>()
   #changing: Promise<void> = Promise.resolve()
 
   constructor(parts: MailChannelDependencies, readers: MailReaders) {
@@ -29,6 +31,16 @@ export class CentreMailboxes {
     const followed = this.#changing.then(() => this.#follow(companyId))
     this.#changing = followed.catch(() => {})
     return followed
+  }
+
+  /** Keeps the secrets of a mailbox that nobody has published yet, as long as `task` publishes it. */
+  async whileComing<T>(id: string, task: () => Promise<T>): Promise<T> {
+    this.#coming.add(id)
+    try {
+      return await task()
+    } finally {
+      this.#coming.delete(id)
+    }
   }
 
   async followAll(): Promise<void> {
@@ -85,8 +97,10 @@ export class CentreMailboxes {
   async #forgetSecrets(companyId: CompanyId, wanted: ReadonlySet<string>): Promise<void> {
     const { store, centres } = this.#parts
     const drafted = new Set<string>(centres.draft(companyId)?.centre.mailboxes.map(({ id }) => id))
-    for (const id of store.keptFor(companyId))
-      if (!wanted.has(id) && !drafted.has(id) && !store.account(companyId, id)) await store.forgetSecrets(companyId, id)
+    for (const id of store.keptFor(companyId)) {
+      const isKnown = wanted.has(id) || drafted.has(id) || this.#coming.has(id)
+      if (!isKnown && !store.account(companyId, id)) await store.forgetSecrets(companyId, id)
+    }
   }
 
   #event({ id, name, companyId }: MailAccount, kind: string, by: UserId | undefined, more: object): LedgerEvent {
