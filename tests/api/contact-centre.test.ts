@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { CompanyId, UserId } from '@vaxel/base'
-import { type Centre, defaultCapacity, emptyCentre, type Queue, type QueueId } from '@vaxel/core'
+import { type CompanyId, isRefusal, type UserId } from '@vaxel/base'
+import { type Centre, defaultCapacity, emptyCentre, type Notice, type Queue, type QueueId } from '@vaxel/core'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import type { CheckedClient } from './checked-client.ts'
 
@@ -102,6 +102,31 @@ describe('agents and visitors over the API', () => {
     assert.equal(seen.body.isOpen, true)
     assert.match(seen.body.consent, /sparas/)
     assert.equal((await visitor.ask('GET', '/api/v1/visitor/sites/nothing')).status, 404)
+  })
+
+  it('shows what waits in all queues to whoever puts callers through, and to nobody else who is no agent', async () => {
+    const waiting = (client: CheckedClient, query = '') => client.ask('GET', `/api/v1/agent/waiting${query}`)
+    assert.equal((await waiting(stranger)).body.code, 'NOT_AN_AGENT')
+    const told = new Promise<Notice>((resolve) => {
+      const stop = platform.notices.subscribe((notice) => {
+        if (notice.kind !== 'work.waitingChanged') return
+        stop()
+        resolve(notice)
+      })
+    })
+    const item = await platform.contactCentre.workDesk.add({ companyId, queueId, channel: 'mail', customer: {} })
+    assert.ok(!isRefusal(item))
+    const { to, data } = await told
+    const users = [...platform.store.directory.usersOf(companyId)]
+    assert.deepEqual(data, { queueIds: [queueId] })
+    assert.ok(users.filter(({ role }) => role !== 'user').every(({ id }) => to?.includes(id)))
+    assert.ok(!users.some(({ id, role }) => role === 'user' && to?.includes(id)), 'nobody is logged in')
+    assert.deepEqual(
+      (await waiting(admin)).body.items.map(({ id }: { id: string }) => id),
+      [item.id],
+    )
+    assert.deepEqual((await waiting(admin, '?channel=call')).body.items, [])
+    await platform.contactCentre.workDesk.closeItem(companyId, item.id, 'test')
   })
 
   it('keeps nothing without consent, and offers the conversation to an agent', async () => {

@@ -45,7 +45,9 @@ export class ScriptedCentre {
     this.desk = { ...this.desk, ...change }
     this.#version++
     const data = { desk: { ...this.desk, version: this.#version } }
-    this.#socket?.send(JSON.stringify({ notice: 'agent.deskChanged', at: new Date().toISOString(), data }))
+    const at = new Date().toISOString()
+    this.#socket?.send(JSON.stringify({ notice: 'agent.deskChanged', at, data }))
+    this.#socket?.send(JSON.stringify({ notice: 'work.waitingChanged', at, data: { queueIds: ['support'] } }))
   }
 
   /** The agent is now so. */

@@ -21,8 +21,10 @@ type CommandVerb = RequestOf<'commandWork'>['params']['verb']
 type CommandBody = RequestOf<'commandWork'>['body']
 type Wish = RequestOf<'setAgentState'>['body']
 
-/** Queues change without a notice for agents: they are looked at so often while the console is in sight. */
-const lookMs = 5000
+/** The server says when queues have changed. Should that be missed, they are looked at so often while the console is in sight. */
+const lookMs = 30_000
+/** However much happens in the queues, they are read no more often. */
+const leastBetweenMs = 2000
 
 /** An agent's own place, kept true by the notice that brings the whole desk; commands answer with what is then true. */
 export class AgentDesk {
@@ -46,6 +48,9 @@ export class AgentDesk {
   #viewers = 0
   #round = 0
   #stopLooking = () => {}
+  /** Runs for a moment after queues were read. */
+  #stopPause: (() => void) | undefined
+  #isStale = false
 
   constructor({ api, clock }: { api: Api; clock: PageClock }) {
     this.#api = api
@@ -65,15 +70,20 @@ export class AgentDesk {
         if (!desk || told.version >= desk.version) this.#take(told)
         if (isNew) void this.load()
       }),
-      events.onLive(() => void this.#begin()),
+      events.onNotice('work.waitingChanged', () => this.#queuesChanged()),
+      events.onLive(() => {
+        void this.#begin()
+        if (this.#viewers > 0) void this.loadWaiting()
+      }),
     ]
     return () => {
       for (const stop of stops) stop()
       this.#stopLooking()
+      this.#stopPause?.()
     }
   }
 
-  /** While somebody looks, queues and what waits are read every few seconds. @returns ends it */
+  /** While somebody looks, queues and what waits are kept true. @returns ends it */
   watch(): () => void {
     this.#viewers++
     if (this.#viewers === 1) this.#look()
@@ -193,6 +203,22 @@ export class AgentDesk {
     } catch {
       // Asked again when the stream is live again, or when a notice comes.
     }
+  }
+
+  #queuesChanged(): void {
+    this.#isStale = true
+    if (this.#viewers === 0 || this.#stopPause) return
+    this.#readQueues()
+  }
+
+  #readQueues(): void {
+    this.#isStale = false
+    void this.load()
+    void this.loadWaiting()
+    this.#stopPause = this.#clock.startTimer(leastBetweenMs, () => {
+      this.#stopPause = undefined
+      if (this.#isStale && this.#viewers > 0) this.#readQueues()
+    })
   }
 
   #look(): void {

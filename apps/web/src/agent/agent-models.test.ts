@@ -79,6 +79,7 @@ function setUp(answers: Record<string, (request: never) => unknown> = {}) {
     events,
     tell: (told: Desk, at = new Date(clock.now()).toISOString()) =>
       notices.get('agent.deskChanged')?.({ notice: 'agent.deskChanged', at, data: { desk: told } }),
+    changed: () => notices.get('work.waitingChanged')?.({ notice: 'work.waitingChanged', at: since, data: {} }),
     goLive: () => {
       for (const live of lives) live()
     },
@@ -184,7 +185,7 @@ describe('the place of an agent', () => {
 
   it('looks at the queues only while somebody looks at it', async () => {
     const waiting = [item('w', { state: 'waiting' })]
-    const { api, events, pageClock, tell, clock, asked } = setUp({
+    const { api, events, pageClock, tell, changed, clock, asked } = setUp({
       readAgentDesk: () => ({ desk: desk(1), ...place }),
       listWaitingWork: () => ({ items: waiting }),
     })
@@ -194,7 +195,20 @@ describe('the place of an agent', () => {
     const stop = model.watch()
     await clock.advanceAsync(10_000)
     assert.deepEqual(model.state.get().waiting, waiting)
+    waiting.push(item('x', { state: 'waiting' }))
+    changed()
+    await clock.advanceAsync(0)
+    assert.equal(model.state.get().waiting.length, 2, 'at once when the server says so')
+    const told = asked.length
+    for (let time = 0; time < 10; time++) changed()
+    await clock.advanceAsync(1999)
+    assert.equal(asked.length, told)
+    await clock.advanceAsync(1)
+    assert.equal(asked.length, told + 2, 'and then once for all that was said meanwhile')
+    await clock.advanceAsync(10_000)
+    assert.equal(asked.length, told + 2, 'nobody is asked for nothing')
     stop()
+    changed()
     const before = asked.length
     await clock.advanceAsync(60_000)
     assert.equal(asked.length, before)

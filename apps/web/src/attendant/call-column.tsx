@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { OfferCard } from '../agent/offer-card.tsx'
 import { agentHolder } from '../agent/agent-holder.ts'
 import type { AgentRuntime } from '../agent/agent-services.ts'
-import { customerName } from '../agent/work.ts'
+import { customerName, type WorkItem } from '../agent/work.ts'
 import { useValue } from '../base/use-value.ts'
 import { Badge, Button, classNames, Quiet } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
@@ -15,6 +15,7 @@ import { WaitingCalls } from '../telephone/waiting-calls.tsx'
 import { useWords } from '../words/use-words.ts'
 import css from './attendant.module.css'
 import type { AttendantCalls } from './attendant-calls.ts'
+import { useQueuedCalls } from './use-queued-calls.ts'
 
 /** Every call that wants something: ringing, spoken, on its way, on hold, parked, waiting in queues. */
 export function CallColumn({
@@ -29,6 +30,7 @@ export function CallColumn({
   const state = useValue(phoneState)
   const agent = useValue(agentHolder)
   const { handovers, heldSinceMs, forgotten } = useValue(model.state)
+  const queued = useQueuedCalls(agent === undefined)
   const ringing = state.calls.filter(isRingingHere)
   const held = state.calls.filter(isOnHold)
   const spoken = state.calls.filter((call) => !isRingingHere(call) && !isOnHold(call))
@@ -126,8 +128,8 @@ export function CallColumn({
         </Group>
       )}
       <WaitingCalls />
-      {agent && <QueueCalls runtime={agent} />}
-      {state.calls.length === 0 && !agent && <p className={css.quiet}>{attendant.noCalls}</p>}
+      {agent ? <OwnQueueCalls runtime={agent} /> : queued.length > 0 && <QueueCalls calls={queued} />}
+      {state.calls.length === 0 && queued.length === 0 && !agent && <p className={css.quiet}>{attendant.noCalls}</p>}
     </section>
   )
 }
@@ -149,10 +151,13 @@ function Offers({ runtime: { desk }, rings }: { readonly runtime: AgentRuntime; 
 }
 
 /** Callers who wait in the queues of this person, the next one first. */
-function QueueCalls({ runtime: { desk } }: { readonly runtime: AgentRuntime }) {
-  const { attendant, agent } = useWords()
+function OwnQueueCalls({ runtime: { desk } }: { readonly runtime: AgentRuntime }) {
   const { waiting } = useValue(desk.state)
-  const calls = waiting.filter(({ channel }) => channel === 'call')
+  return <QueueCalls calls={waiting.filter(({ channel }) => channel === 'call')} />
+}
+
+function QueueCalls({ calls }: { readonly calls: readonly WorkItem[] }) {
+  const { attendant, agent } = useWords()
   return (
     <Group title={attendant.queued(calls.length)}>
       {calls.length === 0 && <li className={css.quiet}>{agent.list.noneWaiting}</li>}

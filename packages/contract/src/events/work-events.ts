@@ -89,4 +89,9 @@ export const workNotices: readonly NoticeKind[] = [
     summary: 'Your place as an agent is now as told: a state, an offer, an item.',
     data: Type.Object({ desk: AgentDeskView }),
   },
+  {
+    kind: 'work.waitingChanged',
+    summary: 'Other items wait in these queues than before; for their agents, and for people who see all queues.',
+    data: Type.Object({ queueIds: Type.Array(Type.String()) }),
+  },
 ]

@@ -116,8 +116,13 @@ export const listWaitingWork = operation({
   path: '/api/v1/agent/waiting',
   tag,
   summary: 'What waits in your queues, the next one first',
+  description:
+    'Agents see their own queues; attendants, supervisors and administrators who are no agents see all. The notice `work.waitingChanged` says when it is to be read anew.',
   access: 'user',
-  query: { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 if absent.' })) },
+  query: {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 if absent.' })),
+    channel: Type.Optional(OneOf([...channelWords], 'Of this channel alone.')),
+  },
   reply: Closed({ items: Type.Array(WorkItemView, { maxItems: 200 }) }, { title: 'WaitingWork' }),
   errors: [NotAnAgent],
 })

@@ -9,6 +9,7 @@ import {
   type Principal,
   type addCustomerNote,
   type commandWork,
+  type listWaitingWork,
   type readOwnAgentFigures,
   type readWork,
   type setAgentState,
@@ -120,13 +121,18 @@ export class AgentService {
     return (await this.#parts.desk.answerOffer(by, id, answer === 'accept')) ?? this.#own(by)
   }
 
-  waiting(principal: Principal, limit = usualWaiting): { items: ReturnType<typeof itemView>[] } | Refusal {
+  /** Of an agent's queues; of all, for people who put callers through or lead and are no agents. */
+  waiting(
+    principal: Principal,
+    { limit = usualWaiting, channel }: OperationRequest<typeof listWaitingWork>['query'],
+  ): { items: ReturnType<typeof itemView>[] } | Refusal {
     const by = commander(principal)
     const queueIds = this.#queuesOf(by)
-    if (!queueIds) return NotAnAgent()
+    if (!queueIds && !seesAllWaiting(principal)) return NotAnAgent()
+    const which = { limit, ...(queueIds ? { queueIds } : {}), ...(channel === undefined ? {} : { channel }) }
     return {
       items: this.#parts.desk
-        .waiting(by.companyId, { queueIds, limit })
+        .waiting(by.companyId, which)
         .map(({ item, ...now }) => itemView(item, this.#names(by.companyId), now)),
     }
   }
@@ -305,6 +311,8 @@ const commander = (principal: Principal): CentreCommander => ({
 
 const mayCommandAll = ({ role, isOperator }: Principal): boolean =>
   isOperator || role === 'supervisor' || role === 'administrator'
+
+const seesAllWaiting = ({ role, isOperator }: Principal): boolean => isOperator || role !== 'user'
 
 const keysOf = ({ number, address }: Customer): string[] =>
   [number, address].filter((key): key is string => key !== undefined)

@@ -21,7 +21,7 @@ export function contactCentreHandlers(agents: AgentService): readonly OperationH
     perform(readAgentMembership, ({ principal }) => ({ isAgent: agents.isAgent(principal) })),
     perform(setAgentState, ({ principal, body }) => agents.setState(principal, body)),
     perform(answerOffer, ({ principal, params }) => agents.answer(principal, params.offerId, params.answer)),
-    perform(listWaitingWork, ({ principal, query }) => agents.waiting(principal, query.limit)),
+    perform(listWaitingWork, ({ principal, query }) => agents.waiting(principal, query)),
     perform(readWork, ({ principal, params }) => agents.read(principal, params.itemId)),
     perform(commandWork, ({ principal, params, body }) => agents.command(principal, params.itemId, params.verb, body)),
     perform(keepWorkNote, ({ principal, params, body }) => agents.keepNote(principal, params.itemId, body.text)),

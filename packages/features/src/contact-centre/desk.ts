@@ -15,6 +15,7 @@ import type {
   AgentLine,
   AgentNow,
   CentreCommander,
+  Channel,
   DispatcherEvent,
   OfferId,
   QueueId,
@@ -204,14 +205,20 @@ export class Desk implements AgentDesk {
 
   waiting(
     companyId: CompanyId,
-    { queueIds, limit }: { readonly queueIds?: readonly QueueId[]; readonly limit: number },
+    {
+      queueIds,
+      channel,
+      limit,
+    }: { readonly queueIds?: readonly QueueId[]; readonly channel?: Channel; readonly limit: number },
   ): ReturnType<AgentDesk['waiting']> {
     const owner = this.#centres.owner(companyId)
     if (!owner) return []
     const wanted = queueIds && new Set(queueIds)
     const waiting = [...owner.state.items.values()].filter(
       ({ item, state }) =>
-        (state === 'waiting' || state === 'claiming' || state === 'offered') && (wanted?.has(item.queueId) ?? true),
+        (state === 'waiting' || state === 'claiming' || state === 'offered') &&
+        (wanted?.has(item.queueId) ?? true) &&
+        (channel === undefined || item.channel === channel),
     )
     return waiting
       .toSorted((a, b) => b.item.priority - a.item.priority || a.item.sinceMs - b.item.sinceMs || a.order - b.order)

@@ -20,6 +20,7 @@ import { Centres } from './centres.ts'
 import { Desk } from './desk.ts'
 import { DeskViews, tellOf } from './desk-views.ts'
 import { type LegsOfCalls, OwnCalls } from './own-calls.ts'
+import { tellWaiting } from './waiting-told.ts'
 import { Works } from './work-desk.ts'
 
 /** Queues, agents and what they do, of every company. */
@@ -85,6 +86,7 @@ export function createContactCentre(parts: {
       if (kind === 'configuration.changed' && data.after === undefined) forgetGone()
     }
   })
+  const stopTelling = tellWaiting({ ...parts, centres })
   const again = new Set<Timer>()
   const begin = async (companyId: CompanyId): Promise<void> => {
     try {
@@ -114,6 +116,7 @@ export function createContactCentre(parts: {
     start: () => centres.start(),
     close: () => {
       stop()
+      stopTelling()
       for (const timer of again) timer.stop()
       ownCalls.close()
       absent.close()
