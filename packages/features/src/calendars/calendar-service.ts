@@ -85,7 +85,7 @@ export class CalendarService {
       shows: wish.shows ?? before?.shows ?? 'busy',
       changedAtMs: clock.now(),
     }
-    await calendars.put(account, access, this.#event(account, 'calendar.set', principal))
+    await calendars.put(account, access, this.#event(account, 'calendar.followed', principal))
     if (before && known && isSameReading(before, known, account, access)) this.#followed.of(user.id)?.show(account)
     else this.#followed.follow(account)
     return this.#view(account)

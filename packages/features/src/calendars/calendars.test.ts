@@ -194,7 +194,7 @@ describe('a calendar that presence follows', () => {
     assert.deepEqual(
       w.events.map(({ kind, data }) => [kind, data.server]),
       [
-        ['calendar.set', 'cloud.example'],
+        ['calendar.followed', 'cloud.example'],
         ['calendar.removed', 'cloud.example'],
       ],
     )
