@@ -16,6 +16,7 @@ const harmless: Readonly<Record<string, string>> = {
   'TypedArray.prototype.toSorted': 'a method of the same name as the one of arrays',
   'Iterator.prototype.flatMap': 'a method of the same name as the one of arrays',
   CSSTransition: 'React Aria looks for it before it uses it',
+  Directory: 'a word on screen',
   DocumentTimeline: 'React looks for it before it uses it',
   Keyboard: 'the name of a drawing, and a word on screen',
   Lock: 'the name of a drawing',

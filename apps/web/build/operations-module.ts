@@ -1,14 +1,46 @@
 import type { Plugin } from 'esbuild'
 import { operations } from '@vaxel/contract'
 
-/** `vaxel:operations`: method and path of each operation, without the schemas, which only the server needs. */
+/** What a page asks for while it starts; the others are fetched a moment later, in a file of their own. */
+const first: ReadonlySet<string> = new Set([
+  'endSession',
+  'listCallBacks',
+  'listCallsToPickUp',
+  'listConversations',
+  'listDevices',
+  'listLiveCalls',
+  'listMyMailChannels',
+  'listMyMailboxes',
+  'listParkedCalls',
+  'listPresence',
+  'loginWithPassword',
+  'openPhone',
+  'readAgentMembership',
+  'readLoginWays',
+  'readMe',
+  'readMissedCalls',
+  'readMyPresence',
+  'readPush',
+  'readSsoLogout',
+  'readTelephoneFeatures',
+])
+
+const tableOf = (wanted: typeof operations): string =>
+  JSON.stringify(Object.fromEntries(wanted.map(({ id, method, path }) => [id, [method, path]])))
+
+/**
+ * `vaxel:operations`: method and path of each operation, without the schemas, which only the server needs.
+ * `vaxel:first-operations`: of those alone that a page needs to start.
+ */
 export const operationsModule: Plugin = {
   name: 'operations',
   setup(build) {
-    build.onResolve({ filter: /^vaxel:operations$/ }, ({ path }) => ({ path, namespace: 'vaxel-operations' }))
-    build.onLoad({ filter: /.*/, namespace: 'vaxel-operations' }, () => {
-      const table = Object.fromEntries(operations.map(({ id, method, path }) => [id, [method, path]]))
-      return { contents: `export const operations = ${JSON.stringify(table)}` }
+    const early = operations.filter(({ id }) => first.has(id))
+    if (early.length !== first.size) throw new Error('an operation of the start is not in the contract')
+    build.onResolve({ filter: /^vaxel:(first-)?operations$/ }, ({ path }) => ({ path, namespace: 'vaxel-operations' }))
+    build.onLoad({ filter: /.*/, namespace: 'vaxel-operations' }, ({ path }) => {
+      const wanted = path === 'vaxel:operations' ? operations : early
+      return { contents: `export const operations = ${tableOf(wanted)}` }
     })
   },
 }

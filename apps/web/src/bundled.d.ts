@@ -13,6 +13,11 @@ declare module 'vaxel:operations' {
   export const operations: Readonly<Record<string, readonly [method: string, path: string]>>
 }
 
+declare module 'vaxel:first-operations' {
+  /** Method and path of each operation that a page needs to start, by its id. */
+  export const operations: Readonly<Record<string, readonly [method: string, path: string]>>
+}
+
 declare module 'vaxel:build' {
   /** Of the sources that this was built from; the server tells its own with each page. */
   export const buildId: string

@@ -2,15 +2,16 @@ import './page/fill-in.ts'
 import './look/tokens.css'
 import { createRoot } from 'react-dom/client'
 import { buildId } from 'vaxel:build'
-import { operations } from 'vaxel:operations'
+import { operations } from 'vaxel:first-operations'
 import { EventStreamClient } from './api/event-stream.ts'
 import { httpApi } from './api/http-api.ts'
+import { moreOperations } from './api/more-operations.ts'
 import { ActionRegistry } from './app/actions.ts'
 import { type App, faultText, type Me } from './app/app.ts'
 import { Appearance } from './app/appearance.ts'
 import { features } from './app/features.ts'
 import { Router } from './app/router.ts'
-import { SpeechChoice } from './app/speech-choice.ts'
+import { allWords, SpeechChoice } from './app/speech-choice.ts'
 import { Toasts } from './app/toasts.ts'
 import { UpdateWatch } from './app/update-watch.ts'
 import { derive } from './base/cell.ts'
@@ -19,6 +20,7 @@ import { connectStream } from './page/connect-stream.ts'
 import { pageClock, pageHistory, storageOf } from './page/browser.ts'
 import { Prover } from './session/prover.ts'
 import { Session } from './session/session.ts'
+import { findRoute } from './shell/outlet.tsx'
 import { Root } from './shell/root.tsx'
 
 /** Says that somebody was logged in here; the login itself no script can read. */
@@ -27,11 +29,24 @@ const loginSign = 'loggedIn'
 /** Puts the app together and draws it. */
 async function start(): Promise<void> {
   const kept = keptIn(storageOf('localStorage'))
+  const loadingSpeech = SpeechChoice.load({
+    kept,
+    wished: navigator.languages,
+    show: (language) => {
+      document.documentElement.lang = language
+    },
+  })
   const prover = new Prover()
   const api = prover.around(
     httpApi({
       operations,
-      fetch: (...request) => fetch(...request),
+      more: moreOperations,
+      // What the server says first is asked for beside the texts, and read when those are there.
+      fetch: async (...request) => {
+        const answer = await fetch(...request)
+        await loadingSpeech
+        return answer
+      },
       onSessionEnded: () => session.ended(),
       onServerBuild: (id) => updates.serverHas(id),
     }),
@@ -52,13 +67,9 @@ async function start(): Promise<void> {
     random: Math.random,
     onSessionEnded: () => session.ended(),
   })
-  const speech = await SpeechChoice.load({
-    kept,
-    wished: navigator.languages,
-    show: (language) => {
-      document.documentElement.lang = language
-    },
-  })
+  const resuming = session.resume()
+  if (kept.get<boolean>(loginSign) === true) fetchScreen(location.pathname)
+  const speech = await loadingSpeech
   const toasts = new Toasts((delayMs, run) => clock.startTimer(delayMs, run))
   const showFault = (error: unknown) => {
     toasts.show({ tone: 'bad', text: faultText(speech.speech.get().words, error) })
@@ -119,7 +130,15 @@ async function start(): Promise<void> {
     <Root app={app} session={session} prover={prover} features={features} />,
   )
   if (isSecureContext) navigator.serviceWorker?.register('/sw.js').catch(() => {})
-  await session.resume()
+  await resuming
+  await allWords()
+  await moreOperations().catch(() => {})
+}
+
+/** The code of the screen where somebody begins, beside everything else; where that fails, the screen fetches it anew. */
+function fetchScreen(path: string): void {
+  const { route } = findRoute(features, path === '/' ? '/phone' : path) ?? {}
+  route?.load().catch(() => {})
 }
 
 void start()

@@ -6,9 +6,13 @@ interface Request {
   readonly body?: unknown
 }
 
+/** Method and path of each operation, made from the contract by the build. */
+export type Operations = Readonly<Record<string, readonly [method: string, path: string]>>
+
 export interface HttpApiOptions {
-  /** Method and path of each operation, made from the contract by the build. */
-  readonly operations: Readonly<Record<string, readonly [method: string, path: string]>>
+  readonly operations: Operations
+  /** Those that are not among them, when one of them is called. */
+  readonly more?: () => Promise<Operations>
   readonly fetch: typeof fetch
   /** Bearer token, where no cookie holds the session. */
   readonly token?: () => string | undefined
@@ -21,7 +25,7 @@ export interface HttpApiOptions {
 /** The API over fetch, on the page's own origin. */
 export function httpApi(options: HttpApiOptions): Api {
   const call = async (id: string, request: Request = {}, { signal }: CallOptions = {}): Promise<unknown> => {
-    const operation = options.operations[id]
+    const operation = options.operations[id] ?? (await more(options))[id]
     if (!operation) throw new Error(`there is no operation ${id}`)
     const [method, pattern] = operation
     const headers: Record<string, string> = { accept: 'application/json', 'x-vaxel-csrf': '1' }
@@ -39,7 +43,7 @@ export function httpApi(options: HttpApiOptions): Api {
       })
       .catch((error: unknown) => {
         if (signal?.aborted) throw error
-        throw new ApiFault({ code: 'UNREACHABLE', status: 0, title: 'The server does not answer.' })
+        throw unreachable()
       })
     const build = response.headers.get('x-vaxel-build')
     if (build !== null) options.onServerBuild?.(build)
@@ -49,6 +53,15 @@ export function httpApi(options: HttpApiOptions): Api {
   }
   return { call: call as Api['call'] }
 }
+
+async function more({ more: fetchMore }: HttpApiOptions): Promise<Operations> {
+  return await (fetchMore?.() ?? Promise.resolve({})).catch(() => {
+    throw unreachable()
+  })
+}
+
+const unreachable = (): ApiFault =>
+  new ApiFault({ code: 'UNREACHABLE', status: 0, title: 'The server does not answer.' })
 
 function pathOf(pattern: string, params: Request['params']): string {
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name] ?? '')))
