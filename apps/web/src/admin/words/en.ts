@@ -340,6 +340,8 @@ export const adminEn = {
       'registrar.unbound': 'registration ended',
       'ftps.accountChanged': 'changed an FTPS account',
       'ftps.loggedIn': 'FTPS login',
+      'calendar.followed': 'set a calendar',
+      'calendar.removed': 'removed a calendar',
     },
   },
   certificate: {

@@ -353,6 +353,8 @@ export const adminFr: typeof adminEn = {
       'registrar.unbound': 'enregistrement terminé',
       'ftps.accountChanged': 'a modifié un compte FTPS',
       'ftps.loggedIn': 'connexion FTPS',
+      'calendar.followed': 'a défini un agenda',
+      'calendar.removed': 'a retiré un agenda',
     },
   },
   certificate: {

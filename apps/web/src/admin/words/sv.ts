@@ -345,6 +345,8 @@ export const adminSv: typeof adminEn = {
       'registrar.unbound': 'registrering avslutad',
       'ftps.accountChanged': 'ändrade ett FTPS-konto',
       'ftps.loggedIn': 'inloggning över FTPS',
+      'calendar.followed': 'angav en kalender',
+      'calendar.removed': 'tog bort en kalender',
     },
   },
   certificate: {
