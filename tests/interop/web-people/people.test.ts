@@ -197,6 +197,10 @@ describe('people in the web app', () => {
     try {
       const visitor = await browser.user(platform.url, '201')
       const { page } = visitor
+      const refused: string[] = []
+      page.on('response', (response) => {
+        if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`)
+      })
       const type = async (name: string, value: string) => page.getByLabel(name, { exact: true }).fill(value)
       await visitor.go('/admin/directories')
       await page.getByRole('button', { name: 'Connect a directory' }).click()
@@ -226,7 +230,7 @@ describe('people in the web app', () => {
       await line(visitor, 'Björn Großmann 1').first().click()
       await page.getByRole('heading', { name: 'Björn Großmann 1', exact: true }).waitFor()
       await page.getByText('From the directory').waitFor()
-      assert.deepEqual(complaints(visitor), [])
+      assert.deepEqual(complaints(visitor), [], refused.join('\n'))
       await visitor.close()
       for (const view of views) {
         const seen = await browser.user(platform.url, '201', view)

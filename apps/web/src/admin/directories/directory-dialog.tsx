@@ -23,7 +23,7 @@ import { directorySentences } from './directory-sentences.ts'
 import { type Tried, TriedResult } from './tried-result.tsx'
 
 /** What has come below the edge is seen. */
-const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' })
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'start' })
 
 /** A directory is connected or changed; its settings can be tried before they are kept. */
 export function DirectoryDialog({
