@@ -233,6 +233,32 @@ telephoneNumber: 4711
     assert.deepEqual((await namesOf('08-465 100 05')).length, 0)
   })
 
+  it('asks by the mark of changes alone for what is new, as often as it is set to', async () => {
+    const before = await health()
+    slapd.modify(`dn: uid=p8,${people}
+changetype: modify
+replace: mobile
+mobile: 0709998877
+
+dn: uid=p9,${people}
+changetype: delete
+`)
+    api.clock.advance(15 * 60_000)
+    const now = await eventually(
+      'it was read again',
+      async () => {
+        const seen = await health()
+        return seen.state === 'well' && seen.readAt !== before.readAt && seen
+      },
+      limitMs,
+    )
+    assert.equal(now.comparedAt, before.comparedAt)
+    assert.deepEqual([now.changed.made, now.changed.changed, now.changed.removed], [0, 1, 0])
+    assert.deepEqual(await namesOf('070-999 88 77'), ['Åsa Lefèvre 8'])
+    const { changed } = await readNow()
+    assert.equal(changed.removed, 1)
+  })
+
   it('keeps the last truth while the server is away, says so, and goes on when it is back', async () => {
     await slapd.stop()
     assert.equal((await admin.ask('POST', `${path}/${id}/read`)).status, 200)
@@ -244,7 +270,7 @@ telephoneNumber: 4711
       },
       limitMs,
     )
-    assert.deepEqual([failing.trouble, contacts], ['port', count - 1])
+    assert.deepEqual([failing.trouble, contacts], ['port', count - 2])
     assert.deepEqual(await namesOf('grossmann 1801'), ['Björn Großmann 1801'])
     await slapd.startAgain()
     const { failing: over } = await readNow()
@@ -272,7 +298,7 @@ userPassword: other
       },
       limitMs,
     )
-    assert.deepEqual([held.known, held.missing, contacts], [count - 1, count - 1 - 111, count - 1])
+    assert.deepEqual([held.known, held.missing, contacts], [count - 2, count - 2 - 111, count - 2])
     const { contacts: left, held: none } = await readNow('accept-missing')
     assert.deepEqual([left, none], [111, undefined])
     assert.equal((await admin.ask('POST', `${path}/${id}/accept-missing`)).status, 409)
