@@ -158,10 +158,14 @@ export class BatchedNetwork implements UdpNetwork {
     if (this.#isClosed) return 0
     const startMs = this.#nowMs()
     let arrivalMs = startMs
-    const ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
-    if (waitMs > 0) this.#waitedMs += (arrivalMs = this.#nowMs()) - startMs
+    let ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, 0)
+    const isBehind = this.#behind.begin(startMs, ready === 0)
+    if (ready === 0 && waitMs > 0) {
+      ready = this.#system.epollWait(this.#epoll, this.#eventsAt, eventsAtOnce, waitMs)
+      arrivalMs = this.#nowMs()
+      this.#waitedMs += arrivalMs - startMs
+    }
     if (ready > 0) beforeReceiving?.()
-    const isBehind = this.#behind.begin(startMs, ready)
     const poll = ++this.#polls
     let received = 0
     for (let i = 0; i < ready; i++) {
@@ -173,6 +177,7 @@ export class BatchedNetwork implements UdpNetwork {
       else received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket, arrivalMs)
       socket.readyAt = poll
     }
+    this.#behind.did(received)
     if (ready === eventsAtOnce) this.#behind.leftSome()
     this.flush()
     return received

@@ -1,7 +1,14 @@
-/** Somebody who is that late for that long, over so many turns, gets more than can be done. */
+/** Beyond that, what waits is late. */
 const lateMs = 60
+/**
+ * Who has been late for that long, over so many turns, and is that late by now without becoming less so, gets more than can be done. Who is
+ * merely given little of a busy processor is late now and then, but keeps up: nothing is to be dropped for that.
+ */
 const sustainedMs = 500
 const fewestTurns = 4
+const muchLateMs = 400
+/** With less done in a millisecond, some twenty calls, it is the machine that is slow, and not too much that comes. */
+const fewestAMs = 2
 /** For so long after something had to be dropped, late is behind. */
 const warnedMs = 10_000
 
@@ -14,6 +21,7 @@ export class BehindClock {
   #caughtUpMs: number
   #onTimeMs: number
   #turnsLate = 0
+  #doneLate = 0
   /** How late the turn before was, and the one before that. */
   #lateMs = 0
   #formerLateMs = 0
@@ -33,12 +41,12 @@ export class BehindClock {
 
   /**
    * A turn begins.
-   * @param nowMs before it was asked what is ready
-   * @param ready how much is ready
+   * @param nowMs    when it was asked what is ready
+   * @param wasEmpty nothing was
    * @returns whether more has come for a while than can be done
    */
-  begin(nowMs: number, ready: number): boolean {
-    if (ready === 0) this.#caughtUpMs = nowMs
+  begin(nowMs: number, wasEmpty: boolean): boolean {
+    if (wasEmpty) this.#caughtUpMs = nowMs
     else if (this.#isWhole && this.#wasWhole) this.#caughtUpMs = this.#formerBeginMs
     this.#wasWhole = this.#isWhole
     this.#isWhole = true
@@ -49,17 +57,25 @@ export class BehindClock {
     this.#lateMs = nowMs - this.#caughtUpMs
     if (this.#lateMs <= lateMs) {
       this.#onTimeMs = nowMs
-      this.#turnsLate = 0
+      this.#turnsLate = this.#doneLate = 0
       return false
     }
     this.#turnsLate++
     if (nowMs - this.#droppedMs < warnedMs) return true
-    return !isShrinking && this.#turnsLate >= fewestTurns && nowMs - this.#onTimeMs >= sustainedMs
+    const forMs = nowMs - this.#onTimeMs
+    const isLasting = this.#turnsLate >= fewestTurns && forMs >= sustainedMs
+    const isMuch = this.#doneLate >= forMs * fewestAMs
+    return isLasting && isMuch && !isShrinking && this.#lateMs >= muchLateMs
   }
 
   /** Something was dropped, because it could not be done in time. */
   dropped(nowMs: number): void {
     this.#droppedMs = nowMs
+  }
+
+  /** So many were done in this turn. */
+  did(count: number): void {
+    this.#doneLate += count
   }
 
   /** This turn does not do all that was ready. */
