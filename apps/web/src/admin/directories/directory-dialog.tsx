@@ -25,6 +25,15 @@ import { type Tried, TriedResult } from './tried-result.tsx'
 /** What has come below the edge is seen. */
 const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'start' })
 
+/** What is wrong with a field, where more can be said than that it is. */
+const exactly: Readonly<Record<string, keyof typeof directorySentences>> = {
+  '/filter': 'filterWrong',
+  '/password': 'passwordWrong',
+  '/bindDn': 'bindDnWrong',
+  '/trusted': 'trustedWrong',
+  '/pollMinutes': 'pollWrong',
+}
+
 /** A directory is connected or changed; its settings can be tried before they are kept. */
 export function DirectoryDialog({
   directory,
@@ -46,7 +55,11 @@ export function DirectoryDialog({
     setForm(changed(form, change, presets))
     setTried(undefined)
   }
-  const mistakeAt = (path: string) => submit.mistakeAt(path) ?? trial.mistakeAt(path)
+  const mistakeAt = (path: string) => {
+    const mistake = submit.mistakeAt(path) ?? trial.mistakeAt(path)
+    const sentence = exactly[path]
+    return mistake !== undefined && sentence ? text(sentence) : mistake
+  }
   const save = () =>
     submit.run(async () => {
       if (directory)
@@ -169,7 +182,7 @@ export function DirectoryDialog({
           {text('skipsColleagues')}
         </Switch>
       </fieldset>
-      <details className={css.group} open={form.kind === 'own'}>
+      <details className={css.group} open={form.kind === 'own' || mistakeAt('/mapping') !== undefined}>
         <summary>{text('mapping')}</summary>
         <div className={css.fields}>
           {[...single, ...lists].map((field) => (

@@ -124,6 +124,31 @@ export const directorySentences = {
   'scope.subtree': { en: 'Everything below the base', sv: 'Allt under basen', fr: 'Tout sous la base' },
   'scope.level': { en: 'One level', sv: 'En nivå', fr: 'Un niveau' },
   filter: { en: 'Filter', sv: 'Filter', fr: 'Filtre' },
+  filterWrong: {
+    en: 'This is no filter. Every bracket must be closed, as in (&(objectClass=person)(mail=*)).',
+    sv: 'Det här är inget filter. Varje parentes måste stängas, som i (&(objectClass=person)(mail=*)).',
+    fr: 'Ce n’est pas un filtre. Chaque parenthèse doit être fermée, comme dans (&(objectClass=person)(mail=*)).',
+  },
+  passwordWrong: {
+    en: 'Give the password of this login. It must be typed again when server, encryption or login is another one.',
+    sv: 'Ange lösenordet för inloggningen. Det måste skrivas igen när server, kryptering eller inloggning är en annan.',
+    fr: 'Indiquez le mot de passe de cet identifiant. Il faut le retaper si le serveur, le chiffrement ou l’identifiant change.',
+  },
+  bindDnWrong: {
+    en: 'Say who logs in with this password, or leave the password empty.',
+    sv: 'Ange vem som loggar in med lösenordet, eller lämna lösenordet tomt.',
+    fr: 'Indiquez qui se connecte avec ce mot de passe, ou laissez le mot de passe vide.',
+  },
+  trustedWrong: {
+    en: 'This is no certificate in PEM. It begins with -----BEGIN CERTIFICATE-----.',
+    sv: 'Det här är inget certifikat i PEM. Det börjar med -----BEGIN CERTIFICATE-----.',
+    fr: 'Ce n’est pas un certificat PEM. Il commence par -----BEGIN CERTIFICATE-----.',
+  },
+  pollWrong: {
+    en: 'Choose 5 to 1440 minutes.',
+    sv: 'Välj 5 till 1440 minuter.',
+    fr: 'Choisissez de 5 à 1440 minutes.',
+  },
   pollMinutes: { en: 'Read every (minutes)', sv: 'Läs in var (minuter)', fr: 'Lire toutes les (minutes)' },
   pollHint: { en: '5 to 1440', sv: '5 till 1440', fr: 'De 5 à 1440' },
   skipsColleagues: {

@@ -70,11 +70,12 @@ export class DirectoryLoop {
   async #run(): Promise<void> {
     const { signal } = this.#ending
     const { clock, random, externalDirectories: store } = this.#parts
-    const { id, pollMinutes } = this.#directory
+    const { id, companyId, pollMinutes } = this.#directory
     const { readAtMs, failing } = store.progress(id)
     const firstAtMs = readAtMs === undefined || failing ? 0 : readAtMs + pollMinutes * minuteMs
     await this.#pause('waiting', Math.max(0, firstAtMs - clock.now()))
-    for (let faults = 0; !signal.aborted; ) {
+    // Of a company that is gone nothing is read any more.
+    for (let faults = 0; !signal.aborted && store.find(companyId, id); ) {
       const fault = await this.#turns.take(() => this.#once())
       if (signal.aborted) return
       faults = fault ? faults + 1 : 0
