@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { CentreDraftView } from '@vaxel/contract'
+import type { MailAccountId } from '@vaxel/core'
 import type { Static } from 'typebox'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import type { CheckedClient } from './checked-client.ts'
@@ -52,7 +53,7 @@ describe('channels in the document of the contact centre', () => {
   let queueId: string
   const idOf = (name: string): UserId => api.store.directory.userByAddress('demo.vaxel.test', name)!.id
   const draft = async (): Promise<View> => (await admin.ask('GET', `${path}/draft?language=en`)).body as View
-  const put = async (section: string, value: { id: string }) => {
+  const put = async (section: string, value: { readonly id: string } & Readonly<Record<string, unknown>>) => {
     const { revision } = await draft()
     return admin.ask('PUT', `${path}/draft/${section}/${value.id}?language=en`, { revision, value })
   }
@@ -145,7 +146,7 @@ describe('channels in the document of the contact centre', () => {
 
   it('say all mistakes at once, with their places, and are not published with one', async () => {
     const reading = { ...mailbox.reading, protocol: 'pop3', after: 'move' }
-    await put('mailboxes', { ...mailbox, reading, queueId: 'none' } as never)
+    await put('mailboxes', { ...mailbox, reading, queueId: 'none' })
     await put('websites', { ...website, queueId: 'none' })
     const view = await draft()
     assert.deepEqual(findings(view, 'mailboxes'), [
@@ -165,7 +166,7 @@ describe('channels in the document of the contact centre', () => {
         '/centre/websites/0/queueId',
       ],
     )
-    await put('mailboxes', { ...mailbox, queueId } as never)
+    await put('mailboxes', { ...mailbox, queueId })
     await put('websites', { ...website, queueId })
     assert.deepEqual(findings(await draft(), 'mailboxes'), [['mailbox-no-password', '/login']])
   })
@@ -196,7 +197,7 @@ describe('channels in the document of the contact centre', () => {
 
   it('are connected anew at other servers only with a secret that was given for those', async () => {
     const server = { host: 'imap.elsewhere.test', port: 993, security: 'tls' }
-    await put('mailboxes', { ...mailbox, queueId, reading: { ...mailbox.reading, server } } as never)
+    await put('mailboxes', { ...mailbox, queueId, reading: { ...mailbox.reading, server } })
     assert.deepEqual(findings(await draft(), 'mailboxes'), [['mailbox-no-password', '/login']])
     await published()
     await health('info', 'off')
@@ -209,14 +210,14 @@ describe('channels in the document of the contact centre', () => {
     assert.equal(undone.status, 200, JSON.stringify(undone.body))
     await eventually(
       'the secret of before',
-      async () => api.store.mailChannel.secrets('info' as never).password === 'top-secret',
+      async () => api.store.mailChannel.secrets('info' as MailAccountId).password === 'top-secret',
     )
     await health('info', 'reading')
   })
 
   it('are changed at once by the operations of before, as a version of their own, beside an open draft', async () => {
     const before = await draft()
-    await put('skills', { id: 'german', name: 'German' } as never)
+    await put('skills', { id: 'german', name: 'German' })
     const changed = await admin.ask('PATCH', '/api/v1/mail-accounts/info', { signature: 'The shop' })
     assert.equal(changed.status, 200, JSON.stringify(changed.body))
     const view = await draft()
@@ -252,7 +253,7 @@ describe('channels in the document of the contact centre', () => {
     assert.equal(refused.status, 409)
     const { queues } = (await draft()).centre
     const { channels: _, ...queue } = queues.find(({ id }) => id === queueId)!
-    await put('queues', { ...queue, channels: ['call'] } as never)
+    await put('queues', { ...queue, channels: ['call'] })
     const view = await draft()
     assert.deepEqual(
       view.findings.items.filter(({ severity }) => severity === 'error').map(({ code }) => code),
