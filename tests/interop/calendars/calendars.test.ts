@@ -104,7 +104,9 @@ describe('a calendar at a CalDAV server', () => {
   it('keeps to the clock on the wall when summer time has begun or ended since a series began', async () => {
     const startMs = Date.now() - 20 * minute
     // Half a year ago; where the offset of that day counted, the meeting of today would be an hour from now.
-    const first = wall(startMs - 182 * 24 * 60 * minute).slice(0, 9) + wall(startMs).slice(9)
+    const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(T\d{6})$/.exec(wall(startMs)) ?? []
+    const before = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) - 182))
+    const first = before.toISOString().slice(0, 10).replaceAll('-', '') + time
     await radicale.put(
       'series',
       `DTSTART;TZID=Europe/Stockholm:${first}`,

@@ -58,6 +58,7 @@ export async function showsWherePeopleAre(platform: Platform, browser: WebBrowse
     await page
       .getByRole('region', { name: 'What colleagues see of your day' })
       .getByText('Fair · Lyon, hall 3')
+      .first()
       .waitFor()
     assert.doesNotMatch(await page.content(), /4711/)
     assert.deepEqual(await asa.accessFaults(), [])
@@ -68,7 +69,7 @@ export async function showsWherePeopleAre(platform: Platform, browser: WebBrowse
     const person = attendant.page.getByRole('complementary', { name: 'Chosen person' })
     await person.getByText(/^In a meeting since .*until .*: calendar/).waitFor()
     await person.getByText('Fair · Place: Lyon, hall 3').waitFor()
-    await person.getByRole('region', { name: 'Calendar' }).getByText('Taxi').waitFor()
+    await person.getByRole('region', { name: 'Calendar' }).getByText('Taxi').first().waitFor()
     await attendant.page
       .getByRole('option', { selected: true })
       .getByText(/^In a meeting, until .* · Lyon, hall 3/)
