@@ -43,7 +43,7 @@ describe('the form of a directory', () => {
     const known = { ...bodyOf(filled), id: 'd', hasPassword: true } as unknown as ExternalDirectory
     const again = formOf(known, directoryPresets)
     assert.deepEqual([again.kind, again.password], ['activeDirectory', ''])
-    assert.equal('password' in changeOf(again), false)
+    assert.equal('password' in (changeOf(again) ?? {}), false)
     assert.equal(trialOf(again, known)?.directoryId, 'd')
     const without = changed(again, { bindDn: '' }, directoryPresets)
     assert.deepEqual(
