@@ -1,10 +1,12 @@
 import type { CompanyId, UserId } from '@vaxel/base'
 import {
+  type CentreDraft,
   type CentreMailbox,
   isSame,
   type LedgerEvent,
   type MailAccount,
   placeOfSecrets,
+  type PublishedCentre,
   secretsOfMailbox,
 } from '@vaxel/core'
 import type { MailChannelDependencies } from './parts.ts'
@@ -19,6 +21,10 @@ export class CentreMailboxes {
   readonly #readers: MailReaders
   /** Mailboxes that are about to be published; their secrets are kept already. */
   readonly #coming = new Set<string>()
+  readonly #followed = new Map<
+    CompanyId,
+    { readonly published: PublishedCentre; readonly draft: CentreDraft | undefined }
+  >()
   #changing: Promise<void> = Promise.resolve()
 
   constructor(parts: MailChannelDependencies, readers: MailReaders) {
@@ -43,18 +49,26 @@ export class CentreMailboxes {
     }
   }
 
+  /** The same for every company of which something is otherwise than when it was followed last. */
   async followAll(): Promise<void> {
-    for (const { companyId } of this.#parts.centres.all()) await this.follow(companyId)
+    const { centres } = this.#parts
+    for (const published of centres.all()) {
+      const { companyId } = published
+      const last = this.#followed.get(companyId)
+      if (last?.published !== published || last.draft !== centres.draft(companyId)) await this.follow(companyId)
+    }
   }
 
   async #follow(companyId: CompanyId): Promise<void> {
     const { store, centres, log } = this.#parts
     const published = centres.published(companyId)
     if (!published) return
+    const draft = centres.draft(companyId)
     const { mailboxes } = published.centre
     for (const mailbox of mailboxes) {
-      const isOfOthers = store.accounts().some((other) => other.id === mailbox.id && other.companyId !== companyId)
-      if (isOfOthers) log.error('a mailbox has the identifier of another company', { mailbox: mailbox.id })
+      const isOwn = store.account(companyId, mailbox.id) !== undefined
+      if (!isOwn && store.accounts().some((other) => other.id === mailbox.id))
+        log.error('a mailbox has the identifier of another company', { mailbox: mailbox.id })
       else await this.#put(companyId, mailbox, published.by)
     }
     const wanted = new Set<string>(mailboxes.map(({ id }) => id))
@@ -62,6 +76,7 @@ export class CentreMailboxes {
       if (!wanted.has(account.id) && account.removedAtMs === undefined) await this.#leave(account, published.by)
     await this.#forgetSecrets(companyId, wanted)
     await this.#readers.follow()
+    this.#followed.set(companyId, { published, draft })
   }
 
   async #put(companyId: CompanyId, mailbox: CentreMailbox, by: UserId | undefined): Promise<void> {
