@@ -1,20 +1,42 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { ApiClient, Baresip, choosePorts, type Platform, startPlatform, temporaryFolder } from '@vaxel/testkit'
+import { ApiClient, Baresip, choosePorts, type Platform, startPlatform } from '@vaxel/testkit'
 
 describe('the platform starts and stops', () => {
-  it('says ready only when every listener is up, and ends within 5 s of SIGTERM with code 0', async () => {
-    const platform = await startPlatform()
-    const { status, body } = await new ApiClient(platform.url).request<{ status?: string }>('GET', '/healthz')
-    assert.equal(status, 200, JSON.stringify(body))
-    const { code, signal } = await platform.stop()
-    assert.deepEqual(
-      { code, signal },
-      { code: 0, signal: null },
-      'ended by itself, before the limit of stop() killed it',
+  it('starts, ends and starts again', async (test) => {
+    const first = await startPlatform()
+    const users = async (platform: Platform) =>
+      (await (await platform.login()).get<{ items: unknown[] }>('/api/v1/users?limit=500')).items.length
+    let count = 0
+    await test.test(
+      'says ready only when every listener is up, and ends within 5 s of SIGTERM with code 0',
+      async () => {
+        const { status, body } = await new ApiClient(first.url).request<{ status?: string }>('GET', '/healthz')
+        assert.equal(status, 200, JSON.stringify(body))
+        count = await users(first)
+        const { code, signal } = await first.stop()
+        assert.deepEqual(
+          { code, signal },
+          { code: 0, signal: null },
+          'ended by itself, before the limit of stop() killed it',
+        )
+      },
     )
+    await test.test('keeps no readable secret in its folder', () => {
+      assert.ok(existsSync(first.data))
+      for (const entry of readdirSync(first.data, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue
+        const text = readFileSync(join(entry.parentPath, entry.name), 'latin1')
+        assert.ok(!/sip-20\d/.test(text) && !/demo-20\d/.test(text), `a password stands in ${entry.name}`)
+      }
+    })
+    await test.test('is ready when it starts again, and has kept what it had', async () => {
+      const second = await startPlatform({ data: first.data, ports: first.ports })
+      assert.equal(await users(second), count)
+      await second.stop()
+    })
   })
 
   it('ends its calls with BYE when it is stopped, and their records are closed', async () => {
@@ -43,38 +65,18 @@ describe('the platform starts and stops', () => {
     await again.stop()
   })
 
-  it('is ready when it starts again, and has kept what it had', async () => {
-    const first = await startPlatform()
-    const users = async (platform: Platform) =>
-      (await (await platform.login()).get<{ items: unknown[] }>('/api/v1/users?limit=500')).items.length
-    const count = await users(first)
-    await first.stop()
-    const second = await startPlatform({ data: first.data, ports: first.ports })
-    assert.equal(await users(second), count)
-    await second.stop()
-  })
-
-  it('runs beside another one with its own folder and ports, fully apart', async () => {
+  it('runs beside another one with its own folder and ports, fully apart; a third on a taken port says which in a sentence, and leaves', async () => {
     const [one, two] = await Promise.all([startPlatform(), startPlatform()])
     try {
       const token = (await one.login()).token
       const { status } = await new ApiClient(two.url, token).request('GET', '/api/v1/users')
       assert.equal(status, 401)
-    } finally {
-      await Promise.all([one.stop(), two.stop()])
-    }
-  })
-
-  it('says in a sentence which port is taken, and leaves', async () => {
-    const first = await startPlatform()
-    try {
       await assert.rejects(
-        startPlatform({ ports: { ...first.ports, http: (await choosePorts(4)).http } }),
-        (error: Error) =>
-          new RegExp(`${first.ports.sip}|${first.ports.https}|${first.ports.media}`).test(error.message),
+        startPlatform({ ports: { ...one.ports, http: (await choosePorts(4)).http } }),
+        (error: Error) => new RegExp(`${one.ports.sip}|${one.ports.https}|${one.ports.media}`).test(error.message),
       )
     } finally {
-      await first.stop()
+      await Promise.all([one.stop(), two.stop()])
     }
   })
 
@@ -96,19 +98,6 @@ describe('the platform starts and stops', () => {
       assert.equal(login.status, 401)
     } finally {
       await platform.stop()
-    }
-  })
-
-  it('keeps no readable secret in its folder', async () => {
-    const data = temporaryFolder('secrets')
-    const platform = await startPlatform({ data })
-    await platform.stop()
-    assert.ok(existsSync(data))
-    const { readFileSync } = await import('node:fs')
-    for (const entry of readdirSync(data, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue
-      const text = readFileSync(join(entry.parentPath, entry.name), 'latin1')
-      assert.ok(!/sip-20\d/.test(text) && !/demo-20\d/.test(text), `a password stands in ${entry.name}`)
     }
   })
 })
