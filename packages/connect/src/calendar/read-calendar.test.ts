@@ -244,6 +244,6 @@ describe('a calendar that is broken', () => {
       )
     })
     const { entries, unread, isCut } = read(calendar(...many))
-    assert.deepEqual([entries.length, unread, isCut], [500, 0, true])
+    assert.deepEqual([entries.length, unread, isCut], [200, 0, true])
   })
 })

@@ -11,7 +11,7 @@ const marginMs = 2 * dayMs
 const mostSteps = 20_000
 const mostStepsOfAll = 2_000_000
 /** Of those in the stretch of time that is asked for. */
-const mostEntries = 500
+const mostEntries = 200
 
 export type CalendarReading =
   | {

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { TooManyRequests } from '../errors.ts'
 import { CalendarBlockView, CalendarView, CalendarWish } from '../objects/calendar.ts'
 import { Closed, Id, OneOf, Page, pageQuery, Time } from '../objects/common.ts'
 import { operation } from '../operation.ts'
@@ -30,6 +31,7 @@ export const putMyCalendar = operation({
   body: CalendarWish,
   status: 200,
   reply: CalendarView,
+  errors: [TooManyRequests],
 })
 
 export const readMyCalendarNow = operation({
@@ -87,6 +89,7 @@ export const putUserCalendar = operation({
   body: CalendarWish,
   status: 200,
   reply: CalendarView,
+  errors: [TooManyRequests],
 })
 
 export const removeUserCalendar = operation({

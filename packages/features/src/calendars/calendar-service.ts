@@ -1,4 +1,4 @@
-import { type CompanyId, type Mistake, type Refusal, type UserId } from '@vaxel/base'
+import { type CompanyId, type Mistake, Pace, type Refusal, type UserId } from '@vaxel/base'
 import {
   type CalendarView,
   type CalendarWish,
@@ -9,6 +9,7 @@ import {
   type OperationRequest,
   type Principal,
   type readColleagueDay,
+  TooManyRequests,
 } from '@vaxel/contract'
 import {
   addDays,
@@ -29,16 +30,22 @@ const usualLimit = 200
 const mostBlocks = 100
 /** Who asks to have a calendar read now may do so every ten seconds. */
 const betweenAsksMs = 10_000
+/** Places that somebody may have looked at: whoever tries addresses one after another looks for servers, not for a calendar. */
+const places = { own: { burst: 20, perSecond: 1 / 60 }, others: { burst: 1000, perSecond: 1 } } as const
 
 /** Calendars that people and administrators set, and what colleagues see of them. */
 export class CalendarService {
   readonly #parts: CalendarDependencies
   readonly #followed: Calendars
   readonly #askedAtMs = new Map<UserId, number>()
+  readonly #own: Pace
+  readonly #others: Pace
 
   constructor(parts: CalendarDependencies, followed: Calendars) {
     this.#parts = parts
     this.#followed = followed
+    this.#own = new Pace(parts.clock, places.own)
+    this.#others = new Pace(parts.clock, places.others)
   }
 
   read(principal: Principal, userId: string): { calendar?: CalendarView } | Refusal {
@@ -77,6 +84,10 @@ export class CalendarService {
     ]
     if (mistakes.length > 0) return InvalidRequest(mistakes.map(({ reason }) => reason).join(' '), { mistakes })
     const access = accessOf(wish, known)
+    if (known?.address !== access.address || known.login !== access.login || known.password !== access.password) {
+      const seconds = (isOwner ? this.#own : this.#others).take(principal.userId)
+      if (seconds > 0) return TooManyRequests(undefined, { retryAfterSeconds: seconds })
+    }
     const account: CalendarAccount = {
       userId: user.id,
       companyId: user.companyId,

@@ -260,6 +260,18 @@ describe('who sets a calendar', () => {
     assert.deepEqual(w.asked.at(-1)?.access, { address: 'https://cloud.example/other.ics' })
   })
 
+  it('cannot look for servers by trying addresses one after another', async () => {
+    const { service } = world()
+    const set = (i: number) =>
+      service.put(principal(), 'anna', { protocol: 'feed', address: `https://10.0.0.${i}/` }) as Promise<{
+        code?: string
+      }>
+    const codes = []
+    for (let i = 0; i < 25; i++) codes.push((await set(i)).code)
+    assert.deepEqual(codes.slice(0, 20).filter(Boolean), [])
+    assert.deepEqual([...new Set(codes.slice(20))], ['API_TOO_MANY_REQUESTS'])
+  })
+
   it('for somebody else cannot decide that titles are shown', async () => {
     const w = world()
     const wish = { protocol: 'feed' as const, address: 'https://cloud.example/a.ics' }
