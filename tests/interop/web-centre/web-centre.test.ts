@@ -205,6 +205,11 @@ describe('the contact centre is configured on screen', () => {
     await said('New mailbox “Info”')
     await said('New website “Shop”')
     assert.doesNotMatch(await admin.page.content(), /hidden-from-all/)
+    // A past day once more with this draft: each queue as it was, simulated, and with the changes.
+    await press('Run the day')
+    await admin.page.getByRole('grid', { name: 'What if' }).getByText('With the changes').waitFor()
+    await admin.page.getByRole('grid', { name: 'What if' }).scrollIntoViewIfNeeded()
+    await admin.shoot('centre-what-if')
     await press('Publish')
     await said(`Version ${version + 1} is published.`)
     await eventually(
