@@ -97,7 +97,7 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
         .filter((path) => !path.includes('/tests/soak/'))
         .reverse(),
       concurrency: Math.min(2, availableParallelism()),
-      mostAtOnce: Math.min(4, 2 * availableParallelism()),
+      mostAtOnce: Math.min(3, 2 * availableParallelism()),
       isCareful,
       fileLimitMs: 240_000,
       say,
