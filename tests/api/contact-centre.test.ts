@@ -126,6 +126,16 @@ describe('agents and visitors over the API', () => {
       [item.id],
     )
     assert.deepEqual((await waiting(admin, '?channel=call')).body.items, [])
+    const receivers = (client: CheckedClient, query = '') =>
+      client.ask('GET', `/api/v1/work/${item.id}/receivers${query}`)
+    assert.equal((await receivers(stranger)).body.code, 'WORK_GONE')
+    assert.equal((await receivers(agent)).body.code, 'WORK_GONE', 'whose it is not')
+    const [receiver] = (await receivers(admin)).body.items
+    assert.deepEqual([receiver.userId, receiver.state, receiver.queueId], [anna, 'loggedOff', queueId])
+    assert.deepEqual((await receivers(admin, '?text=nobody')).body.items, [])
+    const given = { queueId: receiver.queueId, agentId: receiver.userId }
+    assert.equal((await admin.ask('POST', `/api/v1/work/${item.id}/commands/move`, given)).status, 204)
+    assert.equal(platform.contactCentre.workDesk.item(companyId, item.id)?.onlyAgentId, anna)
     await platform.contactCentre.workDesk.closeItem(companyId, item.id, 'test')
   })
 

@@ -134,6 +134,7 @@ export const operations: readonly Operation[] = [
   agent.setAgentState,
   agent.answerOffer,
   agent.listWaitingWork,
+  agent.listWorkReceivers,
   agent.readWork,
   agent.commandWork,
   agent.keepWorkNote,

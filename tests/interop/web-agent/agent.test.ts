@@ -143,6 +143,23 @@ describe('agents and attendants in the web app', () => {
       centre.be('busy')
       await page.getByText('Visitor').first().waitFor()
       await look('busy')
+      if (view.language === 'en') {
+        await page
+          .getByRole('button', { name: /Order 4711/ })
+          .first()
+          .click()
+        await page.getByRole('button', { name: 'More', exact: true }).click()
+        await page.getByRole('menuitem', { name: 'Give to a colleague' }).click()
+        await page.getByRole('button', { name: /Åsa Nyström/ }).waitFor()
+        assert.deepEqual(await visitor.accessFaults(), [])
+        await visitor.shoot('agent-give-to-en-light-1200')
+        await page.getByRole('button', { name: /Åsa Nyström/ }).click()
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        assert.deepEqual(centre.asked.at(-1), {
+          what: 'POST /api/v1/work/m/commands/move',
+          body: { queueId: 'support', agentId: 'u2' },
+        })
+      }
       if (view.width === 390) {
         await page.getByRole('radio').nth(2).click()
         await page.getByText('Wants to be called after four.').waitFor()
@@ -271,7 +288,7 @@ describe('agents and attendants in the web app', () => {
   })
 
   it('lets an attendant put callers through with one key, ask first, park, and leave a message for who is away', async () => {
-    await putsCallersThrough(platform, browser)
+    await putsCallersThrough(platform, browser, '310')
   })
 
   it('shows an attendant where people are by their calendars, and tells the owner of one that is broken', async () => {

@@ -5,7 +5,7 @@ const people = 5000
 const pageSize = 50
 
 /** A caller is put through with one key, comes back when nobody takes them, is asked about first, parked; who is away gets a message. */
-export async function putsCallersThrough(platform: Platform, browser: WebBrowser): Promise<void> {
+export async function putsCallersThrough(platform: Platform, browser: WebBrowser, queueNumber: string): Promise<void> {
   const attendant = await browser.user(platform.url, '203')
   const caller = await browser.user(platform.url, '204')
   const colleague = await browser.user(platform.url, '207')
@@ -95,6 +95,15 @@ export async function putsCallersThrough(platform: Platform, browser: WebBrowser
   assert.equal(items.length, 1)
   const asa = await ApiClient.login(platform.url, '207@demo.vaxel.test', 'demo-207')
   assert.match(JSON.stringify(await asa.get('/api/v1/conversations')), /Erik called about the fair/)
+  // Who waits in a queue is seen by an attendant who is in none.
+  await caller.page.getByRole('combobox').first().fill(queueNumber)
+  await caller.page.keyboard.press('Enter')
+  const queued = page.getByRole('region', { name: /waits in queues/ })
+  await queued.getByText('Erik Sjöberg').waitFor()
+  assert.deepEqual(await attendant.accessFaults(), [])
+  await attendant.shoot('attendant-queued-en-light-1366')
+  await caller.page.keyboard.press('Alt+h')
+  await queued.waitFor({ state: 'detached' })
   assert.deepEqual([attendant.faults, caller.faults], [[], []])
   await caller.close()
   await attendant.close()

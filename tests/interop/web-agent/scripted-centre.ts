@@ -1,5 +1,11 @@
 import type { Page, Route } from 'playwright-core'
 
+/** To whom an item can be given. */
+const receivers = [
+  { userId: 'u2', name: 'Åsa Nyström', state: 'ready', queueId: 'support', queueName: 'Support' },
+  { userId: 'u3', name: 'Lars Berg', state: 'loggedOff', queueId: 'orders', queueName: 'Orders' },
+]
+
 /** A contact centre of a page's own, in which a test says what happens: the page's requests to it never reach the server. */
 export class ScriptedCentre {
   /** What the page asked for: `POST /api/v1/agent/state`, with what it sent. */
@@ -66,6 +72,7 @@ export class ScriptedCentre {
     if (path === '/api/v1/agent/membership') return route.fulfill({ json: { isAgent: true } })
     if (path === '/api/v1/agent') return route.fulfill({ json: { desk: desk(), ...this.place } })
     if (path === '/api/v1/agent/waiting') return route.fulfill({ json: { items: this.waiting } })
+    if (path.endsWith('/receivers')) return route.fulfill({ json: { items: receivers } })
     if (path === '/api/v1/agent/figures') return route.fulfill({ json: figures })
     if (path === '/api/v1/agent/state') {
       const { to, reason } = request.postDataJSON() as { to: string; reason?: string }

@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { late } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
@@ -12,6 +12,7 @@ import type { AgentRuntime } from './agent-services.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import { channelTools } from './channel-tools.ts'
 import type { ChannelToolsProps } from './channel-tools-props.ts'
+import { ReceiverDialog } from './receiver-dialog.tsx'
 import { customerName, type WorkItem } from './work.ts'
 import { WrapUpForm } from './wrap-up-form.tsx'
 
@@ -102,6 +103,7 @@ function ItemKeys({
 }) {
   const { agent } = useWords()
   const { showFault } = useApp()
+  const [isGiving, setGiving] = useState(false)
   const run = (verb: Parameters<typeof desk.command>[1], body: Parameters<typeof desk.command>[2] = {}) =>
     void desk.command(item.id, verb, body).catch(showFault)
   const isCall = item.channel === 'call'
@@ -137,6 +139,9 @@ function ItemKeys({
               },
               ...(isCall
                 ? []
+                : [{ id: 'giveTo', label: agent.giveTo, icon: 'person' as const, onAction: () => setGiving(true) }]),
+              ...(isCall
+                ? []
                 : [
                     {
                       id: 'close',
@@ -158,6 +163,9 @@ function ItemKeys({
           },
         ]}
       />
+      {isGiving && (
+        <ReceiverDialog itemId={item.id} onChoose={(to) => run('move', to)} onClose={() => setGiving(false)} />
+      )}
     </>
   )
 }

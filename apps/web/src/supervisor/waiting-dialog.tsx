@@ -3,6 +3,7 @@ import type { ReplyOf } from '../api/api.ts'
 import { faultText } from '../app/app.ts'
 import { useApp } from '../app/use-app.ts'
 import { Banner, Button, Dialog, IconButton, Line, Menu, Quiet, TextField } from '../look/index.ts'
+import { ReceiverDialog } from '../agent/receiver-dialog.tsx'
 import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
 import type { CentreNow, QueueInCentre } from './centre-now.ts'
@@ -23,12 +24,13 @@ export function WaitingDialog({
   readonly onClose: () => void
 }) {
   const all = useWords()
-  const { supervisor: words, shell } = all
+  const { supervisor: words, agent, shell } = all
   const format = useFormat()
   const { api } = useApp()
   const [items, setItems] = useState<readonly Item[]>()
   const [fault, setFault] = useState<unknown>()
   const [closing, setClosing] = useState<string>()
+  const [giving, setGiving] = useState<Item>()
   const [why, setWhy] = useState('')
   const load = useCallback(async () => {
     try {
@@ -42,7 +44,7 @@ export function WaitingDialog({
   const command = (
     item: Item,
     verb: 'move' | 'close' | 'setPriority',
-    body: { queueId?: string; why?: string; priority?: number },
+    body: { queueId?: string; agentId?: string; why?: string; priority?: number },
   ) => {
     setFault(undefined)
     api.call('commandWork', { params: { itemId: item.id, verb }, body }).then(load, setFault)
@@ -79,6 +81,7 @@ export function WaitingDialog({
                         isDisabled: item.priority === 9,
                         onAction: () => command(item, 'setPriority', { priority: 9 }),
                       },
+                      { id: 'giveTo', label: agent.giveTo, onAction: () => setGiving(item) },
                       { id: 'close', label: words.closeItem, isDanger: true, onAction: () => setClosing(item.id) },
                     ],
                   },
@@ -127,6 +130,13 @@ export function WaitingDialog({
           )
         })}
       </ul>
+      {giving && (
+        <ReceiverDialog
+          itemId={giving.id}
+          onChoose={(to) => command(giving, 'move', to)}
+          onClose={() => setGiving(undefined)}
+        />
+      )}
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import {
   AgentLineWish,
   AgentQueueView,
   AgentReasonView,
+  AgentStateWord,
   channelWords,
   CustomerNote,
   WorkHistoryView,
@@ -182,6 +183,34 @@ export const commandWork = operation({
   }),
   status: 204,
   errors: [NotAnAgent, AgentLoggedOff, WorkGone, NoRoomForWork, WrapUpCodeNeeded, QueueNotThere, CentreAway],
+})
+
+export const listWorkReceivers = operation({
+  id: 'listWorkReceivers',
+  method: 'GET',
+  path: `${item}/receivers`,
+  tag,
+  summary: 'To which one agent an item can be given, who is there first',
+  description: 'For whoever has the item, and supervisors. It is given by the command `move` with both identifiers.',
+  access: 'user',
+  params,
+  query: { text: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name.' })) },
+  reply: Closed(
+    {
+      items: Type.Array(
+        Closed({
+          userId: Id('The agent.'),
+          name: Type.String(),
+          state: AgentStateWord,
+          queueId: Id('Where it waits for them.'),
+          queueName: Type.String(),
+        }),
+        { maxItems: 50 },
+      ),
+    },
+    { title: 'WorkReceivers' },
+  ),
+  errors: [WorkGone],
 })
 
 export const keepWorkNote = operation({

@@ -10,6 +10,7 @@ import {
   type addCustomerNote,
   type commandWork,
   type listWaitingWork,
+  type listWorkReceivers,
   type readOwnAgentFigures,
   type readWork,
   type setAgentState,
@@ -30,6 +31,7 @@ import {
 import type { Centres } from './centres.ts'
 import type { Desk } from './desk.ts'
 import type { DeskViews } from './desk-views.ts'
+import { receiversOf } from './receivers.ts'
 import { type DeskView, historyView, itemView, type Place } from './views.ts'
 import { workingHours } from './working-hours.ts'
 
@@ -216,6 +218,17 @@ export class AgentService {
         if (!isSupervisor) return NotAllowed()
         return body.priority === undefined ? missing('priority') : desk.setPriority(by, id, body.priority)
     }
+  }
+
+  /** To whom alone it can be given, by whoever has it or a supervisor. */
+  receivers(principal: Principal, itemId: string, text: string): OperationReply<typeof listWorkReceivers> | Refusal {
+    const { centres, directory } = this.#parts
+    const { companyId, userId } = commander(principal)
+    const state = centres.owner(companyId)?.state
+    const record = state?.items.get(itemId as WorkItemId)
+    const isTheirs = record?.agent?.id === userId || mayCommandAll(principal)
+    if (!state || !record || !isTheirs || !this.#maySee(principal, record.item.queueId)) return WorkGone()
+    return { items: receiversOf(state, directory, record.item, { heldBy: record.agent?.id, text }) }
   }
 
   async keepNote(principal: Principal, itemId: string, text: string): Promise<undefined | Refusal> {

@@ -4,6 +4,7 @@ import {
   commandWork,
   keepWorkNote,
   listWaitingWork,
+  listWorkReceivers,
   type OperationHandler,
   perform,
   readAgentDesk,
@@ -24,6 +25,9 @@ export function contactCentreHandlers(agents: AgentService): readonly OperationH
     perform(listWaitingWork, ({ principal, query }) => agents.waiting(principal, query)),
     perform(readWork, ({ principal, params }) => agents.read(principal, params.itemId)),
     perform(commandWork, ({ principal, params, body }) => agents.command(principal, params.itemId, params.verb, body)),
+    perform(listWorkReceivers, ({ principal, params, query }) =>
+      agents.receivers(principal, params.itemId, query.text ?? ''),
+    ),
     perform(keepWorkNote, ({ principal, params, body }) => agents.keepNote(principal, params.itemId, body.text)),
     perform(addCustomerNote, ({ principal, params, body }) => agents.addRemark(principal, params.itemId, body.text)),
     perform(readOwnAgentFigures, ({ principal }) => agents.figures(principal)),
