@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type CallId, type CompanyId, silentLogger, type UserId } from '@vaxel/base'
-import type { CallShare } from '@vaxel/core'
+import type { CalendarAccount, CallShare } from '@vaxel/core'
 import { demoDomain, loadDemoCompany } from '../demo/load-demo-company.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { StoreEngine } from './store-engine.ts'
 
 /** What the settings of users and the links to calls promise, on any engine. */
 export function testPortalStore(engine: StoreEngine): void {
-  describe(`settings of users and links to calls (${engine.name})`, () => {
+  describe(`settings and calendars of users and links to calls (${engine.name})`, () => {
     const clock = engine.newClock()
     let folder: string
     let store: Store
@@ -42,6 +42,30 @@ export function testPortalStore(engine: StoreEngine): void {
       await store.close()
       store = await open()
       assert.equal(store.settings.get(anna.id, 'handling'), undefined)
+    })
+
+    it('keep the calendar of a user over a restart with what opens it, until it is taken away', async () => {
+      const account: CalendarAccount = {
+        userId: anna.id,
+        companyId: anna.companyId,
+        protocol: 'caldav',
+        server: 'dav.example',
+        shows: 'place',
+        changedAtMs: clock.now(),
+      }
+      const access = { address: 'https://dav.example/anna/', login: 'anna', password: 'geheim' }
+      const event = { kind: 'calendar.followed', atMs: clock.now(), companyId: anna.companyId, data: {} }
+      await store.calendars.put({ ...account, shows: 'busy' }, { address: access.address }, event)
+      await store.calendars.put(account, access, event)
+      await store.close()
+      store = await open()
+      assert.deepEqual(store.calendars.ofCompany(anna.companyId), [account])
+      assert.deepEqual(store.calendars.access(anna.id), access)
+      assert.deepEqual(store.calendars.ofCompany('another' as CompanyId), [])
+      await store.calendars.remove(account, { ...event, kind: 'calendar.removed' })
+      await store.close()
+      store = await open()
+      assert.deepEqual([store.calendars.all(), store.calendars.access(anna.id)], [[], undefined])
     })
 
     it('find a link by its hash, list it for its company only, and forget it', async () => {
