@@ -30,7 +30,8 @@ interface KeptSecrets {
   readonly sealed: string
 }
 
-const keyOf = ({ id, place }: Pick<KeptSecrets, 'id' | 'place'>): string => `${id} ${place}`
+/** Identifiers of drafts are chosen by whoever drafts: two companies may choose the same. */
+const keyOf = ({ companyId, id, place }: Omit<KeptSecrets, 'sealed'>): string => `${companyId} ${id} ${place}`
 
 /** The mail channel in the database; mailboxes whole in memory, their secrets sealed. */
 export class StoredMailChannel implements MailChannelStore {
@@ -99,8 +100,8 @@ export class StoredMailChannel implements MailChannelStore {
   }
 
   keptSecrets(companyId: CompanyId, id: string, place: string): MailSecrets | undefined {
-    const kept = this.#kept.get(keyOf({ id, place }))
-    if (kept?.companyId !== companyId) return undefined
+    const kept = this.#kept.get(keyOf({ companyId, id, place }))
+    if (!kept) return undefined
     return fromJson<MailSecrets>(this.#box.open(kept.sealed, contextOf(id as MailAccountId)))
   }
 
@@ -118,17 +119,15 @@ export class StoredMailChannel implements MailChannelStore {
     },
     event?: LedgerEvent,
   ): Promise<void> {
-    const key = keyOf({ id, place })
-    const before = this.#kept.get(key)
-    if (before && before.companyId !== companyId) throw new Error('secrets of another company’s mailbox')
     const sealed = this.#box.seal(toJson(secrets), contextOf(id as MailAccountId))
     const put = this.#db
       .insertInto('mail_kept_secrets')
       .values({ mailbox_id: id, place, company_id: companyId, sealed })
-      .onConflict((conflict) => conflict.columns(['mailbox_id', 'place']).doUpdateSet({ sealed }))
+      .onConflict((conflict) => conflict.columns(['company_id', 'mailbox_id', 'place']).doUpdateSet({ sealed }))
       .compile()
     await this.#write([put], event ? [event] : [])
-    this.#kept.set(key, { companyId, id, place, sealed })
+    const kept = { companyId, id, place, sealed }
+    this.#kept.set(keyOf(kept), kept)
   }
 
   keptFor(companyId: CompanyId): readonly string[] {

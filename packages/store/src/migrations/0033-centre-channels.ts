@@ -29,7 +29,7 @@ export async function centreChannelsSchema(db: Kysely<unknown>): Promise<void> {
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('company_id', 'text', (c) => c.notNull().references('companies.id').onDelete('cascade'))
     .addColumn('sealed', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('mail_kept_secrets_key', ['mailbox_id', 'place'])
+    .addPrimaryKeyConstraint('mail_kept_secrets_key', ['company_id', 'mailbox_id', 'place'])
     .execute()
   const known = db as Kysely<Tables>
   const mailboxes = Map.groupBy(
