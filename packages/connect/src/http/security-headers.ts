@@ -50,7 +50,9 @@ export function securityHeaders(options: {
   readonly connectTo?: readonly string[]
 }): Readonly<Record<string, string>> {
   const { kind, isSecure, host, connectTo = [] } = options
-  const transport = isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}
+  const transport: Readonly<Record<string, string>> = isSecure
+    ? { 'strict-transport-security': 'max-age=31536000' }
+    : {}
   if (kind !== 'page') return { ...(kind === 'data' ? ofData : ofParts), ...transport }
   const sockets = host !== undefined && hostForm.test(host) ? ` ${isSecure ? 'wss' : 'ws'}://${host}` : ''
   const policy = [
