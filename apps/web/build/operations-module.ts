@@ -1,8 +1,10 @@
 import type { Plugin } from 'esbuild'
 import { operations } from '@vaxel/contract'
 
-/** What a page asks for while it starts; the others are fetched a moment later, in a file of their own. */
+/** What a page asks for while it starts, or in the first call; the others are fetched a moment later, in a file of their own. */
 const first: ReadonlySet<string> = new Set([
+  'commandCall',
+  'commandConference',
   'endSession',
   'listCallBacks',
   'listCallsToPickUp',
@@ -16,6 +18,8 @@ const first: ReadonlySet<string> = new Set([
   'loginWithPassword',
   'openPhone',
   'readAgentMembership',
+  'readConference',
+  'readFavourites',
   'readLoginWays',
   'readMe',
   'readMissedCalls',
@@ -23,6 +27,7 @@ const first: ReadonlySet<string> = new Set([
   'readPush',
   'readSsoLogout',
   'readTelephoneFeatures',
+  'searchDirectory',
 ])
 
 const tableOf = (wanted: typeof operations): string =>
