@@ -119,11 +119,14 @@ export async function comesBackToWork(ground: KillingGround): Promise<void> {
     await form().waitFor()
     await browser.page.keyboard.press('Alt+Shift+N')
     await browser.page.keyboard.type('Wants a refund')
-    await browser.page.getByText('Saved', { exact: true }).waitFor()
+    const [item] = (await ground.agent(browsing).get<Desk>('/api/v1/agent')).desk?.items ?? []
+    const kept = () => ground.agent(browsing).get<{ note?: string }>(`/api/v1/work/${item?.id}`)
+    await eventually('it is saved', async () => (await kept()).note === 'Wants a refund', limitMs)
     await browser.kill()
     await browser.open()
     await form().waitFor({ timeout: limitMs })
-    assert.equal(await browser.page.locator('textarea').inputValue(), 'Wants a refund')
+    const typed = () => browser.page.locator('textarea').inputValue()
+    await eventually('what was typed', async () => (await typed()) === 'Wants a refund', limitMs)
     await form().getByRole('button', { name: 'Done' }).click()
     await eventually('it is noted', async () => (await agentNow(browsing)).state === 'ready', limitMs)
     const told = (await facts()).map(({ kind }) => kind)
@@ -208,5 +211,8 @@ export async function isMissed(ground: KillingGround): Promise<void> {
 }
 
 interface Desk {
-  readonly desk?: { readonly offers: readonly { readonly id: string }[] }
+  readonly desk?: {
+    readonly offers: readonly { readonly id: string }[]
+    readonly items: readonly { readonly id: string }[]
+  }
 }
