@@ -12,7 +12,12 @@ if (hasOwnNetwork())
     })
     after(() => relay?.close())
 
-    for (const [name, flags] of Object.entries({ UDP: [], TCP: ['-t'], 'TLS on the web port': ['-t', '-S'] }))
+    const ways: Readonly<Record<string, readonly string[]>> = {
+      UDP: [],
+      TCP: ['-t'],
+      'TLS on the web port': ['-t', '-S'],
+    }
+    for (const [name, flags] of Object.entries(ways))
       it(`has every message back over ${name}, relayed to an IPv6 peer`, async () => {
         const { ports, user } = relay
         const port = String(flags.includes('-S') ? ports.https : ports.stun)

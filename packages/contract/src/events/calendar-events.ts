@@ -11,7 +11,12 @@ const data = Type.Object({
 
 /** Which calendars are followed; never what is in them, nor their addresses. */
 export const calendarEvents: readonly EventKind[] = [
-  { kind: 'calendar.followed', summary: 'The presence of a user follows a calendar, or does so otherwise.', audience, data },
+  {
+    kind: 'calendar.followed',
+    summary: 'The presence of a user follows a calendar, or does so otherwise.',
+    audience,
+    data,
+  },
   { kind: 'calendar.removed', summary: 'The presence of a user follows their calendar no longer.', audience, data },
 ]
 
