@@ -144,6 +144,9 @@ export async function staysSmoothWithThousands(
       },
     }),
   )
+  await page.route(/\/api\/v1\/presence\/[^/]+\/day/, (route) =>
+    route.fulfill({ json: { state: 'none', to: new Date(Date.now() + 86_400_000).toISOString(), blocks: [] } }),
+  )
   let send: (text: string) => void = () => {}
   await page.routeWebSocket(/\/api\/v1\/events/, (socket) => {
     socket.connectToServer()

@@ -6,10 +6,10 @@ import { useValue } from '../base/use-value.ts'
 import { Banner, Button, Empty, Line, SearchField, Select, Table, type TableColumn, TextField } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import { Frame } from './frame.tsx'
-import { momentsOf, todayOf } from './report-wish.ts'
 import { ScoreDialog } from './score-dialog.tsx'
 import css from './supervisor.module.css'
 import { useAsked } from './use-asked.ts'
+import { dateAt, momentsOf, ownTimeZone } from './zoned-days.ts'
 
 type Page = ReplyOf<'listCentreItems'>
 type Item = Page['items'][number]
@@ -24,10 +24,13 @@ export function Screen() {
   const format = useFormat()
   const { api, clock, router, showFault } = useApp()
   const { query } = useValue(router.location)
-  const today = todayOf(clock.nowMs())
-  const day = (text: string | null) => (text === null ? today : todayOf(Date.parse(text)))
-  const from = query.get('from') ?? momentsOf(today, today).from
-  const to = query.get('to') ?? momentsOf(today, today).to
+  const centre = useAsked(() => api.call('readCentreNow'), '')
+  // Days are the company's, as in the reports that lead here.
+  const timeZone = centre.answer?.timeZone ?? ownTimeZone()
+  const today = dateAt(timeZone, clock.nowMs())
+  const day = (text: string | null) => (text === null ? today : dateAt(timeZone, Date.parse(text)))
+  const from = query.get('from') ?? momentsOf(timeZone, today, today).from
+  const to = query.get('to') ?? momentsOf(timeZone, today, today).to
   const [text, setText] = useState('')
   const [more, setMore] = useState<Page>({ items: [] })
   const [scoring, setScoring] = useState<Item>()
@@ -44,7 +47,6 @@ export function Screen() {
   }
   const key = JSON.stringify(asked)
   const { answer, fault } = useAsked(() => api.call('listCentreItems', { query: asked }), key)
-  const centre = useAsked(() => api.call('readCentreNow'), '')
   useEffect(() => setMore({ items: [] }), [key])
   const change = (changed: Readonly<Record<string, string>>) => {
     const next = new URLSearchParams(query)
@@ -113,7 +115,7 @@ export function Screen() {
       ),
     },
   ]
-  const lastDay = todayOf(Date.parse(to) - 1)
+  const lastDay = dateAt(timeZone, Date.parse(to) - 1)
   return (
     <Frame part="items">
       <div className={css.filters}>
@@ -121,13 +123,13 @@ export function Screen() {
           label={supervisor.from}
           type="date"
           value={day(query.get('from'))}
-          onChange={(date) => date && change(momentsOf(date, date > lastDay ? date : lastDay))}
+          onChange={(date) => date && change(momentsOf(timeZone, date, date > lastDay ? date : lastDay))}
         />
         <TextField
           label={supervisor.to}
           type="date"
           value={lastDay}
-          onChange={(date) => date && change(momentsOf(date < day(from) ? date : day(from), date))}
+          onChange={(date) => date && change(momentsOf(timeZone, date < day(from) ? date : day(from), date))}
         />
         <Select
           label={supervisor.queue}

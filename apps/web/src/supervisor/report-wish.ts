@@ -19,16 +19,11 @@ const isDate = (text: string | null): text is string => text !== null && /^20\d\
 const among = <Word extends string>(words: readonly Word[], text: string | null): Word | undefined =>
   words.find((word) => word === text)
 
-/** The date by the clock on the page. */
-export function todayOf(nowMs: number): string {
-  const now = new Date(nowMs)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
-
-/** What an address asks for; today by queue where it says nothing. */
-export function readWish(query: URLSearchParams, nowMs: number): ReportWish {
-  const today = todayOf(nowMs)
+/**
+ * What an address asks for; today by queue where it says nothing.
+ * @param today the date in the company's time zone
+ */
+export function readWish(query: URLSearchParams, today: string): ReportWish {
   const from = query.get('from')
   const to = query.get('to')
   const by = query.get('by')
@@ -60,11 +55,4 @@ export function queryOf({ from, to, interval, by, queueId }: ReportWish): Reques
     ...(by.length === 0 ? {} : { by: by.join(',') }),
     ...(queueId === '' ? {} : { queueId }),
   }
-}
-
-/** The moments of days for the list behind a figure, by the clock on the page. */
-export function momentsOf(from: string, to: string): { readonly from: string; readonly to: string } {
-  const end = new Date(`${to}T00:00:00`)
-  end.setDate(end.getDate() + 1)
-  return { from: new Date(`${from}T00:00:00`).toISOString(), to: end.toISOString() }
 }

@@ -13,6 +13,7 @@ import { saveCsv } from './save-csv.ts'
 import css from './supervisor.module.css'
 import { useAsked } from './use-asked.ts'
 import { WorkReport } from './work-report.tsx'
+import { dateAt, ownTimeZone } from './zoned-days.ts'
 
 const workFigures: readonly FigureWord[] = [
   'arrived',
@@ -52,7 +53,8 @@ export function Screen() {
   const format = useFormat()
   const { api, clock, router, toasts, showFault } = useApp()
   const { query } = useValue(router.location)
-  const wish = readWish(query, clock.nowMs())
+  const centre = useAsked(() => api.call('readCentreNow'), '')
+  const wish = readWish(query, dateAt(centre.answer?.timeZone ?? ownTimeZone(), clock.nowMs()))
   const [isMailing, setMailing] = useState(false)
   const key = addressOf(wish)
   const change = (changed: Partial<ReportWish>) => router.replace(addressOf({ ...wish, ...changed }))
@@ -65,7 +67,6 @@ export function Screen() {
     async () => (wish.kind === 'agents' ? api.call('readAgentReport', { query: { from, to, interval } }) : undefined),
     key,
   )
-  const centre = useAsked(() => api.call('readCentreNow'), '')
   const { fault } = wish.kind === 'work' ? work : agents
   const save = () =>
     void (

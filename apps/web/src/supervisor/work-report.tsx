@@ -2,9 +2,10 @@ import type { ReplyOf } from '../api/api.ts'
 import { Link } from '../app/link.tsx'
 import { Empty } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
-import { momentsOf, type ReportWish } from './report-wish.ts'
+import type { ReportWish } from './report-wish.ts'
 import css from './supervisor.module.css'
 import { useZonedTime } from './use-zoned-time.ts'
+import { dateAt, momentsOf } from './zoned-days.ts'
 
 type Report = ReplyOf<'readReport'>
 type Row = Report['rows'][number]
@@ -46,12 +47,16 @@ export function WorkReport({ report, wish }: { readonly report: Report; readonly
     </>
   )
   const linkTo = (row: Row): string => {
-    const whole = momentsOf(wish.from, wish.to)
+    const whole = momentsOf(report.timeZone, wish.from, wish.to)
     const fromMs = row.at === undefined ? undefined : Date.parse(row.at)
-    const part =
-      fromMs === undefined
-        ? whole
-        : { from: row.at!, to: new Date(fromMs + (lengths[wish.interval] || 86_400_000)).toISOString() }
+    const partOf = (startMs: number) => {
+      const lengthMs = lengths[wish.interval]
+      const date = dateAt(report.timeZone, startMs)
+      // A day has 23 or 25 hours where clocks change.
+      if (lengthMs === 0) return momentsOf(report.timeZone, date, date)
+      return { from: row.at!, to: new Date(startMs + lengthMs).toISOString() }
+    }
+    const part = fromMs === undefined ? whole : partOf(fromMs)
     return `/supervisor/items?${new URLSearchParams({
       ...part,
       ...(row.queueId !== undefined ? { queueId: row.queueId } : wish.queueId === '' ? {} : { queueId: wish.queueId }),
