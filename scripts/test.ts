@@ -47,10 +47,13 @@ function testFiles(...patterns: string[]): string[] {
     .map((path) => join(root, path))
 }
 
-/** Folders of tests that listen to sound, or measure lines, loads or times. */
+/** Folders of tests that listen to sound, or need their time. */
 const careful =
   /\/(abuse|baresip|bench|chromium|conference|crash|fax|flows|limits|linphone|nat|operations|platform|postgres|probe|probe-nat|queues|recording|rules|storage|trunk|turn|voicemail|web-continuity|web-nat|web-phone|web-recordings|web-supervisor|web-verify)\//
 const isCareful = (file: string): boolean => careful.test(relative(root, file))
+/** Tests that hold what they measured of a line against what the line was set to. */
+const measuring = /\/(web-verify\/networks|probe\/bad-line|probe-nat\/broken|nat\/bad-line|web-continuity\/quality)\./
+const isMeasuring = (file: string): boolean => measuring.test(relative(root, file))
 
 const steps: Readonly<Record<string, () => Promise<Count>>> = {
   format: () => tool(bin('biome'), 'format', '.'),
@@ -99,6 +102,7 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
       concurrency: Math.min(2, availableParallelism()),
       mostAtOnce: Math.min(3, 2 * availableParallelism()),
       isCareful,
+      isMeasuring,
       fileLimitMs: 240_000,
       say,
     }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Asked, hasRoom, IdleMeter } from './room.ts'
 
-const asked: Asked = { running: 2, isCareful: false, idleRatio: 0.6, usual: 2, most: 4 }
+const asked: Asked = { running: 2, isCareful: false, isMeasuring: false, idleRatio: 0.6, usual: 2, most: 4 }
 
 describe('room for one more test file', () => {
   it('is always there below the usual number', () => {
@@ -22,6 +22,10 @@ describe('room for one more test file', () => {
       [true, false],
     )
     assert.equal(hasRoom({ ...asked, isCareful: true, idleRatio: 0.4 }), false)
+  })
+  it('is none beyond the usual number when something measures', () => {
+    assert.equal(hasRoom({ ...asked, isMeasuring: true, idleRatio: 1 }), false)
+    assert.equal(hasRoom({ ...asked, running: 1, isMeasuring: true, idleRatio: 0 }), true)
   })
   it('is none beyond the usual number where that is the most', () => {
     assert.equal(hasRoom({ ...asked, most: 2, idleRatio: 1 }), false)

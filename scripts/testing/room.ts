@@ -4,8 +4,10 @@ import { cpus } from 'node:os'
 export interface Asked {
   /** Files that run. */
   readonly running: number
-  /** Whether one of them, or the one that asks, listens to sound or measures a line or a time. */
+  /** Whether one of them, or the one that asks, listens to sound, or needs its time. */
   readonly isCareful: boolean
+  /** Whether one of them, or the one that asks, measures what a line does to packets: each busy neighbour is part of the line. */
+  readonly isMeasuring: boolean
   /** How much of the processors was idle lately, 0 to 1. */
   readonly idleRatio: number
   /** So many files run whatever the load is. */
@@ -20,10 +22,11 @@ const carefulIdle = 0.5
 
 /**
  * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Beyond the usual number only on idle
- * processors; and one more at most, on more of them, when something careful runs.
+ * processors; one more at most, on more of them, when something careful runs, and none when something measures.
  */
-export function hasRoom({ running, isCareful, idleRatio, usual, most }: Asked): boolean {
+export function hasRoom({ running, isCareful, isMeasuring, idleRatio, usual, most }: Asked): boolean {
   if (running < usual) return true
+  if (isMeasuring) return false
   if (isCareful) return running < Math.min(most, usual + 1) && idleRatio >= carefulIdle
   return running < most && idleRatio >= enoughIdle
 }

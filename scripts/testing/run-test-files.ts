@@ -21,8 +21,10 @@ export interface TestFilesOptions {
   readonly concurrency: number
   /** How many at once while processors are idle; no more than `concurrency` if absent. */
   readonly mostAtOnce?: number
-  /** Files that listen to sound or measure: at most one file beyond `concurrency` runs beside them. */
+  /** Files that listen to sound or need their time: at most one file beyond `concurrency` runs beside them. */
   readonly isCareful?: (file: string) => boolean
+  /** Files that measure lines: none beyond `concurrency` runs beside them. */
+  readonly isMeasuring?: (file: string) => boolean
   /** A file that takes longer is ended and has failed. */
   readonly fileLimitMs: number
   readonly say: (line: string) => void
@@ -62,15 +64,18 @@ async function runInTurn(options: TestFilesOptions, run: (file: string) => Promi
   const usual = Math.max(1, options.concurrency)
   const most = Math.max(usual, options.mostAtOnce ?? usual)
   const isCareful = options.isCareful ?? (() => false)
+  const isMeasuring = options.isMeasuring ?? (() => false)
   const waiting = [...options.files]
   const running = new Map<string, Promise<void>>()
   const meter = new IdleMeter()
   let idleRatio = 0
   let readMs = performance.now()
   const next = (): string | undefined =>
-    waiting.find((file) =>
-      hasRoom({ running: running.size, isCareful: [file, ...running.keys()].some(isCareful), idleRatio, usual, most }),
-    )
+    waiting.find((file) => {
+      const all = [file, ...running.keys()]
+      const kind = { isCareful: all.some(isCareful), isMeasuring: all.some(isMeasuring) }
+      return hasRoom({ running: running.size, ...kind, idleRatio, usual, most })
+    })
   while (waiting.length > 0 || running.size > 0) {
     for (let file = next(); file !== undefined; file = next()) {
       const started = file
