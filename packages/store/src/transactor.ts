@@ -3,7 +3,7 @@ import type { CompiledQuery } from 'kysely'
 import type { WritingDatabase } from './database.ts'
 import type { EventFan } from './event-fan.ts'
 import { DatabaseError } from './sqlite/database-thread.ts'
-import { Pace } from './pace.ts'
+import { RecentRate } from './recent-rate.ts'
 import { type EventRow, isAway, type Parameter, type Unit, type UnitOutcome, type Write } from './sqlite/messages.ts'
 
 interface Waiting {
@@ -49,7 +49,7 @@ export class Transactor {
   #beganMs = 0
   /** Transactions that go without a pause from now on. */
   #pauseless = 0
-  readonly #hurried = new Pace(busyUnitsPerSecond)
+  readonly #hurried = new RecentRate(busyUnitsPerSecond)
   #fault: string | undefined
 
   readonly #now: () => number

@@ -2,7 +2,7 @@ import type { Brand, CompanyId, UserId } from '@vaxel/base'
 import type { HolidayKind, OwnDay } from '../flow/flow.ts'
 import type { WeeklyPeriod } from '../flow/schedule.ts'
 import type { Language } from '../ports/directory.ts'
-import type { MailAccountId, MailLogin, MailReading, MailSending } from '../ports/mail-channel.ts'
+import type { MailboxSetup } from '../ports/mail-channel.ts'
 import type { Channel } from './channel.ts'
 
 export type QueueId = Brand<'QueueId'>
@@ -233,33 +233,8 @@ export interface Alarm {
   readonly byPush: boolean
 }
 
-/** A mailbox at a mail server whose mails a company answers, as it is set up. */
-export interface CentreMailbox {
-  readonly id: MailAccountId
-  /** By which people know it. */
-  readonly name: string
-  /** From which answers come. */
-  readonly address: string
-  /** The name beside that address. */
-  readonly sender?: string
-  /** Further addresses whose mails arrive here; mails from them are our own. */
-  readonly aliases: readonly string[]
-  readonly isOn: boolean
-  readonly reading: MailReading
-  /** Absent: nothing is answered from here. */
-  readonly sending?: MailSending
-  readonly login: MailLogin
-  /** Certificates in PEM that are trusted beside the usual ones. */
-  readonly trusted?: string
-  /** The queue in which its mails wait. */
-  readonly queueId?: string
-  /** Who may read and answer beside that queue's agents; administrators and supervisors always may. */
-  readonly members: readonly UserId[]
-  /** Below each answer. */
-  readonly signature?: string
-  /** Sent once to whoever writes, at most once a day each. */
-  readonly autoReply?: { readonly subject: string; readonly text: string }
-}
+/** A mailbox of the contact centre's document: what is published of it, {@link MailboxSetup}. */
+export type CentreMailbox = MailboxSetup
 
 /** A website that shows a chat. */
 export interface CentreWebsite {

@@ -1,7 +1,8 @@
+import { localTime } from '@vaxel/base'
 import type { CallerMatch, FlowNode, FlowNodeKind, FlowNodeOf } from './flow.ts'
 import type { CompiledFlow, FlowCaller, FlowNote, FlowState, FlowWorld } from './flow-state.ts'
 import { holidayOn } from './holidays.ts'
-import { isWithin, localTime } from './schedule.ts'
+import { isWithin } from './schedule.ts'
 import { asValue, fill, type Variables, valueOf } from './template.ts'
 
 /** What a node that takes no time decided. */

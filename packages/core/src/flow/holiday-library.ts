@@ -1,6 +1,6 @@
+import { addDays } from '@vaxel/base'
 import Holidays from 'date-holidays'
 import type { HolidayKind } from './flow.ts'
-import { addDays } from './schedule.ts'
 
 /** A day of a calendar. */
 export interface Holiday {

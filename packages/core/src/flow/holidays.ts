@@ -1,6 +1,6 @@
+import { type LocalTime } from '@vaxel/base'
 import type { FlowNodeOf, OwnDay } from './flow.ts'
 import { holidaysOf } from './holiday-library.ts'
-import type { LocalTime } from './schedule.ts'
 
 /**
  * The name of the holiday that a day is, by a node's calendar and its own days; own days go before.

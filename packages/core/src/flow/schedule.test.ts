@@ -1,6 +1,7 @@
+import { localTime } from '@vaxel/base'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isWithin, localTime } from './schedule.ts'
+import { isWithin } from './schedule.ts'
 
 const zone = 'Europe/Stockholm'
 

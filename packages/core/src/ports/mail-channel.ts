@@ -59,23 +59,37 @@ export interface MailSecrets {
   readonly expiresAtMs?: number
 }
 
-/** A mailbox as the company's contact centre has it published (`CentreMailbox` of `core/acd`), and as it is read. */
-export interface MailAccount {
+/** A mailbox at a mail server whose mails a company answers, as it is set up. */
+export interface MailboxSetup {
   readonly id: MailAccountId
-  readonly companyId: CompanyId
+  /** By which people know it. */
   readonly name: string
+  /** From which answers come. */
   readonly address: string
+  /** The name beside that address. */
   readonly sender?: string
+  /** Further addresses whose mails arrive here; mails from them are our own. */
   readonly aliases: readonly string[]
   readonly isOn: boolean
   readonly reading: MailReading
+  /** Absent: nothing is answered from here. */
   readonly sending?: MailSending
   readonly login: MailLogin
+  /** Certificates in PEM that are trusted beside the usual ones. */
   readonly trusted?: string
+  /** The queue in which its mails wait. */
   readonly queueId?: string
+  /** Who may read and answer beside that queue's agents; administrators and supervisors always may. */
   readonly members: readonly UserId[]
+  /** Below each answer. */
   readonly signature?: string
+  /** Sent once to whoever writes, at most once a day each. */
   readonly autoReply?: { readonly subject: string; readonly text: string }
+}
+
+/** A mailbox as the company's contact centre has it published (`CentreMailbox` of `core/acd`), and as it is read. */
+export interface MailAccount extends MailboxSetup {
+  readonly companyId: CompanyId
   readonly createdAtMs: number
   /** Since when it is not published any more: it is not read, and its conversations stay. */
   readonly removedAtMs?: number

@@ -1,4 +1,5 @@
-import { isTimeZone, isWithin, localTime, type WeeklyPeriod } from '../flow/schedule.ts'
+import { isTimeZone, localTime } from '@vaxel/base'
+import { isWithin, type WeeklyPeriod } from '../flow/schedule.ts'
 
 export { isTimeZone }
 

@@ -1,5 +1,5 @@
+import { localTime } from '@vaxel/base'
 import { holidaysOf } from '../flow/holiday-library.ts'
-import { localTime } from '../flow/schedule.ts'
 import type { Company } from '../ports/directory.ts'
 import { timeZoneOf } from '../voice/time-zone.ts'
 

@@ -1,4 +1,13 @@
-import { type CompanyId, type Mistake, Pace, type Refusal, type UserId } from '@vaxel/base'
+import {
+  type CompanyId,
+  type Mistake,
+  Pace,
+  type Refusal,
+  type UserId,
+  addDays,
+  localTime,
+  startOfDay,
+} from '@vaxel/base'
 import {
   type CalendarView,
   type CalendarWish,
@@ -11,16 +20,7 @@ import {
   type readColleagueDay,
   TooManyRequests,
 } from '@vaxel/contract'
-import {
-  addDays,
-  type CalendarAccess,
-  type CalendarAccount,
-  type LedgerEvent,
-  localTime,
-  startOfDay,
-  timeZoneOf,
-  type User,
-} from '@vaxel/core'
+import { type CalendarAccess, type CalendarAccount, type LedgerEvent, timeZoneOf, type User } from '@vaxel/core'
 import type { Calendars } from './calendars.ts'
 import type { CalendarDependencies } from './dependencies.ts'
 import { accessOf, mistakesOf, serverOf } from './read-wish.ts'

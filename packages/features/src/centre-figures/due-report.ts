@@ -1,4 +1,5 @@
-import { addDays, type LocalTime, localTime, startOfDay, weekdayOf, type MailedReport } from '@vaxel/core'
+import { addDays, type LocalTime, localTime, startOfDay, weekdayOf } from '@vaxel/base'
+import { type MailedReport } from '@vaxel/core'
 
 /** Days that a mailed report is of. */
 export interface ReportPeriod {

@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Timer,
   type UserId,
+  localTime,
 } from '@vaxel/base'
 import {
   FigureThingNotThere,
@@ -18,7 +19,7 @@ import {
   type Principal,
   TooManyForms,
 } from '@vaxel/contract'
-import { type Directory, type FigureStore, localTime, type MailedReport, type Mailer, timeZoneOf } from '@vaxel/core'
+import { type Directory, type FigureStore, type MailedReport, type Mailer, timeZoneOf } from '@vaxel/core'
 import { duePeriod, lastPeriod, nextDueMs, type ReportPeriod } from './due-report.ts'
 import { reportMailWords } from './mail-words.ts'
 import { agentCsv, workCsv } from './report-csv.ts'

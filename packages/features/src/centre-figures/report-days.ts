@@ -1,6 +1,5 @@
-import type { Refusal } from '@vaxel/base'
+import { type Refusal, addDays, startOfDay } from '@vaxel/base'
 import { ReportDaysUnsound, ReportTooLarge } from '@vaxel/contract'
-import { addDays, startOfDay } from '@vaxel/core'
 
 export type ReportInterval = 'none' | 'quarter' | 'hour' | 'day'
 

@@ -1,4 +1,4 @@
-import type { Clock, CompanyId, Refusal } from '@vaxel/base'
+import { type Clock, type CompanyId, type Refusal, addDays, startOfDay } from '@vaxel/base'
 import {
   type OperationReply,
   type OperationRequest,
@@ -10,7 +10,6 @@ import {
   ReplayTooLarge,
 } from '@vaxel/contract'
 import {
-  addDays,
   type Centre,
   type CentreFact,
   type CentreStore,
@@ -21,7 +20,6 @@ import {
   PastDay,
   type QueueId,
   replayDay,
-  startOfDay,
   timeZoneOf,
   type WorkStore,
 } from '@vaxel/core'

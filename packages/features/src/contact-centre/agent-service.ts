@@ -1,4 +1,4 @@
-import { type Clock, type CompanyId, makeId, type Refusal, type UserId } from '@vaxel/base'
+import { type Clock, type CompanyId, makeId, type Refusal, type UserId, localTime } from '@vaxel/base'
 import {
   InvalidRequest,
   NotAllowed,
@@ -22,7 +22,6 @@ import {
   channels,
   type Customer,
   type Directory,
-  localTime,
   timeZoneOf,
   type WorkItemId,
   type WorkStore,

@@ -1,4 +1,5 @@
-import { type Centre, isOpenBy, localTime } from '@vaxel/core'
+import { localTime } from '@vaxel/base'
+import { type Centre, isOpenBy } from '@vaxel/core'
 
 const dayMs = 86_400_000
 

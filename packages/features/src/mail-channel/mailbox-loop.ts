@@ -9,7 +9,7 @@ import {
 } from '@vaxel/core'
 import type { MailIntake } from './intake.ts'
 import type { MailChannelDependencies } from './parts.ts'
-import type { Slots } from './slots.ts'
+import type { Slots } from '@vaxel/base'
 import type { MailTokens } from './tokens.ts'
 
 const settledAtOnce = 200

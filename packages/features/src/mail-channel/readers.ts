@@ -2,7 +2,7 @@ import { areEnough, type MailAccount, type MailAccountId } from '@vaxel/core'
 import type { MailIntake } from './intake.ts'
 import { type MailboxHealth, MailboxLoop } from './mailbox-loop.ts'
 import type { MailChannelDependencies } from './parts.ts'
-import { Slots } from './slots.ts'
+import { Slots } from '@vaxel/base'
 import type { MailTokens } from './tokens.ts'
 
 /** Each may have some ten megabytes. */

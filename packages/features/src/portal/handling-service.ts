@@ -1,11 +1,10 @@
-import { type Clock, type Mistake, type Refusal, type UserId } from '@vaxel/base'
+import { type Clock, type Mistake, type Refusal, type UserId, isTimeZone } from '@vaxel/base'
 import { ForwardsInCircle, InvalidRequest, NotFound, type Principal } from '@vaxel/contract'
 import {
   type CallHandling,
   type Company,
   type ConfigurationReader,
   type ForwardRule,
-  isTimeZone,
   type User,
   type UserSettings,
 } from '@vaxel/core'

@@ -1,5 +1,6 @@
+import { localTime } from '@vaxel/base'
 import { holidayOn } from '../../flow/holidays.ts'
-import { isWithin, localTime } from '../../flow/schedule.ts'
+import { isWithin } from '../../flow/schedule.ts'
 import type { QueueId, Schedule } from '../centre.ts'
 import type { DispatcherState, QueueRecord } from './state.ts'
 import { pushDue } from './time-heap.ts'

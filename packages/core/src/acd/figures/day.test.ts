@@ -1,6 +1,7 @@
+import { startOfDay } from '@vaxel/base'
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { dayAt, daysBetween, intervalAt, startOfDay } from './day.ts'
+import { dayAt, daysBetween, intervalAt } from './day.ts'
 
 const zone = 'Europe/Stockholm'
 const at = (time: string) => Date.parse(time)

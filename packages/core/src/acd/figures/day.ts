@@ -1,4 +1,4 @@
-import { addDays, localTime } from '../../flow/schedule.ts'
+import { addDays, localTime, startOfDay } from '@vaxel/base'
 
 /** A day of a time zone: from its midnight to the next one. Where clocks change it has 23 or 25 hours. */
 export interface Day {
@@ -10,19 +10,6 @@ export interface Day {
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
-
-/** The first minute of a date: midnight, or the first one after it where clocks leap over midnight. */
-export function startOfDay(timeZone: string, date: string): number {
-  const utc = Date.parse(`${date}T00:00:00Z`)
-  // Zones are at most 14 hours from UTC; the first minute that bears the date is found by halving.
-  let [before, at] = [utc - 15 * 3_600_000, utc + 15 * 3_600_000]
-  while (at - before > minuteMs) {
-    const middle = before + Math.floor((at - before) / 2 / minuteMs) * minuteMs
-    if (localTime(timeZone, middle).date >= date) at = middle
-    else before = middle
-  }
-  return at
-}
 
 const lately = new Map<string, Day>()
 

@@ -1,5 +1,5 @@
+import { isTimeZone } from '@vaxel/base'
 import type { Flow } from '../flow.ts'
-import { isTimeZone } from '../schedule.ts'
 import { checkGraph } from './check-graph.ts'
 import { checkNode } from './check-node.ts'
 import { checkVariables } from './check-variables.ts'

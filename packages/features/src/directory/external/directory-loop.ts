@@ -7,7 +7,7 @@ import {
 } from '@vaxel/core'
 import { DirectoryReading, type ReadingOutcome } from './directory-reading.ts'
 import type { ReadingParts } from './parts.ts'
-import type { ReadingTurns } from './reading-turns.ts'
+import type { Slots } from '@vaxel/base'
 
 /** One reading, with all its photos. */
 const timeLimitMs = 30 * 60_000
@@ -25,7 +25,7 @@ export interface LoopHealth {
 export class DirectoryLoop {
   readonly #parts: ReadingParts
   readonly #directory: ExternalDirectory
-  readonly #turns: ReadingTurns
+  readonly #turns: Slots
   readonly #onHealth: (directory: ExternalDirectory, state: DirectoryState) => void
   readonly #ending = new AbortController()
   #running: Promise<void> | undefined
@@ -36,7 +36,7 @@ export class DirectoryLoop {
   constructor(options: {
     parts: ReadingParts
     directory: ExternalDirectory
-    turns: ReadingTurns
+    turns: Slots
     onHealth: (directory: ExternalDirectory, state: DirectoryState) => void
   }) {
     this.#parts = options.parts
@@ -76,7 +76,7 @@ export class DirectoryLoop {
     await this.#pause('waiting', Math.max(0, firstAtMs - clock.now()))
     // Of a company that is gone nothing is read any more.
     for (let faults = 0; !signal.aborted && store.find(companyId, id); ) {
-      const fault = await this.#turns.take(() => this.#once())
+      const fault = await this.#turns.use(() => this.#once())
       if (signal.aborted) return
       faults = fault ? faults + 1 : 0
       if (fault) await this.#pause('failing', waitAfterFault(faults, random(1)[0]! / 255))

@@ -1,14 +1,14 @@
 import type { ExternalDirectory, ExternalDirectoryId } from '@vaxel/core'
 import { DirectoryLoop, type DirectoryState, type LoopHealth } from './directory-loop.ts'
 import type { ReadingParts } from './parts.ts'
-import { ReadingTurns } from './reading-turns.ts'
+import { Slots } from '@vaxel/base'
 
 const readAtOnce = 3
 
 /** A loop for each directory that there is. */
 export class DirectoryLoops {
   readonly #parts: ReadingParts
-  readonly #turns = new ReadingTurns(readAtOnce)
+  readonly #turns = new Slots(readAtOnce)
   readonly #loops = new Map<ExternalDirectoryId, { readonly loop: DirectoryLoop; readonly of: ExternalDirectory }>()
   #isStarted = false
 

@@ -1,7 +1,7 @@
 const windowMs = 100
 
 /** Whether something happens often: more than so many times a second, seen over the last tenth of one. */
-export class Pace {
+export class RecentRate {
   readonly #most: number
   #sinceMs = 0
   #count = 0
