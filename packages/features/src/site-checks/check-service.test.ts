@@ -9,7 +9,7 @@ import { CheckService } from './check-service.ts'
 
 /** An echo that remembers what it was asked, on a range where some ports are a call's. */
 class FakeEcho implements SiteEcho {
-  readonly range = { from: 50_000, to: 50_999 }
+  range = { from: 50_000, to: 50_999 }
   hasPortsToSpare = true
   readonly openPorts = new Set<number>()
   readonly checks = new Set<string>()
@@ -114,6 +114,16 @@ describe('checks that run', () => {
     assert.equal(check.ports.sample[0], 50_002)
     assert.equal(check.ports.sample.at(-1), 50_998)
     assert.ok(check.ports.sample.includes(50_501))
+  })
+
+  it('have as many different ports as there are places, though places picked at random meet', async () => {
+    for (let run = 0; run < 20; run++) {
+      const { begin, echo } = service()
+      echo.range = { from: 50_000, to: 50_063 }
+      const { check } = await begin()
+      assert.equal(check.ports.sample.length, 8)
+      assert.equal(echo.openPorts.size, 8)
+    }
   })
 
   it('get as many further ports as one check may have, and no more', async () => {

@@ -225,10 +225,14 @@ export class CheckService {
 
   async #openSample(check: RunningCheck, seed: string): Promise<void> {
     const { echo } = this.#around
+    // Places are opened at once: a port that one of them tries is none for the others.
+    const tried = new Set<number>()
     await Promise.all(
       chooseSample(echo.range, randomPorts, seed).map(async (place) => {
         for (const port of place) {
-          const state = check.openPorts.has(port) ? 'in-use' : await echo.openPort(check.id, port)
+          if (tried.has(port)) continue
+          tried.add(port)
+          const state = await echo.openPort(check.id, port)
           if (state === 'open') check.openPorts.add(port)
           if (state === 'open' || state === 'too-many') return
         }
