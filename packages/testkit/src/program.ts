@@ -209,6 +209,21 @@ export async function eventually<T>(
   }
 }
 
+/**
+ * A measurement that holds what was measured against what was set, made again when it does not hold: what else a machine does at that moment adds
+ * to a line, and nobody can tell the two apart. What is wrong by itself is wrong each time.
+ * @throws what the last of so many measurements says
+ */
+export async function undisturbed<T>(measure: () => Promise<T>, tries = 3): Promise<T> {
+  for (let left = tries; ; left--)
+    try {
+      return await measure()
+    } catch (error) {
+      if (left <= 1) throw error
+      process.stdout.write(`# measured again: ${error instanceof Error ? error.message : String(error)}\n`)
+    }
+}
+
 /** The promise's value, or an error that says what did not come in time. */
 export async function within<T>(what: string, promise: Promise<T>, limitMs = 10_000): Promise<T> {
   let timer: NodeJS.Timeout | undefined

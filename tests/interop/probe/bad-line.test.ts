@@ -15,6 +15,7 @@ import {
   serverAddress,
   startPlatform,
   temporaryFolder,
+  undisturbed,
 } from '@vaxel/testkit'
 import { meanJitterMs } from '../../../apps/probe/src/stream/stream-figures.ts'
 import { probe } from './run-probe.ts'
@@ -72,76 +73,77 @@ if (hasOwnNetwork())
     })
 
     for (const [i, { suffers, line, finds }] of lines.entries())
-      it(`${suffers}: ${JSON.stringify(line)} each way is what it reports`, async (test) => {
-        const home = await HomeNetwork.make({ kind: 'port-restricted', line: { seed: 100 + i, ...line } })
-        try {
-          const { namespace } = home.addHost()
-          const target = `${serverAddress}:${platform.ports.https}`
-          const { report, output } = await probe(
-            [
-              target,
-              '--ca',
-              root,
-              '--minutes',
-              String(minutes),
-              '--segment',
-              'VLAN 7',
-              '--only',
-              'stream-quality,turn,tls',
-            ],
-            {
-              under: ['ip', 'netns', 'exec', namespace],
-            },
-          )
-          assert.ok(report, output)
-          const figure = figuresOf(report, output)
-          const [delayMs, lossRatio] = [line.delayMs ?? 0, line.lossRatio ?? 0]
-          const expectedJitterMs = jitterOf(line)
-          const set = `delay ${delayMs} ms, jitter (RFC 3550) ${expectedJitterMs.toFixed(1)} ms, loss ${100 * lossRatio} % each way`
-          const names = [
-            'round-trip-time',
-            'jitter-up',
-            'jitter-down',
-            'packet-loss-up',
-            'packet-loss-down',
-            'mos-up',
-            'mos-down',
-          ]
-          test.diagnostic(`set: ${set}; measured: ${names.map((name) => `${name} ${figure(name)}`).join(', ')}`)
+      it(`${suffers}: ${JSON.stringify(line)} each way is what it reports`, (test) =>
+        undisturbed(async () => {
+          const home = await HomeNetwork.make({ kind: 'port-restricted', line: { seed: 100 + i, ...line } })
+          try {
+            const { namespace } = home.addHost()
+            const target = `${serverAddress}:${platform.ports.https}`
+            const { report, output } = await probe(
+              [
+                target,
+                '--ca',
+                root,
+                '--minutes',
+                String(minutes),
+                '--segment',
+                'VLAN 7',
+                '--only',
+                'stream-quality,turn,tls',
+              ],
+              {
+                under: ['ip', 'netns', 'exec', namespace],
+              },
+            )
+            assert.ok(report, output)
+            const figure = figuresOf(report, output)
+            const [delayMs, lossRatio] = [line.delayMs ?? 0, line.lossRatio ?? 0]
+            const expectedJitterMs = jitterOf(line)
+            const set = `delay ${delayMs} ms, jitter (RFC 3550) ${expectedJitterMs.toFixed(1)} ms, loss ${100 * lossRatio} % each way`
+            const names = [
+              'round-trip-time',
+              'jitter-up',
+              'jitter-down',
+              'packet-loss-up',
+              'packet-loss-down',
+              'mos-up',
+              'mos-down',
+            ]
+            test.diagnostic(`set: ${set}; measured: ${names.map((name) => `${name} ${figure(name)}`).join(', ')}`)
 
-          // A loaded machine and user-space lines add some milliseconds; they take none away.
-          const trip = figure('round-trip-time')
-          const centre = 2 * delayMs + queueMs(line)
-          assert.ok(trip > centre - 12 && trip < centre + 40, `${trip} ms for ${centre} ms`)
-          for (const way of ['up', 'down']) {
-            const loss = figure(`packet-loss-${way}`)
-            // Three standard deviations of that many packets.
-            const tolerance =
-              100 * 3 * Math.sqrt(Math.max(0.0005, lossRatio * (1 - lossRatio)) / (minutes * 3000)) + 0.1
-            assert.ok(
-              Math.abs(loss - 100 * lossRatio) < tolerance,
-              `${loss} % ${way} for ${100 * lossRatio} %, ± ${tolerance}`,
-            )
-            const jitter = figure(`jitter-${way}`)
-            assert.ok(
-              jitter > 0.75 * expectedJitterMs - 1 && jitter < 1.25 * expectedJitterMs + scheduleMs,
-              `${jitter} ms ${way} for ${expectedJitterMs} ms`,
-            )
+            // A loaded machine and user-space lines add some milliseconds; they take none away.
+            const trip = figure('round-trip-time')
+            const centre = 2 * delayMs + queueMs(line)
+            assert.ok(trip > centre - 12 && trip < centre + 40, `${trip} ms for ${centre} ms`)
+            for (const way of ['up', 'down']) {
+              const loss = figure(`packet-loss-${way}`)
+              // Three standard deviations of that many packets.
+              const tolerance =
+                100 * 3 * Math.sqrt(Math.max(0.0005, lossRatio * (1 - lossRatio)) / (minutes * 3000)) + 0.1
+              assert.ok(
+                Math.abs(loss - 100 * lossRatio) < tolerance,
+                `${loss} % ${way} for ${100 * lossRatio} %, ± ${tolerance}`,
+              )
+              const jitter = figure(`jitter-${way}`)
+              assert.ok(
+                jitter > 0.75 * expectedJitterMs - 1 && jitter < 1.25 * expectedJitterMs + scheduleMs,
+                `${jitter} ms ${way} for ${expectedJitterMs} ms`,
+              )
+            }
+            const found = report.results
+              .filter(({ check }) => check === 'stream-quality')
+              .map(({ finding }) => finding.key)
+            for (const key of finds) assert.ok(found.includes(key), `${key} is not among ${found.join(', ')}`)
+            assert.notEqual(report.judgement.verdict, 'not-ready', output)
+            if (finds.some((key) => key.endsWith('over'))) assert.notEqual(report.judgement.verdict, 'ready')
+            assert.deepEqual(report.segments, ['VLAN 7'])
+            // By UDP, TCP and TLS, with something through it and back.
+            const relay = report.results.filter(({ check }) => check === 'turn').map(({ finding }) => finding.key)
+            assert.deepEqual(relay, ['relayWorks', 'relayWorks', 'relayWorks'])
+          } finally {
+            await home.close()
           }
-          const found = report.results
-            .filter(({ check }) => check === 'stream-quality')
-            .map(({ finding }) => finding.key)
-          for (const key of finds) assert.ok(found.includes(key), `${key} is not among ${found.join(', ')}`)
-          assert.notEqual(report.judgement.verdict, 'not-ready', output)
-          if (finds.some((key) => key.endsWith('over'))) assert.notEqual(report.judgement.verdict, 'ready')
-          assert.deepEqual(report.segments, ['VLAN 7'])
-          // By UDP, TCP and TLS, with something through it and back.
-          const relay = report.results.filter(({ check }) => check === 'turn').map(({ finding }) => finding.key)
-          assert.deepEqual(relay, ['relayWorks', 'relayWorks', 'relayWorks'])
-        } finally {
-          await home.close()
-        }
-      })
+        }))
   })
 else
   it('what the probe measures on lines of known loss, delay and jitter, in a network of its own', async (test) => {

@@ -14,6 +14,7 @@ import {
   runTool,
   serverAddress,
   startPlatform,
+  undisturbed,
 } from '@vaxel/testkit'
 import { figureOf, resultOf, verifyIn } from './verify-in.ts'
 
@@ -200,29 +201,30 @@ if (hasOwnNetwork())
 
     describe('measures a line', { concurrency: true }, () => {
       for (const { name, line } of lines)
-        it(`with ${name}`, async () => {
-          const home = await HomeNetwork.make({ kind: 'port-restricted', line })
-          try {
-            const { report } = await verifyIn(pageUrl(), await hostOf(home))
-            const { lossRatio = 0, delayMs = 0, jitterMs = 0 } = line
-            const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
-            const row = [
-              name,
-              near('loss', figureOf(report, 'packet-loss-up'), set.loss),
-              near('loss', figureOf(report, 'packet-loss-down'), set.loss),
-              near('jitter', figureOf(report, 'jitter-up'), set.jitter),
-              near('jitter', figureOf(report, 'jitter-down'), set.jitter),
-              near('delay', figureOf(report, 'one-way-delay'), delayMs),
-              `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
-            ]
-            measured.push(`| ${row.join(' | ')} |`)
-            const isLost = report.judgement.losses.some(({ requirementId }) => requirementId === 'vaxel-loss')
-            assert.equal(isLost, lossRatio > 0, JSON.stringify(report.judgement.losses))
-            assert.deepEqual(lossesOfWays(report), [])
-          } finally {
-            await home.close()
-          }
-        })
+        it(`with ${name}`, () =>
+          undisturbed(async () => {
+            const home = await HomeNetwork.make({ kind: 'port-restricted', line })
+            try {
+              const { report } = await verifyIn(pageUrl(), await hostOf(home))
+              const { lossRatio = 0, delayMs = 0, jitterMs = 0 } = line
+              const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
+              const row = [
+                name,
+                near('loss', figureOf(report, 'packet-loss-up'), set.loss),
+                near('loss', figureOf(report, 'packet-loss-down'), set.loss),
+                near('jitter', figureOf(report, 'jitter-up'), set.jitter),
+                near('jitter', figureOf(report, 'jitter-down'), set.jitter),
+                near('delay', figureOf(report, 'one-way-delay'), delayMs),
+                `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
+              ]
+              measured.push(`| ${row.join(' | ')} |`)
+              const isLost = report.judgement.losses.some(({ requirementId }) => requirementId === 'vaxel-loss')
+              assert.equal(isLost, lossRatio > 0, JSON.stringify(report.judgement.losses))
+              assert.deepEqual(lossesOfWays(report), [])
+            } finally {
+              await home.close()
+            }
+          }))
     })
   })
 else
