@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@vaxel/base'
 import type { AgentDesk, MailboxId, Notices, RecordingDesk, VoiceMessageId, WorkDesk } from '@vaxel/core'
 import { type CallService, queueCalls } from '@vaxel/features/calls'
-import { createQueueVoice, type QueueVoiceFeature } from '@vaxel/features/queue-voice'
+import { createQueueVoice, type QueueVoiceDependencies, type QueueVoiceFeature } from '@vaxel/features/queue-voice'
 import type { VoicemailFeature } from '@vaxel/features/voicemail'
 import type { Store } from '@vaxel/store'
 
@@ -15,6 +15,8 @@ export function buildQueueVoice(parts: {
   readonly desk: WorkDesk
   readonly agents: AgentDesk
   readonly voicemail: Pick<VoicemailFeature, 'onLeft'>
+  /** Queues are said by their numbers where there is no voice. */
+  readonly nameSound?: QueueVoiceDependencies['nameSound']
 }): QueueVoiceFeature {
   const { store, calls, voicemail, log } = parts
   const { directory, flows, ledger } = store
@@ -27,6 +29,7 @@ export function buildQueueVoice(parts: {
       const sound = flows.sound(companyId, id)
       return sound && { source: { kind: 'file', path: flows.soundPath(sound) }, durationMs: sound.durationMs }
     },
+    nameSound: parts.nameSound ?? (async () => undefined),
     tellsMonitored: (companyId) => directory.company(companyId)?.tellsMonitored ?? true,
     messageExists: async (boxId, messageId) => {
       const message = await store.voicemail.find(boxId as MailboxId, messageId as VoiceMessageId)

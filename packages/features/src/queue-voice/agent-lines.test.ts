@@ -18,13 +18,7 @@ describe('an agent at a number outside', () => {
     await world.ready('202')
     const call = world.phone('201').call('300')
     await world.pass()
-    assert.deepEqual(await world.listen(mobile, 5), [
-      'queue-agent-offer',
-      'number-3',
-      'number-0',
-      'number-0',
-      'queue-agent-press-one',
-    ])
+    assert.deepEqual(await world.listen(mobile, 3), ['queue-agent-offer', 'Sales', 'queue-agent-press-one'])
     assert.equal(world.agentState('202'), 'ready')
     world.press(mobile, '1')
     await world.pass()
@@ -36,6 +30,46 @@ describe('an agent at a number outside', () => {
     assert.equal(call.isOver, true)
     assert.equal(world.fact('work.finished').by, 'agent')
     assert.equal(world.agentState('202'), 'ready')
+    await world.finish()
+  })
+
+  for (const [why, name, names] of [
+    ['that no voice can say', '客户服务', () => '/names/never.wav'],
+    ['for which there is no voice', 'Sales', () => undefined],
+    ['that a voice does not say in time', 'Sales', () => new Promise<undefined>(() => {})],
+    ['at which a voice breaks', 'Sales', () => Promise.reject(new Error('broken'))],
+  ] as const) {
+    it(`hears the number of a queue with a name ${why}`, async () => {
+      const world = await QueueWorld.begin({
+        line: { kind: 'number', number: mobile, isKept: false },
+        queues: [{ name }],
+      })
+      const { carrier } = world.trunk()
+      world.names = names
+      carrier.onCall = (incoming) => incoming.answer()
+      await world.ready('202')
+      const call = world.phone('201').call('300')
+      await world.pass(2000)
+      const offer = ['queue-agent-offer', 'number-3', 'number-0', 'number-0', 'queue-agent-press-one']
+      assert.deepEqual(await world.listen(mobile, 5), offer)
+      call.hangUp()
+      await world.finish()
+    })
+  }
+
+  it('hears a name of digits digit by digit', async () => {
+    const world = await QueueWorld.begin({
+      line: { kind: 'number', number: mobile, isKept: false },
+      queues: [{ name: '112' }],
+    })
+    const { carrier } = world.trunk()
+    carrier.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const offer = ['queue-agent-offer', 'number-1', 'number-1', 'number-2', 'queue-agent-press-one']
+    assert.deepEqual(await world.listen(mobile, 5), offer)
+    call.hangUp()
     await world.finish()
   })
 

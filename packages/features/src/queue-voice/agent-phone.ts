@@ -1,7 +1,8 @@
-import type { Offer, OfferOutcome, ServiceLine } from '@vaxel/core'
+import type { Offer, OfferOutcome, ServiceLine, Spoken } from '@vaxel/core'
 import type { CustomerCall } from './customer-call.ts'
 import { outcomeOfEnd } from './outgoing-calls.ts'
 import { numbersOf, type QueueVoiceParts } from './parts.ts'
+import { prepareName, sayQueue } from './said-queue.ts'
 import { prompt } from './spoken.ts'
 
 /** How often somebody is told what is to be taken, before they are taken for a machine. */
@@ -28,7 +29,11 @@ export async function offerByNumber(
       if (!isJoining) resolve(outcome)
     },
     serve: async (line) => {
-      const taken = await confirm(line, 'queue-agent-offer', numbersOf(parts, line.companyId, customer.queue).inner)
+      const taken = await confirm(
+        line,
+        'queue-agent-offer',
+        await sayQueue(parts, line.companyId, customer.queue, line.language),
+      )
       if (taken !== 'taken') return resolve({ kind: taken })
       const isThere = customer.expectAgent(offer.item, offer.agentId)
       isJoining = true
@@ -54,6 +59,7 @@ export async function callAgent(
   if (!queue || !agent) return then.ended({ kind: 'failed', why: 'gone' })
   const { companyId } = agent
   const { inner, outer } = numbersOf(parts, companyId, queue)
+  prepareName(parts, queue, agent.language)
   const callId = await outgoing.call(
     {
       companyId,
@@ -79,10 +85,10 @@ export async function callAgent(
 export async function confirm(
   line: ServiceLine,
   sentence: string,
-  queueNumber: string,
+  queue: readonly Spoken[],
 ): Promise<'taken' | 'declined' | 'missed'> {
   for (let times = 0; times < mostTimes; times++) {
-    const say = [prompt(sentence), { kind: 'digits', digits: queueNumber } as const, prompt('queue-agent-press-one')]
+    const say = [prompt(sentence), ...queue, prompt('queue-agent-press-one')]
     const { keys } = await line.readKeys({ say, most: 1, firstMs: 3000 })
     if (keys === '1') return 'taken'
     if (keys === '*') return 'declined'

@@ -14,6 +14,7 @@ import { endedBy, otherThan } from './call-parties.ts'
 import type { KeptLines } from './kept-lines.ts'
 import { outcomeOfEnd } from './outgoing-calls.ts'
 import { numbersOf, type QueueVoiceParts } from './parts.ts'
+import { sayQueue } from './said-queue.ts'
 import { prompt } from './spoken.ts'
 import { whileThere } from './while-there.ts'
 
@@ -101,8 +102,8 @@ export class CallBacks {
       ended: resolve,
       serve: async (own) => {
         const queue = this.#parts.desk.queue(agent.companyId, offer.item.queueId)
-        const digits = queue ? numbersOf(this.#parts, agent.companyId, queue).inner : ''
-        const taken = await confirm(own, 'queue-agent-call-back-offer', digits)
+        const name = queue ? await sayQueue(this.#parts, agent.companyId, queue, own.language) : []
+        const taken = await confirm(own, 'queue-agent-call-back-offer', name)
         if (taken !== 'taken') return resolve({ kind: taken })
         resolve({ kind: 'accepted' })
         await this.#callCustomer(own, offer, number)

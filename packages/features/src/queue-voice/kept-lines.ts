@@ -2,7 +2,8 @@ import type { CallId, CompanyId, UserId } from '@vaxel/base'
 import { isRefusal } from '@vaxel/base'
 import type { AgentNow, Offer, OfferOutcome, Queue, ServiceLine, WorkItemId } from '@vaxel/core'
 import type { CustomerCall } from './customer-call.ts'
-import { numbersOf, type QueueVoiceParts } from './parts.ts'
+import type { QueueVoiceParts } from './parts.ts'
+import { prepareName, sayQueue } from './said-queue.ts'
 import { prompt } from './spoken.ts'
 import { whileThere } from './while-there.ts'
 
@@ -31,7 +32,7 @@ interface KeptLine {
 }
 
 /**
- * Telephones of agents that are called at login and stay connected: silence between calls, a tone and the queue's number before each customer.
+ * Telephones of agents that are called at login and stay connected: silence between calls, a tone and the queue's name before each customer.
  * Keys of the agent: `1` ready, `0` not ready, `#` ends the customer's call, `*` logs off. A line that drops makes the agent not ready, and their
  * customer waits again at the front.
  */
@@ -120,15 +121,15 @@ export class KeptLines {
 
   /** Over whatever is being said; cut when the customer is gone. */
   async #announce(kept: KeptLine, line: ServiceLine, queue: Queue, signal: AbortSignal): Promise<void> {
-    const digits = numbersOf(this.#parts, line.companyId, queue).inner
-    const say = [{ kind: 'beep' } as const, prompt('queue-agent-customer'), { kind: 'digits', digits } as const]
     kept.isAsked = true
+    const name = await sayQueue(this.#parts, line.companyId, queue, line.language)
+    const say = [{ kind: 'beep' } as const, prompt('queue-agent-customer'), ...name]
     kept.turn++
     line.cut()
     const cut = (): void => line.cut()
     signal.addEventListener('abort', cut, { once: true })
     // Keys that were pressed between calls cut nothing of it.
-    await line.say(say, { isUninterruptible: true }).catch(() => {})
+    if (!signal.aborted) await line.say(say, { isUninterruptible: true }).catch(() => {})
     signal.removeEventListener('abort', cut)
     kept.isAsked = false
   }
@@ -140,6 +141,13 @@ export class KeptLines {
     line.cut()
     await line.say([prompt(sentence)], { isUninterruptible: true }).catch(() => {})
     if (kept.turn === turn && !line.signal.aborted) line.playOn({ kind: 'silence' })
+  }
+
+  /** Of the queues whose customers the agent is to hear of. */
+  #prepareNames({ companyId, agentId }: KeptLine, line: ServiceLine): void {
+    const { agents, queues } = this.#parts.desk.centre(companyId)
+    const own = new Set(agents.find(({ userId }) => userId === agentId)?.queues.map(({ queueId }) => queueId))
+    for (const queue of queues) if (own.has(queue.id)) prepareName(this.#parts, queue, line.language)
   }
 
   #quiet(line: ServiceLine): void {
@@ -170,6 +178,7 @@ export class KeptLines {
   async #serve(kept: KeptLine, line: ServiceLine): Promise<void> {
     line.language = this.#parts.directory.user(kept.agentId)?.language ?? line.language
     if (!(await isConfirmed(line))) return
+    this.#prepareNames(kept, line)
     line.note('queue.kept', 'the agent is connected for as long as they are logged in')
     kept.line = line
     line.onKey((key) => void this.#pressed(kept, line, key))

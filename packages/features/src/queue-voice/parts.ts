@@ -1,5 +1,15 @@
 import type { CallId, Clock, CompanyId, Logger, UserId } from '@vaxel/base'
-import type { AgentDesk, CallLedger, Directory, Notices, Queue, QueueCalls, Source, WorkDesk } from '@vaxel/core'
+import type {
+  AgentDesk,
+  CallLedger,
+  Directory,
+  Language,
+  Notices,
+  Queue,
+  QueueCalls,
+  Source,
+  WorkDesk,
+} from '@vaxel/core'
 import type { OutgoingCalls } from './outgoing-calls.ts'
 
 /** What voice queues are built from. */
@@ -14,6 +24,8 @@ export interface QueueVoiceDependencies {
   readonly agents: Pick<AgentDesk, 'agent' | 'agents' | 'logIn' | 'logOff' | 'ready' | 'notReady' | 'onAgentChanged'>
   /** A sound that a company keeps for its rules and queues; undefined when it is gone. */
   soundOf(companyId: CompanyId, id: string): { readonly source: Source; readonly durationMs: number } | undefined
+  /** A queue's name, read aloud; undefined where no voice can say it. */
+  nameSound(name: string, language: Language): Promise<string | undefined>
   /** Whether agents are shown that a supervisor is with their call. */
   tellsMonitored(companyId: CompanyId): boolean
 }

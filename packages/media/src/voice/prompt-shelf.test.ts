@@ -17,6 +17,7 @@ describe('the shelf of prompts', () => {
       log: silentLogger,
       ownFolder: join(folder, 'own'),
       madeFolder: join(folder, 'made'),
+      namesFolder: join(folder, 'names'),
     })
   })
   after(() => shelf?.close())
@@ -44,6 +45,43 @@ describe('the shelf of prompts', () => {
   it('knows nothing of names that are none, and of ways out of its folder', async () => {
     assert.equal(await shelf.path('no-such-sentence', 'en'), undefined)
     assert.equal(await shelf.path('../../secret', 'en'), undefined)
+  })
+
+  it('has a name read aloud that somebody gave, once, whatever its signs', async () => {
+    const [sales, again] = [
+      await shelf.namePath('Sales & Support 😀', 'en'),
+      await shelf.namePath('Sales & Support', 'en'),
+    ]
+    assert.equal(sales, again)
+    assert.equal(sales?.startsWith(join(folder, 'names', 'en')), true)
+    const file = await readFile(sales!)
+    assert.ok(parseWavHeader(file, file.length).ok)
+  })
+
+  it('takes no name for an option of the voice, a command of it, or a path', async () => {
+    for (const name of [
+      '-f /etc/passwd',
+      '[[h@lou]]',
+      '<speak><audio src="x"/>a</speak>',
+      '../../a',
+      "x'; reboot; '",
+    ]) {
+      const path = await shelf.namePath(name, 'en')
+      assert.equal(path?.startsWith(join(folder, 'names', 'en')), true, name)
+      assert.ok((await readFile(path!)).length > 1000, name)
+    }
+    const long = await readFile((await shelf.namePath('Support for everybody '.repeat(15), 'en'))!)
+    assert.ok(long.length < 10 * 16_000, 'a name of 300 characters is said by its first words')
+  })
+
+  it('leaves a name that no voice can say to the number', async () => {
+    for (const name of ['', '4711', '客户服务', '🎉']) assert.equal(await shelf.namePath(name, 'en'), undefined, name)
+  })
+
+  it('says no name without a voice', async () => {
+    const silent = new PromptShelf({ clock: systemClock, log: silentLogger, ownFolder: folder, namesFolder: folder })
+    silent.close()
+    assert.equal(await silent.namePath('Sales', 'en'), undefined)
   })
 
   it('has words for every sentence in every language', () => {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, readdir } from 'node:fs/promises'
+import { access, readdir, stat, unlink } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Clock, Logger, Timer } from '@vaxel/base'
-import type { Language } from '@vaxel/core'
+import { type Language, sayableName } from '@vaxel/core'
 import { sentences } from '../play/sentences/index.ts'
 import type { SpeakAnswer, SpeakRequest } from './speak-request.ts'
 
@@ -17,6 +17,8 @@ export interface PromptShelfOptions {
   readonly ownFolder: string
   /** Where made sentences are kept; the package's `dist` if absent. */
   readonly madeFolder?: string
+  /** Where names are kept that people gave; beside what is made if absent. */
+  readonly namesFolder?: string
 }
 
 /** The voice, in a process of its own. */
@@ -29,6 +31,8 @@ interface Voice {
 const idleMs = 15_000
 /** When a server has settled, what is missing is made without haste. */
 const settledMs = 20_000
+/** So many names are kept in a language; the oldest goes first, and is made anew when it is needed. */
+const mostNames = 500
 const languages: readonly Language[] = ['en', 'sv', 'fr']
 const speaker = fileURLToPath(new URL('./speak.ts', import.meta.url))
 const shippedFolder = fileURLToPath(new URL('../play/prompts/', import.meta.url))
@@ -73,6 +77,23 @@ export class PromptShelf {
     const path = await this.#find(name, language)
     if (path !== undefined) this.#found.set(key, path)
     return path
+  }
+
+  /**
+   * File of a name that somebody gave (a queue's), read aloud; see `sayableName` for what of it is read.
+   * @returns undefined for one without words (a number is said by its digits), or when there is no voice to say it
+   */
+  async namePath(name: string, language: Language): Promise<string | undefined> {
+    const sayable = sayableName(name, language)
+    if (sayable?.kind !== 'words') return undefined
+    const { text } = sayable
+    const { madeFolder = builtFolder, namesFolder = join(madeFolder, 'names') } = this.#options
+    const folder = join(namesFolder, language)
+    const file = join(folder, `${createHash('sha256').update(`1 ${text}`).digest('hex').slice(0, 32)}.wav`)
+    if (await isThere(file)) return file
+    if (!(await this.#make({ file, language, text }))) return undefined
+    await dropOldest(folder, mostNames)
+    return file
   }
 
   /** Makes what is still missing, one after another, once the server has settled. */
@@ -177,4 +198,22 @@ export class PromptShelf {
     for (const { end } of this.#making.values()) end(false)
     this.#making.clear()
   }
+}
+
+/** Removes the oldest files of a folder until no more than so many are there. */
+async function dropOldest(folder: string, most: number): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  if (names.length <= most) return
+  const paths = names.map((name) => join(folder, name))
+  const aged = await Promise.all(
+    paths.map(async (path) => ({
+      path,
+      madeMs: await stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    })),
+  )
+  const old = aged.toSorted((a, b) => a.madeMs - b.madeMs).slice(0, names.length - most)
+  await Promise.all(old.map(({ path }) => unlink(path).catch(() => {})))
 }

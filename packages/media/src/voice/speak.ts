@@ -14,7 +14,7 @@ const voices = { en: 'en-gb', sv: 'sv', fr: 'fr' } as const
 async function speak({ language, text }: SpeakRequest): Promise<Uint8Array> {
   const output = 'out.wav'
   const speaker = await ESpeakNg({
-    arguments: ['-v', voices[language], '-s', '150', '-p', '45', '-g', '2', '-w', output, text],
+    arguments: ['-v', voices[language], '-s', '150', '-p', '45', '-g', '2', '-w', output, '--', text],
     print: () => {},
     printErr: () => {},
   })

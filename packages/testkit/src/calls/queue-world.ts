@@ -47,6 +47,8 @@ export class QueueWorld extends CallWorld {
   readonly told: Notice[] = []
   readonly centre: ContactCentre
   readonly queueVoice: QueueVoiceFeature
+  /** What the voice makes of a queue's name. */
+  names: (name: string) => Promise<string | undefined> | string | undefined = (name) => `/names/${name}.wav`
   readonly #feed = new Set<(events: readonly NumberedEvent[]) => void>()
 
   constructor({
@@ -104,6 +106,7 @@ export class QueueWorld extends CallWorld {
         source: { kind: 'file', path: `/sounds/${id}.wav` } satisfies Source,
         durationMs: 60_000,
       }),
+      nameSound: async (name) => this.names(name),
       tellsMonitored: () => true,
       messageExists: async () => true,
     })
