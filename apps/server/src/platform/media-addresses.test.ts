@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { NetworkInterfaceInfo } from 'node:os'
 import { describe, it } from 'node:test'
-import { mediaAddresses } from './platform.ts'
+import { mediaAddresses } from './media-addresses.ts'
 
 const own = (address: string, family: 'IPv4' | 'IPv6', internal: boolean) =>
   ({ address, family, internal }) as NetworkInterfaceInfo

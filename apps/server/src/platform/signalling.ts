@@ -1,0 +1,59 @@
+import { SipMirror } from '@vaxel/connect'
+import { takeInvite } from '@vaxel/features/calls'
+import type { TrunksFeature } from '@vaxel/features/trunks'
+import type { Flow, SipRequest } from '@vaxel/sip'
+import type { Metrics } from '../metrics.ts'
+import type { Calls } from './calls.ts'
+import type { Ground } from './ground.ts'
+import type { Phones } from './phones.ts'
+import { type RequestTakers, takeRequest } from './requests.ts'
+import type { Transport } from './transport.ts'
+
+/** From here on what arrives by SIP is answered: calls, requests outside of calls, the checks of sites. */
+export function takeSignalling(
+  { clock, log, later }: Ground,
+  { network, stack }: Transport,
+  { registrar }: Pick<Phones, 'registrar'>,
+  trunks: TrunksFeature,
+  { calls }: Pick<Calls, 'calls'>,
+  takers: RequestTakers,
+  metrics: Metrics,
+): void {
+  const isOverTrunk = (request: SipRequest, flow: Flow): boolean =>
+    request.method !== 'REGISTER' && trunks.door.trunkAt(request, flow) !== undefined
+  stack.setUser({
+    admits: (request, flow) => isOverTrunk(request, flow) || registrar.admits(request, flow),
+    screen: (request, flow, sizeBytes) =>
+      isOverTrunk(request, flow) ? undefined : registrar.screen(request, flow, sizeBytes),
+    mayBeForged: (flow) => registrar.mayBeForged(flow),
+    onInvite: (invite) => {
+      takeInvite(calls, invite).catch((error: unknown) => {
+        log.error('an INVITE could not be handled', { error: String(error) })
+        invite.refuse(500)
+      })
+    },
+    onRequest: (incoming) => takeRequest(takers, incoming),
+    onWire: (direction, message, flow, bytes) => {
+      metrics.messageSeen(direction, flow.protocol)
+      calls.trace.see(direction, message, flow, bytes)
+    },
+  })
+  const mirror = new SipMirror({
+    clock,
+    keyOf: (checkId) => later.siteChecks?.keyOf(checkId),
+    send: (flow, bytes) => network.send(flow, bytes),
+    contactFor: (flow) => {
+      const { address, port } = network.advertised(flow)
+      return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+    },
+  })
+  network.onMessage((flow, bytes) => {
+    if (!mirror.takes(flow, bytes)) stack.receive(flow, bytes)
+  })
+  network.onFlowClosed((flow) => {
+    stack.flowClosed(flow)
+    calls.browsers.flowClosed(flow)
+    trunks.flowClosed(flow)
+    void registrar.flowGone(flow.id)
+  })
+}
