@@ -165,6 +165,13 @@ describe('groups', () => {
     assert.equal((await administrator.ask('POST', '/api/v1/numbers', { number: '271', target: shared })).status, 201)
   })
 
+  it('say to their members which lines calls can be made on, and how', async () => {
+    const { items } = (await user.ask('GET', '/api/v1/me/groups')).body as { items: { number: string }[] }
+    const of = (wanted: string) => items.find(({ number }) => number === wanted)
+    assert.deepEqual(of('271'), { number: '271', name: 'Desk', isIn: true, callsOutAs: 'choice' })
+    assert.equal(Object.hasOwn(of('270') ?? {}, 'callsOutAs'), false)
+  })
+
   it('are left and joined by their members, or by a supervisor for them', async () => {
     const mine = async () => {
       const { items } = (await user.ask('GET', '/api/v1/me/groups')).body as {

@@ -2,6 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants, globSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+/**
+ * How long a test waits for what must come. Only a limit, for machines that are busy: whoever wants to prove that something is quick asks when it was.
+ */
+export const eventLimitMs = 30_000
+
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
@@ -157,7 +162,7 @@ export class Program {
   }
 
   /** Waits until the output (from `from` on) matches; @throws after the limit or when the program ends first, with the output. */
-  async waitForOutput(pattern: RegExp, limitMs = 10_000, from = 0): Promise<RegExpExecArray> {
+  async waitForOutput(pattern: RegExp, limitMs = eventLimitMs, from = 0): Promise<RegExpExecArray> {
     const find = () => pattern.exec(this.#output.slice(from))
     return await new Promise((resolve, reject) => {
       const finish = (act: () => void) => {
@@ -198,7 +203,7 @@ export class Program {
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 15_000,
+  limitMs = eventLimitMs,
 ): Promise<T> {
   const endMs = performance.now() + limitMs
   for (;;) {
@@ -225,7 +230,7 @@ export async function undisturbed<T>(measure: () => Promise<T>, tries = 3): Prom
 }
 
 /** The promise's value, or an error that says what did not come in time. */
-export async function within<T>(what: string, promise: Promise<T>, limitMs = 10_000): Promise<T> {
+export async function within<T>(what: string, promise: Promise<T>, limitMs = eventLimitMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what}: not within ${limitMs} ms`)), limitMs)

@@ -24,7 +24,7 @@ describe('a call is transferred (baresip)', () => {
   const talking = async (from: Baresip, to: Baresip) => {
     const [before, after] = [from.events.length, to.events.length]
     await from.dial(to.user)
-    await Promise.all([from.waitFor('CALL_ESTABLISHED', 10_000, before), to.waitFor('CALL_ESTABLISHED', 10_000, after)])
+    await Promise.all([from.waitFor('CALL_ESTABLISHED', 30_000, before), to.waitFor('CALL_ESTABLISHED', 30_000, after)])
   }
 
   it('blindly by REFER from a phone: the two others talk, the transferrer is out', async () => {
@@ -71,7 +71,7 @@ describe('a call is transferred (baresip)', () => {
     await ivar.waitFor('CALL_ESTABLISHED')
     await talk(1500)
     await user.post(`/api/v1/live-calls/${first!.id}/commands/transfer`, { otherCallId: consultation.callId })
-    await eventually('the transferrer is out', () => gunnar.events.some(({ type }) => type === 'CALL_CLOSED'), 8000)
+    await eventually('the transferrer is out', () => gunnar.events.some(({ type }) => type === 'CALL_CLOSED'))
     await talk(3000)
     await ivar.hangUp()
     await helga.waitFor('CALL_CLOSED')

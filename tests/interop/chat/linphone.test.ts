@@ -36,8 +36,7 @@ describe('chat with a SIP phone that sends and takes messages (linphone)', () =>
       text,
     })
   const said = async () => (await anna.get<{ items: Said[] }>(`/api/v1/conversations/${conversationId}/messages`)).items
-  const takes = (text: string) =>
-    phone.program.waitForOutput(new RegExp(`Message received[^\\n]*${text}|${text}`), 10_000)
+  const takes = (text: string) => phone.program.waitForOutput(new RegExp(`Message received[^\\n]*${text}|${text}`))
 
   it('puts a message of the phone into the conversation, once', async () => {
     phone.command('chat sip:202@127.0.0.1 "Hej från telefonen"')

@@ -77,8 +77,8 @@ describe('two companies on one server', () => {
     const [before, there, elsewhere] = [from.events.length, reached.events.length, count(notReached, 'CALL_INCOMING')]
     await from.dial('202')
     await Promise.all([
-      from.waitFor('CALL_ESTABLISHED', 10_000, before),
-      reached.waitFor('CALL_ESTABLISHED', 10_000, there),
+      from.waitFor('CALL_ESTABLISHED', 30_000, before),
+      reached.waitFor('CALL_ESTABLISHED', 30_000, there),
     ])
     const live = (await api.get<Items<CallView>>('/api/v1/live-calls')).items
     assert.equal(live.length, 1)
@@ -141,7 +141,7 @@ describe('two companies on one server', () => {
   it('an inner number of the other company cannot be called by its address', async () => {
     const [before, elsewhere] = [demo201.events.length, count(other202, 'CALL_INCOMING')]
     await demo201.dial(`sip:202@${otherDomain}`)
-    const { param } = await demo201.waitFor('CALL_CLOSED', 10_000, before)
+    const { param } = await demo201.waitFor('CALL_CLOSED', 30_000, before)
     assert.match(param ?? '', /404|403/)
     assert.equal(count(other202, 'CALL_INCOMING'), elsewhere)
     assert.equal(count(demo202, 'CALL_ESTABLISHED'), 1, 'nor is the own 202 taken for it')

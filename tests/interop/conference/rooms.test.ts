@@ -81,7 +81,7 @@ describe('rooms to meet in, with real phones', () => {
   const dial = async (name: Name, number: string): Promise<void> => {
     const before = phones[name].events.length
     await phones[name].dial(number)
-    await phones[name].waitFor('CALL_ESTABLISHED', 10_000, before)
+    await phones[name].waitFor('CALL_ESTABLISHED', 30_000, before)
   }
   const phase = (name: Name, wanted: string): Promise<unknown> =>
     eventually(`${name} is ${wanted}`, async () =>
@@ -105,7 +105,7 @@ describe('rooms to meet in, with real phones', () => {
       await press(name, '9999#')
       if (triesLeft > 0) await talk(600)
     }
-    await phones[name].waitFor('CALL_CLOSED', 15_000, events)
+    await phones[name].waitFor('CALL_CLOSED', 30_000, events)
   }
 
   it('lets three people in 400 hear the two others without a gap, and not themselves; 410 lets go after three wrong PINs', async () => {
@@ -115,7 +115,7 @@ describe('rooms to meet in, with real phones', () => {
     for (const name of people) {
       const events = phones[name].events.length
       await phones[name].hangUp()
-      await phones[name].waitFor('CALL_CLOSED', 10_000, events)
+      await phones[name].waitFor('CALL_CLOSED', 30_000, events)
     }
     for (const name of people) {
       const wav = await eventually(`${name} has heard it`, () => phones[name].heard().at(-1))
@@ -153,7 +153,7 @@ describe('rooms to meet in, with real phones', () => {
     await talk(3500)
     const events = Object.fromEntries(Object.entries(phones).map(([name, phone]) => [name, phone.events.length]))
     await phones['201'].hangUp()
-    for (const name of ['202', '203'] as const) await phones[name].waitFor('CALL_CLOSED', 15_000, events[name])
+    for (const name of ['202', '203'] as const) await phones[name].waitFor('CALL_CLOSED', 30_000, events[name])
     // At 202, the last sentence is about 2.5 s, before it 3.5 s in which 203 is muted, before that 1.5 s of all three.
     const wav = lastHeard('202')
     const samples = Math.floor(wav.durationMs / 100)
@@ -194,7 +194,7 @@ describe('rooms to meet in, with real phones', () => {
     await phones['201'].hangUp()
     await talk(1500)
     await phones['203'].hangUp()
-    await phones['202'].waitFor('CALL_CLOSED', 15_000, events)
+    await phones['202'].waitFor('CALL_CLOSED', 30_000, events)
     const wav = await eventually('202 has heard it', () => phones['202'].heard().at(-1))
     const windows = Array.from({ length: Math.floor(wav.durationMs / 100) }, (_, i) => wav.durationMs - i * 100)
     const all = windows.filter(
@@ -244,7 +244,7 @@ describe('rooms to meet in, with real phones', () => {
     await eventually('the first document', async () => documents().includes('201,202') || undefined)
     const events = phones['201'].events.length
     await phones['201'].command('transfer', `sip:203@${platform.sip}`)
-    await phones['201'].waitFor('CALL_CLOSED', 10_000, events)
+    await phones['201'].waitFor('CALL_CLOSED', 30_000, events)
     await isIn('420', '202', '203')
     await eventually('a document without the moderator', async () => documents().at(-1) === '202,203' || undefined)
     await watching.stop()

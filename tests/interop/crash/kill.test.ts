@@ -48,23 +48,19 @@ describe('the process dies', () => {
 
   it('and registrations are there again, so that the next call goes through', async () => {
     const [anna, bertil] = phones
-    await eventually(
-      'the phones have noticed that their call is gone',
-      async () => {
-        await anna!.command('hangup').catch(() => undefined)
-        await bertil!.command('hangup').catch(() => undefined)
-        return true
-      },
-      5000,
-    )
+    await eventually('the phones have noticed that their call is gone', async () => {
+      await anna!.command('hangup').catch(() => undefined)
+      await bertil!.command('hangup').catch(() => undefined)
+      return true
+    })
     const api = await platform!.login()
     const { items } = await api.get<{ items: unknown[] }>('/api/v1/bindings')
     assert.equal(items.length, 2)
     const [heardBefore, saidBefore] = [anna!.events.length, bertil!.events.length]
     await anna!.dial('202')
     await Promise.all([
-      anna!.waitFor('CALL_ESTABLISHED', 10_000, heardBefore),
-      bertil!.waitFor('CALL_ESTABLISHED', 10_000, saidBefore),
+      anna!.waitFor('CALL_ESTABLISHED', 30_000, heardBefore),
+      bertil!.waitFor('CALL_ESTABLISHED', 30_000, saidBefore),
     ])
     await anna!.hangUp()
   })

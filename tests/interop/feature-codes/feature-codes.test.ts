@@ -27,15 +27,12 @@ describe('feature codes at real phones and in a browser', () => {
 
   /** The one call in which exactly these talk. */
   const talk = (...numbers: string[]): Promise<Live> =>
-    eventually(
-      `${numbers.join(' and ')} talk`,
-      async () =>
-        (await live()).find(
-          ({ connections }) =>
-            connections.length === numbers.length &&
-            connections.every(({ party, state }) => numbers.includes(party.number) && state === 'connected'),
-        ),
-      15_000,
+    eventually(`${numbers.join(' and ')} talk`, async () =>
+      (await live()).find(
+        ({ connections }) =>
+          connections.length === numbers.length &&
+          connections.every(({ party, state }) => numbers.includes(party.number) && state === 'connected'),
+      ),
     )
   const allOver = async (): Promise<void> => {
     for (const { id } of await live()) await admin.post(`/api/v1/live-calls/${id}/commands/clear`, {})
@@ -110,13 +107,13 @@ describe('feature codes at real phones and in a browser', () => {
   it('parks by command, and calls whoever parked the call when nobody fetches it', async () => {
     const before = phone('203').events.length
     await phone('202').dial('203')
-    await phone('203').waitFor('CALL_INCOMING', 8000, before)
+    await phone('203').waitFor('CALL_INCOMING', 30_000, before)
     await phone('203').answer()
     const { id } = await talk('202', '203')
     const { place } = await api203.post<{ place: string }>(`/api/v1/live-calls/${id}/park`, {})
     assert.equal(place, '701')
     const parkedAt = phone('203').events.length
-    await phone('203').waitFor('CALL_INCOMING', 15_000, parkedAt)
+    await phone('203').waitFor('CALL_INCOMING', 30_000, parkedAt)
     await phone('203').answer()
     await talk('202', '203')
     await allOver()
@@ -130,9 +127,9 @@ describe('feature codes at real phones and in a browser', () => {
     const beforeBusy = phone('202').events.length
     const ringing = phone('204').events.length
     await phone('202').dial('204')
-    await phone('204').waitFor('CALL_INCOMING', 8000, ringing)
+    await phone('204').waitFor('CALL_INCOMING', 30_000, ringing)
     await phone('204').command('hangup')
-    await phone('202').waitFor('CALL_CLOSED', 8000, beforeBusy)
+    await phone('202').waitFor('CALL_CLOSED', 30_000, beforeBusy)
     await phone('202').dial('*37')
     const waiting = await platform.login('202')
     await eventually('202 waits for 204', async () => {
@@ -143,10 +140,10 @@ describe('feature codes at real phones and in a browser', () => {
     const calledBack = phone('202').events.length
     const isOn = (await live()).some(({ id }) => id === first.id)
     if (isOn) await admin.post(`/api/v1/live-calls/${first.id}/commands/clear`, {})
-    await phone('202').waitFor('CALL_INCOMING', 10_000, calledBack)
+    await phone('202').waitFor('CALL_INCOMING', 30_000, calledBack)
     const beforeCallee = phone('204').events.length
     await phone('202').answer()
-    await phone('204').waitFor('CALL_INCOMING', 8000, beforeCallee)
+    await phone('204').waitFor('CALL_INCOMING', 30_000, beforeCallee)
     await phone('204').answer()
     await talk('202', '204')
     await allOver()
@@ -163,9 +160,9 @@ describe('feature codes at real phones and in a browser', () => {
     await page.getByText('Your desk phone has the calls').waitFor()
     await page.getByLabel('Name or number').first().fill('205')
     await page.getByRole('button', { name: 'Call', exact: true }).click()
-    await desk.waitFor('CALL_INCOMING', 10_000, before)
+    await desk.waitFor('CALL_INCOMING', 30_000, before)
     await desk.answer()
-    await caller.waitFor('CALL_INCOMING', 10_000, beforeCaller)
+    await caller.waitFor('CALL_INCOMING', 30_000, beforeCaller)
     await caller.answer()
     const calls = page.getByRole('complementary', { name: 'the desk phone' })
     await calls.getByText('talks').waitFor()
@@ -183,7 +180,7 @@ describe('feature codes at real phones and in a browser', () => {
     await visitor.shoot('parked-en')
     const rung = desk.events.length
     await fetch.click()
-    await desk.waitFor('CALL_INCOMING', 10_000, rung)
+    await desk.waitFor('CALL_INCOMING', 30_000, rung)
     await desk.answer()
     await calls.getByText('talks').waitFor()
     await calls.getByRole('button', { name: /^Hang up/ }).click()
@@ -247,14 +244,14 @@ describe('feature codes at real phones and in a browser', () => {
     phones.delete('203')
     const before = desk.events.length
     await desk.dial('*9419')
-    await desk.waitFor('CALL_ESTABLISHED', 8000, before)
+    await desk.waitFor('CALL_ESTABLISHED', 30_000, before)
     await press('203#')
     await press('4711#')
-    await eventually('203 sits at 205', async () => (await placeOf())?.number === '205', 15_000)
+    await eventually('203 sits at 205', async () => (await placeOf())?.number === '205')
     await allOver()
     const incoming = desk.events.length
     await phone('202').dial('203')
-    await desk.waitFor('CALL_INCOMING', 8000, incoming)
+    await desk.waitFor('CALL_INCOMING', 30_000, incoming)
     await desk.answer()
     await talk('202', '203')
     await allOver()

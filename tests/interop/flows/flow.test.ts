@@ -82,9 +82,9 @@ describe('flows with real telephones and a real server to ask', () => {
   const dial = async (number: string): Promise<void> => {
     const from = caller.events.length
     await caller.dial(number)
-    await caller.waitFor('CALL_ESTABLISHED', 10_000, from)
+    await caller.waitFor('CALL_ESTABLISHED', 30_000, from)
   }
-  const closed = (from: number) => caller.waitFor('CALL_CLOSED', 15_000, from)
+  const closed = (from: number) => caller.waitFor('CALL_CLOSED', 30_000, from)
   const lastHeard = (phone: Baresip): Promise<Wav> =>
     eventually(`what ${phone.user} heard`, () => phone.heard().findLast(({ durationMs }) => durationMs > 0))
   /** Milliseconds in which a tone is heard. */
@@ -103,7 +103,7 @@ describe('flows with real telephones and a real server to ask', () => {
     await talk(1200)
     const ringing = agent.events.length
     await caller.command('sndcode', '1')
-    await agent.waitFor('CALL_ESTABLISHED', 10_000, ringing)
+    await agent.waitFor('CALL_ESTABLISHED', 30_000, ringing)
     await talk(2000)
     await caller.hangUp()
     await closed(from)
@@ -178,14 +178,10 @@ describe('flows with real telephones and a real server to ask', () => {
       backs.items.map(({ number }) => number),
       ['206'],
     )
-    await eventually(
-      'the caller has noticed that the call is gone',
-      async () => {
-        await caller.command('hangup').catch(() => undefined)
-        return true
-      },
-      5000,
-    )
+    await eventually('the caller has noticed that the call is gone', async () => {
+      await caller.command('hangup').catch(() => undefined)
+      return true
+    })
     const from = caller.events.length
     await dial('481')
     await closed(from)

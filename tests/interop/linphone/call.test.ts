@@ -84,7 +84,7 @@ describe('linphone', () => {
     ends.push(() => linphone.stop())
     await caller.dial('273')
     await colleague.waitFor('CALL_INCOMING')
-    await linphone.program.waitForOutput(/incoming call/i, 8000)
+    await linphone.program.waitForOutput(/incoming call/i)
     linphone.command('answer')
     await caller.waitFor('CALL_ESTABLISHED')
     await colleague.waitFor('CALL_CLOSED')
@@ -95,7 +95,7 @@ describe('linphone', () => {
     })
     const before = colleague.events.length
     await colleague.dial('273')
-    await colleague.waitFor('CALL_ESTABLISHED', 8000, before)
+    await colleague.waitFor('CALL_ESTABLISHED', 30_000, before)
     await talk(1500)
     await colleague.hangUp()
     await caller.waitFor('CALL_CLOSED')
@@ -103,14 +103,14 @@ describe('linphone', () => {
 
     const since = caller.events.length
     linphone.command('call 218')
-    const rings = await caller.waitFor('CALL_INCOMING', 8000, since)
+    const rings = await caller.waitFor('CALL_INCOMING', 30_000, since)
     assert.match(String(rings.peeruri), /^sip:273@/)
     const busy = colleague.events.length
     await caller.answer()
-    await caller.waitFor('CALL_ESTABLISHED', 8000, since)
+    await caller.waitFor('CALL_ESTABLISHED', 30_000, since)
     await colleague.dial('273')
-    assert.match(String((await colleague.waitFor('CALL_CLOSED', 8000, busy)).param), /486/)
+    assert.match(String((await colleague.waitFor('CALL_CLOSED', 30_000, busy)).param), /486/)
     linphone.command('terminate')
-    await caller.waitFor('CALL_CLOSED', 8000, since)
+    await caller.waitFor('CALL_CLOSED', 30_000, since)
   })
 })

@@ -2,6 +2,7 @@ import {
   Baresip,
   type BaresipOptions,
   becomeInternet,
+  eventLimitMs,
   eventually,
   type HomeNetwork,
   type Place,
@@ -73,16 +74,12 @@ export class World {
    */
   async endedCall(from: string, to: string, hadAudio = true): Promise<WholeCall> {
     const api = await this.platform.login('201')
-    const found = await eventually(
-      `the record of the call from ${from} to ${to}`,
-      async () => {
-        const { items } = await api.get<{
-          items: { id: string; endedAt?: string; caller: { number: string }; dialled: string }[]
-        }>('/api/v1/calls')
-        return items.find(({ caller, dialled, endedAt }) => caller.number === from && dialled === to && endedAt)
-      },
-      10_000,
-    )
+    const found = await eventually(`the record of the call from ${from} to ${to}`, async () => {
+      const { items } = await api.get<{
+        items: { id: string; endedAt?: string; caller: { number: string }; dialled: string }[]
+      }>('/api/v1/calls')
+      return items.find(({ caller, dialled, endedAt }) => caller.number === from && dialled === to && endedAt)
+    })
     return await eventually('its quality', async () => {
       const whole = await api.get<WholeCall>(`/api/v1/calls/${found.id}`)
       const isComplete = !hadAudio || whole.call.answeredAt === undefined || whole.legs.every(({ quality }) => quality)
@@ -97,7 +94,7 @@ export class World {
 }
 
 /** Both are in the call. */
-export async function talking(from: Baresip, to: Baresip, limitMs = 10_000): Promise<void> {
+export async function talking(from: Baresip, to: Baresip, limitMs = eventLimitMs): Promise<void> {
   const marks = [from.events.length, to.events.length] as const
   await from.dial(to.user)
   await Promise.all([

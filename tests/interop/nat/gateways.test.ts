@@ -40,7 +40,7 @@ if (hasOwnNetwork())
       await talking(outside, inside)
       await talk(300)
       await inside.hangUp()
-      await outside.waitFor('CALL_CLOSED', 5000, mark)
+      await outside.waitFor('CALL_CLOSED', 30_000, mark)
       return await world.endedCall(inside.user, outside.user)
     }
 

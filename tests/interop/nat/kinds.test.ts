@@ -62,7 +62,7 @@ if (hasOwnNetwork())
         const mark = anna.events.length
         await talking(bertil, anna)
         await bertil.hangUp()
-        await anna.waitFor('CALL_CLOSED', 5000, mark)
+        await anna.waitFor('CALL_CLOSED', 30_000, mark)
         assert.deepEqual((await world.endedCall(anna.user, bertil.user)).troubles, [])
       })
 

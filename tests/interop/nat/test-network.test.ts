@@ -87,16 +87,12 @@ if (hasOwnNetwork())
       const { from } = await eventually('the packet', () => server.heard[0])
       const port = Number(from.split(':')[1])
       let sent = 0
-      await eventually(
-        'the way closed',
-        async () => {
-          const before = host.heard.length
-          server.socket.send(`${++sent}`, port, home.publicAddress)
-          await new Promise((resolve) => setTimeout(resolve, 1200))
-          return host.heard.length === before
-        },
-        8000,
-      )
+      await eventually('the way closed', async () => {
+        const before = host.heard.length
+        server.socket.send(`${++sent}`, port, home.publicAddress)
+        await new Promise((resolve) => setTimeout(resolve, 1200))
+        return host.heard.length === before
+      })
       for (const { socket } of [host, server]) socket.close()
     })
 

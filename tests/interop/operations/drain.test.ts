@@ -130,11 +130,11 @@ describe('an upgrade waits for the calls', () => {
     const [before, heard] = [phones[0]!.events.length, phones[1]!.events.length]
     await phones[0]!.dial('203')
     await Promise.all([
-      phones[0]!.waitFor('CALL_ESTABLISHED', 10_000, before),
-      phones[1]!.waitFor('CALL_ESTABLISHED', 10_000, heard),
+      phones[0]!.waitFor('CALL_ESTABLISHED', 30_000, before),
+      phones[1]!.waitFor('CALL_ESTABLISHED', 30_000, heard),
     ])
     short.program.signal('SIGUSR2')
     assert.equal((await short.program.ended).code, 0)
-    await phones[1]!.waitFor('CALL_CLOSED', 3000, heard)
+    await phones[1]!.waitFor('CALL_CLOSED', 30_000, heard)
   })
 })

@@ -49,7 +49,7 @@ describe('the platform starts and stops', () => {
     await Promise.all(phones.map((phone) => phone.waitFor('CALL_ESTABLISHED')))
     const { code } = await platform.stop()
     assert.equal(code, 0)
-    await Promise.all([anna!, bertil!].map((phone) => phone.waitFor('CALL_CLOSED', 2000)))
+    await Promise.all([anna!, bertil!].map((phone) => phone.waitFor('CALL_CLOSED')))
     for (const phone of phones) await phone.stop()
     const again = await startPlatform({ data: platform.data, ports: platform.ports })
     const { items } = await (await again.login()).get<{

@@ -168,6 +168,6 @@ describe('telephones that watch colleagues', () => {
       friends: ['206'],
     })
     ends.push(() => linphone.stop())
-    await linphone.program.waitForOutput(/206.*(is|:).*(Online|online|Available)/, 15_000)
+    await linphone.program.waitForOutput(/206.*(is|:).*(Online|online|Available)/)
   })
 })

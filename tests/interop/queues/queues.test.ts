@@ -104,11 +104,11 @@ describe('a queue with real telephones', () => {
   const dial = async (): Promise<number> => {
     const from = caller.events.length
     await caller.dial('310')
-    await caller.waitFor('CALL_ESTABLISHED', 10_000, from)
+    await caller.waitFor('CALL_ESTABLISHED', 30_000, from)
     return from
   }
-  const established = (phone: Baresip, from: number) => phone.waitFor('CALL_ESTABLISHED', 15_000, from)
-  const closed = (phone: Baresip, from: number) => phone.waitFor('CALL_CLOSED', 15_000, from)
+  const established = (phone: Baresip, from: number) => phone.waitFor('CALL_ESTABLISHED', 30_000, from)
+  const closed = (phone: Baresip, from: number) => phone.waitFor('CALL_CLOSED', 30_000, from)
   const lastHeard = (phone: Baresip): Promise<Wav> =>
     eventually(`what ${phone.user} heard`, () => phone.heard().findLast(({ durationMs }) => durationMs > 0))
   /** Milliseconds in which a tone is heard. */

@@ -36,19 +36,16 @@ describe('groups, shared lines and rules with real telephones, set on the screen
     return started
   }
   const live = async () => (await administrator.get<{ items: LiveCall[] }>('/api/v1/live-calls')).items
-  const noCall = () => eventually('no call goes on', async () => (await live()).length === 0 || undefined, 10_000)
+  const noCall = () => eventually('no call goes on', async () => (await live()).length === 0 || undefined)
   const talking = (numbers: readonly string[]) =>
-    eventually(
-      `${numbers.join(' and ')} talk`,
-      async () =>
-        (await live()).find(
-          ({ connections }) =>
-            connections.length === numbers.length &&
-            connections.every(({ state, party }) => state === 'connected' && numbers.includes(party.number)),
-        ),
-      10_000,
+    eventually(`${numbers.join(' and ')} talk`, async () =>
+      (await live()).find(
+        ({ connections }) =>
+          connections.length === numbers.length &&
+          connections.every(({ state, party }) => state === 'connected' && numbers.includes(party.number)),
+      ),
     )
-  const rings = (at: Baresip, since: number) => at.waitFor('CALL_INCOMING', 12_000, since)
+  const rings = (at: Baresip, since: number) => at.waitFor('CALL_INCOMING', 30_000, since)
   const ask = async (method: 'POST' | 'PUT' | 'PATCH', path: string, body: object) => {
     const { status } = await administrator.request(method, path, body)
     assert.ok(status < 300, `${method} ${path}: ${status}`)
@@ -136,7 +133,7 @@ describe('groups, shared lines and rules with real telephones, set on the screen
     await talking(['204', '206'])
     before = bo.events.length
     await cordless.dial('206')
-    await bo.waitFor('CALL_CLOSED', 10_000, before)
+    await bo.waitFor('CALL_CLOSED', 30_000, before)
     await talking(['204', '206'])
     assert.equal((await live()).length, 1)
     await caller.hangUp()
@@ -151,7 +148,7 @@ describe('groups, shared lines and rules with real telephones, set on the screen
     await talking(['204', '207'])
     before = secretary.events.length
     await secretary.dial('272')
-    const closed = await secretary.waitFor('CALL_CLOSED', 10_000, before)
+    const closed = await secretary.waitFor('CALL_CLOSED', 30_000, before)
     assert.match(String(closed.param), /486/)
     await caller.hangUp()
     await noCall()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
+import { eventLimitMs } from '@vaxel/testkit'
 
 export interface RawRequest {
   readonly method: string
@@ -66,7 +67,7 @@ export class RawPhone {
   }
 
   /** The first message that matches, or undefined when none has come within the limit. */
-  async received(pattern: RegExp, limitMs = 3000): Promise<string | undefined> {
+  async received(pattern: RegExp, limitMs = eventLimitMs): Promise<string | undefined> {
     const find = () => this.#received.find((text) => pattern.test(text))
     return await new Promise((resolve) => {
       const finish = (text: string | undefined) => {

@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram'
+import { eventLimitMs } from '@vaxel/testkit'
 
 /** Static payload types of G.711 (RFC 3551 §6). */
 export const payloadTypes = { PCMU: 0, PCMA: 8 } as const
@@ -46,7 +47,7 @@ export class RtpEar {
   }
 
   /** Resolves when so many more packets have come. */
-  async hear(count: number, limitMs = 5000): Promise<void> {
+  async hear(count: number, limitMs = eventLimitMs): Promise<void> {
     const wanted = this.#packets.length + count
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(

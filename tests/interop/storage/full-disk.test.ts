@@ -52,7 +52,7 @@ describe('the disk of the data folder is full while people call', () => {
     )
     assert.match(told, /takes no entries since 20\d\d-[^:]+:.*full.*Calls go on.*in the journal/)
     const before = answeredIn(load.messages).length
-    await eventually('new calls are answered', () => answeredIn(load.messages).length > before + 10, 10_000)
+    await eventually('new calls are answered', () => answeredIn(load.messages).length > before + 10)
     assert.equal(await phones[0]!.register(3600), 200)
     const heard = callee.talker.receivedPackets
     await callee.talker.hears(heard + 25)
@@ -71,7 +71,7 @@ describe('the disk of the data folder is full while people call', () => {
 
   it('with room again everything is in the history by itself, once', async () => {
     disk.makeRoom()
-    await eventually('health is well', async () => (await fetch(`${platform.url}/healthz`)).status === 200, 10_000)
+    await eventually('health is well', async () => (await fetch(`${platform.url}/healthz`)).status === 200)
     const { messages } = load
     await stopAll()
     assert.deepEqual(await platform.stop(), { code: 0, signal: null })

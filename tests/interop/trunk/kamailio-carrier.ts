@@ -30,7 +30,7 @@ export class KamailioCarrier {
       },
     )
     try {
-      await program.waitForOutput(/ready to serve/, 10_000)
+      await program.waitForOutput(/ready to serve/)
     } catch (error) {
       await program.stop('SIGKILL')
       throw error

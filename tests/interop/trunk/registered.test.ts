@@ -34,7 +34,7 @@ describe('a trunk that registers at its carrier (Kamailio, with sipp as the tele
   const target = (index: number) => `udp:127.0.0.1:${carriers[index]!.port}`
   const state = () => api.get<State>(`/api/v1/trunks/${trunkId}/state`)
   const registeredAt = (where: string) =>
-    eventually(`registered at ${where}`, async () => (await state()).registration?.target === where, 8000)
+    eventually(`registered at ${where}`, async () => (await state()).registration?.target === where)
   const byeFromFar = (user: string) => [requestOf('BYE'), respondInDialog('200 OK', user)]
 
   before(async () => {

@@ -38,7 +38,7 @@ export async function startStunnel(ends: readonly TunnelEnd[]): Promise<Program>
   writeFileSync(file, ['foreground = yes', 'pid =', 'debug = 7', 'syslog = no', ...services].join('\n'))
   const program = Program.start('stunnel4', [file], { cwd: folder })
   try {
-    await program.waitForOutput(new RegExp(`bound to 127.0.0.1:${ends.at(-1)!.accept}`), 5000)
+    await program.waitForOutput(new RegExp(`bound to 127.0.0.1:${ends.at(-1)!.accept}`))
   } catch (error) {
     await program.stop('SIGKILL')
     throw error

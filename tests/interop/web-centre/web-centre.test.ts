@@ -55,7 +55,6 @@ describe('the contact centre is configured on screen', () => {
     platform = await startPlatform()
     browser = await WebBrowser.open()
     admin = await browser.user(platform.url, '201')
-    admin.page.setDefaultTimeout(20_000)
     api = await ApiClient.login(platform.url, '201@demo.vaxel.test', 'demo-201')
   })
   after(async () => {

@@ -83,7 +83,7 @@ describe('a conference in the web app', () => {
     await admin.page.getByRole('button', { name: 'End for everybody' }).click()
     await admin.page.getByRole('dialog').getByRole('button', { name: 'End for everybody' }).click()
     await admin.page.getByText('Nobody is in the conference').waitFor()
-    await desk.waitFor('CALL_CLOSED', 15_000)
+    await desk.waitFor('CALL_CLOSED')
     assert.deepEqual([admin.faults, anna.faults, bo.faults], [[], [], []])
   })
 })

@@ -39,11 +39,7 @@ describe('Firefox', () => {
     await platform?.stop()
   })
   const hears = () =>
-    eventually(
-      'the desk phone in Firefox',
-      async () => Number(await firefox.evaluate('phone.energyHeard()')) > 0.01,
-      10_000,
-    )
+    eventually('the desk phone in Firefox', async () => Number(await firefox.evaluate('phone.energyHeard()')) > 0.01)
 
   it('talks with a desk phone, is back after a reload, and its quality is known both ways', async () => {
     await firefox.evaluate(`phone.call('sip:217@demo.vaxel.test')`)
@@ -52,7 +48,7 @@ describe('Firefox', () => {
     const { items } = await api.get<{ items: { id: string }[] }>('/api/v1/live-calls')
     const startedMs = Date.now()
     await firefox.reload()
-    await eventually('back in the call', async () => await firefox.evaluate('phone.isInCall()'), 10_000)
+    await eventually('back in the call', async () => await firefox.evaluate('phone.isInCall()'))
     process.stdout.write(`# Firefox: in the call ${Date.now() - startedMs} ms after the reload was asked for\n`)
     await hears()
     // Until each side has reported what it got of the other.
@@ -109,8 +105,8 @@ describe('Firefox', () => {
     await talk(2000)
     await hangUp()
     const closed = () => desk.events.filter(({ type }) => type === 'CALL_CLOSED').length === 2
-    await eventually('the call is over', closed, 10_000)
-    const heard = await eventually('what the desk phone heard', () => desk.heard()[before], 10_000)
+    await eventually('the call is over', closed)
+    const heard = await eventually('what the desk phone heard', () => desk.heard()[before])
     const report = followTone(heard.channels[0]!, heard.rateHz, firefoxHz)
     assert.ok(report.heardMs > 1000, `Firefox at the desk phone: ${JSON.stringify(report)}`)
   })

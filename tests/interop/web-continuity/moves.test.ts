@@ -71,7 +71,7 @@ if (hasOwnNetwork())
         (kind) => told.filter((e) => e.kind === kind).length,
       )
       assert.equal(gone, back, 'whatever was interrupted was resumed')
-      await eventually('the end in the browser', () => web.hasEnded(), 15_000)
+      await eventually('the end in the browser', () => web.hasEnded())
     })
   })
 else

@@ -23,7 +23,7 @@ it('a browser that may use nothing but an HTTP proxy talks by TURN over TLS on t
     const secure = { ...iceServers[0]!, urls: [`turns:127.0.0.1:${platform.ports.https}?transport=tcp`] }
     const how = JSON.stringify({ iceServers: [secure], iceTransportPolicy: 'relay' })
     await page.evaluate(`phone.call('sip:600@demo.vaxel.test', ${how})`)
-    await eventually('its own microphone', async () => (await page.evaluate('phone.heard()')) === true, 10_000)
+    await eventually('its own microphone', async () => (await page.evaluate('phone.heard()')) === true)
     assert.deepEqual(await page.evaluate('phone.path()'), { kind: 'relay', by: 'tls' })
     const toWeb = proxy.asked.filter((asked) => asked === `127.0.0.1:${platform.ports.https}`)
     assert.ok(toWeb.length >= 2, `the WebSocket and the relay, both by the proxy: ${proxy.asked.join()}`)

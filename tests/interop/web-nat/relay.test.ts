@@ -74,7 +74,7 @@ for (const [browser, open] of Object.entries(browsers))
       )
     const hears = async (what: string): Promise<void> => {
       try {
-        await eventually(what, async () => (await page.evaluate('phone.heard()')) === true, 10_000)
+        await eventually(what, async () => (await page.evaluate('phone.heard()')) === true)
       } catch (error) {
         assert.fail(`${error}\n${await page.evaluate('phone.explain()')}`)
       }
@@ -97,7 +97,7 @@ for (const [browser, open] of Object.entries(browsers))
       await hears('the desk phone')
       await talk(1500)
       await page.evaluate('phone.hangUp()')
-      await desk.waitFor('CALL_CLOSED', 10_000, mark)
+      await desk.waitFor('CALL_CLOSED', 30_000, mark)
       const wav = await heardOf(desk)
       const loudest = wav.channels[0]!.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
       assert.ok(loudest > 0.01, `the browser at the desk phone: ${loudest}`)

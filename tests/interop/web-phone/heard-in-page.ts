@@ -26,16 +26,12 @@ export async function hearsTone(
   page: { evaluate(expression: string): Promise<unknown> },
   toneHz: number,
 ): Promise<void> {
-  await eventually(
-    `${toneHz} Hz in the page`,
-    async () => {
-      const sound = await page.evaluate('heardSamples()')
-      const { rateHz, samples } = sound as { rateHz: number; samples: number[] }
-      const heard = Float32Array.from(samples)
-      const levelOfTone = toneLevelDbov(heard, rateHz, toneHz)
-      // A sine has 3 dB less than its peak.
-      return levelOfTone > -40 && levelOfTone - 3 > levelDbov(heard) - 3
-    },
-    15_000,
-  )
+  await eventually(`${toneHz} Hz in the page`, async () => {
+    const sound = await page.evaluate('heardSamples()')
+    const { rateHz, samples } = sound as { rateHz: number; samples: number[] }
+    const heard = Float32Array.from(samples)
+    const levelOfTone = toneLevelDbov(heard, rateHz, toneHz)
+    // A sine has 3 dB less than its peak.
+    return levelOfTone > -40 && levelOfTone - 3 > levelDbov(heard) - 3
+  })
 }

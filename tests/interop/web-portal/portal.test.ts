@@ -90,7 +90,7 @@ describe('the portal tells what happened to calls between real phones', () => {
 
   let heard = 0
   const declines = async () => {
-    await called.waitFor('CALL_INCOMING', 10_000, heard)
+    await called.waitFor('CALL_INCOMING', 30_000, heard)
     heard = called.events.length
     await called.hangUp()
   }
@@ -124,7 +124,7 @@ describe('the portal tells what happened to calls between real phones', () => {
     const answering = play(mute, scenario(answerSteps('207'), requestOf('BYE'), respondInDialog('200 OK', '207')))
     const already = caller.events.length
     calls.oneWay = await callTo('207', async () => {
-      await caller.waitFor('CALL_ESTABLISHED', 10_000, already)
+      await caller.waitFor('CALL_ESTABLISHED', 30_000, already)
       await talk(3000)
       await caller.hangUp()
     })

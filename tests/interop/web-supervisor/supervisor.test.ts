@@ -55,8 +55,7 @@ describe('the supervisor’s screens', () => {
       .getByRole('region', { name: 'Support' })
       .locator('div', { has: supervisor.page.locator(`dt:text-is("${label}")`) })
       .locator('dd')
-  const shows = (label: string, text: string | RegExp) =>
-    figure(label).filter({ hasText: text }).first().waitFor({ timeout: 5000 })
+  const shows = (label: string, text: string | RegExp) => figure(label).filter({ hasText: text }).first().waitFor()
   before(async () => {
     platform = await startPlatform()
     browser = await WebBrowser.open()

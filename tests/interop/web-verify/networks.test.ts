@@ -160,7 +160,7 @@ const lossesOfWays = ({ judgement }: SiteReport) =>
 async function hostOf(home: HomeNetwork): Promise<Place> {
   const place = home.addHost()
   const isSettled = () => !runTool('ip', ['-n', place.namespace, 'address']).includes('tentative')
-  await eventually('addresses that are settled', isSettled, 10_000)
+  await eventually('addresses that are settled', isSettled)
   return place
 }
 

@@ -56,7 +56,7 @@ async function tryHeadset(page: Page): Promise<void> {
   await page
     .locator('.rows li', { has: page.locator('.mark') })
     .filter({ hasText: /fake/i })
-    .waitFor({ timeout: 15_000 })
+    .waitFor()
   await speaker.click()
   await page.locator('.headset [role="group"] button').first().click()
 }

@@ -19,7 +19,7 @@ export function runTool(command: string, args: readonly string[], input?: string
  * Not root: root in a user namespace of its own does as well.
  */
 export function runInOwnNetwork(file: string): Promise<{ code: number | null; output: string }> {
-  return runThere(['--test', '--test-reporter=tap', file])
+  return runThere(['--test', '--test-reporter=spec', file])
 }
 
 /** As {@link runInOwnNetwork}, for a program that is no test. `output` is all that it printed. */

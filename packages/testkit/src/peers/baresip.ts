@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { readWav, type Wav } from '../audio/wav.ts'
 import { FreePorts } from '../free-ports.ts'
 import type { Place } from '../net/home-network.ts'
-import { eventually, Program } from '../program.ts'
+import { eventLimitMs, eventually, Program, within } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 export interface BaresipOptions {
@@ -93,7 +93,7 @@ export class Baresip {
         options.user,
         await connectTo(place?.controlAddress ?? '127.0.0.1', controlPort),
       )
-      if (options.registrar) await program.waitForOutput(/200 OK|All \d+ useragent/, 10_000)
+      if (options.registrar) await program.waitForOutput(/200 OK|All \d+ useragent/)
       return phone
     } catch (error) {
       await program.stop('SIGKILL')
@@ -117,7 +117,7 @@ export class Baresip {
     })
     const reply = new Promise<Reply>((resolve) => this.#replies.push(resolve))
     this.#socket.write(`${Buffer.byteLength(text)}:${text},`)
-    const { data = '' } = await withLimit(reply, 10_000, `baresip ${this.user}: no reply to ${command}`)
+    const { data = '' } = await within(`the reply of baresip ${this.user} to ${command}`, reply)
     return data
   }
 
@@ -134,7 +134,7 @@ export class Baresip {
   }
 
   /** The next event of that type after the first `after` events. */
-  async waitFor(type: string, limitMs = 10_000, after = 0): Promise<BaresipEvent> {
+  async waitFor(type: string, limitMs = eventLimitMs, after = 0): Promise<BaresipEvent> {
     const find = () => this.events.slice(after).find((event) => event.type === type)
     return await new Promise((resolve, reject) => {
       const finish = (act: () => void) => {
@@ -211,18 +211,6 @@ async function connectTo(host: string, port: number): Promise<Socket> {
         socket.once('error', () => resolve(undefined))
       }),
   )
-}
-
-async function withLimit<T>(promise: Promise<T>, limitMs: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} within ${limitMs} ms`)), limitMs)
-  })
-  try {
-    return await Promise.race([promise, limit])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function account(options: BaresipOptions): string {

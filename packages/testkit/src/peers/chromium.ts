@@ -69,14 +69,11 @@ export class ChromiumPage {
   async openAgain(): Promise<void> {
     const old = this.#page
     // The process that waited for the next page may have been killed as well.
-    await eventually(
-      'a new tab',
-      () =>
-        this.#openPage().then(
-          () => true,
-          () => false,
-        ),
-      15_000,
+    await eventually('a new tab', () =>
+      this.#openPage().then(
+        () => true,
+        () => false,
+      ),
     )
     await old.close().catch(() => {})
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readWav, sine, type Wav, writeWav } from '../audio/wav.ts'
 import { FreePorts } from '../free-ports.ts'
 import type { Place } from '../net/home-network.ts'
-import { eventually, Program } from '../program.ts'
+import { eventLimitMs, eventually, Program } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 export interface LinphoneOptions {
@@ -88,7 +88,7 @@ export class Linphone {
       phone.command('soundcard use files')
       phone.command(`play ${tone}`)
       phone.command(`record ${recording}`)
-      await phone.waitForStatus('register', /registered, identity/, 15_000)
+      await phone.waitForStatus('register', /registered, identity/)
       return phone
     } catch (error) {
       await program.stop('SIGKILL')
@@ -104,7 +104,7 @@ export class Linphone {
   }
 
   /** Asks `status register` or `status hook` until the answer fits: linphonec tells little by itself. */
-  async waitForStatus(what: 'register' | 'hook', pattern: RegExp, limitMs = 10_000): Promise<void> {
+  async waitForStatus(what: 'register' | 'hook', pattern: RegExp, limitMs = eventLimitMs): Promise<void> {
     await eventually(
       `linphone ${this.user}: status ${what} ${pattern}`,
       async () => {

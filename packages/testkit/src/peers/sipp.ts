@@ -47,7 +47,7 @@ export class Sipp {
     const folder = temporaryFolder('sipp')
     const file = join(folder, 'scenario.xml')
     writeFileSync(file, options.scenario.includes('<scenario') ? options.scenario : sippScenario(options.scenario))
-    const limitSeconds = Math.ceil((options.limitMs ?? 20_000) / 1000)
+    const limitSeconds = Math.ceil((options.limitMs ?? 60_000) / 1000)
     const args = [
       options.remote,
       '-sf',
