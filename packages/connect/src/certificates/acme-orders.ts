@@ -2,6 +2,7 @@ import type { AcmeOrder } from '@vaxel/core'
 import type { KeyedCertificate } from './certificate-issuer.ts'
 
 const longestMs = 120_000
+const directoryMs = 10_000
 
 /** Loaded with the first order: few servers make one. */
 const library = async () => (await import('acme-client')).default
@@ -18,6 +19,7 @@ export async function orderCertificate(options: {
 }): Promise<KeyedCertificate> {
   const { order, accountKeyPem, tokens } = options
   const { directoryUrl, names, email } = order
+  await findDirectory(directoryUrl)
   const acme = await library()
   const client = new acme.Client({ directoryUrl, accountKey: accountKeyPem, backoffMax: 5000, backoffMin: 500 })
   const [keyPem, csr] = await acme.crypto.createCsr({ commonName: names[0]!, altNames: [...names] })
@@ -40,6 +42,19 @@ export async function orderCertificate(options: {
 /** A key for an account, PEM. */
 export const makeAccountKey = async (): Promise<string> =>
   (await (await library()).crypto.createPrivateEcdsaKey()).toString()
+
+/** Asks for the directory (RFC 8555 section 7.1.1) once before the library does, which asks for minutes and then loses the reason. */
+async function findDirectory(url: string): Promise<void> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(directoryMs) }).catch((error: Error) => {
+    const { message } = error.cause instanceof Error ? error.cause : error
+    throw new Error(`${url} cannot be reached (${message}). Check the address, and that this server may connect to it.`)
+  })
+  const directory: unknown = await answer.json().catch(() => undefined)
+  if (typeof directory !== 'object' || directory === null || !('newOrder' in directory))
+    throw new Error(
+      `What answers at ${url} is no ACME directory. Give the address of the directory itself, as the authority names it.`,
+    )
+}
 
 function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
