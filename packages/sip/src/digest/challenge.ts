@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { type RandomBytes, systemRandom } from '@vaxel/base'
 import { quoted } from './auth-header.ts'
+import { HashedMac } from './hashed-mac.ts'
 import { NonceCounts } from './nonce-counts.ts'
 
 const timeBytes = 6
@@ -26,7 +27,9 @@ export interface ChallengerOptions {
  * Only counts of nonces that were used with a right digest are kept.
  */
 export class Challenger {
-  readonly #key: KeyObject
+  readonly #mac: HashedMac
+  /** What the MAC of the nonce that is looked at must be. */
+  readonly #expected = Buffer.alloc(macBytes)
   /** Makes nonces of two runs different; within a run a count does. Only the MAC must be hard to guess. */
   readonly #seed: Uint8Array
   #count = 0
@@ -38,7 +41,7 @@ export class Challenger {
 
   constructor(options: ChallengerOptions = {}) {
     const random = options.random ?? systemRandom
-    this.#key = createSecretKey(random(32))
+    this.#mac = new HashedMac(random(32))
     this.#seed = random(seedBytes)
     this.#lifetimeMs = 1000 * (options.lifetimeSeconds ?? 600)
     this.#counts = new NonceCounts(options.capacity ?? 200_000)
@@ -51,7 +54,7 @@ export class Challenger {
     bytes.set(this.#seed, timeBytes)
     this.#count = (this.#count + 1) >>> 0
     bytes.writeUInt32BE(this.#count, timeBytes + seedBytes)
-    this.#mac(bytes, source).copy(bytes, signedBytes, 0, macBytes)
+    bytes.write(this.#mac.of(bytes.subarray(0, signedBytes), source), signedBytes, macBytes, 'hex')
     return bytes.toString('base64url')
   }
 
@@ -82,8 +85,8 @@ export class Challenger {
   #verify(nonce: string, source: string): number | undefined {
     const bytes = Buffer.from(nonce, 'base64url')
     if (bytes.length !== wholeBytes || nonce.length !== Math.ceil((wholeBytes * 4) / 3)) return undefined
-    const mac = this.#mac(bytes, source).subarray(0, macBytes)
-    if (!timingSafeEqual(mac, bytes.subarray(signedBytes))) return undefined
+    this.#expected.write(this.#mac.of(bytes.subarray(0, signedBytes), source), 0, macBytes, 'hex')
+    if (!timingSafeEqual(this.#expected, bytes.subarray(signedBytes))) return undefined
     const madeAtMs = bytes.readUIntBE(0, timeBytes)
     this.#sound = { nonce, source, madeAtMs }
     return madeAtMs
@@ -96,9 +99,5 @@ export class Challenger {
       this.#counts.forgetBefore(nowMs - this.#lifetimeMs)
     }
     return this.#counts.use(nonce, madeAtMs, count)
-  }
-
-  #mac(bytes: Buffer, source: string): Buffer {
-    return createHmac('sha256', this.#key).update(bytes.subarray(0, signedBytes)).update(source).digest()
   }
 }
