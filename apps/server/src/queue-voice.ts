@@ -15,8 +15,7 @@ export function buildQueueVoice(parts: {
   readonly desk: WorkDesk
   readonly agents: AgentDesk
   readonly voicemail: Pick<VoicemailFeature, 'onLeft'>
-  /** Queues are said by their numbers where there is no voice. */
-  readonly nameSound?: QueueVoiceDependencies['nameSound']
+  readonly nameSound: QueueVoiceDependencies['nameSound']
 }): QueueVoiceFeature {
   const { store, calls, voicemail, log } = parts
   const { directory, flows, ledger } = store
@@ -29,7 +28,6 @@ export function buildQueueVoice(parts: {
       const sound = flows.sound(companyId, id)
       return sound && { source: { kind: 'file', path: flows.soundPath(sound) }, durationMs: sound.durationMs }
     },
-    nameSound: parts.nameSound ?? (async () => undefined),
     tellsMonitored: (companyId) => directory.company(companyId)?.tellsMonitored ?? true,
     messageExists: async (boxId, messageId) => {
       const message = await store.voicemail.find(boxId as MailboxId, messageId as VoiceMessageId)

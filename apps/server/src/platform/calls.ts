@@ -25,7 +25,12 @@ export async function buildCalls(
   const { configuration, store, clock, log, scope, later } = ground
   const { directory, bindings, ledger } = store
   const tellWatchers = (packageName: string, resource: string) => later.tellWatchers?.(packageName, resource)
-  const prompts = new PromptShelf({ clock, log, ownFolder: join(configuration.data, 'prompts') })
+  const prompts = new PromptShelf({
+    clock,
+    log,
+    ownFolder: join(configuration.data, 'prompts'),
+    namesFolder: join(configuration.data, 'spoken-names'),
+  })
   scope.add(() => prompts.close())
   prompts.fillWhenSettled()
   const calls = new CallService({
@@ -93,5 +98,5 @@ export async function buildCalls(
   calls.openAdHoc = conferences.service.openAdHoc
   calls.inviteIntoRoom = conferences.service.inviteIntoRoom
   scope.add(() => conferences.close())
-  return { calls, features, flows, conferences }
+  return { calls, features, flows, conferences, prompts }
 }

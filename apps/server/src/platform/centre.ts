@@ -19,7 +19,7 @@ export function buildCentre(
   ground: Ground,
   { notices, visitorPhones }: Phones,
   { mail, voicemail }: KeptSound,
-  { calls, features }: Calls,
+  { calls, features, prompts }: Calls,
   { presence }: Pick<People, 'presence'>,
 ) {
   const { configuration, store, clock, log, scope, later } = ground
@@ -36,7 +36,17 @@ export function buildCentre(
   })
   scope.add(() => contactCentre.close())
   const { workDesk: desk, agentDesk: agents } = contactCentre
-  const queueVoice = buildQueueVoice({ store, clock, log, notices, calls, desk, agents, voicemail })
+  const queueVoice = buildQueueVoice({
+    store,
+    clock,
+    log,
+    notices,
+    calls,
+    desk,
+    agents,
+    voicemail,
+    nameSound: (name, language) => prompts.namePath(name, language),
+  })
   later.queueVoice = queueVoice
   scope.add(() => queueVoice.close())
   for (const [feature, action] of queueVoice.codes) features.actions.register(feature, action)
