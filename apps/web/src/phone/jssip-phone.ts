@@ -31,17 +31,28 @@ export class JsSipPhone implements SipPhone {
   readonly #userAgent: string
   readonly #defaultSocket: string
   readonly #nowMs: () => number
+  readonly #callsOn: () => string | undefined
   readonly #listeners = new Set<(call: SipCall) => void>()
   #ua: InstanceType<typeof JsSIP.UA> | undefined
   #account: SipAccount | undefined
   #isFirstTry = true
 
-  /** @param options `instanceId` of the browser profile, `defaultSocket` where the page came from */
-  constructor(options: { instanceId: string; userAgent: string; defaultSocket: string; nowMs: () => number }) {
+  /**
+   * @param options `instanceId` of the browser profile, `defaultSocket` where the page came from, `callsOn` the number of a shared line that
+   *   calls are made on
+   */
+  constructor(options: {
+    instanceId: string
+    userAgent: string
+    defaultSocket: string
+    nowMs: () => number
+    callsOn?: () => string | undefined
+  }) {
     this.#instanceId = options.instanceId
     this.#userAgent = options.userAgent
     this.#defaultSocket = options.defaultSocket
     this.#nowMs = options.nowMs
+    this.#callsOn = options.callsOn ?? (() => undefined)
   }
 
   use(account: SipAccount): void {
@@ -57,7 +68,7 @@ export class JsSipPhone implements SipPhone {
 
   call(target: string, microphone: AudioStream, replaces?: string): SipCall {
     if (!this.#ua || !this.#account) throw new Error('the phone has not begun')
-    const extraHeaders = replaces === undefined ? [] : [`Replaces: ${replaces}`, 'Require: replaces']
+    const extraHeaders = replaces === undefined ? this.#identity() : [`Replaces: ${replaces}`, 'Require: replaces']
     const address = target.includes('@') ? target : `${target}@${this.#account.domain}`
     const own = copyOf(microphone)
     const session = this.#ua.call(`sip:${address.replace(/^sips?:/, '')}`, {
@@ -168,6 +179,12 @@ export class JsSipPhone implements SipPhone {
       for (const listener of [...this.#listeners]) listener(call)
     })
     ua.start()
+  }
+
+  /** The line of a new call (RFC 3325 §6): the server takes it where the line leaves that to its people. */
+  #identity(): string[] {
+    const line = this.#callsOn()
+    return line === undefined || !this.#account ? [] : [`P-Preferred-Identity: <sip:${line}@${this.#account.domain}>`]
   }
 
   #wrap(session: RtcSession, direction: 'in' | 'out', remote: SipCall['remote'], sent?: MediaStream): SipCall {

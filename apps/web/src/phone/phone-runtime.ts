@@ -8,6 +8,7 @@ import { PageAudio, pageDevices } from './page-audio.ts'
 import { pageTabs } from './page-tabs.ts'
 import { PhoneViewModel } from './phone-view-model.ts'
 import { TabLock } from './tab-lock.ts'
+import { chosenLine } from '../telephone/line-choice.ts'
 import type { ServerFigures } from './line-quality.ts'
 
 /** The telephone of this page, put together. */
@@ -60,6 +61,7 @@ export function startPhone(app: App): PhoneRuntime {
       userAgent: userAgent(),
       defaultSocket: `${protocol.replace('http', 'ws')}//${host}/sip`,
       nowMs: () => clock.nowMs(),
+      callsOn: () => chosenLine.get(),
     }),
     api,
     lock: new TabLock(tabs),

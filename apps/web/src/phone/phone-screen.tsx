@@ -11,11 +11,11 @@ import css from './phone.module.css'
 import { Status } from './phone-dock.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
+import { CallWith } from '../telephone/call-with.tsx'
 import { callByDesk, deskDevice } from '../telephone/desk-device.ts'
 import { WaitingCalls } from '../telephone/waiting-calls.tsx'
 
-// A list to choose from is much code, and few people have another telephone to call with.
-const CallWith = late(async () => (await import('../telephone/call-with.tsx')).CallWith)
+const CallAs = late(async () => (await import('../telephone/call-as.tsx')).CallAs)
 
 /** Where one calls from: a field, a pad, and what the phone is like. */
 export function Screen(_: ScreenProps) {
@@ -55,6 +55,7 @@ export function Screen(_: ScreenProps) {
         <Stack>
           <Suspense>
             <CallWith />
+            <CallAs />
           </Suspense>
           <WaitingCalls />
           {desk === undefined && <Status />}

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts'
 import { Cell } from '../base/cell.ts'
+import { chosenLine } from './line-choice.ts'
 
 const keptName = 'phone.desk'
 
@@ -30,7 +31,10 @@ export function startDeskControl(app: App): () => void {
 /** The desk phone rings, or answers by itself, and then calls. */
 export function callByDesk(app: Pick<App, 'api' | 'showFault'>, deviceId: string, to: string): void {
   const number = to.replace(/[\s()./-]/g, '')
+  const line = chosenLine.get()
   app.api
-    .call('makeCall', { body: { to: number, fromDeviceId: deviceId, answersItself: true } })
+    .call('makeCall', {
+      body: { to: number, fromDeviceId: deviceId, answersItself: true, ...(line === undefined ? {} : { line }) },
+    })
     .catch((fault: unknown) => app.showFault(fault))
 }

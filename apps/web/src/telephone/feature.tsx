@@ -2,6 +2,7 @@ import { Suspense } from 'react'
 import type { WebFeature } from '../app/feature.ts'
 import { late } from '../app/late.ts'
 import { deskDevice, startDeskControl } from './desk-device.ts'
+import { startLineChoice } from './line-choice.ts'
 import { useValue } from '../base/use-value.ts'
 
 const DeskCalls = late(async () => (await import('./desk-calls.tsx')).DeskCalls)
@@ -20,7 +21,12 @@ function Dock() {
 /** What people do at telephones, and from here with them: codes, parked calls, pickup, call-backs, the desk phone. */
 export const telephoneFeature: WebFeature = {
   id: 'telephone',
-  start: startDeskControl,
+  start: (app) => {
+    const stops = [startLineChoice(app), startDeskControl(app)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  },
   Dock,
   settings: [
     {

@@ -111,6 +111,12 @@ const Membership = Closed(
     number: NumberText("The group's number."),
     name: Text(100, "The group's name."),
     isIn: Type.Boolean({ description: 'Its calls ring at you.' }),
+    callsOutAs: Type.Optional(
+      OneOf(
+        ['choice', 'line'],
+        'Of a shared line that your calls can be made on: where the telephone or the command names it, or always.',
+      ),
+    ),
   },
   { title: 'GroupMembership' },
 )

@@ -56,7 +56,13 @@ export class MembershipService {
 
   #view(user: User, { number, target }: PhoneNumber): Membership {
     const isOut = this.#settings.get(user.id, 'memberships')?.loggedOutOf.includes(number) === true
-    return { number, name: 'name' in target ? (target.name ?? number) : number, isIn: !isOut }
+    const callsOutAs = target.kind === 'shared' && target.callsOutAs !== 'member' ? target.callsOutAs : undefined
+    return {
+      number,
+      name: 'name' in target ? (target.name ?? number) : number,
+      isIn: !isOut,
+      ...(callsOutAs ? { callsOutAs } : {}),
+    }
   }
 
   #userOf({ companyId }: Principal, userId: string): User | undefined {

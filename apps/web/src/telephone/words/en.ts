@@ -74,6 +74,8 @@ export const telephoneEn = {
   goOnRings: (device: string) => `${device} rings: answer there to go on`,
   toVoicemail: 'To their voicemail',
   callWith: 'Call with',
+  callAs: 'Call as',
+  ownNumber: (extension?: string) => (extension === undefined ? 'My own number' : `My own number (${extension})`),
   thisBrowser: 'This browser',
   deskPhone: 'the desk phone',
   deskBar: 'Calls by the desk phone',

@@ -78,6 +78,9 @@ export const telephoneFr: Words['telephone'] = {
   goOnRings: (device) => `${device} sonne : décrochez-y pour poursuivre`,
   toVoicemail: 'Vers la messagerie',
   callWith: 'Appeler avec',
+  callAs: 'Appeler avec',
+  ownNumber: (extension?: string) =>
+    extension === undefined ? 'Mon propre numéro' : `Mon propre numéro (${extension})`,
   thisBrowser: 'Ce navigateur',
   deskPhone: 'le téléphone fixe',
   deskBar: 'Appels par le téléphone fixe',

@@ -76,6 +76,8 @@ export const telephoneSv: Words['telephone'] = {
   goOnRings: (device) => `${device} ringer: svara där för att fortsätta`,
   toVoicemail: 'Till röstbrevlådan',
   callWith: 'Ring med',
+  callAs: 'Ring som',
+  ownNumber: (extension?: string) => (extension === undefined ? 'Mitt eget nummer' : `Mitt eget nummer (${extension})`),
   thisBrowser: 'Den här webbläsaren',
   deskPhone: 'bordstelefonen',
   deskBar: 'Ringer med bordstelefonen',
