@@ -75,6 +75,50 @@ describe('the configuration over time', () => {
     assert.equal(api.store.directory.number(userNamed('ove').companyId, '252')?.target.kind, 'user')
   })
 
+  it('takes nothing back that others hang on by now', async () => {
+    await admin.ask('POST', '/api/v1/domains', { name: 'new.vaxel.test' })
+    const domain = await latest()
+    await admin.ask('POST', '/api/v1/users', { name: 'nils', displayName: 'Nils', domain: 'new.vaxel.test' })
+    const held = await undo(domain.number)
+    assert.deepEqual([held.status, held.body.code], [409, 'API_STILL_IN_USE'])
+    assert.ok(api.store.directory.userByAddress('new.vaxel.test', 'nils'))
+
+    const flow = await admin.ask('POST', '/api/v1/flows', { name: 'Short-lived' })
+    await admin.ask('POST', '/api/v1/numbers', {
+      number: '590',
+      target: { kind: 'service', service: 'flow', id: flow.body.id },
+    })
+    await admin.ask('DELETE', '/api/v1/numbers/590')
+    const number = await latest()
+    await admin.ask('DELETE', `/api/v1/flows/${flow.body.id}`)
+    const gone = await undo(number.number)
+    assert.deepEqual([gone.status, gone.body.code], [409, 'API_CONFLICT'])
+
+    const trunk = { targets: [{ host: '198.51.100.7', protocol: 'udp' }], fromAddresses: ['198.51.100.7'] }
+    const first = await admin.ask('POST', '/api/v1/trunks', { name: 'first', ...trunk })
+    await admin.ask('DELETE', `/api/v1/trunks/${first.body.id}`)
+    const removed = await latest()
+    await admin.ask('POST', '/api/v1/trunks', { name: 'second', ...trunk })
+    const claimed = await undo(removed.number)
+    assert.equal(claimed.status, 409)
+    assert.match(claimed.body.detail, /198\.51\.100\.7 are another trunk's already/)
+  })
+
+  it('leaves a company an administrator', async () => {
+    const company = await admin.ask('POST', '/api/v1/companies', { name: 'Lonely', domain: 'lonely.test' })
+    const inIt = (path: string) => `${path}?companyId=${company.body.id}`
+    const made = async (name: string, role: string) =>
+      (await admin.ask('POST', inIt('/api/v1/users'), { name, displayName: name, role, domain: 'lonely.test' })).body
+        .user
+    const first = await made('first', 'administrator')
+    const second = await made('second', 'user')
+    await admin.ask('PATCH', inIt(`/api/v1/users/${second.id}`), { role: 'administrator' })
+    const raised = (await admin.ask('GET', inIt('/api/v1/configuration/changes'))).body.items[0]
+    await admin.ask('PATCH', inIt(`/api/v1/users/${first.id}`), { role: 'user' })
+    const refused = await admin.ask('POST', inIt(`/api/v1/configuration/changes/${raised.number}/undo`))
+    assert.deepEqual([refused.status, refused.body.code], [409, 'API_STILL_IN_USE'])
+  })
+
   it('never tells a secret, and is for administrators of the company alone', async () => {
     await admin.ask('POST', '/api/v1/devices', { userId: userNamed('210').id, label: 'Secret one' })
     const { body } = await admin.ask('GET', '/api/v1/configuration/changes')

@@ -49,7 +49,7 @@ export class TrunkService {
     if (isRefusal(after)) return after
     const refusal = await configuration.change(
       acting.actor,
-      (current) => fault(current, after) ?? [{ kind: 'trunk', after }],
+      (current) => trunkFault(current, after) ?? [{ kind: 'trunk', after }],
     )
     return refusal ?? after
   }
@@ -62,7 +62,7 @@ export class TrunkService {
       const after = withLogins(withListsAsPem(patched(before, withoutLogins(patch))), before, patch)
       if (isRefusal(after)) return after
       changed = after
-      return fault(current, after) ?? [{ kind: 'trunk', before, after }]
+      return trunkFault(current, after) ?? [{ kind: 'trunk', before, after }]
     })
     return refusal ?? changed!
   }
@@ -107,7 +107,7 @@ function find(current: ConfigurationReader, { companyId }: Acting, trunkId: stri
 }
 
 /** What calls come without authentication from must tell one trunk of the whole installation, and so must what they prove. */
-function fault(current: ConfigurationReader, trunk: Trunk): Refusal | undefined {
+export function trunkFault(current: ConfigurationReader, trunk: Trunk): Refusal | undefined {
   const mistakes = trunkMistakes(trunk)
   if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
   const namesake = current.trunkNamed(trunk.companyId, trunk.name)

@@ -1,5 +1,5 @@
 import { type CompanyId, type DeviceId, isRefusal, type Refusal, type TrunkId, type UserId } from '@vaxel/base'
-import { CannotUndo, ChangedSince, Conflict, NotFound } from '@vaxel/contract'
+import { CannotUndo, ChangedSince, Conflict, NotFound, StillInUse } from '@vaxel/contract'
 import {
   type ConfigurationChange,
   type ConfigurationReader,
@@ -12,9 +12,11 @@ import {
   withPasswordsOf,
 } from '@vaxel/core'
 import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory } from './change-history.ts'
+import { mistakesOfTarget } from './check-target.ts'
 import { isSame } from './differing-fields.ts'
 import { type Acting, type AdministrationDependencies, endBindings } from './scope.ts'
-import { removal } from './user-service.ts'
+import { trunkFault } from './trunk-service.ts'
+import { isLastAdministrator, lastAdministrator, removal } from './user-service.ts'
 
 /** Takes a change back: every thing as it was before it, if it still is as it was after it. */
 export class UndoService {
@@ -31,7 +33,7 @@ export class UndoService {
     if (!events) return NotFound()
     if (!events.every((event) => canTakeBack(changeDataOf(event), events))) return CannotUndo(whyNot(events))
     const { configuration } = this.#around
-    const decide = (current: ConfigurationReader) => takeBack(current, acting, events)
+    const decide = (current: ConfigurationReader) => takeBack(current, acting, events, this.#around)
     const refused = decide(configuration.current)
     if (isRefusal(refused)) return refused
     for (const event of events) await this.#endBindingsOf(changeDataOf(event))
@@ -52,6 +54,7 @@ function takeBack(
   current: ConfigurationReader,
   acting: Acting,
   events: readonly NumberedEvent[],
+  around: AdministrationDependencies,
 ): readonly ConfigurationChange[] | Refusal {
   const set = events.map(changeDataOf)
   const changes: ConfigurationChange[] = []
@@ -60,6 +63,10 @@ function takeBack(
     if (data.object === 'password') continue
     const change = reversed(current, data, set)
     if (isRefusal(change)) return change
+    if (change.kind === 'number' && change.after?.target.kind === 'service') {
+      const [mistake] = mistakesOfTarget(current, acting, change.after, around)
+      if (mistake) return Conflict(`What ${data.id} reached is gone: ${mistake.path} ${mistake.reason}.`)
+    }
     if (data.object === 'user' && isMade(data)) {
       const others = removal(current, acting, data.id)
       if (isRefusal(others)) return others
@@ -80,13 +87,13 @@ function reversed(
   const { object: kind, before, after } = data
   const now = valueNow(current, data)
   if (kind === 'device') return reversedDevice(now as Device | undefined, data)
-  if (kind === 'trunk') return reversedTrunk(current, now as Trunk | undefined, data, set)
+  if (kind === 'trunk') return reversedTrunk(current, now as Trunk | undefined, data)
   if (!isSame(now, after))
     return now !== undefined && after === undefined
       ? Conflict(`${nameOf(data)} is there again. Remove it first.`)
       : ChangedSince()
-  const taken = before && whyTaken(current, data, set)
-  if (taken) return taken
+  const refused = before ? whyTaken(current, data, set) : whyHeld(current, data)
+  if (refused) return refused
   // The event holds what the configuration held: nothing is hidden in these kinds.
   return { kind, ...(after ? { before: now } : {}), ...(before ? { after: before } : {}) } as ConfigurationChange
 }
@@ -106,18 +113,22 @@ function reversedTrunk(
   current: ConfigurationReader,
   now: Trunk | undefined,
   data: ChangeData,
-  set: readonly ChangeData[],
 ): ConfigurationChange | Refusal {
   if (!isSame(now && withoutPasswords(now), data.after)) return ChangedSince()
   if (!data.before) return { kind: 'trunk', ...(now ? { before: now } : {}) }
-  const taken = whyTaken(current, data, set)
-  if (taken) return taken
   const after = withPasswordsOf(data.before as unknown as Trunk, now)
   if (!after)
     return CannotUndo(
       'The password of this trunk is gone for good. Make the trunk as it was, and type its password anew.',
     )
-  return { kind: 'trunk', ...(now ? { before: now } : {}), after }
+  return trunkFault(current, after) ?? { kind: 'trunk', ...(now ? { before: now } : {}), after }
+}
+
+/** What would go down with something that was made: the database removes whoever belongs to a domain with it. */
+function whyHeld(current: ConfigurationReader, { object, id, after }: ChangeData): Refusal | undefined {
+  if (object !== 'domain') return undefined
+  const isUsed = current.usersOf(after!.companyId as CompanyId).some(({ domain }) => domain === id)
+  return isUsed ? StillInUse(`Users still have logins in ${id}.`) : undefined
 }
 
 /** What has taken the place of something that would come back, or what it needs and is gone. */
@@ -126,17 +137,14 @@ function whyTaken(current: ConfigurationReader, data: ChangeData, set: readonly 
     set.some((other) => other.object === object && other.id === id && other.before !== undefined)
   switch (data.object) {
     case 'user': {
-      const { domain, name } = data.before as unknown as User
+      const { domain, name, role } = data.before as unknown as User
       const other = current.userByAddress(domain, name)
       if (other && other.id !== data.id) return Conflict(`${name}@${domain} is somebody else now.`)
+      const user = current.user(data.id as UserId)
+      if (user && role !== 'administrator' && isLastAdministrator(current, user)) return lastAdministrator
       return current.domain(domain) || comesBack('domain', domain)
         ? undefined
         : Conflict(`The domain ${domain} is gone.`)
-    }
-    case 'trunk': {
-      const { companyId, name } = data.before as unknown as Trunk
-      const other = current.trunkNamed(companyId, name)
-      return other && other.id !== data.id ? Conflict(`Another trunk is called ${name} now.`) : undefined
     }
     case 'number': {
       const { companyId, number, target } = data.before as unknown as PhoneNumber

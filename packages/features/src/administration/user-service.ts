@@ -128,7 +128,8 @@ export function decideChangedUser(
   return { user, changes }
 }
 
-const lastAdministrator = StillInUse("This is the company's last administrator. Make another one first.")
+/** A company without an administrator could not be helped by anybody in it. */
+export const lastAdministrator = StillInUse("This is the company's last administrator. Make another one first.")
 
 /** What goes with a user, or why the user must stay. */
 export function removal(
@@ -144,7 +145,7 @@ export function removal(
   return isRefusal(numbers) ? numbers : [...numbers, { kind: 'user', before }]
 }
 
-function isLastAdministrator(current: ConfigurationReader, { id, companyId, role }: User): boolean {
+export function isLastAdministrator(current: ConfigurationReader, { id, companyId, role }: User): boolean {
   if (role !== 'administrator') return false
   return !current.usersOf(companyId).some((other) => other.id !== id && other.role === 'administrator')
 }
