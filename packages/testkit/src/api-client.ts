@@ -1,3 +1,5 @@
+import { eventLimitMs } from './program.ts'
+
 export interface ApiReply<T = unknown> {
   readonly status: number
   readonly body: T
@@ -30,7 +32,7 @@ export class ApiClient {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(2 * eventLimitMs),
     })
     const text = await response.text()
     const contentType = response.headers.get('content-type') ?? ''

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ApiClient } from './api-client.ts'
 import { FreePorts } from './free-ports.ts'
-import { Program } from './program.ts'
+import { eventLimitMs, Program } from './program.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
@@ -77,9 +77,9 @@ export class Platform {
     return await ApiClient.login(this.url, `${user}@demo.vaxel.test`, `demo-${user}`)
   }
 
-  /** SIGTERM; the contract allows 5 s. */
+  /** SIGTERM; the contract allows 5 s, of a machine that does nothing else. */
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    return await this.program.stop('SIGTERM', 8000)
+    return await this.program.stop('SIGTERM', eventLimitMs)
   }
 
   /** As a crash does it. */

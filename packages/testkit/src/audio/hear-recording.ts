@@ -1,3 +1,4 @@
+import { eventLimitMs } from '../program.ts'
 import type { ApiClient } from '../api-client.ts'
 import { parseWav, type Wav } from './wav.ts'
 
@@ -5,7 +6,7 @@ import { parseWav, type Wav } from './wav.ts'
 export async function hearRecording({ url, token }: ApiClient, recording: string): Promise<Wav> {
   const reply = await fetch(`${url}/api/v1/recordings/${recording}/audio`, {
     headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(eventLimitMs),
   })
   if (!reply.ok) throw new Error(`the recording ${recording} cannot be heard: ${reply.status} ${await reply.text()}`)
   return parseWav(Buffer.from(await reply.arrayBuffer()), recording)

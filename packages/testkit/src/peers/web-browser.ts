@@ -4,11 +4,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
-import { debianPackages, findProgram } from '../program.ts'
+import { debianPackages, eventLimitMs, findProgram } from '../program.ts'
 import { startedIn } from './chromium.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const screenshots = join(root, 'tests/.work/screenshots')
+/** A whole run takes no pictures: nobody looks at hundreds, and each costs as much as a look at the page by axe. */
+const takesPictures = process.env['VAXEL_TEST_PICTURES'] !== 'none'
+/** A page that is loaded by a busy machine does more than one thing. */
+const pageLimitMs = 2 * eventLimitMs
 
 /** How somebody looks at the app. */
 export interface View {
@@ -69,10 +73,13 @@ export class WebBrowser {
       viewport: { width, height },
       locale: language,
       colorScheme: theme,
+      // Colours and places are those that stay; what moves on its way there says nothing of the page.
+      reducedMotion: 'reduce',
       ignoreHTTPSErrors: true,
       permissions: ['microphone', 'notifications', 'clipboard-read', 'clipboard-write'],
       ...more,
     })
+    context.setDefaultTimeout(pageLimitMs)
     // Chosen in this browser: else the language of whoever logs in would count.
     // Frames of other websites keep nothing.
     await context.addInitScript(`try { localStorage.setItem('vaxel.language', '"${language}"') } catch {}`)
@@ -98,6 +105,18 @@ export class WebBrowser {
   async close(): Promise<void> {
     await this.browser.close()
   }
+}
+
+/** What fades in has the colours of neither state yet. */
+const movesNoMore = `(async () => {
+  const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+  await Promise.all(passing.map(({ finished }) => finished.catch(() => {})))
+})()`
+
+let axe: string | undefined
+function axeSource(): string {
+  axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  return axe
 }
 
 /** One person at the web app. */
@@ -136,8 +155,8 @@ export class WebVisitor {
 
   /** What axe finds wrong on the page as it is (WCAG 2.2 A and AA, and its best practices). */
   async accessFaults(): Promise<AccessFault[]> {
-    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-    await this.page.evaluate(source)
+    if (!(await this.page.evaluate<boolean>("'axe' in globalThis"))) await this.page.evaluate(axeSource())
+    await this.page.evaluate(movesNoMore)
     return await this.page.evaluate(async () => {
       interface Found {
         id: string
@@ -156,6 +175,7 @@ export class WebVisitor {
 
   /** Keeps a picture for whoever wants to look: tests/.work/screenshots/NAME.png. */
   async shoot(name: string): Promise<void> {
+    if (!takesPictures) return
     mkdirSync(screenshots, { recursive: true })
     await this.page.screenshot({ path: join(screenshots, `${name}.png`) })
   }
