@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { operations } from '@vaxel/contract'
+import { operations, takesBytes } from '@vaxel/contract'
 import fc from 'fast-check'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import type { CheckedClient } from './checked-client.ts'
@@ -66,6 +66,20 @@ describe('hostile input', () => {
       ),
       { numRuns: 300, seed: 20260102 },
     )
+  })
+
+  it('says that a file is wanted where JSON or nothing comes in its place', async () => {
+    const files = operations.filter(({ body }) => takesBytes(body))
+    assert.ok(files.length > 0)
+    for (const { method, path } of files)
+      for (const body of ['{}', '"text"', undefined]) {
+        const { status } = await fetch(`${api.url}${path.replace(/\{\w+\}/g, 'x')}?name=x&language=en`, {
+          method,
+          headers: { authorization: `Bearer ${admin.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+          ...(body ? { body } : {}),
+        })
+        assert.ok([400, 404, 415].includes(status), `${method} ${path} ${body}: ${status}`)
+      }
   })
 
   it('still works afterwards', async () => {

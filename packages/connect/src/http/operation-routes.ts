@@ -13,6 +13,7 @@ import {
   type RepliedFile,
   type RequestClient,
   takesBytes,
+  UnsupportedContent,
 } from '@vaxel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, bearerOf, credentialOf, isFromOurPage } from './authenticate.ts'
@@ -87,6 +88,8 @@ async function answerRequest(
   const body = operation.body ? (request.body ?? {}) : undefined
   const refusal = check(operation, checks, { params, query, body })
   if (refusal) return refusal
+  if (takesBytes(operation.body) && !Buffer.isBuffer(body))
+    return UnsupportedContent('Send the file itself as application/octet-stream.')
   return perform({
     params,
     query: query.value,
