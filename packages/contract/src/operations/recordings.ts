@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { NotReady } from '../errors.ts'
 import { Closed, Id, OneOf, Page, Text, Time } from '../objects/common.ts'
 import {
   KeptRecording,
@@ -193,5 +192,4 @@ export const makeRecordingReport = operation({
     day: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', maxLength: 10, description: 'In UTC.' }),
   }),
   reply: RecordingReport,
-  errors: [NotReady],
 })

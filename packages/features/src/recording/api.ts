@@ -1,6 +1,6 @@
 import { type CompanyId, isRefusal } from '@vaxel/base'
 import * as contract from '@vaxel/contract'
-import { NotReady, type OperationHandler, type OperationReply, perform } from '@vaxel/contract'
+import { InvalidRequest, type OperationHandler, type OperationReply, perform } from '@vaxel/contract'
 import type { KeptRecording, LedgerEvent, RecordingFolder, RecordingReport, RecordingStore } from '@vaxel/core'
 import type { LibraryService } from './library-service.ts'
 import type { PolicyService } from './policy-service.ts'
@@ -56,7 +56,9 @@ export function recordingHandlers(parts: {
     })),
     perform(contract.makeRecordingReport, async ({ principal, body }) => {
       if (Number.isNaN(Date.parse(body.day)) || dayOf(Date.parse(body.day)) !== body.day || body.day > dayOf(now()))
-        return NotReady('There is no such day yet; choose today or an earlier one.')
+        return InvalidRequest(undefined, {
+          mistakes: [{ path: '/day', reason: 'is no day that has begun: choose today or an earlier one' }],
+        })
       return toReportView(await upkeep.reconcile(principal.companyId as CompanyId, body.day))
     }),
   ]
