@@ -120,6 +120,51 @@ describe('the softphone in the browser', () => {
     }
   })
 
+  it('calls on a shared line that it chose, which is kept when the page is loaded anew', async () => {
+    const administrator = await platform.login()
+    const { items } = await administrator.get<{ items: { id: string; name: string }[] }>('/api/v1/users?limit=1000')
+    const userIds = [items.find(({ name }) => name === '204')!.id]
+    const target = { kind: 'shared', name: 'Reception', userIds, callsOutAs: 'choice' }
+    await administrator.post('/api/v1/numbers', { number: '278', target })
+    const desk = await Baresip.start({ user: '217', password: 'sip-217', registrar: platform.sip })
+    const isShown = async (number: string) => {
+      const since = desk.events.length
+      await dial(anna, '217')
+      const rings = await desk.waitFor('CALL_ESTABLISHED', undefined, since)
+      assert.match(String(rings.peeruri), new RegExp(`^sip:${number}@`))
+      await hangUp(anna)
+      await desk.waitFor('CALL_CLOSED', undefined, since)
+    }
+    const choose = async (name: string) => {
+      await anna.page.getByRole('button', { name: /Call as/ }).click()
+      await anna.page.getByRole('option', { name }).click()
+    }
+    const openAnew = async () => {
+      await anna.go('/people')
+      await anna.go('/phone')
+    }
+    try {
+      await openAnew()
+      await choose('Reception (278)')
+      assert.deepEqual(await anna.accessFaults(), [])
+      await anna.shoot('phone-call-as')
+      await isShown('278')
+      await anna.page.reload()
+      await anna.page.getByText('Ready for calls').first().waitFor()
+      await anna.page.getByRole('button', { name: /Reception \(278\)/ }).waitFor()
+      await isShown('278')
+      await choose('My own number (204)')
+      await isShown('204')
+      await choose('Reception (278)')
+      await administrator.request('DELETE', '/api/v1/numbers/278')
+      await openAnew()
+      await anna.page.getByRole('button', { name: /Call as/ }).waitFor({ state: 'detached' })
+      await isShown('204')
+    } finally {
+      await desk.stop()
+    }
+  })
+
   it('talks with linphone, each hearing the tone of the other', async () => {
     const linphone = await Linphone.start({
       user: '219',
