@@ -25,7 +25,7 @@ const engine = await createEmbeddedMediaEngine({
 export interface EngineOrder {
   readonly call: string
   readonly offers: readonly [string, string]
-  /** Where to record both sides apart; absent: not recorded. */
+  /** Where to record both sides apart, sealed; absent: not recorded. */
   readonly recordTo?: string
   /** Both peers talk with the platform: each hears an announcement without end and is recorded meanwhile, sealed, to this folder. */
   readonly servicesIn?: string
@@ -60,7 +60,9 @@ async function open({ call, offers, recordTo, servicesIn, mix }: EngineOrder): P
   else if (servicesIn === undefined) engine.connect(a.id, b.id)
   else for (const { id } of [a, b]) await serve(id, servicesIn)
   if (recordTo !== undefined) {
-    const refused = await engine.startRecording(call as RecordingId, a.id, recordTo)
+    const refused = await engine.startRecording(call as RecordingId, a.id, recordTo, {
+      seal: { key: randomBytes(32) },
+    })
     if (refused) throw new Error(refused.code)
   }
   return [a.answer, b.answer]

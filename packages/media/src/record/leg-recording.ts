@@ -1,6 +1,6 @@
 import { type Codec, tickMs } from '../audio/codec.ts'
-import { PeerVoice } from '../audio/peer-voice.ts'
 import type { PacketSink } from '../relay/audio-sink.ts'
+import { RecordedSide } from './recorded-side.ts'
 import { RecordingFile } from './recording-file.ts'
 import { SealedFile } from './sealed-file.ts'
 import { blockMs, StereoRecorder } from './stereo-recorder.ts'
@@ -9,6 +9,7 @@ import type { RecordingCoding } from './wav-header.ts'
 
 /** Both directions wait for the same time, so that they stay aligned; long enough for most lines. */
 const delayMs = 120
+const noSound = new Int16Array(tickMs * 8)
 
 export interface RecordingForm {
   readonly coding: RecordingCoding
@@ -30,27 +31,21 @@ export interface LegRecordingOptions {
 
 /**
  * The recording of one leg: the packets of both directions go in, its owner ticks it every 20 ms, a sound file comes out.
- * It goes on whatever the leg is connected to. It decodes for itself: each direction has a codec of its own, which can change.
+ * It goes on whatever the leg is connected to. It decodes for itself: each direction has a codec of its own, which can change (recorded-side.ts).
  * While it is paused its time goes on, and nothing but silence is written.
  */
 export class LegRecording {
   readonly path: string
   /** Why it should be ended now by its owner. */
   due: 'silence' | 'limit' | undefined
-  readonly #form: RecordingForm
   readonly #options: LegRecordingOptions
   readonly #file: RecordingFile | SealedFile
   readonly #recorder: StereoRecorder
+  readonly #said: RecordedSide
+  readonly #heard: RecordedSide
+  readonly #framesATick: number
   readonly #voice: VoiceActivity | undefined
-  readonly #left: Int16Array
-  readonly #right: Int16Array
-  #said: PeerVoice | undefined
-  #heard: PeerVoice | undefined
-  #saidCodec: Codec | undefined
-  #heardCodec: Codec | undefined
   #isPaused = false
-  /** Ticks after a pause in which what was said during it still comes out of the delay. */
-  #paused = 0
   #isClosed = false
 
   private constructor(
@@ -60,13 +55,15 @@ export class LegRecording {
     options: LegRecordingOptions,
   ) {
     this.path = path
-    this.#form = form
     this.#file = file
     this.#options = options
     this.#recorder = new StereoRecorder({ ...form, channels: channelsOf(options) }, file)
-    this.#voice = options.silenceMs === undefined ? undefined : new VoiceActivity()
-    this.#left = new Int16Array((form.sampleRate * tickMs) / 1000)
-    this.#right = new Int16Array(this.#left.length)
+    const { sampleRate } = form
+    const isListenedTo = options.silenceMs !== undefined
+    this.#said = new RecordedSide(this.#recorder, 0, { sampleRate, delayMs, isListenedTo })
+    this.#heard = new RecordedSide(this.#recorder, 1, { sampleRate, delayMs })
+    this.#framesATick = (sampleRate * tickMs) / 1000
+    this.#voice = isListenedTo ? new VoiceActivity() : undefined
   }
 
   /** Creates the file. Rejects if it cannot be written or exists already. */
@@ -81,17 +78,13 @@ export class LegRecording {
 
   /** Where the packets from the peer go, from now on in this codec; the recording closes it. Left channel. */
   receiveSaid(codec: Codec): PacketSink {
-    this.#saidCodec?.close()
-    this.#saidCodec = codec
-    this.#said = new PeerVoice(codec, this.#form.sampleRate, { fixedDelayMs: delayMs })
+    this.#said.speaks(codec)
     return this.#said
   }
 
   /** Where the packets to the peer go, before they are encrypted. Right channel. */
   receiveHeard(codec: Codec): PacketSink {
-    this.#heardCodec?.close()
-    this.#heardCodec = codec
-    this.#heard = new PeerVoice(codec, this.#form.sampleRate, { fixedDelayMs: delayMs })
+    this.#heard.speaks(codec)
     return this.#heard
   }
 
@@ -121,23 +114,26 @@ export class LegRecording {
   /** From now on nothing can be heard in it. @returns where in the recording that begins, milliseconds */
   pause(): number {
     this.#isPaused = true
+    this.#recorder.silenceUntil(Number.POSITIVE_INFINITY)
     return this.durationMs
   }
 
   /** Nothing that was said until now will be heard in it. @returns where in the recording sound begins again, milliseconds */
   resume(): number {
-    if (this.#isPaused) this.#paused = delayMs / tickMs
+    const { position } = this.#recorder
+    // What was said until now is still on its way through the delay.
+    if (this.#isPaused) this.#recorder.silenceUntil(position + (delayMs / tickMs) * this.#framesATick)
     this.#isPaused = false
-    return this.durationMs + Math.max(0, this.#paused) * tickMs
+    const silentMs = (Math.max(0, this.#recorder.silentUntil - position) * tickMs) / this.#framesATick
+    return this.durationMs + silentMs
   }
 
   tick(): void {
     if (this.#isClosed) return
-    this.#said?.read(this.#left)
-    if (this.isOfBoth) this.#heard?.read(this.#right)
-    this.#voice?.hear(this.#left)
-    if (this.#isPaused || this.#paused-- > 0) this.#recorder.write(undefined, undefined, this.#left.length)
-    else this.#recorder.write(this.#left, this.#right, this.#left.length)
+    const said = this.#said.tick()
+    if (this.isOfBoth) this.#heard.tick()
+    this.#voice?.hear(said ?? noSound)
+    this.#recorder.pass(this.#framesATick)
     this.due ??= this.#dueNow()
   }
 
@@ -147,8 +143,8 @@ export class LegRecording {
     // What was said until now is still on its way through the delay; what was said while it was paused is not wanted.
     for (let waited = 0; waited < delayMs; waited += tickMs) this.tick()
     this.#isClosed = true
-    this.#saidCodec?.close()
-    this.#heardCodec?.close()
+    this.#said.close()
+    this.#heard.close()
     this.#recorder.close()
     await this.#file.close()
   }

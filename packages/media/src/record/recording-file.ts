@@ -58,7 +58,7 @@ export class RecordingFile {
     return new RecordingFile(file, form, onTrouble)
   }
 
-  /** Takes a block of samples over; the caller must not touch it again. */
+  /** Takes a block of samples. */
   write(bytes: Uint8Array): void {
     if (this.#dataBytes + bytes.length > mostDataBytes) {
       if (!this.#isFull) this.#trouble('the file is as long as a WAV file can be')
@@ -73,7 +73,7 @@ export class RecordingFile {
       this.#trouble('the disk is too slow')
       return
     }
-    this.#waiting.push({ bytes, position })
+    this.#waiting.push({ bytes: Uint8Array.from(bytes), position })
     this.#writing ??= this.#writeAll()
   }
 

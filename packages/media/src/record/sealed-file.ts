@@ -1,12 +1,17 @@
 import { createHash, type Hash } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, write } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { makeSealHeader, type SealForm, sealHeaderBytes, sealOverheadBytes, sealSegment } from './sound-seal.ts'
 import { mostDataBytes, mostWaiting } from './recording-file.ts'
+import { SegmentSealer } from './segment-sealer.ts'
+import { makeSealHeader, type SealForm, sealHeaderBytes, sealKeyBytes, sealOverheadBytes } from './sound-seal.ts'
+import { giveBack } from './spare-buffers.ts'
+
+const nothing = Buffer.alloc(0)
 
 /**
  * A sealed sound file that grows segment by segment in the background (sound-seal.ts). What was written stays readable
  * whatever kills the process; only `close` writes the last segment, which says that the file is whole. Nobody waits for the disk.
+ * A segment costs one call back and no promise.
  */
 export class SealedFile {
   /** Segments that the disk was too slow for, or refused; they are silence in the file. */
@@ -14,11 +19,10 @@ export class SealedFile {
   /** SHA-256 of the whole file, hexadecimal; once it is closed, and only if it is whole. */
   sha256: string | undefined
   readonly #file: FileHandle
-  readonly #key: Uint8Array
-  readonly #header: Buffer
+  readonly #sealer: SegmentSealer
   readonly #form: SealForm
   readonly #hash: Hash
-  readonly #waiting: { sound: Uint8Array; index: number; isLast: boolean }[] = []
+  readonly #waiting: { sealed: Buffer; index: number; isLast: boolean }[] = []
   readonly #onTrouble: (reason: string) => void
   /** Segments taken, written or not. */
   #taken = 0
@@ -28,7 +32,11 @@ export class SealedFile {
   #isWhole = false
   #isFull = false
   readonly #told = new Set<string>()
-  #writing: Promise<void> | undefined
+  #isWriting = false
+  /** What is being written, and how much of it has been. */
+  #bytes: Buffer = nothing
+  #bytesWritten = 0
+  #settled: (() => void)[] = []
 
   private constructor(
     file: FileHandle,
@@ -38,8 +46,7 @@ export class SealedFile {
     onTrouble: (r: string) => void,
   ) {
     this.#file = file
-    this.#key = key
-    this.#header = header
+    this.#sealer = new SegmentSealer(key, header)
     this.#form = form
     this.#onTrouble = onTrouble
     this.#hash = createHash('sha256').update(header)
@@ -55,10 +62,12 @@ export class SealedFile {
     key: Uint8Array,
     onTrouble: (reason: string) => void = () => {},
   ): Promise<SealedFile> {
+    if (key.length !== sealKeyBytes) throw new Error(`a key of ${key.length} bytes seals nothing`)
     const header = makeSealHeader(form)
     const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
     try {
-      await writeWhole(file, header, 0)
+      const { bytesWritten } = await file.write(header, 0, header.length, 0)
+      if (bytesWritten < header.length) throw new Error('the disk takes no more')
     } catch (error) {
       await file.close()
       throw error
@@ -71,7 +80,7 @@ export class SealedFile {
     return this.#isWhole
   }
 
-  /** Takes the sound of a segment over; the caller must not touch it again. A shorter one is the last. */
+  /** Takes the sound of a segment, sealed at once. A shorter one is the last. */
   write(sound: Uint8Array): void {
     if (this.#hasLast) return
     if ((this.#taken + 2) * this.#form.segmentBytes > mostDataBytes) {
@@ -87,49 +96,75 @@ export class SealedFile {
       this.#trouble('the disk is too slow')
       return
     }
-    this.#waiting.push({ sound, index, isLast })
-    this.#writing ??= this.#writeAll()
+    this.#push(sound, index, isLast)
   }
 
   /** Resolves when nothing waits for the disk. */
   async settled(): Promise<void> {
-    while (this.#writing !== undefined) await this.#writing
+    while (this.#isWriting) await new Promise<void>((resolve) => this.#settled.push(resolve))
   }
 
   /** Writes what waits and the last segment, and closes the file. */
   async close(): Promise<void> {
     if (!this.#hasLast) {
       this.#hasLast = true
-      this.#waiting.push({ sound: new Uint8Array(0), index: this.#taken++, isLast: true })
-      this.#writing ??= this.#writeAll()
+      this.#push(nothing, this.#taken++, true)
     }
     await this.settled()
+    this.#sealer.close()
     await this.#file.close().catch((error: unknown) => this.#trouble(String(error)))
     if (this.#isWhole) this.sha256 = this.#hash.digest('hex')
   }
 
-  async #writeAll(): Promise<void> {
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      try {
-        // A segment that was dropped keeps its time: silence stands in its place.
-        while (this.#written < next.index) await this.#writeSegment(this.#silence(), false)
-        await this.#writeSegment(next.sound, next.isLast)
-        this.#isWhole = next.isLast
-      } catch (error) {
-        this.droppedBlocks++
-        this.#trouble(error instanceof Error ? error.message : String(error))
-      }
-      this.#waiting.shift()
-    }
-    this.#writing = undefined
+  #push(sound: Uint8Array, index: number, isLast: boolean): void {
+    this.#waiting.push({ sealed: this.#sealer.seal(index, isLast, sound), index, isLast })
+    if (!this.#isWriting) this.#go()
   }
 
-  async #writeSegment(sound: Uint8Array, isLast: boolean): Promise<void> {
-    const sealed = sealSegment(this.#key, this.#header, this.#written, isLast, sound)
-    const position = sealHeaderBytes + this.#written * (this.#form.segmentBytes + sealOverheadBytes)
-    await writeWhole(this.#file, sealed, position)
-    this.#hash.update(sealed)
-    this.#written++
+  /** Writes what waits next; a segment that was dropped keeps its time: silence stands in its place. */
+  #go(): void {
+    const next = this.#waiting[0]
+    if (!next) return this.#rest()
+    this.#isWriting = true
+    const isDue = this.#written === next.index
+    this.#bytes = isDue ? next.sealed : this.#sealer.seal(this.#written, false, this.#silence())
+    this.#bytesWritten = 0
+    this.#writeOn()
+  }
+
+  #writeOn(): void {
+    const from = this.#bytesWritten
+    const position = sealHeaderBytes + this.#written * (this.#form.segmentBytes + sealOverheadBytes) + from
+    write(this.#file.fd, this.#bytes, from, this.#bytes.length - from, position, this.#wrote)
+  }
+
+  readonly #wrote = (error: Error | null, count: number): void => {
+    const next = this.#waiting[0]!
+    const bytes = this.#bytes
+    const isDue = bytes === next.sealed
+    this.#bytesWritten += count ?? 0
+    if (!error && count > 0 && this.#bytesWritten < bytes.length) return this.#writeOn()
+    const isRefused = error !== null || count === 0
+    if (isRefused) {
+      this.droppedBlocks++
+      this.#trouble(error?.message ?? 'the disk takes no more')
+    } else {
+      this.#hash.update(bytes)
+      this.#written++
+      if (isDue) this.#isWhole = next.isLast
+    }
+    giveBack(bytes)
+    if (isDue || isRefused) this.#waiting.shift()
+    if (isRefused && !isDue) giveBack(next.sealed)
+    this.#go()
+  }
+
+  #rest(): void {
+    this.#isWriting = false
+    this.#bytes = nothing
+    const settled = this.#settled
+    this.#settled = []
+    for (const tell of settled) tell()
   }
 
   #silence(): Uint8Array {
@@ -140,13 +175,5 @@ export class SealedFile {
     if (this.#told.has(reason)) return
     this.#told.add(reason)
     this.#onTrouble(reason)
-  }
-}
-
-async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written)
-    if (bytesWritten === 0) throw new Error('the disk takes no more')
-    written += bytesWritten
   }
 }

@@ -13,7 +13,7 @@ const magic = Buffer.from('VXSOUND1', 'latin1')
 export const sealHeaderBytes = 36
 /** Bytes of a key. */
 export const sealKeyBytes = 32
-const nonceBytes = 12
+export const nonceBytes = 12
 const tagBytes = 16
 /** What a segment takes besides its sound: mark, nonce, tag. */
 export const sealOverheadBytes = 1 + nonceBytes + tagBytes
@@ -98,8 +98,13 @@ export function openSegment(
 
 function placeOf(header: Uint8Array, index: number, isLast: boolean): Buffer {
   const place = Buffer.alloc(sealHeaderBytes + 5)
+  placeInto(place, header, index, isLast)
+  return place
+}
+
+/** What is authenticated beside the sound of a segment: the file's header, the place, and whether it is the last. */
+export function placeInto(place: Buffer, header: Uint8Array, index: number, isLast: boolean): void {
   place.set(header)
   place.writeUInt32BE(index, sealHeaderBytes)
   place[sealHeaderBytes + 4] = isLast ? 1 : 0
-  return place
 }

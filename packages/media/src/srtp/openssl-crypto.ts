@@ -160,6 +160,30 @@ export class PacketCipher {
   }
 }
 
+let onceContext = 0
+
+/**
+ * AES-256-GCM with a key that is set anew each time: encrypts `length` bytes from `at` on in place, with the first 12 bytes of {@link packetIv},
+ * and writes the tag of 16 bytes to `tagAt`. For what comes seldom under each of many keys.
+ */
+export function sealOnce(
+  keyAt: number,
+  associatedAt: number,
+  associatedLength: number,
+  at: number,
+  length: number,
+  tagAt: number,
+): void {
+  if (onceContext === 0) onceContext = newContext()
+  const context = onceContext
+  if (initialise(context, cipherNamed('aes_256_gcm'), 0, keyAt, ivAt, 1) !== 1)
+    throw new Error('aes_256_gcm cannot be used')
+  updateCipher(context, 0, lengthOutAt, associatedAt, associatedLength)
+  if (length > 0) updateCipher(context, at, lengthOutAt, at, length)
+  finishCipher(context, lengthOutAt, lengthOutAt)
+  controlCipher(context, getTag, tagBytes, tagAt)
+}
+
 /** Words of OpenSSL's SHA_CTX: five of the hash, two of the length, sixteen of a block begun, one of how much of it is there. */
 const hashWords = 24
 /** The hash of SHA-1 that {@link hashBlocks} goes on from, in its first five words. */
