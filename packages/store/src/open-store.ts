@@ -196,17 +196,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const feed = new EventFan(log)
     const transactor = new Transactor({ database: writing, fan: feed })
     scope.add(() => transactor.settled())
-    const last = await db
-      .selectFrom('messages')
-      .select(({ fn }) => fn.max('number').as('last'))
-      .executeTakeFirst()
+    const lastOf = async (table: 'messages' | 'traces'): Promise<number> => {
+      const { last } = await db
+        .selectFrom(table)
+        .select(({ fn }) => fn.max('number').as('last'))
+        .executeTakeFirstOrThrow()
+      return Number(last ?? 0)
+    }
     const ledger = new StoredCallLedger({
       db,
       transactor,
       clock,
       log,
       mostMessages,
-      lastMessage: Number(last?.last ?? 0),
+      lastMessage: Math.max(await lastOf('messages'), await lastOf('traces')),
     })
     scope.add(() => ledger.close())
     const directory = await loadDirectory(opened, box)

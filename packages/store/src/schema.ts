@@ -94,6 +94,9 @@ export interface Schema {
     kind: string
     data: string
   }
+  /** `number`: of its last message; `messages`: JSON, as {@link tracedMessages} reads it. */
+  traces: { number: number; call_id: string; company_id: string; messages: string }
+  /** Messages one by one, as they were kept before `traces`. */
   messages: {
     number: number
     call_id: string

@@ -37,7 +37,7 @@ export class StoredCallLedger implements CallLedger {
     this.#putCall = transactor.statement(sql.putCall)
     this.#putLeg = transactor.statement(sql.putLeg)
     this.#putCallUser = transactor.statement(sql.putCallUser)
-    this.#traces = new TraceWriter({ ...options, putMessage: transactor.statement(sql.putMessage) })
+    this.#traces = new TraceWriter({ ...options, putTrace: transactor.statement(sql.putTrace) })
     this.#audio = new AudioNotes({ transactor, clock, log, noteAudio: transactor.statement(sql.noteAudio) })
   }
 

@@ -1,7 +1,7 @@
 import type { CallId, CompanyId } from '@vaxel/base'
 import type { CallRecord, HistoryReader, NumberedEvent } from '@vaxel/core'
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
-import { toCall, toEvent, toLeg, toMessage } from '../rows/call-row.ts'
+import { toCall, toEvent, toLeg, toMessage, tracedMessages } from '../rows/call-row.ts'
 import type { Schema } from '../schema.ts'
 
 /** Most rows of one page, and most messages or events of one call. */
@@ -53,7 +53,7 @@ export class StoredHistory implements HistoryReader {
     if (companyId !== undefined) find = find.where('company_id', '=', companyId)
     const row = await find.executeTakeFirst()
     if (!row) return undefined
-    const [legs, events, messages] = await Promise.all([
+    const [legs, events, messages, traces] = await Promise.all([
       this.#db.selectFrom('legs').selectAll().where('call_id', '=', id).orderBy('id').limit(mostOfOneCall).execute(),
       this.#db
         .selectFrom('events')
@@ -69,8 +69,16 @@ export class StoredHistory implements HistoryReader {
         .orderBy('number')
         .limit(mostOfOneCall)
         .execute(),
+      this.#db
+        .selectFrom('traces')
+        .selectAll()
+        .where('call_id', '=', id)
+        .orderBy('number')
+        .limit(mostOfOneCall)
+        .execute(),
     ])
-    return { call: toCall(row), legs: legs.map(toLeg), events: events.map(toEvent), messages: messages.map(toMessage) }
+    const traced = [...messages.map(toMessage), ...traces.flatMap(tracedMessages)].slice(0, mostOfOneCall)
+    return { call: toCall(row), legs: legs.map(toLeg), events: events.map(toEvent), messages: traced }
   }
 
   async events(filter: { companyId?: CompanyId; after: number; limit: number }): Promise<NumberedEvent[]> {

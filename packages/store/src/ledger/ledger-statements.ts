@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { callColumns, legColumns, messageColumns } from '../rows/call-row.ts'
+import { callColumns, legColumns, traceColumns } from '../rows/call-row.ts'
 import type { Schema } from '../schema.ts'
 
 /** The ledger's hot statements as SQL text, made once by Kysely so that they fit the engine. */
@@ -7,7 +7,7 @@ export interface LedgerStatements {
   readonly putCall: string
   readonly putLeg: string
   readonly putCallUser: string
-  readonly putMessage: string
+  readonly putTrace: string
   /** time, call, time */
   readonly noteAudio: string
 }
@@ -42,9 +42,9 @@ export function ledgerStatements(db: Kysely<Schema>): LedgerStatements {
       .values({ user_id: '', call_id: '' })
       .onConflict((conflict) => conflict.doNothing())
       .compile().sql,
-    putMessage: db
-      .insertInto('messages')
-      .values(sample(messageColumns) as never)
+    putTrace: db
+      .insertInto('traces')
+      .values(sample(traceColumns) as never)
       .compile().sql,
     noteAudio: db
       .updateTable('calls')

@@ -1,7 +1,7 @@
-import type { Clock, Logger, Timer } from '@vaxel/base'
+import type { CallId, Clock, Logger, Timer } from '@vaxel/base'
 import type { TracedMessage } from '@vaxel/core'
 import type { Kysely } from 'kysely'
-import { messageValues } from '../rows/call-row.ts'
+import { traceValues } from '../rows/call-row.ts'
 import type { Schema } from '../schema.ts'
 import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
@@ -18,7 +18,7 @@ const longestText = 16_384
 /** Messages between two rounds of throwing away the oldest. */
 const sweepEvery = 5_000
 
-/** Traced messages in batches, and the bound on how many are kept: the oldest go first. */
+/** Traced messages in batches, those of a call in one row, and the bound on how many are kept: the oldest rows go first, whole. */
 export class TraceWriter {
   readonly #db: Kysely<Schema>
   readonly #transactor: Transactor
@@ -39,7 +39,7 @@ export class TraceWriter {
     transactor: Transactor
     clock: Clock
     log: Logger
-    putMessage: number
+    putTrace: number
     lastMessage: number
     mostMessages: number
   }) {
@@ -47,7 +47,7 @@ export class TraceWriter {
     this.#transactor = options.transactor
     this.#clock = options.clock
     this.#log = options.log
-    this.#statement = options.putMessage
+    this.#statement = options.putTrace
     this.#mostMessages = options.mostMessages
     this.#number = options.lastMessage
     this.#sweepAt = options.lastMessage + Math.min(sweepEvery, options.mostMessages)
@@ -83,15 +83,17 @@ export class TraceWriter {
   /** In small portions, one after another, so that calls get their turn at the disk in between. */
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const writes: Write[] = this.#waiting
-        .splice(0, portion)
-        .map((message) => [this.#statement, ...messageValues(++this.#number, bounded(message))])
+      const messages = this.#waiting.splice(0, portion)
+      const writes = this.#rows(messages)
       if (this.#number >= this.#sweepAt) {
         this.#sweepAt = this.#number + Math.min(sweepEvery, this.#mostMessages)
-        writes.push(this.#sweep())
+        writes.push(...this.#sweep())
       }
       await this.#transactor.commit(writes).catch((error: Error) => {
-        this.#log.warn('traced messages could not be written', { error: error.message, messages: writes.length })
+        this.#log.warn('traced messages could not be written', {
+          error: error.message,
+          messages: messages.length,
+        })
       })
     }
     if (this.#dropped > 0)
@@ -99,9 +101,27 @@ export class TraceWriter {
     this.#dropped = 0
   }
 
-  #sweep(): Write {
-    const query = this.#db.deleteFrom('messages').where('number', '<=', this.#number - this.#mostMessages)
-    return this.#transactor.write(query.compile())
+  /** One row for each call that these are of. */
+  #rows(messages: readonly TracedMessage[]): Write[] {
+    const ofCalls = new Map<CallId, [TracedMessage, ...TracedMessage[]]>()
+    for (const message of messages) {
+      const ofCall = ofCalls.get(message.callId)
+      if (ofCall) ofCall.push(bounded(message))
+      else ofCalls.set(message.callId, [bounded(message)])
+    }
+    return [...ofCalls.values()].map((ofCall) => {
+      this.#number += ofCall.length
+      return [this.#statement, ...traceValues(this.#number, ofCall)]
+    })
+  }
+
+  #sweep(): Write[] {
+    const last = this.#number - this.#mostMessages
+    const old = [
+      this.#db.deleteFrom('traces').where('number', '<=', last),
+      this.#db.deleteFrom('messages').where('number', '<=', last),
+    ]
+    return old.map((query) => this.#transactor.write(query.compile()))
   }
 }
 

@@ -20,6 +20,7 @@ import { workSchema } from './0022-work.ts'
 import { figuresSchema } from './0023-figures.ts'
 import { centreChannelsSchema } from './0033-centre-channels.ts'
 import { externalDirectoriesSchema } from './0036-external-directories.ts'
+import { tracesSchema } from './0037-traces.ts'
 import { owedSchema } from './0032-owed.ts'
 import { webChatSchema } from './0024-web-chat.ts'
 import { calendarsSchema } from './0034-calendars.ts'
@@ -52,6 +53,7 @@ const migrations: readonly Migration[] = [
   { name: 'figures', up: figuresSchema },
   { name: 'web chat', up: webChatSchema },
   { name: 'external directories', up: externalDirectoriesSchema },
+  { name: 'traces', up: tracesSchema },
   { name: 'centre channels', up: centreChannelsSchema },
   { name: 'calendars', up: calendarsSchema },
 ]

@@ -147,33 +147,57 @@ export function toEvent(row: Selectable<Schema['events']>): NumberedEvent {
   })
 }
 
-/** In the order of {@link messageValues}, after the number. */
-export const messageColumns = [
+/** A message as a list, in a row of `traces`. */
+type TracedFields = readonly [
+  atMs: number,
+  sipCallId: string,
+  direction: TracedMessage['direction'],
+  protocol: string,
+  local: string,
+  remote: string,
+  text: string,
+]
+
+/** In the order of {@link traceValues}. */
+export const traceColumns = [
   'number',
   'call_id',
   'company_id',
-  'at_ms',
-  'sip_call_id',
-  'direction',
-  'protocol',
-  'local',
-  'remote',
-  'text',
-] as const satisfies readonly (keyof Schema['messages'])[]
+  'messages',
+] as const satisfies readonly (keyof Schema['traces'])[]
 
-export function messageValues(number: number, message: TracedMessage): Parameter[] {
-  return [
-    number,
-    message.callId,
-    message.companyId,
-    message.atMs,
-    message.sipCallId,
-    message.direction,
-    message.protocol,
-    message.local,
-    message.remote,
-    message.text,
-  ]
+/** @param messages of one call, in order; @param number of the last of them */
+export function traceValues(number: number, messages: readonly [TracedMessage, ...TracedMessage[]]): Parameter[] {
+  const { callId, companyId } = messages[0]
+  const lists = messages.map(
+    ({ atMs, sipCallId, direction, protocol, local, remote, text }): TracedFields => [
+      atMs,
+      sipCallId,
+      direction,
+      protocol,
+      local,
+      remote,
+      text,
+    ],
+  )
+  return [number, callId, companyId, JSON.stringify(lists)]
+}
+
+/** What {@link traceValues} wrote. */
+export function tracedMessages(row: Selectable<Schema['traces']>): TracedMessage[] {
+  return fromJson<readonly TracedFields[]>(row.messages).map(
+    ([atMs, sipCallId, direction, protocol, local, remote, text]) => ({
+      callId: row.call_id as CallId,
+      companyId: row.company_id as CompanyId,
+      atMs,
+      sipCallId,
+      direction,
+      protocol,
+      local,
+      remote,
+      text,
+    }),
+  )
 }
 
 export function toMessage(row: Selectable<Schema['messages']>): TracedMessage {

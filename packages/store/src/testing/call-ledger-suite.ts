@@ -256,19 +256,24 @@ export function testCallLedger(engine: StoreEngine): void {
       const last = callOf('last')
       await store.ledger.append({ call: first, events: [] })
       await store.ledger.append({ call: last, events: [] })
+      const textsOf = async (id: CallId) => (await store.history.call(id))?.messages.map(({ text }) => text)
       await reopen(10)
       for (let i = 0; i < 8; i++) store.ledger.trace(traceOf('first', String(i)))
       await clock.advanceAsync(250)
       for (let i = 0; i < 8; i++) store.ledger.trace(traceOf('last', i === 0 ? 'x'.repeat(50_000) : String(i)))
       await clock.advanceAsync(250)
       await reopen(10)
-      assert.deepEqual(
-        (await store.history.call(first.id))?.messages.map(({ text }) => text),
-        ['6', '7'],
-      )
+      assert.deepEqual(await textsOf(first.id), ['0', '1', '2', '3', '4', '5', '6', '7'], 'two of them are kept still')
       const messages = (await store.history.call(last.id))!.messages
       assert.equal(messages.length, 8)
       assert.ok(messages[0]!.text.endsWith('[cut]') && messages[0]!.text.length < 17_000)
+      for (let i = 0; i < 8; i++) store.ledger.trace(traceOf(i % 2 === 0 ? 'other' : 'last', `later ${i}`))
+      await clock.advanceAsync(250)
+      for (let i = 0; i < 8; i++) store.ledger.trace(traceOf('third', String(i)))
+      await clock.advanceAsync(250)
+      await reopen(10)
+      assert.deepEqual(await textsOf(first.id), [])
+      assert.deepEqual(await textsOf(last.id), ['later 1', 'later 3', 'later 5', 'later 7'])
     })
 
     it('finds calls by company, user, number, time and page', async () => {
