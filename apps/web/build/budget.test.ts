@@ -39,16 +39,8 @@ describe('the built web app', () => {
         loaded.add(path)
         for (const { kind, path: next } of outputs[path]!.imports) if (kind === 'import-statement') load(next)
       }
-      const parts = [
-        'main.tsx',
-        'words/core-en.ts',
-        'phone/phone-runtime.ts',
-        'phone/phone-dock.tsx',
-        'phone/incoming-call.tsx',
-        'phone/phone-screen.tsx',
-      ]
-      for (const part of parts) {
-        const output = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === `src/${part}`)
+      for (const part of ['main.tsx', 'words/core-en.ts', 'phone/phone-runtime.ts']) {
+        const output = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.endsWith(`src/${part}`))
         assert.ok(output, `${part} is no part that is loaded by itself`)
         load(output)
       }

@@ -6,6 +6,7 @@ import { build, type Metafile, stop } from 'esbuild'
 import { compressFolder } from './compress.ts'
 import { fewLanguages } from './few-languages.ts'
 import { indexPage } from './index-page.ts'
+import { laterParts } from './later-parts.ts'
 import { buildModule, operationsModule } from './operations-module.ts'
 import { targets } from './targets.ts'
 
@@ -63,10 +64,11 @@ export async function minifyShared(folder: string): Promise<void> {
 
 /** Bundles the scripts and styles of the app alone. @returns what is in which file */
 export async function bundleApp(folder: string, buildId: string): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: here,
     entryPoints: { app: appEntry },
     outdir: folder,
+    write: false,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -81,9 +83,18 @@ export async function bundleApp(folder: string, buildId: string): Promise<Metafi
     assetNames: '[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     alias: { debug: './src/phone/silent-debug.cjs' },
-    plugins: [operationsModule, buildModule(buildId), fewLanguages],
+    plugins: [laterParts(join(here, appEntry)), operationsModule, buildModule(buildId), fewLanguages],
     logLevel: 'silent',
   })
+  // The page has every style from its start; the bundler makes them once more for each part that is fetched later.
+  const { cssBundle } = startOf(metafile, appEntry)
+  const unused = Object.keys(metafile.outputs).filter((path) => path.endsWith('.css') && path !== cssBundle)
+  for (const path of unused) delete metafile.outputs[path]
+  const wanted = new Set(Object.keys(metafile.outputs).map((path) => basename(path)))
+  await mkdir(folder, { recursive: true })
+  await Promise.all(
+    outputFiles.filter(({ path }) => wanted.has(basename(path))).map(({ path, contents }) => writeFile(path, contents)),
+  )
   return metafile
 }
 
@@ -139,10 +150,29 @@ async function putInPlace(aside: string, folder: string): Promise<void> {
 
 const onServer = (output: string): string => `/assets/${basename(output)}`
 
-function filesOf({ outputs }: Metafile, source: string): { main: string; alongside: string[]; styles: string[] } {
+function filesOf(metafile: Metafile, source: string): { main: string; alongside: string[]; styles: string[] } {
+  const { path, cssBundle, alongside } = startOf(metafile, source)
+  const styles = cssBundle === undefined ? [] : [onServer(cssBundle)]
+  return { main: onServer(path), alongside: alongside.map(onServer), styles }
+}
+
+interface Start {
+  readonly path: string
+  readonly cssBundle: string | undefined
+  readonly alongside: readonly string[]
+}
+
+/** The file that a page begins with: the entry, or the one file that it does nothing but import. */
+function startOf({ outputs }: Metafile, source: string): Start {
   const entry = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source)
   if (!entry) throw new Error('the build made no entry')
-  const [path, { imports, cssBundle }] = entry
-  const alongside = imports.filter(({ kind }) => kind === 'import-statement').map((chunk) => onServer(chunk.path))
-  return { main: onServer(path), alongside, styles: cssBundle === undefined ? [] : [onServer(cssBundle)] }
+  const [path, { imports, cssBundle, inputs }] = entry
+  const alongside = importedBy(imports)
+  const isEmpty = Object.values(inputs).every(({ bytesInOutput }) => bytesInOutput === 0)
+  if (!isEmpty || alongside.length !== 1) return { path, cssBundle, alongside }
+  const [only] = alongside as [string]
+  return { path: only, cssBundle, alongside: importedBy(outputs[only]!.imports) }
 }
+
+const importedBy = (imports: Metafile['outputs'][string]['imports']): readonly string[] =>
+  imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path)

@@ -3,12 +3,14 @@ import './look/tokens.css'
 import { createRoot } from 'react-dom/client'
 import { buildId } from 'vaxel:build'
 import { operations } from 'vaxel:first-operations'
+import { ApiFault } from './api/api.ts'
 import { EventStreamClient } from './api/event-stream.ts'
 import { httpApi } from './api/http-api.ts'
 import { moreOperations } from './api/more-operations.ts'
 import { ActionRegistry } from './app/actions.ts'
 import { type App, faultText, type Me } from './app/app.ts'
 import { Appearance } from './app/appearance.ts'
+import { afterFirstMoments } from './app/first-moments.ts'
 import { features } from './app/features.ts'
 import { Router } from './app/router.ts'
 import { allWords, SpeechChoice } from './app/speech-choice.ts'
@@ -67,12 +69,15 @@ async function start(): Promise<void> {
     random: Math.random,
     onSessionEnded: () => session.ended(),
   })
-  const resuming = session.resume()
+  void session.resume()
   if (kept.get<boolean>(loginSign) === true) fetchScreen(location.pathname)
   const speech = await loadingSpeech
   const toasts = new Toasts((delayMs, run) => clock.startTimer(delayMs, run))
   const showFault = (error: unknown) => {
-    toasts.show({ tone: 'bad', text: faultText(speech.speech.get().words, error) })
+    const show = () => void toasts.show({ tone: 'bad', text: faultText(speech.speech.get().words, error) })
+    const isSayable = !(error instanceof ApiFault) || error.code in speech.speech.get().words.errors
+    if (isSayable) show()
+    else void allWords().then(show)
   }
   const updates = new UpdateWatch({
     buildId,
@@ -130,7 +135,7 @@ async function start(): Promise<void> {
     <Root app={app} session={session} prover={prover} features={features} />,
   )
   if (isSecureContext) navigator.serviceWorker?.register('/sw.js').catch(() => {})
-  await resuming
+  await afterFirstMoments(clock)
   await allWords()
   await moreOperations().catch(() => {})
 }

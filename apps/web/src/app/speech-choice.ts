@@ -7,10 +7,11 @@ import { chooseLanguage, type Language, loadAllWords, loadFirstWords } from '../
 
 const key = 'language'
 
-let whole: Promise<void> = Promise.resolve()
+let whole: Promise<void> | undefined
+let fetchWhole: () => Promise<void> = () => Promise.resolve()
 
-/** Resolves when all texts are there. Screens that say more than what it takes to begin and to call wait for it. */
-export const allWords = (): Promise<void> => whole
+/** Fetches all texts, once. Screens that say more than what it takes to begin and to call wait for it. */
+export const allWords = (): Promise<void> => (whole ??= fetchWhole())
 
 /** Which language the screens speak: what was chosen in this browser, else the user's, else the browser's. */
 export class SpeechChoice {
@@ -36,7 +37,7 @@ export class SpeechChoice {
     options.show(language)
     const first = { words: await loadFirstWords(language), format: new Format(language) }
     const choice = new SpeechChoice(first, options.kept, options.show)
-    whole = choice.#complete(language)
+    fetchWhole = () => choice.#complete()
     return choice
   }
 
@@ -55,13 +56,17 @@ export class SpeechChoice {
   }
 
   /** The texts that were not needed at once. */
-  async #complete(language: Language): Promise<void> {
+  async #complete(): Promise<void> {
+    const { language } = this
     const words = await persistently(() => loadAllWords(language))
     if (this.language === language) this.#speech.set({ words, format: this.#speech.get().format })
   }
 
   async #change(language: Language): Promise<void> {
-    const speech = { words: await loadAllWords(language), format: new Format(language) }
+    const words = await (whole ? loadAllWords : loadFirstWords)(language)
+    // They were wanted meanwhile, in the language that was.
+    const all = whole ? await loadAllWords(language) : words
+    const speech = { words: all, format: new Format(language) }
     this.#show(language)
     this.#speech.set(speech)
   }

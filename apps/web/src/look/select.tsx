@@ -15,6 +15,18 @@ export interface Choice<Id extends string> {
   readonly hint?: string
 }
 
+export interface SelectProps<Id extends string = string> {
+  readonly label: string
+  readonly choices: readonly Choice<Id>[]
+  readonly value: Id | undefined
+  readonly onChange: (value: Id) => void
+  readonly hint?: string
+  readonly mistake?: string | undefined
+  readonly isDisabled?: boolean
+  /** What stands there until something is chosen. */
+  readonly placeholder?: string
+}
+
 /** One of several, from a list that opens. */
 export function Select<Id extends string>({
   label,
@@ -25,17 +37,7 @@ export function Select<Id extends string>({
   mistake,
   isDisabled,
   placeholder,
-}: {
-  readonly label: string
-  readonly choices: readonly Choice<Id>[]
-  readonly value: Id | undefined
-  readonly onChange: (value: Id) => void
-  readonly hint?: string
-  readonly mistake?: string | undefined
-  readonly isDisabled?: boolean
-  /** What stands there until something is chosen. */
-  readonly placeholder?: string
-}) {
+}: SelectProps<Id>) {
   return (
     <AriaSelect
       className={css.field!}

@@ -1,22 +1,21 @@
-import { type ComponentType, Suspense } from 'react'
-import { late, persistently } from '../app/late.ts'
+import { firstMomentsAreOver } from '../app/first-moments.ts'
+import { persistently } from '../app/late.ts'
 import type { App } from '../app/app.ts'
 import type { WebFeature } from '../app/feature.ts'
 import { phoneActions } from './actions/phone-actions.ts'
 import { showCallsOutside } from './call-notifications.ts'
 import { BarStatus } from './bar-status.tsx'
+import { IncomingCall } from './incoming-call.tsx'
+import { PhoneDock } from './phone-dock.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
+import { Screen } from './phone-screen.tsx'
+import type { PhoneState } from './phone-state.ts'
 import { subscribePush } from './push-messages.ts'
 import { deskDevice } from '../telephone/desk-device.ts'
 
-const DockParts = late(async () => (await import('./phone-dock.tsx')).PhoneDock)
-const OverlayParts = late(async () => (await import('./incoming-call.tsx')).IncomingCall)
-
-const waiting = (Part: ComponentType) => () => (
-  <Suspense fallback={null}>
-    <Part />
-  </Suspense>
-)
+/** It takes calls, or will not do so for now. */
+const isSettled = ({ place, problem, registration }: PhoneState): boolean =>
+  place === 'elsewhere' || problem !== undefined || ['registered', 'refused', 'lost'].includes(registration.name)
 
 function start(app: App): () => void {
   let isEnded = false
@@ -28,13 +27,17 @@ function start(app: App): () => void {
   begin()
   const stopFollowing = deskDevice.subscribe(() => {
     if (deskDevice.get() === undefined) return begin()
+    firstMomentsAreOver()
     phoneHolder.get()?.end()
     phoneHolder.set(undefined)
   })
   app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
+  const stopWatching = phoneState.subscribe(() => {
+    if (isSettled(phoneState.get())) firstMomentsAreOver()
+  })
   subscribePush(app.api).catch(() => {})
   app.services.isInCall = () => phoneState.get().calls.length > 0
-  const stops = [stopFollowing, app.actions.add(...phoneActions(app)), showCallsOutside(app)]
+  const stops = [stopFollowing, stopWatching, app.actions.add(...phoneActions(app)), showCallsOutside(app)]
   return () => {
     isEnded = true
     for (const stop of stops) stop()
@@ -48,14 +51,14 @@ function start(app: App): () => void {
 export const phoneFeature: WebFeature = {
   id: 'phone',
   routes: [
-    { pattern: '/phone', load: () => import('./phone-screen.tsx'), isEarly: true },
+    { pattern: '/phone', load: () => Promise.resolve({ Screen }), isEarly: true },
     { pattern: '/call', load: () => import('./outside-call-screen.tsx') },
   ],
   places: [{ path: '/phone', label: ({ phone }) => phone.title, icon: 'call', order: 10 }],
   start,
   bar: { order: 10, Part: BarStatus },
-  Dock: waiting(DockParts),
-  Overlay: waiting(OverlayParts),
+  Dock: PhoneDock,
+  Overlay: IncomingCall,
   settings: [
     {
       id: 'sound',

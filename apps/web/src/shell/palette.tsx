@@ -1,5 +1,6 @@
 import { type ComponentType, type KeyboardEvent, useCallback, useEffect, useState } from 'react'
 import { persistently } from '../app/late.ts'
+import { afterFirstMoments } from '../app/first-moments.ts'
 import { allWords } from '../app/speech-choice.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
@@ -13,7 +14,7 @@ const loadList = async () => (await import('./palette-list.tsx')).PaletteList
 export function Palette() {
   const words = useWords()
   const { shell } = words
-  const { actions } = useApp()
+  const { actions, clock } = useApp()
   const all = useValue(actions.all)
   const [isOpen, setOpen] = useState(false)
   const [text, setText] = useState('')
@@ -33,8 +34,14 @@ export function Palette() {
     })
     return remove
   }, [actions, open])
-  // After the first screen, so that it is there when somebody asks for it.
-  useEffect(() => void Promise.all([persistently(loadList), allWords()]).then(([List]) => setList({ List })), [])
+  // After all that matters more, so that it is there when somebody asks for it.
+  useEffect(
+    () =>
+      void afterFirstMoments(clock)
+        .then(() => Promise.all([persistently(loadList), allWords()]))
+        .then(([List]) => setList({ List })),
+    [clock],
+  )
   const close = () => {
     setOpen(false)
     setText('')

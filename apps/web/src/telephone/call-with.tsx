@@ -1,6 +1,7 @@
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Quiet, Select } from '../look/index.ts'
+import { Quiet } from '../look/index.ts'
+import { LateSelect } from '../look/late-select.tsx'
 import { useWords } from '../words/use-words.ts'
 import { callWith, deskDevice } from './desk-device.ts'
 import { useOwnPhones } from './use-telephone.ts'
@@ -16,7 +17,7 @@ export function CallWith() {
   if (phones.length === 0 && device === undefined) return null
   return (
     <>
-      <Select
+      <LateSelect
         label={telephone.callWith}
         choices={[{ id: here, label: telephone.thisBrowser }, ...phones.map(({ id, label }) => ({ id, label }))]}
         value={device ?? here}
