@@ -1,35 +1,25 @@
 import { type RandomBytes, systemRandom } from '@vaxel/base'
-import type { CodecName, MediaEvent, MediaLegId, MixId, MixSpeaker, RecordingId, Source } from '@vaxel/core'
+import type { MediaLegId, MixId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
-import { CheckPort } from '../echo/check-port.ts'
-import { EchoResponder } from '../echo/echo-responder.ts'
-import { StreamDoor } from '../echo/stream-door.ts'
 import { DtlsEndpoint } from '../dtls/dtls-connection.ts'
+import type { StreamDoor } from '../echo/stream-door.ts'
 import type { Hearing, LegCounters } from '../engine/media-plane.ts'
 import { SharedPort } from '../ice/shared-port.ts'
-import { WatchedConference } from '../mix/watched-conference.ts'
 import { openSource } from '../play/open-source.ts'
-import { LegRecording } from '../record/leg-recording.ts'
-import { MixRecording } from '../record/mix-recording.ts'
-import { blockMs } from '../record/stereo-recorder.ts'
 import { AudioLeg } from '../relay/audio-leg.ts'
-import { type Feed, hearEcho, hearLeg, hearNothing, joinConference, recordLeg, recordMix } from '../relay/feeds.ts'
+import { hearEcho, hearLeg, hearNothing, joinConference } from '../relay/feeds.ts'
 import { LegTransport } from '../relay/leg-transport.ts'
-import { openPortPair, type PortPair } from '../relay/port-pair.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
-import type {
-  BindAddress,
-  LegPorts,
-  OpenReply,
-  RecordingReply,
-  WorkerCommand,
-  WorkerMessage,
-  WorkerOptions,
-} from './protocol.ts'
+import type { BindAddress, OpenReply, WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
+import { ReservedPorts } from './reserved-ports.ts'
 import { steadyWallMs, steadyWallOf, toShared } from './shared-time.ts'
+import { tellUnplayable } from './tell-trouble.ts'
+import { WorkerChecks } from './worker-checks.ts'
 import { WorkerLeg } from './worker-leg.ts'
+import { WorkerMixes } from './worker-mixes.ts'
+import { WorkerRecordings } from './worker-recordings.ts'
 
 const tickMs = 20
 /** So far behind, ticks are given up: the machine slept, or is overloaded beyond help. */
@@ -37,28 +27,6 @@ const mostBehindMs = 200
 const sharedPortBufferBytes = 4_194_304
 /** Who checks a network waits for the figures. */
 const checkReportMs = 1_000
-
-interface Recording {
-  /** What ends it when it goes. */
-  readonly of: MediaLegId | MixId
-  readonly path: string
-  /** Undefined while the file is being made. */
-  running?: { readonly recording: LegRecording | MixRecording; readonly feed: Feed }
-  /** Why it was stopped, once it was. */
-  stopped?: RecordingEnd
-}
-
-type RecordingEnd = (MediaEvent & { kind: 'recordingEnded' })['reason']
-
-/** As wide as what will be heard; where that is not known yet, wide enough for whatever comes. */
-function recordingRate(codec: CodecName | undefined): 8000 | 16_000 {
-  return codec === 'PCMA' || codec === 'PCMU' ? 8000 : 16_000
-}
-
-function closePair(pair: PortPair | undefined): void {
-  pair?.rtp.close()
-  pair?.rtcp.close()
-}
 
 /** What a worker does, apart from being a thread: performs commands, tells events, ticks. Also runs in the main thread, for tests. */
 export class MediaWorker {
@@ -69,13 +37,10 @@ export class MediaWorker {
   readonly #dtls: DtlsEndpoint | undefined
   readonly #sharedPort: SharedPort
   readonly #legs = new Map<MediaLegId, WorkerLeg>()
-  readonly #checkPorts = new Map<number, CheckPort>()
-  readonly #doors = new Map<MediaLegId, StreamDoor>()
-  #echo: EchoResponder | undefined
-  /** Pairs that are bound ahead of their legs, by RTP port: a call then waits for no socket. */
-  readonly #reserved = new Map<number, PortPair>()
-  readonly #mixes = new Map<MixId, WatchedConference>()
-  readonly #recordings = new Map<RecordingId, Recording>()
+  readonly #checks: WorkerChecks
+  readonly #reserved: ReservedPorts
+  readonly #mixes: WorkerMixes
+  readonly #recordings: WorkerRecordings
   #nextTickMs = 0
 
   constructor(parts: {
@@ -90,6 +55,11 @@ export class MediaWorker {
     this.#random = parts.random ?? systemRandom
     this.#dtls = parts.options.certificate && new DtlsEndpoint(parts.options.certificate)
     this.#sharedPort = new SharedPort(Buffer.from(this.#random(4)).readInt32LE(0))
+    const [network, tell, legs] = [this.#network, this.#tell, this.#legs]
+    this.#checks = new WorkerChecks({ network, sharedPort: this.#sharedPort, random: this.#random })
+    this.#reserved = new ReservedPorts(network)
+    this.#mixes = new WorkerMixes({ legs, tell })
+    this.#recordings = new WorkerRecordings({ legs, mixes: this.#mixes.byId, tell })
   }
 
   /** Opens the shared port, and says `ready` or `cannotStart`. */
@@ -115,7 +85,7 @@ export class MediaWorker {
   }
 
   get isIdle(): boolean {
-    return this.#legs.size === 0 && this.#mixes.size === 0 && this.#recordings.size === 0
+    return this.#legs.size === 0 && this.#mixes.isIdle && this.#recordings.isIdle
   }
 
   /** Milliseconds until the next tick is due. */
@@ -128,11 +98,8 @@ export class MediaWorker {
     if (this.isIdle || nowMs - this.#nextTickMs > mostBehindMs) this.#nextTickMs = nowMs
     while (nowMs >= this.#nextTickMs) {
       for (const leg of this.#legs.values()) leg.tick(nowMs)
-      for (const [id, mix] of this.#mixes) mix.tick(() => this.#speakersOf(id, mix))
-      for (const [id, { running }] of this.#recordings) {
-        running?.feed.tick?.()
-        if (running?.recording.due) void this.#stopRecording(id, running.recording.due)
-      }
+      this.#mixes.tick()
+      this.#recordings.tick()
       this.#nextTickMs += tickMs
     }
     this.#network.flush()
@@ -145,21 +112,20 @@ export class MediaWorker {
       case 'open':
         return void this.#open(command).then((value) => this.#reply(command.request, value))
       case 'openCheckPort':
-        return void this.#openCheckPort(command).then((value) => this.#reply(command.request, value))
+        return void this.#checks.openPort(command).then((value) => this.#reply(command.request, value))
       case 'closeCheckPort':
-        this.#checkPorts.get(command.port)?.close()
-        this.#checkPorts.delete(command.port)
+        this.#checks.closePort(command.port)
         return this.#reply(command.request, undefined)
       case 'addCheck':
-        return this.#responder().add(command.check)
+        return this.#checks.responder.add(command.check)
       case 'removeCheck':
-        return this.#echo?.remove(command.id)
+        return this.#checks.remove(command.id)
       case 'echoHeard':
-        return this.#reply(command.request, this.#echo?.heard(command.id) ?? [])
+        return this.#reply(command.request, this.#checks.heard(command.id))
       case 'reserve':
-        return void this.#reserve(command.ports).then((value) => this.#reply(command.request, value))
+        return void this.#reserved.reserve(command.ports).then((value) => this.#reply(command.request, value))
       case 'unreserve':
-        closePair(this.#takeReserved(command.ports))
+        this.#reserved.giveBack(command.ports)
         return this.#reply(command.request, undefined)
       case 'openReserved':
         return this.#openReserved(command)
@@ -188,17 +154,17 @@ export class MediaWorker {
       case 'releaseMix':
         return this.#releaseMix(command.mix)
       case 'playInMix':
-        return this.#playInMix(command.mix, command.source)
+        return this.#mixes.play(command.mix, command.source)
       case 'watchMix':
-        return this.#mixes.get(command.mix)?.watch(command.isWatched)
+        return this.#mixes.watch(command.mix, command.isWatched)
       case 'startRecording':
-        return void this.#startRecording(command).then((value) => this.#reply(command.request, value))
+        return void this.#recordings.startOfLeg(command).then((value) => this.#reply(command.request, value))
       case 'startMixRecording':
-        return void this.#startMixRecording(command).then((value) => this.#reply(command.request, value))
+        return void this.#recordings.startOfMix(command).then((value) => this.#reply(command.request, value))
       case 'pauseRecording':
-        return this.#reply(command.request, this.#pauseRecording(command.recording, command.isPaused))
+        return this.#reply(command.request, this.#recordings.pause(command.recording, command.isPaused))
       case 'stopRecording':
-        return void this.#stopRecording(command.recording)
+        return void this.#recordings.stop(command.recording)
       case 'counters':
         return this.#reply(command.request, this.#countersOf(this.#legs.get(command.leg)))
       case 'lastAudio':
@@ -213,43 +179,18 @@ export class MediaWorker {
   /** Frees everything; resolves when recordings are complete. */
   async close(): Promise<void> {
     const nowMs = performance.now()
-    const stopped = [...this.#recordings.keys()].map((id) => this.#stopRecording(id))
+    const stopped = this.#recordings.close()
     for (const leg of this.#legs.values()) leg.close(nowMs)
     this.#legs.clear()
-    for (const mix of this.#mixes.values()) mix.close()
-    this.#mixes.clear()
+    this.#mixes.close()
     this.#network.flush()
     this.#network.close()
     this.#dtls?.close()
-    await Promise.all(stopped)
-  }
-
-  async #openCheckPort({ addresses, port }: WorkerCommand & { do: 'openCheckPort' }): Promise<OpenReply> {
-    if (this.#checkPorts.has(port)) return 'opened'
-    const opened = await CheckPort.open({
-      network: this.#network,
-      addresses,
-      port,
-      seed: Buffer.from(this.#random(4)).readInt32LE(0),
-      responder: this.#responder(),
-    })
-    if (!opened) return 'portInUse'
-    this.#checkPorts.set(port, opened)
-    return 'opened'
-  }
-
-  #responder(): EchoResponder {
-    this.#echo ??= new EchoResponder(this.#random)
-    return this.#echo
+    await stopped
   }
 
   async #open({ leg: id, ports, peerAddress, checkPort }: WorkerCommand & { do: 'open' }): Promise<OpenReply> {
-    const door =
-      checkPort === 'shared'
-        ? new StreamDoor(this.#sharedPort)
-        : checkPort === undefined
-          ? undefined
-          : this.#checkPorts.get(checkPort)?.door()
+    const door = checkPort === undefined ? undefined : this.#checks.makeDoor(checkPort)
     if (checkPort !== undefined && !door) return 'portInUse'
     const leg = this.#makeLeg(id, peerAddress, door)
     if (!ports || (await leg.audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'
@@ -259,27 +200,14 @@ export class MediaWorker {
   }
 
   #openReserved({ leg, ports, peerAddress }: WorkerCommand & { do: 'openReserved' }): void {
-    const pair = this.#takeReserved(ports)
+    const pair = this.#reserved.take(ports)
     if (pair) this.#makeLeg(leg, peerAddress).audio.transport.usePorts(pair)
-  }
-
-  async #reserve(ports: LegPorts): Promise<OpenReply> {
-    const pair = await openPortPair(this.#network, ports.address, ports.rtpPort)
-    if (!pair) return 'portInUse'
-    this.#reserved.set(ports.rtpPort, pair)
-    return 'opened'
-  }
-
-  #takeReserved({ rtpPort }: LegPorts): PortPair | undefined {
-    const pair = this.#reserved.get(rtpPort)
-    this.#reserved.delete(rtpPort)
-    return pair
   }
 
   /** @param door of a check port; absent: the shared one */
   #makeLeg(id: MediaLegId, peerAddress: string | undefined, door?: StreamDoor): WorkerLeg {
     this.#legs.get(id)?.close(performance.now())
-    if (door) this.#doors.set(id, door)
+    if (door) this.#checks.takeDoor(id, door)
     const signalling = peerAddress === undefined ? undefined : UdpAddress.parse(peerAddress, 0)
     const event = this.#tell
     const digit = (pressed: string, durationMs: number) =>
@@ -336,7 +264,7 @@ export class MediaWorker {
     const leg = this.#legs.get(id)
     if (!leg || leg.changeInMix(hearing)) return
     const speaker = hearing.kind === 'leg' ? this.#legs.get(hearing.leg) : undefined
-    const mix = hearing.kind === 'mix' ? this.#mixes.get(hearing.mix) : undefined
+    const mix = hearing.kind === 'mix' ? this.#mixes.byId.get(hearing.mix) : undefined
     // Undone first: a feed that is put in its place may use the same mix.
     leg.hear({ kind: 'nothing' }, hearNothing(leg.audio))
     if (speaker) leg.hear(hearing, hearLeg(leg.audio, speaker.audio))
@@ -352,133 +280,24 @@ export class MediaWorker {
     this.#legs
       .get(id)
       ?.play(wanted, loop, (sampleRate) =>
-        openSource(wanted, sampleRate, { loop, onUnplayable: (reason) => this.#tellUnplayable(id, wanted, reason) }),
+        openSource(wanted, sampleRate, {
+          loop,
+          onUnplayable: (reason) => tellUnplayable(this.#tell, id, wanted, reason),
+        }),
       )
   }
 
-  #tellUnplayable(leg: MediaLegId | MixId, source: Source, reason: string): void {
-    const path = source.kind === 'file' ? source.path : source.kind
-    this.#tellTrouble(leg, 'a file cannot be played', path, reason)
-  }
-
-  #tellTrouble(of: MediaLegId | MixId, what: string, path: string, reason: string): void {
-    this.#tell({ tell: 'event', event: { kind: 'trouble', leg: of as string as MediaLegId, what, path, reason } })
-  }
-
   #createMix(id: MixId): void {
-    if (this.#mixes.has(id)) return
     if (this.isIdle) this.#nextTickMs = performance.now()
-    const tell = (speakers: readonly MixSpeaker[]): void =>
-      this.#tell({ tell: 'event', event: { kind: 'mixLevels', mix: id, speakers } })
-    this.#mixes.set(id, new WatchedConference(tell))
-  }
-
-  #playInMix(id: MixId, source: Source): void {
-    const mix = this.#mixes.get(id)
-    const onUnplayable = (reason: string): void => this.#tellUnplayable(id, source, reason)
-    mix?.play(openSource(source, mix.sampleRate, { onUnplayable }))
-  }
-
-  /** Who speaks in a mix, by leg. */
-  #speakersOf(id: MixId, mix: WatchedConference): MixSpeaker[] {
-    const levels = new Map(mix.speakers().map(({ member, levelDbov }) => [member, levelDbov]))
-    if (levels.size === 0) return []
-    const speakers: MixSpeaker[] = []
-    for (const leg of this.#legs.values()) {
-      if (leg.hearing.kind !== 'mix' || leg.hearing.mix !== id || !leg.member) continue
-      const levelDbov = levels.get(leg.member)
-      if (levelDbov !== undefined) speakers.push({ leg: leg.id, levelDbov: Math.round(levelDbov) })
-    }
-    return speakers.toSorted((a, b) => b.levelDbov - a.levelDbov)
+    this.#mixes.create(id)
   }
 
   #releaseMix(mix: MixId): void {
     for (const { id, hearing } of this.#legs.values()) {
       if (hearing.kind === 'mix' && hearing.mix === mix) this.#hear(id, { kind: 'nothing' })
     }
-    this.#endRecordingsOf(mix)
-    this.#mixes.get(mix)?.close()
-    this.#mixes.delete(mix)
-  }
-
-  #endRecordingsOf(gone: MediaLegId | MixId): void {
-    for (const [id, { of }] of this.#recordings) if (of === gone) void this.#stopRecording(id, 'gone')
-  }
-
-  async #startRecording(command: WorkerCommand & { do: 'startRecording' }): Promise<RecordingReply> {
-    const { leg, path, options } = command
-    if (!this.#legs.has(leg)) return 'the leg is gone'
-    const form = { coding: 'pcm16', sampleRate: recordingRate(this.#legs.get(leg)?.audio.agreed?.codec) } as const
-    return await this.#record(command.recording, leg, path, async (onTrouble) => {
-      const recording = await LegRecording.create(path, form, { ...options, onTrouble })
-      const audio = this.#legs.get(leg)?.audio
-      return { recording, feed: audio && recordLeg(audio, recording) }
-    })
-  }
-
-  async #startMixRecording(command: WorkerCommand & { do: 'startMixRecording' }): Promise<RecordingReply> {
-    const { mix, path, options } = command
-    const sampleRate = this.#mixes.get(mix)?.sampleRate
-    if (sampleRate === undefined) return 'the conference is over'
-    return await this.#record(command.recording, mix, path, async (onTrouble) => {
-      const recording = await MixRecording.create(path, sampleRate, { ...options, onTrouble })
-      const conference = this.#mixes.get(mix)
-      return { recording, feed: conference && recordMix(conference, recording) }
-    })
-  }
-
-  /** @param open makes the file, and what fills it; without a feed, what was to be recorded is gone */
-  async #record<Made extends LegRecording | MixRecording>(
-    id: RecordingId,
-    of: MediaLegId | MixId,
-    path: string,
-    open: (onTrouble: (reason: string) => void) => Promise<{ recording: Made; feed: Feed | undefined }>,
-  ): Promise<RecordingReply> {
-    if (this.#recordings.has(id)) return 'the recording runs already'
-    const entry: Recording = { of, path }
-    this.#recordings.set(id, entry)
-    try {
-      const { recording, feed } = await open((reason) => {
-        this.#tellTrouble(of, 'a recording lost sound', path, reason)
-        this.#tell({ tell: 'event', event: { kind: 'recordingTroubled', recording: id, reason } })
-      })
-      entry.running = { recording, feed: feed ?? { close() {} } }
-      if (entry.stopped || !feed) await this.#stopRecording(id, 'gone')
-      return undefined
-    } catch (error) {
-      this.#recordings.delete(id)
-      return error instanceof Error ? error.message : String(error)
-    }
-  }
-
-  #pauseRecording(id: RecordingId, isPaused: boolean): number | undefined {
-    const recording = this.#recordings.get(id)?.running?.recording
-    return isPaused ? recording?.pause() : recording?.resume()
-  }
-
-  async #stopRecording(id: RecordingId, why: RecordingEnd = 'stopped'): Promise<void> {
-    const entry = this.#recordings.get(id)
-    if (!entry) return
-    entry.stopped ??= why
-    if (!entry.running) return
-    this.#recordings.delete(id)
-    const { recording, feed } = entry.running
-    feed.close()
-    try {
-      await recording.close()
-    } finally {
-      const { path } = entry
-      const { durationMs, sha256, isWhole, droppedBlocks } = recording
-      const reason = isWhole ? entry.stopped : 'failed'
-      const more = {
-        ...(sha256 !== undefined && { sha256 }),
-        ...(droppedBlocks > 0 && { lostMs: droppedBlocks * blockMs }),
-      }
-      this.#tell({
-        tell: 'event',
-        event: { kind: 'recordingEnded', recording: id, path, durationMs, reason, ...more },
-      })
-    }
+    this.#recordings.endOf(mix)
+    this.#mixes.release(mix)
   }
 
   #lastAudio(): Map<MediaLegId, number> {
@@ -492,8 +311,8 @@ export class MediaWorker {
     const leg = this.#legs.get(id)
     if (!leg) return this.#reply(request, undefined)
     const counters = this.#countersOf(leg)
-    this.#doors.delete(id)
-    this.#endRecordingsOf(id)
+    this.#checks.forgetDoor(id)
+    this.#recordings.endOf(id)
     this.#legs.delete(id)
     for (const other of this.#legs.values()) {
       if (other.hearing.kind === 'leg' && other.hearing.leg === id) this.#hear(other.id, { kind: 'nothing' })
@@ -505,7 +324,7 @@ export class MediaWorker {
 
   #countersOf(leg: WorkerLeg | undefined): LegCounters | undefined {
     const counters = countersOf(leg)
-    const door = leg && this.#doors.get(leg.id)
+    const door = leg && this.#checks.doorOf(leg.id)
     return counters && door ? { ...counters, ...door.figures() } : counters
   }
 

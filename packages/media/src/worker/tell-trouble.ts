@@ -1,0 +1,23 @@
+import type { MediaLegId, MixId, Source } from '@vaxel/core'
+import type { WorkerMessage } from './protocol.ts'
+
+/** Tells the main thread, for its log, what went wrong with a file. */
+export function tellTrouble(
+  tell: (message: WorkerMessage) => void,
+  of: MediaLegId | MixId,
+  what: string,
+  path: string,
+  reason: string,
+): void {
+  tell({ tell: 'event', event: { kind: 'trouble', leg: of as string as MediaLegId, what, path, reason } })
+}
+
+/** Tells that nothing can be heard of a source, and why. */
+export function tellUnplayable(
+  tell: (message: WorkerMessage) => void,
+  of: MediaLegId | MixId,
+  source: Source,
+  reason: string,
+): void {
+  tellTrouble(tell, of, 'a file cannot be played', source.kind === 'file' ? source.path : source.kind, reason)
+}
