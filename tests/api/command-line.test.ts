@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { runCommandLine } from '../../apps/cli/src/run-command-line.ts'
-import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
+import { type ApiPlatform, startApi } from './api-platform.ts'
+import { recordCall } from './platform/record-call.ts'
 
 describe('the command line', () => {
   let api: ApiPlatform

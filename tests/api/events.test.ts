@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { WebSocket } from 'ws'
-import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
+import { type ApiPlatform, startApi } from './api-platform.ts'
+import { recordCall } from './platform/record-call.ts'
 
 interface Told {
   readonly number: number

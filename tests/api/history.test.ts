@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { CallId, LegId } from '@vaxel/base'
-import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
+import { type ApiPlatform, startApi } from './api-platform.ts'
+import { recordCall } from './platform/record-call.ts'
 import type { CheckedClient } from './checked-client.ts'
 
 describe('history and live calls', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
+import { type ApiPlatform, startApi } from './api-platform.ts'
+import { recordCall } from './platform/record-call.ts'
 import type { CheckedClient } from './checked-client.ts'
 
 const keys = { p256dh: 'BP'.padEnd(88, 'a'), auth: 'a'.repeat(22) }

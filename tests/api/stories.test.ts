@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { CallId, CompanyId } from '@vaxel/base'
-import { type ApiPlatform, recordCall, startApi } from './api-platform.ts'
+import { type ApiPlatform, startApi } from './api-platform.ts'
+import { recordCall } from './platform/record-call.ts'
 import type { CheckedClient } from './checked-client.ts'
 
 describe('the story of a call', () => {
