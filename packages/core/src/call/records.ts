@@ -3,7 +3,8 @@ import { costOf } from '../limits/admit-call.ts'
 import type { Call, CallState } from './call.ts'
 
 /**
- * The rows of a call as it is now; written over what was with each ledger entry.
+ * The rows of a call as it is now; written over what was with each ledger entry. They are the call and its legs themselves where nothing is to be added,
+ * as a copy without what no row has costs more than the row.
  * @param told the state that the ledger was told last: legs that are as they were then are left out
  * @returns `isCallTold`: the row of the call is as it was then
  */
@@ -11,32 +12,20 @@ export function recordsOf(
   state: CallState,
   told?: CallState,
 ): { call: CallRecord; isCallTold?: true; legs: LegRecord[] } {
-  const { legs, isEmergency: _, diversions: _diversions, ...call } = state.call
+  const { call } = state
   const before = told?.call.legs
+  const legs: LegRecord[] = []
+  for (const leg of call.legs.values())
+    if (before?.get(leg.id) !== leg) legs.push({ ...leg, callId: call.id, companyId: call.companyId })
+  if (told && isSameRow(told, state)) return { call, isCallTold: true, legs }
+  return { call: state.name === 'ended' ? { ...call, ...endOf(state) } : call, legs }
+}
+
+/** When an ended call ended, why, and what it cost. */
+function endOf(state: CallState & { readonly name: 'ended' }): Partial<CallRecord> {
   const endedAtMs = lastEnd(state)
   const costMicros = costOfCall(state.call, endedAtMs)
-  const cost = costMicros === undefined ? {} : { costMicros }
-  const ended = state.name === 'ended' ? { endedAtMs, termination: state.termination, ...cost } : {}
-  return {
-    call: { ...call, ...ended },
-    ...(told && isSameRow(told, state) ? { isCallTold: true } : {}),
-    legs: [...legs.values()]
-      .filter((leg) => before?.get(leg.id) !== leg)
-      .map(
-        ({
-          connection: _,
-          pricePerMinuteMicros: _price,
-          chargedFromMs: _charged,
-          signs: _s,
-          interruption: _i,
-          ...leg
-        }) => ({
-          ...leg,
-          callId: call.id,
-          companyId: call.companyId,
-        }),
-      ),
-  }
+  return { endedAtMs, termination: state.termination, ...(costMicros === undefined ? {} : { costMicros }) }
 }
 
 /** What a call's row has of it while it goes on. */

@@ -104,9 +104,9 @@ function isOfIncoming(direction: 'in' | 'out', message: SipRequest | SipResponse
 function readable(message: SipRequest | SipResponse, bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const text = buffer.toString('utf8')
-  const { headers } = message
+  const { headers, body } = message
   const mayHoldSecrets =
-    headers.has('Authorization') || headers.has('Proxy-Authorization') || buffer.includes('crypto:', 0, 'latin1')
+    headers.has('Authorization') || headers.has('Proxy-Authorization') || (body.length > 0 && text.includes('crypto:'))
   return mayHoldSecrets ? maskSecrets(text) : text
 }
 
