@@ -103,7 +103,9 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
       mostAtOnce: Math.min(3, 2 * availableParallelism()),
       isCareful,
       isMeasuring,
-      fileLimitMs: 240_000,
+      // Where it is to be seen which tests a busy machine disturbs, VAXEL_TEST_AGAIN=no lets them fail.
+      mayRunAgain: (file) => process.env['VAXEL_TEST_AGAIN'] !== 'no' && !file.includes('/tests/api/'),
+      fileLimitMs: 480_000,
       say,
     }),
   docs: async () => verdict(await checkDocs(root)),
@@ -115,7 +117,7 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
     return runTestFiles({
       root,
       files: testFiles(
-        'tests/interop/crash/kill-under-load.test.ts',
+        'tests/interop/crash/kill-*.test.ts',
         'tests/interop/centre/centre.test.ts',
         'tests/soak/*.test.ts',
       ),
@@ -132,6 +134,8 @@ if (unknown.length > 0) {
   process.stderr.write(`no such step: ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}\n`)
   process.exit(2)
 }
+// Pictures of screens are for whoever runs a few tests to look at them.
+if (positionals.length === 0) process.env['VAXEL_TEST_PICTURES'] ??= 'none'
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
 for (const name of chosen) {
   say(`${name} …`)

@@ -25,6 +25,11 @@ export interface TestFilesOptions {
   readonly isCareful?: (file: string) => boolean
   /** Files that measure lines: none beyond `concurrency` runs beside them. */
   readonly isMeasuring?: (file: string) => boolean
+  /**
+   * Files that run real programs in real time: one that fails runs again when nothing else does, and then counts as it ended alone. What it said
+   * the first time is shown all the same.
+   */
+  readonly mayRunAgain?: (file: string) => boolean
   /** A file that takes longer is ended and has failed. */
   readonly fileLimitMs: number
   readonly say: (line: string) => void
@@ -34,18 +39,18 @@ export interface TestFilesOptions {
 const lookEveryMs = 3000
 const reporter = fileURLToPath(new URL('test-reporter.ts', import.meta.url))
 
+/** More files than this do not fail by bad luck. */
+const mostAgain = 3
+
 /** Runs each file in a process of its own and counts its tests. A file that leaves a process or does not end has failed. */
 export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
-  const total: Count = { passed: 0, failed: 0, skipped: 0 }
+  const counts = new Map<string, Count>()
   const folder = mkdtempSync(join(tmpdir(), 'vaxel-tests-'))
   const run = async (file: string): Promise<void> => {
     const name = relative(options.root, file)
-    const { count, failures, durationMs, cpuMs } = await runTestFile(
-      options,
-      file,
-      join(folder, name.replaceAll('/', '_')),
-    )
-    for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
+    const reportFile = join(folder, `${name.replaceAll('/', '_')}${counts.has(file) ? '-again' : ''}`)
+    const { count, failures, durationMs, cpuMs } = await runTestFile(options, file, reportFile)
+    counts.set(file, count)
     const summary = [`${count.passed} passed`]
     if (count.failed > 0) summary.push(`${count.failed} FAILED`)
     if (count.skipped > 0) summary.push(`${count.skipped} skipped`)
@@ -55,7 +60,16 @@ export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
     for (const failure of failures) options.say(`${failure}\n`)
   }
   await runInTurn(options, run)
+  const failed = options.files.filter((file) => (counts.get(file)?.failed ?? 0) > 0)
+  if (failed.length > 0 && failed.length <= mostAgain && failed.every((file) => options.mayRunAgain?.(file)))
+    for (const file of failed) {
+      options.say(`  ${relative(options.root, file)}: once more, with nothing beside it`)
+      await run(file)
+    }
   rmSync(folder, { recursive: true, force: true })
+  const total: Count = { passed: 0, failed: 0, skipped: 0 }
+  for (const count of counts.values())
+    for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += count[kind]
   return total
 }
 
@@ -108,10 +122,12 @@ interface FileResult {
 async function runTestFile(options: TestFilesOptions, file: string, reportFile: string): Promise<FileResult> {
   const startedMs = performance.now()
   const mark = `${process.pid}-${Math.random().toString(36).slice(2)}`
+  // A test run inside a test run would report to the outer one.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
   const child = spawn(
     process.execPath,
     [`--test-reporter=${reporter}`, `--test-reporter-destination=${reportFile}`, file],
-    { cwd: options.root, env: { ...process.env, VAXEL_TEST_MARK: mark }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: options.root, env: { ...env, VAXEL_TEST_MARK: mark }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let output = ''
   const keep = (text: Buffer) => {
