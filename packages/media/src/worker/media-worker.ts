@@ -34,6 +34,7 @@ export class MediaWorker {
   readonly #options: WorkerOptions
   readonly #tell: (message: WorkerMessage) => void
   readonly #random: RandomBytes
+  readonly #nowMs: () => number
   readonly #dtls: DtlsEndpoint | undefined
   readonly #sharedPort: SharedPort
   readonly #legs = new Map<MediaLegId, WorkerLeg>()
@@ -48,11 +49,14 @@ export class MediaWorker {
     options: WorkerOptions
     tell: (message: WorkerMessage) => void
     random?: RandomBytes
+    /** Monotonic; the thread's own if absent. */
+    nowMs?: () => number
   }) {
     this.#network = parts.network
     this.#options = parts.options
     this.#tell = parts.tell
     this.#random = parts.random ?? systemRandom
+    this.#nowMs = parts.nowMs ?? (() => performance.now())
     this.#dtls = parts.options.certificate && new DtlsEndpoint(parts.options.certificate)
     this.#sharedPort = new SharedPort(Buffer.from(this.#random(4)).readInt32LE(0))
     const [network, tell, legs] = [this.#network, this.#tell, this.#legs]
@@ -107,7 +111,7 @@ export class MediaWorker {
 
   /** Performs a command. Never throws for a leg that is gone. */
   perform(command: WorkerCommand): void {
-    const nowMs = performance.now()
+    const nowMs = this.#nowMs()
     switch (command.do) {
       case 'open':
         return void this.#open(command).then((value) => this.#reply(command.request, value))
@@ -178,7 +182,7 @@ export class MediaWorker {
 
   /** Frees everything; resolves when recordings are complete. */
   async close(): Promise<void> {
-    const nowMs = performance.now()
+    const nowMs = this.#nowMs()
     const stopped = this.#recordings.close()
     for (const leg of this.#legs.values()) leg.close(nowMs)
     this.#legs.clear()
@@ -195,7 +199,7 @@ export class MediaWorker {
     const leg = this.#makeLeg(id, peerAddress, door)
     if (!ports || (await leg.audio.transport.openPorts(ports.address, ports.rtpPort))) return 'opened'
     if (this.#legs.get(id) === leg) this.#legs.delete(id)
-    leg.close(performance.now())
+    leg.close(this.#nowMs())
     return 'portInUse'
   }
 
@@ -206,7 +210,7 @@ export class MediaWorker {
 
   /** @param door of a check port; absent: the shared one */
   #makeLeg(id: MediaLegId, peerAddress: string | undefined, door?: StreamDoor): WorkerLeg {
-    this.#legs.get(id)?.close(performance.now())
+    this.#legs.get(id)?.close(this.#nowMs())
     if (door) this.#checks.takeDoor(id, door)
     const signalling = peerAddress === undefined ? undefined : UdpAddress.parse(peerAddress, 0)
     const event = this.#tell
@@ -240,7 +244,7 @@ export class MediaWorker {
       digit,
       fax: (tone) => event({ tell: 'event', event: { kind: 'fax', leg: id, tone } }),
     })
-    if (this.isIdle) this.#nextTickMs = performance.now()
+    if (this.isIdle) this.#nextTickMs = this.#nowMs()
     this.#legs.set(id, leg)
     return leg
   }
@@ -277,18 +281,16 @@ export class MediaWorker {
     const isMusicFile = source.kind === 'music' && musicPath !== undefined
     const wanted: Source = isMusicFile ? { kind: 'file', path: musicPath } : source
     const loop = isLooped || isMusicFile
-    this.#legs
-      .get(id)
-      ?.play(wanted, loop, (sampleRate) =>
-        openSource(wanted, sampleRate, {
-          loop,
-          onUnplayable: (reason) => tellUnplayable(this.#tell, id, wanted, reason),
-        }),
-      )
+    this.#legs.get(id)?.play(wanted, loop, (sampleRate) =>
+      openSource(wanted, sampleRate, {
+        loop,
+        onUnplayable: (reason) => tellUnplayable(this.#tell, id, wanted, reason),
+      }),
+    )
   }
 
   #createMix(id: MixId): void {
-    if (this.isIdle) this.#nextTickMs = performance.now()
+    if (this.isIdle) this.#nextTickMs = this.#nowMs()
     this.#mixes.create(id)
   }
 

@@ -59,7 +59,12 @@ export class WorkerRig {
   constructor() {
     this.network.nowMs = performance.now()
     const tell = (message: WorkerMessage) => void this.told.push(message)
-    this.worker = new MediaWorker({ network: this.network, options: { icePorts: [] }, tell })
+    this.worker = new MediaWorker({
+      network: this.network,
+      options: { icePorts: [] },
+      tell,
+      nowMs: () => this.network.nowMs,
+    })
   }
 
   events(kind: string) {
