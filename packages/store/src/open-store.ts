@@ -250,7 +250,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await ftpsAccounts.load()
     feed.subscribe((events) => {
       if (!events.some((event) => event.kind === 'configuration.changed' && event.data.after === undefined)) return
-      bindings.forget((binding) => directory.device(binding.deviceId) === undefined)
+      // A phone may be of one person and somebody else's for the time being.
+      bindings.forget(({ deviceId, userId }) => !directory.device(deviceId) || !directory.user(userId))
       const isUserGone = (userId: UserId) => directory.user(userId) === undefined
       sessions.forgetUsers(isUserGone)
       settings.forgetUsers(isUserGone)

@@ -92,6 +92,7 @@ export class Authenticator {
   readonly #rate: RequestRate
   readonly #deviceRate: RequestRate
   readonly #refusals: RefusalLog
+  #domain: { request: SipRequest; of: Domain | undefined } | undefined
   #read: { request: SipRequest; realm: string; credentials: DigestCredentials | undefined } | undefined
 
   constructor(options: AuthenticatorOptions) {
@@ -113,6 +114,12 @@ export class Authenticator {
 
   /** The domain a request is for: of its Request-URI for REGISTER, else of its sender, else of its Request-URI. */
   domainOf(request: SipRequest): Domain | undefined {
+    // Admitting, screening and checking ask for it one after another.
+    if (this.#domain?.request !== request) this.#domain = { request, of: this.#findDomain(request) }
+    return this.#domain.of
+  }
+
+  #findDomain(request: SipRequest): Domain | undefined {
     const { resolveDomain } = this.#options
     const target = parseUri(request.uri)
     const ofTarget = target === undefined ? undefined : resolveDomain(target.host)

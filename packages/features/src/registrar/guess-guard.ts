@@ -12,6 +12,8 @@ export interface BegunLockOut extends LockOut {
 }
 
 const nothing: readonly BegunLockOut[] = []
+/** A right answer so soon after the one before changes nothing that counts in days. */
+const sameRightMs = 60_000
 /** Longer names share their count. */
 const nameLength = 64
 
@@ -81,8 +83,12 @@ export class GuessGuard {
 
   right(source: string, realm: string, username: string): void {
     const rightMs = this.#clock.monotonicMs()
-    this.#trusted.set(`${source} ${accountOf(realm, username)}`, { rightMs, wrong: 0 })
-    this.#trustedSources.set(source, rightMs)
+    const key = `${source} ${accountOf(realm, username)}`
+    const pair = this.#trusted.get(key)
+    if (pair === undefined || pair.wrong > 0 || rightMs - pair.rightMs >= sameRightMs)
+      this.#trusted.set(key, { rightMs, wrong: 0 })
+    const lastMs = this.#trustedSources.get(source)
+    if (lastMs === undefined || rightMs - lastMs >= sameRightMs) this.#trustedSources.set(source, rightMs)
   }
 
   /** @returns the lock-outs that this answer has begun, each of which is told once */

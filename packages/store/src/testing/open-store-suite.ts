@@ -258,6 +258,10 @@ export function testOpenStore(engine: StoreEngine): void {
       await store!.bindings.replace(desk.addressOfRecord, [desk, mobile])
       await store!.bindings.replace(expired.addressOfRecord, [expired])
       await store!.bindings.replace(leaving.addressOfRecord, [leaving])
+      // A phone that somebody else takes calls at: it goes with that person.
+      const lent = bindingOf('202', 'lent')
+      await store!.bindings.replace(expired.addressOfRecord, [expired, lent])
+      await store!.bindings.replace(expired.addressOfRecord, [expired, { ...lent, userId: leaving.userId }])
       const newer = { ...desk, cseq: 2 }
       await store!.bindings.replace(desk.addressOfRecord, [newer])
       await store!.configuration.change({ by: 'test' }, (current) => [
