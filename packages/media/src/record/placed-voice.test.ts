@@ -59,6 +59,13 @@ function differences(sound: Int16Array, at: number, from: number, count: number)
   return found
 }
 
+/** Pieces of 10 ms in which there is hardly anything. */
+function quietPieces(sound: Int16Array, from: number, count: number): number {
+  let quiet = 0
+  for (let at = from; at + 80 <= from + count; at += 80) if (meanPower(sound.subarray(at, at + 80)) < 10_000) quiet++
+  return quiet
+}
+
 describe('G.711 in a recording', () => {
   it('stands where its time stamp says, whatever the order of the packets, over the ends of sequence and time stamp', () => {
     const tape = new Tape()
@@ -120,17 +127,42 @@ describe('G.711 in a recording', () => {
     assert.ok(differences(tape.sound(), delay, 0, 150 * 160) < 10)
   })
 
-  it('follows a way that has become longer, and keeps what came late meanwhile as long as it can', () => {
+  it('follows a way that has become longer: what is late has its place for a while, and what is too late for ever begins anew', () => {
+    for (const longer of [10, 25]) {
+      const tape = new Tape()
+      const voice = new PlacedVoice(tape.recorder, 0, 'PCMA', 120)
+      for (let tick = 0; tick < 400; tick++) {
+        if (tick < 100) voice.packet(packetOf({ index: tick }))
+        else if (tick >= 100 + longer) voice.packet(packetOf({ index: tick - longer }))
+        tape.recorder.pass(160)
+      }
+      const sound = tape.sound()
+      assert.ok(differences(sound, delay, 0, 100 * 160) < 10)
+      if (longer === 10) assert.equal(quietPieces(sound, delay, 390 * 160), 0)
+      else assert.ok(differences(sound, delay + 150 * 160, 125 * 160, 100 * 160) < 10)
+    }
+  })
+
+  it('loses nothing when the line stalls for 300 ms and then brings all at once, at the beginning neither', () => {
+    for (const stalled of [1, 200]) {
+      const tape = new Tape()
+      const voice = new PlacedVoice(tape.recorder, 0, 'PCMA', 120)
+      for (let tick = 0, index = 0; tick < 400; tick++) {
+        const isStalled = tick >= stalled && tick < stalled + 15
+        while (!isStalled && index <= tick) voice.packet(packetOf({ index: index++ }))
+        tape.recorder.pass(160)
+      }
+      assert.ok(differences(tape.sound(), delay, 0, 400 * 160) < 10)
+    }
     const tape = new Tape()
     const voice = new PlacedVoice(tape.recorder, 0, 'PCMA', 120)
-    for (let tick = 0; tick < 300; tick++) {
-      if (tick < 100) voice.packet(packetOf({ index: tick }))
-      else if (tick >= 110) voice.packet(packetOf({ index: tick - 10 }))
+    for (let tick = 15, index = 0; tick < 400; tick++) {
+      while (index <= tick) voice.packet(packetOf({ index: index++ }))
       tape.recorder.pass(160)
     }
     const sound = tape.sound()
-    assert.ok(differences(sound, delay, 0, 95 * 160) < 10)
-    assert.ok(differences(sound, delay + 150 * 160, 140 * 160, 150 * 160) < 10)
+    assert.ok(differences(sound, delay, 0, 90 * 160) < 10)
+    assert.equal(quietPieces(sound, delay, 380 * 160), 0)
   })
 
   it('follows a clock that is slower or faster than ours, without a break', () => {
@@ -149,9 +181,7 @@ describe('G.711 in a recording', () => {
       assert.ok(Math.abs(end - (delay + 5000 * 160)) < 800, `${end - (delay + 5000 * 160)}`)
       for (let at = delay + 160; at < end - 800; at += 800)
         assert.ok(measureTone(sound.subarray(at, at + 800), 400, 8000).share > 0.75)
-      let quiet = 0
-      for (let at = delay + 160; at < end - 80; at += 80) if (meanPower(sound.subarray(at, at + 80)) < 10_000) quiet++
-      assert.equal(quiet, 0)
+      assert.equal(quietPieces(sound, delay + 160, end - delay - 160), 0)
     }
   })
 

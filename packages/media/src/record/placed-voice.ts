@@ -1,14 +1,18 @@
 import { alawToLinear, mulawToLinear } from '../audio/g711.ts'
 import { WaveformConcealer } from '../audio/waveform-concealer.ts'
 import type { AudioPacket, PacketSink } from '../relay/audio-sink.ts'
-import type { Channel, StereoRecorder } from './stereo-recorder.ts'
+import { type Channel, graceMs, type StereoRecorder } from './stereo-recorder.ts'
 
 const rateHz = 8000
 const frames = (ms: number) => (rateHz * ms) / 1000
 
-/** So far ahead of where it should be, or so late, a packet begins a new stream. */
-const mostAstray = frames(300)
-/** When all packets have come too late for so long, the way has become longer. */
+/** So far ahead of where it should be, a packet begins a new stream; what came before may have been late itself. */
+const mostAhead = frames(500)
+/** So late is no line, but another clock. */
+const mostLate = frames(2000)
+/** What is later than that may have no place any more. */
+const grace = frames(graceMs)
+/** When what comes is too late for its place for so long, the way has become longer. */
 const lateUntilMoved = frames(200)
 /** Longest loss that is hidden; beyond it there is silence. */
 const longestHidden = frames(100)
@@ -18,9 +22,11 @@ const mostLost = 100
 const pastFrames = frames(40)
 /** Packets over which the fastest is looked for. */
 const windowPackets = 100
-/** A stream that is so far from its place is brought back, by one sample a packet, until it is that near. */
+/** A stream that is so far from its place is brought back, by a sample or a few a packet, until it is that near. */
 const farAway = frames(30)
 const nearEnough = frames(10)
+const veryFarAway = frames(90)
+const fewSamples = 4
 
 /** One for all, as it is told all that it must know for each loss. */
 const concealer = new WaveformConcealer(rateHz)
@@ -30,7 +36,7 @@ const mended = new Int16Array(2048)
 
 /**
  * G.711 put straight to its place in a recording, by the time stamp: no queue, and nothing to do in a tick. The first packet of a stream waits for the
- * delay asked for; one that comes late still finds its place until the block around it goes to the disk. A loss is hidden once the packet behind it
+ * delay asked for; one that comes late still finds its place until that goes to the disk. A loss is hidden once the packet behind it
  * has come; should the lost one come after all, it takes its place. A clock that is not ours is followed by one sample more or less
  * a packet, which nobody hears. Comfort noise is not understood.
  */
@@ -99,12 +105,13 @@ export class PlacedVoice implements PacketSink {
   }
 
   #isAstray(slack: number, now: number): boolean {
-    if (slack >= 0) {
+    if (slack >= -grace) {
       this.#lateSince = -1
-      return slack > this.#delay + mostAstray
+      return slack > this.#delay + mostAhead
     }
+    // What came in one burst was late together; the line may be as it was right behind it.
     if (this.#lateSince < 0) this.#lateSince = now
-    return slack < -mostAstray || now - this.#lateSince > lateUntilMoved
+    return slack < -mostLate || now - this.#lateSince > lateUntilMoved
   }
 
   /** Packets are missing before this one: their place goes on as it was and fades, and flows into this one. */
@@ -126,13 +133,14 @@ export class PlacedVoice implements PacketSink {
     this.#mostSlack = this.#counted === 0 ? slack : Math.max(this.#mostSlack, slack)
     if (++this.#counted >= windowPackets) {
       const away = this.#delay - this.#mostSlack
-      if (Math.abs(away) > farAway) this.#slip = Math.sign(away)
-      else if (Math.abs(away) <= nearEnough || Math.sign(away) !== this.#slip) this.#slip = 0
+      const isFar = Math.abs(away) > farAway || (this.#slip !== 0 && Math.abs(away) > nearEnough)
+      this.#slip = isFar ? Math.sign(away) * (Math.abs(away) > veryFarAway ? fewSamples : 1) : 0
       this.#counted = 0
     }
+    if (this.#slip === 0) return
     if (this.#slip > 0) {
-      mended[0] = this.#expand[lastByte]!
-      this.#recorder.place(this.#channel, this.#place, mended, 1)
+      mended.fill(this.#expand[lastByte]!, 0, fewSamples)
+      this.#recorder.place(this.#channel, this.#place, mended, this.#slip)
     }
     this.#place += this.#slip
   }

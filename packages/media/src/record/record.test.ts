@@ -115,6 +115,7 @@ describe('a recording’s file', () => {
     const file = await RecordingFile.create(path, { coding: 'pcm16', sampleRate: 8000 })
     const recorder = new StereoRecorder({ coding: 'pcm16', sampleRate: 8000 }, file)
     const sound = new Int16Array(4000).fill(1000)
+    recorder.write(sound, undefined, 4000)
     for (let i = 1; i <= 3; i++) {
       recorder.write(sound, undefined, 4000)
       await file.settled()

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { constants, write } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { mostDataBytes, mostWaiting } from './recording-file.ts'
-import { SegmentSealer } from './segment-sealer.ts'
+import type { SegmentSealer } from './segment-sealer.ts'
 import { makeSealHeader, type SealForm, sealHeaderBytes, sealKeyBytes, sealOverheadBytes } from './sound-seal.ts'
 import { giveBack } from './spare-buffers.ts'
 
@@ -40,13 +40,13 @@ export class SealedFile {
 
   private constructor(
     file: FileHandle,
-    key: Uint8Array,
+    sealer: SegmentSealer,
     header: Buffer,
     form: SealForm,
     onTrouble: (r: string) => void,
   ) {
     this.#file = file
-    this.#sealer = new SegmentSealer(key, header)
+    this.#sealer = sealer
     this.#form = form
     this.#onTrouble = onTrouble
     this.#hash = createHash('sha256').update(header)
@@ -63,6 +63,8 @@ export class SealedFile {
     onTrouble: (reason: string) => void = () => {},
   ): Promise<SealedFile> {
     if (key.length !== sealKeyBytes) throw new Error(`a key of ${key.length} bytes seals nothing`)
+    // Where nothing is sealed, as in the thread of calls, it is not there either.
+    const { SegmentSealer } = await import('./segment-sealer.ts')
     const header = makeSealHeader(form)
     const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
     try {
@@ -72,7 +74,7 @@ export class SealedFile {
       await file.close()
       throw error
     }
-    return new SealedFile(file, key, header, form, onTrouble)
+    return new SealedFile(file, new SegmentSealer(key, header), header, form, onTrouble)
   }
 
   /** Whether the file is closed with its last segment. */

@@ -1,5 +1,3 @@
-import { ownBuffer } from '../srtp/openssl-crypto.ts'
-
 /** Of one size are kept at most so many that nobody uses. */
 const mostSpare = 32
 const mostSizes = 4
@@ -11,7 +9,7 @@ const spare = new Map<number, Buffer[]>()
  * garbage collector. What was in it is still there.
  */
 export function takeBuffer(bytes: number): Buffer {
-  return spare.get(bytes)?.pop() ?? ownBuffer(bytes)
+  return spare.get(bytes)?.pop() ?? Buffer.from(new ArrayBuffer(bytes))
 }
 
 /** Nobody uses it any more. */

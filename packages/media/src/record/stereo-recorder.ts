@@ -1,8 +1,12 @@
 import { encodeAlaw } from '../audio/g711.ts'
 import type { RecordingCoding } from './wav-header.ts'
 
-/** Sound that is collected before it goes to the disk, milliseconds: what a killed process loses at most. */
+/** Sound that goes to the disk together, milliseconds. A killed process loses at most that, {@link graceMs}, and what is on its way through a delay. */
 export const blockMs = 500
+/** Sound stays open for so long behind now: what a stalled line brings late still finds its place. */
+export const graceMs = 200
+/** Blocks that are open, or can be: what has its place ahead goes to the later ones. */
+const openBlocks = 3
 
 /** Where blocks of sound go. */
 export interface BlockSink {
@@ -15,19 +19,21 @@ export type Channel = 0 | 1
 
 /**
  * Two streams side by side in time: left what the peer says, right what the peer hears. Its owner lets 20 ms after 20 ms pass; sound is
- * put at its place, now or up to half a second ahead, and where none is put there is silence, so that the two never drift
- * apart. With one channel only the left side is kept. Places are frames since the beginning: one sample of each channel.
+ * put at its place, from {@link graceMs} ago to some 700 ms ahead, and where none is put there is silence, so that the two never
+ * drift apart. With one channel only the left side is kept. Places are frames since the beginning: one sample of each channel.
  */
 export class StereoRecorder {
   readonly #isAlaw: boolean
   readonly #channels: 1 | 2
   readonly #sink: BlockSink
   readonly #blockFrames: number
+  readonly #graceFrames: number
+  readonly #openFrames: number
   readonly #sampleRate: number
-  /** The block that ends next, and the one after it; silence where nothing was put. */
-  #block: Int16Array
-  #next: Int16Array
-  #blockStart = 0
+  /** The open blocks one after another, over and over; silence where nothing was put. */
+  readonly #ring: Int16Array
+  /** Where the block begins that goes to the disk next. */
+  #open = 0
   #position = 0
   #silentUntil = 0
 
@@ -37,8 +43,9 @@ export class StereoRecorder {
     this.#sampleRate = form.sampleRate
     this.#sink = sink
     this.#blockFrames = (form.sampleRate * blockMs) / 1000
-    this.#block = new Int16Array(this.#blockFrames * this.#channels)
-    this.#next = new Int16Array(this.#block.length)
+    this.#graceFrames = (form.sampleRate * graceMs) / 1000
+    this.#openFrames = openBlocks * this.#blockFrames
+    this.#ring = new Int16Array(this.#openFrames * this.#channels)
   }
 
   /** How much was recorded, milliseconds. */
@@ -59,46 +66,47 @@ export class StereoRecorder {
   /** Whatever is put before that frame is silence, and so is what has been put from now on; Infinity = until further notice. */
   silenceUntil(frame: number): void {
     this.#silentUntil = frame
-    const from = this.#channels * (this.#position - this.#blockStart)
-    this.#block.fill(0, from)
-    this.#next.fill(0, Math.max(0, from - this.#block.length))
+    for (let at = this.#position; at < this.#open + this.#openFrames; at++) {
+      const index = (at % this.#openFrames) * this.#channels
+      this.#ring.fill(0, index, index + this.#channels)
+    }
   }
 
-  /** Puts samples at a place; what is over by then, or too far ahead, is left out. */
+  /** Puts samples at a place; what is late for ever, or too far ahead, is left out. */
   place(channel: Channel, at: number, samples: Int16Array, count: number): void {
-    const first = Math.max(at, this.#blockStart, this.#silentUntil)
-    if (channel >= this.#channels || first >= at + count) return
-    const middle = Math.min(at + count, this.#blockStart + this.#blockFrames)
-    const end = Math.min(at + count, this.#blockStart + 2 * this.#blockFrames)
+    const end = Math.min(at + count, this.#open + this.#openFrames)
+    let frame = Math.max(at, this.#open, this.#silentUntil)
+    if (channel >= this.#channels || frame >= end) return
+    const ring = this.#ring
     const channels = this.#channels
-    let to = (first - this.#blockStart) * channels + channel
-    let frame = first
-    for (const block = this.#block; frame < middle; frame++, to += channels) block[to] = samples[frame - at]!
-    to -= this.#block.length
-    for (const block = this.#next; frame < end; frame++, to += channels) block[to] = samples[frame - at]!
+    let index = (frame % this.#openFrames) * channels + channel
+    for (; frame < end; frame++, index += channels) {
+      if (index >= ring.length) index = channel
+      ring[index] = samples[frame - at]!
+    }
   }
 
   /** As {@link place}, a byte a sample: `expand` says which. */
   placeCoded(channel: Channel, at: number, bytes: Uint8Array, start: number, stop: number, expand: Int16Array): void {
-    const first = Math.max(at, this.#blockStart, this.#silentUntil)
-    if (channel >= this.#channels || first >= at + stop - start) return
-    const middle = Math.min(at + stop - start, this.#blockStart + this.#blockFrames)
-    const end = Math.min(at + stop - start, this.#blockStart + 2 * this.#blockFrames)
+    const end = Math.min(at + stop - start, this.#open + this.#openFrames)
+    const frame = Math.max(at, this.#open, this.#silentUntil)
+    if (channel >= this.#channels || frame >= end) return
+    const ring = this.#ring
     const channels = this.#channels
-    let to = (first - this.#blockStart) * channels + channel
-    let from = start + first - at
-    let last = start + middle - at
-    for (const block = this.#block; from < last; from++, to += channels) block[to] = expand[bytes[from]!]!
-    to -= this.#block.length
-    last = start + end - at
-    for (const block = this.#next; from < last; from++, to += channels) block[to] = expand[bytes[from]!]!
+    const last = start + end - at
+    let from = start + frame - at
+    let index = (frame % this.#openFrames) * channels + channel
+    for (; from < last; from++, index += channels) {
+      if (index >= ring.length) index = channel
+      ring[index] = expand[bytes[from]!]!
+    }
   }
 
   /** What has been put at a place; silence where that has gone to the disk. */
   read(channel: Channel, at: number, into: Int16Array, count: number): void {
     for (let i = 0; i < count; i++) {
-      const index = (at + i - this.#blockStart) * this.#channels + channel
-      into[i] = index < 0 ? 0 : (this.#block[index] ?? this.#next[index - this.#block.length] ?? 0)
+      const isOpen = at + i >= this.#open && at + i < this.#open + this.#openFrames
+      into[i] = isOpen ? this.#ring[((at + i) % this.#openFrames) * this.#channels + channel]! : 0
     }
   }
 
@@ -116,23 +124,21 @@ export class StereoRecorder {
   /** So many frames are over. At most a block. */
   pass(count: number): void {
     this.#position += count
-    if (this.#position - this.#blockStart >= this.#blockFrames) this.#flush(this.#blockFrames)
+    if (this.#position - this.#open >= this.#blockFrames + this.#graceFrames) this.#flush(this.#blockFrames)
   }
 
   /** Gives away what is collected. */
   close(): void {
-    if (this.#position > this.#blockStart) this.#flush(this.#position - this.#blockStart)
+    while (this.#position > this.#open) this.#flush(Math.min(this.#blockFrames, this.#position - this.#open))
   }
 
   /** A WAV file is little-endian, as is every processor that the engine runs on. */
   #flush(frames: number): void {
-    const block = this.#block
-    const samples = frames * this.#channels
-    if (this.#isAlaw) this.#sink.write(Uint8Array.from(block.subarray(0, samples), encodeAlaw))
-    else this.#sink.write(new Uint8Array(block.buffer, 0, 2 * samples))
+    const from = (this.#open % this.#openFrames) * this.#channels
+    const block = this.#ring.subarray(from, from + frames * this.#channels)
+    if (this.#isAlaw) this.#sink.write(Uint8Array.from(block, encodeAlaw))
+    else this.#sink.write(new Uint8Array(block.buffer, block.byteOffset, block.byteLength))
     block.fill(0)
-    this.#block = this.#next
-    this.#next = block
-    this.#blockStart += frames
+    this.#open += frames
   }
 }
