@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { debianPackages, eventLimitMs, findProgram } from '../program.ts'
 import { startedIn } from './chromium.ts'
@@ -107,8 +107,24 @@ export class WebBrowser {
   }
 }
 
-/** What fades in has the colours of neither state yet. */
-const movesNoMore = `(async () => {
+/** So long does nothing change on a page that is drawn, or a page that tells the time is looked at all the same. */
+const quietMs = 50
+const mostDrawingMs = 3000
+/** What a page needs to be drawn; streams of events go on for ever. */
+const drawnFrom = new Set(['document', 'stylesheet', 'script', 'font', 'fetch', 'xhr'])
+
+/** Nothing changes any more, and what fades in has the colours that stay. */
+const standsStill = `(async () => {
+  await new Promise((resolve) => {
+    const done = () => (observer.disconnect(), resolve())
+    let timer = setTimeout(done, ${quietMs})
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer)
+      timer = setTimeout(done, ${quietMs})
+    })
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    setTimeout(done, ${mostDrawingMs})
+  })
   const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
   await Promise.all(passing.map(({ finished }) => finished.catch(() => {})))
 })()`
@@ -125,6 +141,7 @@ export class WebVisitor {
   readonly page: Page
   /** What the page complained of: errors on the console, and thrown ones. */
   readonly faults: string[] = []
+  readonly #loading = new Set<Request>()
 
   constructor(context: BrowserContext, page: Page) {
     this.context = context
@@ -135,6 +152,11 @@ export class WebVisitor {
       if (message.type() === 'error' && !isOfTest) this.faults.push(message.text())
     })
     page.on('pageerror', (error) => this.faults.push(String(error)))
+    page.on('request', (request) => {
+      if (drawnFrom.has(request.resourceType())) this.#loading.add(request)
+    })
+    page.on('requestfinished', (request) => this.#loading.delete(request))
+    page.on('requestfailed', (request) => this.#loading.delete(request))
   }
 
   /** Logs in as a demo user by the login page. */
@@ -156,7 +178,7 @@ export class WebVisitor {
   /** What axe finds wrong on the page as it is (WCAG 2.2 A and AA, and its best practices). */
   async accessFaults(): Promise<AccessFault[]> {
     if (!(await this.page.evaluate<boolean>("'axe' in globalThis"))) await this.page.evaluate(axeSource())
-    await this.page.evaluate(movesNoMore)
+    await this.#drawn()
     return await this.page.evaluate(async () => {
       interface Found {
         id: string
@@ -171,6 +193,13 @@ export class WebVisitor {
         places: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
       }))
     })
+  }
+
+  /** What was asked for has come, and is on the page. */
+  async #drawn(): Promise<void> {
+    const endMs = performance.now() + mostDrawingMs
+    do await this.page.evaluate(standsStill)
+    while (this.#loading.size > 0 && performance.now() < endMs)
   }
 
   /** Keeps a picture for whoever wants to look: tests/.work/screenshots/NAME.png. */
