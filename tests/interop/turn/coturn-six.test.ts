@@ -4,7 +4,7 @@ import { hasOwnNetwork, runInOwnNetwork, runTool } from '@vaxel/testkit'
 import { type RelayAt, startRelayAt } from './relay-at.ts'
 
 if (hasOwnNetwork())
-  describe("coturn's client at our relay over IPv6", () => {
+  describe("coturn's client at our relay over IPv6", { concurrency: 3 }, () => {
     let relay: RelayAt
     before(async () => {
       runTool('sh', ['-c', 'echo 0 > /proc/sys/net/ipv6/conf/all/disable_ipv6; ip link set lo down; ip link set lo up'])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type RelayAt, startRelayAt } from './relay-at.ts'
 
-describe("coturn's client at our relay", () => {
+describe("coturn's client at our relay", { concurrency: 4 }, () => {
   let relay: RelayAt
   before(async () => {
     relay = await startRelayAt('127.0.0.1')
