@@ -45,9 +45,12 @@ export class FreePorts {
     for (;;) {
       const from = this.#next + (this.#next % 2)
       if (from + count > this.#end) throw new Error('the block of ports is used up; claim another')
-      this.#next = from + count
+      const behind = (this.#next = from + count)
       const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(from + i)))
-      if (free.every(Boolean)) return [from, from + count - 1]
+      const taken = free.lastIndexOf(false)
+      if (taken < 0) return [from, behind - 1]
+      // Goes on behind the one that is taken, unless somebody else has asked for more in the meantime.
+      if (this.#next === behind) this.#next = from + taken + 1
     }
   }
 

@@ -123,14 +123,22 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 
 /** Ports for one server; free now and kept from other tests by the claim on their block. */
 export async function choosePorts(mediaPortCount: number): Promise<PlatformPorts> {
-  const free = await FreePorts.claim()
-  return {
-    mediaRange: await free.range(mediaPortCount),
-    http: await free.port(),
-    https: await free.port(),
-    sip: await free.port(),
-    sips: await free.port(),
-    stun: await free.port(),
-    media: await free.port(),
+  for (let blocksLeft = 10; ; blocksLeft--) {
+    const free = await FreePorts.claim()
+    try {
+      return {
+        mediaRange: await free.range(mediaPortCount),
+        http: await free.port(),
+        https: await free.port(),
+        sip: await free.port(),
+        sips: await free.port(),
+        stun: await free.port(),
+        media: await free.port(),
+      }
+    } catch (error) {
+      // A program that is no test has some of this block.
+      free.release()
+      if (blocksLeft <= 1) throw error
+    }
   }
 }
