@@ -16,7 +16,7 @@ describe('the platform starts and stops', () => {
         const { status, body } = await new ApiClient(first.url).request<{ status?: string }>('GET', '/healthz')
         assert.equal(status, 200, JSON.stringify(body))
         count = await users(first)
-        const { code, signal } = await first.stop()
+        const { code, signal } = await first.program.stop('SIGTERM', 8000)
         assert.deepEqual(
           { code, signal },
           { code: 0, signal: null },
