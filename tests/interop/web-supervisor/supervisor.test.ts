@@ -230,6 +230,50 @@ describe('the supervisor’s screens', () => {
     assert.deepEqual(supervisor.faults, [])
   })
 
+  it('give work to one named agent, who alone is asked for it, and who has it then', async () => {
+    const { page } = supervisor
+    const [other, named] = [agents[0]!, agents[1]!]
+    const agent = await browser.user(platform.url, '206')
+    await agent.go('/agent')
+    await agent.page.getByRole('status', { name: 'Your state' }).getByText('Not ready').waitFor()
+    await visitorSays('Only you can help me')
+    await supervisor.go('/supervisor')
+    await page.getByRole('button', { name: 'Act on Support' }).click()
+    await page.getByRole('menuitem', { name: 'What waits' }).click()
+    const waiting = page.getByRole('dialog', { name: /Support/ })
+    await waiting.getByRole('button', { name: 'Act on Eva' }).click()
+    await page.getByRole('menuitem', { name: 'Give to a colleague' }).click()
+    const choice = page.getByRole('dialog', { name: 'Give to a colleague' })
+    await choice.getByRole('button', { name: new RegExp(other.name) }).waitFor()
+    await choice.getByRole('searchbox', { name: 'To whom?' }).fill(named.name.slice(0, 5))
+    await choice.getByRole('button', { name: new RegExp(other.name) }).waitFor({ state: 'detached' })
+    assert.deepEqual(await supervisor.accessFaults(), [])
+    await supervisor.shoot('supervisor-give-en')
+    await choice.getByRole('button', { name: new RegExp(named.name) }).click()
+    await choice.waitFor({ state: 'detached' })
+    await waiting.getByText(`for ${named.name}`).waitFor()
+    const counted = page.locator('section[aria-label="Support"] dt:text-is("Waiting") + dd')
+    await counted.filter({ hasText: /^1$/ }).waitFor()
+    await supervisor.shoot('supervisor-given-en')
+    await page.keyboard.press('Escape')
+    // Whoever is ready first is not asked for what waits for somebody else.
+    await setState(other.api, 'ready')
+    await agent.page.keyboard.press('Alt+r')
+    const offer = agent.page.getByRole('group', { name: 'Chat from Eva' })
+    await offer.getByRole('button', { name: 'Accept' }).waitFor()
+    assert.deepEqual(await agent.accessFaults(), [])
+    await agent.shoot('agent-given-en')
+    assert.deepEqual((await desk(other.api)).offers, [])
+    await offer.getByRole('button', { name: 'Accept' }).click()
+    await agent.page.getByText('With you').waitFor()
+    await agent.page.getByText('Only you can help me').first().waitFor()
+    const [item] = (await desk(named.api)).items
+    await named.api.post(`/api/v1/work/${item!.id}/commands/finish`, {})
+    await other.api.post('/api/v1/agent/state', { to: 'logOff' })
+    assert.deepEqual([agent.faults, supervisor.faults], [[], []])
+    await agent.close()
+  })
+
   it('are right in three languages, light and dark, on a wall, a desk and a phone, and to axe', async () => {
     for (const view of views) {
       const visitor = await browser.user(platform.url, '202', view)

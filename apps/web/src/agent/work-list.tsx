@@ -3,7 +3,7 @@ import { useApp } from '../app/use-app.ts'
 import { Button, classNames, Icon } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
-import { isTakeable } from './actions/agent-actions.ts'
+import { takeableIn } from './actions/agent-actions.ts'
 import css from './agent.module.css'
 import { type DeskState, groupWork } from './agent-desk.ts'
 import { consoleView } from './agent-holder.ts'
@@ -72,7 +72,7 @@ export function WorkList({
         {waiting.map((item) =>
           row(
             item,
-            isTakeable(item) && (
+            takeableIn(state)(item) && (
               <Button
                 size="small"
                 aria-label={agent.list.takeOf(nameOf(item, agent.unknown))}

@@ -5,7 +5,7 @@ import { useValue } from '../base/use-value.ts'
 import { Badge, Button, Menu } from '../look/index.ts'
 import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
-import { isTakeable } from './actions/agent-actions.ts'
+import { takeableIn } from './actions/agent-actions.ts'
 import css from './agent.module.css'
 import type { DeskState } from './agent-desk.ts'
 import type { AgentRuntime } from './agent-services.ts'
@@ -64,7 +64,7 @@ export function WorkView({
       </header>
       <div className={css.keys}>
         {isMine && <ItemKeys item={item} runtime={runtime} state={state} />}
-        {!isMine && isTakeable(item) && <TakeButton item={item} runtime={runtime} />}
+        {!isMine && takeableIn(state)(item) && <TakeButton item={item} runtime={runtime} />}
         {crmTab.missed !== undefined && (
           <Button icon="external" onPress={() => crm.openByHand()}>
             {agent.crm.follow}

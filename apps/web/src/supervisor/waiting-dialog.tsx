@@ -56,6 +56,7 @@ export function WaitingDialog({
       {items?.length === 0 && <p>{words.nothingWaits}</p>}
       <ul className={css.waitingList}>
         {items?.map((item) => {
+          const only = centre.agents.find(({ id }) => id === item.onlyAgentId)?.name
           const name = item.customer.name ?? item.customer.number ?? item.customer.address ?? words.unknownCustomer
           return (
             <li key={item.id}>
@@ -65,6 +66,7 @@ export function WaitingDialog({
                   {words.channels[item.channel]}
                   {item.subject !== undefined && ` · ${item.subject}`}
                   {` · ${words.priority} ${format.number(item.priority)}`}
+                  {only !== undefined && ` · ${words.forAgent(only)}`}
                 </Quiet>
               </div>
               <Ticking sinceMs={Date.parse(item.since) - clockAheadMs} />

@@ -36,6 +36,7 @@ export const WorkItemView = Closed(
     notBefore: Type.Optional(Time('A time that was agreed for calling back.')),
     state: OneOf(['waiting', 'claiming', 'offered', 'assigned', 'wrappingUp', 'kept'], 'Where it is.'),
     agentId: Type.Optional(Id('Who has it, or is asked.')),
+    onlyAgentId: Type.Optional(Id('Given to this agent alone.')),
     acceptedAt: Type.Optional(Time('Since when the agent has it.')),
     finishedAt: Type.Optional(Time('When the conversation was over.')),
     wrapUpUntil: Type.Optional(Time('Until when the agent may note.')),

@@ -108,6 +108,7 @@ export class Supervise {
         ...(item.notBeforeMs === undefined ? {} : { notBefore: time(item.notBeforeMs) }),
         state,
         ...(agentId === undefined ? {} : { agentId }),
+        ...(item.onlyAgentId === undefined ? {} : { onlyAgentId: item.onlyAgentId }),
       })),
     }
   }

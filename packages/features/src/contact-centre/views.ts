@@ -40,6 +40,7 @@ export function itemView(
     ...(item.notBeforeMs === undefined ? {} : { notBefore: time(item.notBeforeMs) }),
     state: now.state,
     ...(now.agentId === undefined ? {} : { agentId: now.agentId }),
+    ...(item.onlyAgentId === undefined ? {} : { onlyAgentId: item.onlyAgentId }),
     ...(now.acceptedAtMs === undefined ? {} : { acceptedAt: time(now.acceptedAtMs) }),
     ...(now.finishedAtMs === undefined ? {} : { finishedAt: time(now.finishedAtMs) }),
     ...(now.wrapUpUntilMs === undefined ? {} : { wrapUpUntil: time(now.wrapUpUntilMs) }),

@@ -5,6 +5,7 @@ import { currentOf, type DeskState } from '../agent-desk.ts'
 import { consoleView } from '../agent-holder.ts'
 import type { AgentRuntime } from '../agent-services.ts'
 import { reasonName } from '../reason-name.ts'
+import type { WorkItem } from '../work.ts'
 
 const extendSeconds = 60
 
@@ -110,9 +111,9 @@ export function agentActions(app: App, { desk, crm }: AgentRuntime): readonly Ac
       label: ({ agent }) => agent.keys.take,
       icon: 'hand',
       shortcut: 'Alt+Shift+T',
-      isAllowed: when(({ waiting }) => waiting.some(isTakeable)),
+      isAllowed: when((state) => state.waiting.some(takeableIn(state))),
       run: async () => {
-        const first = desk.state.get().waiting.find(isTakeable)
+        const first = desk.state.get().waiting.find(takeableIn(desk.state.get()))
         if (!first) return
         await desk.command(first.id, 'take')
         see('item')
@@ -205,6 +206,8 @@ export function agentActions(app: App, { desk, crm }: AgentRuntime): readonly Ac
   ]
 }
 
-/** Calls come by themselves: nobody takes one out of the ear of a queue. */
-export const isTakeable = ({ channel, state }: { readonly channel: string; readonly state: string }): boolean =>
-  channel !== 'call' && state === 'waiting'
+/** Calls come by themselves: nobody takes one out of the ear of a queue, nor what was given to somebody else. */
+export const takeableIn =
+  ({ desk }: Pick<DeskState, 'desk'>) =>
+  ({ channel, state, onlyAgentId }: Pick<WorkItem, 'channel' | 'state' | 'onlyAgentId'>): boolean =>
+    channel !== 'call' && state === 'waiting' && (onlyAgentId === undefined || onlyAgentId === desk?.agent.userId)

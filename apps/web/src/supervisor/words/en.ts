@@ -61,6 +61,7 @@ export const supervisorEn = {
   customer: 'Customer',
   unknownCustomer: 'Unknown',
   since: 'Since',
+  forAgent: (name: string) => `for ${name}`,
   priority: 'Priority',
   raise: 'To the front',
   move: 'Move to',

@@ -63,6 +63,7 @@ export const supervisorFr: typeof supervisorEn = {
   customer: 'Client',
   unknownCustomer: 'Inconnu',
   since: 'Depuis',
+  forAgent: (name: string) => `pour ${name}`,
   priority: 'Priorité',
   raise: 'En tête',
   move: 'Déplacer vers',

@@ -63,6 +63,7 @@ export const supervisorSv: typeof supervisorEn = {
   customer: 'Kund',
   unknownCustomer: 'Okänd',
   since: 'Sedan',
+  forAgent: (name: string) => `till ${name}`,
   priority: 'Prioritet',
   raise: 'Först i kön',
   move: 'Flytta till',
