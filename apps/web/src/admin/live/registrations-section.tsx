@@ -6,6 +6,7 @@ import {
   Banner,
   Empty,
   IconButton,
+  Line,
   Page,
   SearchField,
   Switch,
@@ -90,9 +91,11 @@ export function Section() {
     <Page title={admin.sections.registrations}>
       {dialog}
       {twice.size > 0 && <Banner tone="warn">{admin.registrations.twiceHint}</Banner>}
-      <div className={css.filter}>
-        <SearchField label={admin.registrations.search} clearLabel={shell.clear} value={text} onChange={setText} />
-      </div>
+      <Line>
+        <div className={css.filter}>
+          <SearchField label={admin.registrations.search} clearLabel={shell.clear} value={text} onChange={setText} />
+        </div>
+      </Line>
       {twice.size > 0 && (
         <Switch isOn={twiceOnly} onChange={setTwiceOnly}>
           {admin.registrations.twiceOnly}

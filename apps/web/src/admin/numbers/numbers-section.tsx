@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { Button, Empty, Page, SearchField, Table, type TableColumn } from '../../look/index.ts'
+import { Button, Empty, Line, Page, SearchField, Table, type TableColumn } from '../../look/index.ts'
 import { useApp } from '../../app/use-app.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
@@ -64,9 +64,11 @@ export function Section({ id }: SectionProps) {
         </>
       }
     >
-      <div className={css.filter}>
-        <SearchField label={admin.numbers.search} clearLabel={shell.clear} value={text} onChange={setText} />
-      </div>
+      <Line>
+        <div className={css.filter}>
+          <SearchField label={admin.numbers.search} clearLabel={shell.clear} value={text} onChange={setText} />
+        </div>
+      </Line>
       <Listed list={numbers}>
         {() => (
           <Table
