@@ -1,4 +1,4 @@
-import { type Clock, isRefusal, type Logger, type RandomBytes, type Refusal, type Timer } from '@vaxel/base'
+import { type Clock, isRefusal, type Logger, type RandomBytes, type Refusal } from '@vaxel/base'
 import type {
   CodecName,
   Direction,
@@ -15,15 +15,21 @@ import type {
   Source,
 } from '@vaxel/core'
 import type { CallId, LegId } from '@vaxel/base'
-import { type AgreedAudio, type Fingerprint, type LocalEndpoint } from '@vaxel/sip/sdp'
+import type { AgreedAudio, Fingerprint } from '@vaxel/sip/sdp'
+import { EngineRecordings } from './engine-recordings.ts'
 import { FaxLegs } from './fax-legs.ts'
+import { LegBook } from './leg-book.ts'
 import { LegNegotiation, readFax } from './leg-negotiation.ts'
-import { legQuality, recentQuality } from './leg-quality.ts'
+import { LegPorts } from './leg-ports.ts'
+import { legQuality } from './leg-quality.ts'
+import { LegTurns } from './leg-turns.ts'
 import type { MediaLeg } from './media-leg.ts'
-import type { MediaPlane, PlaneEvent, StartPlane } from './media-plane.ts'
-import { MediaLegGone, NoMediaPort, RecordingImpossible } from './media-refusals.ts'
+import type { MediaPlane, StartPlane } from './media-plane.ts'
+import { MediaLegGone } from './media-refusals.ts'
+import { type PlaneNews, Planes } from './planes.ts'
 import type { PortPool } from './port-pool.ts'
 import { PortReserve } from './port-reserve.ts'
+import { QualityWatch } from './quality-watch.ts'
 import { WhoHearsWhom } from './who-hears-whom.ts'
 
 export interface EmbeddedEngineParts {
@@ -47,9 +53,6 @@ export interface EmbeddedEngineParts {
 
 /** ICE legs live where the shared port is open. */
 const icePlane = 0
-const bindAttempts = 16
-/** How often it is told that a leg's audio goes on: what a killed process does not know of a call is about so long. */
-const audioIntervalMs = 1_000
 
 /**
  * The embedded media engine: negotiation, ports and who hears whom on the main thread, packets on the planes.
@@ -57,49 +60,68 @@ const audioIntervalMs = 1_000
  */
 export class EmbeddedMediaEngine implements MediaEngine {
   readonly #parts: EmbeddedEngineParts
-  readonly #planes: (MediaPlane | undefined)[] = []
-  readonly #legs = new Map<MediaLegId, MediaLeg>()
-  readonly #legsOfCall = new Map<CallId, Set<MediaLeg>>()
-  /** How many legs each plane has. */
-  readonly #legsAt: number[]
-  readonly #full = new Set<number>()
-  /** `home`: the plane that writes it. */
-  readonly #recordings = new Map<RecordingId, { home: number; path: string; startedAtMs: number }>()
-  readonly #queues = new Map<MediaLegId, Promise<unknown>>()
+  readonly #planes: Planes
+  readonly #book: LegBook
+  readonly #legs: ReadonlyMap<MediaLegId, MediaLeg>
+  readonly #recordings: EngineRecordings
+  readonly #turns = new LegTurns()
   readonly #listeners: ((event: MediaEvent) => void)[] = []
   readonly #hearings: WhoHearsWhom
   readonly #reserve: PortReserve
+  readonly #ports: LegPorts
   readonly #fax: FaxLegs
-  #qualityTimer: Timer | undefined
-  #audioTimer: Timer | undefined
+  readonly #quality: QualityWatch
   #isClosed = false
 
   constructor(parts: EmbeddedEngineParts) {
     this.#parts = parts
-    this.#legsAt = new Array<number>(parts.planes).fill(0)
-    this.#reserve = new PortReserve(parts.ports, (home) => this.#planes[home])
+    this.#book = new LegBook(parts.planes)
+    this.#legs = this.#book.byId
+    this.#planes = new Planes({
+      ...parts,
+      legsAt: (home) => this.#book.countAt(home),
+      told: (event) => this.#onPlaneNews(event),
+      died: (home) => this.#loseLegsAt(home),
+    })
+    const planes = this.#planes.all
+    const planeAt = (home: number) => planes[home]
+    this.#recordings = new EngineRecordings(parts.clock, planeAt)
+    this.#reserve = new PortReserve(parts.ports, planeAt)
+    this.#ports = new LegPorts({
+      ...parts,
+      reserve: this.#reserve,
+      planeOf: (leg) => this.#plane(leg),
+      isThere: (leg) => this.#legs.get(leg.id) === leg,
+      opened: (leg) => this.#tellAgain(leg),
+    })
+    this.#quality = new QualityWatch({
+      clock: parts.clock,
+      intervalMs: parts.qualityIntervalMs,
+      legs: this.#legs,
+      planes,
+      tell: (event) => this.#tell(event),
+    })
     this.#fax = new FaxLegs({
       legs: this.#legs,
       planeOf: (leg) => this.#plane(leg),
-      endpointOf: (leg) => this.#endpoint(leg, false),
+      endpointOf: (leg) => this.#ports.endpoint(leg, false),
     })
-    this.#hearings = new WhoHearsWhom(this.#legs, (home) => this.#planes[home], parts.ports)
+    this.#hearings = new WhoHearsWhom(this.#legs, planeAt, parts.ports)
   }
 
   /** Starts all planes; where one cannot start, closes the others and rejects. */
   async start(): Promise<void> {
-    const starts = Array.from({ length: this.#parts.planes }, (_, index) => this.#startPlane(index))
-    const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected')
-    if (failed) {
+    try {
+      await this.#planes.start()
+    } catch (error) {
       await this.close()
-      throw failed.reason
+      throw error
     }
-    this.#armQuality()
-    this.#armAudio()
+    this.#quality.start()
   }
 
   get isFull(): boolean {
-    return this.#full.size > 0 && this.#planes.every((plane, index) => plane === undefined || this.#full.has(index))
+    return this.#planes.areFull
   }
 
   // --- ports and negotiation ---
@@ -125,7 +147,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
           }),
         },
       ),
-      home: offersIce ? icePlane : this.#chooseHome(callId),
+      home: offersIce ? icePlane : this.#book.chooseHome(callId, this.#planes.all, this.#planes.full),
       port: undefined,
       agreed: undefined,
       hearing: { kind: 'nothing' },
@@ -134,26 +156,26 @@ export class EmbeddedMediaEngine implements MediaEngine {
       countersBefore: undefined,
       playing: undefined,
     }
-    this.#remember(made)
-    return this.#inOrder(id, async () => {
-      const refused = offersIce ? await this.#openShared(made) : await this.#openPorts(made)
+    this.#book.add(made)
+    return this.#turns.run(id, async () => {
+      const refused = offersIce ? await this.#ports.openShared(made) : await this.#ports.openPair(made)
       if (refused) await this.release(id)
       return refused
     })
   }
 
   createOffer(id: MediaLegId, options: Parameters<MediaEngine['createOffer']>[1] = {}): Promise<string> {
-    return this.#inOrder(id, async () => {
+    return this.#turns.run(id, async () => {
       const leg = this.#mustHave(id)
       const usesIce = leg.negotiation.offersIce
-      const text = leg.negotiation.makeOffer(this.#endpoint(leg, usesIce), this.#wishes(options), options.keying)
+      const text = leg.negotiation.makeOffer(this.#ports.endpoint(leg, usesIce), this.#wishes(options), options.keying)
       if (usesIce) this.#plane(leg)?.prepareIce(id, leg.negotiation.iceCredentials)
       return text
     })
   }
 
   receiveAnswer(id: MediaLegId, answer: string): Promise<MediaSummary | Refusal> {
-    return this.#inOrder(id, async () => {
+    return this.#turns.run(id, async () => {
       const leg = this.#legs.get(id)
       if (!leg) return MediaLegGone()
       const agreed = leg.negotiation.takeAnswer(answer)
@@ -164,7 +186,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   receiveOffer(id: MediaLegId, text: string): Promise<MediaSummary | Refusal> {
-    return this.#inOrder(id, async () => {
+    return this.#turns.run(id, async () => {
       const leg = this.#legs.get(id)
       if (!leg) return MediaLegGone()
       const read = leg.negotiation.weighOffer(text)
@@ -172,7 +194,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       const { weighed } = read
       if (weighed.usesIce) await this.#moveTo(leg, icePlane)
       else if (leg.port === undefined) {
-        const refused = await this.#openPorts(leg)
+        const refused = await this.#ports.openPair(leg)
         if (refused) return refused
       }
       if (!this.#legs.has(id)) return MediaLegGone()
@@ -192,9 +214,12 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   createAnswer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
-    return this.#inOrder(id, async () => {
+    return this.#turns.run(id, async () => {
       const leg = this.#mustHave(id)
-      const made = leg.negotiation.makeAnswer((usesIce) => this.#endpoint(leg, usesIce), this.#wishes(options, leg))
+      const made = leg.negotiation.makeAnswer(
+        (usesIce) => this.#ports.endpoint(leg, usesIce),
+        this.#wishes(options, leg),
+      )
       if (!made) throw new Error('there is no offer to answer')
       if (made.agreed) this.#configure(leg, made.agreed)
       return made.text
@@ -212,11 +237,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   createFaxOffer(id: MediaLegId, like: FaxData): Promise<string | undefined> {
-    return this.#inOrder(id, async () => this.#fax.offer(id, like))
+    return this.#turns.run(id, async () => this.#fax.offer(id, like))
   }
 
   createFaxAnswer(id: MediaLegId, offer: string, like: FaxData): Promise<string | undefined> {
-    return this.#inOrder(id, async () => this.#fax.answer(id, offer, like))
+    return this.#turns.run(id, async () => this.#fax.answer(id, offer, like))
   }
 
   relayFax(a: { leg: MediaLegId; peer: FaxData }, b: { leg: MediaLegId; peer: FaxData }): void {
@@ -318,7 +343,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     options: RecordingOptions = {},
   ): Promise<Refusal | undefined> {
     const home = this.#legs.get(legId)?.home
-    return this.#record(id, home, path, async (plane) => plane.startRecording(id, legId, path, options))
+    return this.#recordings.start(id, home, path, async (plane) => plane.startRecording(id, legId, path, options))
   }
 
   startMixRecording(
@@ -328,35 +353,15 @@ export class EmbeddedMediaEngine implements MediaEngine {
     options: RecordingOptions = {},
   ): Promise<Refusal | undefined> {
     const home = this.#hearings.homeOfMix(mix)
-    return this.#record(id, home, path, async (plane) => plane.startMixRecording(id, mix, path, options))
-  }
-
-  async #record(
-    id: RecordingId,
-    home: number | undefined,
-    path: string,
-    start: (plane: MediaPlane) => Promise<string | undefined>,
-  ): Promise<Refusal | undefined> {
-    const plane = home === undefined ? undefined : this.#planes[home]
-    if (!plane || home === undefined || this.#recordings.has(id)) return MediaLegGone()
-    this.#recordings.set(id, { home, path, startedAtMs: this.#parts.clock.monotonicMs() })
-    const failure = await start(plane)
-    if (failure === undefined) return undefined
-    this.#recordings.delete(id)
-    return RecordingImpossible(`The recording cannot be written: ${failure}.`)
+    return this.#recordings.start(id, home, path, async (plane) => plane.startMixRecording(id, mix, path, options))
   }
 
   async pauseRecording(id: RecordingId, isPaused: boolean): Promise<number | undefined> {
-    return this.#planeOfRecording(id)?.pauseRecording(id, isPaused)
+    return this.#recordings.planeOf(id)?.pauseRecording(id, isPaused)
   }
 
   stopRecording(id: RecordingId): void {
-    this.#planeOfRecording(id)?.stopRecording(id)
-  }
-
-  #planeOfRecording(id: RecordingId): MediaPlane | undefined {
-    const recording = this.#recordings.get(id)
-    return recording && this.#planes[recording.home]
+    this.#recordings.planeOf(id)?.stopRecording(id)
   }
 
   async quality(id: MediaLegId): Promise<LegQuality | undefined> {
@@ -370,7 +375,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     if (!leg) return undefined
     this.#forget(leg)
     const counters = await this.#plane(leg)?.release(id)
-    if (leg.port !== undefined) this.#parts.ports.release(leg.port)
+    this.#ports.release(leg)
     return counters && legQuality(leg, counters)
   }
 
@@ -381,34 +386,23 @@ export class EmbeddedMediaEngine implements MediaEngine {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#planes.stopReplacing()
     this.#reserve.close()
-    this.#qualityTimer?.stop()
-    this.#audioTimer?.stop()
+    this.#quality.close()
     await Promise.all([...this.#legs.keys()].map((id) => this.release(id)))
-    await Promise.all(this.#planes.map(async (plane) => plane?.close()))
+    await this.#planes.close()
   }
 
   // --- inside ---
 
   #plane(leg: MediaLeg): MediaPlane | undefined {
-    return this.#planes[leg.home]
+    return this.#planes.all[leg.home]
   }
 
   #mustHave(id: MediaLegId): MediaLeg {
     const leg = this.#legs.get(id)
     if (!leg) throw new Error(`media leg ${id} is gone`)
     return leg
-  }
-
-  /** One owner per leg: what waits for the worker keeps its place. */
-  #inOrder<Result>(id: MediaLegId, task: () => Promise<Result>): Promise<Result> {
-    const done = (this.#queues.get(id) ?? Promise.resolve()).then(task)
-    const settled = done.catch(() => undefined)
-    this.#queues.set(id, settled)
-    void settled.then(() => {
-      if (this.#queues.get(id) === settled) this.#queues.delete(id)
-    })
-    return done
   }
 
   /** @param own of a leg that answers: what it uses goes on, unless the answer is to be like another leg's */
@@ -425,67 +419,6 @@ export class EmbeddedMediaEngine implements MediaEngine {
     }
   }
 
-  #endpoint(leg: MediaLeg, usesIce: boolean): LocalEndpoint {
-    const { mediaPort } = this.#parts
-    if (usesIce && mediaPort !== undefined) return { address: leg.address, rtpPort: mediaPort, rtcpPort: mediaPort }
-    if (leg.port === undefined) throw new Error(`media leg ${leg.id} has no ports`)
-    return { address: leg.address, rtpPort: leg.port, rtcpPort: leg.port + 1 }
-  }
-
-  /** Legs of one call share a plane, so that audio need not change threads; a new call goes where fewest legs are, and there is room. */
-  #chooseHome(callId: CallId): number {
-    const legs = this.#legsOfCall.get(callId)
-    if (legs) for (const leg of legs) return leg.home
-    let home = -1
-    for (let i = 0; i < this.#parts.planes; i++)
-      if (this.#planes[i] && (home < 0 || this.#isBetterHome(i, home))) home = i
-    return Math.max(0, home)
-  }
-
-  #isBetterHome(one: number, than: number): boolean {
-    if (this.#full.has(one) !== this.#full.has(than)) return this.#full.has(than)
-    return this.#legsAt[one]! < this.#legsAt[than]!
-  }
-
-  #remember(leg: MediaLeg): void {
-    this.#legs.set(leg.id, leg)
-    this.#legsAt[leg.home]!++
-    const others = this.#legsOfCall.get(leg.callId)
-    if (others) others.add(leg)
-    else this.#legsOfCall.set(leg.callId, new Set([leg]))
-  }
-
-  async #openShared(leg: MediaLeg): Promise<Refusal | undefined> {
-    const checkPort = leg.policy.isUnknown ? 'shared' : undefined
-    const opened = await this.#plane(leg)?.open(leg.id, undefined, leg.policy.peerAddress, checkPort)
-    return opened === 'opened' ? undefined : MediaLegGone()
-  }
-
-  async #openPorts(leg: MediaLeg): Promise<Refusal | undefined> {
-    const address = this.#parts.bindAddressFor(leg.address)
-    const ready = this.#reserve.take(leg.home, address)
-    if (ready !== undefined) {
-      leg.port = ready
-      this.#plane(leg)?.openReserved(leg.id, { address, rtpPort: ready }, leg.policy.peerAddress)
-      this.#tellAgain(leg)
-      return undefined
-    }
-    for (let attempt = 0; attempt < bindAttempts; attempt++) {
-      const rtpPort = this.#parts.ports.take() ?? (await this.#reserve.giveBack())
-      if (rtpPort === undefined) break
-      const opened = await this.#plane(leg)?.open(leg.id, { address, rtpPort }, leg.policy.peerAddress)
-      if (opened === 'opened' && this.#legs.get(leg.id) === leg) {
-        leg.port = rtpPort
-        this.#tellAgain(leg)
-        return undefined
-      }
-      this.#parts.ports.release(rtpPort)
-      if (opened !== 'portInUse' || this.#legs.get(leg.id) !== leg) return MediaLegGone()
-      this.#parts.log.warn('media port is in use by another program', { port: rtpPort })
-    }
-    return NoMediaPort()
-  }
-
   #configure(leg: MediaLeg, agreed: AgreedAudio): void {
     leg.agreed = agreed
     this.#plane(leg)?.configure(leg.id, agreed)
@@ -496,12 +429,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
   async #moveTo(leg: MediaLeg, home: number): Promise<void> {
     if (leg.home === home) return
     await this.#plane(leg)?.release(leg.id)
-    if (leg.port !== undefined) this.#parts.ports.release(leg.port)
+    this.#ports.release(leg)
     leg.port = undefined
-    this.#legsAt[leg.home]!--
-    this.#legsAt[home]!++
-    leg.home = home
-    await this.#openShared(leg)
+    this.#book.move(leg, home)
+    await this.#ports.openShared(leg)
     this.#tellAgain(leg)
   }
 
@@ -513,22 +444,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   /** Ends the leg for everybody else: nobody hears it, no command finds it. */
   #forget(leg: MediaLeg): void {
-    this.#legs.delete(leg.id)
-    this.#legsAt[leg.home]!--
-    const others = this.#legsOfCall.get(leg.callId)
-    if (others?.delete(leg) && others.size === 0) this.#legsOfCall.delete(leg.callId)
+    this.#book.remove(leg)
     this.#hearings.forget(leg)
   }
 
-  async #startPlane(index: number): Promise<void> {
-    const plane = await this.#parts.startPlane(index, (event) => this.#onPlaneEvent(index, event))
-    if (this.#isClosed) await plane.close()
-    else this.#planes[index] = plane
-  }
-
-  #onPlaneEvent(index: number, event: PlaneEvent): void {
-    if (event.kind === 'died') return this.#buryPlane(index, event.reason)
-    if (event.kind === 'load') return this.#noteLoad(index, event.isFull)
+  #onPlaneNews(event: PlaneNews): void {
     if (event.kind === 'faxData') {
       const to = this.#legs.get(event.to)
       return to && this.#plane(to)?.sendFax(to.id, event.packet)
@@ -544,83 +464,22 @@ export class EmbeddedMediaEngine implements MediaEngine {
     }
     if (event.kind === 'mixLevels')
       return this.#tell({ ...event, speakers: this.#hearings.namedSpeakers(event.speakers) })
-    if (event.kind === 'recordingEnded') this.#recordings.delete(event.recording)
+    if (event.kind === 'recordingEnded') this.#recordings.ended(event.recording)
     this.#tell(event)
   }
 
-  #noteLoad(index: number, isFull: boolean): void {
-    const details = { worker: index, legs: this.#legsAt[index]! }
-    if (isFull) {
-      this.#full.add(index)
-      this.#parts.log.warn('a media worker is full', details)
-    } else if (this.#full.delete(index)) this.#parts.log.info('a media worker has room again', details)
-  }
-
-  /** A worker died: its legs fail, its recordings end as they are, and a new one takes its place. */
-  #buryPlane(index: number, reason: string): void {
-    if (this.#isClosed) return
-    this.#parts.log.error('media worker died', { worker: index, reason })
-    this.#planes[index] = undefined
-    this.#full.delete(index)
-    const lost = [...this.#legs.values()].filter((leg) => leg.home === index)
-    for (const [id, { home, path, startedAtMs }] of this.#recordings) {
-      if (home !== index) continue
-      this.#recordings.delete(id)
-      const durationMs = this.#parts.clock.monotonicMs() - startedAtMs
-      this.#tell({ kind: 'recordingEnded', recording: id, path, durationMs, reason: 'failed' })
-    }
-    this.#hearings.planeDied(index)
-    this.#reserve.planeDied(index)
+  /** A worker died: its legs fail, and its recordings end as they are. */
+  #loseLegsAt(home: number): void {
+    const lost = [...this.#legs.values()].filter((leg) => leg.home === home)
+    for (const event of this.#recordings.planeDied(home)) this.#tell(event)
+    this.#hearings.planeDied(home)
+    this.#reserve.planeDied(home)
     for (const leg of lost) {
       this.#forget(leg)
-      if (leg.port !== undefined) this.#parts.ports.release(leg.port)
+      this.#ports.release(leg)
       this.#tell({ kind: 'failed', leg: leg.id, reason: 'the media worker died' })
     }
-    this.#hearings.saveMixes(index)
-    this.#startPlane(index).catch((error: unknown) => {
-      this.#parts.log.error('media worker does not start', { worker: index, error: String(error) })
-      this.#parts.clock.startTimer(1000, () => this.#buryPlane(index, 'did not start'))
-    })
-  }
-
-  #armQuality(): void {
-    this.#qualityTimer = this.#parts.clock.startTimer(this.#parts.qualityIntervalMs, () => {
-      if (this.#isClosed) return
-      for (const leg of this.#legs.values()) if (leg.agreed) void this.#tellQuality(leg)
-      this.#armQuality()
-    })
-  }
-
-  #armAudio(): void {
-    this.#audioTimer = this.#parts.clock.startTimer(audioIntervalMs, () => {
-      if (this.#isClosed) return
-      for (const plane of this.#planes) if (plane) void this.#tellAudio(plane)
-      this.#armAudio()
-    })
-  }
-
-  /** Between two scores the last one is told again, for legs whose audio went on: one question for all of a plane. */
-  async #tellAudio(plane: MediaPlane): Promise<void> {
-    for (const [id, lastAudioAtMs] of (await plane.lastAudio()) ?? []) {
-      const leg = this.#legs.get(id)
-      if (!leg?.agreed || leg.lastAudioAtMs === lastAudioAtMs) continue
-      leg.lastAudioAtMs = lastAudioAtMs
-      if (leg.quality) this.#tell({ kind: 'quality', leg: id, quality: leg.quality, lastAudioAtMs })
-      else await this.#tellQuality(leg)
-    }
-  }
-
-  async #tellQuality(leg: MediaLeg): Promise<void> {
-    const counters = await this.#plane(leg)?.counters(leg.id)
-    if (!counters || !this.#legs.has(leg.id)) return
-    const { lastAudioAtMs } = counters
-    const quality = legQuality(leg, counters)
-    const recent = leg.countersBefore && recentQuality(leg, leg.countersBefore, counters)
-    leg.quality = quality
-    leg.countersBefore = counters
-    leg.lastAudioAtMs = lastAudioAtMs
-    const audio = lastAudioAtMs !== undefined && { lastAudioAtMs }
-    this.#tell({ kind: 'quality', leg: leg.id, quality, ...(recent && { recent }), ...audio })
+    this.#hearings.saveMixes(home)
   }
 
   #tell(event: MediaEvent): void {
