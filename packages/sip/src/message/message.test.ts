@@ -165,6 +165,32 @@ describe('parseMessage', () => {
     equal(request.cseq.number, 2)
   })
 
+  it('writes the top Via and keeps what was read of the other fields', () => {
+    const request = parsed(invite)
+    const { via, from, to, cseq } = request
+    via.parameters.set('received', '10.9.9.9')
+    request.writeVia()
+    deepEqual(request.headers.getAll('Via'), [
+      'SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1;received=10.9.9.9',
+      'SIP/2.0/TCP b;branch=z9hG4bK2',
+    ])
+    equal(request.via, via)
+    equal(request.from, from)
+    equal(request.to, to)
+    equal(request.cseq, cseq)
+    deepEqual(
+      request.vias.map(({ received }) => received),
+      ['10.9.9.9', undefined],
+    )
+    request.headers.set('To', '<sip:203@demo.test>')
+    equal(request.to.uri.user, '203')
+    const single = parsed(invite.with(1, 'Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1'))
+    single.via.parameters.set('rport', '5060')
+    single.writeVia()
+    equal(single.headers.get('Via'), 'SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1;rport=5060')
+    equal(single.vias[0]!.rport, 5060)
+  })
+
   it('never throws, and what it accepts it can write and read again (mutated torture messages)', () => {
     const folder = new URL('./torture/rfc4475/', import.meta.url)
     const seeds = readdirSync(folder).map((name) => readFileSync(new URL(name, folder)))

@@ -194,6 +194,17 @@ abstract class Message {
     return this.#isExcused
   }
 
+  /** Writes the top Via with the parameters that were set in what {@link via} gave. What was read of other fields stays. */
+  writeVia(): void {
+    const { via, headers } = this
+    const read = this.#current()
+    const text = via.toString()
+    if (headers.count('Via') === 1) headers.set('Via', text)
+    else headers.removeFirst('Via').prepend('Via', text)
+    if (read.vias?.[0] !== via) delete read.vias
+    read.version = headers.version
+  }
+
   /** Lets go of what was read from header fields; it is read anew when asked for. For a message that is kept for long. */
   forgetRead(): void {
     this.#read = { version: this.headers.version }

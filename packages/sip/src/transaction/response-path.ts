@@ -31,8 +31,5 @@ export function stampVia(request: SipRequest, flow: Flow): void {
   if (!via.wantsRport && via.host === address.toLowerCase()) return
   via.parameters.set('received', address)
   if (via.wantsRport) via.parameters.set('rport', String(port))
-  const headers = request.headers
-  const stamped = via.toString()
-  if (headers.getAll('Via').length === 1) headers.set('Via', stamped)
-  else headers.removeFirst('Via').prepend('Via', stamped)
+  request.writeVia()
 }
