@@ -51,6 +51,8 @@ export class MessageTrace {
   }
 
   see(direction: 'in' | 'out', message: SipRequest | SipResponse, flow: Flow, bytes: Uint8Array): void {
+    // No call's dialog has one, and most of what comes are these.
+    if (message.cseq.method === 'REGISTER') return
     const tag = ownTag(direction, message)
     const withoutTag = `${message.callId} from ${message.from.tag ?? ''}`
     let key = tag === undefined ? withoutTag : `${message.callId} ${tag}`
