@@ -28,12 +28,14 @@ export class UdpFlowTable {
   add(flow: UdpFlow): void {
     if (this.#flows.size >= this.#limit) this.#evict()
     this.#flows.set(key(flow.remote.address, flow.remote.port), flow)
+    flow.isKept = true
   }
 
   remove(flow: UdpFlow): void {
     const name = key(flow.remote.address, flow.remote.port)
     if (this.#flows.get(name) !== flow) return
     this.#flows.delete(name)
+    flow.isKept = false
     this.#onForgotten(flow)
   }
 

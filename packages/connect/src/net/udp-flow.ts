@@ -15,6 +15,8 @@ export interface UdpPort {
 export class UdpFlow extends NetworkFlow {
   readonly #port: UdpPort
   lastUsedMs = 0
+  /** The table has it; kept by the table alone. */
+  isKept = false
   /** Set by use, cleared by the table when it looks for a quiet entry. */
   wasUsedAgain = false
 

@@ -93,7 +93,7 @@ export class UdpListener implements UdpPort {
     if (bytes.length > messageLimits.sizeBytes) return failLater(onError, 'too large for a datagram')
     flow.touch(this.#options.clock.monotonicMs())
     const { address, port } = flow.remote
-    if (this.#flows.find(address, port) === undefined) this.#remember(flow)
+    if (!flow.isKept && this.#flows.find(address, port) === undefined) this.#remember(flow)
     const target = this.#isMapped && familyOf(address) === 4 ? `::ffff:${address}` : address
     try {
       this.#socket.send(
