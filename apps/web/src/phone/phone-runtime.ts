@@ -4,6 +4,7 @@ import { appVersion } from './app-version.ts'
 import { HeadsetLink } from './headset/headset-link.ts'
 import { pageHeadsets } from './headset/page-headsets.ts'
 import { JsSipPhone } from './jssip-phone.ts'
+import { followNewParties } from './new-parties.ts'
 import { PageAudio, pageDevices } from './page-audio.ts'
 import { pageTabs } from './page-tabs.ts'
 import { PhoneViewModel } from './phone-view-model.ts'
@@ -84,6 +85,7 @@ export function startPhone(app: App): PhoneRuntime {
     // That a line is clear again is told once, and could have been missed.
     events.onLive(() => phone.serverSays({})),
   ]
+  const stopNaming = followNewParties({ api, events, clock, phone })
   devices.begin()
   phone.begin()
   headset.begin()
@@ -97,6 +99,7 @@ export function startPhone(app: App): PhoneRuntime {
       connection?.removeEventListener('change', network)
       removeEventListener('pagehide', leave)
       for (const stop of stopNotices) stop()
+      stopNaming()
       headset.end()
       phone.end()
       devices.end()
