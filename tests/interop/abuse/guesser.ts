@@ -22,9 +22,12 @@ export class Guesser {
     return new Guesser(socket, serverPort)
   }
 
-  /** One challenge and one answer to it. @returns the status of each, `undefined` for silence */
-  async guess(username: string, password: string): Promise<readonly (number | undefined)[]> {
-    const challenge = await this.#register(username, '')
+  /**
+   * One challenge and one answer to it. @returns the status of each, `undefined` for silence
+   * @param silentMs so long without a word is silence
+   */
+  async guess(username: string, password: string, silentMs = 300): Promise<readonly (number | undefined)[]> {
+    const challenge = await this.#register(username, '', silentMs)
     if (challenge === undefined) return [undefined]
     const nonce = /nonce="([^"]+)"/.exec(challenge)![1]!
     const realm = /realm="([^"]+)"/.exec(challenge)![1]!
@@ -35,6 +38,7 @@ export class Guesser {
     const answer = await this.#register(
       username,
       `Authorization: Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="c"\r\n`,
+      silentMs,
     )
     return [statusOf(challenge), answer === undefined ? undefined : statusOf(answer)]
   }
@@ -43,7 +47,7 @@ export class Guesser {
     this.#socket.close()
   }
 
-  async #register(username: string, credentials: string): Promise<string | undefined> {
+  async #register(username: string, credentials: string, silentMs: number): Promise<string | undefined> {
     const { address, port } = this.#socket.address()
     const once = `${port}-${++this.#next}`
     const text = [
@@ -63,7 +67,7 @@ export class Guesser {
     ].join('\r\n')
     const answer = new Promise<string | undefined>((resolve) => {
       this.#waiting = resolve
-      setTimeout(resolve, 300, undefined).unref()
+      setTimeout(resolve, silentMs, undefined).unref()
     })
     this.#socket.send(text, this.#serverPort, '127.0.0.1')
     return await answer

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
 import { Baresip, FreePorts, Linphone, type Platform, startPlatform } from '@vaxel/testkit'
 import { play, registerScenario, stopAll } from '../sipp/sipp-phone.ts'
+import { askUntilAnswered } from './ask-until-answered.ts'
 
 interface Exchange {
   readonly asked: Buffer
@@ -147,17 +148,11 @@ describe('strangers on UDP, where the address may be forged', () => {
 
     /** The server answers in order, so the answer to a long OPTIONS of another source comes after all others. */
     async function settled(): Promise<void> {
-      const other = createSocket('udp4')
-      other.bind(0, '127.0.8.2')
-      await once(other, 'listening')
-      const answer = once(other, 'message')
-      other.send(
+      await askUntilAnswered(
         `OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.8.2;branch=z9hG4bK${Math.random()};rport\r\nFrom: <sip:a@127.0.0.1>;tag=1\r\nTo: <sip:a@127.0.0.1>\r\nCall-ID: ${Math.random()}\r\nCSeq: 1 OPTIONS\r\nX: ${'x'.repeat(200)}\r\nContent-Length: 0\r\n\r\n`,
         platform.ports.sip,
-        '127.0.0.1',
+        '127.0.8.2',
       )
-      await answer
-      other.close()
     }
   })
 })
