@@ -60,6 +60,9 @@ export async function putsCallersThrough(platform: Platform, browser: WebBrowser
   await field.focus()
   await page.keyboard.press('Enter')
   await page.getByText('No calls.').waitFor()
+  // Both know with whom they talk now, though no telephone was told so.
+  await caller.page.getByRole('region', { name: 'In a call with Åsa Nyström' }).waitFor()
+  await colleague.page.getByRole('region', { name: 'In a call with Erik Sjöberg' }).waitFor()
   const admin = await ApiClient.login(platform.url, '201@demo.vaxel.test', 'demo-201')
   const { items: live } = await admin.get<{ items: { connections: { party: { number: string } }[] }[] }>(
     '/api/v1/live-calls',
