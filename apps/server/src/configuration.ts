@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { isNetwork, smtpMistakes } from '@vaxel/connect'
 import { type LimitSettings, readLimits } from './read-limits.ts'
@@ -328,6 +329,14 @@ export function readConfiguration(
   // The value has a password in it, so the sentence does not repeat it.
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)))
     mistakes.push('VAXEL_DATABASE_URL must look like postgres://user:password@host:5432/name')
+  const bind = text('VAXEL_BIND')
+  if (bind !== undefined && isIP(bind) === 0)
+    mistakes.push(`VAXEL_BIND is "${bind}"; it must be an IP address of this machine, or :: for all`)
+  const publicAddress = text('VAXEL_PUBLIC_ADDRESS')
+  if (publicAddress !== undefined && !isReachableHost(publicAddress))
+    mistakes.push(
+      `VAXEL_PUBLIC_ADDRESS is "${publicAddress}"; it must be the one address or name that phones reach this server at, such as 203.0.113.5`,
+    )
   const journal = text('VAXEL_JOURNAL')
   const log = text('VAXEL_LOG') ?? 'info'
   if (!['debug', 'info', 'warn', 'error'].includes(log))
@@ -348,8 +357,8 @@ export function readConfiguration(
     journal: journal === undefined ? undefined : resolve(journal),
     journalBytes: number('VAXEL_JOURNAL_SIZE', 16, 1, 1024) * 1024 * 1024,
     diskWarningBytes: number('VAXEL_DISK_WARNING', 4, 0, 10_000) * 1e9,
-    bind: text('VAXEL_BIND'),
-    publicAddress: text('VAXEL_PUBLIC_ADDRESS'),
+    bind,
+    publicAddress,
     httpPort: port('VAXEL_HTTP_PORT', mayBindLowPorts ? 80 : 8080),
     httpsPort: port('VAXEL_HTTPS_PORT', mayBindLowPorts ? 443 : 8443),
     sipPort: port('VAXEL_SIP_PORT', 5060),
@@ -383,6 +392,13 @@ export function readConfiguration(
   })
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, configuration }
 }
+
+const hostLabel = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?'
+const hostName = new RegExp(`^${hostLabel}([.]${hostLabel})*$`, 'i')
+
+/** An address that is not every address (which phones would send their sound to), or a name. */
+const isReachableHost = (text: string): boolean =>
+  isIP(text) === 0 ? hostName.test(text) && !/^[0-9.]+$/.test(text) : !/^[0.:]+$/.test(text)
 
 /** Where the configuration file of a data folder is. */
 export function configurationFile(data: string): string {
