@@ -12,6 +12,7 @@ import {
   runTool,
   serverAddress,
   udpSocketIn,
+  undisturbed,
 } from '@vaxel/testkit'
 
 interface Heard {
@@ -110,7 +111,9 @@ if (hasOwnNetwork())
       for (const { socket } of [host, server]) socket.close()
     })
 
-    it('the impairing link loses, delays, shakes, reorders and doubles as asked, measured on 2,000 packets', async () => {
+    it('the impairing link loses, delays, shakes, reorders and doubles as asked, measured on 2,000 packets', () =>
+      undisturbed(measuresTheLink))
+    async function measuresTheLink(): Promise<void> {
       const line = { seed: 7, lossRatio: 0.05, delayMs: 40, jitterMs: 10, reorderRatio: 0.02, duplicateRatio: 0.01 }
       const home = await HomeNetwork.make({ kind: 'port-restricted', line })
       const host = await hostIn(home.addHost())
@@ -143,7 +146,7 @@ if (hasOwnNetwork())
       assert.ok(overtaken > 0, what)
       for (const { socket } of [host, server]) socket.close()
       await home.close()
-    })
+    }
   })
 else
   it('the test network itself, in a network of its own', async () => {

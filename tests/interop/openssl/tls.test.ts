@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { type Platform, Program, startPlatform } from '@vaxel/testkit'
+import { type Platform, Program, startPlatform, within } from '@vaxel/testkit'
 
 describe('TLS as openssl sees it', () => {
   let platform: Platform
@@ -69,12 +69,8 @@ describe('TLS as openssl sees it', () => {
     const socket = connect({ port: platform.ports.sips, host: '127.0.0.1' })
     socket.write(Uint8Array.of(0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00))
     socket.resume()
-    const startedMs = performance.now()
-    await new Promise<void>((resolve) => {
-      socket.on('error', () => {})
-      socket.on('close', () => resolve())
-    })
-    assert.ok(performance.now() - startedMs < 20_000)
+    socket.on('error', () => {})
+    await within('the connection is closed', new Promise<void>((resolve) => socket.on('close', () => resolve())))
   })
 
   it('is not brought down by plain SIP and plain HTTP on the TLS port', async () => {

@@ -144,6 +144,7 @@ describe('the system clock of the server is set while calls are up (libfaketime)
   const talkMs = (call: Call): number => Date.parse(call.endedAt!) - Date.parse(call.answeredAt!)
 
   function assertClose(actualMs: number, expectedMs: number, what: string): void {
-    assert.ok(Math.abs(actualMs - expectedMs) < 700, `${what}: ${actualMs} instead of ${expectedMs}`)
+    // The clock jumps by an hour; what a busy machine is late by is nothing beside it.
+    assert.ok(Math.abs(actualMs - expectedMs) < 10_000, `${what}: ${actualMs} instead of ${expectedMs}`)
   }
 })

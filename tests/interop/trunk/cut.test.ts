@@ -85,7 +85,7 @@ describe('a trunk that is cut in mid-call (Kamailio and baresip with running aud
   it('ends when it stays dead: the caller is told why, after the time and not before', async () => {
     process.kill(network.program.pid, 'SIGSTOP')
     cutAtMs = Date.now()
-    const end = await call.isOver(2 * mediaTimeoutSeconds * 1000)
+    const end = await call.isOver(6 * mediaTimeoutSeconds * 1000)
     assert.ok(call.endedAtMs! - cutAtMs >= (mediaTimeoutSeconds - 1) * 1000, `${call.endedAtMs! - cutAtMs} ms`)
     assert.equal(end.by, 'peer')
     assert.match(end.reason ?? '', /No audio came from this side any more/)
