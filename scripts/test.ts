@@ -49,10 +49,11 @@ function testFiles(...patterns: string[]): string[] {
 
 /** Folders of tests that listen to sound, or need their time. */
 const careful =
-  /\/(abuse|baresip|bench|chromium|conference|crash|fax|flows|limits|linphone|nat|operations|platform|postgres|probe|probe-nat|queues|recording|rules|storage|trunk|turn|voicemail|web-continuity|web-nat|web-phone|web-recordings|web-supervisor|web-verify)\//
+  /\/(abuse|baresip|bench|chromium|conference|crash|fax|flows|ledger|limits|linphone|nat|operations|platform|postgres|probe|probe-nat|queues|recording|rules|sipp|storage|trunk|turn|voicemail|web-continuity|web-nat|web-phone|web-recordings|web-supervisor|web-verify)\//
 const isCareful = (file: string): boolean => careful.test(relative(root, file))
 /** Tests that hold what they measured of a line against what the line was set to. */
-const measuring = /\/(web-verify\/networks|probe\/bad-line|probe-nat\/broken|nat\/bad-line|web-continuity\/quality)\./
+const measuring =
+  /\/(web-verify\/networks|probe\/bad-line|probe-nat\/broken|nat\/(bad-line|test-network)|web-continuity\/quality)\./
 const isMeasuring = (file: string): boolean => measuring.test(relative(root, file))
 
 const steps: Readonly<Record<string, () => Promise<Count>>> = {
