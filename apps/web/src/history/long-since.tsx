@@ -1,21 +1,9 @@
-import { useEffect, useState } from 'react'
-import { useApp } from '../app/use-app.ts'
+import { useSecond } from '../app/use-second.ts'
 import { useFormat } from '../words/use-words.ts'
 import css from './history.module.css'
 
 /** How long something has lasted, drawn anew each second. */
 export function LongSince({ sinceMs }: { readonly sinceMs: number }) {
-  const { clock } = useApp()
   const format = useFormat()
-  const [nowMs, setNowMs] = useState(() => clock.nowMs())
-  useEffect(() => {
-    let stop = () => {}
-    const tick = () => {
-      setNowMs(clock.nowMs())
-      stop = clock.startTimer(1000 - (clock.nowMs() % 1000), tick)
-    }
-    tick()
-    return () => stop()
-  }, [clock])
-  return <span className={css.playerTime}>{format.duration(nowMs - sinceMs)}</span>
+  return <span className={css.playerTime}>{format.duration(useSecond() - sinceMs)}</span>
 }

@@ -4,7 +4,7 @@ import { Ticking } from '../look/ticking.tsx'
 import { useFormat, useWords } from '../words/use-words.ts'
 import { type AgentInCentre, levelNowOf, type QueueInCentre, statesOf, waitingOf } from './centre-now.ts'
 import css from './supervisor.module.css'
-import { useSecond } from './use-second.ts'
+import { useSecond } from '../app/use-second.ts'
 
 const shownStates = ['ready', 'busy', 'workingAfterCall', 'notReady', 'loggedOff'] as const
 

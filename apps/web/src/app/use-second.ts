@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useApp } from '../app/use-app.ts'
+import { useApp } from './use-app.ts'
 
 /** The time by the page's clock, anew each second. */
 export function useSecond(): number {
