@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { createServer, type Server } from 'node:net'
 
@@ -10,41 +11,36 @@ const blockSize = 400
  * nothing is left behind by a process that dies. Below the kernel's range for outgoing connections.
  */
 export class FreePorts {
-  readonly #claim: Server
-  readonly #end: number
-  #next: number
+  readonly #claims: Server[] = []
+  #next = 0
+  #end = 0
 
-  private constructor(claim: Server, base: number) {
-    this.#claim = claim
-    this.#next = base + 1
-    this.#end = base + blockSize
-  }
+  private constructor() {}
 
   static async claim(): Promise<FreePorts> {
-    const blocks = Math.floor((lastPort + 1 - firstPort) / blockSize)
-    const start = Math.floor(Math.random() * blocks)
-    for (let i = 0; i < blocks; i++) {
-      const base = firstPort + ((start + i) % blocks) * blockSize
-      const claim = await listen(base)
-      if (claim) return new FreePorts(claim, base)
-    }
-    throw new Error('no free block of ports between 10000 and 32000')
+    const made = new FreePorts()
+    await made.#claimBlock()
+    return made
   }
 
   /** A port that is free for TCP and for UDP on 127.0.0.1. */
   async port(): Promise<number> {
-    while (this.#next < this.#end) {
+    for (;;) {
+      if (this.#next >= this.#end) await this.#claimBlock()
       const port = this.#next++
       if (await isFree(port)) return port
     }
-    throw new Error('the block of ports is used up; claim another')
   }
 
-  /** `count` ports in a row, the first one even, as RTP likes it. */
+  /** `count` ports in a row, the first one even, as RTP likes it; never more than a block has. */
   async range(count: number): Promise<readonly [from: number, to: number]> {
     for (;;) {
       const from = this.#next + (this.#next % 2)
-      if (from + count > this.#end) throw new Error('the block of ports is used up; claim another')
+      if (from + count > this.#end) {
+        assert.ok(count < blockSize - 1, `no ${count} ports in a row`)
+        await this.#claimBlock()
+        continue
+      }
       const behind = (this.#next = from + count)
       const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(from + i)))
       const taken = free.lastIndexOf(false)
@@ -55,7 +51,23 @@ export class FreePorts {
   }
 
   release(): void {
-    this.#claim.close()
+    for (const claim of this.#claims) claim.close()
+  }
+
+  /** Goes on in another block: what others have in this one may leave too little of it. */
+  async #claimBlock(): Promise<void> {
+    const blocks = Math.floor((lastPort + 1 - firstPort) / blockSize)
+    const start = Math.floor(Math.random() * blocks)
+    for (let i = 0; i < blocks; i++) {
+      const base = firstPort + ((start + i) % blocks) * blockSize
+      const claim = await listen(base)
+      if (!claim) continue
+      this.#claims.push(claim)
+      this.#next = base + 1
+      this.#end = base + blockSize
+      return
+    }
+    throw new Error('no free block of ports between 10000 and 32000')
   }
 }
 
