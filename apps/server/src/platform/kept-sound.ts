@@ -38,7 +38,7 @@ export async function startKeptSound(
     clock,
     log,
     mailer: mail.mailer,
-    baseUrl: configuration.publicAddress === undefined ? undefined : `https://${configuration.publicAddress}`,
+    baseUrl: webAddress(configuration),
   })
   later.recording = recording
   attachments['recording'] = recording.attachment

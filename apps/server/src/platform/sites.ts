@@ -7,7 +7,7 @@ import { deliveredCatalogues, vaxelCatalogue } from '@vaxel/site/catalogues'
 import type { LoadWatch } from '../load-watch.ts'
 import { runningListeners } from '../running-listeners.ts'
 import { siteReach } from '../site-reach.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, webAddress } from './ground.ts'
 import type { Transport } from './transport.ts'
 
 /** Plans of sites, and the checks of their lines. */
@@ -35,7 +35,7 @@ export async function openSites(
     },
     tell: (owner, message) => push.tell(owner, message),
     mailer: mail.mailer,
-    baseUrl: configuration.publicAddress === undefined ? undefined : `https://${configuration.publicAddress}`,
+    baseUrl: webAddress(configuration),
   })
   scope.add(() => site.close())
   await site.load()
