@@ -6,8 +6,10 @@ import { build, type Metafile, stop } from 'esbuild'
 import { compressFolder } from './compress.ts'
 import { fewLanguages } from './few-languages.ts'
 import { indexPage } from './index-page.ts'
+import { leanSip } from './lean-sip.ts'
 import { laterParts } from './later-parts.ts'
 import { buildModule, operationsModule } from './operations-module.ts'
+import { shortKeys } from './short-keys.ts'
 import { targets } from './targets.ts'
 
 const appEntry = 'src/main.tsx'
@@ -83,7 +85,14 @@ export async function bundleApp(folder: string, buildId: string): Promise<Metafi
     assetNames: '[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     alias: { debug: './src/phone/silent-debug.cjs' },
-    plugins: [laterParts(join(here, appEntry)), operationsModule, buildModule(buildId), fewLanguages],
+    plugins: [
+      laterParts(join(here, appEntry)),
+      operationsModule,
+      buildModule(buildId),
+      fewLanguages,
+      leanSip,
+      shortKeys,
+    ],
     logLevel: 'silent',
   })
   // The page has every style from its start; the bundler makes them once more for each part that is fetched later.
@@ -134,7 +143,7 @@ export async function bundleVisitorPage(folder: string, buildId: string): Promis
     chunkNames: '[name]-[hash]',
     define: { global: 'globalThis' },
     alias: { debug: './src/phone/silent-debug.cjs' },
-    plugins: [buildModule(buildId)],
+    plugins: [buildModule(buildId), leanSip],
     logLevel: 'silent',
   })
   return metafile

@@ -11,6 +11,7 @@ const first: ReadonlySet<string> = new Set([
   'listConversations',
   'listDevices',
   'listLiveCalls',
+  'listMyGroups',
   'listMyMailChannels',
   'listMyMailboxes',
   'listParkedCalls',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Baresip, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { Baresip, loadPhonePage, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
 import { KeyboardUser } from './keyboard-user.ts'
 
 const views: readonly View[] = [
@@ -36,6 +36,19 @@ describe('the web app', () => {
       assert.deepEqual(visitor.faults, [])
       await visitor.close()
     }
+  })
+
+  it('is a telephone after less than 250 KB of everything, as the browser counts it on the wire', async () => {
+    const user = await browser.user(platform.url, '204')
+    const { allBytes, fetched } = await loadPhonePage(user, platform.url)
+    const list = fetched.map(({ path, type, bytes }) => `${bytes} ${type} ${path}`).join('\n')
+    for (const type of ['Document', 'Script', 'Stylesheet', 'Fetch'])
+      assert.ok(
+        fetched.some((one) => one.type === type && one.bytes > 0),
+        `no ${type} in\n${list}`,
+      )
+    assert.ok(allBytes < 250_000, `${allBytes} bytes\n${list}`)
+    await user.close()
   })
 
   it('does what is asked by its name, with the keyboard alone', async () => {

@@ -3,6 +3,7 @@ import type { EventStreamClient } from '../api/event-stream.ts'
 import type { PageClock } from '../app/app.ts'
 import { Cell, type Value } from '../base/cell.ts'
 import type { KeptValues } from '../base/storage.ts'
+import { unsentKey } from './unsent-notes.ts'
 
 export interface NoteState {
   readonly text: string
@@ -153,7 +154,7 @@ export class WorkNotes {
   }
 
   get #indexKey(): string {
-    return `agent.notes.${this.#userId}`
+    return unsentKey(this.#userId)
   }
 
   #key(itemId: string): string {

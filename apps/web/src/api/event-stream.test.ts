@@ -73,6 +73,33 @@ describe('the stream of events', () => {
     assert.equal(sockets.length, before + 1)
   })
 
+  it('has things loaded once when it begins, and does not keep them back when it does not', () => {
+    const { stream, sockets, timers } = bench()
+    const loads: string[] = []
+    stream.open()
+    stream.onLive(() => loads.push('early'))
+    assert.equal(loads.length, 0)
+    sockets[0]!.onopen?.()
+    assert.deepEqual(loads, ['early'])
+    assert.equal(timers.length, 0)
+    stream.onLive(() => loads.push('late'))
+    assert.deepEqual(loads, ['early', 'late'])
+
+    const slow = bench()
+    slow.stream.open()
+    slow.stream.onLive(() => loads.push('slow'))
+    slow.timers.pop()!.run()
+    assert.equal(loads.at(-1), 'slow')
+
+    const cut = bench()
+    cut.stream.open()
+    cut.stream.onLive(() => loads.push('cut'))
+    cut.sockets[0]!.onclose?.({ code: 1006 })
+    assert.equal(loads.at(-1), 'cut')
+    cut.stream.onLive(() => loads.push('without it'))
+    assert.equal(loads.at(-1), 'without it')
+  })
+
   it('gives notices to those who asked for the kind', () => {
     const { stream, sockets, say } = bench()
     const told: unknown[] = []

@@ -42,6 +42,8 @@ export interface EventStreamOptions {
 
 const firstDelayMs = 250
 const longestDelayMs = 15_000
+/** What a screen shows is not longer kept back by a stream that does not begin. */
+const longestWaitMs = 1500
 const sessionEnded = 1008
 
 /**
@@ -61,6 +63,8 @@ export class EventStreamClient {
   /** The login has ended, not the interest in events. */
   #hasEnded = false
   #stopTimer = () => {}
+  /** The first connection is waited for by those who want to load. */
+  #stopWaiting = () => {}
 
   constructor(options: EventStreamOptions) {
     this.#options = options
@@ -71,10 +75,12 @@ export class EventStreamClient {
     if (this.#state.get().name !== 'closed') return
     this.#state.set({ name: 'connecting', sinceMs: this.#options.nowMs() })
     this.#connect()
+    this.#stopWaiting = this.#options.startTimer(longestWaitMs, () => this.#tellLive())
   }
 
   close(): void {
     this.#stopTimer()
+    this.#waitNoMore()
     this.#state.set({ name: 'closed' })
     this.#drop()
     this.#after = undefined
@@ -108,11 +114,25 @@ export class EventStreamClient {
     return () => void listeners.delete(listener)
   }
 
-  /** Called each time the stream is live (again): notices may have been missed, so load what they change. */
+  /**
+   * Called now, and each time the stream is live again: notices may have been missed, so load what they change. While the stream
+   * is about to begin, its beginning is waited for, so that nothing is loaded twice, but not for long.
+   */
   onLive(listener: () => void): () => void {
     this.#resyncs.add(listener)
-    if (this.#state.get().name === 'live') listener()
+    const { name } = this.#state.get()
+    if (name === 'live' || name === 'lost') listener()
     return () => void this.#resyncs.delete(listener)
+  }
+
+  #tellLive(): void {
+    this.#waitNoMore()
+    for (const listener of [...this.#resyncs]) listener()
+  }
+
+  #waitNoMore(): void {
+    this.#stopWaiting()
+    this.#stopWaiting = () => {}
   }
 
   #connect(): void {
@@ -123,13 +143,14 @@ export class EventStreamClient {
     socket.onopen = () => {
       this.#failures = 0
       this.#state.set({ name: 'live' })
-      for (const listener of [...this.#resyncs]) listener()
+      this.#tellLive()
     }
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as StreamEvent | StreamNotice)
     socket.onclose = ({ code }) => {
       if (this.#socket !== socket) return
       this.#socket = undefined
       if (code === sessionEnded) {
+        this.#waitNoMore()
         this.#state.set({ name: 'closed' })
         this.#hasEnded = true
         return this.#options.onSessionEnded()
@@ -152,6 +173,7 @@ export class EventStreamClient {
     if (before.name === 'closed') return
     const { nowMs, random, startTimer } = this.#options
     this.#state.set({ name: 'lost', sinceMs: before.name === 'live' ? nowMs() : before.sinceMs })
+    if (before.name === 'connecting') this.#tellLive()
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** this.#failures++) * (0.5 + random())
     this.#stopTimer = startTimer(delayMs, () => this.#connect())
   }

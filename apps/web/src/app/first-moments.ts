@@ -1,7 +1,7 @@
 import type { PageClock } from './app.ts'
 
 /** Whatever happens, what can wait is fetched then. */
-const mostMs = 20_000
+const mostMs = 10_000
 /** What the end of the first moments draws goes first. */
 const pauseMs = 500
 const idleWithinMs = 2000
@@ -11,8 +11,15 @@ const ended = new Promise<void>((resolve) => {
   end = resolve
 })
 
-/** Says that this page can be used: its telephone takes calls, or will not do so for now. Later calls do nothing. */
+let isOver = false
+
+/**
+ * Says that this page can be used: its telephone takes calls, or will not do so for now. Later calls do nothing. The browser is
+ * told when that was (User Timing: `vaxel.usable`), for whoever measures it.
+ */
 export function firstMomentsAreOver(): void {
+  if (!isOver) performance.mark('vaxel.usable')
+  isOver = true
   end()
 }
 

@@ -24,7 +24,6 @@ export class MissedCalls {
       events.onNotice('calls.seen', () => void this.#load()),
       events.onLive(() => void this.#load()),
     ]
-    void this.#load()
     return () => {
       for (const stop of stops) stop()
     }

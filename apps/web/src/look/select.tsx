@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { FieldError } from 'react-aria-components/FieldError'
 import { Label } from 'react-aria-components/Label'
@@ -25,6 +26,8 @@ export interface SelectProps<Id extends string = string> {
   readonly isDisabled?: boolean
   /** What stands there until something is chosen. */
   readonly placeholder?: string
+  /** Somebody has asked for its list already: it takes the focus and opens. */
+  readonly opensAtOnce?: boolean
 }
 
 /** One of several, from a list that opens. */
@@ -37,9 +40,16 @@ export function Select<Id extends string>({
   mistake,
   isDisabled,
   placeholder,
+  opensAtOnce = false,
 }: SelectProps<Id>) {
+  const [isOpen, setOpen] = useState(false)
+  // Not before the button has the focus, to which it goes back when the list is closed.
+  useEffect(() => setOpen(opensAtOnce), [opensAtOnce])
   return (
     <AriaSelect
+      autoFocus={opensAtOnce}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
       className={css.field!}
       value={value ?? null}
       onChange={(key) => key !== null && onChange(key as Id)}

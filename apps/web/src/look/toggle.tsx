@@ -3,11 +3,9 @@ import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox'
 import { Label } from 'react-aria-components/Label'
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
 import { Switch as AriaSwitch } from 'react-aria-components/Switch'
-import { ToggleButton } from 'react-aria-components/ToggleButton'
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import css from './controls.module.css'
-import type { Choice } from './select.tsx'
 import { Icon } from './icon.tsx'
+import type { OneOfProps } from './segments.tsx'
 
 interface OnOff {
   readonly isOn: boolean
@@ -40,13 +38,6 @@ export function Checkbox({ isOn, onChange, children, isDisabled }: OnOff) {
   )
 }
 
-interface OneOfProps<Id extends string> {
-  readonly label: string
-  readonly choices: readonly Choice<Id>[]
-  readonly value: Id
-  readonly onChange: (value: Id) => void
-}
-
 /** One of a few, all in sight. */
 export function Radios<Id extends string>({ label, choices, value, onChange }: OneOfProps<Id>) {
   return (
@@ -64,28 +55,5 @@ export function Radios<Id extends string>({ label, choices, value, onChange }: O
         ))}
       </div>
     </RadioGroup>
-  )
-}
-
-/** One of a few short ones, in a row: a filter, a view. */
-export function Segments<Id extends string>({ label, choices, value, onChange }: OneOfProps<Id>) {
-  return (
-    <ToggleButtonGroup
-      aria-label={label}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={(keys) => {
-        const [first] = keys
-        if (first !== undefined) onChange(first as Id)
-      }}
-      className={css.segments!}
-    >
-      {choices.map((choice) => (
-        <ToggleButton key={choice.id} id={choice.id} className={css.segment!}>
-          {choice.label}
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
   )
 }

@@ -24,7 +24,6 @@ export const mailChannelFeature: WebFeature = {
         if (kind.startsWith('mailChannel.account')) void look()
       }),
     ]
-    void look()
     return () => {
       isEnded = true
       for (const stop of stops) stop()

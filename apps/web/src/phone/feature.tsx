@@ -9,13 +9,8 @@ import { IncomingCall } from './incoming-call.tsx'
 import { PhoneDock } from './phone-dock.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { Screen } from './phone-screen.tsx'
-import type { PhoneState } from './phone-state.ts'
 import { subscribePush } from './push-messages.ts'
 import { deskDevice } from '../telephone/desk-device.ts'
-
-/** It takes calls, or will not do so for now. */
-const isSettled = ({ place, problem, registration }: PhoneState): boolean =>
-  place === 'elsewhere' || problem !== undefined || ['registered', 'refused', 'lost'].includes(registration.name)
 
 function start(app: App): () => void {
   let isEnded = false
@@ -33,7 +28,8 @@ function start(app: App): () => void {
   })
   app.services.callNumber = (to, name) => void phoneHolder.get()?.phone.call(to, name)
   const stopWatching = phoneState.subscribe(() => {
-    if (isSettled(phoneState.get())) firstMomentsAreOver()
+    const { name } = phoneState.get().registration
+    if (name === 'registered' || name === 'refused') firstMomentsAreOver()
   })
   subscribePush(app.api).catch(() => {})
   app.services.isInCall = () => phoneState.get().calls.length > 0

@@ -1,6 +1,5 @@
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { ScreenProps } from '../app/feature.ts'
-import { late } from '../app/late.ts'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Button, Card, Line, Page, Quiet, Stack } from '../look/index.ts'
@@ -11,11 +10,10 @@ import css from './phone.module.css'
 import { Status } from './phone-dock.tsx'
 import { phoneHolder, phoneState } from './phone-holder.ts'
 import { PhoneProblemView } from './phone-problem.tsx'
+import { CallAs } from '../telephone/call-as.tsx'
 import { CallWith } from '../telephone/call-with.tsx'
 import { callByDesk, deskDevice } from '../telephone/desk-device.ts'
 import { WaitingCalls } from '../telephone/waiting-calls.tsx'
-
-const CallAs = late(async () => (await import('../telephone/call-as.tsx')).CallAs)
 
 /** Where one calls from: a field, a pad, and what the phone is like. */
 export function Screen(_: ScreenProps) {
@@ -53,10 +51,8 @@ export function Screen(_: ScreenProps) {
           </div>
         </Card>
         <Stack>
-          <Suspense>
-            <CallWith />
-            <CallAs />
-          </Suspense>
+          <CallWith />
+          <CallAs />
           <WaitingCalls />
           {desk === undefined && <Status />}
           {runtime && <PhoneProblemView state={state} phone={runtime.phone} />}

@@ -17,7 +17,6 @@ export const presenceFeature: WebFeature = {
       app.actions.add(...chooseState(app)),
       ...(me ? [own.follow(store, me.user.id)] : []),
     ]
-    void own.load()
     return () => {
       for (const stop of stops) stop()
       forgetPresence(app)

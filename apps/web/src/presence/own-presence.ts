@@ -40,9 +40,14 @@ export class OwnPresence {
     this.state = this.#state
   }
 
-  /** Loads anew whenever colleagues see something else. @returns ends it */
+  /** Loads anew whenever colleagues see something else; what they saw first was asked for beside this. @returns ends it */
   follow(store: PresenceStore, userId: string): () => void {
-    return store.of(userId).subscribe(() => void this.load())
+    const seen = store.of(userId)
+    let isKnown = seen.get() !== undefined
+    return seen.subscribe(() => {
+      if (isKnown) void this.load()
+      isKnown = true
+    })
   }
 
   async load(): Promise<void> {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useApp } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
-import { Select } from '../look/index.ts'
+import { LateSelect } from '../look/late-select.tsx'
 import { useWords } from '../words/use-words.ts'
 import { askLines, callOn, chosenLine, type LineOffer, type OutLine } from './line-choice.ts'
 
@@ -20,7 +20,6 @@ export function CallAs() {
     askLines(app).then(setOffer, () => {})
   }, [app])
   useEffect(() => {
-    load()
     const stops = [
       events.onEvent(({ kind }) => {
         if (kind === 'configuration.changed') load()
@@ -37,7 +36,7 @@ export function CallAs() {
   if (others.length === 0) return null
   const first = usual ? named(usual) : telephone.ownNumber(person?.user.extension)
   return (
-    <Select
+    <LateSelect
       label={telephone.callAs}
       choices={[{ id: usually, label: first }, ...others.map((line) => ({ id: line.number, label: named(line) }))]}
       value={chosen !== undefined && chosen !== usual?.number ? chosen : usually}

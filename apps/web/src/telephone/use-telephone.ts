@@ -10,7 +10,6 @@ export function useTelephoneFeatures(): ReplyOf<'readTelephoneFeatures'> | undef
     api.call('readTelephoneFeatures').then(setFound, showFault)
   }, [api, showFault])
   useEffect(() => {
-    load()
     const stops = [
       events.onEvent(({ kind }) => {
         if (kind === 'configuration.changed') load()

@@ -21,7 +21,6 @@ function useNoticed<T>(load: () => Promise<{ readonly items: readonly T[] }>, no
         if (!isOver) setItems(found.items)
       }, showFault)
     }
-    read()
     const stops = [events.onNotice(notice, read), events.onLive(read)]
     return () => {
       isOver = true

@@ -27,7 +27,6 @@ export class MailboxList {
       events.onNotice('voicemail.changed', ({ data }) => this.#changed(String(data['boxId']))),
       events.onLive(() => this.#changed(undefined)),
     ]
-    void this.load()
     return () => {
       for (const stop of stops) stop()
     }

@@ -94,12 +94,15 @@ describe('the mailboxes of a person', () => {
         notices[kind] = listener
         return () => {}
       },
-      onLive: () => () => {},
+      onLive: (listener: () => void) => {
+        listener()
+        return () => {}
+      },
     }
     const mailboxes = new MailboxList(api as never)
     const changed: (string | undefined)[] = []
-    mailboxes.onChange((boxId) => changed.push(boxId))
     mailboxes.follow(events as never)
+    mailboxes.onChange((boxId) => changed.push(boxId))
     const settled = () => new Promise((resolve) => setImmediate(resolve))
     await settled()
     assert.equal(mailboxes.unread.get(), 3)

@@ -13,6 +13,8 @@ describe('what an answer is', () => {
       '/assets/app-X1.js': 'part',
       '/assets/app-X1.css': 'part',
       '/assets/mark-X1.svg': 'page',
+      '/icons/vaxel.svg': 'data',
+      '/icons/../sw.svg': 'page',
       '/assets/../sw.js': 'page',
       '/click-to-call.js': 'part',
       '/chat.js?site=1': 'part',

@@ -5,7 +5,7 @@ const ofParts: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
 }
-/** An answer of the API. Opened as a page it loads nothing, does nothing and stands in no frame. */
+/** An answer of the API, or an icon. Opened as a page it loads nothing, does nothing and stands in no frame. */
 const ofData: Readonly<Record<string, string>> = {
   ...ofParts,
   'x-frame-options': 'DENY',
@@ -32,7 +32,8 @@ const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
 /** What an answer is, by its path. A worker has the policy of its own script, which is why that one counts as a page. */
 export function kindOfAnswer(url: string): 'page' | 'data' | 'part' {
   const path = url.split('?', 1)[0]!
-  if (path.startsWith('/api/')) return 'data'
+  // A drawing can be opened as a page, too, and then needs no more than data does.
+  if (path.startsWith('/api/') || /^\/icons\/[^/]+\.(svg|png)$/.test(path)) return 'data'
   return /^\/assets\/[^/]+\.(js|css|woff2|wav|mp3)$/.test(path) || sharedScripts.has(path) ? 'part' : 'page'
 }
 
