@@ -30,7 +30,8 @@ const [relayAddress, phoneAddress] = ['127.7.7.7', '127.7.7.8']
 
 const system = loadLinuxSockets()
 if (!system) throw new Error('media is measured on Linux alone')
-const network = new BatchedNetwork(system)
+const ring = process.env['VAXEL_BENCH_NO_RING'] === undefined ? undefined : null
+const network = new BatchedNetwork(system, undefined, undefined, ring)
 const outside = new BatchedNetwork(system)
 const replies = new Map<number, unknown>()
 const worker = new MediaWorker({
