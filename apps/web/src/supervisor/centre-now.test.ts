@@ -25,9 +25,10 @@ const centre = (asOf: number, count: number): CentreNow => ({
 })
 
 function model(answers: (() => Promise<CentreNow>)[]) {
-  const listeners = new Map<string, (message: { data: object }) => void>()
+  const listeners = new Map<string, (message: { data: object; at?: string }) => void>()
   let live = () => {}
   let asked = 0
+  const page = { nowMs: 1000, steadyMs: 0, second: () => {} }
   const events = {
     state: { get: () => ({ name: 'live' }), subscribe: () => () => {} },
     onNotice: (kind: string, listener: (message: { data: object }) => void) => {
@@ -46,15 +47,20 @@ function model(answers: (() => Promise<CentreNow>)[]) {
   }
   const view = new CentreNowModel({
     api: { call: async () => answers[Math.min(asked++, answers.length - 1)]!() } as never,
-    clock: { nowMs: () => 1000, startTimer: () => () => {} },
+    clock: { nowMs: () => page.nowMs, startTimer: (_, run) => ((page.second = run), () => {}) },
+    steadyMs: () => page.steadyMs,
   })
   view.follow(events as never)
-  const tell = (asOf: number, count: number, day = '2026-01-01') =>
-    listeners.get('centre.figuresChanged')!({ data: { asOf, day, queues: [queueNow(count)], agents: [] } })
+  const tell = (asOf: number, count: number, day = '2026-01-01', at?: string) =>
+    listeners.get('centre.figuresChanged')!({
+      ...(at === undefined ? {} : { at }),
+      data: { asOf, day, queues: [queueNow(count)], agents: [] },
+    })
   const waiting = () => view.state.get().centre?.queues[0]?.now.waiting[0]?.count ?? 0
   return {
     view,
     tell,
+    page,
     waiting,
     reconnect: () => live(),
     asked: () => asked,
@@ -112,6 +118,39 @@ describe('the contact centre on screen', () => {
     assert.equal(1000 - waitingOf(now!.queues[0]!, clockAheadMs).sinceMs!, 60_000)
     assert.equal(waitingOf({ ...now!.queues[0]!, now: queueNow(0) }, 0).sinceMs, undefined)
     assert.equal(levelNowOf(now!.queues[0]!), 0.75)
+  })
+
+  it('asks anew when the clock of the page is set, or stood still with the machine, though nothing happens in the centre', async () => {
+    const { page, asked, view } = model([async () => centre(10, 1)])
+    await settled()
+    const pass = async (byMs: number, setByMs = 0) => {
+      page.steadyMs += byMs
+      page.nowMs += byMs + setByMs
+      page.second()
+      await settled()
+    }
+    await pass(1000)
+    await pass(90_000)
+    await pass(1000, 900)
+    assert.equal(asked(), 1, 'time that only goes on, or a clock that is kept right, asks nothing')
+    await pass(1000, 3_600_000)
+    assert.equal(asked(), 2)
+    await pass(1000)
+    await pass(1000, -7_200_000)
+    assert.equal(asked(), 3)
+    const { clockAheadMs, centre: now } = view.state.get()
+    assert.equal(page.nowMs - waitingOf(now!.queues[0]!, clockAheadMs).sinceMs!, 60_000)
+  })
+
+  it('asks anew when the server tells by another clock, and not for a notice that comes late', async () => {
+    const { tell, asked } = model([async () => centre(10, 1)])
+    await settled()
+    tell(11, 1, '2026-01-01', '2026-01-01T00:00:58.000Z')
+    await settled()
+    assert.equal(asked(), 1)
+    tell(12, 1, '2026-01-01', '2026-01-01T01:01:00.000Z')
+    await settled()
+    assert.equal(asked(), 2)
   })
 
   it('counts agents of a queue by state', () => {

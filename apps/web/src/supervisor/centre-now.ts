@@ -24,6 +24,10 @@ interface FiguresChanged {
   readonly agents: readonly AgentInCentre['now'][]
 }
 
+/** What a notice is late by on a slow line is no clock that was set. */
+const leastLeapMs = 3000
+const lookEveryMs = 1000
+
 /** What makes the frame anew: who is there, what is called how, which alarms go on. */
 const changing = new Set(['centre.published', 'alarm.raised', 'alarm.cleared'])
 
@@ -33,14 +37,21 @@ export class CentreNowModel {
   readonly #state = new Cell<CentreNowState>({ centre: undefined, clockAheadMs: 0 })
   readonly #api: Api
   readonly #clock: PageClock
+  readonly #steadyMs: () => number
   /** Notices that come while an answer is on its way. */
   #early: FiguresChanged[] | undefined
   #round = 0
   readonly #alarmed = new Set<() => void>()
 
-  constructor({ api, clock }: { api: Api; clock: PageClock }) {
+  /** @param options `steadyMs`: a clock of the page that nobody sets */
+  constructor({
+    api,
+    clock,
+    steadyMs = () => performance.now(),
+  }: { api: Api; clock: PageClock; steadyMs?: () => number }) {
     this.#api = api
     this.#clock = clock
+    this.#steadyMs = steadyMs
     this.state = this.#state
   }
 
@@ -53,7 +64,11 @@ export class CentreNowModel {
   /** @returns stops it */
   follow(events: EventStreamClient): () => void {
     const stops = [
-      events.onNotice('centre.figuresChanged', ({ data }) => this.#take(data as unknown as FiguresChanged)),
+      events.onNotice('centre.figuresChanged', ({ at, data }) => {
+        this.#take(data as unknown as FiguresChanged)
+        this.#compare(Date.parse(at))
+      }),
+      this.#watchClock(),
       events.onEvent(({ kind }) => {
         if (!changing.has(kind)) return
         if (kind === 'alarm.raised') for (const listener of this.#alarmed) listener()
@@ -86,6 +101,28 @@ export class CentreNowModel {
     } catch (fault) {
       if (round === this.#round) this.#state.update((state) => ({ ...state, fault }))
     }
+  }
+
+  /** The server's clock was set, or this page's: what is told as a moment is to be read anew. */
+  #compare(serverMs: number): void {
+    const { loadedAtMs, clockAheadMs } = this.#state.get()
+    if (this.#early || loadedAtMs === undefined || !Number.isFinite(serverMs)) return
+    if (Math.abs(serverMs - this.#clock.nowMs() - clockAheadMs) > leastLeapMs) void this.load()
+  }
+
+  /** Also while nothing happens in the centre. A machine that slept has its clocks apart as well. @returns stops it */
+  #watchClock(): () => void {
+    const offset = () => this.#clock.nowMs() - this.#steadyMs()
+    let offsetMs = offset()
+    let stop = () => {}
+    const look = () => {
+      const byMs = offset() - offsetMs
+      offsetMs += byMs
+      if (Math.abs(byMs) > leastLeapMs) void this.load()
+      stop = this.#clock.startTimer(lookEveryMs, look)
+    }
+    stop = this.#clock.startTimer(lookEveryMs, look)
+    return () => stop()
   }
 
   #take(change: FiguresChanged): void {

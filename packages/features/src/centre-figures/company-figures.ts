@@ -9,6 +9,9 @@ import {
   type WorkStore,
 } from '@vaxel/core'
 
+/** A step of the wall clock that is less is that of a clock that is kept right. */
+const leastLeapMs = 2000
+
 const kinds = /^(work\.|agent\.stateChanged$|queue\.(opened|closed|scheduled)$)/
 
 /** Whether an entry of the ledger is a fact of a contact centre. */
@@ -29,6 +32,8 @@ export class CompanyFigures {
   #day: Day
   #fold: CentreFold
   #asOf = 0
+  /** Of the wall clock to the one that nobody sets. */
+  #offsetMs: number
   /** Entries that came while the past was read; undefined once it is. */
   #early: NumberedEvent[] | undefined = []
 
@@ -36,6 +41,7 @@ export class CompanyFigures {
     this.companyId = options.companyId
     this.#clock = options.clock
     this.#timeZone = options.timeZone
+    this.#offsetMs = offsetOf(this.#clock)
     this.#day = dayAt(this.#timeZone(), this.#clock.now())
     this.#fold = new CentreFold(this.#day.fromMs, { items: [], agents: [] })
   }
@@ -64,6 +70,8 @@ export class CompanyFigures {
     readonly figures: Pick<FigureStore, 'standing'>
   }): Promise<void> {
     this.#early ??= []
+    // What is read has the time in which it was written; nobody knows of another.
+    this.#offsetMs = offsetOf(this.#clock)
     this.#day = dayAt(this.#timeZone(), this.#clock.now())
     const { fromMs, toMs } = this.#day
     const fold = new CentreFold(fromMs, await store.figures.standing(this.companyId, fromMs))
@@ -89,6 +97,7 @@ export class CompanyFigures {
       this.#early.push(event)
       return false
     }
+    this.followClock()
     if (event.atMs >= this.#day.toMs) this.#turn(event.atMs)
     this.#asOf = Math.max(this.#asOf, event.number)
     this.#fold.see(factOf(event))
@@ -100,8 +109,16 @@ export class CompanyFigures {
     return this.#clock.now() < this.#day.fromMs
   }
 
+  /** Takes what somebody has set the clock by out of everything that runs; to be called before anything of the figures is looked at. */
+  followClock(): void {
+    const byMs = Math.round(offsetOf(this.#clock) - this.#offsetMs)
+    this.#offsetMs += byMs
+    if (Math.abs(byMs) >= leastLeapMs) this.#fold.clockSet(byMs)
+  }
+
   /** What is no longer "now", and the next day when it has come. */
   timePassed(): void {
+    this.followClock()
     const nowMs = this.#clock.now()
     if (nowMs >= this.#day.toMs) this.#turn(nowMs)
     this.#fold.timePassed(nowMs)
@@ -112,3 +129,5 @@ export class CompanyFigures {
     this.#fold.newDay(this.#day.fromMs)
   }
 }
+
+const offsetOf = (clock: Clock): number => clock.now() - clock.monotonicMs()

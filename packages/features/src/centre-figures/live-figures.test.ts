@@ -128,6 +128,50 @@ describe('figures of now', () => {
     assert.equal(clock.waiting, 0)
   })
 
+  for (const byMs of [3_600_000, -3_600_000])
+    it(`go on as they run when somebody sets the clock ${byMs > 0 ? 'forward' : 'back'} by an hour`, async () => {
+      const { live, told, tell, clock } = world(() => [])
+      await live.start()
+      const arrived = (number: number, itemId: string): NumberedEvent => ({
+        kind: 'work.arrived',
+        number,
+        companyId,
+        atMs: clock.now(),
+        data: {
+          itemId,
+          queueId: 'queue-0',
+          channel: 'call',
+          sinceMs: clock.now(),
+          customer: {},
+          priority: 5,
+          needs: [],
+        },
+      })
+      const spell = { agentId: 'agent-0', from: 'notReady', to: 'ready', forMs: 0 }
+      tell(arrived(1, 'first'), { kind: 'agent.stateChanged', number: 2, companyId, atMs: clock.now(), data: spell })
+      clock.advance(60_000)
+      const before = told.length
+      clock.setWallClock(byMs)
+      clock.advance(1000)
+      assert.ok(told.length > before, 'screens are told without being asked')
+      const waits = async () => {
+        const { at, queues, agents } = await nowOf(live)
+        const since = queues[0]!.now.waiting[0]!.oldestSince
+        return [since, agents[0]!.now.since].map((text) => Math.round((Date.parse(at) - Date.parse(text)) / 1000))
+      }
+      assert.deepEqual(await waits(), [61, 61])
+      tell(arrived(3, 'second'))
+      clock.advance(9000)
+      assert.deepEqual(await waits(), [70, 70])
+      const { queues } = await nowOf(live)
+      assert.equal(queues[0]!.now.waiting[0]!.count, 2)
+      assert.equal(queues[0]!.now.waiting[0]!.oldestItemId, 'first')
+      // At once, too: a screen that begins in the very moment.
+      clock.setWallClock(byMs)
+      assert.deepEqual(await waits(), [70, 70])
+      live.close()
+    })
+
   it('turn to the next day by the clock, and tell of it', async () => {
     const { live, told, tell, clock } = world(() => [])
     await live.start()

@@ -88,6 +88,7 @@ export class LiveFigures {
     const { centres, directory, clock, desk } = this.#parts
     const figures = await this.of(companyId)
     if (figures && !figures.isReady) return CentreAway()
+    figures?.followClock()
     const { queues, agents, skills, reasons } = centres.published(companyId)?.centre ?? emptyCentre
     const company = directory.company(companyId)
     const timeZone = company ? timeZoneOf(company) : 'UTC'

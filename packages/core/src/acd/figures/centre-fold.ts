@@ -136,6 +136,22 @@ export class CentreFold {
     for (const queue of this.queues.values()) if (queue.forgetRecent(nowMs)) this.#changedQueues.add(queue.id)
   }
 
+  /**
+   * The wall clock was set: what runs goes on running, in the new time. The dispatcher does the same (`dispatcher/clock-jump.ts`), so that the durations
+   * of its facts and what is shown meanwhile are one.
+   */
+  clockSet(byMs: number): void {
+    for (const item of this.#items.values()) item.sinceMs += byMs
+    for (const queue of this.queues.values()) {
+      queue.clockSet(byMs)
+      this.#changedQueues.add(queue.id)
+    }
+    for (const agent of this.agents.values()) {
+      agent.clockSet(byMs)
+      this.#changedAgents.add(agent.id)
+    }
+  }
+
   /** Counting begins anew; who waits and who works goes on. */
   newDay(dayFromMs: number): void {
     for (const queue of this.queues.values()) {

@@ -68,6 +68,12 @@ export class LiveAgent {
     return [...times.values()]
   }
 
+  /** The wall clock was set: what goes on has lasted as long as before. */
+  clockSet(byMs: number): void {
+    this.sinceMs += byMs
+    for (const [itemId, item] of this.items) this.items.set(itemId, { ...item, sinceMs: item.sinceMs + byMs })
+  }
+
   newDay(): void {
     this.today = noCounts()
     this.#times.clear()

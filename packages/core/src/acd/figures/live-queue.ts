@@ -93,6 +93,13 @@ export class LiveQueue {
     return { inLevel, counted: this.#recent.length }
   }
 
+  /** The wall clock was set: who has waited for a minute has still waited for a minute. */
+  clockSet(byMs: number): void {
+    for (const [itemId, { channel, sinceMs }] of this.#waiting)
+      this.#waiting.set(itemId, { channel, sinceMs: sinceMs + byMs })
+    this.#recent = this.#recent.map(({ atMs, isInLevel }) => ({ atMs: atMs + byMs, isInLevel }))
+  }
+
   newDay(): void {
     this.#today.clear()
   }
