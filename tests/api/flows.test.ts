@@ -99,7 +99,15 @@ describe('flows over the API', () => {
       different.body.items.map(({ text }: { text: string }) => text),
       ['“Reception”: who is rung changed'],
     )
-    assert.equal((await publish(made.id, 2)).body.liveVersion, 2)
+    const twice = await Promise.all([publish(made.id, 2), publish(made.id, 2)])
+    assert.deepEqual(
+      twice.map(({ status, body }) => [status, body.liveVersion]),
+      [
+        [201, 2],
+        [201, 2],
+      ],
+      'pressed twice, one version',
+    )
     const restored = await admin.ask('POST', `${at}/versions/1/restorations`)
     assert.deepEqual([restored.status, restored.body.liveVersion, restored.body.hasDraft], [201, 3, true])
     const versions = await admin.ask('GET', `${at}/versions`)

@@ -19,6 +19,7 @@ import {
   type FlowGraph,
   type FlowView,
   fromGraph,
+  hasDraft,
   numbersOf,
   toView,
   toVersionView,
@@ -105,6 +106,8 @@ export class FlowService {
   ): Promise<FlowView | Refusal> {
     return this.#change(principal, flowId, async (flow) => {
       if (flow.revision !== revision) return FlowChangedSince()
+      // Pressed twice, it would be a version that differs in nothing, and taking it back would change nothing.
+      if (!hasDraft(flow)) return flow
       const refused = await this.#whyNot(principal, flow, flow.draft, language, true)
       return refused ?? this.#publish(principal, flow, flow.draft, { ...(note === undefined ? {} : { note }) })
     })
