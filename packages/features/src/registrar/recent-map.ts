@@ -1,7 +1,9 @@
+import { OldestFirst } from '@vaxel/base'
+
 /** A map of bounded size: what was not set for longest goes first. */
 export class RecentMap<V> {
   readonly #most: number
-  readonly #values = new Map<string, V>()
+  readonly #values = new OldestFirst<string, V>()
 
   constructor(most: number) {
     this.#most = most
@@ -17,9 +19,9 @@ export class RecentMap<V> {
 
   /** Sets the value and makes the key the newest. */
   set(key: string, value: V): void {
-    if (!this.#values.delete(key) && this.#values.size >= this.#most)
-      this.#values.delete(this.#values.keys().next().value!)
-    this.#values.set(key, value)
+    this.#values.renew(key, value)
+    const { oldest } = this.#values
+    if (this.#values.size > this.#most && oldest !== undefined) this.#values.delete(oldest)
   }
 
   delete(key: string): void {

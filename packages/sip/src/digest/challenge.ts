@@ -17,7 +17,7 @@ const offered = ['SHA-256', 'MD5'] as const
 export interface ChallengerOptions {
   /** How long a nonce may be used. Default 600 s. */
   readonly lifetimeSeconds?: number
-  /** Nonces in use at once. Default 200,000 (about 30 MB when full). */
+  /** Nonces in use at once. Default 200,000 (about 40 MB when full). */
   readonly capacity?: number
   readonly random?: RandomBytes
 }

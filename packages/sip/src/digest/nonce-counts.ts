@@ -1,3 +1,5 @@
+import { OldestFirst } from '@vaxel/base'
+
 interface Counts {
   readonly madeAtMs: number
   highest: number
@@ -11,7 +13,7 @@ interface Counts {
  * Told only of requests whose digest is right, so that strangers cannot fill it.
  */
 export class NonceCounts {
-  readonly #counts = new Map<string, Counts>()
+  readonly #counts = new OldestFirst<string, Counts>()
   readonly #capacity: number
   #forgottenUpToMs = Number.NEGATIVE_INFINITY
 
@@ -48,15 +50,14 @@ export class NonceCounts {
 
   /** Forgets nonces made before; they must be refused as expired by then. */
   forgetBefore(madeBeforeMs: number): void {
-    for (const [nonce, counts] of this.#counts) if (counts.madeAtMs < madeBeforeMs) this.#counts.delete(nonce)
+    for (const [nonce, counts] of this.#counts.entries()) if (counts.madeAtMs < madeBeforeMs) this.#counts.delete(nonce)
   }
 
   #makeRoom(): void {
     if (this.#counts.size < this.#capacity) return
-    for (const [nonce, counts] of this.#counts) {
-      this.#counts.delete(nonce)
-      this.#forgottenUpToMs = Math.max(this.#forgottenUpToMs, counts.madeAtMs)
-      return
-    }
+    const { oldest } = this.#counts
+    if (oldest === undefined) return
+    this.#forgottenUpToMs = Math.max(this.#forgottenUpToMs, this.#counts.get(oldest)!.madeAtMs)
+    this.#counts.delete(oldest)
   }
 }

@@ -1,3 +1,5 @@
+import { OldestFirst } from '@vaxel/base'
+
 /** An answered transaction, as far as it is kept for retransmissions alone. */
 export interface KeptAnswer {
   abandon(): void
@@ -13,8 +15,7 @@ const besideBytes = 512
  */
 export class KeptAnswers {
   readonly #mostBytes: number
-  /** Oldest first. */
-  readonly #sizes = new Map<KeptAnswer, number>()
+  readonly #sizes = new OldestFirst<KeptAnswer, number>()
   #bytes = 0
 
   constructor(mostBytes: number) {
@@ -34,8 +35,9 @@ export class KeptAnswers {
     this.remove(answer)
     this.#sizes.set(answer, sizeBytes + besideBytes)
     this.#bytes += sizeBytes + besideBytes
-    for (const oldest of this.#sizes.keys()) {
-      if (this.#bytes <= this.#mostBytes) return
+    while (this.#bytes > this.#mostBytes) {
+      const { oldest } = this.#sizes
+      if (oldest === undefined) return
       this.remove(oldest)
       oldest.abandon()
     }
