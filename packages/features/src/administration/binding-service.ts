@@ -1,7 +1,8 @@
 import type { CompanyId, Refusal } from '@vaxel/base'
 import { NotFound } from '@vaxel/contract'
 import type { Binding } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, userIn } from './scope.ts'
+import { userIn } from '@vaxel/core'
+import type { Acting, AdministrationDependencies } from './scope.ts'
 
 /** Registered contacts, to see and to end. */
 export class BindingService {

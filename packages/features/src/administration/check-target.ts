@@ -8,8 +8,9 @@ import {
   type PhoneNumber,
   resolveNumber,
   routeCall,
+  userIn,
 } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, userIn } from './scope.ts'
+import type { Acting, AdministrationDependencies } from './scope.ts'
 
 /** What is wrong with what a number is to reach; all of it at once. */
 export function mistakesOfTarget(

@@ -1,7 +1,8 @@
 import { type DeviceId, isRefusal, makeId, type Refusal, randomToken } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
 import type { ConfigurationReader, Device, User } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, endBindings, patched, userIn } from './scope.ts'
+import { userIn } from '@vaxel/core'
+import { type Acting, type AdministrationDependencies, endBindings, patched } from './scope.ts'
 
 /** 120 bits; typed into a phone or provisioned. */
 const secretLength = 24

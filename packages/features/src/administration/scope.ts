@@ -5,12 +5,10 @@ import type {
   Binding,
   BindingStore,
   CentreStore,
-  ConfigurationReader,
   ConfigurationWriter,
   Credentials,
   FlowStore,
   SessionStore,
-  User,
 } from '@vaxel/core'
 
 /** What administration works with. */
@@ -59,12 +57,6 @@ export function actingFor(principal: Principal, address: string): Acting {
     isOperator: principal.isOperator,
     actor: { by: `user:${principal.userId}`, address },
   }
-}
-
-/** A user of the company acted in; one of another company is not there. */
-export function userIn(current: ConfigurationReader, { companyId }: Acting, userId: string): User | undefined {
-  const user = current.user(userId as UserId)
-  return user?.companyId === companyId ? user : undefined
 }
 
 /** Takes what a PATCH names over a thing: absent leaves it, null takes it away (RFC 7396). */

@@ -1,7 +1,8 @@
 import { isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound, StillInUse } from '@vaxel/contract'
 import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from '@vaxel/core'
-import { type Acting, type AdministrationDependencies, endBindings, patched, userIn } from './scope.ts'
+import { userIn } from '@vaxel/core'
+import { type Acting, type AdministrationDependencies, endBindings, patched } from './scope.ts'
 
 /** 80 bits, typed by hand once. */
 export const madePasswordLength = 16

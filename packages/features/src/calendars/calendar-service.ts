@@ -20,7 +20,7 @@ import {
   type readColleagueDay,
   TooManyRequests,
 } from '@vaxel/contract'
-import { type CalendarAccess, type CalendarAccount, type LedgerEvent, timeZoneOf, type User } from '@vaxel/core'
+import { type CalendarAccess, type CalendarAccount, type LedgerEvent, timeZoneOf, userIn } from '@vaxel/core'
 import type { Calendars } from './calendars.ts'
 import type { CalendarDependencies } from './dependencies.ts'
 import { accessOf, mistakesOf, serverOf } from './read-wish.ts'
@@ -49,7 +49,7 @@ export class CalendarService {
   }
 
   read(principal: Principal, userId: string): { calendar?: CalendarView } | Refusal {
-    const user = this.#user(principal, userId)
+    const user = userIn(this.#parts.directory, principal, userId)
     if (!user) return NotFound('There is no such user.')
     const account = this.#parts.calendars.of(user.id)
     return account ? { calendar: this.#view(account) } : {}
@@ -73,7 +73,7 @@ export class CalendarService {
 
   async put(principal: Principal, userId: string, wish: CalendarWish): Promise<CalendarView | Refusal> {
     const { calendars, clock } = this.#parts
-    const user = this.#user(principal, userId)
+    const user = userIn(this.#parts.directory, principal, userId)
     if (!user) return NotFound('There is no such user.')
     const before = calendars.of(user.id)
     const known = calendars.access(user.id)
@@ -103,7 +103,7 @@ export class CalendarService {
   }
 
   async remove(principal: Principal, userId: string): Promise<Refusal | undefined> {
-    const user = this.#user(principal, userId)
+    const user = userIn(this.#parts.directory, principal, userId)
     const account = user && this.#parts.calendars.of(user.id)
     if (!account) return NotFound('There is no calendar.')
     await this.#parts.calendars.remove(account, this.#event(account, 'calendar.removed', principal))
@@ -127,7 +127,7 @@ export class CalendarService {
   /** From now to the end of tomorrow, by the company's clock. */
   day(principal: Principal, userId: string): OperationReply<typeof readColleagueDay> | Refusal {
     const { clock, directory } = this.#parts
-    const user = this.#user(principal, userId)
+    const user = userIn(this.#parts.directory, principal, userId)
     if (!user) return NotFound('There is no such colleague.')
     const nowMs = clock.now()
     const zone = timeZoneOf(directory.company(user.companyId) ?? { country: '' })
@@ -148,11 +148,6 @@ export class CalendarService {
   #view(account: CalendarAccount): CalendarView {
     const { userId } = account
     return accountView(account, this.#parts.calendars.access(userId), this.#followed.of(userId)?.health)
-  }
-
-  #user({ companyId }: Principal, userId: string): User | undefined {
-    const user = this.#parts.directory.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #event({ companyId, userId, server }: CalendarAccount, kind: string, by: Principal): LedgerEvent {

@@ -27,6 +27,7 @@ import {
   resolveNumber,
   type TelephoneFeatures,
   type User,
+  userIn,
 } from '@vaxel/core'
 
 export type CallBackView = OperationReply<typeof setCallBack>
@@ -88,7 +89,7 @@ export class OwnFeatures {
   }
 
   async setCallBack(principal: Principal, to: string): Promise<CallBackView | Refusal> {
-    const user = this.#userOf(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     const callee = user && this.#personAt(user, to)
     if (!user || !callee) return CallBackOfNobody()
     const set = await this.#features.setCallBack(user, callee)
@@ -116,11 +117,6 @@ export class OwnFeatures {
   #codeOf({ companyId }: Principal, wanted: Feature): string | Refusal {
     const own = this.#configuration.current.company(companyId as CompanyId)?.featureCodes
     return codesOf(own).find(({ feature }) => feature === wanted)?.code ?? FeatureSwitchedOff()
-  }
-
-  #userOf({ companyId, userId }: Principal): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #personAt(user: User, to: string): User | undefined {

@@ -1,7 +1,8 @@
 import type { CompanyId, DeviceId, Refusal, UserId } from '@vaxel/base'
 import * as contract from '@vaxel/contract'
-import { type OperationHandler, type OperationReply, perform, type Principal } from '@vaxel/contract'
+import { type OperationHandler, type OperationReply, perform } from '@vaxel/contract'
 import type { ConfigurationWriter, User, UserSettings } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 import type { Desk, DeskService } from './desk-service.ts'
 
 export function deskHandlers(options: {
@@ -10,10 +11,6 @@ export function deskHandlers(options: {
   readonly configuration: ConfigurationWriter
 }): readonly OperationHandler[] {
   const { desks, settings, configuration } = options
-  const userIn = ({ companyId }: Principal, userId: string): User | undefined => {
-    const user = configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
-  }
   const ownView = (user: User): OperationReply<typeof contract.readMyTelephone> => {
     const desk = desks.deskOf(user.id)
     return {
@@ -24,11 +21,11 @@ export function deskHandlers(options: {
   }
   return [
     perform(contract.readMyTelephone, ({ principal }) => {
-      const user = userIn(principal, principal.userId)
+      const user = userIn(configuration.current, principal, principal.userId)
       return user ? ownView(user) : contract.NotFound()
     }),
     perform(contract.changeMyTelephone, async ({ principal, body }) => {
-      const user = userIn(principal, principal.userId)
+      const user = userIn(configuration.current, principal, principal.userId)
       if (!user) return contract.NotFound()
       if (body.deskPin !== undefined) {
         const refusal = await desks.setPin(user, body.deskPin ?? undefined)
@@ -57,7 +54,7 @@ export function deskHandlers(options: {
       return undefined
     }),
     perform(contract.removeDeskPin, async ({ principal, params }) => {
-      const user = userIn(principal, params.userId)
+      const user = userIn(configuration.current, principal, params.userId)
       return user ? await desks.setPin(user, undefined) : contract.NotFound()
     }),
   ]

@@ -9,6 +9,7 @@ import {
   type readMyFilter,
 } from '@vaxel/contract'
 import type { AssistantFilter, ConfigurationReader, User, UserSettings } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 import { fromList } from './handling-shape.ts'
 import { type Author, SettingWriter } from './setting-writer.ts'
 
@@ -32,7 +33,7 @@ export class FilterService {
   }
 
   readMine(principal: Principal): Mine | Refusal {
-    const user = this.#userOf(principal, principal.userId)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     const filter = this.#settings.get(user.id, 'filter')
     const names = Object.fromEntries(
@@ -47,13 +48,13 @@ export class FilterService {
   }
 
   read(principal: Principal, userId: string): { filter?: Body } | Refusal {
-    const user = this.#userOf(principal, userId)
+    const user = userIn(this.#configuration.current, principal, userId)
     const filter = user && this.#settings.get(user.id, 'filter')
     return user ? { ...(filter ? { filter: viewOf(filter) } : {}) } : NotFound()
   }
 
   async put(principal: Principal, userId: string, body: Body, address: string): Promise<Body | Refusal> {
-    const user = this.#userOf(principal, userId)
+    const user = userIn(this.#configuration.current, principal, userId)
     if (!user) return NotFound()
     const mistakes = this.#mistakesOf(user, body)
     if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
@@ -69,8 +70,8 @@ export class FilterService {
     isOn: boolean,
     address: string,
   ): Promise<{ isOn: boolean } | Refusal> {
-    const user = this.#userOf(principal, userId)
-    const self = this.#userOf(principal, principal.userId)
+    const user = userIn(this.#configuration.current, principal, userId)
+    const self = userIn(this.#configuration.current, principal, principal.userId)
     if (!user || !self) return NotFound()
     return (await this.setOn(self, user, isOn, { by: `user:${self.id}`, address })) ?? { isOn }
   }
@@ -91,11 +92,6 @@ export class FilterService {
     if (!filter || (self.id !== user.id && !filter.assistants.includes(self.id))) return NotFound()
     await this.#writer.put(user, 'filter', { ...filter, isOn }, author)
     return undefined
-  }
-
-  #userOf({ companyId }: Principal, userId: string): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #mistakesOf(user: User, { isOn, assistants }: Body): readonly Mistake[] {

@@ -1,4 +1,4 @@
-import { type Clock, type Mistake, type Refusal, type UserId, isTimeZone } from '@vaxel/base'
+import { type Clock, type Mistake, type Refusal, isTimeZone } from '@vaxel/base'
 import { ForwardsInCircle, InvalidRequest, NotFound, type Principal } from '@vaxel/contract'
 import {
   type CallHandling,
@@ -7,6 +7,7 @@ import {
   type ForwardRule,
   type User,
   type UserSettings,
+  userIn,
 } from '@vaxel/core'
 import { nameAt, userAt, whyNotThere } from './forward-target.ts'
 import { type RulesBody, type RulesView, targetsOf, toHandling, toRules } from './handling-shape.ts'
@@ -34,13 +35,13 @@ export class HandlingService {
   }
 
   read(principal: Principal, userId: string): RulesView | Refusal {
-    const user = this.#userOf(principal, userId)
+    const user = userIn(this.#configuration.current, principal, userId)
     return user ? this.#view(user) : NotFound()
   }
 
   /** Puts a user's rules in place of those that were. Refuses rules that lead nowhere, back, or in a circle. */
   async put(principal: Principal, userId: string, rules: RulesBody, address: string): Promise<RulesView | Refusal> {
-    const user = this.#userOf(principal, userId)
+    const user = userIn(this.#configuration.current, principal, userId)
     if (!user) return NotFound()
     const mistakes = mistakesOf(rules)
     if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
@@ -64,11 +65,6 @@ export class HandlingService {
     }
     await this.#writer.put(user, 'handling', handling, author)
     return undefined
-  }
-
-  #userOf(principal: Principal, userId: string): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === principal.companyId ? user : undefined
   }
 
   #leadsBack(user: User, company: Company, rule: ForwardRule): boolean {

@@ -1,6 +1,7 @@
-import type { Clock, Refusal, UserId } from '@vaxel/base'
+import type { Clock, Refusal } from '@vaxel/base'
 import { NotFound, type OperationReply, type Principal, type joinMyGroup } from '@vaxel/contract'
 import type { ConfigurationReader, PhoneNumber, User, UserSettings } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 import { type Author, SettingWriter } from './setting-writer.ts'
 
 type Membership = OperationReply<typeof joinMyGroup>
@@ -22,7 +23,7 @@ export class MembershipService {
   }
 
   list(principal: Principal): { items: Membership[] } | Refusal {
-    const user = this.#userOf(principal, principal.userId)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     return user ? { items: this.groupsOf(user).map((group) => this.#view(user, group)) } : NotFound()
   }
 
@@ -31,7 +32,7 @@ export class MembershipService {
     of: { readonly userId: string; readonly number: string; readonly isIn: boolean },
     address: string,
   ): Promise<Membership | Refusal> {
-    const user = this.#userOf(principal, of.userId)
+    const user = userIn(this.#configuration.current, principal, of.userId)
     const group = user && this.groupsOf(user).find(({ number }) => number === of.number)
     if (!user || !group) return NotFound()
     await this.setIn(user, [group.number], of.isIn, { by: `user:${principal.userId}`, address })
@@ -63,10 +64,5 @@ export class MembershipService {
       isIn: !isOut,
       ...(callsOutAs ? { callsOutAs } : {}),
     }
-  }
-
-  #userOf({ companyId }: Principal, userId: string): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 }

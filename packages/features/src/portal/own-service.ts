@@ -1,4 +1,4 @@
-import type { CallId, DeviceId, Refusal, UserId } from '@vaxel/base'
+import type { CallId, DeviceId, Refusal } from '@vaxel/base'
 import {
   NotFound,
   type OperationReply,
@@ -16,9 +16,9 @@ import type {
   HistoryReader,
   Notices,
   NotificationWishes,
-  User,
   UserSettings,
 } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 
 const usualNotifications: NotificationWishes = {
   incomingCalls: true,
@@ -59,7 +59,7 @@ export class OwnService {
   }
 
   read(principal: Principal): SettingsView | Refusal {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     const { language, ringSeconds, extension, id, companyId } = user
     const numbers = this.#configuration.current
@@ -83,7 +83,7 @@ export class OwnService {
     { language, ringSeconds, notifications }: OperationRequest<typeof changeMySettings>['body'],
     address: string,
   ): Promise<SettingsView | Refusal> {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     if (language !== undefined || ringSeconds !== undefined) {
       const refusal = await this.#configuration.change({ by: `user:${principal.userId}`, address }, (current) => {
@@ -129,7 +129,7 @@ export class OwnService {
   }
 
   async missed(principal: Principal): Promise<OperationReply<typeof readMissedCalls> | Refusal> {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     const upTo = this.#settings.get(user.id, 'callsSeen')?.upTo
     const calls = await this.#history.calls({
@@ -143,7 +143,7 @@ export class OwnService {
   }
 
   async seeMissed(principal: Principal, upTo: string): Promise<Refusal | undefined> {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     const { id: userId, companyId } = user
     const before = this.#settings.get(userId, 'callsSeen')?.upTo
@@ -152,11 +152,6 @@ export class OwnService {
     await this.#settings.put({ userId, companyId, kind: 'callsSeen', value: { upTo: upTo as CallId } })
     this.#notices.publish({ companyId, kind: 'calls.seen', data: { upTo }, atMs: this.#now(), to: [userId] })
     return undefined
-  }
-
-  #self({ userId, companyId }: Principal): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #ownDevice(principal: Principal, deviceId: string): Device | undefined {

@@ -1,4 +1,4 @@
-import type { Clock, DeviceId, Mistake, Refusal, UserId } from '@vaxel/base'
+import type { Clock, DeviceId, Mistake, Refusal } from '@vaxel/base'
 import {
   type chooseMyProfile,
   InvalidRequest,
@@ -10,6 +10,7 @@ import {
   type readMyProfiles,
 } from '@vaxel/contract'
 import type { ConfigurationReader, User, UserSettings, WorkProfile, WorkProfiles } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 import { whyNotThere } from './forward-target.ts'
 import { untilText } from './handling-shape.ts'
 import { type Author, SettingWriter } from './setting-writer.ts'
@@ -35,13 +36,13 @@ export class ProfileService {
   }
 
   read(principal: Principal): View | Refusal {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     return user ? viewOf(this.#of(user)) : NotFound()
   }
 
   /** Puts profiles in place of those that were; one that is gone no longer holds. */
   async put(principal: Principal, list: ListBody, address: string): Promise<View | Refusal> {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     const mistakes = this.#mistakesOf(user, list)
     if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
@@ -54,7 +55,7 @@ export class ProfileService {
 
   /** Lets one of the profiles hold, or none. */
   async choose(principal: Principal, active: Active, address: string): Promise<View | Refusal> {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     const untilMs = active?.until === undefined ? {} : { untilMs: Date.parse(active.until) }
     const wanted = active ? { id: active.id, ...untilMs } : undefined
@@ -72,11 +73,6 @@ export class ProfileService {
     if (active && !list.some(({ id }) => id === active.id)) return NotFound('There is no such profile.')
     await this.#writer.put(user, 'profiles', { list, ...(active ? { active } : {}) }, author)
     return undefined
-  }
-
-  #self({ userId, companyId }: Principal): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #of(user: User): WorkProfiles {

@@ -1,4 +1,4 @@
-import type { Clock, Mistake, Refusal, UserId } from '@vaxel/base'
+import type { Clock, Mistake, Refusal } from '@vaxel/base'
 import { InvalidRequest, NotFound, type OperationRequest, type Principal, type putMyShortDials } from '@vaxel/contract'
 import {
   type Company,
@@ -7,6 +7,7 @@ import {
   resolveNumber,
   type User,
   type UserSettings,
+  userIn,
 } from '@vaxel/core'
 import { SettingWriter } from './setting-writer.ts'
 
@@ -29,24 +30,19 @@ export class ShortDialService {
   }
 
   read(principal: Principal): { entries: Entries } | Refusal {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     if (!user) return NotFound()
     return { entries: (this.#settings.get(user.id, 'shortDials')?.entries ?? []).map((entry) => ({ ...entry })) }
   }
 
   async put(principal: Principal, entries: Entries, address: string): Promise<{ entries: Entries } | Refusal> {
-    const user = this.#self(principal)
+    const user = userIn(this.#configuration.current, principal, principal.userId)
     const company = user && this.#configuration.current.company(user.companyId)
     if (!user || !company) return NotFound()
     const mistakes = entries.flatMap((_, i) => this.#mistakesOf(user, company, entries, i))
     if (mistakes.length > 0) return InvalidRequest(undefined, { mistakes })
     await this.#writer.put(user, 'shortDials', { entries }, { by: `user:${principal.userId}`, address })
     return { entries }
-  }
-
-  #self({ userId, companyId }: Principal): User | undefined {
-    const user = this.#configuration.current.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #mistakesOf(user: User, company: Company, entries: Entries, i: number): readonly Mistake[] {

@@ -11,6 +11,7 @@ import {
   type readMyPresence,
 } from '@vaxel/contract'
 import type { Directory, PresenceClaim, User, UserSettings } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 import type { CompanyChanges } from './company-changes.ts'
 import type { PresenceService } from './presence-service.ts'
 import { chosenView, personView } from './views.ts'
@@ -72,7 +73,7 @@ export class PeopleService {
   }
 
   own(principal: Principal): Own | Refusal {
-    const user = this.#self(principal)
+    const user = userIn(this.#directory, principal, principal.userId)
     if (!user) return NotFound()
     const chosen = this.#settings.get(user.id, 'presence')
     const isOver = chosen?.untilMs !== undefined && chosen.untilMs <= this.#clock.now()
@@ -99,15 +100,10 @@ export class PeopleService {
   }
 
   async #put(principal: Principal, value: PresenceClaim | undefined): Promise<Own | Refusal> {
-    const user = this.#self(principal)
+    const user = userIn(this.#directory, principal, principal.userId)
     if (!user) return NotFound()
     await this.#settings.put({ userId: user.id, companyId: user.companyId, kind: 'presence', value })
     this.#presence.refresh(user.id)
     return this.own(principal)
-  }
-
-  #self({ userId, companyId }: Principal): User | undefined {
-    const user = this.#directory.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 }

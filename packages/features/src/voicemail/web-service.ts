@@ -8,7 +8,8 @@ import {
   type Principal,
   type RepliedFile,
 } from '@vaxel/contract'
-import type { GreetingKind, KeptSound, Mailbox, MailboxSettings, Party, User, VoiceMessage } from '@vaxel/core'
+import type { GreetingKind, KeptSound, Mailbox, MailboxSettings, Party, VoiceMessage } from '@vaxel/core'
+import { userIn } from '@vaxel/core'
 import type { VoicemailParts } from './parts.ts'
 import { type MailboxView, mailboxView } from './views.ts'
 
@@ -23,7 +24,7 @@ export class WebService {
   }
 
   mailboxes(principal: Principal): { items: MailboxView[]; number?: string } {
-    const user = this.#user(principal)
+    const user = userIn(this.#parts.directory, principal, principal.userId)
     if (!user) return { items: [] }
     const { boxes, directory } = this.#parts
     const number = [...directory.numbersOf(user.companyId)]
@@ -92,7 +93,7 @@ export class WebService {
       if (boxes.room(to).kind === 'full') return MailboxFull(`The mailbox of ${boxes.nameOf(to)} is full.`)
       targets.push(to)
     }
-    const user = this.#user(principal)
+    const user = userIn(this.#parts.directory, principal, principal.userId)
     const by: Party = {
       number: user?.extension ?? user?.name ?? '',
       ...(user ? { name: user.displayName, userId: user.id } : {}),
@@ -129,11 +130,6 @@ export class WebService {
       box.greetings.find((greeting) => greeting.kind === kind),
       `${kind}.wav`,
     )
-  }
-
-  #user({ userId, companyId }: Principal): User | undefined {
-    const user = this.#parts.directory.user(userId as UserId)
-    return user?.companyId === companyId ? user : undefined
   }
 
   #mistakes(box: Mailbox, { mail, mailTo, awayUntil }: SettingsChange): Refusal | undefined {
