@@ -1,4 +1,5 @@
 import { Cell, type Value } from '../base/cell.ts'
+import { allPages, type Page } from './all-pages.ts'
 import type { EventStreamClient, StreamEvent } from './event-stream.ts'
 
 export interface RemoteState<T> {
@@ -9,14 +10,7 @@ export interface RemoteState<T> {
   readonly fault?: unknown
 }
 
-interface Page<T> {
-  readonly items: readonly T[]
-  readonly next?: string | number
-}
-
 const settleMs = 150
-/** Pages of one list; a longer one is cut, which no company of the platform's size reaches. */
-const mostPages = 200
 
 /** A list that the server has: loaded whole, kept while the connection is lost, loaded anew when events say that it differs. */
 export class RemoteList<T> {
@@ -59,14 +53,7 @@ export class RemoteList<T> {
   async load(): Promise<void> {
     const round = ++this.#round
     try {
-      const items: T[] = []
-      let after: string | undefined
-      for (let pages = 0; pages < mostPages; pages++) {
-        const page = await this.#page(after)
-        items.push(...page.items)
-        if (page.next === undefined) break
-        after = String(page.next)
-      }
+      const items = await allPages(this.#page)
       if (round === this.#round) this.#state.set({ items, loadedAtMs: this.#nowMs() })
     } catch (fault) {
       if (round === this.#round) this.#state.update((before) => ({ ...before, fault }))

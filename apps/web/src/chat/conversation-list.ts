@@ -1,4 +1,5 @@
 import { type Api, ApiFault, type ReplyOf } from '../api/api.ts'
+import { allPages } from '../api/all-pages.ts'
 import type { EventStreamClient, StreamEvent } from '../api/event-stream.ts'
 import type { PageClock } from '../app/app.ts'
 import { Cell, derive, type Value } from '../base/cell.ts'
@@ -58,16 +59,13 @@ export class ConversationList {
   async load(): Promise<void> {
     const round = ++this.#round
     try {
-      const items: Conversation[] = []
-      let after: string | undefined
-      for (let pages = 0; pages < mostPages; pages++) {
-        const page = await this.#api.call('listConversations', {
-          query: { limit: pageSize, ...(after === undefined ? {} : { after }) },
-        })
-        items.push(...page.items)
-        if (page.next === undefined) break
-        after = page.next
-      }
+      const items = await allPages(
+        (after) =>
+          this.#api.call('listConversations', {
+            query: { limit: pageSize, ...(after === undefined ? {} : { after }) },
+          }),
+        mostPages,
+      )
       if (round !== this.#round) return
       // One that was just begun and has no word yet is not listed; it stays while it is on the screen.
       const empty = (this.#state.get().items ?? []).filter(

@@ -1,5 +1,6 @@
 import type { Device } from './device.ts'
-import { aliasesOf, familyWord } from './pf-aliases.ts'
+import { aliasesOf } from './pf-aliases.ts'
+import { matchLines } from './pf-match-lines.ts'
 import { oneLine } from './plain-text.ts'
 import { remark } from './remark.ts'
 import { element, xmlComment } from './xml.ts'
@@ -14,7 +15,7 @@ export const opnsense: Device = {
   names: 'exact',
   write(rules, { language, head, note }) {
     note({ key: 'replacesSection', values: {} })
-    const { aliases, rules: named } = aliasesOf(rules)
+    const { aliases, rules: allNamed } = aliasesOf(rules)
     const fit = (text: string): string => oneLine(text).slice(0, mostDescription)
     const aliasLines = aliases.flatMap(({ name, type, items, title }) => [
       `        <alias uuid="${uuidOf(`alias ${name}`)}">`,
@@ -26,24 +27,14 @@ export const opnsense: Device = {
       `          ${element('description', fit(title))}`,
       '        </alias>',
     ])
-    const ruleLines = named.flatMap(({ rule, from, to, ports }) => [
-      `    <rule uuid="${uuidOf(`rule ${rule.opening.id}`)}">`,
+    const ruleLines = allNamed.flatMap((named) => [
+      `    <rule uuid="${uuidOf(`rule ${named.rule.opening.id}`)}">`,
       '      <type>pass</type>',
       '      <floating>yes</floating>',
       '      <quick>1</quick>',
       '      <direction>any</direction>',
       '      <statetype>keep state</statetype>',
-      `      ${element('ipprotocol', familyWord(rule))}`,
-      `      ${element('protocol', rule.opening.protocol)}`,
-      ...(rule.opening.protocol === 'icmp' ? ['      <icmptype>echoreq</icmptype>'] : []),
-      '      <source>',
-      `        ${from === 'any' ? '<any>1</any>' : element('address', from)}`,
-      '      </source>',
-      '      <destination>',
-      `        ${to === 'any' ? '<any>1</any>' : element('address', to)}`,
-      ...(ports === 'any' ? [] : [`        ${element('port', ports)}`]),
-      '      </destination>',
-      `      ${element('descr', remark(rule.opening, language, fit))}`,
+      ...matchLines(named, '<any>1</any>', remark(named.rule.opening, language, fit)),
       '    </rule>',
     ])
     const lines = [

@@ -1,5 +1,6 @@
 import type { Device } from './device.ts'
-import { aliasesOf, familyWord } from './pf-aliases.ts'
+import { aliasesOf } from './pf-aliases.ts'
+import { matchLines } from './pf-match-lines.ts'
 import { oneLine } from './plain-text.ts'
 import { remark } from './remark.ts'
 import { element, xmlComment } from './xml.ts'
@@ -14,7 +15,7 @@ export const pfsense: Device = {
   names: 'exact',
   write(rules, { language, head, note }) {
     note({ key: 'replacesSection', values: {} })
-    const { aliases, rules: named } = aliasesOf(rules)
+    const { aliases, rules: allNamed } = aliasesOf(rules)
     const fit = (text: string): string => oneLine(text).slice(0, mostDescription)
     const aliasLines = aliases.flatMap(({ name, type, items, title }) => [
       '    <alias>',
@@ -24,23 +25,13 @@ export const pfsense: Device = {
       `      ${element('descr', fit(title))}`,
       '    </alias>',
     ])
-    const ruleLines = named.flatMap(({ rule, from, to, ports }) => [
+    const ruleLines = allNamed.flatMap((named) => [
       '    <rule>',
       `      ${element('type', 'pass')}`,
       '      <floating>yes</floating>',
       '      <quick>yes</quick>',
       '      <direction>any</direction>',
-      `      ${element('ipprotocol', familyWord(rule))}`,
-      `      ${element('protocol', rule.opening.protocol)}`,
-      ...(rule.opening.protocol === 'icmp' ? ['      <icmptype>echoreq</icmptype>'] : []),
-      '      <source>',
-      `        ${from === 'any' ? '<any></any>' : element('address', from)}`,
-      '      </source>',
-      '      <destination>',
-      `        ${to === 'any' ? '<any></any>' : element('address', to)}`,
-      ...(ports === 'any' ? [] : [`        ${element('port', ports)}`]),
-      '      </destination>',
-      `      ${element('descr', remark(rule.opening, language, fit))}`,
+      ...matchLines(named, '<any></any>', remark(named.rule.opening, language, fit)),
       '    </rule>',
     ])
     const lines = [
