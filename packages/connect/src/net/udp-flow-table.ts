@@ -1,3 +1,4 @@
+import { OldestFirst } from '@vaxel/base'
 import type { UdpFlow } from './udp-flow.ts'
 
 /** How many entries are looked at to find one that was quiet, when the table is full. */
@@ -8,7 +9,7 @@ const chances = 16
  * last looked at goes first (second chance), so that a flood of one-off senders drops itself before phones that keep talking.
  */
 export class UdpFlowTable {
-  readonly #flows = new Map<string, UdpFlow>()
+  readonly #flows = new OldestFirst<string, UdpFlow>()
   readonly #limit: number
   readonly #onForgotten: (flow: UdpFlow) => void
 
@@ -41,16 +42,17 @@ export class UdpFlowTable {
 
   /** Forgets what was last used before `beforeMs` (monotonic). */
   expire(beforeMs: number): void {
-    for (const flow of this.#flows.values()) if (flow.lastUsedMs < beforeMs) this.remove(flow)
+    for (const [, flow] of this.#flows.entries()) if (flow.lastUsedMs < beforeMs) this.remove(flow)
   }
 
   #evict(): void {
-    let chance = 0
-    for (const [name, flow] of this.#flows) {
-      if (chance++ >= chances || !flow.wasUsedAgain) return this.remove(flow)
+    for (let chance = 0; ; chance++) {
+      const name = this.#flows.oldest
+      const flow = name === undefined ? undefined : this.#flows.get(name)
+      if (name === undefined || flow === undefined) return
+      if (chance >= chances || !flow.wasUsedAgain) return this.remove(flow)
       flow.wasUsedAgain = false
-      this.#flows.delete(name)
-      this.#flows.set(name, flow)
+      this.#flows.renew(name, flow)
     }
   }
 }
