@@ -74,27 +74,32 @@ export function Screen() {
           {faultText(words, fault)}
         </Banner>
       )}
-      <div className={css.tiles}>
-        {people && (
-          <Tiles
-            label={presence.board}
-            items={people}
-            width={240}
-            height={60}
-            textOf={({ name }) => name}
-            tile={(person) => <Tile person={person} />}
-            onOpen={(id) => app.services.showPerson?.(id)}
-            empty={
-              <Empty icon="people" title={presence.nobody}>
-                <p>{presence.nobodyHint}</p>
-              </Empty>
-            }
-          />
-        )}
-      </div>
+      <div className={css.tiles}>{people && <Everybody people={people} />}</div>
     </div>
   )
 }
+
+/** Drawn anew when others are shown, not when somebody changes: thousands of places are looked through for that. */
+const Everybody = memo(function Everybody({ people }: { readonly people: readonly NamedPerson[] }) {
+  const { presence } = useWords()
+  const { services } = useApp()
+  return (
+    <Tiles
+      label={presence.board}
+      items={people}
+      width={240}
+      height={60}
+      textOf={({ name }) => name}
+      tile={(person) => <Tile person={person} />}
+      onOpen={(id) => services.showPerson?.(id)}
+      empty={
+        <Empty icon="people" title={presence.nobody}>
+          <p>{presence.nobodyHint}</p>
+        </Empty>
+      }
+    />
+  )
+})
 
 /** One person: drawn anew alone when they change. */
 const Tile = memo(function Tile({ person }: { readonly person: NamedPerson }) {

@@ -72,7 +72,7 @@ export class BoardViewModel {
 
   #choose(): void {
     if (!this.#sorted) return
-    const { typed, shown, people: before } = this.#state.get()
+    const { typed, shown, people: before, available: availableBefore } = this.#state.get()
     const wanted = folded(typed.trim())
     let available = 0
     const people = this.#sorted.filter(({ id, name, extension = '' }) => {
@@ -82,6 +82,7 @@ export class BoardViewModel {
       return fits && (shown === 'all' || (shown === 'reachable' ? state === 'available' : isEngaged(state)))
     })
     const isSame = before?.length === people.length && people.every((person, i) => person === before[i])
+    if (isSame && available === availableBefore) return
     this.#state.update((state) => ({ ...state, people: isSame ? before : people, available }))
   }
 }
