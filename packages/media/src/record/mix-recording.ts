@@ -26,7 +26,7 @@ export class MixRecording {
 
   private constructor(file: RecordingFile | SealedFile, sampleRate: number, mostMs: number | undefined) {
     this.#file = file
-    this.#recorder = new StereoRecorder({ coding: 'pcm16', sampleRate, channels: 1 }, file)
+    this.#recorder = new StereoRecorder({ coding: 'pcm16', sampleRate, channels: 1, lateMs: 0 }, file)
     this.#mostMs = mostMs
   }
 

@@ -37,13 +37,17 @@ export class StereoRecorder {
   #position = 0
   #silentUntil = 0
 
-  constructor(form: { coding: RecordingCoding; sampleRate: number; channels?: 1 | 2 }, sink: BlockSink) {
+  /** @param form `lateMs`: for how long sound may come late; by default {@link graceMs} */
+  constructor(
+    form: { coding: RecordingCoding; sampleRate: number; channels?: 1 | 2; lateMs?: number },
+    sink: BlockSink,
+  ) {
     this.#isAlaw = form.coding === 'alaw'
     this.#channels = form.channels ?? 2
     this.#sampleRate = form.sampleRate
     this.#sink = sink
     this.#blockFrames = (form.sampleRate * blockMs) / 1000
-    this.#graceFrames = (form.sampleRate * graceMs) / 1000
+    this.#graceFrames = (form.sampleRate * (form.lateMs ?? graceMs)) / 1000
     this.#openFrames = openBlocks * this.#blockFrames
     this.#ring = new Int16Array(this.#openFrames * this.#channels)
   }
