@@ -1,7 +1,7 @@
 import { Suspense, useId, useState } from 'react'
 import { late } from '../app/late.ts'
 import { Link } from '../app/link.tsx'
-import { useApp } from '../app/use-app.ts'
+import { useApp, useMe } from '../app/use-app.ts'
 import { Badge, Terms } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import css from './agent.module.css'
@@ -23,9 +23,11 @@ export function HistoryRow({ entry }: { readonly entry: WorkHistory }) {
   const { agent } = useWords()
   const format = useFormat()
   const { clock } = useApp()
+  const { role } = useMe().user
+  const seesAll = role === 'supervisor' || role === 'administrator'
   const id = useId()
   const [isOpen, setOpen] = useState(false)
-  const { channel, at, queueName, agentName, outcome, subject, callId, code, note, handledMs } = entry
+  const { channel, at, queueName, agentName, outcome, subject, callId, fromCallId, code, note, handledMs } = entry
   const EarlierPart = earlierOf(channel)
   return (
     <li className={css.history}>
@@ -63,6 +65,9 @@ export function HistoryRow({ entry }: { readonly entry: WorkHistory }) {
             />
             {callId !== undefined && (
               <Link to={`/calls/${encodeURIComponent(callId)}`}>{agent.customer.callStory}</Link>
+            )}
+            {seesAll && fromCallId !== undefined && (
+              <Link to={`/calls/${encodeURIComponent(fromCallId)}`}>{agent.callBack.askedIn}</Link>
             )}
             {EarlierPart && (
               <Suspense fallback={null}>

@@ -20,7 +20,7 @@ const outcomes = ['answered', 'abandoned', 'overflowed', 'messageLeft', 'moved',
 /** Conversations behind the figures, each with the way to its call's story and recording. */
 export function Screen() {
   const words = useWords()
-  const { supervisor } = words
+  const { agent, supervisor } = words
   const format = useFormat()
   const { api, clock, router, showFault } = useApp()
   const { query } = useValue(router.location)
@@ -101,6 +101,11 @@ export function Screen() {
       title: '',
       cell: (item) => (
         <Line>
+          {item.fromCallId !== undefined && (
+            <Button size="small" onPress={() => router.go(`/calls/${item.fromCallId}`)}>
+              {agent.callBack.askedIn}
+            </Button>
+          )}
           {item.callId !== undefined && (
             <Button size="small" onPress={() => router.go(`/calls/${item.callId}`)}>
               {supervisor.toCall}

@@ -26,7 +26,7 @@ export function WaitingDialog({
   const all = useWords()
   const { supervisor: words, agent, shell } = all
   const format = useFormat()
-  const { api } = useApp()
+  const { api, router } = useApp()
   const [items, setItems] = useState<readonly Item[]>()
   const [fault, setFault] = useState<unknown>()
   const [closing, setClosing] = useState<string>()
@@ -49,6 +49,10 @@ export function WaitingDialog({
     setFault(undefined)
     api.call('commandWork', { params: { itemId: item.id, verb }, body }).then(load, setFault)
   }
+  const callsOf = ({ callId, fromCallId }: Item) => [
+    ...(fromCallId === undefined ? [] : [{ id: fromCallId, label: agent.callBack.askedIn }]),
+    ...(callId === undefined ? [] : [{ id: callId, label: words.toCall }]),
+  ]
   const others = centre.queues.filter(({ id }) => id !== queue.id)
   return (
     <Dialog title={words.waitingIn(queue.name)} isOpen onClose={onClose} isWide>
@@ -83,6 +87,11 @@ export function WaitingDialog({
                         isDisabled: item.priority === 9,
                         onAction: () => command(item, 'setPriority', { priority: 9 }),
                       },
+                      ...callsOf(item).map(({ id, label }) => ({
+                        id,
+                        label,
+                        onAction: () => router.go(`/calls/${id}`),
+                      })),
                       { id: 'giveTo', label: agent.giveTo, onAction: () => setGiving(item) },
                       { id: 'close', label: words.closeItem, isDanger: true, onAction: () => setClosing(item.id) },
                     ],

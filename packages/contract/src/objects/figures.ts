@@ -200,6 +200,7 @@ export const CentreItem = Closed(
     codeName: Type.Optional(Type.String()),
     note: Type.Optional(Type.String()),
     callId: Type.Optional(Id('Its call: the story and the recording are there.')),
+    fromCallId: Type.Optional(Id('Of a call-back: the call in which it was asked for.')),
     missed: count('Offers that were missed.'),
   },
   { title: 'CentreItem' },

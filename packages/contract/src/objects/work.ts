@@ -29,7 +29,8 @@ export const WorkItemView = Closed(
     since: Time('Since when the customer waits.'),
     priority: Type.Integer({ minimum: 0, maximum: 9 }),
     subject: Type.Optional(Type.String({ maxLength: 300 })),
-    callId: Type.Optional(Id('The call.')),
+    callId: Type.Optional(Id('The call; of a call-back the one in which the customer was called.')),
+    fromCallId: Type.Optional(Id('Of a call-back: the call in which it was asked for.')),
     reference: Type.Optional(
       Type.String({ maxLength: 128, description: 'At its channel: the conversation, the message.' }),
     ),
@@ -131,6 +132,7 @@ export const WorkHistoryView = Closed(
     ),
     subject: Type.Optional(Type.String()),
     callId: Type.Optional(Id('Its call.')),
+    fromCallId: Type.Optional(Id('Of a call-back: the call in which it was asked for.')),
     reference: Type.Optional(Type.String()),
     code: Type.Optional(Type.String({ description: 'Name of the wrap-up code.' })),
     note: Type.Optional(Type.String({ maxLength: 4000 })),

@@ -1,4 +1,4 @@
-import type { UserId } from '@vaxel/base'
+import type { CallId, UserId } from '@vaxel/base'
 import type { QueueId, Selection, SkillId } from './centre.ts'
 import type { OfferId, WorkItem } from './work-item.ts'
 
@@ -52,7 +52,8 @@ export type ItemPassedOver =
 
 /** What came of an offer. `gone`: the customer left meanwhile. `failed`: the agent could not be reached. */
 export type OfferOutcome =
-  | { readonly kind: 'accepted' }
+  /** `callId`: of a call-back, the call in which the customer is called. */
+  | { readonly kind: 'accepted'; readonly callId?: CallId }
   | { readonly kind: 'declined' }
   | { readonly kind: 'missed' }
   | { readonly kind: 'gone' }

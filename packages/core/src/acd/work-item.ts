@@ -39,6 +39,10 @@ export interface WorkItem {
   /** Not before then (a call-back at a time that was agreed). */
   readonly notBeforeMs?: number
   readonly callId?: CallId
+  /** Of a call-back: the call in which the customer asked for it. */
+  readonly fromCallId?: CallId
+  /** Of a call-back: the call in which the customer was called last. */
+  readonly madeCallId?: CallId
   /** Of the channel: conversation of a mail or a chat, message of a mailbox. */
   readonly reference?: string
   /** One line that tells agents what it is: the subject of a mail. */

@@ -44,7 +44,10 @@ export interface WorkRow {
   readonly companyId: CompanyId
   readonly queueId: string
   readonly channel: Channel
+  /** Of a call-back: the call in which the customer was called last. */
   readonly callId?: CallId
+  /** Of a call-back: the call in which it was asked for. */
+  readonly fromCallId?: CallId
   readonly reference?: string
   readonly subject?: string
   readonly customerName?: string

@@ -22,6 +22,8 @@ export interface WorkWish {
   readonly onlyAgentId?: UserId
   readonly notBeforeMs?: number
   readonly callId?: CallId
+  /** Of a call-back that is tried again: the call in which it was asked for. */
+  readonly fromCallId?: CallId
   /** Names it at its channel: a conversation, a message. One reference of a channel is in one queue once. */
   readonly reference?: string
   readonly subject?: string

@@ -104,6 +104,7 @@ export class Supervise {
         priority: item.priority,
         ...(item.subject === undefined ? {} : { subject: item.subject.slice(0, 300) }),
         ...(item.callId === undefined ? {} : { callId: item.callId }),
+        ...(item.fromCallId === undefined ? {} : { fromCallId: item.fromCallId }),
         ...(item.reference === undefined ? {} : { reference: item.reference }),
         ...(item.notBeforeMs === undefined ? {} : { notBefore: time(item.notBeforeMs) }),
         state,
@@ -182,6 +183,7 @@ export class Supervise {
       ...(codeName === undefined ? {} : { codeName }),
       ...(row.note === undefined ? {} : { note: row.note }),
       ...(row.callId === undefined ? {} : { callId: row.callId }),
+      ...(row.fromCallId === undefined ? {} : { fromCallId: row.fromCallId }),
       missed: row.missedOffers,
     }
   }

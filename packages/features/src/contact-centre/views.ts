@@ -35,7 +35,7 @@ export function itemView(
     since: time(item.sinceMs),
     priority: item.priority,
     ...(item.subject === undefined ? {} : { subject: item.subject.slice(0, 300) }),
-    ...(item.callId === undefined ? {} : { callId: item.callId }),
+    ...callsOf(item),
     ...(item.reference === undefined ? {} : { reference: item.reference }),
     ...(item.notBeforeMs === undefined ? {} : { notBefore: time(item.notBeforeMs) }),
     state: now.state,
@@ -45,6 +45,12 @@ export function itemView(
     ...(now.finishedAtMs === undefined ? {} : { finishedAt: time(now.finishedAtMs) }),
     ...(now.wrapUpUntilMs === undefined ? {} : { wrapUpUntil: time(now.wrapUpUntilMs) }),
   }
+}
+
+/** The call of an item; of a call-back, the one in which it was asked for and the one in which the customer was called. */
+export function callsOf({ callId, fromCallId, madeCallId }: WorkItem): Pick<ItemView, 'callId' | 'fromCallId'> {
+  const own = callId ?? madeCallId
+  return { ...(own === undefined ? {} : { callId: own }), ...(fromCallId === undefined ? {} : { fromCallId }) }
 }
 
 /** An agent's whole place. */
@@ -129,6 +135,7 @@ export function historyView(
     ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
     ...(row.subject === undefined ? {} : { subject: row.subject }),
     ...(row.callId === undefined ? {} : { callId: row.callId }),
+    ...(row.fromCallId === undefined ? {} : { fromCallId: row.fromCallId }),
     ...(row.reference === undefined ? {} : { reference: row.reference }),
     ...(code === undefined ? {} : { code }),
     ...(row.note === undefined ? {} : { note: row.note }),

@@ -1,4 +1,4 @@
-import { type CallId, type CompanyId, isRefusal, type UserId } from '@vaxel/base'
+import { type CallId, type CompanyId, isRefusal, makeId, type UserId } from '@vaxel/base'
 import {
   type AgentNow,
   type CallState,
@@ -105,7 +105,7 @@ export class CallBacks {
         const name = queue ? await sayQueue(this.#parts, agent.companyId, queue, own.language) : []
         const taken = await confirm(own, 'queue-agent-call-back-offer', name)
         if (taken !== 'taken') return resolve({ kind: taken })
-        resolve({ kind: 'accepted' })
+        resolve({ kind: 'accepted', callId: own.callId })
         await this.#callCustomer(own, offer, number)
       },
     })
@@ -132,7 +132,7 @@ export class CallBacks {
         ended: (termination) => resolve(outcomeOfEnd(termination)),
         serve: async (line) => {
           line.language = directory.user(agentId)?.language ?? line.language
-          resolve({ kind: 'accepted' })
+          resolve({ kind: 'accepted', callId: line.callId })
           await this.#callCustomer(line, offer, number)
         },
       },
@@ -165,6 +165,7 @@ export class CallBacks {
     const mix = `queue-${item.id}`
     const talk: Talk = { companyId, item, agentId, hasTalked: false, isAssigned: false }
     let customer: ServiceLine | undefined
+    const madeCallId = makeId<CallId>(this.#parts.clock.now())
     let callId: CallId | undefined
     let endedByAgent = false
     const end = (): void => {
@@ -179,6 +180,7 @@ export class CallBacks {
       callId = await outgoing.call(
         {
           companyId,
+          callId: madeCallId,
           to: { kind: 'number', number },
           caller: { number: outer, name: queue.name },
           number: inner,
@@ -206,7 +208,7 @@ export class CallBacks {
       release()
       this.#tell(() => this.#notReached(talk))
     })
-    return { kind: 'accepted' }
+    return { kind: 'accepted', callId: madeCallId }
   }
 
   /** @returns whether it was the last time */
@@ -228,6 +230,7 @@ export class CallBacks {
       notBeforeMs: clock.now() + laterBy,
       reference: `${root} ${tries + 1}`,
       fromItemId: item.id,
+      ...(item.fromCallId === undefined ? {} : { fromCallId: item.fromCallId }),
       ...(item.subject === undefined ? {} : { subject: item.subject }),
     })
     if (isRefusal(again)) await desk.closeItem(companyId, item.id, 'noAnswer')

@@ -6,6 +6,9 @@ interface Expected {
   readonly ended: (termination: Termination) => void
 }
 
+/** `callId` where somebody has to know it before; a new one if absent. */
+type Wish = Omit<Parameters<QueueCalls['callOut']>[0], 'callId'> & { readonly callId?: CallId }
+
 /** Calls that queues have made: what is said to whoever answers, and who is told when they are over. */
 export class OutgoingCalls {
   readonly #clock: Clock
@@ -22,8 +25,7 @@ export class OutgoingCalls {
    * @param expected `serve` once they have answered; `ended` in any case, once, also when nobody could be called
    * @returns the call, also when it has failed already
    */
-  async call(wish: Omit<Parameters<QueueCalls['callOut']>[0], 'callId'>, expected: Expected): Promise<CallId> {
-    const callId = makeId<CallId>(this.#clock.now())
+  async call({ callId = makeId<CallId>(this.#clock.now()), ...wish }: Wish, expected: Expected): Promise<CallId> {
     this.#expected.set(callId, expected)
     const refused = await this.#calls.callOut({ ...wish, callId })
     if (refused && this.#expected.delete(callId))

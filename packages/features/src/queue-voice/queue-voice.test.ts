@@ -138,6 +138,8 @@ describe('a queue at the telephone', () => {
     assert.deepEqual(await world.listen('201'), ['queue-call-back-set'])
     assert.ok(call.isOver)
     assert.deepEqual(world.worked, ['arrived', 'callBackWished'])
+    const asked = world.fact('work.callBackWished')
+    assert.ok(asked.callId)
 
     const anna = world.phone('202')
     anna.onCall = (incoming) => incoming.answer()
@@ -151,11 +153,21 @@ describe('a queue at the telephone', () => {
     assert.deepEqual(await world.listen('202'), ['queue-call-back-later'])
     await world.pass(1000)
     assert.equal(world.fact('work.finished').by, 'system')
+    const firstTry = world.fact('work.accepted')
     caller.onCall = (incoming) => incoming.answer()
     await world.pass(5 * 60_000)
     assert.deepEqual(await world.listen('202'), ['queue-call-back-dialling'])
     await world.pass()
     world.assertJoined('201', '202')
+    // Both tries name the call in which the customer asked, and each the one in which they were called.
+    const [{ item } = assert.fail('nobody has it')] = world.centre.agentDesk.agent(
+      world.acme.id,
+      world.user('202').id,
+    )!.items
+    const [live] = world.commands.liveCalls(world.acme.id)
+    assert.deepEqual([item.fromCallId, item.madeCallId, item.callId], [asked.callId, live!.id, undefined])
+    assert.equal(world.fact('work.accepted').callId, live!.id)
+    assert.ok(firstTry.callId !== undefined && firstTry.callId !== live!.id && firstTry.callId !== asked.callId)
     caller.last.hangUp()
     await world.pass()
     assert.equal(world.fact('work.finished').by, 'customer')

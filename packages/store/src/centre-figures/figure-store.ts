@@ -157,7 +157,7 @@ export class StoredFigures implements FigureStore {
         itemId: row.id as WorkItemId,
         queueId: row.queue_id as QueueId,
         channel: row.channel as StandingItem['channel'],
-        callId: row.call_id as CallId | null,
+        callId: row.channel === 'callBack' ? undefined : (row.call_id as CallId | null),
         sinceMs: Math.max(sinceMs, Number(row.not_before_ms ?? 0)),
         agentId: wasTaken ? (row.agent_id as UserId | null) : undefined,
         acceptedAtMs: wasTaken ? Number(row.accepted_at_ms) : undefined,

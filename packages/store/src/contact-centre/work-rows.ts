@@ -11,7 +11,7 @@ export function toWorkRow(row: Selectable<Schema['work_items']>): WorkRow {
     companyId: row.company_id as CompanyId,
     queueId: row.queue_id,
     channel: row.channel as WorkRow['channel'],
-    callId: row.call_id as CallId | null,
+    ...callsOf(row),
     reference: row.reference,
     subject: row.subject,
     customerName: row.customer_name,
@@ -48,7 +48,7 @@ export function toRestoredItem(
     priority: Number(row.priority),
     customer: number === null ? kept.customer : { ...kept.customer, number },
     notBeforeMs: toNumber(row.not_before_ms),
-    callId: row.channel === 'callBack' ? undefined : (row.call_id as CallId | null),
+    ...restoredCallsOf(row),
   })
   return present<RestoredItem>({
     item,
@@ -59,6 +59,21 @@ export function toRestoredItem(
     slot: claim?.slot,
     endedAtMs,
   })
+}
+
+/** The calls of a visit: of a call-back the one in which the customer was called, beside the one in which they asked for it. */
+function callsOf(row: Selectable<Schema['work_items']>): Pick<WorkRow, 'fromCallId'> & { callId: CallId | null } {
+  const callId = row.call_id as CallId | null
+  if (row.channel !== 'callBack') return { callId }
+  const kept = fromJson<Pick<WorkItem, 'callId' | 'fromCallId'>>(row.more)
+  // Of a call that became a call-back: its own.
+  const fromCallId = kept.fromCallId ?? kept.callId
+  return { callId: callId === fromCallId ? null : callId, ...(fromCallId === undefined ? {} : { fromCallId }) }
+}
+
+function restoredCallsOf(row: Selectable<Schema['work_items']>) {
+  const { callId, ...from } = callsOf(row)
+  return row.channel === 'callBack' ? { callId: undefined, madeCallId: callId, ...from } : { callId }
 }
 
 export function toRestoredAgent(row: Selectable<Schema['agent_states']>): RestoredAgent {

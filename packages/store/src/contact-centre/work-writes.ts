@@ -94,6 +94,8 @@ function changeOf(db: Kysely<Schema>, fact: ItemFact): Columns | undefined {
         waited_ms: fact.waitedMs,
         is_in_level: toFlag(fact.isInLevel),
         outcome: 'answered',
+        // The call in which the customer is called takes the place of the one in which they asked for it, which stays in `more`.
+        ...(fact.channel === 'callBack' && fact.callId !== undefined ? { call_id: fact.callId } : {}),
       }
     case 'work.missed':
     case 'work.offerFailed':

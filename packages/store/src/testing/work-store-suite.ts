@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type CompanyId, silentLogger, type UserId } from '@vaxel/base'
+import { type CallId, type CompanyId, silentLogger, type UserId } from '@vaxel/base'
 import type { CentreFact, NumberedEvent, OfferId, OfferWhy, QueueId, WorkItem, WorkItemId } from '@vaxel/core'
 import { loadDemoCompany } from '../demo/load-demo-company.ts'
 import { openStore, type Store } from '../open-store.ts'
@@ -242,6 +242,56 @@ export function testWorkStore(engine: StoreEngine): void {
       )
       assert.equal(await store.work.lastAgent(companyId, '+46701', startMs), anna)
       assert.ok((await store.work.rows({ companyId, customerKeys: ['+46701'], limit: 10 })).length >= 3)
+    })
+
+    it('knows of a call-back in which call it was asked for, and in which the customer was called, also of a later try', async () => {
+      const [askedIn, madeIn] = ['asked-in' as CallId, 'made-in' as CallId]
+      const first: WorkItem = { ...itemOf('call-back'), callId: askedIn }
+      const again: WorkItem = { ...itemOf('again'), channel: 'callBack', fromCallId: askedIn }
+      const ofFirst = { atMs: startMs + 5000, ...about(first) }
+      await store.work.record(companyId, {
+        facts: [{ ...arrived(first), callId: askedIn } as CentreFact, arrived(again)],
+        items: [first, again],
+      })
+      await store.work.record(companyId, {
+        facts: [{ kind: 'work.callBackWished', ...ofFirst, callId: askedIn, waitedMs: 5000, number: '+46709' }],
+      })
+      const known = async (id: WorkItemId) => {
+        const row = await store.work.row(companyId, id)
+        const { items } = await store.work.restore(companyId, startMs)
+        const item = items.find((restored) => restored.item.id === id)?.item
+        return [row?.fromCallId, row?.callId, item?.fromCallId, item?.madeCallId, item?.callId]
+      }
+      assert.deepEqual(await known(first.id), [askedIn, undefined, askedIn, undefined, undefined])
+      assert.deepEqual(await known(again.id), [askedIn, undefined, askedIn, undefined, undefined])
+      for (const item of [first, again])
+        await store.work.record(companyId, {
+          facts: [
+            {
+              kind: 'work.accepted',
+              ...about(item),
+              channel: 'callBack',
+              atMs: startMs + 9000,
+              callId: madeIn,
+              offerId: `o-${item.id}` as OfferId,
+              agentId: anna,
+              waitedMs: 9000,
+              askedMs: 10,
+              isInLevel: true,
+            },
+          ],
+        })
+      assert.deepEqual(await known(first.id), [askedIn, madeIn, askedIn, madeIn, undefined])
+      assert.deepEqual(await known(again.id), [askedIn, madeIn, askedIn, madeIn, undefined])
+      await store.work.record(companyId, {
+        facts: [first, again].map((item) => ({
+          kind: 'work.closed',
+          ...about(item),
+          atMs: startMs,
+          waitedMs: 0,
+          why: '',
+        })),
+      })
     })
 
     it('keeps what is noted, of an item and of a customer', async () => {

@@ -1,4 +1,5 @@
-import { useApp } from '../../app/use-app.ts'
+import { Link } from '../../app/link.tsx'
+import { useApp, useMe } from '../../app/use-app.ts'
 import { useValue } from '../../base/use-value.ts'
 import { Banner, Button } from '../../look/index.ts'
 import { phoneState } from '../../phone/phone-holder.ts'
@@ -12,10 +13,12 @@ export function Tools({ item, isMine, isOver }: ChannelToolsProps) {
   const { agent } = useWords()
   const format = useFormat()
   const { clock, services } = useApp()
+  const { user } = useMe()
   // The platform calls the customer once the agent has taken it: here for whoever wants to try once more.
   const isSpeaking = useValue(phoneState).calls.length > 0
   const { number } = item.customer
-  const { notBefore } = item
+  const { notBefore, callId, fromCallId } = item
+  const seesAll = user.role === 'supervisor' || user.role === 'administrator'
   return (
     <div className={css.tools}>
       {notBefore !== undefined && (
@@ -24,6 +27,11 @@ export function Tools({ item, isMine, isOver }: ChannelToolsProps) {
         </Banner>
       )}
       <p className={css.big}>{number ?? agent.callBack.noNumber}</p>
+      {/* The first call was the customer's with the queue alone: its story is for those who see all calls. */}
+      {seesAll && fromCallId !== undefined && (
+        <Link to={`/calls/${encodeURIComponent(fromCallId)}`}>{agent.callBack.askedIn}</Link>
+      )}
+      {callId !== undefined && <Link to={`/calls/${encodeURIComponent(callId)}`}>{agent.callBack.madeIn}</Link>}
       {isMine && !isSpeaking && number !== undefined && services.callNumber && (
         <div className={css.keys}>
           <Button

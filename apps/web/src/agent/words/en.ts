@@ -177,6 +177,8 @@ export const agentEn = {
     noSchedule: 'No hours are planned for the next seven days.',
   },
   callBack: {
+    askedIn: 'The call in which it was asked for',
+    madeIn: 'The story of the call back',
     agreed: (time: string) => `Agreed time: ${time}`,
     noNumber: 'There is no number to call.',
     now: 'Call now',

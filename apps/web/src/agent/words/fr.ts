@@ -181,6 +181,8 @@ export const agentFr: typeof agentEn = {
     noSchedule: 'Aucun horaire prévu pour les sept prochains jours.',
   },
   callBack: {
+    askedIn: 'L’appel où il a été demandé',
+    madeIn: 'Le déroulement du rappel',
     agreed: (time) => `Heure convenue : ${time}`,
     noNumber: 'Il n’y a pas de numéro à appeler.',
     now: 'Appeler maintenant',

@@ -180,6 +180,8 @@ export const agentSv: typeof agentEn = {
     noSchedule: 'Inga tider är planerade de närmaste sju dagarna.',
   },
   callBack: {
+    askedIn: 'Samtalet där kunden bad om det',
+    madeIn: 'Återuppringningens förlopp',
     agreed: (time) => `Avtalad tid: ${time}`,
     noNumber: 'Det finns inget nummer att ringa.',
     now: 'Ring nu',

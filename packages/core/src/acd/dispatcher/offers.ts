@@ -1,3 +1,4 @@
+import type { CallId } from '@vaxel/base'
 import type { Offer, OfferOutcome } from '../offer.ts'
 import type { OfferId } from '../work-item.ts'
 import { settleAgent, slotFor } from './agent-states.ts'
@@ -123,7 +124,7 @@ export function offerEnded(step: Step, id: OfferId, outcome: OfferOutcome): void
   const offerMs = queue.settings.offerSeconds * 1000
   switch (outcome.kind) {
     case 'accepted':
-      accept(step, pending)
+      accept(step, pending, outcome.callId)
       return
     case 'declined':
       tell(step, { kind: 'work.declined', ...asked })
@@ -167,14 +168,18 @@ function isAlone(step: Step, record: ItemRecord, agent: AgentRecord): boolean {
   return true
 }
 
-function accept(step: Step, pending: Pending): void {
+/** @param madeCallId of a call-back: the call about it */
+function accept(step: Step, pending: Pending, madeCallId?: CallId): void {
   const { record, agent, id, slot } = pending
   const queue = step.state.queues.get(record.item.queueId)!
   const waited = waitedMs(record, step.nowMs)
+  const isMade = madeCallId !== undefined && record.item.channel === 'callBack'
+  if (isMade) record.item = { ...record.item, madeCallId }
   const isInLevel = waited <= queue.settings.serviceLevel.seconds * 1000
   tell(step, {
     kind: 'work.accepted',
     ...ofOffer(pending),
+    ...(isMade ? { callId: madeCallId } : {}),
     waitedMs: waited,
     askedMs: step.nowMs - pending.askedMs,
     isInLevel,

@@ -158,7 +158,7 @@ function wishCallBack(
     number,
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
   })
-  const { callId: _, ...item } = record.item
+  const { callId, ...item } = record.item
   const queue = step.state.queues.get(item.queueId)
   if (queue && record.isCounted) {
     queue.waiting.call--
@@ -167,6 +167,7 @@ function wishCallBack(
   record.item = {
     ...item,
     channel: 'callBack',
+    ...(callId === undefined ? {} : { fromCallId: callId }),
     customer: { ...item.customer, number },
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
   }
