@@ -134,11 +134,11 @@ describe('administration on screen', () => {
         await visitor.page.locator('main h1').waitFor()
         await visitor.page.waitForLoadState('networkidle')
         assert.deepEqual(await visitor.accessFaults(), [], `${section} in ${view.language}`)
-        const gap = await visitor.page.evaluate(() => {
+        const gap = await visitor.page.evaluate<number>(`(() => {
           const field = document.querySelector('main input[type="search"]')?.getBoundingClientRect()
           const table = document.querySelector('main table')?.getBoundingClientRect()
           return field && table ? table.top - field.bottom : 0
-        })
+        })()`)
         assert.ok(gap < 120, `${gap} pixels between the search and the list of ${section}`)
         await visitor.shoot(`admin-${section}-${view.language}-${view.theme}-${view.width ?? 1366}`)
       }
