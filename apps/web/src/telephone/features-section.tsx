@@ -48,7 +48,7 @@ function FeaturesForm({
   const { telephone, shell } = words
   const { admin } = telephone
   const { api, toasts } = useApp()
-  const submit = useSubmit()
+  const submit = useSubmit({ tellsMistakes: true })
   const [mistakes, setMistakes] = useState<readonly { readonly path: string; readonly reason: string }[]>([])
   const [codes, setCodes] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(features.codes.map(({ feature, code }) => [feature, code])),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { faultText } from '../../app/app.ts'
+import { isAt, sayMistake } from '../../app/say-mistake.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Badge, Button, Dialog, TextField, useQuestion } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -60,7 +61,7 @@ export function ThingDialog({
     })
   const mistakes = asking.fault instanceof ApiFault ? asking.fault.mistakes : []
   const mistakeAt = (path: string) =>
-    mistakes.some((mistake) => `${mistake.path}/`.startsWith(`/value${path}/`)) ? words.errors.FIELD_WRONG : undefined
+    mistakes.filter((mistake) => isAt(`/value${path}`, mistake)).map((mistake) => sayMistake(words.errors, mistake))[0]
   const keep = () =>
     asking.run(async () => {
       await save()

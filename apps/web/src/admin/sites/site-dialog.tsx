@@ -39,7 +39,7 @@ export function SiteDialog({
   const { shell } = useWords()
   const text = useSiteWords()
   const { api, toasts } = useApp()
-  const submit = useSubmit()
+  const submit = useSubmit({ tellsMistakes: true })
   const [draft, setDraft] = useState<SiteDraft>(() => (site ? draftOf(site) : emptyDraft))
   const [refused, setRefused] = useState<readonly string[]>([])
   const catalogue = useCatalogue(draft.system)

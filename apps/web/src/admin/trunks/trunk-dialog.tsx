@@ -41,7 +41,7 @@ export function TrunkDialog({
   const words = useWords()
   const { admin, shell } = words
   const { api, toasts } = useApp()
-  const submit = useSubmit()
+  const submit = useSubmit({ tellsMistakes: true })
   const checking = useSubmit()
   const [draft, setDraft] = useState<TrunkDraft>(() => (trunk ? draftOfTrunk(trunk) : emptyTrunk))
   const [page, setPage] = useState('way')

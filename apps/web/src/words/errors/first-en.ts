@@ -23,6 +23,12 @@ export const firstErrorsEn: Readonly<Record<string, string>> = {
   SSO_ANSWER_NOT_TRUSTED:
     'The answer of your company’s login provider does not hold, so nobody was logged in. Start again; tell your administrator if it happens again.',
   SSO_NO_USER: 'Your company’s login provider knows you, but there is no user for you here. Ask your administrator.',
+  FIELD_MISSING: 'Fill this in.',
+  FIELD_TOO_LONG: 'This is too long: {n} characters at most.',
+  FIELD_TOO_SHORT: 'At least {n} characters are needed.',
+  FIELD_TOO_SMALL: '{n} is the least.',
+  FIELD_TOO_LARGE: '{n} is the most.',
+  FIELD_NOT_NUMBER: 'Write a whole number.',
   FIELD_WRONG: 'This does not fit. Look at the hint.',
   UNKNOWN: 'This did not work.',
 }

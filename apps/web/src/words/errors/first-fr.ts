@@ -25,6 +25,12 @@ export const firstErrorsFr: Readonly<Record<string, string>> = {
     'La réponse du service de connexion de votre entreprise n’est pas fiable : personne n’a été connecté. Recommencez, et prévenez votre administrateur si cela se répète.',
   SSO_NO_USER:
     'Le service de connexion de votre entreprise vous connaît, mais il n’y a pas d’utilisateur pour vous ici. Demandez à votre administrateur.',
+  FIELD_MISSING: 'Remplissez ce champ.',
+  FIELD_TOO_LONG: 'C’est trop long : {n} caractères au plus.',
+  FIELD_TOO_SHORT: 'Il faut au moins {n} caractères.',
+  FIELD_TOO_SMALL: '{n} est le minimum.',
+  FIELD_TOO_LARGE: '{n} est le maximum.',
+  FIELD_NOT_NUMBER: 'Écrivez un nombre entier.',
   FIELD_WRONG: 'Cela ne convient pas. Voyez l’indication.',
   UNKNOWN: 'Cela n’a pas fonctionné.',
 }

@@ -22,6 +22,12 @@ export const firstErrorsSv: Readonly<Record<string, string>> = {
     'Svaret från företagets inloggningstjänst håller inte, så ingen loggades in. Börja om; kontakta din administratör om det händer igen.',
   SSO_NO_USER:
     'Företagets inloggningstjänst känner dig, men här finns ingen användare för dig. Kontakta din administratör.',
+  FIELD_MISSING: 'Fyll i det här.',
+  FIELD_TOO_LONG: 'Det här är för långt: högst {n} tecken.',
+  FIELD_TOO_SHORT: 'Minst {n} tecken behövs.',
+  FIELD_TOO_SMALL: '{n} är det minsta.',
+  FIELD_TOO_LARGE: '{n} är det högsta.',
+  FIELD_NOT_NUMBER: 'Skriv ett heltal.',
   FIELD_WRONG: 'Det här passar inte. Se anvisningen.',
   UNKNOWN: 'Det gick inte.',
 }
