@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 
 /** Where the probe is fetched from. */
-export const probePath = '/downloads/vaxel-probe.mjs'
+const probePath = '/downloads/vaxel-probe.mjs'
 
 /**
  * Serves the probe as one file; it is built when it is first asked for, and asked for anew when that failed.

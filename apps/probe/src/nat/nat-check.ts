@@ -5,7 +5,7 @@ import { findNatBehaviour, type NatBehaviour, type NatQuestion } from './nat-beh
 import type { StunClient } from './stun-client.ts'
 
 /** Our own keep-alive sends before 30 s are over (RFC 5626 §4.4.2 lets phones do so as well). */
-export const neededLifetimeSeconds = 30
+const neededLifetimeSeconds = 30
 
 export interface NatCheck extends CheckPlace {
   readonly stun: StunClient

@@ -13,7 +13,7 @@ export interface DscpCheck extends CheckPlace {
 }
 
 /** RFC 4594, RFC 8837: audio, video, signalling, and none as the control. */
-export const dscpNames: Readonly<Record<number, string>> = { 46: 'EF', 34: 'AF41', 40: 'CS5', 0: 'none' }
+const dscpNames: Readonly<Record<number, string>> = { 46: 'EF', 34: 'AF41', 40: 'CS5', 0: 'none' }
 const tried = [0, 46, 34, 40] as const
 
 interface Arrived {

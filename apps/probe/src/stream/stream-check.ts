@@ -12,7 +12,7 @@ const mostPortsTried = 3
 const patienceMs = 12_000
 
 /** How long a stream may last here: what was asked for, what the server allows, and until its check ends. */
-export function streamSeconds({ minutes, session, clock }: ProbeContext): number {
+function streamSeconds({ minutes, session, clock }: ProbeContext): number {
   if (!session) return 0
   const { limits, expiresAt } = session.check
   // Half of the packets are left for the other checks.

@@ -20,7 +20,7 @@ export interface Clockwork {
 }
 
 /** Certificates, tokens and reports bear a minute; more is a clock that nobody sets. */
-export const mostOffsetMs = 60_000
+const mostOffsetMs = 60_000
 
 /**
  * Whether this machine's clock can be believed. A server's Date alone does not condemn it, since that server may be the one

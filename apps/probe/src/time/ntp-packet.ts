@@ -11,7 +11,7 @@ export interface NtpReply {
   readonly rootDispersionMs: number
 }
 
-export const ntpBytes = 48
+const ntpBytes = 48
 /** From 1900 to 1970, seconds. */
 const epochSeconds = 2_208_988_800
 const eraMs = 2 ** 32 * 1000

@@ -19,7 +19,7 @@ export function tellsWrongName(certificate: CertificateFacts, host: string, rule
 }
 
 /** @example matchesWildcard('*.example.com', 'a.example.com') // true, and false for 'a.b.example.com' and 'example.com' */
-export function matchesWildcard(pattern: string, name: string): boolean {
+function matchesWildcard(pattern: string, name: string): boolean {
   if (!pattern.startsWith('*.')) return false
   const at = name.indexOf('.')
   return at > 0 && name.slice(at) === pattern.slice(1) && pattern.split('.').length > 2

@@ -123,7 +123,7 @@ export function Avatar({
 }
 
 /** @example initialsOf('Anna Maria Öberg') // 'AÖ' */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const parts = name
     .trim()
     .split(/\s+/)

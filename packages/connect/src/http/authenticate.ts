@@ -28,7 +28,7 @@ export interface Credential {
 const ranks: Readonly<Record<Principal['role'], number>> = { user: 0, attendant: 1, supervisor: 2, administrator: 3 }
 
 /** Whether this access is open to them; each role may what those below it may. */
-export function mayAccess(access: Access, principal: Principal): boolean {
+function mayAccess(access: Access, principal: Principal): boolean {
   if (access === 'anyone') return true
   if (access === 'operator') return principal.isOperator
   return ranks[principal.role] >= ranks[access]

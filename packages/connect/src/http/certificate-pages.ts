@@ -2,7 +2,7 @@ import type { CertificateDesk } from '@vaxel/core'
 import type { FastifyInstance } from './http-library.ts'
 
 /** Where anyone finds the root of the platform's own authority. */
-export const rootCertificatePath = '/vaxel-root.crt'
+const rootCertificatePath = '/vaxel-root.crt'
 
 /** The root certificate for whoever must trust the server, and the answers that an ACME server asks for. */
 export function serveCertificates(app: FastifyInstance, desk: CertificateDesk): void {

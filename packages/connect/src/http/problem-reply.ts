@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Refusal } from '@vaxel/base'
 
-export const problemType = 'application/problem+json; charset=utf-8'
+const problemType = 'application/problem+json; charset=utf-8'
 
 /** The face of a refusal in HTTP: RFC 9457 problem details, and the header fields that go with it. */
 export function problemOf(refusal: Refusal): { status: number; body: string; headers: Record<string, string> } {

@@ -19,7 +19,7 @@ export function decodeField(value: string): string {
 }
 
 /** What stands in a field without saying its character set: UTF-8 if it is that (RFC 6532), else what Windows writes. */
-export function guessText(bytes: Uint8Array): string {
+function guessText(bytes: Uint8Array): string {
   return decodeBytes(bytes, 'utf-8') ?? new TextDecoder('windows-1252').decode(bytes)
 }
 

@@ -21,7 +21,7 @@ export interface ErlangFigures {
 }
 
 /** The most for whom it is asked. */
-export const mostErlangAgents = 20_000
+const mostErlangAgents = 20_000
 
 /**
  * Share of calls that find all agents busy and are lost (Erlang B, A. K. Erlang 1917), by B(n) = aB(n-1) / (n + aB(n-1)): no factorial and no

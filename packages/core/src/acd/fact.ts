@@ -134,5 +134,3 @@ export type CentreFact = { readonly atMs: number } & (
       readonly by: UserId
     }
 )
-
-export type CentreFactKind = CentreFact['kind']

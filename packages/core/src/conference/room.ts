@@ -38,8 +38,6 @@ export interface ConferenceRoom {
   readonly rules: RoomRules
 }
 
-export const mostMembersOfRoom = 500
-
 /** A room that nobody has set: whoever calls the number is in. */
 export const usualRules: RoomRules = {
   name: '',

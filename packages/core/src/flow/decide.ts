@@ -68,7 +68,7 @@ const prefixOf = (match: CallerMatch): Readonly<Record<string, string>> =>
   match.kind === 'prefix' ? { prefix: match.prefix } : {}
 
 /** @example clockOf(485) // '08:05' */
-export const clockOf = (minutes: number): string =>
+const clockOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 function fits(match: CallerMatch, caller: FlowCaller, world: FlowWorld): boolean {

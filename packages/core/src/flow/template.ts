@@ -18,8 +18,6 @@ export const givenVariables = [
   'key',
 ] as const
 
-export const variableName = /^[a-zA-Z][a-zA-Z0-9_]{0,31}$/
-
 const placeholder = /\{([a-zA-Z][a-zA-Z0-9_]{0,31})\}/g
 
 export type Variables = Readonly<Record<string, string>>

@@ -11,7 +11,7 @@ export interface Recognised {
 }
 
 /** Field that our own mails carry, so that one which comes back to us is known. */
-export const loopField = 'x-vaxel-mailbox'
+const loopField = 'x-vaxel-mailbox'
 
 const postmasters = /^(mailer-daemon|postmaster|mail-daemon|double-bounce|bounce[s]?)(?=[@+.-])/i
 const silentSenders =

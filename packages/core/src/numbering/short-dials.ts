@@ -3,6 +3,3 @@ export const ownShortDials = '*0'
 
 /** @example isCompanyShortDial('*0100') // true */
 export const isCompanyShortDial = (number: string): boolean => /^\*0\d{3,4}$/.test(number)
-
-/** What a person's own short dial has after {@link ownShortDials}. */
-export const isOwnShortCode = (code: string): boolean => /^\d{1,2}$/.test(code)

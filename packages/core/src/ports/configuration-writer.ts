@@ -1,4 +1,4 @@
-import type { CompanyId, DeviceId, Refusal, TrunkId, UserId } from '@vaxel/base'
+import type { CompanyId, Refusal, UserId } from '@vaxel/base'
 import type { Company, Device, Directory, Domain, PhoneNumber, Trunk, User } from './directory.ts'
 
 /** Web password of a user as an argon2id hash (PHC string); the password itself is never kept. */
@@ -71,6 +71,3 @@ export interface ConfigurationWriter {
   /** Resolves with the refusal of `decide`, or with undefined once all its changes are durable and visible. */
   change(actor: Actor, decide: (current: ConfigurationReader) => Decision): Promise<Refusal | undefined>
 }
-
-/** Names of things by identifier, as they appear in events. */
-export type ConfigurationId = CompanyId | UserId | DeviceId | TrunkId | string

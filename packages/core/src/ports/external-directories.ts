@@ -190,7 +190,7 @@ export interface LdapDoor {
  * What is wrong: the name of the server, its network, port, TLS, certificate; it speaks no LDAP or says nothing; it wants TLS, another
  * login, another base; the filter, its limits, another server has it, an attribute is missing; the connection was lost, or there are too many.
  */
-export const ldapTroubles = [
+const ldapTroubles = [
   'name',
   'network',
   'port',

@@ -12,5 +12,3 @@ export interface AssistantFilter {
   /** Who gets through to the person at once; the assistants always do. */
   readonly allowed: CallerList
 }
-
-export const mostAssistants = 10

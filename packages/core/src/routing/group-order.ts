@@ -3,8 +3,6 @@ import type { UserId } from '@vaxel/base'
 /** How a group's members are asked. `all`: together; the others one after another, until somebody answers. */
 export type GroupMode = 'all' | 'inOrder' | 'longestIdle' | 'random'
 
-export const groupModes: readonly GroupMode[] = ['all', 'inOrder', 'longestIdle', 'random']
-
 /**
  * Members in the order in which they are asked. `random` comes from the seed alone, so that the order of a call can be told and
  * repeated; `longestIdle` keeps the group's own order among those who have not talked.

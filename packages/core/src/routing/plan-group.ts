@@ -29,7 +29,7 @@ interface Asked {
 }
 
 /** Seconds that all ring together, where a group does not say. */
-export const groupSeconds = 60
+const groupSeconds = 60
 /** Seconds that each one rings, where a group does not say. */
 export const memberSeconds = 20
 

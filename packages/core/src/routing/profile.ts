@@ -24,8 +24,6 @@ export interface WorkProfiles {
   readonly active?: { readonly id: string; readonly untilMs?: number }
 }
 
-export const mostProfiles = 12
-
 /** The profile that holds, if one does. */
 export function activeProfile(profiles: WorkProfiles | undefined, nowMs: number): WorkProfile | undefined {
   const active = profiles?.active

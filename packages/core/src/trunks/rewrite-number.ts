@@ -36,7 +36,7 @@ export function rewriteNumber(rules: readonly NumberRule[] | undefined, number: 
 }
 
 /** Which lists of a trunk there are. */
-export const rewritingLists = ['calledOut', 'callingOut', 'calledIn', 'callingIn'] as const
+const rewritingLists = ['calledOut', 'callingOut', 'calledIn', 'callingIn'] as const
 
 /**
  * Everything that is wrong with a trunk's rules: patterns that cannot be read, rules without an example, examples that the whole

@@ -18,9 +18,9 @@ export interface TargetHealth {
   readonly roundTripMs?: number
 }
 
-export const usualCheckSeconds = 60
+const usualCheckSeconds = 60
 /** A target that is down is asked more often, so that it is used again soon. */
-export const downCheckSeconds = 10
+const downCheckSeconds = 10
 const usualDead: readonly number[] = [408, 502, 503, 504]
 
 /** What an answer to OPTIONS says; undefined: it is alive. Any other answer shows that somebody is there (RFC 3261 §11). */

@@ -1,7 +1,7 @@
 import type { Trunk } from '../ports/trunk.ts'
 
 /** What stands in the ledger where a secret would. */
-export const hiddenPassword = 'hidden'
+const hiddenPassword = 'hidden'
 
 /** A trunk as the ledger may have it. */
 export function withoutPasswords(trunk: Trunk): Trunk {

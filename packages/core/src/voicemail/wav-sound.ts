@@ -74,7 +74,7 @@ function soundOf(
 }
 
 /** How many bars a message is drawn with. */
-export const peakCount = 96
+const peakCount = 96
 
 /** How loud a sound is over its length: a hexadecimal digit for each part, on a scale of 3 dB a step. */
 export function peaksOf({ sampleCount, sample }: WavSound): string {

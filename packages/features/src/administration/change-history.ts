@@ -6,7 +6,7 @@ import type { Acting } from './scope.ts'
 
 const kind = 'configuration.changed'
 /** More changes of one set than this are not read. */
-export const largestSet = 1000
+const largestSet = 1000
 const usualSets = 50
 const hidden: readonly string[] = ['password', 'operator']
 

@@ -29,7 +29,7 @@ import { time } from './views.ts'
 type View = OperationReply<typeof listMailedReports>['items'][number]
 type Fields = OperationRequest<typeof createMailedReport>['body']
 
-export const mostMailed = 100
+const mostMailed = 100
 const lookEveryMs = 60_000
 
 export interface MailedReportDependencies {

@@ -35,7 +35,7 @@ const mostForms = 100
 const usualLimit = 50
 
 /** Of all points that could be had, how many, each question by its weight; 0 to 100. */
-export function percentOf(answers: readonly (QualityQuestion & { readonly points?: number })[]): number {
+function percentOf(answers: readonly (QualityQuestion & { readonly points?: number })[]): number {
   let [had, could] = [0, 0]
   for (const { weight, most, points } of answers) {
     if (points === undefined) continue

@@ -194,7 +194,7 @@ export class ConferenceService {
 }
 
 /** The owner of a room is a moderator of it. */
-export function withOwner(room: ConferenceRoom): ConferenceRoom {
+function withOwner(room: ConferenceRoom): ConferenceRoom {
   const { ownerId, rules } = room
   if (!ownerId || rules.moderatorIds.includes(ownerId)) return room
   return { ...room, rules: { ...rules, moderatorIds: [...rules.moderatorIds, ownerId] } }

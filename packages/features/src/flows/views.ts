@@ -29,7 +29,7 @@ export type SoundView = OperationReply<typeof listFlowSounds>['items'][number]
 export type PathView = OperationReply<typeof simulateFlow>
 
 /** The machine's and the API's flows are the same; what differs is that lists of one may be changed. */
-export const toGraph = (flow: Flow): FlowGraph => flow as unknown as FlowGraph
+const toGraph = (flow: Flow): FlowGraph => flow as unknown as FlowGraph
 export const fromGraph = (graph: FlowGraph): Flow => graph as unknown as Flow
 
 const iso = (ms: number): string => new Date(ms).toISOString()

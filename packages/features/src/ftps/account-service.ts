@@ -13,7 +13,7 @@ import type { Credentials, FtpsAccount, FtpsAccountStore, LedgerEvent } from '@v
 import { readIpRange } from '@vaxel/site'
 
 /** Accounts of one company. */
-export const mostAccounts = 50
+const mostAccounts = 50
 /** 130 bits; it is kept by a program, nobody types it. */
 const passwordLength = 26
 

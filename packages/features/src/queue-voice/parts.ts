@@ -1,4 +1,4 @@
-import type { CallId, Clock, CompanyId, Logger, UserId } from '@vaxel/base'
+import type { Clock, CompanyId, Logger } from '@vaxel/base'
 import type {
   AgentDesk,
   CallLedger,
@@ -55,10 +55,4 @@ export function numbersOf(
     .toSorted((a, b) => a.length - b.length)
   const inner = all[0] ?? queue.name
   return { inner, outer: all.find((number) => number.startsWith('+')) ?? inner }
-}
-
-export interface OwnedBy {
-  readonly companyId: CompanyId
-  readonly callId: CallId
-  readonly agentId: UserId
 }

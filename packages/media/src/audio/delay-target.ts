@@ -1,4 +1,4 @@
-export const shortestDelayMs = 40
+const shortestDelayMs = 40
 export const longestDelayMs = 200
 /** A slow change of the network's fastest path (or a clock that drifts) is followed within twice this time. */
 const windowMs = 5000

@@ -112,7 +112,7 @@ function readCertificate({ certPem, keyPem }: { certPem: string; keyPem: string 
  * of its family (behind NAT the advertised address is nobody's here).
  * @example chooseBindAddress(['::'], '192.0.2.1') // '::'
  */
-export function chooseBindAddress(bindAddresses: readonly string[], advertised: string): string {
+function chooseBindAddress(bindAddresses: readonly string[], advertised: string): string {
   if (bindAddresses.includes(advertised)) return advertised
   const isSix = advertised.includes(':')
   const wildcard = bindAddresses.find((address) => address === '::' || (address === '0.0.0.0' && !isSix))
@@ -124,7 +124,7 @@ export function chooseBindAddress(bindAddresses: readonly string[], advertised: 
  * any other gets the one that it can reach.
  * @example listCandidates(['127.0.0.1', '192.0.2.1'], '127.0.0.1') // ['127.0.0.1', '192.0.2.1']
  */
-export function listCandidates(bindAddresses: readonly string[], advertised: string): string[] {
+function listCandidates(bindAddresses: readonly string[], advertised: string): string[] {
   const isLocal = advertised === '::1' || advertised.startsWith('127.')
   if (!isLocal) return [advertised]
   const isSpecific = (address: string) => address !== '::' && address !== '0.0.0.0' && address !== advertised

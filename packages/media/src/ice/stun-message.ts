@@ -6,7 +6,6 @@ import type { UdpAddress } from '../udp/udp-address.ts'
 export const stunHeaderBytes = 20
 export const magicCookie = 0x2112a442
 export const bindingRequest = 0x0001
-export const bindingIndication = 0x0011
 export const bindingSuccess = 0x0101
 export const bindingError = 0x0111
 

@@ -1,5 +1,5 @@
 /** Digits by their event code (RFC 4733 §3.2), and a flash of the hook, `!`. */
-export const digitEvents = '0123456789*#ABCD!'
+const digitEvents = '0123456789*#ABCD!'
 
 /** Size of an event's payload. */
 export const eventPayloadBytes = 4

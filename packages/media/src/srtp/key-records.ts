@@ -1,7 +1,7 @@
 import { addressOf, ownBuffer } from './openssl-crypto.ts'
 
 /** Words of 32 bits of one record: two lines of a processor's cache. */
-export const recordWords = 32
+const recordWords = 32
 const recordsAChunk = 256
 const wordBytes = 4
 

@@ -25,16 +25,16 @@ import { readIp, writeIp } from '../net/ip-range.ts'
  */
 export const leastEchoBytes = 88
 /** Largest UDP datagram (65,535 less the IPv4 and UDP headers). */
-export const mostEchoBytes = 65_507
-export const checkIdBytes = 8
+const mostEchoBytes = 65_507
+const checkIdBytes = 8
 export const cookieBytes = 16
 export const unknownTos = 255
 
-export const echoTypes = { hello: 1, cookie: 2, probe: 3, echo: 4 } as const
+const echoTypes = { hello: 1, cookie: 2, probe: 3, echo: 4 } as const
 export type EchoType = keyof typeof echoTypes
 
 /** A probe may ask for its echo so much later: to see whether a way that was silent is still open. */
-export const mostEchoDelayMs = 150_000
+const mostEchoDelayMs = 150_000
 
 const magic = [0x56, 0x58, 0x45, 0x31]
 const cookieAt = 36

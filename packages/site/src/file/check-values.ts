@@ -18,7 +18,7 @@ export function checkHostName(name: string, path: string, mistakes: Mistakes): v
 }
 
 /** Whether the calendar has it: `2026-02-30` has the right form and does not exist. */
-export function isCalendarDate(text: string): boolean {
+function isCalendarDate(text: string): boolean {
   const [year = 0, month = 1, day = 1] = text.split('-').map(Number)
   const date = new Date(Date.UTC(year, month - 1, day))
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day

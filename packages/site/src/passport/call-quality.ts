@@ -33,7 +33,7 @@ export interface Spread {
 }
 
 /** Fewer legs say nothing about a site. */
-export const leastLegs = 20
+const leastLegs = 20
 /** Shorter than a second: nothing can be said of it. */
 const leastPackets = 50
 

@@ -14,9 +14,3 @@ export function mergePorts(ports: readonly PortRange[]): readonly PortRange[] {
   }
   return merged
 }
-
-/** Whether every one of these ports is within those. */
-export const holdsPorts = (outer: readonly PortRange[], inner: readonly PortRange[]): boolean => {
-  const merged = mergePorts(outer)
-  return inner.every(({ from, to }) => merged.some((range) => range.from <= from && to <= range.to))
-}

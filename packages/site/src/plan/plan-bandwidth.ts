@@ -36,7 +36,7 @@ export interface BandwidthPlan {
 }
 
 /** Connections are sold and policed with their Ethernet frames. */
-export const comparedLayer: CountedLayer = 'ethernet'
+const comparedLayer: CountedLayer = 'ethernet'
 
 const defaultShareInCall = 0.2
 /** RTCP is given a twentieth of the session (RFC 3550 §6.2). */

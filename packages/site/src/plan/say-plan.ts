@@ -5,7 +5,7 @@ import type { PlanLine } from './plan-line.ts'
 import { planWords } from './plan-words.ts'
 
 /** Kinds of clients as people call them. */
-export const clientKindWords: Sentences<ClientKind> = {
+const clientKindWords: Sentences<ClientKind> = {
   softphone: { en: 'Softphone', sv: 'Softphone', fr: 'Softphone' },
   webSoftphone: { en: 'Softphone in the browser', sv: 'Softphone i webbläsaren', fr: 'Softphone dans le navigateur' },
   deskPhone: { en: 'Desk phone', sv: 'Bordstelefon', fr: 'Poste fixe' },
@@ -17,7 +17,7 @@ export const clientKindWords: Sentences<ClientKind> = {
 }
 
 /** Layers at which bandwidth is counted. */
-export const layerWords: Sentences<CountedLayer> = {
+const layerWords: Sentences<CountedLayer> = {
   ip: { en: 'IP', sv: 'IP', fr: 'IP' },
   ethernet: { en: 'Ethernet', sv: 'Ethernet', fr: 'Ethernet' },
   wire: { en: 'on the cable', sv: 'på kabeln', fr: 'sur le câble' },

@@ -33,5 +33,3 @@ export const algWords = {
     fr: 'Le service ne renvoie aucun SIP pour l’instant, pas même en TLS : SIP en {protocol} n’a pas été comparé. Réessayez plus tard.',
   },
 } as const satisfies Sentences<string>
-
-export type AlgWord = keyof typeof algWords

@@ -98,5 +98,3 @@ export const natWords = {
     fr: 'La durée pendant laquelle un passage silencieux reste ouvert n’a pas été testée.',
   },
 } as const satisfies Sentences<string>
-
-export type NatWord = keyof typeof natWords

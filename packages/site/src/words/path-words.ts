@@ -138,5 +138,3 @@ export const pathWords = {
     fr: 'Les tailles de paquets n’ont pas été testées, car le service d’écho ne répond pas en UDP.',
   },
 } as const satisfies Sentences<string>
-
-export type PathWord = keyof typeof pathWords

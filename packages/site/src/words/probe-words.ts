@@ -263,5 +263,3 @@ export const probeWords = {
     fr: '{name} mène à {addresses}, qui ne sont pas des adresses du service : une zone interne ou un équipement répond à sa place.',
   },
 } as const satisfies Sentences<string>
-
-export type ProbeWord = keyof typeof probeWords

@@ -88,5 +88,3 @@ export const sessionWords = {
     fr: 'Aucun profil du site n’a été donné : un utilisateur de chaque sorte est supposé.',
   },
 } as const satisfies Sentences<string>
-
-export type SessionWord = keyof typeof sessionWords

@@ -11,7 +11,7 @@ import { columnTypes, tablesOf } from './postgres-source.ts'
 import type { RestoreTarget } from './restore-target.ts'
 
 /** The row of `settings` that is there between the database and its data folder; a server does not start on it. */
-export const restoringSetting = 'restoring'
+const restoringSetting = 'restoring'
 
 /** A database without tables; all of it is one transaction, so that a restore that is killed leaves it empty. */
 export async function openPostgresTarget(url: string): Promise<RestoreTarget> {

@@ -48,7 +48,7 @@ const sums: readonly (readonly [keyof WorkCounts, RawBuilder<unknown>])[] = [
 ]
 
 /** Quarters in which an interval has a part. */
-export const quartersOf = ({ fromMs, toMs }: WorkFilter): readonly [number, number] => [
+const quartersOf = ({ fromMs, toMs }: WorkFilter): readonly [number, number] => [
   Math.floor(fromMs / quarterMs),
   Math.ceil(toMs / quarterMs) - 1,
 ]

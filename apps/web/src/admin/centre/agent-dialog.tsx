@@ -165,7 +165,7 @@ function AgentSkills({ agent, put, view }: PartProps) {
 }
 
 /** How much of each an agent has at once. */
-export function CapacityFields({
+function CapacityFields({
   value,
   onChange,
 }: {

@@ -12,7 +12,7 @@ type Need = Queue['needs'][number]
 type Step = NonNullable<Need['relax']>[number]
 
 /** @example readStep('60 3') // { afterSeconds: 60, level: 3 } */
-export function readStep(line: string): Step | undefined {
+function readStep(line: string): Step | undefined {
   const [, seconds, level] = /^(\d{1,5})\s+(\d{1,2})$/.exec(line) ?? []
   if (seconds === undefined || level === undefined || Number(level) > 10 || Number(seconds) < 1) return undefined
   return { afterSeconds: Number(seconds), level: Number(level) }

@@ -1,7 +1,5 @@
 import { useText } from '../../words/use-text.ts'
 import { ftpsSentences } from './ftps-sentences.ts'
 
-export type FtpsText = ReturnType<typeof useFtpsText>
-
 /** The sentences of this screen in the reader's language. */
 export const useFtpsText = () => useText(ftpsSentences)

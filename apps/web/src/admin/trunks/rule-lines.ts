@@ -4,7 +4,7 @@ type Rules = NonNullable<NonNullable<RequestOf<'createTrunk'>['body']['rewriting
 export type Rule = Rules[number]
 
 /** `+46(...) → 0$1 : +46855512345 = 0855512345, +4685 = 085` */
-export function writeRule({ match, gives, examples }: Rule): string {
+function writeRule({ match, gives, examples }: Rule): string {
   const tested = examples.map((example) => `${example.given} = ${example.gives}`).join(', ')
   return `${match} → ${gives}${tested ? ` : ${tested}` : ''}`
 }

@@ -47,7 +47,7 @@ export const usages = {
 export type UsageName = keyof typeof usages
 
 /** Finds the bits that the telephony usages have in a headset's reports; what a headset does not have is absent. */
-export function findBits(collections: readonly Collection[]): Partial<Record<UsageName, ReportBit>> {
+function findBits(collections: readonly Collection[]): Partial<Record<UsageName, ReportBit>> {
   const found: Partial<Record<UsageName, ReportBit>> = {}
   const look = (reports: readonly Report[] | undefined) => {
     for (const { reportId = 0, items = [] } of reports ?? []) {

@@ -137,7 +137,7 @@ function openPorts({ session, trials, shared }: Found): readonly number[] {
 type Saying = Pick<Conclusion, 'outcome' | 'finding' | 'owner'>
 
 /** What a stream to a port came to means, beside what came of the others. */
-export function sayReached(found: Found, reached: Reached, port: number): Saying {
+function sayReached(found: Found, reached: Reached, port: number): Saying {
   const values = { port: String(port) }
   const failed = (key: PageFinding, owner: FaultOwner = 'customer-firewall', more = {}): Saying => ({
     outcome: 'fail',

@@ -27,7 +27,7 @@ export interface ReachLimits {
   readonly echoMs: number
 }
 
-export const reachLimits: ReachLimits = { pairMs: 6000, keysMs: 4000, echoMs: 4000 }
+const reachLimits: ReachLimits = { pairMs: 6000, keysMs: 4000, echoMs: 4000 }
 
 /** A stream that runs on; whoever holds it closes it. */
 export interface OpenStream {

@@ -11,7 +11,7 @@ import type { BindAction, TurnAction } from './turn-actions.ts'
 import type { TurnServer } from './turn-server.ts'
 
 /** Time limits and sizes of streams. */
-export const streamLimits = {
+const streamLimits = {
   /** Without an allocation, so long without a whole message. */
   idleMs: 30_000,
   /** From the first byte of a message to its last. */

@@ -132,7 +132,7 @@ export function forget(step: Step, agent: AgentRecord): void {
 }
 
 /** Items that waited for an agent who is not at work now wait for anybody. */
-export function loosen(step: Step, agent: AgentRecord): void {
+function loosen(step: Step, agent: AgentRecord): void {
   for (const group of [...agent.ownGroups])
     if (group.why === 'sticky') for (const record of [...group.items]) wait(step, record)
 }

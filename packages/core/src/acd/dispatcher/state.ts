@@ -193,5 +193,3 @@ export interface DispatcherState {
 /** How many wait for the same of an agent: calls and call-backs for their voice. */
 export const waitingFor = ({ waiting }: QueueRecord, room: Room): number =>
   room === 'spoken' ? waiting.call + waiting.callBack : waiting[room]
-
-export const allWaiting = (queue: QueueRecord): number => rooms.reduce((sum, room) => sum + waitingFor(queue, room), 0)

@@ -9,7 +9,6 @@ export interface Day {
 }
 
 const minuteMs = 60_000
-const dayMs = 86_400_000
 
 const lately = new Map<string, Day>()
 
@@ -45,6 +44,3 @@ export function daysBetween(from: string, to: string, most: number): readonly st
   for (let date = from; date <= to && days.length < most; date = addDays(date, 1)) days.push(date)
   return days
 }
-
-/** As long as a day is at most. */
-export const longestDayMs = dayMs + 2 * 3_600_000

@@ -1,14 +1,5 @@
 import type { WorkCounts } from './counts.ts'
 
-/** What is computed of counts. Its words stand beside it on every screen (`definition-words.ts`). */
-export type FigureName =
-  | keyof WorkCounts
-  | 'serviceLevel'
-  | 'answeredShare'
-  | 'averageWaitMs'
-  | 'averageHandlingMs'
-  | 'averageWrapMs'
-
 /** Undefined: nothing happened of which it could be said. Shares are 0 to 1. */
 export interface Figures {
   readonly serviceLevel: number | undefined

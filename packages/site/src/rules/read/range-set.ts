@@ -16,7 +16,6 @@ const nameBytes = 256
 const nameEnd = nameStart + (1n << BigInt(8 * nameBytes))
 
 export const familySpans: Readonly<Record<4 | 6, Span>> = { 4: [0n, v6Start - 1n], 6: [v6Start, nameStart - 1n] }
-export const nameSpan: Span = [nameStart, nameEnd]
 export const everywhere: Span = [0n, nameEnd]
 export const allPorts: Span = [0n, 65_535n]
 

@@ -4,7 +4,7 @@ import { oneLine } from './plain-text.ts'
 import { spansOf } from './pf-aliases.ts'
 import type { WantedEnd, WantedRule } from './wanted.ts'
 
-export const csvColumns = [
+const csvColumns = [
   'id',
   'action',
   'direction',
@@ -62,7 +62,7 @@ const portsOf = ({ ports }: Opening): string =>
  * One cell. A spreadsheet runs what begins with `=`, `+`, `-`, `@`: such a cell gets a `'` before it, which the reader takes off again.
  * `*.example.com` is none of these.
  */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const plain = oneLine(text)
   const safe = /^[=+\-@'|%]/.test(plain) ? `'${plain}` : plain
   return /[",;\s]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe

@@ -32,7 +32,7 @@ export const isHostName = (text: string): boolean =>
   text.length <= 253 && namePattern.test(text) && !/^[0-9.]+$/.test(text)
 
 /** Ranges of both families, rising and merged. */
-export function mergeRanges(ranges: readonly IpRange[]): readonly IpRange[] {
+function mergeRanges(ranges: readonly IpRange[]): readonly IpRange[] {
   const sorted = [...ranges].sort((a, b) =>
     a.family === b.family ? (a.first < b.first ? -1 : a.first > b.first ? 1 : 0) : a.family - b.family,
   )
@@ -62,9 +62,6 @@ export function spanOf(range: IpRange): string {
     ? networks[0]!
     : `${writeIp(range.family, range.first)}-${writeIp(range.family, range.last)}`
 }
-
-/** A single address without its `/32` or `/128`. */
-export const withoutHostPrefix = (network: string): string => network.replace(/^([\d.]+)\/32$|^(.*:.*)\/128$/, '$1$2')
 
 /**
  * What to write of each opening for a device that can say so much of names; the rest goes into gaps and notes,

@@ -1,7 +1,7 @@
 import { oneLine } from './plain-text.ts'
 
 /** Text of an XML 1.0 element: nothing in it is markup, no character is one that XML forbids, and it is one line. */
-export const xmlText = (text: string): string =>
+const xmlText = (text: string): string =>
   oneLine(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -83,7 +83,7 @@ type OwnDay = NodeOf<'holiday'>['ownDays'][number]
 const dayPattern = /^((?:\d{4}-)?\d\d-\d\d)(?:\s*[–-]{1,2}\s*((?:\d{4}-)?\d\d-\d\d))?\s+(\S.*)$/
 
 /** @example readOwnDay('12-24 Christmas Eve') // { day: '12-24', name: 'Christmas Eve' } */
-export function readOwnDay(line: string): OwnDay | undefined {
+function readOwnDay(line: string): OwnDay | undefined {
   const [, day, until, name] = dayPattern.exec(line) ?? []
   return day === undefined || name === undefined
     ? undefined
