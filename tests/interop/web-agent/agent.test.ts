@@ -136,7 +136,7 @@ describe('agents and attendants in the web app', () => {
       centre.tell({
         offers: [offerOf('o2', itemOf('c', 'chat', { customer: { name: 'Visitor' } }))],
         items: [
-          itemOf('a', 'callBack', { acceptedAt: minutesAgo(1) }),
+          itemOf('a', 'callBack', { acceptedAt: minutesAgo(1), callId: 'c1', fromCallId: 'c0' }),
           itemOf('m', 'mail', { state: 'kept', subject: 'Order 4711', acceptedAt: minutesAgo(60) }),
         ],
       })
