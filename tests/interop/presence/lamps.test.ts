@@ -154,7 +154,7 @@ describe('telephones that watch colleagues', () => {
   it('cannot overwrite what people chose (PUBLISH, RFC 3903)', async () => {
     const steps = scenario(
       request('PUBLISH', '212', '212', 1, ['Event: presence', 'Expires: 600']),
-      '<recv response="405" timeout="8000"/>',
+      '<recv response="405" timeout="30000"/>',
     )
     const { messages } = await play(await phone('212'), steps, { service: '212' }).succeed()
     assert.match(messages, /^Allow: (?!.*PUBLISH)/m)

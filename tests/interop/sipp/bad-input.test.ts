@@ -289,7 +289,7 @@ describe('bad input from phones', () => {
     const answering = play(callee, scenario(answerSteps('205'), requestOf('BYE'), respondInDialog('200 OK', '205')))
     const refer = (cseq: number, headers: readonly string[], status: string) => [
       inDialog('REFER', '201', '205', cseq, headers),
-      `<recv response="${status}" timeout="8000"/>`,
+      `<recv response="${status}" timeout="30000"/>`,
     ]
     const calling = play(
       caller,

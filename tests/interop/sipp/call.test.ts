@@ -124,10 +124,10 @@ describe('calls between two plain phones (sipp)', () => {
         caller,
         scenario(
           inviteSteps('201', '202').slice(0, -2),
-          '<recv response="183" rrs="true" timeout="15000"/>',
+          '<recv response="183" rrs="true" timeout="30000"/>',
           inDialog('INFO', '201', '202', 3, [], 'Signal=5\nDuration=160').replace('sdp', 'dtmf-relay'),
           response(200),
-          '<recv response="486" timeout="15000"/>',
+          '<recv response="486" timeout="30000"/>',
           sippAck('201', '202', 2),
         ),
         { service: '202' },
@@ -315,9 +315,9 @@ describe('calls between two plain phones (sipp)', () => {
       caller,
       scenario(
         inviteSteps('201', '202', ['Require: 100rel', 'Supported: 100rel']).slice(0, -2),
-        `<recv response="180" rrs="true" timeout="8000"><action><ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" assign_to="1"/></action></recv>`,
+        `<recv response="180" rrs="true" timeout="30000"><action><ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" assign_to="1"/></action></recv>`,
         inDialog('PRACK', '201', '202', 3, ['RAck: [$1] 2 INVITE']),
-        `<recv response="200" timeout="8000"><action><ereg regexp="PRACK" search_in="hdr" header="CSeq:" check_it="true" assign_to="2"/></action></recv>`,
+        `<recv response="200" timeout="30000"><action><ereg regexp="PRACK" search_in="hdr" header="CSeq:" check_it="true" assign_to="2"/></action></recv>`,
         response(200, 'rrs="true"'),
         inDialog('ACK', '201', '202', 2),
         pause(200),
@@ -459,7 +459,7 @@ function waitsOrAnswersReinvites(user: string): string {
     '<recv request="ACK" optional="true" next="10"/>',
     '<recv request="UPDATE" optional="true" next="12"/>',
     '<recv request="BYE" optional="true" next="11"/>',
-    '<recv request="INVITE" timeout="10000"/>',
+    '<recv request="INVITE" timeout="30000"/>',
     respondInDialog('200 OK', user, [], sippSdp).replace('<send >', '<send next="10">'),
     '<label id="12"/>',
     respondInDialog('200 OK', user).replace('<send >', '<send next="10">'),
@@ -472,7 +472,7 @@ function waitsOrAnswersReinvites(user: string): string {
 const finalNotify = [
   '<label id="20"/>',
   '<recv request="BYE" optional="true" next="22"/>',
-  '<recv request="NOTIFY" timeout="8000"><action><ereg regexp="SIP/2.0 200" search_in="msg" assign_to="3"/></action></recv>',
+  '<recv request="NOTIFY" timeout="30000"><action><ereg regexp="SIP/2.0 200" search_in="msg" assign_to="3"/></action></recv>',
   respondInDialog('200 OK', '201').replace('<send >', '<send next="21" test="3">'),
   '<nop next="20"/>',
 ].join('\n')

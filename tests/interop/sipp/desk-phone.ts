@@ -10,7 +10,7 @@ const kept = [
 ] as const
 
 const inviteKept = [
-  '<recv request="INVITE" rrs="true" timeout="8000"><action>',
+  '<recv request="INVITE" rrs="true" timeout="30000"><action>',
   ...kept.map(
     ([name, variable]) =>
       `<ereg regexp=".*" search_in="hdr" header="${name}:" check_it="true" assign_to="${variable}"/>`,
@@ -22,7 +22,7 @@ const contact = (user: string): string => `Contact: <sip:${user}@[local_ip]:[loc
 
 /** NOTIFY without a subscription, of that event and no other. */
 export const toldTo = (event: 'talk' | 'hold', user: string): string[] => [
-  `<recv request="NOTIFY" timeout="8000"><action><ereg regexp="^ *${event} *$" search_in="hdr" header="Event:" check_it="true" assign_to="10"/></action></recv>`,
+  `<recv request="NOTIFY" timeout="30000"><action><ereg regexp="^ *${event} *$" search_in="hdr" header="Event:" check_it="true" assign_to="10"/></action></recv>`,
   respondInDialog('200 OK', user),
 ]
 

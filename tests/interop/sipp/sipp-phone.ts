@@ -139,7 +139,7 @@ export function respondInDialog(status: string, user: string, headers: readonly 
   )
 }
 
-export const receive = (what: string): string => `<recv ${what} timeout="8000"/>`
+export const receive = (what: string): string => `<recv ${what} timeout="30000"/>`
 export const response = (status: number, more = ''): string => receive(`response="${status}" ${more}`)
 export const maybe = (status: number): string => `<recv response="${status}" optional="true"/>`
 export const requestOf = (method: string, more = ''): string => receive(`request="${method}" ${more}`)
@@ -202,6 +202,6 @@ export const answerSteps = (user: string): string[] => [
 
 /** As `requestOf('INVITE')`, keeping who calls, for a later request of this side. */
 export const inviteKeepingFrom =
-  '<recv request="INVITE" rrs="true" timeout="8000"><action><ereg regexp="tag=.*" search_in="hdr" header="From:" check_it="true" assign_to="5"/></action></recv>'
+  '<recv request="INVITE" rrs="true" timeout="30000"><action><ereg regexp="tag=.*" search_in="hdr" header="From:" check_it="true" assign_to="5"/></action></recv>'
 
 export const scenario = (...steps: readonly (string | readonly string[])[]): string => steps.flat().join('\n')
