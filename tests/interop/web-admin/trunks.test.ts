@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import { eventually, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
 
 const views: readonly View[] = [
   { language: 'en', theme: 'light' },
@@ -76,7 +76,9 @@ describe('trunks on screen', () => {
     await dialog()
       .locator('input[type=file]')
       .setInputFiles({ name: 'carrier.crl', mimeType: 'application/pkix-crl', buffer: list })
-    assert.match(await field('Certificates that were taken back').inputValue(), /^-----BEGIN X509 CRL-----\nMIIBIj/)
+    await eventually('the list as text', async () =>
+      /^-----BEGIN X509 CRL-----\nMIIBIj/.test(await field('Certificates that were taken back').inputValue()),
+    )
     assert.deepEqual(await admin.accessFaults(), [])
     await admin.shoot('trunk-trust-en')
     await page('Account')

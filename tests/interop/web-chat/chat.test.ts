@@ -112,7 +112,7 @@ describe('chat in the web app', () => {
     await says(bo!, 'Kl 14')
     await shows(anna!, 'Kl 14')
     await field(bo!).press('ArrowUp')
-    assert.equal(await field(bo!).inputValue(), 'Kl 14')
+    await eventually('the last message to correct', async () => (await field(bo!).inputValue()) === 'Kl 14')
     await says(bo!, 'Kl 15')
     await shows(anna!, 'Kl 15')
     await shows(anna!, 'edited')

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Baresip, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  Baresip,
+  eventually,
+  type Platform,
+  startPlatform,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 const views: readonly View[] = [
   { language: 'en', theme: 'light' },
@@ -54,7 +62,7 @@ describe('a conference in the web app', () => {
     await desk.waitFor('CALL_ESTABLISHED')
     const people = anna.page.getByRole('list', { name: 'People in the conference' }).getByRole('listitem')
     await anna.page.getByText('3 people').waitFor()
-    assert.equal(await people.count(), 3)
+    await eventually('all three in the list', async () => (await people.count()) === 3)
     // The phone says a tone without a pause.
     await people.filter({ hasText: '206' }).getByText('speaks').waitFor()
     assert.equal(await anna.page.getByRole('button', { name: 'End for everybody' }).count(), 0)

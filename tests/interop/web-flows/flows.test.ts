@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { ApiClient, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  ApiClient,
+  eventually,
+  type Platform,
+  startPlatform,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 const views: readonly View[] = [
   { language: 'en', theme: 'light' },
@@ -51,8 +59,14 @@ describe('call rules on screen', () => {
       await choose(new RegExp(`${exit} leads to`), 'Announcement')
     await admin.page.getByText('Nothing is the matter with it.').waitFor()
     await admin.page.getByText('Draft kept').waitFor()
-    assert.equal(await admin.page.locator('.react-flow__node').count(), 4)
-    assert.equal(await admin.page.locator('.react-flow__edge').count(), 6)
+    for (const [what, count] of [
+      ['node', 4],
+      ['edge', 6],
+    ] as const)
+      await eventually(
+        `${count} of ${what}`,
+        async () => (await admin.page.locator(`.react-flow__${what}`).count()) === count,
+      )
   })
 
   it('are followed for a call that never was, and the call is kept as a test', async () => {
