@@ -21,7 +21,7 @@ describe('room for one more test file', () => {
       [2, 3].map((running) => hasRoom({ ...asked, running, isCareful: true })),
       [true, false],
     )
-    assert.equal(hasRoom({ ...asked, isCareful: true, idleRatio: 0.4 }), false)
+    assert.equal(hasRoom({ ...asked, isCareful: true, idleRatio: 0.35 }), false)
   })
   it('is none beyond the usual number when something measures', () => {
     assert.equal(hasRoom({ ...asked, isMeasuring: true, idleRatio: 1 }), false)

@@ -16,9 +16,9 @@ export interface Asked {
   readonly most: number
 }
 
-const enoughIdle = 0.3
-/** One of two processors, whole. */
-const carefulIdle = 0.5
+const enoughIdle = 0.25
+/** Most of one of two processors: a file that listens takes a quarter of one. */
+const carefulIdle = 0.4
 
 /**
  * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Beyond the usual number only on idle
