@@ -47,7 +47,7 @@ export class CheckedClient {
   }
 
   async ask(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(this.url + path, {
+    const response = await fetchKept(this.url + path, {
       method,
       headers: {
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
@@ -84,5 +84,15 @@ export class CheckedClient {
       .join('/')
     const validate = this.#ajv.compile({ $ref: `openapi#/${pointer}` })
     assert.ok(validate(body), `${where}: ${JSON.stringify(validate.errors)} ${JSON.stringify(body)}`)
+  }
+}
+
+/** A connection that was kept open may be closed just when it is used again: what changes nothing is asked once more (RFC 9112 §9.3.1). */
+async function fetchKept(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request)
+  } catch (error) {
+    if (request.method !== 'GET') throw error
+    return await fetch(url, request)
   }
 }
