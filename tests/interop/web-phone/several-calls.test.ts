@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
   Baresip,
+  eventually,
   followTone,
   Linphone,
   type Platform,
@@ -68,12 +69,9 @@ describe('several calls of the softphone in the browser', () => {
       await page.getByRole('button', { name: 'Talk all together' }).first().click()
       await three().getByText('conference', { exact: true }).waitFor()
       await people().filter({ hasText: '(you)' }).waitFor()
-      assert.equal(await people().count(), 3)
-      assert.equal(
-        await page.getByRole('region', { name: /^In a call with/ }).count(),
-        1,
-        'the other call is over here',
-      )
+      await eventually('all three in the list', async () => (await people().count()) === 3)
+      const calls = page.getByRole('region', { name: /^In a call with/ })
+      await eventually('the other call is over here', async () => (await calls.count()) === 1)
       assert.deepEqual(await anna.accessFaults(), [])
       await anna.shoot('phone-conference')
       await page.emulateMedia({ colorScheme: 'dark' })
