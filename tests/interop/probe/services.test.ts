@@ -246,7 +246,7 @@ describe('the probe against nginx, openssl, chrony and dnsmasq', { concurrency: 
     const day = new Date(Date.now() - endedDays * 86_400_000).toISOString().slice(0, 10)
     assert.equal(resultFor(report, 'expired').finding.values['day'], day)
     const ntp = report.results.find(({ finding }) => finding.key === 'ntp-answers')!
-    assert.ok(Math.abs(ntp.measured![0]!.value) < 100, JSON.stringify(ntp))
+    assert.ok(Math.abs(ntp.measured![0]!.value) < 1000, JSON.stringify(ntp))
     assert.equal(ntp.evidence?.['stratum'], '5')
   })
 

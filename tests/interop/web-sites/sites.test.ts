@@ -76,13 +76,13 @@ describe('sites on screen', () => {
     const visitor = await browser.visitor()
     await visitor.page.goto(link.match(/http\S+/)![0])
     await visitor.page.getByRole('button', { name: 'Start the check' }).click()
-    await visitor.page.locator('#verdict').waitFor({ timeout: 60_000 })
+    await visitor.page.locator('#verdict').waitFor({ timeout: 120_000 })
     await visitor.close()
     await admin.page
       .getByRole('rowheader')
       .filter({ hasText: /20\d\d/ })
       .first()
-      .waitFor({ timeout: 20_000 })
+      .waitFor()
     await admin.page
       .getByText(/Verify page,/)
       .first()
