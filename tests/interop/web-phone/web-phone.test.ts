@@ -132,8 +132,10 @@ describe('the softphone in the browser', () => {
       await dial(anna, '217')
       const rings = await desk.waitFor('CALL_ESTABLISHED', undefined, since)
       assert.match(String(rings.peeruri), new RegExp(`^sip:${number}@`))
+      await inCall(anna)
       await hangUp(anna)
       await desk.waitFor('CALL_CLOSED', undefined, since)
+      await idle(anna)
     }
     const choose = async (name: string) => {
       await anna.page.getByRole('button', { name: /Call as/ }).click()
