@@ -37,7 +37,10 @@ export async function buildWeb(folder: string, buildId: string): Promise<void> {
       logLevel: 'silent',
     })
     const common = { check: onServer(Object.keys(check.metafile.outputs)[0]!), buildId }
-    await writeFile(join(aside, 'index.html'), indexPage({ ...filesOf(metafile, appEntry), ...common }))
+    await writeFile(
+      join(aside, 'index.html'),
+      indexPage({ ...filesOf(metafile, appEntry), words: firstWords(metafile), ...common }),
+    )
     const verify = await bundleVerifyPage(join(aside, 'assets'), buildId)
     await writeFile(join(aside, 'verify.html'), indexPage({ ...filesOf(verify, verifyEntry), ...common }))
     const visitor = await bundleVisitorPage(join(aside, 'assets'), buildId)
@@ -86,7 +89,7 @@ export async function bundleApp(folder: string, buildId: string): Promise<Metafi
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     alias: { debug: './src/phone/silent-debug.cjs' },
     plugins: [
-      laterParts(join(here, appEntry)),
+      laterParts(join(here, appEntry), join(here, 'src/words/count.ts')),
       operationsModule,
       buildModule(buildId),
       fewLanguages,
@@ -164,6 +167,15 @@ function filesOf(metafile: Metafile, source: string): { main: string; alongside:
   const styles = cssBundle === undefined ? [] : [onServer(cssBundle)]
   return { main: onServer(path), alongside: alongside.map(onServer), styles }
 }
+
+/** The texts to begin with in each language, English first. */
+const firstWords = ({ outputs }: Metafile): string[] =>
+  ['en', 'sv', 'fr'].map((language) => {
+    const wanted = `src/words/core-${language}.ts`
+    const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(wanted)) ?? []
+    if (path === undefined) throw new Error(`the build made no ${wanted}`)
+    return onServer(path)
+  })
 
 interface Start {
   readonly path: string

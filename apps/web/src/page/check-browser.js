@@ -20,7 +20,28 @@
     start.type = 'module'
     start.src = main
     document.head.appendChild(start)
+    var words = script.getAttribute('data-words')
+    if (words) fetchAlongside(words.split(' '))
     return
+  }
+  // The texts of the language that the app will speak (as in src/words/words.ts), beside the app and not after it.
+  function fetchAlongside(files) {
+    var wished = navigator.languages || [navigator.language]
+    try {
+      wished = [JSON.parse(localStorage.getItem('vaxel.language') || 'null') || wished[0]].concat(wished)
+    } catch (_) {
+      // What cannot be read was not chosen.
+    }
+    for (var i = 0; i < wished.length; i++)
+      for (var j = 0; j < files.length; j++)
+        if (files[j].indexOf('/core-' + String(wished[i]).slice(0, 2).toLowerCase() + '-') > 0) return preload(files[j])
+    preload(files[0])
+  }
+  function preload(file) {
+    var link = document.createElement('link')
+    link.rel = 'modulepreload'
+    link.href = file
+    document.head.appendChild(link)
   }
   var texts = {
     en: 'This browser is too old for Vaxel. Use Chrome 90, Edge 123, Firefox 74 or a later one. Missing: ',

@@ -1,3 +1,5 @@
+// For the texts of each language, in whose files it is used.
+import './count.ts'
 import { joinWords } from './join-words.ts'
 import type { Words } from './shape.ts'
 

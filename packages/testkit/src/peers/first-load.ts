@@ -13,6 +13,12 @@ export interface FirstLoad {
   readonly usableMs: number
 }
 
+/**
+ * A telephone may be ready before its screen is whole: what that asks for counts too. Shorter than the pause after which the app
+ * fetches what can wait (apps/web/src/app/first-moments.ts).
+ */
+const screenMs = 400
+
 interface Fetched {
   readonly path: string
   readonly askedAt: number
@@ -37,11 +43,11 @@ export async function loadPhonePage(
   await session.send('Network.setBypassServiceWorker', { bypass: true })
   if (slowdown > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   const requests = new Map<string, Fetched>()
-  let isLoading = false
-  session.on('Network.requestWillBeSent', ({ requestId, request, type = 'Other', wallTime }) => {
-    // What the page before asked for at its end is none of this.
-    isLoading ||= type === 'Document'
-    if (isLoading) requests.set(requestId, { path: request.url.slice(url.length), askedAt: wallTime, type })
+  let loader: string | undefined
+  session.on('Network.requestWillBeSent', ({ requestId, loaderId, request, type = 'Other', wallTime }) => {
+    // What the page before asks for until this one is there is none of this, and has no end.
+    if (type === 'Document') loader ??= loaderId
+    if (loaderId === loader) requests.set(requestId, { path: request.url.slice(url.length), askedAt: wallTime, type })
   })
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const request = requests.get(requestId)
@@ -52,12 +58,15 @@ export async function loadPhonePage(
   // The field is there and takes letters: the person can begin.
   await page.getByRole('combobox').first().waitFor()
   const typableMs = await page.evaluate(() => performance.now())
-  await page.waitForFunction(() => performance.getEntriesByName('vaxel.usable').length > 0)
+  await page.waitForFunction((ms) => {
+    const [mark] = performance.getEntriesByName('vaxel.usable')
+    return mark !== undefined && performance.now() > mark.startTime + ms
+  }, screenMs)
   const { usableMs, originMs } = await page.evaluate(() => ({
     usableMs: performance.getEntriesByName('vaxel.usable')[0]!.startTime,
     originMs: performance.timeOrigin,
   }))
-  const isCounted = ({ askedAt }: Fetched) => askedAt * 1000 <= originMs + usableMs
+  const isCounted = ({ askedAt }: Fetched) => askedAt * 1000 <= originMs + usableMs + screenMs
   const until = Date.now() + 20_000
   const missing = () => [...requests.values()].filter((one) => isCounted(one) && one.bytes === undefined)
   while (missing().length > 0) {
