@@ -29,8 +29,9 @@
     var wished = navigator.languages || [navigator.language]
     try {
       wished = [JSON.parse(localStorage.getItem('vaxel.language') || 'null') || wished[0]].concat(wished)
-    } catch (_) {
+    } catch (unreadable) {
       // What cannot be read was not chosen.
+      void unreadable
     }
     for (var i = 0; i < wished.length; i++)
       for (var j = 0; j < files.length; j++)
