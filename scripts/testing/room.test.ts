@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Asked, hasRoom, IdleMeter } from './room.ts'
 
-const asked: Asked = { running: 2, isCareful: false, isMeasuring: false, idleRatio: 0.6, usual: 2, most: 4 }
+const asked: Asked = {
+  running: 2,
+  isCareful: false,
+  isMeasuring: false,
+  isAlone: false,
+  idleRatio: 0.6,
+  usual: 2,
+  most: 4,
+}
 
 describe('room for one more test file', () => {
   it('is always there below the usual number', () => {
@@ -26,6 +34,12 @@ describe('room for one more test file', () => {
   it('is none beyond the usual number when something measures', () => {
     assert.equal(hasRoom({ ...asked, isMeasuring: true, idleRatio: 1 }), false)
     assert.equal(hasRoom({ ...asked, running: 1, isMeasuring: true, idleRatio: 0 }), true)
+  })
+  it('is for nothing beside what bears no neighbour', () => {
+    assert.deepEqual(
+      [0, 1].map((running) => hasRoom({ ...asked, running, isAlone: true, idleRatio: 1 })),
+      [true, false],
+    )
   })
   it('is none beyond the usual number where that is the most', () => {
     assert.equal(hasRoom({ ...asked, most: 2, idleRatio: 1 }), false)

@@ -8,6 +8,8 @@ export interface Asked {
   readonly isCareful: boolean
   /** Whether one of them, or the one that asks, measures what a line does to packets: each busy neighbour is part of the line. */
   readonly isMeasuring: boolean
+  /** Whether one of them, or the one that asks, bears no neighbour: browsers on two processors are a line of their own. */
+  readonly isAlone: boolean
   /** How much of the processors was idle lately, 0 to 1. */
   readonly idleRatio: number
   /** So many files run whatever the load is. */
@@ -22,9 +24,10 @@ const carefulIdle = 0.4
 
 /**
  * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Beyond the usual number only on idle
- * processors; one more at most, on more of them, when something careful runs, and none when something measures.
+ * processors; one more at most, on more of them, when something careful runs, and none when something measures. What bears no neighbour has none.
  */
-export function hasRoom({ running, isCareful, isMeasuring, idleRatio, usual, most }: Asked): boolean {
+export function hasRoom({ running, isCareful, isMeasuring, isAlone, idleRatio, usual, most }: Asked): boolean {
+  if (isAlone) return running === 0
   if (running < usual) return true
   if (isMeasuring) return false
   if (isCareful) return running < Math.min(most, usual + 1) && idleRatio >= carefulIdle

@@ -25,6 +25,8 @@ export interface TestFilesOptions {
   readonly isCareful?: (file: string) => boolean
   /** Files that measure lines: none beyond `concurrency` runs beside them. */
   readonly isMeasuring?: (file: string) => boolean
+  /** Files that bear no neighbour: they run when all others have ended. */
+  readonly isAlone?: (file: string) => boolean
   /**
    * Files that run real programs in real time: one that fails runs again when nothing else does, and then counts as it ended alone. What it said
    * the first time is shown all the same.
@@ -79,6 +81,7 @@ async function runInTurn(options: TestFilesOptions, run: (file: string) => Promi
   const most = Math.max(usual, options.mostAtOnce ?? usual)
   const isCareful = options.isCareful ?? (() => false)
   const isMeasuring = options.isMeasuring ?? (() => false)
+  const isAlone = options.isAlone ?? (() => false)
   const waiting = [...options.files]
   const running = new Map<string, Promise<void>>()
   const meter = new IdleMeter()
@@ -87,7 +90,7 @@ async function runInTurn(options: TestFilesOptions, run: (file: string) => Promi
   const next = (): string | undefined =>
     waiting.find((file) => {
       const all = [file, ...running.keys()]
-      const kind = { isCareful: all.some(isCareful), isMeasuring: all.some(isMeasuring) }
+      const kind = { isCareful: all.some(isCareful), isMeasuring: all.some(isMeasuring), isAlone: all.some(isAlone) }
       return hasRoom({ running: running.size, ...kind, idleRatio, usual, most })
     })
   while (waiting.length > 0 || running.size > 0) {

@@ -3,20 +3,16 @@ import { after, before, describe, it } from 'node:test'
 import type { SiteReport, Verdict } from '@vaxel/site'
 import {
   becomeInternet,
-  eventually,
   hasOwnNetwork,
   HomeNetwork,
   type HomeOptions,
-  type LineImpairment,
-  type Place,
   type Platform,
   runInOwnNetwork,
   runTool,
   serverAddress,
   startPlatform,
-  undisturbed,
 } from '@vaxel/testkit'
-import { figureOf, resultOf, verifyIn } from './verify-in.ts'
+import { figureOf, hostOf, lossesOfWays, resultOf, verifyIn } from './verify-in.ts'
 
 /** A network of a customer, what its router drops, and what the page has to say of it. */
 interface Network {
@@ -123,47 +119,6 @@ function drop(home: HomeNetwork, rules: readonly string[]): void {
   runTool('ip', ['netns', 'exec', home.router, 'nft', '-f', '-'], table)
 }
 
-/** A line of known faults, and how near the report has to come. */
-interface Line {
-  readonly name: string
-  readonly line: LineImpairment
-}
-
-const lines: readonly Line[] = [
-  { name: '3 % loss', line: { seed: 11, lossRatio: 0.03 } },
-  {
-    name: '60 ms of delay with 12 ms of jitter each way',
-    line: { seed: 12, delayMs: 60, jitterMs: 12 },
-  },
-]
-
-/**
- * Interarrival jitter (RFC 3550 A.8) of a delay that is even within ±j: neighbours differ by 2j/3 in the mean, which is what
- * the filter goes to; where a packet would overtake, it waits, so that it is somewhat less.
- */
-const expectedJitterMs = (jitterMs: number): number => (2 * jitterMs) / 3
-
-/** A busy machine adds jitter of its own, and takes none away. */
-const tolerance = { loss: [-3, 3], jitter: [-3, 9], delay: [-5, 12] } as const
-
-function near(what: keyof typeof tolerance, is: number | undefined, set: number): string {
-  const [least, most] = tolerance[what]
-  assert.ok(is !== undefined && is >= set + least && is <= set + most, `${what}: set ${set}, measured ${is}`)
-  return `${set} / ${is}`
-}
-
-/** Losses that are not the line's: several browsers on one machine are a line of their own. */
-const lossesOfWays = ({ judgement }: SiteReport) =>
-  judgement.losses.filter(({ requirementId }) => !/-(delay|jitter|loss|bandwidth-\w+)$/.test(requirementId))
-
-/** A host whose addresses will not change any more: a browser breaks off what it loads when they do. */
-async function hostOf(home: HomeNetwork): Promise<Place> {
-  const place = home.addHost()
-  const isSettled = () => !runTool('ip', ['-n', place.namespace, 'address']).includes('tentative')
-  await eventually('addresses that are settled', isSettled)
-  return place
-}
-
 /** Lines of the tables of docs/verify-page.md, for whoever keeps it. */
 const measured: string[] = []
 
@@ -197,34 +152,6 @@ if (hasOwnNetwork())
           else assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
           measured.push(`| ${name} | ${report.judgement.verdict} | ${seconds(firstMs)} | ${seconds(tookMs)} |`)
         })
-    })
-
-    describe('measures a line', { concurrency: true }, () => {
-      for (const { name, line } of lines)
-        it(`with ${name}`, () =>
-          undisturbed(async () => {
-            const home = await HomeNetwork.make({ kind: 'port-restricted', line })
-            try {
-              const { report } = await verifyIn(pageUrl(), await hostOf(home))
-              const { lossRatio = 0, delayMs = 0, jitterMs = 0 } = line
-              const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
-              const row = [
-                name,
-                near('loss', figureOf(report, 'packet-loss-up'), set.loss),
-                near('loss', figureOf(report, 'packet-loss-down'), set.loss),
-                near('jitter', figureOf(report, 'jitter-up'), set.jitter),
-                near('jitter', figureOf(report, 'jitter-down'), set.jitter),
-                near('delay', figureOf(report, 'one-way-delay'), delayMs),
-                `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
-              ]
-              measured.push(`| ${row.join(' | ')} |`)
-              const isLost = report.judgement.losses.some(({ requirementId }) => requirementId === 'vaxel-loss')
-              assert.equal(isLost, lossRatio > 0, JSON.stringify(report.judgement.losses))
-              assert.deepEqual(lossesOfWays(report), [])
-            } finally {
-              await home.close()
-            }
-          }))
     })
   })
 else

@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { CheckResult, SiteReport } from '@vaxel/site'
-import { type Place, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  eventually,
+  type HomeNetwork,
+  type Place,
+  runTool,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 type Page = WebVisitor['page']
 
@@ -91,3 +99,15 @@ export function resultOf({ results }: SiteReport, check: CheckResult['check'], t
 /** A figure of the report by its name. */
 export const figureOf = ({ results }: SiteReport, name: string): number | undefined =>
   results.flatMap(({ measured = [] }) => measured).find((one) => one.name === name)?.value
+
+/** Losses that are not the line's: several browsers on one machine are a line of their own. */
+export const lossesOfWays = ({ judgement }: SiteReport) =>
+  judgement.losses.filter(({ requirementId }) => !/-(delay|jitter|loss|bandwidth-\w+)$/.test(requirementId))
+
+/** A host whose addresses will not change any more: a browser breaks off what it loads when they do. */
+export async function hostOf(home: HomeNetwork): Promise<Place> {
+  const place = home.addHost()
+  const isSettled = () => !runTool('ip', ['-n', place.namespace, 'address']).includes('tentative')
+  await eventually('addresses that are settled', isSettled)
+  return place
+}
