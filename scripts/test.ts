@@ -52,8 +52,7 @@ const careful =
   /\/(abuse|baresip|bench|chromium|conference|crash|fax|flows|ledger|limits|linphone|nat|operations|platform|postgres|probe|probe-nat|queues|recording|rules|sipp|storage|trunk|turn|voicemail|web-continuity|web-nat|web-phone|web-recordings|web-supervisor|web-verify)\//
 const isCareful = (file: string): boolean => careful.test(relative(root, file))
 /** Tests that hold what they measured of a line against what the line was set to. */
-const measuring =
-  /\/(probe\/bad-line|probe-nat\/broken|nat\/(bad-line|test-network)|web-continuity\/quality)\./
+const measuring = /\/(probe\/bad-line|probe-nat\/broken|nat\/(bad-line|test-network)|web-continuity\/quality)\./
 const isMeasuring = (file: string): boolean => measuring.test(relative(root, file))
 /** What browsers measure of a line on two processors is the line only when nothing else runs. */
 const isAlone = (file: string): boolean => file.endsWith('/web-verify/lines.test.ts')
