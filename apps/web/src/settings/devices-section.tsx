@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ReplyOf } from '../api/api.ts'
 import { faultText } from '../app/app.ts'
 import { useApp, useMe } from '../app/use-app.ts'
+import { useKeptLoaded } from '../app/use-kept-loaded.ts'
 import { useSubmit } from '../app/use-submit.ts'
 import { Badge, Banner, Button, Card, Dialog, Empty, Icon, TextField, useQuestion } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
@@ -9,12 +10,13 @@ import css from './settings.module.css'
 
 type Device = ReplyOf<'listDevices'>['items'][number]
 type Binding = ReplyOf<'listBindings'>['items'][number]
+const kinds = ['registrar.', 'configuration.changed']
 
 /** What rings for me: which phones there are, and whether and from where they are registered. */
 export function Section() {
   const words = useWords()
   const { settings } = words
-  const { api, events, showFault } = useApp()
+  const { api, showFault } = useApp()
   const { user } = useMe()
   const [devices, setDevices] = useState<readonly Device[]>()
   const [bindings, setBindings] = useState<readonly Binding[]>([])
@@ -27,18 +29,7 @@ export function Section() {
       setBindings(registered.items)
     }, showFault)
   }, [api, user.id, showFault])
-  useEffect(() => {
-    load()
-    const stops = [
-      events.onEvent(({ kind }) => {
-        if (kind.startsWith('registrar.') || kind === 'configuration.changed') load()
-      }),
-      events.onLive(load),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [load, events])
+  useKeptLoaded(load, kinds)
   if (!devices) return null
   const disconnect = (device: Device) =>
     question.ask({

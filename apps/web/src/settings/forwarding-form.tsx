@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useSubmit } from '../app/use-submit.ts'
 import { useApp } from '../app/use-app.ts'
+import { useKeptLoaded } from '../app/use-kept-loaded.ts'
 import { Banner, Button, Card, Quiet, Select, Switch, TextField } from '../look/index.ts'
 import { useFormat, useWords } from '../words/use-words.ts'
 import {
@@ -16,33 +17,24 @@ import {
 import { ownTimeZone, TimesField } from './handling/times-field.tsx'
 import css from './settings.module.css'
 
+const kinds = ['callHandling.changed']
+
 /** Where the calls of a user go. @param userId absent: my own */
 export function ForwardingForm({ userId }: { readonly userId?: string }) {
   const { settings, shell } = useWords()
-  const { api, clock, events, toasts, showFault } = useApp()
+  const { api, clock, toasts, showFault } = useApp()
   const submit = useSubmit()
   const [saved, setSaved] = useState<{ rules: Rules; names: Readonly<Record<string, string>> }>()
   const [draft, setDraft] = useState<ForwardingDraft>()
-  useEffect(() => {
-    const load = () => {
-      const read =
-        userId === undefined ? api.call('readMyForwarding') : api.call('readForwarding', { params: { userId } })
-      read.then((found) => {
-        setSaved(found)
-        setDraft((typing) => typing ?? draftOf(found.rules, clock.nowMs()))
-      }, showFault)
-    }
-    load()
-    const stops = [
-      events.onEvent(({ kind }) => {
-        if (kind === 'callHandling.changed') load()
-      }),
-      events.onLive(load),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [api, clock, events, showFault, userId])
+  const load = useCallback(() => {
+    const read =
+      userId === undefined ? api.call('readMyForwarding') : api.call('readForwarding', { params: { userId } })
+    read.then((found) => {
+      setSaved(found)
+      setDraft((typing) => typing ?? draftOf(found.rules, clock.nowMs()))
+    }, showFault)
+  }, [api, clock, showFault, userId])
+  useKeptLoaded(load, kinds)
   if (!draft || !saved) return null
   const change = (more: Partial<ForwardingDraft>) => setDraft({ ...draft, ...more })
   const changeRule = (name: RuleName, more: Partial<RuleDraft>) =>

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useApp } from '../app/use-app.ts'
+import { useKeptLoaded } from '../app/use-kept-loaded.ts'
 import { useValue } from '../base/use-value.ts'
 import { LateSelect } from '../look/late-select.tsx'
 import { useWords } from '../words/use-words.ts'
@@ -11,25 +12,14 @@ const usually = 'usual'
 export function CallAs() {
   const { telephone } = useWords()
   const app = useApp()
-  const { events, me } = app
   const chosen = useValue(chosenLine)
-  const person = useValue(me)
+  const person = useValue(app.me)
   const [offer, setOffer] = useState<LineOffer>({ lines: [] })
   const load = useCallback(() => {
     // Without an answer calls show what they did; a number can be called without any.
     askLines(app).then(setOffer, () => {})
   }, [app])
-  useEffect(() => {
-    const stops = [
-      events.onEvent(({ kind }) => {
-        if (kind === 'configuration.changed') load()
-      }),
-      events.onLive(load),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [load, events])
+  useKeptLoaded(load)
   const { lines, usual } = offer
   const named = ({ name, number }: OutLine) => (name === number ? number : `${name} (${number})`)
   const others = lines.filter(({ number }) => number !== usual?.number)

@@ -1,25 +1,16 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { ReplyOf } from '../api/api.ts'
 import { useApp } from '../app/use-app.ts'
+import { useKeptLoaded } from '../app/use-kept-loaded.ts'
 
 /** Codes, parking places and groups of the company; undefined until they are there. */
 export function useTelephoneFeatures(): ReplyOf<'readTelephoneFeatures'> | undefined {
-  const { api, events, showFault } = useApp()
+  const { api, showFault } = useApp()
   const [found, setFound] = useState<ReplyOf<'readTelephoneFeatures'>>()
   const load = useCallback(() => {
     api.call('readTelephoneFeatures').then(setFound, showFault)
   }, [api, showFault])
-  useEffect(() => {
-    const stops = [
-      events.onEvent(({ kind }) => {
-        if (kind === 'configuration.changed') load()
-      }),
-      events.onLive(load),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [load, events])
+  useKeptLoaded(load)
   return found
 }
 

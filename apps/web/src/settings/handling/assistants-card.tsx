@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ReplyOf } from '../../api/api.ts'
 import { useApp, useMe } from '../../app/use-app.ts'
+import { useKeptLoaded } from '../../app/use-kept-loaded.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Card, Quiet, Select, Switch, TextField } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -21,6 +22,7 @@ interface Draft {
 }
 
 const modes = ['first', 'only', 'together'] as const
+const kinds = ['callFilter.changed']
 
 const draftOf = (filter: Filter | undefined): Draft => ({
   assistants: filter?.assistants ?? [],
@@ -34,7 +36,7 @@ const draftOf = (filter: Filter | undefined): Draft => ({
 export function AssistantsCard() {
   const { handling, settings, shell } = useWords()
   const { assistants: words } = handling
-  const { api, events, showFault, toasts } = useApp()
+  const { api, showFault, toasts } = useApp()
   const { user } = useMe()
   const submit = useSubmit()
   const [mine, setMine] = useState<Mine>()
@@ -45,18 +47,7 @@ export function AssistantsCard() {
       setDraft((typing) => typing ?? draftOf(found.filter))
     }, showFault)
   }, [api, showFault])
-  useEffect(() => {
-    load()
-    const stops = [
-      events.onEvent(({ kind }) => {
-        if (kind === 'callFilter.changed') load()
-      }),
-      events.onLive(load),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [load, events])
+  useKeptLoaded(load, kinds)
   if (!mine || !draft) return null
   const isOn = mine.filter?.isOn ?? false
   const set = (more: Partial<Draft>) => setDraft({ ...draft, ...more })

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ReplyOf } from '../../api/api.ts'
 import { useApp, useMe } from '../../app/use-app.ts'
+import { useKeptLoaded } from '../../app/use-kept-loaded.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Button, Card, IconButton, Quiet, Select } from '../../look/index.ts'
 import { useFormat, useWords } from '../../words/use-words.ts'
@@ -11,12 +12,13 @@ import { type Profile, ProfileDialog } from './profile-dialog.tsx'
 type Profiles = ReplyOf<'readMyProfiles'>
 type Device = ReplyOf<'listDevices'>['items'][number]
 const lasting = ['forever', 'hour', 'today', 'week'] as const
+const kinds = ['workProfile.changed']
 
 /** Where I work now: which of my devices ring and where calls go, by one choice. */
 export function ProfilesCard() {
   const { handling, settings } = useWords()
   const format = useFormat()
-  const { api, clock, events, showFault } = useApp()
+  const { api, clock, showFault } = useApp()
   const { user } = useMe()
   const submit = useSubmit()
   const [profiles, setProfiles] = useState<Profiles>()
@@ -32,18 +34,7 @@ export function ProfilesCard() {
       showFault,
     )
   }, [api, user.id, showFault])
-  useEffect(() => {
-    load()
-    const stops = [
-      events.onEvent(({ kind }) => {
-        if (kind === 'workProfile.changed') load()
-      }),
-      events.onLive(load),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [load, events])
+  useKeptLoaded(load, kinds)
   if (!profiles) return null
   const { list, active } = profiles
   const choose = (id: string) => {
