@@ -78,12 +78,12 @@ async function build(ground: Ground, webFolder: Promise<string> | undefined): Pr
   const { calls, features, flows, conferences } = calling
   const { push, chat, presence, calendars } = people
   const metrics = measure(ground, transport, trunks, calls)
-  takeSignalling(ground, transport, phones, trunks, calling, { registrar, chat, notifier }, metrics)
+  const overload = takeSignalling(ground, transport, phones, trunks, calling, { registrar, chat, notifier }, metrics)
   const { ftps, office } = await keepCertificates(ground, transport)
   trunks.start()
   for (const part of [features, flows])
     part.resume().catch((error: unknown) => log.error('what was promised is not known', { error: String(error) }))
-  const operation = await watchOperation(ground, { calls, recording, network, office, trunks })
+  const operation = await watchOperation(ground, { calls, recording, network, office, trunks, overload })
   const { warnings, drained, channels, upkeep, load } = operation
   const { site, siteChecks } = await openSites(ground, transport, { office, push, mail, load })
   const centreFigures = await startCentre(ground, phones, sound, people, centre)

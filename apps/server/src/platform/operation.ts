@@ -8,6 +8,7 @@ import { deliveredCatalogues } from '@vaxel/site/catalogues'
 import { ClockWatch } from '../clock-watch.ts'
 import { DiskWatch } from '../disk-watch.ts'
 import { LoadWatch } from '../load-watch.ts'
+import type { OverloadWatch } from '../overload-watch.ts'
 import { version } from '../version.ts'
 import type { Ground } from './ground.ts'
 
@@ -20,9 +21,10 @@ export async function watchOperation(
     readonly network: Pick<Network, 'warnings'>
     readonly office: Pick<CertificateOffice, 'warnings'>
     readonly trunks: Pick<TrunksFeature, 'warnings'>
+    readonly overload: Pick<OverloadWatch, 'warnings'>
   },
 ) {
-  const { calls, recording, network, office, trunks } = parts
+  const { calls, recording, network, office, trunks, overload } = parts
   const diskWatch = new DiskWatch({
     clock,
     folders: [configuration.data, configuration.journal ?? configuration.data],
@@ -40,6 +42,7 @@ export async function watchOperation(
     ...network.warnings(),
     ...office.warnings(),
     ...trunks.warnings(),
+    ...overload.warnings(),
   ]
   let isDrained: () => void = () => {}
   const drained = new Promise<void>((resolve) => {

@@ -3,28 +3,39 @@ import { takeInvite } from '@vaxel/features/calls'
 import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { Flow, SipRequest } from '@vaxel/sip'
 import type { Metrics } from '../metrics.ts'
+import { OverloadWatch } from '../overload-watch.ts'
 import type { Calls } from './calls.ts'
 import type { Ground } from './ground.ts'
 import type { Phones } from './phones.ts'
 import { type RequestTakers, takeRequest } from './requests.ts'
 import type { Transport } from './transport.ts'
 
-/** From here on what arrives by SIP is answered: calls, requests outside of calls, the checks of sites. */
+/**
+ * From here on what arrives by SIP is answered: calls, requests outside of calls, the checks of sites.
+ * @returns what keeps new calls from being more than the machine can take
+ */
 export function takeSignalling(
-  { clock, log, later }: Ground,
+  { clock, log, store, scope, later }: Ground,
   { network, stack }: Transport,
   { registrar }: Pick<Phones, 'registrar'>,
   trunks: TrunksFeature,
   { calls }: Pick<Calls, 'calls'>,
   takers: RequestTakers,
   metrics: Metrics,
-): void {
+): OverloadWatch {
+  const overload = new OverloadWatch({
+    clock,
+    log,
+    directory: store.directory,
+    waitingMs: () => network.waitingMs(),
+  })
+  scope.add(() => overload.close())
   const isOverTrunk = (request: SipRequest, flow: Flow): boolean =>
     request.method !== 'REGISTER' && trunks.door.trunkAt(request, flow) !== undefined
   stack.setUser({
     admits: (request, flow) => isOverTrunk(request, flow) || registrar.admits(request, flow),
     screen: (request, flow, sizeBytes) =>
-      isOverTrunk(request, flow) ? undefined : registrar.screen(request, flow, sizeBytes),
+      (isOverTrunk(request, flow) ? undefined : registrar.screen(request, flow, sizeBytes)) ?? overload.screen(request),
     mayBeForged: (flow) => registrar.mayBeForged(flow),
     onInvite: (invite) => {
       takeInvite(calls, invite).catch((error: unknown) => {
@@ -56,4 +67,5 @@ export function takeSignalling(
     trunks.flowClosed(flow)
     void registrar.flowGone(flow.id)
   })
+  return overload
 }

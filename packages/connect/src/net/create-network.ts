@@ -123,6 +123,10 @@ class SocketNetwork implements Network {
     return this.#resolver.fault && `DNS does not answer (${this.#resolver.fault.reason})`
   }
 
+  waitingMs(): number {
+    return this.#udp.waitingMs()
+  }
+
   warnings(): string[] {
     const { fault } = this.#resolver
     if (fault === undefined) return []

@@ -87,6 +87,8 @@ export interface Network extends SipTransport {
   /** For all TLS listeners, and for servers that ask us for one; open connections stay as they are. */
   replaceCertificate(certificate: ServerCertificate): void
   counts(): NetworkCounts
+  /** How long a datagram waits until it is read, milliseconds, as found out since the last call; 0 while that is not known. */
+  waitingMs(): number
   /** What is wrong around the sockets although calls go on, a sentence each. */
   warnings(): string[]
   /** Stops accepting, lets written bytes leave for a moment, ends everything. Idempotent. */

@@ -47,6 +47,21 @@ describe('a UDP listener', () => {
     socket.close()
   })
 
+  it('finds out by a datagram of its own how long one waits, which nobody else sees', async () => {
+    assert.equal(net.network.waitingMs(), 0)
+    let waitedMs = 0
+    for (let turns = 0; turns < 10_000 && waitedMs === 0; turns++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      waitedMs = net.network.waitingMs()
+    }
+    assert.ok(waitedMs > 0)
+    const { socket } = await phone()
+    // A stranger's guess of it is a message like any other.
+    socket.send(Buffer.from([0xf0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]), net.port('udp'), '127.0.0.1')
+    assert.equal((await net.nextMessage()).text.length, 12)
+    socket.close()
+  })
+
   it('carries a message larger than the path takes in one piece, and says when it is too large for any datagram', async () => {
     const { socket, port } = await phone()
     const flow = await net.network.connect({ protocol: 'udp', address: '127.0.0.1', port })

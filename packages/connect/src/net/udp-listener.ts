@@ -10,6 +10,7 @@ import { answerBinding } from './stun-keep-alive.ts'
 import { keepAlivesEachSecond, StunRate } from './stun-rate.ts'
 import { UdpFlow, type UdpPort } from './udp-flow.ts'
 import { UdpFlowTable } from './udp-flow-table.ts'
+import { WaitingProbe } from './waiting-probe.ts'
 
 const sweepMs = 60_000
 
@@ -33,6 +34,7 @@ export class UdpListener implements UdpPort {
   readonly #socket: Socket
   readonly #stunRate = new StunRate(keepAlivesEachSecond)
   readonly #flows: UdpFlowTable
+  readonly #waiting: WaitingProbe
   readonly bound: Endpoint
   /** Whether IPv4 peers are reached through an IPv6 socket (`::ffff:1.2.3.4`). */
   readonly #isMapped: boolean
@@ -46,6 +48,7 @@ export class UdpListener implements UdpPort {
     this.bound = { address, port }
     this.#isMapped = address === '::'
     this.#flows = new UdpFlowTable(options.flows, options.onForgotten)
+    this.#waiting = new WaitingProbe(options.random)
     socket.on('message', (bytes, from) => this.#receive(bytes, from.address, from.port))
     socket.on('error', options.onError)
     this.#startSweep()
@@ -81,6 +84,16 @@ export class UdpListener implements UdpPort {
     flow.lastUsedMs = clock.monotonicMs()
     this.#remember(flow)
     return flow
+  }
+
+  /** How long what comes here waits until it is read, milliseconds; found out from one call to the next. */
+  waitingMs(): number {
+    if (this.#isClosed) return 0
+    const { address, port } = this.bound
+    const here = isWildcard(address) ? (familyOf(address) === 4 ? '127.0.0.1' : '::1') : address
+    return this.#waiting.look(this.#options.clock.monotonicMs(), (probe) =>
+      this.#socket.send(probe, port, here, ignoreOutcome),
+    )
   }
 
   localTowards(remote: string): string {
@@ -129,6 +142,7 @@ export class UdpListener implements UdpPort {
       return
     }
     if (bytes[0]! < 4) return this.#receiveStun(bytes, address, port)
+    if (this.#waiting.takes(bytes, this.#options.clock.monotonicMs())) return
     this.#options.onMessage(this.flowTo(address, port), bytes)
   }
 

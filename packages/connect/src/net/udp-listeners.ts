@@ -64,6 +64,13 @@ export class UdpListeners {
     return this.#towards(address).flowTo(address, port)
   }
 
+  /** The longest wait of any port, milliseconds. */
+  waitingMs(): number {
+    let longest = 0
+    for (const listener of this.#listeners) longest = Math.max(longest, listener.waitingMs())
+    return longest
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#listeners.map((listener) => listener.close()))
   }

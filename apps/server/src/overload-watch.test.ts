@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { silentLogger } from '@vaxel/base'
+import type { Company } from '@vaxel/core'
+import { parseMessage, type SipRequest } from '@vaxel/sip'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
+import { OverloadWatch } from './overload-watch.ts'
+
+function request(number: string, more: { method?: string; toTag?: string; headers?: string } = {}): SipRequest {
+  const { method = 'INVITE', toTag, headers = '' } = more
+  const text = `${method} sip:${number}@demo.vaxel.test SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\nMax-Forwards: 70\r\nFrom: <sip:a@demo.vaxel.test>;tag=1\r\nTo: <sip:${number}@demo.vaxel.test>${toTag ? `;tag=${toTag}` : ''}\r\nCall-ID: x1\r\nCSeq: 1 ${method}\r\n${headers}Content-Length: 0\r\n\r\n`
+  const parsed = parseMessage(Buffer.from(text))
+  assert.ok(parsed.ok && parsed.message.kind === 'request')
+  return parsed.message
+}
+
+function watch(t: { after(done: () => void): void }) {
+  const clock = new VirtualClock()
+  const now = { waitingMs: 0 }
+  const companies = () => [{ emergencyNumbers: ['112', '999'] } as unknown as Company]
+  const overload = new OverloadWatch({
+    clock,
+    log: silentLogger,
+    directory: { companies },
+    waitingMs: () => now.waitingMs,
+  })
+  t.after(() => overload.close())
+  /** @returns how many of so many calls were refused */
+  const call = (count: number) =>
+    Array.from({ length: count }, () => overload.screen(request('202'))).filter(Boolean).length
+  return { clock, now, overload, call }
+}
+
+describe('more calls than the machine can take', () => {
+  it('are refused with 503 and when to come again, and told to whoever runs it', (t) => {
+    const { clock, now, overload, call } = watch(t)
+    assert.equal(call(500), 0)
+    assert.deepEqual(overload.warnings(), [])
+    now.waitingMs = 400
+    clock.advance(2_000)
+    assert.ok(call(500) > 400)
+    const refused = overload.screen(request('202'))
+    assert.equal(refused?.status, 503)
+    assert.ok(Number(refused?.headers.get('Retry-After')) >= 3)
+    assert.match(refused?.headers.get('Reason') ?? '', /^SIP;cause=503;text=/)
+    clock.advance(50)
+    assert.match(overload.warnings()[0] ?? '', /processor was full, and \d+ new calls were refused/)
+  })
+
+  it('leave emergency calls, calls that go on, takeovers and other requests alone', (t) => {
+    const { clock, now, overload, call } = watch(t)
+    now.waitingMs = 400
+    clock.advance(2_000)
+    assert.ok(call(500) > 400)
+    for (const letIn of [
+      request('112'),
+      request('0999'),
+      request('202', { toTag: '7' }),
+      request('202', { method: 'OPTIONS' }),
+      request('202', { headers: 'Replaces: abc;to-tag=1;from-tag=2\r\n' }),
+    ])
+      assert.equal(overload.screen(letIn), undefined)
+  })
+
+  it('are let in again when there is room, and forgotten after a while', (t) => {
+    const { clock, now, overload, call } = watch(t)
+    now.waitingMs = 400
+    clock.advance(2_000)
+    call(500)
+    now.waitingMs = 1
+    clock.advance(15_000)
+    assert.equal(call(500), 0)
+    assert.equal(overload.warnings().length, 1)
+    clock.advance(400_000)
+    assert.deepEqual(overload.warnings(), [])
+  })
+
+  it('are seen by a main thread that is late itself, where no datagram can tell', (t) => {
+    const clock = new VirtualClock()
+    let lateMs = 0
+    const late = {
+      now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs() + lateMs,
+      startTimer: (delayMs: number, callback: () => void) => {
+        lateMs += 200
+        return clock.startTimer(delayMs, callback)
+      },
+    }
+    const overload = new OverloadWatch({
+      clock: late,
+      log: silentLogger,
+      directory: { companies: () => [] },
+      waitingMs: () => 0,
+    })
+    t.after(() => overload.close())
+    clock.advance(2_000)
+    const refused = Array.from({ length: 500 }, () => overload.screen(request('112'))).filter(Boolean).length
+    assert.ok(refused > 400)
+  })
+})

@@ -1,0 +1,92 @@
+import type { Clock, Logger, Timer } from '@vaxel/base'
+import { type Directory, OverloadControl } from '@vaxel/core'
+import { makeResponse, type SipRequest, type SipResponse } from '@vaxel/sip'
+
+const everyMs = 50
+/** Who looks at the warnings learns of what was refused in the last few minutes. */
+const warnedForMs = 300_000
+const reason = 'More calls at once than the server can take'
+
+export interface OverloadWatchOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly directory: Pick<Directory, 'companies'>
+  /** How long what comes waits until it is read, milliseconds. */
+  waitingMs(): number
+}
+
+/**
+ * Refuses new calls while the machine cannot take them all, before anything is spent on them. What goes on goes on, and so
+ * do emergency calls.
+ */
+export class OverloadWatch {
+  readonly #options: OverloadWatchOptions
+  readonly #control = new OverloadControl()
+  #timer: Timer | undefined
+  #isLimiting = false
+  /** Of the last look. */
+  #refused = 0
+  #refusedAtMs = Number.NEGATIVE_INFINITY
+  /** What had been refused before the time that is warned of. */
+  #refusedBefore = 0
+
+  constructor(options: OverloadWatchOptions) {
+    this.#options = options
+    this.#arm()
+  }
+
+  /** The stateless answer to a new call that cannot be taken; undefined lets it in. */
+  screen(request: SipRequest): SipResponse | undefined {
+    if (request.method !== 'INVITE' || request.to.tag !== undefined) return undefined
+    if (request.headers.has('Replaces') || this.#control.admits(this.#options.clock.monotonicMs())) return undefined
+    if (this.#mayBeEmergency(request)) return undefined
+    const response = makeResponse(request, 503, reason)
+    // Those who are refused do not all come again at once.
+    response.headers.append('Retry-After', String(3 + (request.callId.charCodeAt(0) % 8)))
+    response.headers.append('Reason', `SIP;cause=503;text="${reason}"`)
+    return response
+  }
+
+  warnings(): readonly string[] {
+    if (this.#options.clock.monotonicMs() - this.#refusedAtMs > warnedForMs) return []
+    const count = this.#refused - this.#refusedBefore
+    return [
+      `The processor was full, and ${count === 1 ? 'a new call was' : `${count} new calls were`} refused (503). Calls that went on and emergency calls were not. Give the machine more processor, or let fewer calls come at once.`,
+    ]
+  }
+
+  close(): void {
+    this.#timer?.stop()
+  }
+
+  /** One too many is let in rather than one that must go through refused: what it is exactly is known later. */
+  #mayBeEmergency({ uri }: SipRequest): boolean {
+    const user = /^[a-z]+:([^@;?]*)/i.exec(uri)?.[1] ?? ''
+    for (const { emergencyNumbers } of this.#options.directory.companies())
+      if (emergencyNumbers.some((number) => user.endsWith(number))) return true
+    return false
+  }
+
+  #arm(): void {
+    const dueMs = this.#options.clock.monotonicMs() + everyMs
+    this.#timer = this.#options.clock.startTimer(everyMs, () => {
+      const nowMs = this.#options.clock.monotonicMs()
+      this.#control.note(Math.max(nowMs - dueMs, this.#options.waitingMs()), nowMs)
+      this.#tell(nowMs)
+      this.#arm()
+    })
+  }
+
+  #tell(nowMs: number): void {
+    const { isLimiting, refused } = this.#control
+    if (refused > this.#refused) {
+      if (nowMs - this.#refusedAtMs > warnedForMs) this.#refusedBefore = this.#refused
+      this.#refusedAtMs = nowMs
+    }
+    this.#refused = refused
+    if (isLimiting === this.#isLimiting) return
+    this.#isLimiting = isLimiting
+    if (isLimiting) this.#options.log.warn('the processor is full: new calls are limited until there is room')
+    else this.#options.log.info('new calls are no longer limited', { refused })
+  }
+}

@@ -1,0 +1,86 @@
+/** What comes may wait so long before it is read; what waits longer at every look for the time below waits in a queue that only grows. */
+const mostWaitingMs = 50
+/** A pause of the garbage collector, or a burst, is over before. */
+const overloadedAfterMs = 500
+/** What was done about it is seen after so long. */
+const seenAfterMs = 300
+/** Of what was let in, how much still is at the first sign and at each further one. */
+const decrease = 0.75
+/** How much more is let in a second, while there is room: a part of what is let in, and at least so many calls a second. */
+const increase = 0.5
+const leastIncrease = 10
+const leastRate = 5
+/** After so long without a sign of it and without a call refused nothing is limited any more. */
+const overAfterMs = 10_000
+/** The rate that was let in is an average of about so long. */
+const averageMs = 1_000
+
+/**
+ * How many new calls a second are let in while there is more to do than can be done. Without it all of them are begun, none is answered in time, each
+ * is sent again, and the server works for nobody; with it as many go through as it can carry, and the others learn at once to go elsewhere (503 with
+ * Retry-After). A rate that goes down by a part and up by steps, as RFC 7415 has it between two servers, decided here by the one that is asked; the
+ * sign is a queue that does not empty, as RFC 8289 has it for packets. Pure: time is what it is told, in milliseconds of a monotonic clock.
+ */
+export class OverloadControl {
+  /** Calls a second; undefined: no limit. */
+  #rate: number | undefined
+  /** What may be let in now. */
+  #tokens = 0
+  #atMs = Number.NaN
+  #waitingSinceMs: number | undefined
+  #admitted = 0
+  #admittedRate = 0
+  /** When it was last lowered, or a call refused. */
+  #neededAtMs = 0
+  #refused = 0
+
+  /** Whether new calls are limited now. */
+  get isLimiting(): boolean {
+    return this.#rate !== undefined
+  }
+
+  /** How many were refused, from the beginning. */
+  get refused(): number {
+    return this.#refused
+  }
+
+  /** @param waitingMs how long what comes waits until it is read; told some ten times a second */
+  note(waitingMs: number, nowMs: number): void {
+    const passedMs = nowMs - this.#atMs
+    this.#atMs = nowMs
+    if (!(passedMs > 0)) return
+    const seconds = passedMs / 1000
+    this.#admittedRate += (this.#admitted / seconds - this.#admittedRate) * Math.min(1, passedMs / averageMs)
+    this.#admitted = 0
+    if (waitingMs <= mostWaitingMs) this.#waitingSinceMs = undefined
+    else this.#waitingSinceMs ??= nowMs - passedMs
+    if (this.#waitingSinceMs !== undefined && nowMs - this.#waitingSinceMs >= overloadedAfterMs) this.#lower(nowMs)
+    else if (this.#rate !== undefined && nowMs - this.#neededAtMs >= overAfterMs) this.#rate = undefined
+    else if (this.#rate !== undefined && waitingMs <= mostWaitingMs / 2)
+      this.#rate += Math.max(leastIncrease, this.#rate * increase) * seconds
+    if (this.#rate === undefined) return
+    const more = this.#rate * seconds
+    this.#tokens = Math.min(this.#tokens + more, Math.max(1, more))
+  }
+
+  /** Whether one more call is let in; it counts then. Calls that must go through are not asked about. */
+  admits(nowMs: number): boolean {
+    if (this.#rate !== undefined) {
+      if (this.#tokens < 1) {
+        this.#neededAtMs = nowMs
+        this.#refused++
+        return false
+      }
+      this.#tokens--
+    }
+    this.#admitted++
+    return true
+  }
+
+  #lower(nowMs: number): void {
+    if (this.#rate === undefined) this.#tokens = 0
+    this.#neededAtMs = nowMs
+    this.#rate = Math.max(leastRate, Math.min(this.#rate ?? this.#admittedRate, this.#admittedRate) * decrease)
+    this.#waitingSinceMs = nowMs - overloadedAfterMs + seenAfterMs
+  }
+}
