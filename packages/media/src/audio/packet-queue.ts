@@ -65,7 +65,8 @@ export class PacketQueue {
       return 'stray'
     }
     if (extended < this.#next) {
-      if (this.#hasBegun) return 'late'
+      // The newest keeps its place: nobody looks for it in vain.
+      if (this.#hasBegun || this.#highest - extended >= capacity) return 'late'
       this.#next = extended
     }
     const slot = this.#slots[extended & (capacity - 1)] as Slot
