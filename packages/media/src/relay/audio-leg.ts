@@ -236,7 +236,12 @@ export class AudioLeg implements TransportListener {
     this.#nowMs = nowMs
   }
 
-  /** Every 20 ms: digits, reports, silence, retransmissions. */
+  /** Nothing is under way that wants a tick every 20 ms. */
+  get mayRest(): boolean {
+    return this.#digits.isIdle && this.transport.mayRest
+  }
+
+  /** Every 20 ms, less often while it may rest: digits, reports, silence, retransmissions. */
   tick(nowMs: number): void {
     this.#nowMs = nowMs
     this.transport.pass(nowMs)

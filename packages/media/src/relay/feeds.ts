@@ -16,8 +16,10 @@ import type { LegSink } from './leg-sinks.ts'
 
 /** What makes a leg's sound. Closing it undoes everything that it did to any leg. */
 export interface Feed {
-  /** Every 20 ms. @returns false when it has come to its end */
-  tick?(): boolean
+  /** Every 20 ms, less often while it rests. @returns false when it has come to its end */
+  tick?(nowMs: number): boolean
+  /** It makes no sound of its own now, and may be asked again in a tenth of a second. One without ticks always rests. */
+  readonly isResting?: boolean
   /** Adds a short sound to what is heard, if this feed can: it is heard with the next packets. */
   addSound?(open: (sampleRate: number) => AudioSource): void
   /** Of a conference: which of the others hear it. */
@@ -34,8 +36,8 @@ export function newCodec(name: CodecName): Codec {
   return createCodec(name, opusRate)
 }
 
-/** A speaker that sends nothing for so many ticks leaves the listener without packets; it then gets silence. */
-const quietTicks = 50
+/** A speaker that sends nothing for so long leaves the listener without packets; it then gets silence. */
+const quietMs = 1_000
 
 /**
  * One leg hears another: packets pass as they are where the codec is the same, else decoded and encoded anew. While the
@@ -44,7 +46,9 @@ const quietTicks = 50
 export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   const source = {}
   const silence = hearNothing(listener)
-  let ticksSincePacket = 0
+  /** Arrival of the speaker's last packet; of the first tick before there is one. A field that is always a number costs no memory when it changes. */
+  const speech = { heardMs: Number.NaN }
+  let isQuiet = false
   const frames = listener.frameSink('feed')
   let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
   let added: ((sampleRate: number) => AudioSource) | undefined
@@ -70,7 +74,7 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       if (!wanted) return
       spoken = codec
       // After comfort noise the peer may pause for as long as it likes (RFC 3389).
-      ticksSincePacket = isComfortNoise && listener.agreed?.comfortNoise ? Number.NEGATIVE_INFINITY : 0
+      speech.heardMs = isComfortNoise && listener.agreed?.comfortNoise ? Number.POSITIVE_INFINITY : packet.arrivalMs
       listener.setNow(packet.arrivalMs)
       const isAdding = added !== undefined || transcoder?.through.over !== undefined
       if (codec === wanted && !isAdding) {
@@ -90,7 +94,14 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   }
   speaker.sinks.add(sink)
   return {
-    tick: () => ++ticksSincePacket < quietTicks || silence.tick?.() !== false,
+    tick(nowMs) {
+      if (Number.isNaN(speech.heardMs)) speech.heardMs = nowMs
+      isQuiet = nowMs - speech.heardMs >= quietMs
+      return !isQuiet || silence.tick?.(nowMs) !== false
+    },
+    get isResting() {
+      return !isQuiet
+    },
     addSound(open) {
       added = open
       const wanted = listener.agreed?.codec

@@ -171,7 +171,12 @@ export class LegTransport {
     if (destination) this.#rtcpSocket?.send(packet, bytes, destination)
   }
 
-  /** To be called every 50 ms or so. */
+  /** Keys are agreed: nothing has to be sent again. */
+  get mayRest(): boolean {
+    return this.#dtls === undefined || this.#dtls.state.name !== 'handshaking'
+  }
+
+  /** To be called every 50 ms or so while it may not rest. */
   pass(nowMs: number): void {
     if (this.#dtls?.state.name === 'handshaking' && this.#isDtlsStarted) this.#takeDtlsState(this.#dtls.pass(nowMs))
   }

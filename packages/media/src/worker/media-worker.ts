@@ -103,7 +103,7 @@ export class MediaWorker {
     while (nowMs >= this.#nextTickMs) {
       for (const leg of this.#legs.values()) leg.tick(nowMs)
       this.#mixes.tick()
-      this.#recordings.tick()
+      this.#recordings.tick(nowMs)
       this.#nextTickMs += tickMs
     }
     this.#network.flush()
@@ -112,6 +112,7 @@ export class MediaWorker {
   /** Performs a command. Never throws for a leg that is gone. */
   perform(command: WorkerCommand): void {
     const nowMs = this.#nowMs()
+    if ('leg' in command) this.#legs.get(command.leg)?.wake()
     switch (command.do) {
       case 'open':
         return void this.#open(command).then((value) => this.#reply(command.request, value))
@@ -271,7 +272,7 @@ export class MediaWorker {
     const mix = hearing.kind === 'mix' ? this.#mixes.byId.get(hearing.mix) : undefined
     // Undone first: a feed that is put in its place may use the same mix.
     leg.hear({ kind: 'nothing' }, hearNothing(leg.audio))
-    if (speaker) leg.hear(hearing, hearLeg(leg.audio, speaker.audio))
+    if (speaker) leg.hear(hearing, hearLeg(leg.audio, speaker.audio), speaker)
     else if (mix && hearing.kind === 'mix') leg.hear(hearing, joinConference(leg.audio, mix, hearing))
     else if (hearing.kind === 'echo') leg.hear(hearing, hearEcho(leg.audio))
   }
@@ -316,9 +317,7 @@ export class MediaWorker {
     this.#checks.forgetDoor(id)
     this.#recordings.endOf(id)
     this.#legs.delete(id)
-    for (const other of this.#legs.values()) {
-      if (other.hearing.kind === 'leg' && other.hearing.leg === id) this.#hear(other.id, { kind: 'nothing' })
-    }
+    for (const listener of [...leg.listeners]) this.#hear(listener.id, { kind: 'nothing' })
     leg.close(nowMs)
     this.#network.flush()
     this.#reply(request, counters)

@@ -11,6 +11,8 @@ import type { FaxTone } from '../tone/fax-tone-detector.ts'
 import { ToneSource } from '../tone/tone-source.ts'
 
 const mostWaitingTones = 64
+/** A leg whose packets only pass has nothing to do by itself but reports, and noticing that nothing comes: neither is in a hurry. */
+const restMs = 100
 
 /** What a leg's owner is told of. */
 export interface WorkerLegListener {
@@ -29,12 +31,17 @@ export class WorkerLeg {
   readonly id: MediaLegId
   readonly audio: AudioLeg
   hearing: Hearing = { kind: 'nothing' }
+  /** Who hears it. */
+  readonly listeners = new Set<WorkerLeg>()
   readonly #listener: WorkerLegListener
   #feed: Feed
+  #speaker: WorkerLeg | undefined
   #digits: Feed | undefined
   /** `done`: it was listened for a fax machine long enough. */
   #fax: FaxEar | 'done' | undefined
   #overlay: { readonly feed: Feed; readonly isPlay: boolean } | undefined
+  /** When it is to be ticked next. */
+  #dueMs = 0
   #tones: { readonly digit: string; readonly durationMs: number }[] = []
 
   constructor(id: MediaLegId, audio: AudioLeg, listener: WorkerLegListener) {
@@ -45,10 +52,14 @@ export class WorkerLeg {
   }
 
   /** Puts another feed in the place of the one that is there. */
-  hear(hearing: Hearing, feed: Feed): void {
+  hear(hearing: Hearing, feed: Feed, speaker?: WorkerLeg): void {
     this.#feed.close()
     this.#feed = feed
     this.hearing = hearing
+    this.#speaker?.listeners.delete(this)
+    this.#speaker = speaker
+    speaker?.listeners.add(this)
+    this.wake()
   }
 
   /** In the conference that it hears: which of the others hear it from now on. @returns false when it is in none of that name */
@@ -96,19 +107,32 @@ export class WorkerLeg {
     else if (this.#tones.length < mostWaitingTones) this.#tones.push({ digit, durationMs })
   }
 
-  /** Every 20 ms. */
+  /** Something is wanted of it: it rests no longer. */
+  wake(): void {
+    this.#dueMs = 0
+  }
+
+  /** To be called every 20 ms; lets it pass while there is nothing to do. */
   tick(nowMs: number): void {
+    if (nowMs < this.#dueMs) return
     this.audio.tick(nowMs)
-    this.#listenForDigits()
+    this.#listenForDigits(nowMs)
     this.#listenForFax()
     if (!this.#overlay && this.#tones.length > 0) this.#beginTone()
-    if (!this.#overlay) this.#feed.tick?.()
-    else if (this.#overlay.feed.tick?.() === false) this.#endOverlay()
+    if (!this.#overlay) this.#feed.tick?.(nowMs)
+    else if (this.#overlay.feed.tick?.(nowMs) === false) this.#endOverlay()
+    this.#dueMs = this.#mayRest() ? nowMs + restMs : 0
+  }
+
+  #mayRest(): boolean {
+    if (this.#overlay || this.#digits || this.#tones.length > 0 || !this.audio.mayRest) return false
+    return this.#feed.tick === undefined || this.#feed.isResting === true
   }
 
   close(nowMs: number): void {
     this.stopPlay()
     this.#feed.close()
+    this.#speaker?.listeners.delete(this)
     this.#digits?.close()
     if (this.#fax !== 'done') this.#fax?.close()
     this.audio.close(nowMs)
@@ -118,7 +142,7 @@ export class WorkerLeg {
    * Only while the peer talks with the platform itself: to another leg the digit passes as sound, and told besides, it
    * would be dialled twice.
    */
-  #listenForDigits(): void {
+  #listenForDigits(nowMs: number): void {
     const { agreed } = this.audio
     const isOurs = this.hearing.kind === 'nothing' || this.hearing.kind === 'mix' || this.#overlay?.isPlay
     const isWanted = agreed?.receiveEvents.length === 0 && isOurs
@@ -128,7 +152,7 @@ export class WorkerLeg {
       this.#digits.close()
       this.#digits = undefined
     }
-    this.#digits?.tick?.()
+    this.#digits?.tick?.(nowMs)
   }
 
   /** From when it talks with somebody else. */

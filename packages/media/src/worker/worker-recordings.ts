@@ -46,9 +46,9 @@ export class WorkerRecordings {
     return this.#recordings.size === 0
   }
 
-  tick(): void {
+  tick(nowMs: number): void {
     for (const [id, { running }] of this.#recordings) {
-      running?.feed.tick?.()
+      running?.feed.tick?.(nowMs)
       if (running?.recording.due) void this.stop(id, running.recording.due)
     }
   }
