@@ -80,21 +80,33 @@ if (hasOwnNetwork())
         for (const { socket } of [host, same, otherPort, otherAddress]) socket.close()
       })
 
-    it('a router forgets a way that was quiet for its time', async () => {
+    it('a router forgets a way that was quiet for its time, and keeps one that is used', async () => {
       const home = await HomeNetwork.make({ kind: 'port-restricted', bindingSeconds: 1 })
       const host = await hostIn(home.addHost())
-      const server = await socketAt(serverAddress)
-      host.socket.send('hello', server.socket.address().port, serverAddress)
-      const { from } = await eventually('the packet', () => server.heard[0])
-      const port = Number(from.split(':')[1])
-      let sent = 0
-      await eventually('the way closed', async () => {
-        const before = host.heard.length
-        server.socket.send(`${++sent}`, port, home.publicAddress)
-        await new Promise((resolve) => setTimeout(resolve, 1200))
-        return host.heard.length === before
-      })
-      for (const { socket } of [host, server]) socket.close()
+      const used = await socketAt(serverAddress)
+      used.socket.on('message', (text, { address, port }) => used.socket.send(text, port, address))
+      // One for each look: whoever looks into a way uses it.
+      const ways = await Promise.all(Array.from({ length: 100 }, () => socketAt(serverAddress)))
+      const openedMs = performance.now()
+      for (const { socket } of ways) host.socket.send('hello', socket.address().port, serverAddress)
+      await eventually('the packets', () => ways.every(({ heard }) => heard.length > 0))
+      const port = Number(ways[0]!.heard[0]!.from.split(':')[1])
+      let looks = 0
+      const isOpen = async () => {
+        const text = `${looks}`
+        const way = ways[looks++]
+        assert.ok(way, 'every way is still open')
+        await new Promise((resolve) => way.socket.send(text, port, home.publicAddress, resolve))
+        // The order tells when it would have come.
+        host.socket.send(`after ${text}`, used.socket.address().port, serverAddress)
+        await eventually('the answer', () => host.heard.some((heard) => heard.text === `after ${text}`))
+        return host.heard.some((heard) => heard.text === text)
+      }
+      assert.ok(await isOpen(), 'a way that was just opened')
+      await eventually('a way closed', async () => !(await isOpen()))
+      const quietMs = performance.now() - openedMs
+      assert.ok(quietMs > 900, `forgotten after ${quietMs} ms`)
+      for (const { socket } of [host, used, ...ways]) socket.close()
     })
 
     it('a router whose public address changes is seen from the new one', async () => {
