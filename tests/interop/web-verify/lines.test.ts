@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import {
-  becomeInternet,
-  hasOwnNetwork,
-  HomeNetwork,
-  type LineImpairment,
-  type Platform,
-  runInOwnNetwork,
-  serverAddress,
-  startPlatform,
-  undisturbed,
-} from '@vaxel/testkit'
+import { it } from 'node:test'
+import { HomeNetwork, type LineImpairment, undisturbed } from '@vaxel/testkit'
+import { inInternet } from './in-internet.ts'
 import { figureOf, hostOf, lossesOfWays, verifyIn } from './verify-in.ts'
 
 /** A line of known faults, and how near the report has to come. */
@@ -42,57 +33,31 @@ function near(what: keyof typeof tolerance, is: number | undefined, set: number)
   return `${set} / ${is}`
 }
 
-/** Lines of the tables of docs/verify-page.md, for whoever keeps it. */
-const measured: string[] = []
+const whole = 'the verify page on lines of known loss, delay and jitter'
 
-if (hasOwnNetwork())
-  describe('the verify page measures a line', () => {
-    let platform: Platform
-    before(async () => {
-      becomeInternet()
-      platform = await startPlatform({
-        environment: { VAXEL_BIND: '0.0.0.0' },
-        mediaPortCount: 300,
-        readyLimitMs: 60_000,
-      })
-    })
-    after(async () => {
-      await platform?.stop()
-      process.stdout.write(measured.map((line) => `${line}\n`).join(''))
-    })
-
-    for (const { name, line } of lines)
-      it(`with ${name}`, () =>
-        undisturbed(async () => {
-          const home = await HomeNetwork.make({ kind: 'port-restricted', line })
-          try {
-            const { report } = await verifyIn(
-              `https://${serverAddress}:${platform.ports.https}/verify?segment=office`,
-              await hostOf(home),
-            )
-            const { lossRatio = 0, delayMs = 0, jitterMs = 0 } = line
-            const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
-            const row = [
-              name,
-              near('loss', figureOf(report, 'packet-loss-up'), set.loss),
-              near('loss', figureOf(report, 'packet-loss-down'), set.loss),
-              near('jitter', figureOf(report, 'jitter-up'), set.jitter),
-              near('jitter', figureOf(report, 'jitter-down'), set.jitter),
-              near('delay', figureOf(report, 'one-way-delay'), delayMs),
-              `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
-            ]
-            measured.push(`| ${row.join(' | ')} |`)
-            const isLost = report.judgement.losses.some(({ requirementId }) => requirementId === 'vaxel-loss')
-            assert.equal(isLost, lossRatio > 0, JSON.stringify(report.judgement.losses))
-            assert.deepEqual(lossesOfWays(report), [])
-          } finally {
-            await home.close()
-          }
-        }))
-  })
-else
-  it('the verify page on lines of known loss, delay and jitter', async (test) => {
-    const { code, output } = await runInOwnNetwork(import.meta.filename)
-    assert.equal(code, 0, output)
-    for (const [, row] of output.matchAll(/^\s*(?:# )?(\|.*\|)$/gm)) test.diagnostic(row!)
-  })
+inInternet({ file: import.meta.filename, name: 'the verify page measures a line', whole }, (internet) => {
+  for (const { name, line } of lines)
+    it(`with ${name}`, () =>
+      undisturbed(async () => {
+        const home = await HomeNetwork.make({ kind: 'port-restricted', line })
+        try {
+          const { report } = await verifyIn(internet().pageUrl, await hostOf(home))
+          const { lossRatio = 0, delayMs = 0, jitterMs = 0 } = line
+          const set = { loss: lossRatio * 100, jitter: expectedJitterMs(jitterMs) }
+          internet().note([
+            name,
+            near('loss', figureOf(report, 'packet-loss-up'), set.loss),
+            near('loss', figureOf(report, 'packet-loss-down'), set.loss),
+            near('jitter', figureOf(report, 'jitter-up'), set.jitter),
+            near('jitter', figureOf(report, 'jitter-down'), set.jitter),
+            near('delay', figureOf(report, 'one-way-delay'), delayMs),
+            `${figureOf(report, 'mos-up')} / ${figureOf(report, 'mos-down')}`,
+          ])
+          const isLost = report.judgement.losses.some(({ requirementId }) => requirementId === 'vaxel-loss')
+          assert.equal(isLost, lossRatio > 0, JSON.stringify(report.judgement.losses))
+          assert.deepEqual(lossesOfWays(report), [])
+        } finally {
+          await home.close()
+        }
+      }))
+})

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import type { SiteReport, Verdict } from '@vaxel/site'
-import {
-  becomeInternet,
-  hasOwnNetwork,
-  HomeNetwork,
-  type HomeOptions,
-  type Platform,
-  runInOwnNetwork,
-  runTool,
-  serverAddress,
-  startPlatform,
-} from '@vaxel/testkit'
+import { HomeNetwork, type HomeOptions, type PlatformPorts, runTool } from '@vaxel/testkit'
+import { inInternet } from './in-internet.ts'
 import { figureOf, hostOf, lossesOfWays, resultOf, verifyIn } from './verify-in.ts'
 
 /** A network of a customer, what its router drops, and what the page has to say of it. */
@@ -19,17 +10,17 @@ interface Network {
   readonly name: string
   readonly home: HomeOptions
   /** Rules of nftables; what fits one of them is dropped. */
-  readonly drops: (ports: Platform['ports']) => readonly string[]
+  readonly drops: (ports: PlatformPorts) => readonly string[]
   readonly verdict: Verdict
-  readonly holds: (report: SiteReport, ports: Platform['ports']) => void
+  readonly holds: (report: SiteReport, ports: PlatformPorts) => void
 }
 
 const outcome = (report: SiteReport, check: Parameters<typeof resultOf>[1], target?: string): string => {
   const { outcome: is, finding } = resultOf(report, check, target)
   return `${is} ${finding.key}`
 }
-const shared = (report: SiteReport, { media }: Platform['ports']): string => outcome(report, 'udp-media', `:${media}`)
-const range = (report: SiteReport, { mediaRange: [from, to] }: Platform['ports']): string =>
+const shared = (report: SiteReport, { media }: PlatformPorts): string => outcome(report, 'udp-media', `:${media}`)
+const range = (report: SiteReport, { mediaRange: [from, to] }: PlatformPorts): string =>
   outcome(report, 'udp-media', `:${from}-${to}`)
 
 const networks: readonly Network[] = [
@@ -119,46 +110,24 @@ function drop(home: HomeNetwork, rules: readonly string[]): void {
   runTool('ip', ['netns', 'exec', home.router, 'nft', '-f', '-'], table)
 }
 
-/** Lines of the tables of docs/verify-page.md, for whoever keeps it. */
-const measured: string[] = []
-
-if (hasOwnNetwork())
-  describe('the verify page', () => {
-    let platform: Platform
-    const pageUrl = () => `https://${serverAddress}:${platform.ports.https}/verify?segment=office`
-    before(async () => {
-      becomeInternet()
-      platform = await startPlatform({
-        environment: { VAXEL_BIND: '0.0.0.0' },
-        mediaPortCount: 300,
-        readyLimitMs: 60_000,
-      })
-    })
-    after(async () => {
-      await platform?.stop()
-      process.stdout.write(measured.map((line) => `${line}\n`).join(''))
-    })
-
-    describe('says what people would suffer', { concurrency: 3 }, () => {
-      for (const { name, home: options, drops, verdict, holds } of networks)
-        it(name, async () => {
-          const home = await HomeNetwork.make(options)
-          drop(home, drops(platform.ports))
-          const { report, firstMs, tookMs, faults } = await verifyIn(pageUrl(), await hostOf(home))
-          holds(report, platform.ports)
-          assert.deepEqual(report.segments, ['office'])
-          assert.deepEqual(faults, [])
-          if (verdict === 'ready') assert.deepEqual(lossesOfWays(report), [])
-          else assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
-          measured.push(`| ${name} | ${report.judgement.verdict} | ${seconds(firstMs)} | ${seconds(tookMs)} |`)
-        })
-    })
-  })
-else
-  it('the verify page in networks of all kinds', async (test) => {
-    const { code, output } = await runInOwnNetwork(import.meta.filename)
-    assert.equal(code, 0, output)
-    for (const [, row] of output.matchAll(/^\s*(?:# )?(\|.*\|)$/gm)) test.diagnostic(row!)
-  })
-
 const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : `${(ms / 1000).toFixed(1)} s`)
+
+const whole = 'the verify page in networks of all kinds'
+
+inInternet({ file: import.meta.filename, name: 'the verify page', whole }, (internet) =>
+  describe('says what people would suffer', { concurrency: 3 }, () => {
+    for (const { name, home: options, drops, verdict, holds } of networks)
+      it(name, async () => {
+        const { ports, pageUrl, note } = internet()
+        const home = await HomeNetwork.make(options)
+        drop(home, drops(ports))
+        const { report, firstMs, tookMs, faults } = await verifyIn(pageUrl, await hostOf(home))
+        holds(report, ports)
+        assert.deepEqual(report.segments, ['office'])
+        assert.deepEqual(faults, [])
+        if (verdict === 'ready') assert.deepEqual(lossesOfWays(report), [])
+        else assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
+        note([name, report.judgement.verdict, seconds(firstMs), seconds(tookMs)])
+      })
+  }),
+)
