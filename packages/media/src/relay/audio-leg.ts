@@ -26,6 +26,8 @@ export interface LegListener {
   /** Packets come again after `quiet`. */
   heard(): void
   failed(reason: string): void
+  /** It does nothing more, by a fault of ours. */
+  broke(error: unknown): void
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -42,6 +44,8 @@ export class AudioLeg implements TransportListener {
   agreed: AgreedAudio | undefined
   /** While something is played over what the leg hears, nothing else goes out. */
   isOverlaid = false
+  /** Something in it failed that never should: it does nothing more. */
+  isBroken = false
   readonly sinks = new SinkList()
   /** Hear what is sent to the peer, before it is encrypted. */
   readonly monitors = new SinkList()
@@ -163,6 +167,14 @@ export class AudioLeg implements TransportListener {
 
   failed(reason: string): void {
     this.#listener.failed(reason)
+  }
+
+  /** A fault of ours ends this leg, not the thread with all the others. Told once. */
+  broke(error: unknown): void {
+    if (this.isBroken) return
+    this.isBroken = true
+    this.transport.stop()
+    this.#listener.broke(error)
   }
 
   /** Passes on a packet of another leg, in our peer's codec already. */

@@ -19,6 +19,8 @@ export interface TransportListener {
   checked(nowMs: number): void
   /** Keying failed: there will be no audio. */
   failed(reason: string): void
+  /** What came could not be worked on, by a fault of ours. */
+  broke(error: unknown): void
 }
 
 /** The port on which a leg's ICE session lives, with others. */
@@ -69,6 +71,7 @@ export class LegTransport {
   #receiver: SrtpReceiver | undefined
   #dtls: DtlsConnection | undefined
   #isDtlsStarted = false
+  #isStopped = false
   /** A peer that answers with setup:active may speak before its answer is here (RFC 5763 §5). */
   #early: EarlyDatagram[] = []
   #refused = 0
@@ -95,8 +98,8 @@ export class LegTransport {
 
   /** Takes an open pair as its own. */
   usePorts({ rtp, rtcp }: PortPair): void {
-    rtp.receive = (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtp)
-    rtcp.receive = (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, this.#rtcp)
+    rtp.receive = (packet, length, from, nowMs) => this.#take(packet, length, from, nowMs, this.#rtp)
+    rtcp.receive = (packet, length, from, nowMs) => this.#take(packet, length, from, nowMs, this.#rtcp)
     this.#rtpSocket = rtp
     this.#rtcpSocket = rtcp
   }
@@ -113,7 +116,7 @@ export class LegTransport {
     this.#forgetFormerIce()
     this.#formerIce = this.#ice
     this.#ice = this.#parts.sharedPort.add(credentials, {
-      receive: (packet, length, from, nowMs) => this.#receive(packet, length, from, nowMs, undefined),
+      receive: (packet, length, from, nowMs) => this.#take(packet, length, from, nowMs, undefined),
       onChecked: (nowMs) => {
         if (this.#ice?.ufrag === credentials.ufrag) this.#forgetFormerIce()
         this.#parts.listener.checked(nowMs)
@@ -181,6 +184,11 @@ export class LegTransport {
     if (this.#dtls?.state.name === 'handshaking' && this.#isDtlsStarted) this.#takeDtlsState(this.#dtls.pass(nowMs))
   }
 
+  /** Takes nothing more. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
   close(): void {
     this.#dtls?.close()
     this.#dtls = undefined
@@ -208,6 +216,16 @@ export class LegTransport {
     }
     const destination = this.#rtp.destination
     if (destination) this.#rtpSocket?.send(packet, length, destination)
+  }
+
+  /** A packet that nobody thought of harms its own leg only. */
+  #take(packet: Buffer, length: number, from: UdpAddress, nowMs: number, latch: Latch | undefined): void {
+    if (this.#isStopped) return
+    try {
+      this.#receive(packet, length, from, nowMs, latch)
+    } catch (error) {
+      this.#parts.listener.broke(error)
+    }
   }
 
   /** @param latch of the socket that it came to; undefined on the shared port, where the source is proven already */

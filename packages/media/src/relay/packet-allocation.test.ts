@@ -58,7 +58,7 @@ async function legOn(network: SilentNetwork, keying: 'rtp' | 'sdes', port: numbe
   const leg = new AudioLeg({
     transport: (listener) =>
       new LegTransport({ network, sharedPort: new SharedPort(1), dtls: undefined, signalling: undefined, listener }),
-    listener: { digit() {}, audioStarted() {}, silent() {}, quiet() {}, heard() {}, failed() {} },
+    listener: { digit() {}, audioStarted() {}, silent() {}, quiet() {}, heard() {}, failed() {}, broke() {} },
     wallClock: () => performance.now(),
     wallOf: (monotonicMs) => monotonicMs,
     random: (count) => new Uint8Array(count),

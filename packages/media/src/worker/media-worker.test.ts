@@ -13,6 +13,7 @@ import { makeDtlsCertificate } from '../dtls/certificate.ts'
 import { type DtlsConnection, DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import { liveObjects } from '../dtls/openssl-dtls.ts'
 import type { LegCounters } from '../engine/media-plane.ts'
+import { AudioLeg } from '../relay/audio-leg.ts'
 import { classifyPacket } from '../rtp/classify.ts'
 import { RtpHeader, writeRtpHeader } from '../rtp/rtp-header.ts'
 import { SrtpReceiver, SrtpSender } from '../srtp/srtp-transform.ts'
@@ -237,6 +238,41 @@ for (const [name, make] of networks)
       await until(() => b.marks().includes(2))
       await worker.close()
     })
+
+    for (const [what, method] of [
+      ['a packet of its peer', 'rtp'],
+      ['time that passes', 'tick'],
+    ] as const)
+      it(`fails one leg alone when ${what} finds a fault of ours, and says so once`, async (t) => {
+        const [a, b, c, d] = [
+          await new Peer('a').open(),
+          await new Peer('b').open(),
+          await new Peer('c').open(),
+          await new Peer('d').open(),
+        ]
+        hear(b, a)
+        hear(d, c)
+        a.say(1)
+        await until(() => b.marks().includes(1))
+        let broken: unknown
+        const right = AudioLeg.prototype[method] as (...args: unknown[]) => void
+        t.mock.method(AudioLeg.prototype, method, function (this: AudioLeg, ...args: unknown[]) {
+          broken ??= this
+          if (this === broken) throw new Error('a fault')
+          right.apply(this, args)
+        })
+        if (method === 'rtp') a.say(2)
+        await until(() => events('failed').length > 0)
+        for (let i = 3; i < 10; i++) a.say(i)
+        c.say(77)
+        await until(() => d.marks().includes(77))
+        assert.deepEqual(
+          events('failed').map((event) => 'leg' in event && event.leg),
+          [a.id],
+        )
+        assert.match(JSON.stringify(events('trouble')), /a fault/)
+        await worker.close()
+      })
 
     it('plays over a bridge, tells its end, and gives the bridge back', async () => {
       const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]

@@ -15,7 +15,7 @@ import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
 import type { BindAddress, OpenReply, WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
 import { ReservedPorts } from './reserved-ports.ts'
 import { steadyWallMs, steadyWallOf, toShared } from './shared-time.ts'
-import { tellUnplayable } from './tell-trouble.ts'
+import { tellBroken, tellUnplayable } from './tell-trouble.ts'
 import { WorkerChecks } from './worker-checks.ts'
 import { WorkerLeg } from './worker-leg.ts'
 import { WorkerMixes } from './worker-mixes.ts'
@@ -233,6 +233,7 @@ export class MediaWorker {
         quiet: (sinceMs) => event({ tell: 'event', event: { kind: 'quiet', leg: id, sinceMs } }),
         heard: () => event({ tell: 'event', event: { kind: 'heard', leg: id } }),
         failed: (reason) => event({ tell: 'event', event: { kind: 'failed', leg: id, reason } }),
+        broke: (error) => tellBroken(event, id, error),
       },
       wallClock: steadyWallMs,
       wallOf: steadyWallOf,

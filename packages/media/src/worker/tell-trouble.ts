@@ -21,3 +21,11 @@ export function tellUnplayable(
 ): void {
   tellTrouble(tell, of, 'a file cannot be played', source.kind === 'file' ? source.path : source.kind, reason)
 }
+
+/** Tells that a leg does nothing more by a fault of ours: its call ends, and the log has where it happened. */
+export function tellBroken(tell: (message: WorkerMessage) => void, leg: MediaLegId, error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  tellTrouble(tell, leg, 'a leg failed by a fault of the platform', '', reason)
+  const told = 'The platform failed on the audio of this side; its log says where.'
+  tell({ tell: 'event', event: { kind: 'failed', leg, reason: told } })
+}

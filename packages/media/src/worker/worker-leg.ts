@@ -114,14 +114,22 @@ export class WorkerLeg {
 
   /** To be called every 20 ms; lets it pass while there is nothing to do. */
   tick(nowMs: number): void {
-    if (nowMs < this.#dueMs) return
+    if (nowMs < this.#dueMs || this.audio.isBroken) return
+    try {
+      this.#pass(nowMs)
+    } catch (error) {
+      this.audio.broke(error)
+    }
+    this.#dueMs = this.#mayRest() ? nowMs + restMs : 0
+  }
+
+  #pass(nowMs: number): void {
     this.audio.tick(nowMs)
     this.#listenForDigits(nowMs)
     this.#listenForFax()
     if (!this.#overlay && this.#tones.length > 0) this.#beginTone()
     if (!this.#overlay) this.#feed.tick?.(nowMs)
     else if (this.#overlay.feed.tick?.(nowMs) === false) this.#endOverlay()
-    this.#dueMs = this.#mayRest() ? nowMs + restMs : 0
   }
 
   #mayRest(): boolean {

@@ -48,8 +48,12 @@ export class WorkerRecordings {
 
   tick(nowMs: number): void {
     for (const [id, { running }] of this.#recordings) {
-      running?.feed.tick?.(nowMs)
-      if (running?.recording.due) void this.stop(id, running.recording.due)
+      try {
+        running?.feed.tick?.(nowMs)
+        if (running?.recording.due) void this.stop(id, running.recording.due)
+      } catch {
+        this.stop(id, 'failed').catch(() => {})
+      }
     }
   }
 
