@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createSocket, type Socket } from 'node:dgram'
-import { describe, it } from 'node:test'
+import { afterEach, describe, it } from 'node:test'
 import {
   becomeInternet,
   eventually,
@@ -21,8 +21,12 @@ interface Heard {
   readonly atMs: number
 }
 
-/** A socket that keeps what it hears. */
+/** Those of the test that runs, which fails at once and not by its time where one of them would keep it alive. */
+const open: Socket[] = []
+
+/** A socket that keeps what it hears, until its test is over. */
 function listenTo(socket: Socket): Heard[] {
+  open.push(socket)
   const heard: Heard[] = []
   socket.on('message', (bytes, { address, port }) =>
     heard.push({ text: bytes.toString(), from: `${address}:${port}`, atMs: performance.now() }),
@@ -53,6 +57,9 @@ if (hasOwnNetwork())
   describe('the test network itself', () => {
     becomeInternet()
     runTool('ip', ['address', 'add', '203.0.113.2/32', 'dev', 'lo'])
+    afterEach(() => {
+      for (const socket of open.splice(0)) socket.close()
+    })
 
     for (const kind of Object.keys(kinds) as NatKind[])
       it(`a ${kind} router maps and filters as its name says (RFC 4787)`, async () => {
@@ -77,7 +84,6 @@ if (hasOwnNetwork())
         host.socket.send('and you', otherAddress.socket.address().port, '203.0.113.2')
         const second = await eventually('the second mapping', () => otherAddress.heard[0])
         assert.equal(second.from === from, oneMapping, `${from}, then ${second.from}`)
-        for (const { socket } of [host, same, otherPort, otherAddress]) socket.close()
       })
 
     it('a router forgets a way that was quiet for its time, and keeps one that is used', async () => {
@@ -106,7 +112,6 @@ if (hasOwnNetwork())
       await eventually('a way closed', async () => !(await isOpen()))
       const quietMs = performance.now() - openedMs
       assert.ok(quietMs > 900, `forgotten after ${quietMs} ms`)
-      for (const { socket } of [host, used, ...ways]) socket.close()
     })
 
     it('a router whose public address changes is seen from the new one', async () => {
@@ -120,7 +125,6 @@ if (hasOwnNetwork())
       home.changePublicAddress()
       say()
       await eventually('the next', () => server.heard.some(({ from }) => from.startsWith(`${home.publicAddress}:`)))
-      for (const { socket } of [host, server]) socket.close()
     })
 
     it('the impairing link loses, delays, shakes, reorders and doubles as asked, measured on 2,000 packets', () =>
@@ -156,7 +160,6 @@ if (hasOwnNetwork())
       assert.ok(doubled > 0.003 && doubled < 0.02, what)
       assert.ok(low >= 14 && middle >= 38 && middle < 75, what)
       assert.ok(overtaken > 0, what)
-      for (const { socket } of [host, server]) socket.close()
       await home.close()
     }
   })
