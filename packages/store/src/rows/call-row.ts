@@ -147,16 +147,18 @@ export function toEvent(row: Selectable<Schema['events']>): NumberedEvent {
   })
 }
 
-/** A message as a list, in a row of `traces`. */
-type TracedFields = readonly [
-  atMs: number,
-  sipCallId: string,
-  direction: TracedMessage['direction'],
-  protocol: string,
-  local: string,
-  remote: string,
-  text: string,
-]
+/** What a message is as a list, in this order, in a row of `traces`; the rest of it are columns there. */
+const tracedFields = [
+  'atMs',
+  'sipCallId',
+  'direction',
+  'protocol',
+  'local',
+  'remote',
+  'text',
+] as const satisfies readonly (keyof TracedMessage)[]
+
+type TracedField = (typeof tracedFields)[number]
 
 /** In the order of {@link traceValues}. */
 export const traceColumns = [
@@ -169,35 +171,17 @@ export const traceColumns = [
 /** @param messages of one call, in order; @param number of the last of them */
 export function traceValues(number: number, messages: readonly [TracedMessage, ...TracedMessage[]]): Parameter[] {
   const { callId, companyId } = messages[0]
-  const lists = messages.map(
-    ({ atMs, sipCallId, direction, protocol, local, remote, text }): TracedFields => [
-      atMs,
-      sipCallId,
-      direction,
-      protocol,
-      local,
-      remote,
-      text,
-    ],
-  )
+  const lists = messages.map((message) => tracedFields.map((field) => message[field]))
   return [number, callId, companyId, JSON.stringify(lists)]
 }
 
 /** What {@link traceValues} wrote. */
 export function tracedMessages(row: Selectable<Schema['traces']>): TracedMessage[] {
-  return fromJson<readonly TracedFields[]>(row.messages).map(
-    ([atMs, sipCallId, direction, protocol, local, remote, text]) => ({
-      callId: row.call_id as CallId,
-      companyId: row.company_id as CompanyId,
-      atMs,
-      sipCallId,
-      direction,
-      protocol,
-      local,
-      remote,
-      text,
-    }),
-  )
+  const ofCall = { callId: row.call_id as CallId, companyId: row.company_id as CompanyId }
+  return fromJson<readonly (readonly TracedMessage[TracedField][])[]>(row.messages).map((list) => ({
+    ...ofCall,
+    ...(Object.fromEntries(tracedFields.map((field, at) => [field, list[at]])) as Pick<TracedMessage, TracedField>),
+  }))
 }
 
 export function toMessage(row: Selectable<Schema['messages']>): TracedMessage {
