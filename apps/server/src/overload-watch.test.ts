@@ -16,13 +16,14 @@ function request(number: string, more: { method?: string; toTag?: string; header
 
 function watch(t: { after(done: () => void): void }) {
   const clock = new VirtualClock()
-  const now = { waitingMs: 0 }
+  const now = { waitingMs: 0, idleMs: 0 }
   const companies = () => [{ emergencyNumbers: ['112', '999'] } as unknown as Company]
   const overload = new OverloadWatch({
     clock,
     log: silentLogger,
     directory: { companies },
     waitingMs: () => now.waitingMs,
+    idleMs: () => now.idleMs,
   })
   t.after(() => overload.close())
   /** @returns how many of so many calls were refused */
@@ -75,6 +76,16 @@ describe('more calls than the machine can take', () => {
     assert.deepEqual(overload.warnings(), [])
   })
 
+  it('are let in while it is another program that makes them wait', (t) => {
+    const { clock, now, call } = watch(t)
+    now.waitingMs = 400
+    for (let look = 0; look < 40; look++) {
+      now.idleMs++
+      clock.advance(50)
+    }
+    assert.equal(call(500), 0)
+  })
+
   it('are seen by a main thread that is late itself, where no datagram can tell', (t) => {
     const clock = new VirtualClock()
     let lateMs = 0
@@ -91,6 +102,7 @@ describe('more calls than the machine can take', () => {
       log: silentLogger,
       directory: { companies: () => [] },
       waitingMs: () => 0,
+      idleMs: () => 0,
     })
     t.after(() => overload.close())
     clock.advance(2_000)

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Clock, Logger, Timer } from '@vaxel/base'
 import { type Directory, OverloadControl } from '@vaxel/core'
 import { makeResponse, type SipRequest, type SipResponse } from '@vaxel/sip'
@@ -13,6 +14,8 @@ export interface OverloadWatchOptions {
   readonly directory: Pick<Directory, 'companies'>
   /** How long what comes waits until it is read, milliseconds. */
   waitingMs(): number
+  /** How long the main thread had nothing to do, from the beginning; for tests. */
+  idleMs?(): number
 }
 
 /**
@@ -23,6 +26,7 @@ export class OverloadWatch {
   readonly #options: OverloadWatchOptions
   readonly #control = new OverloadControl()
   #timer: Timer | undefined
+  #idleMs = 0
   #isLimiting = false
   /** Of the last look. */
   #refused = 0
@@ -71,10 +75,19 @@ export class OverloadWatch {
     const dueMs = this.#options.clock.monotonicMs() + everyMs
     this.#timer = this.#options.clock.startTimer(everyMs, () => {
       const nowMs = this.#options.clock.monotonicMs()
-      this.#control.note(Math.max(nowMs - dueMs, this.#options.waitingMs()), nowMs)
+      const waitingMs = Math.max(nowMs - dueMs, this.#options.waitingMs())
+      this.#control.note(this.#hasRested() ? 0 : waitingMs, nowMs)
       this.#tell(nowMs)
       this.#arm()
     })
+  }
+
+  /** Who had nothing to do for a moment has no queue: what waits longer waits for a processor that others use, and fewer calls would not help. */
+  #hasRested(): boolean {
+    const idleMs = this.#options.idleMs?.() ?? performance.eventLoopUtilization().idle
+    const hasRested = idleMs > this.#idleMs
+    this.#idleMs = idleMs
+    return hasRested
   }
 
   #tell(nowMs: number): void {
