@@ -2,22 +2,30 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { ApiClient, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { ApiClient, leastHeight, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
 import { showsWherePeopleAre } from './calendar-cases.ts'
 import { putsCallersThrough, staysSmoothWithThousands } from './attendant-cases.ts'
 import { itemOf, minutesAgo, offerOf, ScriptedCentre, secondsOn } from './scripted-centre.ts'
 
 /** How the console is looked at, and in which of its states. */
-const views: readonly (View & { readonly states: string })[] = [
+const views: readonly (View & { readonly states: string; readonly words: { more: string; giveTo: string } })[] = [
   {
     language: 'en',
     theme: 'light',
     width: 1200,
     height: 900,
     states: 'login offer busy wrap-up missed keys',
+    words: { more: 'More', giveTo: 'Give to a colleague' },
   },
-  { language: 'sv', theme: 'dark', states: 'offer wrap-up' },
-  { language: 'fr', theme: 'light', width: 390, height: 844, states: 'busy customer missed' },
+  { language: 'sv', theme: 'dark', states: 'offer wrap-up', words: { more: 'Mer', giveTo: 'Ge till en kollega' } },
+  {
+    language: 'fr',
+    theme: 'light',
+    width: 390,
+    height: 844,
+    states: 'busy customer missed',
+    words: { more: 'Plus', giveTo: 'Confier à un collègue' },
+  },
 ]
 
 /** A page of another origin that shows which customer it was asked for. */
@@ -104,7 +112,7 @@ describe('agents and attendants in the web app', () => {
   })
 
   it('looks right in each language, theme and size, and is clean for axe in each state', async () => {
-    for (const view of views) {
+    for (const { words, ...view } of views) {
       const visitor = await browser.visitor(view)
       const { page } = visitor
       const centre = new ScriptedCentre('u1')
@@ -143,23 +151,24 @@ describe('agents and attendants in the web app', () => {
       centre.be('busy')
       await page.getByText('Visitor').first().waitFor()
       await look('busy')
-      if (view.language === 'en') {
-        await page
-          .getByRole('button', { name: /Order 4711/ })
-          .first()
-          .click()
-        await page.getByRole('button', { name: 'More', exact: true }).click()
-        await page.getByRole('menuitem', { name: 'Give to a colleague' }).click()
-        await page.getByRole('button', { name: /Åsa Nyström/ }).waitFor()
-        assert.deepEqual(await visitor.accessFaults(), [])
-        await visitor.shoot('agent-give-to-en-light-1200')
-        await page.getByRole('button', { name: /Åsa Nyström/ }).click()
-        await page.getByRole('dialog').waitFor({ state: 'detached' })
-        assert.deepEqual(centre.asked.at(-1), {
-          what: 'POST /api/v1/work/m/commands/move',
-          body: { queueId: 'support', agentId: 'u2' },
-        })
-      }
+      await page
+        .getByRole('button', { name: /Order 4711/ })
+        .first()
+        .click()
+      await page.getByRole('article').getByRole('button', { name: words.more, exact: true }).click()
+      await page.getByRole('menuitem', { name: words.giveTo }).waitFor()
+      await visitor.shoot(`agent-more-${name}`)
+      await page.getByRole('menuitem', { name: words.giveTo }).click()
+      await page.getByRole('button', { name: /Åsa Nyström/ }).waitFor()
+      assert.deepEqual(await visitor.accessFaults(), [], `give to ${name}`)
+      if (view.width === 390) assert.ok((await leastHeight(page.getByRole('dialog').getByRole('button'))) >= 44, name)
+      await visitor.shoot(`agent-give-to-${name}`)
+      await page.getByRole('button', { name: /Åsa Nyström/ }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      assert.deepEqual(centre.asked.at(-1), {
+        what: 'POST /api/v1/work/m/commands/move',
+        body: { queueId: 'support', agentId: 'u2' },
+      })
       if (view.width === 390) {
         await page.getByRole('radio').nth(2).click()
         await page.getByText('Wants to be called after four.').waitFor()

@@ -5,11 +5,13 @@ import {
   Baresip,
   eventually,
   followTone,
+  leastHeight,
   Linphone,
   type Platform,
   sine,
   startPlatform,
   temporaryFolder,
+  type View,
   WebBrowser,
   type WebVisitor,
   writeWav,
@@ -20,6 +22,18 @@ import { followEvents, type ToldInPage } from './told-in-page.ts'
 
 /** What the browsers' microphones hear, and the other phones say. */
 const [browserHz, otherHz] = [1000, 620]
+/** How else the choice of a line is looked at: by which words, and for whoever has a telephone in the hand. */
+const choosers: readonly (View & { readonly callAs: RegExp; readonly own: string })[] = [
+  { language: 'sv', theme: 'dark', width: 390, height: 844, callAs: /Ring som/, own: 'Mitt eget nummer (204)' },
+  {
+    language: 'fr',
+    theme: 'light',
+    width: 390,
+    height: 844,
+    callAs: /Numéro présenté/,
+    own: 'Mon propre numéro (204)',
+  },
+]
 /** Issue 4: what an answered call may cost on the event stream of one who is in it. */
 const budgetBytes = 2048
 
@@ -164,6 +178,39 @@ describe('the softphone in the browser', () => {
       await isShown('204')
     } finally {
       await desk.stop()
+    }
+  })
+
+  it('offers the lines in each language, by dark and on a phone', async () => {
+    const administrator = await platform.login()
+    const { items } = await administrator.get<{ items: { id: string; name: string }[] }>('/api/v1/users?limit=1000')
+    const userIds = [items.find(({ name }) => name === '204')!.id]
+    const name = 'Customer service and reception, head office in Karlstad'
+    const target = { kind: 'shared', name, userIds, callsOutAs: 'choice' }
+    await administrator.post('/api/v1/numbers', { number: '279', target })
+    try {
+      for (const { callAs, own, ...view } of choosers) {
+        const visitor = await browser.user(platform.url, '204', view)
+        const { page } = visitor
+        await visitor.go('/phone')
+        const chooser = page.getByRole('button', { name: callAs })
+        await chooser.waitFor()
+        assert.deepEqual(await visitor.accessFaults(), [], view.language)
+        await visitor.shoot(`phone-call-as-${view.language}-closed`)
+        await chooser.click()
+        await page.getByRole('option', { name: own }).waitFor()
+        const heightPx = await leastHeight(page.getByRole('option').or(page.locator('[aria-haspopup="listbox"]')))
+        assert.ok(heightPx >= 44, `${heightPx} pixels are little for a thumb`)
+        assert.deepEqual(await visitor.accessFaults(), [], view.language)
+        await visitor.shoot(`phone-call-as-${view.language}-open`)
+        await page.getByRole('option', { name: `${name} (279)` }).click()
+        await page.getByRole('button', { name: callAs }).getByText(name).waitFor()
+        await visitor.shoot(`phone-call-as-${view.language}-chosen`)
+        assert.deepEqual(visitor.faults, [])
+        await visitor.close()
+      }
+    } finally {
+      await administrator.request('DELETE', '/api/v1/numbers/279')
     }
   })
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
 import { debianPackages, eventLimitMs, findProgram } from '../program.ts'
 import { startedIn } from './chromium.ts'
@@ -128,6 +128,12 @@ const standsStill = `(async () => {
   const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
   await Promise.all(passing.map(({ finished }) => finished.catch(() => {})))
 })()`
+
+/** Of those that are there, in pixels: a thumb meets 44 of them (WCAG 2.2, 2.5.5). */
+export async function leastHeight(all: Locator): Promise<number> {
+  const boxes = await Promise.all((await all.all()).map((one) => one.boundingBox()))
+  return Math.min(...boxes.map((box) => box?.height ?? 0))
+}
 
 let axe: string | undefined
 function axeSource(): string {

@@ -78,7 +78,7 @@ export const telephoneFr: Words['telephone'] = {
   goOnRings: (device) => `${device} sonne : décrochez-y pour poursuivre`,
   toVoicemail: 'Vers la messagerie',
   callWith: 'Appeler avec',
-  callAs: 'Appeler avec',
+  callAs: 'Numéro présenté',
   ownNumber: (extension?: string) =>
     extension === undefined ? 'Mon propre numéro' : `Mon propre numéro (${extension})`,
   thisBrowser: 'Ce navigateur',
