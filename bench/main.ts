@@ -1,4 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { silentLogger, systemClock } from '@vaxel/base'
+import { PromptShelf } from '@vaxel/media'
 import { acd } from './acd.ts'
 import { calls } from './calls.ts'
 import { conference } from './conference.ts'
@@ -60,6 +62,7 @@ const seconds = (): string => `${Math.round((performance.now() - startedMs) / 10
 let failure: string | undefined
 const figures: (Figure & { part: string })[] = []
 try {
+  await makePrompts()
   for (const { name, run } of measurements) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     const measured = await run((line) => process.stderr.write(`${seconds()}  ${name}: ${line}\n`), { isQuick })
@@ -83,3 +86,10 @@ writeFileSync(new URL(`results/${file}.json`, import.meta.url), `${JSON.stringif
 process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(results)}\n` : figureTable(machine, figures))
 if (failure !== undefined) process.stderr.write(`bench: ${failure}\n`)
 process.exit(failure === undefined ? 0 : 1)
+
+/** A server on a fresh clone reads its sentences aloud once it has settled: that is not what is measured. */
+async function makePrompts(): Promise<void> {
+  const shelf = new PromptShelf({ clock: systemClock, log: silentLogger, ownFolder: '' })
+  await shelf.fill()
+  shelf.close()
+}

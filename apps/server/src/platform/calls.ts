@@ -30,6 +30,7 @@ export async function buildCalls(
     log,
     ownFolder: join(configuration.data, 'prompts'),
     namesFolder: join(configuration.data, 'spoken-names'),
+    isBusy: () => calls.count > 0,
   })
   scope.add(() => prompts.close())
   prompts.fillWhenSettled()

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { silentLogger, systemClock } from '@vaxel/base'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { temporaryFolder } from '@vaxel/testkit/temporary-folder'
 import { parseWavHeader } from '../play/wav-format.ts'
 import { sentences } from '../play/sentences/index.ts'
@@ -45,6 +46,34 @@ describe('the shelf of prompts', () => {
   it('knows nothing of names that are none, and of ways out of its folder', async () => {
     assert.equal(await shelf.path('no-such-sentence', 'en'), undefined)
     assert.equal(await shelf.path('../../secret', 'en'), undefined)
+  })
+
+  it('makes what nobody waits for while nobody telephones', async (t) => {
+    const clock = new VirtualClock()
+    const madeFolder = join(folder, 'filled')
+    const looks: boolean[] = []
+    const filling = new PromptShelf({
+      clock,
+      log: silentLogger,
+      ownFolder: join(folder, 'own'),
+      madeFolder,
+      isBusy: () => {
+        looks.push(looks.length < 2)
+        if (looks.length > 3) filling.close()
+        return looks.at(-1)!
+      },
+    })
+    t.after(() => filling.close())
+    const filled = filling.fill()
+    const made = () => readdir(join(madeFolder, 'en')).catch(() => [])
+    while (looks.length < 2) {
+      await new Promise((resolve) => setImmediate(resolve))
+      clock.advance(1_000)
+    }
+    assert.deepEqual(await made(), [])
+    clock.advance(5_000)
+    await filled
+    assert.equal((await made()).length, 1)
   })
 
   it('has a name read aloud that somebody gave, once, whatever its signs', async () => {

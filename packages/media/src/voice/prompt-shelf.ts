@@ -19,6 +19,8 @@ export interface PromptShelfOptions {
   readonly madeFolder?: string
   /** Where names are kept that people gave; beside what is made if absent. */
   readonly namesFolder?: string
+  /** Somebody telephones: what nobody waits for is made later. */
+  isBusy?(): boolean
 }
 
 /** The voice, in a process of its own. */
@@ -31,6 +33,8 @@ interface Voice {
 const idleMs = 15_000
 /** When a server has settled, what is missing is made without haste. */
 const settledMs = 20_000
+/** While somebody telephones it is looked again after so long. */
+const busyMs = 5_000
 /** So many names are kept in a language; the oldest goes first, and is made anew when it is needed. */
 const mostNames = 500
 const languages: readonly Language[] = ['en', 'sv', 'fr']
@@ -63,6 +67,7 @@ export class PromptShelf {
   #voice: Voice | undefined
   #idle: Timer | undefined
   #filling: Timer | undefined
+  #endPause: (() => void) | undefined
   #isClosed = false
 
   constructor(options: PromptShelfOptions) {
@@ -101,13 +106,14 @@ export class PromptShelf {
     this.#filling ??= this.#options.clock.startTimer(settledMs, () => void this.fill())
   }
 
-  /** Makes all sentences that are missing. @returns how many could not be made */
+  /** Makes all sentences that are missing, while nobody telephones. @returns how many could not be made */
   async fill(): Promise<number> {
     let missing = 0
     for (const language of languages) {
       const there = await this.#filesOf(language)
       for (const name of Object.keys(sentences)) {
         if (there.has(`${name}.wav`) || there.has(madeName(name, language) ?? '')) continue
+        while (!this.#isClosed && this.#options.isBusy?.()) await this.#pause()
         if (this.#isClosed) return missing
         if ((await this.path(name, language)) === undefined) missing++
       }
@@ -118,7 +124,15 @@ export class PromptShelf {
   close(): void {
     this.#isClosed = true
     this.#filling?.stop()
+    this.#endPause?.()
     this.#letGo()
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#endPause = resolve
+      this.#filling = this.#options.clock.startTimer(busyMs, resolve)
+    })
   }
 
   async #find(name: string, language: Language): Promise<string | undefined> {
