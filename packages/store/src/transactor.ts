@@ -16,11 +16,11 @@ interface Waiting {
 
 const noEvents: readonly LedgerEvent[] = []
 /** What nobody waits for is gathered so long: a transaction costs more than what is in it. */
-const gatherMs = 10
+const gatherMs = 20
 /** While more units a second are waited for than this, a transaction … */
 const busyUnitsPerSecond = 100
 /** … begins no sooner than so long after the one before: nobody who telephones notices, and they share one more often. */
-const busyIntervalMs = 8
+const busyIntervalMs = 16
 /** A pause that brought fewer together was in vain (one who writes a thousand things, each after the other): so many transactions go without. */
 const fewestTogether = 4
 const withoutPause = 32
