@@ -14,6 +14,7 @@ const what = {
   digest: 'calls set up and cleared, with digest',
   rate: 'calls a second without a failure',
   ringing: 'INVITE to 180, p99 at 70 % load',
+  over: 'calls done a second when twice as many come as it can take',
 } as const
 
 /** Calls from a trunk (no digest) to registered phones that answer at once and are cleared at once, on one core. */
@@ -47,14 +48,25 @@ const planOf = ({ isQuick }: Effort): Plan =>
         climb: { first: 400, factor: 1.4, most: 15_000, stepSeconds: 3, maySeconds: 30 },
       }
 
-async function measure(load: Load, plan: Plan): Promise<{ steady: StepResult; steps: StepResult[]; at70: StepResult }> {
+interface Measured {
+  readonly steady: StepResult
+  readonly steps: readonly StepResult[]
+  readonly at70: StepResult
+  readonly over: StepResult
+}
+
+async function measure(load: Load, plan: Plan): Promise<Measured> {
   const by = { users: plan.users, by: 'trunk' } as const
   await load.ask('callAt', { ...by, rate: plan.steady.rate, seconds: plan.warmSeconds })
   const steady = await load.ask('callAt', { ...by, ...plan.steady })
   assertSteady('calls', steady)
   const steps = await load.ask('callClimb', { ...by, ...plan.climb })
-  const rate = Math.max(1, Math.round(0.7 * highestClean(steps)))
-  return { steady, steps, at70: await load.ask('callAt', { ...by, rate, seconds: plan.climb.stepSeconds }) }
+  const highest = Math.max(1, highestClean(steps))
+  const seconds = plan.climb.stepSeconds
+  const at70 = await load.ask('callAt', { ...by, rate: Math.ceil(0.7 * highest), seconds })
+  // Longer: how it comes to rest counts, not the first moment.
+  const over = await load.ask('callAt', { ...by, rate: 2 * highest, seconds: 4 * seconds })
+  return { steady, steps, at70, over }
 }
 
 async function vaxel(progress: (line: string) => void, effort: Effort): Promise<Figure[]> {
@@ -68,7 +80,10 @@ async function vaxel(progress: (line: string) => void, effort: Effort): Promise<
     const before = databaseBytes(server.platform.data)
     const measured = await measure(load, plan)
     const figures = toFigures('vaxel', measured, about, true)
-    const done = [measured.steady, measured.at70, ...measured.steps].reduce((sum, step) => sum + step.done, 0)
+    const done = [measured.steady, measured.at70, measured.over, ...measured.steps].reduce(
+      (sum, step) => sum + step.done,
+      0,
+    )
     const bytes = (databaseBytes(server.platform.data) - before) / Math.max(1, done)
     progress('vaxel: calls of phones with digest')
     const digest = await load.ask('callAt', { users: plan.users, by: 'phone', ...plan.steady })
@@ -110,12 +125,7 @@ function cpuFigure(system: string, step: StepResult, about: string, of: { id: st
   }
 }
 
-function toFigures(
-  system: string,
-  { steady, steps, at70 }: { steady: StepResult; steps: readonly StepResult[]; at70: StepResult },
-  about: string,
-  hasAims: boolean,
-): Figure[] {
+function toFigures(system: string, { steady, steps, at70, over }: Measured, about: string, hasAims: boolean): Figure[] {
   const ended = steps.find((step) => !step.isClean)
   const limit = ended === undefined || ended.isLoadTheLimit ? '; the load was the limit' : ''
   return [
@@ -145,5 +155,19 @@ function toFigures(
       note: `at ${at70.rate}/s`,
       ...(hasAims && { aim: { most: 10 } }),
     },
+    {
+      id: 'calls.over',
+      what: what.over,
+      system,
+      value: over.done / over.seconds,
+      unit: '/s',
+      note: `at ${over.rate}/s for ${over.seconds} s${refusalsOf(over)}; p99 ${Math.round(over.p99Ms)} ms`,
+    },
   ]
 }
+
+/** How those ended that it did not do. */
+const refusalsOf = ({ refusals }: StepResult): string =>
+  Object.entries(refusals)
+    .map(([how, count]) => `, ${count} ${how}`)
+    .join('')

@@ -254,11 +254,11 @@ for (const [name, make] of networks)
         hear(d, c)
         a.say(1)
         await until(() => b.marks().includes(1))
-        let broken: unknown
+        const broken = new Set<AudioLeg>()
         const right = AudioLeg.prototype[method] as (...args: unknown[]) => void
         t.mock.method(AudioLeg.prototype, method, function (this: AudioLeg, ...args: unknown[]) {
-          broken ??= this
-          if (this === broken) throw new Error('a fault')
+          if (broken.size === 0) broken.add(this)
+          if (broken.has(this)) throw new Error('a fault')
           right.apply(this, args)
         })
         if (method === 'rtp') a.say(2)
