@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { ApiClient, leastHeight, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
+import { ApiClient, eventually, leastHeight, type Platform, startPlatform, type View, WebBrowser } from '@vaxel/testkit'
 import { showsWherePeopleAre } from './calendar-cases.ts'
 import { putsCallersThrough, staysSmoothWithThousands } from './attendant-cases.ts'
 import { itemOf, minutesAgo, offerOf, ScriptedCentre, secondsOn } from './scripted-centre.ts'
@@ -165,10 +165,10 @@ describe('agents and attendants in the web app', () => {
       await visitor.shoot(`agent-give-to-${name}`)
       await page.getByRole('button', { name: /Åsa Nyström/ }).click()
       await page.getByRole('dialog').waitFor({ state: 'detached' })
-      assert.deepEqual(centre.asked.at(-1), {
-        what: 'POST /api/v1/work/m/commands/move',
-        body: { queueId: 'support', agentId: 'u2' },
-      })
+      const given = await eventually('it is given', () =>
+        centre.asked.find(({ what }) => what === 'POST /api/v1/work/m/commands/move'),
+      )
+      assert.deepEqual(given.body, { queueId: 'support', agentId: 'u2' })
       if (view.width === 390) {
         await page.getByRole('radio').nth(2).click()
         await page.getByText('Wants to be called after four.').waitFor()
