@@ -114,7 +114,7 @@ const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : 
 
 const whole = 'the verify page in networks of all kinds'
 
-inInternet({ file: import.meta.filename, name: 'the verify page', whole }, (internet) =>
+inInternet({ file: import.meta.filename, name: 'the verify page', whole }, (internet) => {
   describe('says what people would suffer', { concurrency: 3 }, () => {
     for (const { name, home: options, drops, verdict, holds } of networks)
       it(name, async () => {
@@ -129,5 +129,5 @@ inInternet({ file: import.meta.filename, name: 'the verify page', whole }, (inte
         else assert.equal(report.judgement.verdict, verdict, JSON.stringify(report.judgement.losses))
         note([name, report.judgement.verdict, seconds(firstMs), seconds(tookMs)])
       })
-  }),
-)
+  })
+})
