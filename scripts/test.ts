@@ -54,8 +54,9 @@ const isCareful = (file: string): boolean => careful.test(relative(root, file))
 /** Tests that hold what they measured of a line against what the line was set to. */
 const measuring = /\/(probe\/bad-line|probe-nat\/broken|nat\/(bad-line|test-network)|web-continuity\/quality)\./
 const isMeasuring = (file: string): boolean => measuring.test(relative(root, file))
-/** What browsers measure of a line on two processors is the line only when nothing else runs. */
-const isAlone = (file: string): boolean => file.endsWith('/web-verify/lines.test.ts')
+/** What browsers measure of a line on two processors is the line only when nothing else runs; and where one takes all of the machine, nothing else works. */
+const alone = /\/(web-verify\/lines|limits\/overload)\./
+const isAlone = (file: string): boolean => alone.test(file)
 
 const steps: Readonly<Record<string, () => Promise<Count>>> = {
   format: () => tool(bin('biome'), 'format', '.'),
