@@ -38,6 +38,8 @@ const busyMs = 5_000
 /** So many names are kept in a language; the oldest goes first, and is made anew when it is needed. */
 const mostNames = 500
 const languages: readonly Language[] = ['en', 'sv', 'fr']
+/** Must be heard before anything else is: there is no time to make it when the first call is recorded. */
+const heardFirst = 'call-is-recorded'
 const speaker = fileURLToPath(new URL('./speak.ts', import.meta.url))
 const shippedFolder = fileURLToPath(new URL('../play/prompts/', import.meta.url))
 const builtFolder = fileURLToPath(new URL('../../dist/prompts/', import.meta.url))
@@ -101,8 +103,9 @@ export class PromptShelf {
     return file
   }
 
-  /** Makes what is still missing, one after another, once the server has settled. */
+  /** Makes what is still missing, one after another, once the server has settled; what must not be late at once. */
   fillWhenSettled(): void {
+    for (const language of languages) void this.path(heardFirst, language)
     this.#filling ??= this.#options.clock.startTimer(settledMs, () => void this.fill())
   }
 
