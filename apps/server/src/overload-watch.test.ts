@@ -93,7 +93,7 @@ describe('more calls than the machine can take', () => {
       now: () => clock.now(),
       monotonicMs: () => clock.monotonicMs() + lateMs,
       startTimer: (delayMs: number, callback: () => void) => {
-        lateMs += 200
+        lateMs += 300
         return clock.startTimer(delayMs, callback)
       },
     }

@@ -1,10 +1,13 @@
-/** What comes may wait so long before it is read; what waits longer at every look for the time below waits in a queue that only grows. */
-const mostWaitingMs = 50
-/** A pause of the garbage collector, or a burst, is over before. */
-const overloadedAfterMs = 500
-/** What was done about it is seen after so long. */
-const seenAfterMs = 300
-/** Of what was let in, how much still is at the first sign and at each further one. */
+/**
+ * What comes may wait so long before it is read: nobody sends anything again before 500 ms (RFC 3261's T1). What waits longer at every look for so
+ * long waits in a queue that does not empty; a pause of the garbage collector, or a burst, is over before.
+ */
+const usual = { mostWaitingMs: 200, forMs: 700 }
+/** The same while calls are limited: what was done about it is seen soon. */
+const whileLimiting = { mostWaitingMs: 50, forMs: 300 }
+/** The first time so much is kept of what was let in: much more may have come than can be taken. */
+const firstDecrease = 0.5
+/** And at each further sign. */
 const decrease = 0.75
 /** How much more is let in a second, while there is room: a part of what is let in, and at least so many calls a second. */
 const increase = 0.5
@@ -52,9 +55,10 @@ export class OverloadControl {
     const seconds = passedMs / 1000
     this.#admittedRate += (this.#admitted / seconds - this.#admittedRate) * Math.min(1, passedMs / averageMs)
     this.#admitted = 0
+    const { mostWaitingMs, forMs } = this.#rate === undefined ? usual : whileLimiting
     if (waitingMs <= mostWaitingMs) this.#waitingSinceMs = undefined
     else this.#waitingSinceMs ??= nowMs - passedMs
-    if (this.#waitingSinceMs !== undefined && nowMs - this.#waitingSinceMs >= overloadedAfterMs) this.#lower(nowMs)
+    if (this.#waitingSinceMs !== undefined && nowMs - this.#waitingSinceMs >= forMs) this.#lower(nowMs)
     else if (this.#rate !== undefined && nowMs - this.#neededAtMs >= overAfterMs) this.#rate = undefined
     else if (this.#rate !== undefined && waitingMs <= mostWaitingMs / 2)
       this.#rate += Math.max(leastIncrease, this.#rate * increase) * seconds
@@ -78,9 +82,13 @@ export class OverloadControl {
   }
 
   #lower(nowMs: number): void {
-    if (this.#rate === undefined) this.#tokens = 0
     this.#neededAtMs = nowMs
-    this.#rate = Math.max(leastRate, Math.min(this.#rate ?? this.#admittedRate, this.#admittedRate) * decrease)
-    this.#waitingSinceMs = nowMs - overloadedAfterMs + seenAfterMs
+    this.#waitingSinceMs = nowMs
+    if (this.#rate === undefined) this.#tokens = 0
+    const kept =
+      this.#rate === undefined
+        ? this.#admittedRate * firstDecrease
+        : Math.min(this.#rate, this.#admittedRate) * decrease
+    this.#rate = Math.max(leastRate, kept)
   }
 }
