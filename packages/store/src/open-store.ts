@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { type Clock, type Logger, type RandomBytes, Scope, systemRandom, type UserId } from '@vaxel/base'
 import type {
   AuditReader,
@@ -54,6 +53,7 @@ import { StoredConfiguration } from './configuration/configuration-writer.ts'
 import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
 import { NodeCredentials } from './credentials.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { EventFan } from './event-fan.ts'
 import { StoredFlows } from './flows/flow-store.ts'
 import { StoredIdentity } from './identity-store.ts'
@@ -162,7 +162,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { folder, databaseUrl, clock, log, random = systemRandom, mostMessages = 2_000_000 } = options
   const scope = new Scope((error) => log.error('closing the store', { error: String(error) }))
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeDataFolder(folder)
     const box = await openSecretBox(folder)
     const opened =
       databaseUrl === undefined
