@@ -12,7 +12,12 @@ const decrease = 0.75
 /** How much more is let in a second, while there is room: a part of what is let in, and at least so many calls a second. */
 const increase = 0.5
 const leastIncrease = 10
-const leastRate = 5
+/** So many are always let in: a machine that fewer calls bring to its limit is at it for another reason. */
+const leastRate = 20
+/** What may come at one moment, with the first call after a while too. */
+const burst = 10
+/** One long step of the program is seen by a single look. */
+const fewestLooks = 5
 /** After so long without a sign of it and without a call refused nothing is limited any more. */
 const overAfterMs = 10_000
 /** The rate that was let in is an average of about so long. */
@@ -31,6 +36,7 @@ export class OverloadControl {
   #tokens = 0
   #atMs = Number.NaN
   #waitingSinceMs: number | undefined
+  #looksWaiting = 0
   #admitted = 0
   #admittedRate = 0
   /** When it was last lowered, or a call refused. */
@@ -56,15 +62,17 @@ export class OverloadControl {
     this.#admittedRate += (this.#admitted / seconds - this.#admittedRate) * Math.min(1, passedMs / averageMs)
     this.#admitted = 0
     const { mostWaitingMs, forMs } = this.#rate === undefined ? usual : whileLimiting
-    if (waitingMs <= mostWaitingMs) this.#waitingSinceMs = undefined
+    this.#looksWaiting = waitingMs > mostWaitingMs ? this.#looksWaiting + 1 : 0
+    if (this.#looksWaiting === 0) this.#waitingSinceMs = undefined
     else this.#waitingSinceMs ??= nowMs - passedMs
-    if (this.#waitingSinceMs !== undefined && nowMs - this.#waitingSinceMs >= forMs) this.#lower(nowMs)
+    const sinceMs = this.#waitingSinceMs ?? nowMs
+    if (this.#looksWaiting >= fewestLooks && nowMs - sinceMs >= forMs) this.#lower(nowMs)
     else if (this.#rate !== undefined && nowMs - this.#neededAtMs >= overAfterMs) this.#rate = undefined
     else if (this.#rate !== undefined && waitingMs <= mostWaitingMs / 2)
       this.#rate += Math.max(leastIncrease, this.#rate * increase) * seconds
     if (this.#rate === undefined) return
     const more = this.#rate * seconds
-    this.#tokens = Math.min(this.#tokens + more, Math.max(1, more))
+    this.#tokens = Math.min(this.#tokens + more, Math.max(burst, more))
   }
 
   /** Whether one more call is let in; it counts then. Calls that must go through are not asked about. */
@@ -84,7 +92,8 @@ export class OverloadControl {
   #lower(nowMs: number): void {
     this.#neededAtMs = nowMs
     this.#waitingSinceMs = nowMs
-    if (this.#rate === undefined) this.#tokens = 0
+    this.#looksWaiting = 0
+    if (this.#rate === undefined) this.#tokens = burst
     const kept =
       this.#rate === undefined
         ? this.#admittedRate * firstDecrease
