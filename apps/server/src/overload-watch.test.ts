@@ -28,7 +28,7 @@ function watch(t: { after(done: () => void): void }) {
   t.after(() => overload.close())
   /** @returns how many of so many calls were refused */
   const call = (count: number) =>
-    Array.from({ length: count }, () => overload.screen(request('202'))).filter(Boolean).length
+    Array.from({ length: count }, () => overload.screen(request('202'), false)).filter(Boolean).length
   return { clock, now, overload, call }
 }
 
@@ -40,7 +40,7 @@ describe('more calls than the machine can take', () => {
     now.waitingMs = 400
     clock.advance(2_000)
     assert.ok(call(500) > 400)
-    const refused = overload.screen(request('202'))
+    const refused = overload.screen(request('202'), false)
     assert.equal(refused?.status, 503)
     assert.ok(Number(refused?.headers.get('Retry-After')) >= 3)
     assert.match(refused?.headers.get('Reason') ?? '', /^SIP;cause=503;text=/)
@@ -52,15 +52,26 @@ describe('more calls than the machine can take', () => {
     const { clock, now, overload, call } = watch(t)
     now.waitingMs = 400
     clock.advance(2_000)
-    assert.ok(call(500) > 400)
+    const before = call(500)
+    assert.ok(before > 400)
     for (const letIn of [
       request('112'),
       request('0999'),
+      request('1-1-2'),
+      request('%31%312'),
       request('202', { toTag: '7' }),
       request('202', { method: 'OPTIONS' }),
       request('202', { headers: 'Replaces: abc;to-tag=1;from-tag=2\r\n' }),
     ])
-      assert.equal(overload.screen(letIn), undefined)
+      assert.equal(overload.screen(letIn, false), undefined)
+    assert.equal(
+      overload.screen(request('+46855500112'), true)?.status,
+      503,
+      'a number that ends so, called from outside',
+    )
+    clock.advance(50)
+    const [refused] = /\d+/.exec(overload.warnings()[0] ?? '') ?? []
+    assert.equal(Number(refused), before + 1, 'who was let in is not counted as refused')
   })
 
   it('are let in again when there is room, and forgotten after a while', (t) => {
@@ -106,7 +117,7 @@ describe('more calls than the machine can take', () => {
     })
     t.after(() => overload.close())
     clock.advance(2_000)
-    const refused = Array.from({ length: 500 }, () => overload.screen(request('112'))).filter(Boolean).length
+    const refused = Array.from({ length: 500 }, () => overload.screen(request('112'), false)).filter(Boolean).length
     assert.ok(refused > 400)
   })
 })

@@ -33,17 +33,22 @@ export class OverloadWatch {
   #refusedAtMs = Number.NEGATIVE_INFINITY
   /** What had been refused before the time that is warned of. */
   #refusedBefore = 0
+  /** Of all companies here, while calls are limited. */
+  #emergencyNumbers: readonly string[] = []
 
   constructor(options: OverloadWatchOptions) {
     this.#options = options
     this.#arm()
   }
 
-  /** The stateless answer to a new call that cannot be taken; undefined lets it in. */
-  screen(request: SipRequest): SipResponse | undefined {
-    if (request.method !== 'INVITE' || request.to.tag !== undefined) return undefined
-    if (request.headers.has('Replaces') || this.#control.admits(this.#options.clock.monotonicMs())) return undefined
-    if (this.#mayBeEmergency(request)) return undefined
+  /**
+   * The stateless answer to a new call that cannot be taken; undefined lets it in.
+   * @param isOverTrunk from a carrier, whose calls are to people here and none of them an emergency call
+   */
+  screen(request: SipRequest, isOverTrunk: boolean): SipResponse | undefined {
+    if (request.method !== 'INVITE' || request.to.tag !== undefined || request.headers.has('Replaces')) return undefined
+    if (!isOverTrunk && this.#control.isLimiting && this.#mayBeEmergency(request)) return undefined
+    if (this.#control.admits(this.#options.clock.monotonicMs())) return undefined
     const response = makeResponse(request, 503, reason)
     // Those who are refused do not all come again at once.
     response.headers.append('Retry-After', String(3 + (request.callId.charCodeAt(0) % 8)))
@@ -65,10 +70,10 @@ export class OverloadWatch {
 
   /** One too many is let in rather than one that must go through refused: what it is exactly is known later. */
   #mayBeEmergency({ uri }: SipRequest): boolean {
-    const user = /^[a-z]+:([^@;?]*)/i.exec(uri)?.[1] ?? ''
-    for (const { emergencyNumbers } of this.#options.directory.companies())
-      if (emergencyNumbers.some((number) => user.endsWith(number))) return true
-    return false
+    const written = /^[a-z]+:([^@;?]*)/i.exec(uri)?.[1] ?? ''
+    const octets = (_: string, code: string) => String.fromCharCode(Number.parseInt(code, 16))
+    const number = written.replace(/%([\da-f]{2})/gi, octets).replace(/[^\d+*#]/g, '')
+    return this.#emergencyNumbers.some((one) => number.endsWith(one))
   }
 
   #arm(): void {
@@ -99,6 +104,8 @@ export class OverloadWatch {
     this.#refused = refused
     if (isLimiting === this.#isLimiting) return
     this.#isLimiting = isLimiting
+    const companies = isLimiting ? [...this.#options.directory.companies()] : []
+    this.#emergencyNumbers = [...new Set(companies.flatMap(({ emergencyNumbers }) => emergencyNumbers))]
     if (isLimiting) this.#options.log.warn('the processor is full: new calls are limited until there is room')
     else this.#options.log.info('new calls are no longer limited', { refused })
   }

@@ -34,8 +34,10 @@ export function takeSignalling(
     request.method !== 'REGISTER' && trunks.door.trunkAt(request, flow) !== undefined
   stack.setUser({
     admits: (request, flow) => isOverTrunk(request, flow) || registrar.admits(request, flow),
-    screen: (request, flow, sizeBytes) =>
-      (isOverTrunk(request, flow) ? undefined : registrar.screen(request, flow, sizeBytes)) ?? overload.screen(request),
+    screen: (request, flow, sizeBytes) => {
+      const isTrunk = isOverTrunk(request, flow)
+      return (isTrunk ? undefined : registrar.screen(request, flow, sizeBytes)) ?? overload.screen(request, isTrunk)
+    },
     mayBeForged: (flow) => registrar.mayBeForged(flow),
     onInvite: (invite) => {
       takeInvite(calls, invite).catch((error: unknown) => {
