@@ -141,7 +141,7 @@ export class MediaGenerator {
   /** Sends 50 packets a second on each stream: first to warm up and learn, then counted. Blocks its thread. */
   run(warmUpSeconds: number, seconds: number, onCounting: () => void): Carried {
     for (const group of this.#groups) this.#prepare(group)
-    this.#movedBy.fill(this.#returns === 'same' ? 0 : -1)
+    this.#movedBy.fill(-1)
     this.#histogram.fill(0)
     this.#received = this.#maxMs = 0
     const first = this.#round + 1
@@ -225,13 +225,8 @@ export class MediaGenerator {
       this.#received++
       return
     }
-    const moved = this.#movedBy[port]!
-    const sequence = (packet[2]! << 8) | packet[3]!
-    if (moved < 0) {
-      this.#learn(packet, length, port, sequence)
-      return
-    }
-    const original = (sequence - moved) & 0xffff
+    const original = this.#originalOf(packet, length, port)
+    if (original < 0) return
     if (((original - this.#countFrom) & 0xffff) >= this.#countTo - this.#countFrom) return
     this.#received++
     const delayMs = nowMs - this.#groups[index]!.sentAtMs[original]!
@@ -239,19 +234,31 @@ export class MediaGenerator {
     if (delayMs > this.#maxMs) this.#maxMs = delayMs
   }
 
-  /** Only what is said lately is believed: what waited somewhere may have been numbered otherwise. */
-  #learn(packet: Buffer, length: number, port: number, sequence: number): void {
+  /**
+   * The number that it was sent with; −1 where that is not known. What is not encrypted says it: a number that is only reckoned is a wrong one when the relay's
+   * numbering begins anew, and of a packet that has not been sent yet the delay would be all the time since the start.
+   */
+  #originalOf(packet: Buffer, length: number, port: number): number {
+    const sequence = (packet[2]! << 8) | packet[3]!
+    if (this.#returns === 'same') return sequence
     const key = this.#keyOf.get(port)
-    if (key) {
-      if (this.#mayLearn-- <= 0) return
-      const receiver = new SrtpReceiver(suite, key)
-      const opened = receiver.unprotectRtp(packet, length)
-      receiver.close()
-      if (opened !== packetBytes) return
-    }
-    if (packet[markAt] !== magic) return
-    const said = (packet[markAt + 1]! << 8) | packet[markAt + 2]!
-    if (((this.#round - said) & 0xffff) < 50) this.#movedBy[port] = (sequence - said) & 0xffff
+    if (key === undefined) return saidIn(packet)
+    const moved = this.#movedBy[port]!
+    const original = (sequence - moved) & 0xffff
+    if (moved >= 0 && ((this.#round - original) & 0xffff) < sequences / 2) return original
+    this.#movedBy[port] = -1
+    if (this.#mayLearn-- > 0) this.#learn(packet, length, port, key)
+    return -1
+  }
+
+  /** Only what is said lately is believed: what waited somewhere may have been numbered otherwise. */
+  #learn(packet: Buffer, length: number, port: number, key: Uint8Array): void {
+    const sequence = (packet[2]! << 8) | packet[3]!
+    const receiver = new SrtpReceiver(suite, key)
+    const opened = receiver.unprotectRtp(packet, length)
+    receiver.close()
+    const said = opened === packetBytes ? saidIn(packet) : -1
+    if (said >= 0 && ((this.#round - said) & 0xffff) < 50) this.#movedBy[port] = (sequence - said) & 0xffff
   }
 
   #quantile(part: number): number {
@@ -309,6 +316,10 @@ export class MediaGenerator {
     return { fd, port: local.port }
   }
 }
+
+/** The number that a packet says that it was sent with; −1 if it says none. */
+const saidIn = (packet: Uint8Array): number =>
+  packet[markAt] === magic ? (packet[markAt + 1]! << 8) | packet[markAt + 2]! : -1
 
 const round = (value: number): number => Number(value.toFixed(2))
 
