@@ -92,8 +92,9 @@ class FakePlane implements MediaPlane {
     this.told.push(`stopRecording ${recording}`)
   }
   readonly heardAtMs = new Map<MediaLegId, number>()
-  async lastAudio() {
-    return this.heardAtMs
+  /** All of them are of the first part. */
+  async lastAudio(part: number, _parts: number): Promise<Map<MediaLegId, number>> {
+    return part === 0 ? this.heardAtMs : new Map()
   }
   async counters() {
     return noCounters
@@ -509,6 +510,14 @@ describe('EmbeddedMediaEngine: a mix', () => {
   })
 })
 
+/** In steps in which the engine does what is due. */
+async function passInSteps(clock: { pass(ms: number): void }, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 100) {
+    clock.pass(100)
+    await new Promise(setImmediate)
+  }
+}
+
 describe('EmbeddedMediaEngine: events', () => {
   it('passes on events of living legs alone, and a listener that throws harms only itself', async () => {
     const { engine, events, leg, tell } = await start()
@@ -528,8 +537,7 @@ describe('EmbeddedMediaEngine: events', () => {
     await engine.createAnswer(a)
     const told = async () => {
       events.length = 0
-      clock.pass(1_000)
-      await new Promise(setImmediate)
+      await passInSteps(clock, 1_000)
       return events.map((event) => (event.kind === 'quality' ? (event.lastAudioAtMs ?? event.quality) : event.kind))
     }
     assert.deepEqual(await told(), [])
@@ -546,13 +554,41 @@ describe('EmbeddedMediaEngine: events', () => {
     const a = await leg('a')
     await engine.receiveOffer(a, offerOf('8'))
     await engine.createAnswer(a)
-    clock.pass(5_000)
-    await new Promise(setImmediate)
+    await passInSteps(clock, 5_000)
     const [event] = events
     assert.ok(event?.kind === 'quality')
     assert.equal(event.quality.received.mos, 4.41)
     assert.equal(event.quality.received.mosFormula, 'g107-2015-e-model')
     assert.equal(event.quality.sent.mos, undefined)
+  })
+
+  it('asks of some legs at a time, so that the audio of the others is not held up, and of each in its turn', async () => {
+    const { engine, clock, events, fakes, leg } = await start()
+    for (let i = 0; i < 4; i++) {
+      const id = await leg(`leg-${i}`)
+      await engine.receiveOffer(id, offerOf('8'))
+      await engine.createAnswer(id)
+    }
+    const most = { counters: 0, parts: new Set<string>() }
+    let asked = 0
+    for (const fake of fakes) {
+      const { counters } = fake
+      fake.counters = () => (asked++, counters.call(fake))
+      fake.lastAudio = async (part, parts) => (most.parts.add(`${part}/${parts}`), fake.heardAtMs)
+    }
+    for (let ms = 0; ms < 5_000; ms += 100) {
+      asked = 0
+      await passInSteps(clock, 100)
+      most.counters = Math.max(most.counters, asked)
+    }
+    assert.equal(new Set(events.map((event) => 'leg' in event && event.leg)).size, 4, 'each was told')
+    assert.equal(events.length, 4)
+    assert.equal(most.counters, 1)
+    assert.deepEqual(
+      [...most.parts].sort(),
+      Array.from({ length: 10 }, (_, part) => `${part}/10`),
+    )
+    await engine.close()
   })
 
   it('refuses a recording that cannot be written', async () => {

@@ -71,6 +71,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #ports: LegPorts
   readonly #fax: FaxLegs
   readonly #quality: QualityWatch
+  /** Legs that were ever made. */
+  #made = 0
   #isClosed = false
 
   constructor(parts: EmbeddedEngineParts) {
@@ -117,7 +119,6 @@ export class EmbeddedMediaEngine implements MediaEngine {
       await this.close()
       throw error
     }
-    this.#quality.start()
   }
 
   get isFull(): boolean {
@@ -148,6 +149,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
         },
       ),
       home: offersIce ? icePlane : this.#book.chooseHome(callId, this.#planes.all, this.#planes.full),
+      number: ++this.#made,
       port: undefined,
       agreed: undefined,
       hearing: { kind: 'nothing' },
@@ -157,6 +159,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       playing: undefined,
     }
     this.#book.add(made)
+    this.#quality.wake()
     return this.#turns.run(id, async () => {
       const refused = offersIce ? await this.#ports.openShared(made) : await this.#ports.openPair(made)
       if (refused) await this.release(id)

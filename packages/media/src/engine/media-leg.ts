@@ -8,6 +8,8 @@ import type { Hearing, LegCounters } from './media-plane.ts'
 export interface MediaLeg {
   readonly id: MediaLegId
   readonly callId: CallId
+  /** Counted from the first. */
+  readonly number: number
   readonly policy: MediaPolicy
   /** Address that we give to this peer. */
   readonly address: string

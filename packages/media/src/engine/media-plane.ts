@@ -133,8 +133,8 @@ export interface MediaPlane {
   pauseRecording(recording: RecordingId, isPaused: boolean): Promise<number | undefined>
   stopRecording(recording: RecordingId): void
   counters(leg: MediaLegId): Promise<LegCounters | undefined>
-  /** Wall clock of the last audio packet of each leg that had any, for all legs at once. */
-  lastAudio(): Promise<ReadonlyMap<MediaLegId, number> | undefined>
+  /** Wall clock of the last audio packet of each leg that had any: of one part of the legs, of so many parts. */
+  lastAudio(part: number, parts: number): Promise<ReadonlyMap<MediaLegId, number> | undefined>
   /** Closes sockets; resolves when they are closed. */
   release(leg: MediaLegId): Promise<LegCounters | undefined>
   close(): Promise<void>

@@ -15,50 +15,50 @@ interface QualityWatchParts {
 
 /** How often it is told that a leg's audio goes on: what a killed process does not know of a call is about so long. */
 const audioIntervalMs = 1_000
+/** Not of all legs at once, which would hold up the audio of all of them: of some each time, so often. */
+const partMs = 100
 
 /** Tells how good each leg's audio is, and that it goes on. */
 export class QualityWatch {
   readonly #parts: QualityWatchParts
-  #qualityTimer: Timer | undefined
-  #audioTimer: Timer | undefined
+  readonly #partMs: number
+  readonly #audioParts: number
+  readonly #qualityParts: number
+  #timer: Timer | undefined
+  #part = 0
   #isClosed = false
 
   constructor(parts: QualityWatchParts) {
     this.#parts = parts
+    this.#partMs = Math.min(partMs, parts.intervalMs)
+    this.#audioParts = Math.max(1, Math.round(audioIntervalMs / this.#partMs))
+    this.#qualityParts = Math.max(1, Math.round(parts.intervalMs / this.#partMs))
   }
 
-  start(): void {
-    this.#armQuality()
-    this.#armAudio()
+  /** There is a leg to watch. */
+  wake(): void {
+    this.#timer ??= this.#isClosed ? undefined : this.#parts.clock.startTimer(this.#partMs, () => this.#pass())
   }
 
   close(): void {
     this.#isClosed = true
-    this.#qualityTimer?.stop()
-    this.#audioTimer?.stop()
+    this.#timer?.stop()
   }
 
-  #armQuality(): void {
-    const { clock, intervalMs, legs } = this.#parts
-    this.#qualityTimer = clock.startTimer(intervalMs, () => {
-      if (this.#isClosed) return
-      for (const leg of legs.values()) if (leg.agreed) void this.#tellQuality(leg)
-      this.#armQuality()
-    })
+  #pass(): void {
+    this.#timer = undefined
+    if (this.#isClosed) return
+    const { legs, planes } = this.#parts
+    const part = ++this.#part
+    for (const leg of legs.values())
+      if (leg.agreed && (part + leg.number) % this.#qualityParts === 0) void this.#tellQuality(leg)
+    for (const plane of planes) if (plane) void this.#tellAudio(plane, part % this.#audioParts)
+    if (legs.size > 0) this.wake()
   }
 
-  #armAudio(): void {
-    const { clock, planes } = this.#parts
-    this.#audioTimer = clock.startTimer(audioIntervalMs, () => {
-      if (this.#isClosed) return
-      for (const plane of planes) if (plane) void this.#tellAudio(plane)
-      this.#armAudio()
-    })
-  }
-
-  /** Between two scores the last one is told again, for legs whose audio went on: one question for all of a plane. */
-  async #tellAudio(plane: MediaPlane): Promise<void> {
-    for (const [id, lastAudioAtMs] of (await plane.lastAudio()) ?? []) {
+  /** Between two scores the last one is told again, for legs whose audio went on: one question for this part of a plane's legs. */
+  async #tellAudio(plane: MediaPlane, part: number): Promise<void> {
+    for (const [id, lastAudioAtMs] of (await plane.lastAudio(part, this.#audioParts)) ?? []) {
       const leg = this.#parts.legs.get(id)
       if (!leg?.agreed || leg.lastAudioAtMs === lastAudioAtMs) continue
       leg.lastAudioAtMs = lastAudioAtMs

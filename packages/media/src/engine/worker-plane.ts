@@ -141,8 +141,8 @@ export async function startWorkerPlane(
     pauseRecording: (recording, isPaused) => ask<PauseReply>({ do: 'pauseRecording', recording, isPaused }),
     stopRecording: (recording) => send({ do: 'stopRecording', recording }),
     counters: async (leg) => inWallClock(await ask<CountersReply>({ do: 'counters', leg })),
-    lastAudio: async () => {
-      const last = await ask<LastAudioReply>({ do: 'lastAudio' })
+    lastAudio: async (part, parts) => {
+      const last = await ask<LastAudioReply>({ do: 'lastAudio', part, parts })
       return last && new Map([...last].map(([leg, sharedMs]) => [leg, toWall(sharedMs)]))
     },
     release: async (leg) => inWallClock(await ask<CountersReply>({ do: 'release', leg })),

@@ -320,6 +320,15 @@ for (const [name, make] of networks)
       assert.equal(counters.received.packets, 10)
       assert.equal(counters.codec, 'PCMA')
       assert.ok(Math.abs(sharedTimeMs() - counters.lastAudioAtMs!) < 60_000)
+      const another = await new Peer('b').open()
+      another.say(1)
+      await until(() => events('audioStarted').length === 2)
+      const [even, odd] = [
+        await ask<Map<string, number>>({ do: 'lastAudio', part: 0, parts: 2 }),
+        await ask<Map<string, number>>({ do: 'lastAudio', part: 1, parts: 2 }),
+      ]
+      assert.deepEqual([even.size, odd.size], [1, 1], 'each leg is of one part')
+      assert.deepEqual([...even.keys(), ...odd.keys()].sort(), [a.id, another.id].sort())
       assert.equal((await ask<LegCounters>({ do: 'release', leg: a.id })).received.packets, 10)
       assert.equal(await ask({ do: 'counters', leg: a.id }), undefined)
       assert.equal(a.rtcp.length > 0, true)

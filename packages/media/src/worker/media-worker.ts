@@ -43,6 +43,8 @@ export class MediaWorker {
   readonly #mixes: WorkerMixes
   readonly #recordings: WorkerRecordings
   #nextTickMs = 0
+  /** Legs that were ever made. */
+  #made = 0
 
   constructor(parts: {
     network: UdpNetwork
@@ -173,7 +175,7 @@ export class MediaWorker {
       case 'counters':
         return this.#reply(command.request, this.#countersOf(this.#legs.get(command.leg)))
       case 'lastAudio':
-        return this.#reply(command.request, this.#lastAudio())
+        return this.#reply(command.request, this.#lastAudio(command))
       case 'release':
         return this.#release(command.request, command.leg, nowMs)
       case 'close':
@@ -241,7 +243,7 @@ export class MediaWorker {
       silentAfterMs: this.#options.silentAfterMs ?? 10_000,
       ...(door && { reportIntervalMs: checkReportMs }),
     })
-    const leg = new WorkerLeg(id, audio, {
+    const leg = new WorkerLeg(id, ++this.#made, audio, {
       playEnded: () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }),
       digit,
       fax: (tone) => event({ tell: 'event', event: { kind: 'fax', leg: id, tone } }),
@@ -304,10 +306,13 @@ export class MediaWorker {
     this.#mixes.release(mix)
   }
 
-  #lastAudio(): Map<MediaLegId, number> {
+  #lastAudio({ part, parts }: { part: number; parts: number }): Map<MediaLegId, number> {
     const last = new Map<MediaLegId, number>()
-    for (const { id, audio } of this.#legs.values())
-      if (audio.lastAudioAtMs !== undefined) last.set(id, toShared(audio.lastAudioAtMs))
+    for (const { id, number, audio } of this.#legs.values()) {
+      if (number % parts !== part) continue
+      const { lastAudioAtMs } = audio
+      if (lastAudioAtMs !== undefined) last.set(id, toShared(lastAudioAtMs))
+    }
     return last
   }
 

@@ -131,7 +131,7 @@ export type WorkerCommand =
   /** Reply: {@link CountersReply}. */
   | { readonly do: 'counters'; readonly request: number; readonly leg: MediaLegId }
   /** Reply: {@link LastAudioReply}. */
-  | { readonly do: 'lastAudio'; readonly request: number }
+  | { readonly do: 'lastAudio'; readonly request: number; readonly part: number; readonly parts: number }
   /** Frees everything of the leg; sockets are closed when the reply ({@link CountersReply}) comes. */
   | { readonly do: 'release'; readonly request: number; readonly leg: MediaLegId }
   /** Frees everything; the worker ends by itself after its reply (`undefined`). */

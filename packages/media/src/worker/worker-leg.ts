@@ -29,6 +29,8 @@ export interface WorkerLegListener {
  */
 export class WorkerLeg {
   readonly id: MediaLegId
+  /** Counted from the first of its worker. */
+  readonly number: number
   readonly audio: AudioLeg
   hearing: Hearing = { kind: 'nothing' }
   /** Who hears it. */
@@ -44,8 +46,9 @@ export class WorkerLeg {
   #dueMs = 0
   #tones: { readonly digit: string; readonly durationMs: number }[] = []
 
-  constructor(id: MediaLegId, audio: AudioLeg, listener: WorkerLegListener) {
+  constructor(id: MediaLegId, number: number, audio: AudioLeg, listener: WorkerLegListener) {
     this.id = id
+    this.number = number
     this.audio = audio
     this.#listener = listener
     this.#feed = hearNothing(audio)
