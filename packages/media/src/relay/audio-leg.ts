@@ -9,6 +9,7 @@ import { StreamStatistics } from '../rtp/stream-statistics.ts'
 import { eventPayloadBytes, TelephoneEventReceiver, TelephoneEventSender } from '../rtp/telephone-event.ts'
 import { ownBuffer } from '../srtp/openssl-crypto.ts'
 import { srtpOverheadBytes } from '../srtp/packet-protection.ts'
+import { copyBytes } from '../udp/copy-bytes.ts'
 import { largestDatagramBytes } from '../udp/udp-network.ts'
 import type { AudioPacket } from './audio-sink.ts'
 import { LegReports } from './leg-reports.ts'
@@ -349,7 +350,7 @@ export class AudioLeg implements TransportListener {
     if (bytes < 0 || rtpHeaderBytes + bytes + srtpOverheadBytes > out.length) return
     const { sequence, ssrc } = this.#outgoing
     writeRtpHeader(out, marker, payloadType, sequence, timestamp, ssrc)
-    for (let i = 0; i < bytes; i++) out[rtpHeaderBytes + i] = from[start + i]!
+    copyBytes(from, start, end, out, rtpHeaderBytes)
     this.#outgoing.packets++
     this.#outgoing.octets = (this.#outgoing.octets + bytes) >>> 0
     if (this.monitors.size > 0) this.#tellMonitors(marker, payloadType, timestamp, bytes)

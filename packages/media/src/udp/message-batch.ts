@@ -9,6 +9,7 @@ import {
   MSG_TRUNC,
 } from './linux-sockets.ts'
 import type { UdpAddress } from './udp-address.ts'
+import { copyBytes } from './copy-bytes.ts'
 import { largestDatagramBytes } from './udp-network.ts'
 
 // struct mmsghdr and struct iovec on 64-bit Linux, both little-endian.
@@ -130,8 +131,7 @@ export class MessageBatch {
 
   /** Copies a datagram in, to be sent. */
   put(index: number, source: Uint8Array, length: number, to: UdpAddress): void {
-    const target = this.buffers[index]!
-    for (let i = 0; i < length; i++) target[i] = source[i]!
+    copyBytes(source, 0, length, this.buffers[index]!, 0)
     this.#vectors.setUint32(index * vectorBytes + 8, length, true)
     this.#headers.setUint32(index * messageBytes + nameLengthAt, to.family === 4 ? 16 : 28, true)
     writeAddress(this.#addresses, index * addressBytes, to)
