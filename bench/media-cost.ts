@@ -14,7 +14,7 @@ import type { WorkerCommand, WorkerMessage } from '../packages/media/src/worker/
 /**
  * What a relayed packet costs, for work on it: `node bench/media-cost.ts plain|srtp|gcm|recorded CALLS ROUNDS`. Worker and telephones
  * take turns in one thread, and the worker's CPU time alone is counted, ticks included: a fixed number of packets, so that other
- * programs on the machine change little. Against `media-load.ts` it misses waking up, and nothing is ever late.
+ * programs on the machine change little. `VAXEL_BENCH_NO_RING=1` does without io_uring. Against `media-load.ts` it misses waking up, and nothing is ever late.
  */
 const [mode = 'plain', calls = '300', roundsWanted = '150'] = process.argv.slice(2)
 const legs = 2 * Number(calls)
@@ -30,7 +30,8 @@ const [relayAddress, phoneAddress] = ['127.7.7.7', '127.7.7.8']
 
 const system = loadLinuxSockets()
 if (!system) throw new Error('media is measured on Linux alone')
-const network = new BatchedNetwork(system)
+const ring = process.env['VAXEL_BENCH_NO_RING'] === undefined ? undefined : null
+const network = new BatchedNetwork(system, undefined, undefined, ring)
 const outside = new BatchedNetwork(system)
 const replies = new Map<number, unknown>()
 const worker = new MediaWorker({

@@ -22,6 +22,7 @@ import {
   SOL_SOCKET,
 } from './linux-sockets.ts'
 import { BehindClock } from './behind-clock.ts'
+import { IoRing, mostOrders } from './io-ring.ts'
 import { MessageBatch, readAddress, writeAddress } from './message-batch.ts'
 import { UdpAddress } from './udp-address.ts'
 import {
@@ -34,7 +35,7 @@ import {
 } from './udp-network.ts'
 
 const receiveBatch = 32
-const sendBatch = 128
+const sendBatch = mostOrders
 const eventsAtOnce = 256
 /** struct epoll_event is packed on x86-64 alone. */
 const eventBytes = process.arch === 'x64' ? 12 : 16
@@ -49,7 +50,7 @@ const mostShedBatches = 512
 const memoryWords = 9
 
 /**
- * UDP by recvmmsg and sendmmsg on Linux. It has no loop of its own: its owner calls {@link poll} again and again,
+ * UDP by recvmmsg and sendmmsg on Linux, and for many sockets at once by io_uring where the system lets us. It has no loop of its own: its owner calls {@link poll} again and again,
  * which may wait for a moment, so it belongs into a thread that does nothing else.
  */
 export class BatchedNetwork implements UdpNetwork {
@@ -66,6 +67,12 @@ export class BatchedNetwork implements UdpNetwork {
   readonly #outgoing: MessageBatch
   readonly #outgoingFd = new Int32Array(sendBatch)
   #waiting = 0
+  /** Undefined where the system has none for us. */
+  #ring: IoRing | undefined
+  /** Sockets that have a datagram each, the first so many, and how long that is, while they are asked for all of them. */
+  readonly #asked: BatchedSocket[] = []
+  #askedCount = 0
+  readonly #askedLength = new Int32Array(receiveBatch)
   readonly #events: DataView
   readonly #eventsAt: number
   readonly #from = new UdpAddress()
@@ -80,12 +87,15 @@ export class BatchedNetwork implements UdpNetwork {
   /**
    * @param nowMs      monotonic milliseconds
    * @param mayBeShed  which datagrams may go when there are more than can be handed on; by default none
+   * @param ring       null: do without one
    */
   constructor(
     system: LinuxSockets,
     nowMs: () => number = () => performance.now(),
     mayBeShed: (packet: Uint8Array, length: number) => boolean = () => false,
+    ring: IoRing | null | undefined = IoRing.open(),
   ) {
+    this.#ring = ring ?? undefined
     this.#system = system
     this.#nowMs = nowMs
     this.#mayBeShed = mayBeShed
@@ -174,9 +184,15 @@ export class BatchedNetwork implements UdpNetwork {
       // A phone's port has a packet now and then; one that has some again and again has more than one.
       const isBusy = socket.telling !== undefined || socket.readyAt === poll - 1
       if (isBehind) received += this.#receiveLate(socket)
-      else received += isBusy ? this.#receiveBatch(socket) : this.#receiveOne(socket, arrivalMs)
+      else if (isBusy) received += this.#receiveBatch(socket)
+      else if (!this.#ring) received += this.#receiveOne(socket, arrivalMs)
+      else {
+        this.#asked[this.#askedCount++] = socket
+        if (this.#askedCount === receiveBatch) received += this.#receiveAsked(arrivalMs)
+      }
       socket.readyAt = poll
     }
+    received += this.#receiveAsked(arrivalMs)
     this.#behind.did(received)
     if (ready === eventsAtOnce) this.#behind.leftSome()
     this.flush()
@@ -193,6 +209,10 @@ export class BatchedNetwork implements UdpNetwork {
 
   flush(): void {
     const count = this.#waiting
+    if (this.#ring && count > 1) {
+      this.#waiting = 0
+      return this.#sendAll(this.#ring, count)
+    }
     let at = 0
     while (at < count) {
       const fd = this.#outgoingFd[at]!
@@ -219,6 +239,55 @@ export class BatchedNetwork implements UdpNetwork {
     for (const fd of [...this.#sockets.keys()]) this.release(fd)
     this.#isClosed = true
     this.#system.close(this.#epoll)
+    this.#ring?.close()
+  }
+
+  #sendAll(ring: IoRing, count: number): void {
+    for (let i = 0; i < count; i++) ring.send(this.#outgoingFd[i]!, this.#outgoing.at(i))
+    if (!ring.go()) this.#giveUp(ring)
+  }
+
+  /** One datagram of each socket that is asked, by one call. @param arrivalMs they had come by then */
+  #receiveAsked(arrivalMs: number): number {
+    const batch = this.#incoming
+    const asked = this.#asked
+    const ring = this.#ring
+    const count = this.#askedCount
+    this.#askedCount = 0
+    if (count === 0) return 0
+    let received = 0
+    if (count === 1 || !ring) {
+      for (let i = 0; i < count; i++) if (!asked[i]!.isClosed) received += this.#receiveOne(asked[i]!, arrivalMs)
+      return received
+    }
+    for (let i = 0; i < count; i++) {
+      this.#askedLength[i] = -1
+      ring.receive(asked[i]!.fd, batch.at(i), i)
+    }
+    if (!ring.go(this.#noteLength)) this.#giveUp(ring)
+    for (let i = 0; i < count; i++) {
+      const socket = asked[i]!
+      const length = this.#askedLength[i]!
+      if (length >= 0) {
+        received++
+        batch.readFrom(i, this.#from)
+      }
+      batch.readyToReceive(i)
+      // What was heard before may have closed it.
+      if (length > 0 && length <= largestDatagramBytes && !socket.isClosed)
+        socket.receive(batch.buffers[i]!, length, this.#from, arrivalMs)
+    }
+    return received
+  }
+
+  readonly #noteLength = (index: number, length: number): void => {
+    this.#askedLength[index] = length
+  }
+
+  /** The other calls do as well. */
+  #giveUp(ring: IoRing): void {
+    ring.close()
+    if (this.#ring === ring) this.#ring = undefined
   }
 
   /** A datagram alone costs a tenth less this way than as a batch. */

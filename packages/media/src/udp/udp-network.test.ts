@@ -22,11 +22,12 @@ const kinds: Kind[] = [
   },
 ]
 if (system) {
-  kinds.push({
-    name: 'BatchedNetwork',
-    make: () => new BatchedNetwork(system),
-    turn: async (network) => void (network as BatchedNetwork).poll(10),
-  })
+  const turn = async (network: UdpNetwork) => void (network as BatchedNetwork).poll(10)
+  const now = () => performance.now()
+  kinds.push(
+    { name: 'BatchedNetwork', make: () => new BatchedNetwork(system), turn },
+    { name: 'BatchedNetwork without io_uring', make: () => new BatchedNetwork(system, now, undefined, null), turn },
+  )
 }
 
 for (const kind of kinds) {
@@ -84,6 +85,69 @@ for (const kind of kinds) {
         got.filter((length) => length > 0),
         [1400],
       )
+      network.close()
+    })
+
+    it('serves many sockets at once, each with its own datagrams, whatever some of them do', async () => {
+      const network = kind.make()
+      const pairs = 150
+      const got: string[] = []
+      const far: UdpSocket[] = []
+      const near: UdpSocket[] = []
+      const isOdd = (index: number) => index % 50 === 7
+      for (let i = 0; i < pairs; i++) {
+        const loopback = i % 3 === 0 ? '::1' : '127.0.0.1'
+        const back = await bind(network, loopback, (buffer, length, from) => {
+          assert.ok(from.equals(far[i]!.local), `${from} is not ${far[i]!.local}`)
+          got.push(buffer.toString('latin1', 0, length))
+        })
+        near.push(back)
+        const echo = await bind(network, loopback, (buffer, length, from) => {
+          assert.ok(from.equals(near[i]!.local), `${from} is not ${near[i]!.local}`)
+          // Some close themselves, and one that may have something too.
+          if (isOdd(i)) for (const gone of [echo, far[i + 1]!]) gone.close()
+          else echo.send(buffer, length, from)
+        })
+        far.push(echo)
+      }
+      const long = Buffer.alloc(3000)
+      for (let round = 0; round < 3; round++) {
+        for (let i = 0; i < pairs; i++)
+          near[i]!.send(Buffer.from(`${round} of ${i}.`), `${round} of ${i}`.length, far[i]!.local)
+        network.flush()
+        for (let i = 0; i < pairs; i += 10) if (round === 1) near[i]!.send(long, 0, far[i]!.local)
+        const wanted = (round + 1) * (pairs - 6)
+        for (let turns = 0; got.filter(Boolean).length < wanted && turns < 200; turns++) await kind.turn(network)
+      }
+      const all = Array.from({ length: pairs }, (_, i) => i).filter((i) => !isOdd(i) && !isOdd(i - 1))
+      const wanted = all.flatMap((i) => [0, 1, 2].map((round) => `${round} of ${i}`))
+      const heard = got.filter((text) => text !== '' && !isOdd(Number(text.split(' ').at(-1)) - 1))
+      assert.deepEqual(heard.toSorted(), wanted.toSorted())
+      network.close()
+    })
+
+    it('goes on when a receiver throws', async () => {
+      const network = kind.make()
+      if (network instanceof PortableNetwork) return network.close()
+      let calls = 0
+      const fails = () => {
+        calls++
+        if (calls % 3 === 0) throw new Error('a fault of a receiver')
+      }
+      const far = await Promise.all(Array.from({ length: 40 }, () => bind(network, '127.0.0.1', fails)))
+      const near = await bind(network, '127.0.0.1', () => {})
+      for (let round = 0; round < 20; round++) {
+        for (const { local } of far) near.send(Buffer.from('a'), 1, local)
+        network.flush()
+        for (let turns = 0; turns < 20; turns++) {
+          try {
+            await kind.turn(network)
+          } catch (error) {
+            assert.match(String(error), /a fault of a receiver/)
+          }
+        }
+      }
+      assert.ok(calls > 60, `${calls}`)
       network.close()
     })
 
