@@ -129,7 +129,8 @@ function toFigures({ mode, what, aim, delayAt }: Kind, system: string, steps: re
 }
 
 /** What a reader must know of a step: also whether other programs disturbed it. */
-function sayStep({ lost, sent, p50Ms, p99Ms, maxMs, cpuPercent, waitedPercent, isLoadTheLimit }: MediaStep): string {
+function sayStep(step: MediaStep): string {
+  const { lost, sent, p50Ms, p99Ms, maxMs, cpuPercent, waitedPercent, isLoadTheLimit, tries } = step
   const disturbed = waitedPercent > 25 ? `, disturbed: waited for its processor ${Math.round(waitedPercent)} %` : ''
-  return `${lost} of ${sent} lost, delay ${p50Ms} / ${p99Ms} / ${maxMs} ms (p50, p99, max), ${Math.round(cpuPercent)} % of a core${disturbed}${isLoadTheLimit ? ', the generator was late' : ''}`
+  return `${lost} of ${sent} lost, delay ${p50Ms} / ${p99Ms} / ${maxMs} ms (p50, p99, max), ${Math.round(cpuPercent)} % of a core${disturbed}${isLoadTheLimit ? ', the generator was late' : ''}${tries > 1 ? `, best of ${tries} tries` : ''}`
 }
