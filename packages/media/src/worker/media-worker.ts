@@ -17,7 +17,8 @@ import { ReservedPorts } from './reserved-ports.ts'
 import { steadyWallMs, steadyWallOf, toShared } from './shared-time.ts'
 import { tellBroken, tellUnplayable } from './tell-trouble.ts'
 import { WorkerChecks } from './worker-checks.ts'
-import { WorkerLeg } from './worker-leg.ts'
+import { TickTable } from './tick-table.ts'
+import { WorkerLeg, type WorkerLegListener } from './worker-leg.ts'
 import { WorkerMixes } from './worker-mixes.ts'
 import { WorkerRecordings } from './worker-recordings.ts'
 
@@ -43,6 +44,7 @@ export class MediaWorker {
   readonly #mixes: WorkerMixes
   readonly #recordings: WorkerRecordings
   #nextTickMs = 0
+  readonly #ticks = new TickTable()
   /** Legs that were ever made. */
   #made = 0
 
@@ -103,7 +105,7 @@ export class MediaWorker {
   tick(nowMs: number): void {
     if (this.isIdle || nowMs - this.#nextTickMs > mostBehindMs) this.#nextTickMs = nowMs
     while (nowMs >= this.#nextTickMs) {
-      for (const leg of this.#legs.values()) leg.tick(nowMs)
+      this.#ticks.pass(nowMs)
       this.#mixes.tick()
       this.#recordings.tick(nowMs)
       this.#nextTickMs += tickMs
@@ -243,11 +245,12 @@ export class MediaWorker {
       silentAfterMs: this.#options.silentAfterMs ?? 10_000,
       ...(door && { reportIntervalMs: checkReportMs }),
     })
-    const leg = new WorkerLeg(id, ++this.#made, audio, {
+    const listener: WorkerLegListener = {
       playEnded: () => event({ tell: 'event', event: { kind: 'playEnded', leg: id } }),
       digit,
       fax: (tone) => event({ tell: 'event', event: { kind: 'fax', leg: id, tone } }),
-    })
+    }
+    const leg = new WorkerLeg({ id, number: ++this.#made, audio, listener, ticks: this.#ticks })
     if (this.isIdle) this.#nextTickMs = this.#nowMs()
     this.#legs.set(id, leg)
     return leg

@@ -9,6 +9,7 @@ import { type Feed, hearNothing, sendSource } from '../relay/feeds.ts'
 import { dtmfCadence } from '../tone/dtmf.ts'
 import type { FaxTone } from '../tone/fax-tone-detector.ts'
 import { ToneSource } from '../tone/tone-source.ts'
+import type { Ticked, TickTable } from './tick-table.ts'
 
 const mostWaitingTones = 64
 /** A leg whose packets only pass has nothing to do by itself but reports, and noticing that nothing comes: neither is in a hurry. */
@@ -27,7 +28,7 @@ export interface WorkerLegListener {
  * A leg with what it hears: the feed, and what is played over it (a source, or digits in band). While something is played,
  * the feed waits silently; afterwards it goes on.
  */
-export class WorkerLeg {
+export class WorkerLeg implements Ticked {
   readonly id: MediaLegId
   /** Counted from the first of its worker. */
   readonly number: number
@@ -42,16 +43,24 @@ export class WorkerLeg {
   /** `done`: it was listened for a fax machine long enough. */
   #fax: FaxEar | 'done' | undefined
   #overlay: { readonly feed: Feed; readonly isPlay: boolean } | undefined
-  /** When it is to be ticked next. */
-  #dueMs = 0
+  readonly #ticks: TickTable
+  place = -1
   #tones: { readonly digit: string; readonly durationMs: number }[] = []
 
-  constructor(id: MediaLegId, number: number, audio: AudioLeg, listener: WorkerLegListener) {
-    this.id = id
-    this.number = number
-    this.audio = audio
-    this.#listener = listener
-    this.#feed = hearNothing(audio)
+  constructor(parts: {
+    id: MediaLegId
+    number: number
+    audio: AudioLeg
+    listener: WorkerLegListener
+    ticks: TickTable
+  }) {
+    this.id = parts.id
+    this.number = parts.number
+    this.audio = parts.audio
+    this.#listener = parts.listener
+    this.#ticks = parts.ticks
+    this.#feed = hearNothing(parts.audio)
+    this.#ticks.add(this)
   }
 
   /** Puts another feed in the place of the one that is there. */
@@ -112,18 +121,18 @@ export class WorkerLeg {
 
   /** Something is wanted of it: it rests no longer. */
   wake(): void {
-    this.#dueMs = 0
+    this.#ticks.wake(this)
   }
 
-  /** To be called every 20 ms; lets it pass while there is nothing to do. */
-  tick(nowMs: number): void {
-    if (nowMs < this.#dueMs || this.audio.isBroken) return
+  /** Every 20 ms, less often while there is nothing to do. */
+  tick(nowMs: number): number {
+    if (this.audio.isBroken) return nowMs + restMs
     try {
       this.#pass(nowMs)
     } catch (error) {
       this.audio.broke(error)
     }
-    this.#dueMs = this.#mayRest() ? nowMs + restMs : 0
+    return this.#mayRest() ? nowMs + restMs : 0
   }
 
   #pass(nowMs: number): void {
@@ -141,6 +150,7 @@ export class WorkerLeg {
   }
 
   close(nowMs: number): void {
+    this.#ticks.remove(this)
     this.stopPlay()
     this.#feed.close()
     this.#speaker?.listeners.delete(this)
