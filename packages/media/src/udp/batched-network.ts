@@ -3,7 +3,6 @@ import {
   AF_INET6,
   EPOLL_CLOEXEC,
   EPOLL_CTL_ADD,
-  EPOLL_CTL_DEL,
   EPOLLIN,
   IP_RECVTOS,
   IP_TOS,
@@ -136,11 +135,9 @@ export class BatchedNetwork implements UdpNetwork {
     const name = new DataView(new ArrayBuffer(28))
     writeAddress(name, 0, local)
     const nameBytes = new Uint8Array(name.buffer)
-    const length = Buffer.alloc(4)
-    length.writeUInt32LE(28, 0)
     const isBound =
       system.bind(fd, nameBytes, local.family === 4 ? 16 : 28) === 0 &&
-      system.getsockname(fd, nameBytes, length) === 0 &&
+      (local.port !== 0 || this.#readName(fd, nameBytes)) &&
       system.epollControl(this.#epoll, EPOLL_CTL_ADD, fd, event) === 0
     if (!isBound) {
       const fault = this.#fault()
@@ -230,7 +227,7 @@ export class BatchedNetwork implements UdpNetwork {
     this.flush()
     if (!this.#sockets.delete(fd)) return
     this.#byFd[fd] = undefined
-    this.#system.epollControl(this.#epoll, EPOLL_CTL_DEL, fd, Buffer.alloc(eventBytes))
+    // epoll forgets it too, as nobody else has it open.
     this.#system.close(fd)
   }
 
@@ -288,6 +285,13 @@ export class BatchedNetwork implements UdpNetwork {
   #giveUp(ring: IoRing): void {
     ring.close()
     if (this.#ring === ring) this.#ring = undefined
+  }
+
+  /** The name that the system has given a socket. */
+  #readName(fd: number, name: Uint8Array): boolean {
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(name.length, 0)
+    return this.#system.getsockname(fd, name, length) === 0
   }
 
   /** A datagram alone costs a tenth less this way than as a batch. */

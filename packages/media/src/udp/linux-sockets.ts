@@ -79,4 +79,3 @@ export const MSG_DONTWAIT = 0x40
 export const EPOLL_CLOEXEC = 0o2000000
 export const EPOLLIN = 1
 export const EPOLL_CTL_ADD = 1
-export const EPOLL_CTL_DEL = 2
