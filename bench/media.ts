@@ -42,6 +42,9 @@ const kinds: readonly Kind[] = [
 ]
 
 const usualCalls = 600
+const systems = ['vaxel', 'rtpengine']
+/** The systems are measured in turn, and the better climb of each counts: machines are slower for minutes. */
+const turns = 2
 
 /**
  * The audio that one processor relays, beside rtpengine (userspace) in the same run: more calls with each step until packets
@@ -52,9 +55,12 @@ export const media: Measurement = {
   name: 'media',
   async run(progress, { isQuick }) {
     const figures: Figure[] = []
-    for (const kind of kinds)
-      for (const system of ['vaxel', 'rtpengine'])
-        figures.push(...toFigures(kind, system, await climb(kind, system, isQuick, progress)))
+    for (const kind of kinds) {
+      const climbs = new Map<string, (readonly MediaStep[])[]>(systems.map((system) => [system, []]))
+      for (let turn = 0; turn < (isQuick ? 1 : turns); turn++)
+        for (const [system, done] of climbs) done.push(await climb(kind, system, isQuick, progress))
+      for (const [system, done] of climbs) figures.push(...toFigures(kind, system, betterOf(done)))
+    }
     return figures
   },
 }
@@ -87,9 +93,24 @@ async function climb(kind: Kind, system: string, isQuick: boolean, progress: (li
   return JSON.parse(text) as MediaStep[]
 }
 
+/** The climb that came furthest; of such, the one whose usual step cost least. */
+function betterOf(climbs: readonly (readonly MediaStep[])[]): readonly MediaStep[] {
+  const reached = (steps: readonly MediaStep[]) => bestOf(steps)?.calls ?? 0
+  const cost = (steps: readonly MediaStep[]) => usualOf(steps)?.cpuUsPerPacket ?? Number.POSITIVE_INFINITY
+  const [best] = climbs.toSorted((a, b) => reached(b) - reached(a) || cost(a) - cost(b))
+  return best ?? []
+}
+
+const bestOf = (steps: readonly MediaStep[]): MediaStep | undefined =>
+  steps.filter(({ isClean, isLoadTheLimit }) => isClean && !isLoadTheLimit).at(-1)
+
+/** Where the processor is neither idle nor full, and the kernel does a process's work in its time. */
+const usualOf = (steps: readonly MediaStep[]): MediaStep | undefined =>
+  steps.filter(({ calls }) => calls <= usualCalls).at(-1)
+
 function toFigures({ mode, what, aim, delayAt }: Kind, system: string, steps: readonly MediaStep[]): Figure[] {
   const isOurs = system === 'vaxel'
-  const best = steps.filter((step) => step.isClean && !step.isLoadTheLimit).at(-1)
+  const best = bestOf(steps)
   const last = steps.at(-1)
   const limit = !last || last === best ? 'more was not tried' : `${last.calls}: ${sayStep(last)}`
   const figures: Figure[] = [
@@ -103,8 +124,7 @@ function toFigures({ mode, what, aim, delayAt }: Kind, system: string, steps: re
       note: `${best ? sayStep(best) : 'no step was clean'}; ${limit}`,
     },
   ]
-  // Where the processor is neither idle nor full, and the kernel does a process's work in its time.
-  const usual = steps.filter(({ calls }) => calls <= usualCalls).at(-1)
+  const usual = usualOf(steps)
   if (usual)
     figures.push({
       what: `${what}, CPU`,
