@@ -274,6 +274,37 @@ for (const [name, make] of networks)
         await worker.close()
       })
 
+    it('ends what a command was for that finds a fault of ours, answers who asked, and goes on with the others', async () => {
+      const [a, b, c, d] = [
+        await new Peer('a').open(),
+        await new Peer('b').open(),
+        await new Peer('c').open(),
+        await new Peer('d').open(),
+      ]
+      hear(d, c)
+      worker.perform({ do: 'configure', leg: a.id, agreed: {} as AgreedAudio })
+      assert.equal(
+        typeof (await ask({ do: 'startRecording', recording: 'r', leg: b.id, path: 5, options: undefined })),
+        'string',
+      )
+      assert.equal(await ask({ do: 'unreserve', ports: undefined }), undefined)
+      const ports = {
+        rtpPort: 5004,
+        get address(): string {
+          throw new Error('a fault')
+        },
+      }
+      assert.equal(await ask({ do: 'open', leg: 'e', ports }), undefined)
+      worker.perform({ do: 'createMix', mix: 'm' as MixId })
+      worker.perform({ do: 'playInMix', mix: 'm' as MixId, source: undefined as never })
+      assert.equal((await ask({ do: 'release', leg: a.id })) !== undefined, true)
+      c.say(77)
+      await until(() => d.marks().includes(77))
+      assert.deepEqual([...new Set(events('failed').map((event) => 'leg' in event && event.leg))], [a.id, 'e'])
+      assert.ok(events('trouble').length >= 4, JSON.stringify(events('trouble')))
+      await worker.close()
+    })
+
     it('plays over a bridge, tells its end, and gives the bridge back', async () => {
       const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
       hear(b, a)

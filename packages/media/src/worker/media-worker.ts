@@ -15,12 +15,14 @@ import type { UdpNetwork, UdpSocket } from '../udp/udp-network.ts'
 import type { BindAddress, OpenReply, WorkerCommand, WorkerMessage, WorkerOptions } from './protocol.ts'
 import { ReservedPorts } from './reserved-ports.ts'
 import { steadyWallMs, steadyWallOf, toShared } from './shared-time.ts'
-import { tellBroken, tellUnplayable } from './tell-trouble.ts'
+import { tellBroken, tellFailed, tellUnplayable } from './tell-trouble.ts'
 import { WorkerChecks } from './worker-checks.ts'
 import { TickTable } from './tick-table.ts'
 import { WorkerLeg, type WorkerLegListener } from './worker-leg.ts'
 import { WorkerMixes } from './worker-mixes.ts'
 import { WorkerRecordings } from './worker-recordings.ts'
+
+type ReplyValue = (WorkerMessage & { tell: 'reply' })['value']
 
 const tickMs = 20
 /** So far behind, ticks are given up: the machine slept, or is overloaded beyond help. */
@@ -113,15 +115,22 @@ export class MediaWorker {
     this.#network.flush()
   }
 
-  /** Performs a command. Never throws for a leg that is gone. */
+  /** Performs a command. Never throws: one that fails by a fault of ours ends the leg or the conference that it was for, not the thread with all others. */
   perform(command: WorkerCommand): void {
-    const nowMs = this.#nowMs()
-    if ('leg' in command) this.#legs.get(command.leg)?.wake()
+    try {
+      if ('leg' in command) this.#legs.get(command.leg)?.wake()
+      this.#perform(command, this.#nowMs())
+    } catch (error) {
+      this.#failed(command, error)
+    }
+  }
+
+  #perform(command: WorkerCommand, nowMs: number): void {
     switch (command.do) {
       case 'open':
-        return void this.#open(command).then((value) => this.#reply(command.request, value))
+        return this.#answer(command, this.#open(command))
       case 'openCheckPort':
-        return void this.#checks.openPort(command).then((value) => this.#reply(command.request, value))
+        return this.#answer(command, this.#checks.openPort(command))
       case 'closeCheckPort':
         this.#checks.closePort(command.port)
         return this.#reply(command.request, undefined)
@@ -132,7 +141,7 @@ export class MediaWorker {
       case 'echoHeard':
         return this.#reply(command.request, this.#checks.heard(command.id))
       case 'reserve':
-        return void this.#reserved.reserve(command.ports).then((value) => this.#reply(command.request, value))
+        return this.#answer(command, this.#reserved.reserve(command.ports))
       case 'unreserve':
         this.#reserved.giveBack(command.ports)
         return this.#reply(command.request, undefined)
@@ -167,9 +176,9 @@ export class MediaWorker {
       case 'watchMix':
         return this.#mixes.watch(command.mix, command.isWatched)
       case 'startRecording':
-        return void this.#recordings.startOfLeg(command).then((value) => this.#reply(command.request, value))
+        return this.#answer(command, this.#recordings.startOfLeg(command))
       case 'startMixRecording':
-        return void this.#recordings.startOfMix(command).then((value) => this.#reply(command.request, value))
+        return this.#answer(command, this.#recordings.startOfMix(command))
       case 'pauseRecording':
         return this.#reply(command.request, this.#recordings.pause(command.recording, command.isPaused))
       case 'stopRecording':
@@ -181,8 +190,33 @@ export class MediaWorker {
       case 'release':
         return this.#release(command.request, command.leg, nowMs)
       case 'close':
-        return void this.close().then(() => this.#reply(command.request, undefined))
+        return this.#answer(
+          command,
+          this.close().then(() => undefined),
+        )
     }
+  }
+
+  #answer(command: WorkerCommand & { readonly request: number }, reply: Promise<ReplyValue>): void {
+    reply.then(
+      (value) => this.#reply(command.request, value),
+      (error: unknown) => this.#failed(command, error),
+    )
+  }
+
+  /** Whoever asked is answered: as where nothing is there any more. */
+  #failed(command: WorkerCommand, error: unknown): void {
+    const leg = 'leg' in command ? this.#legs.get(command.leg) : undefined
+    if (leg) leg.audio.broke(error)
+    else tellFailed(this.#tell, command, error)
+    if ('mix' in command) this.#mixes.broke(command.mix, error)
+    if (leg && command.do === 'release') {
+      this.#legs.delete(leg.id)
+      leg.audio.transport.close()
+    }
+    if (!('request' in command)) return
+    const isRecording = command.do === 'startRecording' || command.do === 'startMixRecording'
+    this.#reply(command.request, isRecording ? 'a fault of the platform; its log says where' : undefined)
   }
 
   /** Frees everything; resolves when recordings are complete. */
@@ -338,7 +372,7 @@ export class MediaWorker {
     return counters && door ? { ...counters, ...door.figures() } : counters
   }
 
-  #reply(request: number, value: (WorkerMessage & { tell: 'reply' })['value']): void {
+  #reply(request: number, value: ReplyValue): void {
     this.#tell({ tell: 'reply', request, value })
   }
 }

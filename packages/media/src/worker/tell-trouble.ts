@@ -1,5 +1,5 @@
 import type { MediaLegId, MixId, Source } from '@vaxel/core'
-import type { WorkerMessage } from './protocol.ts'
+import type { WorkerCommand, WorkerMessage } from './protocol.ts'
 
 /** Tells the main thread, for its log, what went wrong with a file. */
 export function tellTrouble(
@@ -24,8 +24,15 @@ export function tellUnplayable(
 
 /** Tells that a leg does nothing more by a fault of ours: its call ends, and the log has where it happened. */
 export function tellBroken(tell: (message: WorkerMessage) => void, leg: MediaLegId, error: unknown): void {
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  tellTrouble(tell, leg, 'a leg failed by a fault of the platform', '', reason)
+  tellTrouble(tell, leg, 'a leg failed by a fault of the platform', '', placeOf(error))
   const told = 'The platform failed on the audio of this side; its log says where.'
   tell({ tell: 'event', event: { kind: 'failed', leg, reason: told } })
 }
+
+/** Tells that a command could not be performed, by a fault of ours, for a leg that is not there or for none. */
+export function tellFailed(tell: (message: WorkerMessage) => void, command: WorkerCommand, error: unknown): void {
+  const of = 'leg' in command ? command.leg : 'mix' in command ? command.mix : ('' as MediaLegId)
+  tellTrouble(tell, of, `a media thread failed to do "${command.do}" by a fault of the platform`, '', placeOf(error))
+}
+
+const placeOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -29,13 +29,13 @@ export class WorkerMixes {
       try {
         mix.tick(() => this.#speakersOf(id, mix))
       } catch (error) {
-        this.#broke(id, error)
+        this.broke(id, error)
       }
     }
   }
 
   /** Whoever is in a conference that failed is told so; the others go on. */
-  #broke(id: MixId, error: unknown): void {
+  broke(id: MixId, error: unknown): void {
     for (const { hearing, audio } of this.#legs.values())
       if (hearing.kind === 'mix' && hearing.mix === id) audio.broke(error)
     this.#mixes.delete(id)
