@@ -19,7 +19,7 @@ export function writeDescription(description: SessionDescription): string {
     if (media.connection) lines.push(connectionLine(media.connection))
     pushAttributes(lines, media.attributes)
   }
-  for (const line of lines) if (/[\r\n\0]/.test(line)) throw new Error('a session description line holds a line break')
+  if (/[\r\n\0]/.test(lines.join(' '))) throw new Error('a session description line holds a line break')
   return `${lines.join('\r\n')}\r\n`
 }
 

@@ -6,7 +6,7 @@ export type PayloadNames = Readonly<Record<number, string>>
  * @returns undefined only when all 32 dynamic numbers are taken
  */
 export function payloadNumberFor(names: PayloadNames, name: string, usual: number): number | undefined {
-  for (const [number, taken] of Object.entries(names)) if (taken === name) return Number(number)
+  for (const number in names) if (names[number] === name) return Number(number)
   if (names[usual] === undefined) return usual
   for (let number = 96; number <= 127; number++) if (names[number] === undefined) return number
   return undefined
