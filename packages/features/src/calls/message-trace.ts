@@ -1,4 +1,4 @@
-import type { CallId, Clock, CompanyId } from '@vaxel/base'
+import { type CallId, type Clock, type CompanyId, OldestFirst } from '@vaxel/base'
 import type { CallLedger, TracedMessage } from '@vaxel/core'
 import type { Flow, SipRequest, SipResponse } from '@vaxel/sip'
 
@@ -29,7 +29,7 @@ export class MessageTrace {
   readonly #ledger: CallLedger
   readonly #clock: Clock
   readonly #known = new Map<string, TracedCall>()
-  readonly #waiting = new Map<string, Waiting[]>()
+  readonly #waiting = new OldestFirst<string, Waiting[]>()
 
   constructor(options: { ledger: CallLedger; clock: Clock }) {
     this.#ledger = options.ledger
@@ -79,7 +79,8 @@ export class MessageTrace {
   #wait(key: string, message: Waiting): void {
     let waiting = this.#waiting.get(key)
     if (!waiting) {
-      if (this.#waiting.size >= maxPending) this.#waiting.delete(this.#waiting.keys().next().value!)
+      const { size, oldest } = this.#waiting
+      if (size >= maxPending && oldest !== undefined) this.#waiting.delete(oldest)
       waiting = []
       this.#waiting.set(key, waiting)
     }
