@@ -159,7 +159,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       playing: undefined,
     }
     this.#book.add(made)
-    this.#quality.wake()
+    this.#quality.add(made)
     return this.#turns.run(id, async () => {
       const refused = offersIce ? await this.#ports.openShared(made) : await this.#ports.openPair(made)
       if (refused) await this.release(id)

@@ -23,7 +23,8 @@ export class QualityWatch {
   readonly #parts: QualityWatchParts
   readonly #partMs: number
   readonly #audioParts: number
-  readonly #qualityParts: number
+  /** By the part of the interval in which they are scored; some may have ended. */
+  readonly #scored: MediaLegId[][]
   #timer: Timer | undefined
   #part = 0
   #isClosed = false
@@ -32,11 +33,16 @@ export class QualityWatch {
     this.#parts = parts
     this.#partMs = Math.min(partMs, parts.intervalMs)
     this.#audioParts = Math.max(1, Math.round(audioIntervalMs / this.#partMs))
-    this.#qualityParts = Math.max(1, Math.round(parts.intervalMs / this.#partMs))
+    this.#scored = Array.from({ length: Math.max(1, Math.round(parts.intervalMs / this.#partMs)) }, () => [])
   }
 
-  /** There is a leg to watch. */
-  wake(): void {
+  /** Watches a leg for as long as it is there. */
+  add({ id, number }: MediaLeg): void {
+    this.#scored.at(-(number % this.#scored.length))!.push(id)
+    this.#arm()
+  }
+
+  #arm(): void {
     this.#timer ??= this.#isClosed ? undefined : this.#parts.clock.startTimer(this.#partMs, () => this.#pass())
   }
 
@@ -50,10 +56,14 @@ export class QualityWatch {
     if (this.#isClosed) return
     const { legs, planes } = this.#parts
     const part = ++this.#part
-    for (const leg of legs.values())
-      if (leg.agreed && (part + leg.number) % this.#qualityParts === 0) void this.#tellQuality(leg)
+    const place = part % this.#scored.length
+    this.#scored[place] = this.#scored[place]!.filter((id) => legs.has(id))
+    for (const id of this.#scored[place]) {
+      const leg = legs.get(id)
+      if (leg?.agreed) void this.#tellQuality(leg)
+    }
     for (const plane of planes) if (plane) void this.#tellAudio(plane, part % this.#audioParts)
-    if (legs.size > 0) this.wake()
+    if (legs.size > 0) this.#arm()
   }
 
   /** Between two scores the last one is told again, for legs whose audio went on: one question for this part of a plane's legs. */
