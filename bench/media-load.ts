@@ -53,7 +53,7 @@ try {
     process.stderr.write(
       `${system} ${mode}: ${calls} calls, ${step.cpuUsPerPacket} us a packet, ${step.cpuPercent} % (waited ${step.waitedPercent} %), lost ${step.lost} of ${step.sent}, delay ${step.p50Ms} / ${step.p99Ms} / ${step.maxMs} ms${step.isLoadTheLimit ? `, load late by ${step.lateMs} ms` : ''}${step.tries > 1 ? `, of ${step.tries} tries` : ''}\n`,
     )
-    if (!step.isClean && !step.isLoadTheLimit) break
+    if (!step.isClean) break
   }
 } finally {
   generator.close()
