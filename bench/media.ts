@@ -59,7 +59,7 @@ export const media: Measurement = {
       const climbs = new Map<string, (readonly MediaStep[])[]>(systems.map((system) => [system, []]))
       for (let turn = 0; turn < (isQuick ? 1 : turns); turn++)
         for (const [system, done] of climbs) done.push(await climb(kind, system, isQuick, progress))
-      for (const [system, done] of climbs) figures.push(...toFigures(kind, system, betterOf(done)))
+      for (const [system, done] of climbs) figures.push(...toFigures(kind, system, betterOf(done), done.length))
     }
     return figures
   },
@@ -108,7 +108,12 @@ const bestOf = (steps: readonly MediaStep[]): MediaStep | undefined =>
 const usualOf = (steps: readonly MediaStep[]): MediaStep | undefined =>
   steps.filter(({ calls }) => calls <= usualCalls).at(-1)
 
-function toFigures({ mode, what, aim, delayAt }: Kind, system: string, steps: readonly MediaStep[]): Figure[] {
+function toFigures(
+  { mode, what, aim, delayAt }: Kind,
+  system: string,
+  steps: readonly MediaStep[],
+  climbs: number,
+): Figure[] {
   const isOurs = system === 'vaxel'
   const best = bestOf(steps)
   const last = steps.at(-1)
@@ -121,7 +126,7 @@ function toFigures({ mode, what, aim, delayAt }: Kind, system: string, steps: re
       unit: 'calls',
       id: `media.${mode}.calls`,
       ...(isOurs && { aim: { least: aim } }),
-      note: `${best ? sayStep(best) : 'no step was clean'}; ${limit}`,
+      note: `${best ? sayStep(best) : 'no step was clean'}; ${limit}${climbs > 1 ? `; the better of ${climbs} climbs` : ''}`,
     },
   ]
   const usual = usualOf(steps)

@@ -14,6 +14,7 @@ import { type DtlsConnection, DtlsEndpoint } from '../dtls/dtls-connection.ts'
 import { liveObjects } from '../dtls/openssl-dtls.ts'
 import type { LegCounters } from '../engine/media-plane.ts'
 import { AudioLeg } from '../relay/audio-leg.ts'
+import { LegTransport } from '../relay/leg-transport.ts'
 import { classifyPacket } from '../rtp/classify.ts'
 import { RtpHeader, writeRtpHeader } from '../rtp/rtp-header.ts'
 import { SrtpReceiver, SrtpSender } from '../srtp/srtp-transform.ts'
@@ -302,6 +303,36 @@ for (const [name, make] of networks)
       await until(() => d.marks().includes(77))
       assert.deepEqual([...new Set(events('failed').map((event) => 'leg' in event && event.leg))], [a.id, 'e'])
       assert.ok(events('trouble').length >= 4, JSON.stringify(events('trouble')))
+      await worker.close()
+    })
+
+    it('ends no call for a question or a recording that finds a fault of ours, and frees the sockets of a leg that cannot be released', async (t) => {
+      const [a, b] = [await new Peer('a').open(), await new Peer('b').open()]
+      hear(b, a)
+      const fault = () => {
+        throw new Error('a fault')
+      }
+      t.mock.method(AudioLeg.prototype, 'counters', fault, { times: 1 })
+      assert.equal(await ask({ do: 'counters', leg: a.id }), undefined)
+      const options = {
+        get seal() {
+          return fault()
+        },
+      }
+      assert.match(
+        String(await ask({ do: 'startRecording', recording: 'r', leg: a.id, path: join(folder, 'r.vxs'), options })),
+        /fault/,
+      )
+      a.say(1)
+      await until(() => b.marks().includes(1))
+      assert.deepEqual(events('failed'), [])
+      assert.ok(events('trouble').length >= 1)
+      const closed = t.mock.method(LegTransport.prototype, 'close')
+      t.mock.method(AudioLeg.prototype, 'close', fault)
+      assert.equal(await ask({ do: 'release', leg: a.id }), undefined)
+      assert.equal(closed.mock.callCount(), 1)
+      t.mock.restoreAll()
+      assert.equal(await ask({ do: 'counters', leg: a.id }), undefined)
       await worker.close()
     })
 

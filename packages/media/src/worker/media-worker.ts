@@ -117,11 +117,13 @@ export class MediaWorker {
 
   /** Performs a command. Never throws: one that fails by a fault of ours ends the leg or the conference that it was for, not the thread with all others. */
   perform(command: WorkerCommand): void {
+    // One that is to be released is not in the list any more when that fails.
+    const leg = 'leg' in command ? this.#legs.get(command.leg) : undefined
     try {
-      if ('leg' in command) this.#legs.get(command.leg)?.wake()
+      leg?.wake()
       this.#perform(command, this.#nowMs())
     } catch (error) {
-      this.#failed(command, error)
+      this.#failed(command, error, leg)
     }
   }
 
@@ -200,23 +202,32 @@ export class MediaWorker {
   #answer(command: WorkerCommand & { readonly request: number }, reply: Promise<ReplyValue>): void {
     reply.then(
       (value) => this.#reply(command.request, value),
-      (error: unknown) => this.#failed(command, error),
+      (error: unknown) => this.#failed(command, error, 'leg' in command ? this.#legs.get(command.leg) : undefined),
     )
   }
 
-  /** Whoever asked is answered: as where nothing is there any more. */
-  #failed(command: WorkerCommand, error: unknown): void {
-    const leg = 'leg' in command ? this.#legs.get(command.leg) : undefined
-    if (leg) leg.audio.broke(error)
+  /** Whoever asked is answered: as where nothing is there any more. A question that fails, or a recording that cannot begin, ends nobody's call. */
+  #failed(command: WorkerCommand, error: unknown, leg: WorkerLeg | undefined): void {
+    const isChange = !('request' in command) || command.do === 'open' || command.do === 'release'
+    if (leg && isChange) leg.audio.broke(error)
     else tellFailed(this.#tell, command, error)
-    if ('mix' in command) this.#mixes.broke(command.mix, error)
-    if (leg && command.do === 'release') {
-      this.#legs.delete(leg.id)
-      leg.audio.transport.close()
-    }
+    if ('mix' in command && isChange) this.#mixes.broke(command.mix, error)
+    if (leg && command.do === 'release') this.#drop(leg)
     if (!('request' in command)) return
     const isRecording = command.do === 'startRecording' || command.do === 'startMixRecording'
     this.#reply(command.request, isRecording ? 'a fault of the platform; its log says where' : undefined)
+  }
+
+  /** Frees what can be freed of a leg that could not be released: its sockets in any case. */
+  #drop(leg: WorkerLeg): void {
+    this.#legs.delete(leg.id)
+    for (const free of [() => leg.close(this.#nowMs()), () => leg.audio.transport.close()]) {
+      try {
+        free()
+      } catch {
+        // What failed is told already.
+      }
+    }
   }
 
   /** Frees everything; resolves when recordings are complete. */
