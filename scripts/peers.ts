@@ -2,14 +2,13 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { unpackedPackage } from '../packages/testkit/src/peers/unpacked-package.ts'
-import { debianPackages, findProgram } from '../packages/testkit/src/program.ts'
+import { debianPackages, findProgram, standIns } from '../packages/testkit/src/program.ts'
 
-/** Packages of the peers that are missing. */
-export function missingPackages(): string[] {
-  return Object.entries(debianPackages)
-    .filter(([program]) => !findProgram(program))
-    .map(([, debianPackage]) => debianPackage)
-}
+const missingPrograms = (): string[] => Object.keys(debianPackages).filter((program) => !findProgram(program))
+const packagesOf = (programs: readonly string[]): string[] => programs.map((program) => debianPackages[program]!)
+/** Of those that are missing, what nothing else does either. */
+const needed = (): string[] =>
+  packagesOf(missingPrograms().filter((program) => !findProgram(standIns[program] ?? program)))
 
 /**
  * Installs what is missing with apt, where this user may.
@@ -30,14 +29,16 @@ function unpackPeers(): string | undefined {
 }
 
 function installMissing(say: (line: string) => void): string | undefined {
-  const missing = missingPackages()
+  const missing = packagesOf(missingPrograms())
   if (missing.length === 0) return undefined
+  const mayInstall = process.getuid?.() === 0 || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+  if (needed().length === 0 && !(mayInstall && findProgram('apt-get'))) return undefined
   const advice = `Missing: ${missing.join(', ')}. Install with: sudo apt-get install --no-install-recommends ${missing.join(' ')}`
   const root = process.getuid?.() === 0
   const prefix = root ? [] : ['sudo', '-n']
   if (!findProgram('apt-get'))
     return `${advice} (or the same programs by other means: ${Object.keys(debianPackages).join(', ')})`
-  if (!root && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return advice
+  if (!mayInstall) return advice
   say(`  installing ${missing.join(' ')} …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (...args: string[]): boolean => {
@@ -48,14 +49,15 @@ function installMissing(say: (line: string) => void): string | undefined {
   }
   const undo = root ? keepServicesStopped() : () => {}
   try {
-    if (!apt('update')) return `apt-get update failed. ${advice}`
+    if (!apt('update')) return needed().length === 0 ? undefined : `apt-get update failed. ${advice}`
     // One that this release does not have must not keep the others away
     if (!apt('install', '--no-install-recommends', ...missing))
-      for (const debianPackage of missingPackages()) apt('install', '--no-install-recommends', debianPackage)
+      for (const debianPackage of packagesOf(missingPrograms()))
+        apt('install', '--no-install-recommends', debianPackage)
   } finally {
     undo()
   }
-  const still = missingPackages()
+  const still = needed()
   return still.length === 0 ? undefined : `${still.join(', ')} could not be installed. ${advice}`
 }
 

@@ -21,6 +21,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   dnsmasq: 'dnsmasq-base',
   faketime: 'faketime',
   chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   'firefox-esr': 'firefox-esr',
   svmap: 'sipvicious',
   socat: 'socat',
@@ -55,6 +56,9 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   chromium: ['chromium-browser', 'google-chrome'],
   'firefox-esr': ['firefox'],
 }
+
+/** What does the same where a system has no such package. */
+export const standIns: Readonly<Record<string, string>> = { 'chromium-headless-shell': 'chromium' }
 
 /** Where the program is, or undefined if it is not in PATH or a system folder. */
 export function findProgram(name: string): string | undefined {

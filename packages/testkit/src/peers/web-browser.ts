@@ -4,13 +4,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request } from 'playwright-core'
 import type { Place } from '../net/home-network.ts'
-import { debianPackages, eventLimitMs, findProgram } from '../program.ts'
+import { debianPackages, eventLimitMs, findProgram, standIns } from '../program.ts'
 import { startedIn } from './chromium.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const screenshots = join(root, 'tests/.work/screenshots')
 /** A whole run takes no pictures: nobody looks at hundreds, and each costs as much as a look at the page by axe. */
 const takesPictures = process.env['VAXEL_TEST_PICTURES'] !== 'none'
+/** Chromium without the windows around its pages, which nobody sees: the tests of the agent's place take two thirds of the time. */
+const program = 'chromium-headless-shell'
 /** A page that is loaded by a busy machine does more than one thing. */
 const pageLimitMs = 2 * eventLimitMs
 
@@ -40,11 +42,9 @@ export class WebBrowser {
 
   /** @param args further arguments of Chromium @param place where it runs; on this machine's loopback unless said otherwise */
   static async open(args: readonly string[] = [], place?: Place): Promise<WebBrowser> {
-    const executablePath = findProgram('chromium')
+    const executablePath = findProgram(program) ?? findProgram(standIns[program]!)
     if (!executablePath)
-      throw new Error(
-        `chromium is not installed: apt-get install --no-install-recommends ${debianPackages['chromium']}`,
-      )
+      throw new Error(`${program} is not installed: apt-get install --no-install-recommends ${debianPackages[program]}`)
     const { chromium } = await import('playwright-core')
     const browser = await chromium.launch({
       executablePath: place ? startedIn(place, executablePath) : executablePath,
