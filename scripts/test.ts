@@ -1,5 +1,5 @@
 // What `npm test` and CI run: every check in order, then every test. Ends with `N passed, N failed`.
-//   node scripts/launch.mjs scripts/test.ts [--only format,lint,imports,types,web,unit,peers,interop,docs,soak] [path or part of one …]
+//   node scripts/launch.mjs scripts/test.ts [--only format,lint,imports,types,web,peers,tests,docs,unit,interop,soak] [path or part of one …]
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -10,6 +10,7 @@ import { ensureWebBuilt } from '@vaxel/web/build'
 import { checkDocs } from './check-docs.ts'
 import { checkImports } from './check-imports.ts'
 import { installPeers } from './peers.ts'
+import type { FileKind } from './testing/room.ts'
 import { type Count, runTestFiles } from './testing/run-test-files.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -50,13 +51,50 @@ function testFiles(...patterns: string[]): string[] {
 /** Folders of tests that listen to sound, or need their time. */
 const careful =
   /\/(abuse|baresip|bench|chromium|conference|crash|fax|flows|ledger|limits|linphone|nat|operations|platform|postgres|probe|probe-nat|queues|recording|rules|sipp|storage|trunk|turn|voicemail|web-continuity|web-nat|web-phone|web-recordings|web-supervisor|web-verify)\//
-const isCareful = (file: string): boolean => careful.test(relative(root, file))
 /** Tests that hold what they measured of a line against what the line was set to. */
 const measuring = /\/(probe\/bad-line|probe-nat\/broken|nat\/(bad-line|test-network)|web-continuity\/quality)\./
-const isMeasuring = (file: string): boolean => measuring.test(relative(root, file))
 /** What browsers measure of a line on two processors is the line only when nothing else runs; and where one takes all of the machine, nothing else works. */
 const alone = /\/(web-verify\/lines|limits\/overload)\./
-const isAlone = (file: string): boolean => alone.test(file)
+
+function kindOf(file: string): FileKind {
+  const path = `/${relative(root, file)}`
+  if (!path.startsWith('/tests/')) return 'easy'
+  if (alone.test(path)) return 'alone'
+  if (measuring.test(path)) return 'measuring'
+  return careful.test(path) ? 'careful' : 'easy'
+}
+
+/** Files that bear few others come first, and what gives way fills the rest; among these browsers, which take longest, are first by their names. */
+const turns: readonly FileKind[] = ['alone', 'measuring', 'careful', 'easy']
+
+function interopFiles(): string[] {
+  const files = testFiles('tests/**/*.test.ts').filter((path) => !path.includes('/tests/soak/'))
+  return files.reverse().sort((a, b) => turns.indexOf(kindOf(a)) - turns.indexOf(kindOf(b)))
+}
+
+const unitFiles = (): string[] =>
+  testFiles(
+    'packages/*/src/**/*.test.ts',
+    'apps/*/src/**/*.test.ts',
+    'apps/web/build/**/*.test.ts',
+    'scripts/**/*.test.ts',
+    'bench/**/*.test.ts',
+  )
+
+/** Tests of the parts fill what those of the whole leave idle, which wait for sound and pages. */
+const runFiles = (files: readonly string[]): Promise<Count> =>
+  runTestFiles({
+    root,
+    files,
+    concurrency: Math.min(2, availableParallelism()),
+    mostAtOnce: Math.min(4, 2 * availableParallelism()),
+    kindOf,
+    // Where it is to be seen which tests a busy machine disturbs, VAXEL_TEST_AGAIN=no lets them fail.
+    mayRunAgain: (file) =>
+      process.env['VAXEL_TEST_AGAIN'] !== 'no' && /^tests\/(interop|releases)\//.test(relative(root, file)),
+    fileLimitMs: 480_000,
+    say,
+  })
 
 const steps: Readonly<Record<string, () => Promise<Count>>> = {
   format: () => tool(bin('biome'), 'format', '.'),
@@ -77,41 +115,13 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
       return verdict([`the web app cannot be built: ${String(error)}`])
     }
   },
-  unit: () =>
-    runTestFiles({
-      root,
-      files: testFiles(
-        'packages/*/src/**/*.test.ts',
-        'apps/*/src/**/*.test.ts',
-        'apps/web/build/**/*.test.ts',
-        'scripts/**/*.test.ts',
-        'bench/**/*.test.ts',
-      ),
-      concurrency: availableParallelism(),
-      fileLimitMs: 120_000,
-      say,
-    }),
   peers: async () => {
     const missing = installPeers(say)
     return verdict(missing === undefined ? [] : [missing])
   },
-  interop: () =>
-    runTestFiles({
-      root,
-      // Browsers, which take longest, come first by this, and the short tests of the API fill the end.
-      files: testFiles('tests/**/*.test.ts')
-        .filter((path) => !path.includes('/tests/soak/'))
-        .reverse(),
-      concurrency: Math.min(2, availableParallelism()),
-      mostAtOnce: Math.min(3, 2 * availableParallelism()),
-      isCareful,
-      isMeasuring,
-      isAlone,
-      // Where it is to be seen which tests a busy machine disturbs, VAXEL_TEST_AGAIN=no lets them fail.
-      mayRunAgain: (file) => process.env['VAXEL_TEST_AGAIN'] !== 'no' && !file.includes('/tests/api/'),
-      fileLimitMs: 480_000,
-      say,
-    }),
+  tests: () => runFiles([...interopFiles(), ...unitFiles()]),
+  unit: () => runFiles(unitFiles()),
+  interop: () => runFiles(interopFiles()),
   docs: async () => verdict(await checkDocs(root)),
   // What takes long, by its own command: as many crashes as were promised, hundreds of callers, and a server that is used for a while.
   soak: () => {
@@ -132,7 +142,9 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
   },
 }
 
-const chosen = values.only === undefined ? Object.keys(steps).filter((name) => name !== 'soak') : values.only.split(',')
+/** What `tests` has in it, and what has a command of its own. */
+const notByDefault = ['unit', 'interop', 'soak']
+const chosen = values.only?.split(',') ?? Object.keys(steps).filter((name) => !notByDefault.includes(name))
 const unknown = chosen.filter((name) => !(name in steps))
 if (unknown.length > 0) {
   process.stderr.write(`no such step: ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}\n`)

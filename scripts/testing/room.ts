@@ -1,56 +1,69 @@
 import { cpus } from 'node:os'
 
+/**
+ * How a test file bears others beside it. An `easy` one gives way to the others, a `careful` one listens to sound or needs its time, a `measuring`
+ * one holds what a line does to packets (each busy neighbour is part of the line), and an `alone` one bears no neighbour at all.
+ */
+export type FileKind = 'easy' | 'careful' | 'measuring' | 'alone'
+
 /** What runs now, and what would. */
 export interface Asked {
-  /** Files that run. */
-  readonly running: number
-  /** Whether one of them, or the one that asks, listens to sound, or needs its time. */
-  readonly isCareful: boolean
-  /** Whether one of them, or the one that asks, measures what a line does to packets: each busy neighbour is part of the line. */
-  readonly isMeasuring: boolean
-  /** Whether one of them, or the one that asks, bears no neighbour: browsers on two processors are a line of their own. */
-  readonly isAlone: boolean
-  /** How much of the processors was idle lately, 0 to 1. */
-  readonly idleRatio: number
-  /** So many files run whatever the load is. */
+  readonly kind: FileKind
+  readonly running: readonly FileKind[]
+  readonly lately: Load
+  /** So many files that do not give way run whatever the load is. */
   readonly usual: number
-  /** Never more than this. */
+  /** Never more files than this, of all kinds. */
   readonly most: number
 }
 
-const enoughIdle = 0.25
+/** What the processors did, as parts of all their time. */
+export interface Load {
+  readonly idleRatio: number
+  /** What those took that give way: {@link easyPriority}. */
+  readonly easyRatio: number
+}
+
+/** As `nice` has it: beside one that does not give way, an easy file has a quarter of a processor. */
+export const easyPriority = 5
+const enoughIdle = 0.15
 /** Most of one of two processors: a file that listens takes a quarter of one. */
 const carefulIdle = 0.4
 
 /**
- * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Beyond the usual number only on idle
- * processors; one more at most, on more of them, when something careful runs, and none when something measures. What bears no neighbour has none.
+ * Whether one more test file may start: many wait for sound in real time and leave the processors idle. Files that give way fill what is idle; the
+ * others see them as idle, and are one more than usual at most. Beside what measures there are no more than usual of any kind.
  */
-export function hasRoom({ running, isCareful, isMeasuring, isAlone, idleRatio, usual, most }: Asked): boolean {
-  if (isAlone) return running === 0
-  if (running < usual) return true
-  if (isMeasuring) return false
-  if (isCareful) return running < Math.min(most, usual + 1) && idleRatio >= carefulIdle
-  return running < most && idleRatio >= enoughIdle
+export function hasRoom({ kind, running, lately, usual, most }: Asked): boolean {
+  const all = [kind, ...running]
+  if (all.includes('alone')) return running.length === 0
+  if (running.length < usual) return true
+  if (all.includes('measuring') || running.length >= most) return false
+  if (kind === 'easy') return lately.idleRatio >= enoughIdle
+  const firm = running.filter((one) => one !== 'easy').length
+  return firm < usual || (firm === usual && lately.idleRatio + lately.easyRatio >= carefulIdle)
 }
 
-/** How idle the processors were since it was last asked. */
-export class IdleMeter {
+/** What the processors did since it was last asked. */
+export class LoadMeter {
   #last = readTimes()
 
-  read(): number {
+  read(): Load {
     const now = readTimes()
-    const [idle, total] = [now.idle - this.#last.idle, now.total - this.#last.total]
+    const total = now.total - this.#last.total
+    const ratioOf = (what: 'idle' | 'easy') => (total <= 0 ? 0 : (now[what] - this.#last[what]) / total)
+    const load = { idleRatio: ratioOf('idle'), easyRatio: ratioOf('easy') }
     this.#last = now
-    return total <= 0 ? 0 : idle / total
+    return load
   }
 }
 
-function readTimes(): { idle: number; total: number } {
-  let [idle, total] = [0, 0]
+function readTimes(): { idle: number; easy: number; total: number } {
+  let [idle, easy, total] = [0, 0, 0]
   for (const { times } of cpus()) {
     idle += times.idle
+    easy += times.nice
     total += times.idle + times.user + times.sys + times.nice + times.irq
   }
-  return { idle, total }
+  return { idle, easy, total }
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { hasRoom, IdleMeter } from './room.ts'
+import { easyPriority, type FileKind, hasRoom, type Load, LoadMeter } from './room.ts'
 import type { ReportedCost, ReportedTest } from './test-reporter.ts'
 
 /** What a step came to; every test and every check counts one. */
@@ -21,12 +21,8 @@ export interface TestFilesOptions {
   readonly concurrency: number
   /** How many at once while processors are idle; no more than `concurrency` if absent. */
   readonly mostAtOnce?: number
-  /** Files that listen to sound or need their time: at most one file beyond `concurrency` runs beside them. */
-  readonly isCareful?: (file: string) => boolean
-  /** Files that measure lines: none beyond `concurrency` runs beside them. */
-  readonly isMeasuring?: (file: string) => boolean
-  /** Files that bear no neighbour: they run when all others have ended. */
-  readonly isAlone?: (file: string) => boolean
+  /** How a file bears others; `easy` if absent. */
+  readonly kindOf?: (file: string) => FileKind
   /**
    * Files that run real programs in real time: one that fails runs again when nothing else does, and then counts as it ended alone. What it said
    * the first time is shown all the same.
@@ -48,10 +44,10 @@ const mostAgain = 3
 export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
   const counts = new Map<string, Count>()
   const folder = mkdtempSync(join(tmpdir(), 'vaxel-tests-'))
-  const run = async (file: string): Promise<void> => {
+  const run = async (file: string, kind: FileKind): Promise<void> => {
     const name = relative(options.root, file)
     const reportFile = join(folder, `${name.replaceAll('/', '_')}${counts.has(file) ? '-again' : ''}`)
-    const { count, failures, durationMs, cpuMs } = await runTestFile(options, file, reportFile)
+    const { count, failures, durationMs, cpuMs } = await runTestFile(options, file, kind, reportFile)
     counts.set(file, count)
     const summary = [`${count.passed} passed`]
     if (count.failed > 0) summary.push(`${count.failed} FAILED`)
@@ -66,7 +62,7 @@ export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
   if (failed.length > 0 && failed.length <= mostAgain && failed.every((file) => options.mayRunAgain?.(file)))
     for (const file of failed) {
       options.say(`  ${relative(options.root, file)}: once more, with nothing beside it`)
-      await run(file)
+      await run(file, 'alone')
     }
   rmSync(folder, { recursive: true, force: true })
   const total: Count = { passed: 0, failed: 0, skipped: 0 }
@@ -76,40 +72,40 @@ export async function runTestFiles(options: TestFilesOptions): Promise<Count> {
 }
 
 /** Starts one file after another while there is room. What is started beyond the usual number is given time to show what it takes. */
-async function runInTurn(options: TestFilesOptions, run: (file: string) => Promise<void>): Promise<void> {
+async function runInTurn(
+  options: TestFilesOptions,
+  run: (file: string, kind: FileKind) => Promise<void>,
+): Promise<void> {
   const usual = Math.max(1, options.concurrency)
   const most = Math.max(usual, options.mostAtOnce ?? usual)
-  const isCareful = options.isCareful ?? (() => false)
-  const isMeasuring = options.isMeasuring ?? (() => false)
-  const isAlone = options.isAlone ?? (() => false)
+  const kindOf = options.kindOf ?? (() => 'easy')
   const waiting = [...options.files]
   const running = new Map<string, Promise<void>>()
-  const meter = new IdleMeter()
-  let idleRatio = 0
+  const meter = new LoadMeter()
+  const unknown: Load = { idleRatio: 0, easyRatio: 0 }
+  let lately = unknown
   let readMs = performance.now()
-  const next = (): string | undefined =>
-    waiting.find((file) => {
-      const all = [file, ...running.keys()]
-      const kind = { isCareful: all.some(isCareful), isMeasuring: all.some(isMeasuring), isAlone: all.some(isAlone) }
-      return hasRoom({ running: running.size, ...kind, idleRatio, usual, most })
-    })
+  const next = (): string | undefined => {
+    const kinds = [...running.keys()].map(kindOf)
+    return waiting.find((file) => hasRoom({ kind: kindOf(file), running: kinds, lately, usual, most }))
+  }
   while (waiting.length > 0 || running.size > 0) {
     for (let file = next(); file !== undefined; file = next()) {
       const started = file
       waiting.splice(waiting.indexOf(started), 1)
       if (running.size >= usual) {
-        idleRatio = 0
+        lately = unknown
         meter.read()
         readMs = performance.now()
       }
       running.set(
         started,
-        run(started).finally(() => running.delete(started)),
+        run(started, kindOf(started)).finally(() => running.delete(started)),
       )
     }
     await Promise.race([...running.values(), wait(lookEveryMs, undefined, { ref: false })])
     if (performance.now() - readMs < lookEveryMs) continue
-    idleRatio = meter.read()
+    lately = meter.read()
     readMs = performance.now()
   }
 }
@@ -122,7 +118,12 @@ interface FileResult {
   readonly cpuMs: number | undefined
 }
 
-async function runTestFile(options: TestFilesOptions, file: string, reportFile: string): Promise<FileResult> {
+async function runTestFile(
+  options: TestFilesOptions,
+  file: string,
+  kind: FileKind,
+  reportFile: string,
+): Promise<FileResult> {
   const startedMs = performance.now()
   const mark = `${process.pid}-${Math.random().toString(36).slice(2)}`
   // A test run inside a test run would report to the outer one.
@@ -132,6 +133,8 @@ async function runTestFile(options: TestFilesOptions, file: string, reportFile: 
     [`--test-reporter=${reporter}`, `--test-reporter-destination=${reportFile}`, file],
     { cwd: options.root, env: { ...env, VAXEL_TEST_MARK: mark }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
+  // What it starts inherits it.
+  if (kind === 'easy' && child.pid !== undefined) setPriority(child.pid, easyPriority)
   let output = ''
   const keep = (text: Buffer) => {
     output = (output + text.toString()).slice(-20_000)
