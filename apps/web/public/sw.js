@@ -9,29 +9,30 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   // What has its content in its name never changes.
-  if (url.pathname.startsWith('/assets/')) event.respondWith(fromStore(request))
-  else if (request.mode === 'navigate' && !/^\/(api\/|verify$)/.test(url.pathname)) event.respondWith(pageOf(request))
+  if (url.pathname.startsWith('/assets/')) event.respondWith(fromStore(event))
+  else if (request.mode === 'navigate' && !/^\/(api\/|verify$)/.test(url.pathname)) event.respondWith(pageOf(event))
 })
 
-async function fromStore(request) {
+// What cannot be kept, as on a full disk, is shown all the same; and nothing waits until it is kept.
+
+async function fromStore(event) {
+  const { request } = event
   const cache = await caches.open(store)
   const kept = await cache.match(request)
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok) {
-    await cache.put(request, response.clone())
-    await forgetOld(cache)
-  }
+  if (response.ok) event.waitUntil(cache.put(request, response.clone()).catch(() => {}))
   return response
 }
 
 /** The page as the server has it; without a server, as it was last. */
-async function pageOf(request) {
+async function pageOf(event) {
+  const { request } = event
   const cache = await caches.open(store)
   try {
     const response = await fetch(request)
     if (response.ok && response.headers.get('content-type')?.startsWith('text/html'))
-      await cache.put('/', response.clone())
+      event.waitUntil(keepPage(cache, response.clone()).catch(() => {}))
     return response
   } catch (error) {
     const kept = await cache.match('/')
@@ -40,7 +41,12 @@ async function pageOf(request) {
   }
 }
 
-/** Files of builds that are long gone. */
+/** Files of builds that are long gone go with a new page, not with each of its hundred files: the whole list is read for it. */
+async function keepPage(cache, page) {
+  await cache.put('/', page)
+  await forgetOld(cache)
+}
+
 async function forgetOld(cache) {
   const keys = await cache.keys()
   for (const key of keys.slice(0, Math.max(0, keys.length - 200))) await cache.delete(key)
