@@ -30,12 +30,11 @@ export class RelaySockets {
   /** @returns where it is bound, or undefined when no port can be had */
   async open(allocation: Allocation, address: string, isEven: boolean): Promise<Endpoint | undefined> {
     for (let i = 0; i < tries; i++) {
-      const socket = await bind(address)
-      if (socket === undefined) return undefined
+      const socket = await (isEven ? bindEven(address) : bind(address))
+      if (socket === undefined) continue
       const { port } = socket.address()
       const [from, to] = this.#options.avoid
-      const isUnwanted = (isEven && port % 2 === 1) || (port >= from && port <= to && i < tries - 1)
-      if (isUnwanted) {
+      if (port >= from && port <= to && i < tries - 1) {
         socket.close()
         continue
       }
@@ -63,7 +62,17 @@ export class RelaySockets {
   }
 }
 
-async function bind(address: string): Promise<Socket | undefined> {
+/** Half of what the system gives is odd; the port before it is nearly always free. */
+async function bindEven(address: string): Promise<Socket | undefined> {
+  const socket = await bind(address)
+  if (socket === undefined) return undefined
+  const { port } = socket.address()
+  if (port % 2 === 0) return socket
+  socket.close()
+  return await bind(address, port - 1)
+}
+
+async function bind(address: string, port = 0): Promise<Socket | undefined> {
   const family = familyOf(address) === 6 ? 6 : 4
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
@@ -74,7 +83,7 @@ async function bind(address: string): Promise<Socket | undefined> {
   const ignored = (): void => {}
   try {
     const listening = once(socket, 'listening')
-    socket.bind(0, address)
+    socket.bind(port, address)
     await listening
     socket.on('error', ignored)
     return socket
