@@ -82,11 +82,11 @@ const unitFiles = (): string[] =>
   )
 
 /** Tests of the parts fill what those of the whole leave idle, which wait for sound and pages. */
-const runFiles = (files: readonly string[]): Promise<Count> =>
+const runFiles = (files: readonly string[], concurrency: number): Promise<Count> =>
   runTestFiles({
     root,
     files,
-    concurrency: Math.min(2, availableParallelism()),
+    concurrency,
     mostAtOnce: Math.min(4, 2 * availableParallelism()),
     kindOf,
     // Where it is to be seen which tests a busy machine disturbs, VAXEL_TEST_AGAIN=no lets them fail.
@@ -119,9 +119,9 @@ const steps: Readonly<Record<string, () => Promise<Count>>> = {
     const missing = installPeers(say)
     return verdict(missing === undefined ? [] : [missing])
   },
-  tests: () => runFiles([...interopFiles(), ...unitFiles()]),
-  unit: () => runFiles(unitFiles()),
-  interop: () => runFiles(interopFiles()),
+  tests: () => runFiles([...interopFiles(), ...unitFiles()], Math.min(2, availableParallelism())),
+  unit: () => runFiles(unitFiles(), availableParallelism()),
+  interop: () => runFiles(interopFiles(), Math.min(2, availableParallelism())),
   docs: async () => verdict(await checkDocs(root)),
   // What takes long, by its own command: as many crashes as were promised, hundreds of callers, and a server that is used for a while.
   soak: () => {

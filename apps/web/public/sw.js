@@ -13,43 +13,53 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate' && !/^\/(api\/|verify$)/.test(url.pathname)) event.respondWith(pageOf(event))
 })
 
-// What cannot be kept, as on a full disk, is shown all the same; and nothing waits until it is kept.
+// What cannot be kept or read, as on a full or a broken disk, comes from the server all the same; and nothing waits until it is kept.
+
+async function keptOf(what) {
+  try {
+    return await (await caches.open(store)).match(what)
+  } catch {
+    return undefined
+  }
+}
+
+async function keep(what, response) {
+  try {
+    const cache = await caches.open(store)
+    await cache.put(what, response)
+    if (what === '/') await forgetOld(cache)
+  } catch {
+    // The server has it still.
+  }
+}
+
+/** Files of builds that are long gone; the whole list is read for it, so it is done once a page and not once a file. */
+async function forgetOld(cache) {
+  const keys = await cache.keys()
+  for (const key of keys.slice(0, Math.max(0, keys.length - 200))) await cache.delete(key)
+}
 
 async function fromStore(event) {
   const { request } = event
-  const cache = await caches.open(store)
-  const kept = await cache.match(request)
+  const kept = await keptOf(request)
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok) event.waitUntil(cache.put(request, response.clone()).catch(() => {}))
+  if (response.ok) event.waitUntil(keep(request, response.clone()))
   return response
 }
 
 /** The page as the server has it; without a server, as it was last. */
 async function pageOf(event) {
-  const { request } = event
-  const cache = await caches.open(store)
   try {
-    const response = await fetch(request)
+    const response = await fetch(event.request)
     if (response.ok && response.headers.get('content-type')?.startsWith('text/html'))
-      event.waitUntil(keepPage(cache, response.clone()).catch(() => {}))
+      event.waitUntil(keep('/', response.clone()))
     return response
   } catch (error) {
-    const kept = await cache.match('/')
+    const kept = await keptOf('/')
     if (kept) return kept
     throw error
   }
-}
-
-/** Files of builds that are long gone go with a new page, not with each of its hundred files: the whole list is read for it. */
-async function keepPage(cache, page) {
-  await cache.put('/', page)
-  await forgetOld(cache)
-}
-
-async function forgetOld(cache) {
-  const keys = await cache.keys()
-  for (const key of keys.slice(0, Math.max(0, keys.length - 200))) await cache.delete(key)
 }
 
 self.addEventListener('push', (event) => {

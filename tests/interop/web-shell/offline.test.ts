@@ -22,7 +22,7 @@ describe('the web app in a browser that has opened it before', () => {
   const isControlled = ({ page }: WebVisitor) =>
     eventually('the service worker', () => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'))
 
-  it('is shown also where nothing of it can be kept', async () => {
+  it('is shown also where nothing of it can be kept, or read', async () => {
     const anna = await browser.user(platform.url, '204')
     await isControlled(anna)
     const session = await anna.context.newCDPSession(anna.page)
@@ -31,6 +31,10 @@ describe('the web app in a browser that has opened it before', () => {
     await anna.page.reload()
     await anna.page.getByText('Ready for calls').first().waitFor()
     assert.deepEqual(await kept(anna), [])
+    const [worker] = anna.context.serviceWorkers()
+    await worker!.evaluate("caches.open = () => Promise.reject(new Error('a broken disk'))")
+    await anna.page.reload()
+    await anna.page.getByText('Ready for calls').first().waitFor()
     await anna.close()
   })
 

@@ -24,13 +24,25 @@ describe('ports of relayed addresses', () => {
   })
 
   it('are not those of others while there are any else', async () => {
-    const sockets = new RelaySockets({ avoid: [1, 65_534], onDatagram: () => {} })
-    const one = newAllocation()
-    const found = await sockets.open(one, address, true)
-    // All are another's here: better one of those than none.
+    const portsOf = async (sockets: RelaySockets, count: number) => {
+      const ports: number[] = []
+      for (let i = 0; i < count; i++) ports.push((await sockets.open(newAllocation(), address, i % 2 === 0))!.port)
+      sockets.closeAll()
+      assert.equal(sockets.size, 0)
+      return ports.sort((a, b) => a - b)
+    }
+    const any = await portsOf(new RelaySockets({ avoid: [1, 2], onDatagram: () => {} }), 400)
+    // An eighth of what this system gives is the phones'.
+    const last = any[50]!
+    const [lowest] = await portsOf(new RelaySockets({ avoid: [1, last], onDatagram: () => {} }), 200)
+    assert.ok(lowest! > last, `${lowest} > ${last}`)
+  })
+
+  it('are those of others where there are no else', async () => {
+    const sockets = new RelaySockets({ avoid: [1, 65_535], onDatagram: () => {} })
+    const found = await sockets.open(newAllocation(), address, true)
     assert.equal(found!.port % 2, 0)
     sockets.closeAll()
-    assert.equal(sockets.size, 0)
   })
 
   it('are not to be had at an address that is not here', async () => {
