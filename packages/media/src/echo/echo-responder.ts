@@ -12,7 +12,7 @@ import {
   type SeenAddress,
   unknownTos,
   writeEcho,
-} from '@vaxel/site'
+} from '@vaxel/site/echo'
 import { RequestLimit } from '../ice/request-limit.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpSocket } from '../udp/udp-network.ts'

@@ -14,6 +14,9 @@ import type {
 import { wallClockOfShared } from '../worker/shared-time.ts'
 import type { CheckPlane, PlaneEvent } from './media-plane.ts'
 
+/** Small enough to be collected often and to stay in memory: a large one is given back to the system and fetched anew, page by page. */
+const youngGenerationMb = 6
+
 type Reply = HeardReply | OpenReply | RecordingReply | PauseReply | CountersReply | LastAudioReply
 /** A command that waits for a reply, before it has its number. */
 type Question<Command = WorkerCommand> = Command extends { request: number } ? Omit<Command, 'request'> : never
@@ -34,6 +37,7 @@ export async function startWorkerPlane(
   const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), {
     workerData: options,
     name: 'vaxel-media',
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   })
   const waiting = new Map<number, (value: Reply) => void>()
   let requests = 0

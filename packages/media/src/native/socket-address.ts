@@ -1,4 +1,4 @@
-import { readIp, writeIp } from '@vaxel/site'
+import { readIp, writeIp } from '@vaxel/site/addresses'
 
 /** AF_INET and AF_INET6 of Linux. */
 export const addressFamily = { 4: 2, 6: 10 } as const

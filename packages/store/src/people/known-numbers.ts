@@ -1,4 +1,5 @@
-import { type ContactsOf, type DirectoryCard, numberDigits } from '@vaxel/core'
+import type { ContactsOf } from '@vaxel/core'
+import { type DirectoryCard, numberDigits } from '@vaxel/core/directory-search'
 
 /** Numbers of the first layer; each further one has room for twice as many. */
 const firstRoom = 1_024

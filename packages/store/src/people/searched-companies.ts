@@ -1,13 +1,11 @@
+import type { ContactsOf, DirectoryAnswer, DirectoryQuery } from '@vaxel/core'
 import {
-  type ContactsOf,
-  type DirectoryAnswer,
   type DirectoryCard,
   DirectoryIndex,
-  type DirectoryQuery,
   mostInSegment,
   parseQuery,
   searchParts,
-} from '@vaxel/core'
+} from '@vaxel/core/directory-search'
 import { contactsKey } from './known-numbers.ts'
 import type { Who } from './search-messages.ts'
 

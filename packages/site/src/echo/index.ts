@@ -1,0 +1,2 @@
+export * from './echo-packet.ts'
+export * from './mirror-ticket.ts'
