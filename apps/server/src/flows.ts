@@ -16,7 +16,7 @@ export function buildFlows(parts: {
   readonly lookupNetworks: readonly string[]
   /** The system's own if absent. */
   readonly dnsServers: readonly string[] | undefined
-  readonly calls: Pick<CallService, 'owner' | 'recordings' | 'usageOf'>
+  readonly calls: Pick<CallService, 'owner' | 'recordings' | 'admission'>
   readonly callerNames: () => CallerNames | undefined
   readonly presenceOf: FlowDependencies['presenceOf']
 }): FlowsFeature {
@@ -30,7 +30,7 @@ export function buildFlows(parts: {
     prompts: sentences,
     readWav: wavLength,
     isContact: async (companyId, number) => (await callerNames()?.nameOf(companyId, undefined, number)) !== undefined,
-    spentTodayMicros: (companyId) => calls.usageOf(companyId).spentTodayMicros,
+    spentTodayMicros: (companyId) => calls.admission.usageOf(companyId).spentTodayMicros,
     record: async (callId, legId, isOn) => {
       const owner = calls.owner(callId)
       const leg = owner?.legs.get(legId)

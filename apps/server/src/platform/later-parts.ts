@@ -13,7 +13,7 @@ import type { Web } from '../web.ts'
  * that has none, and nobody is told. Asked at the time of need, never kept by whoever asks.
  */
 export interface LaterParts {
-  calls?: Pick<CallService, 'usageOf'>
+  calls?: Pick<CallService, 'admission'>
   recording?: RecordingFeature
   queueVoice?: QueueVoiceFeature
   siteChecks?: SiteChecks

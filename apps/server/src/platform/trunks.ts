@@ -18,7 +18,7 @@ export function buildTrunks(
     feed: store.feed,
     stack,
     keepAlive: (flow) => network.keepAlive(flow),
-    usage: (id) => later.calls!.usageOf(id),
+    usage: (id) => later.calls!.admission.usageOf(id),
     certificate: () => later.ownCertificate?.(),
     peerNamesBy: (flow, trust) => network.peerNamesBy(flow, trust),
     provesLogin: (...proof) => registrar.provesLogin(...proof),

@@ -100,7 +100,7 @@ export function callCommands(service: CallService): CallCommands {
     for (const { target, reach } of legs)
       reaches?.set(target.leg, answersItself && reach.kind === 'binding' ? { ...reach, answersItself } : reach)
     owner.whenRouting = () => {
-      const routed = service.route(owner, { kind: 'user', user }, to)
+      const routed = service.routes.find(owner, { kind: 'user', user }, to)
       owner.takeRoute(routed)
     }
     owner.open(opened)
@@ -134,7 +134,7 @@ export function callCommands(service: CallService): CallCommands {
     deflect: async ({ owner, leg, args }) => {
       if (args.to === undefined) return WrongState('Deflecting needs `to`.')
       if (!isRinging(owner, leg)) return WrongState('Only a call that rings can be deflected.')
-      const routed = await service.routeOnward(owner, leg.id, args.to)
+      const routed = await service.routes.onward(owner, leg.id, args.to)
       if (routed.kind === 'refused') return routed.refusal
       if (routed.kind === 'service') return WrongState('A call that rings cannot be deflected to a service.')
       if (!isRinging(owner, leg)) return WrongState('The call does not ring any more.')

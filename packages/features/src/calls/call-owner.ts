@@ -31,6 +31,8 @@ export interface CallSurroundings {
   readonly engine: MediaEngine
   /** How long a browser that is away is waited for. */
   readonly reconnectMs: number
+  /** Decides where a call goes on to. */
+  readonly routes: OnwardRoutes
   /** Makes the leg for a target that was named in a route, and offers it the call. */
   offerLeg(owner: CallOwner, leg: LegId, like: SipLeg | undefined): SipLeg | undefined
   startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void
@@ -39,8 +41,6 @@ export interface CallSurroundings {
   leaveService(owner: CallOwner): void
   /** The two who talk hear each other from now on. */
   joined(owner: CallOwner): void
-  /** Decides where a service sends its caller. */
-  routeService(owner: CallOwner, leg: LegId): Promise<RoutedOnward>
   /** A key of somebody who talks with a service. */
   keyPressed(owner: CallOwner, leg: LegId, key: string): void
   /** A leg's dialog is over, and the call is about to be told. */
@@ -64,13 +64,19 @@ export interface CallSurroundings {
         key(owner: CallOwner, leg: LegId, key: string): void
       }
     | undefined
-  /** Decides a transfer's target, or where a redirecting device sends the call. */
-  routeOnward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
-  /** Decides where a person's or group's rule leads, in its name. */
-  routeForward(owner: CallOwner, rule: PlannedRule): Promise<RoutedOnward>
   onReferral(owner: CallOwner, leg: SipLeg, referral: Referral): void
   changed(owner: CallOwner): void
   finished(owner: CallOwner): void
+}
+
+/** Where a call that goes on can go on to. */
+export interface OnwardRoutes {
+  /** A transfer's target, or where a redirecting device sends the call. */
+  onward(owner: CallOwner, by: LegId, target: string): Promise<RoutedOnward>
+  /** Where a person's or group's rule leads, in its name. */
+  forward(owner: CallOwner, rule: PlannedRule): Promise<RoutedOnward>
+  /** Where a service sends its caller. */
+  ofService(owner: CallOwner, leg: LegId): Promise<RoutedOnward>
 }
 
 export type RoutedOnward =
@@ -293,8 +299,8 @@ export class CallOwner {
       case 'leaveService':
         return this.#around.leaveService(this)
       case 'routeService':
-        this.#around
-          .routeService(this, effect.leg)
+        this.#around.routes
+          .ofService(this, effect.leg)
           .then((routed) => this.takeRoute(routed))
           .catch((error: unknown) => this.#routingFailed(error))
         return
@@ -315,8 +321,8 @@ export class CallOwner {
       case 'routeTransfer':
         return this.#routeTransfer(effect.by)
       case 'routeForward':
-        this.#around
-          .routeForward(this, effect.by)
+        this.#around.routes
+          .forward(this, effect.by)
           .then((routed) => this.takeRoute(routed))
           .catch((error: unknown) => this.#routingFailed(error))
         return
@@ -409,8 +415,8 @@ export class CallOwner {
     const target = this.transferTarget
     this.transferTarget = undefined
     if (target === undefined) return this.clear(internalError)
-    this.#around
-      .routeOnward(this, by, target)
+    this.#around.routes
+      .onward(this, by, target)
       .then((routed) => this.takeRoute(routed))
       .catch((error: unknown) => this.#routingFailed(error))
   }
@@ -463,8 +469,8 @@ export class CallOwner {
 
   /** Sends an offered leg's call elsewhere. */
   divert(id: LegId, target: string): void {
-    this.#around
-      .routeOnward(this, id, target)
+    this.#around.routes
+      .onward(this, id, target)
       .then((routed) => {
         if (routed.kind === 'destination') return this.diverted(id, routed.to)
         const failure: LegFailure =

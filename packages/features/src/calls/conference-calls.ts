@@ -10,11 +10,11 @@ import {
   openMadeCall,
   type OpenAdHoc,
   Overloaded,
-  type Party,
   type User,
 } from '@vaxel/core'
 import type { Replaces } from '@vaxel/sip'
-import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
+import { CallOwner, type CallSurroundings, type OnwardRoutes } from './call-owner.ts'
+import type { CallRoutes } from './call-routes.ts'
 import { CallNotFound, ConnectionNotFound, WrongState } from './errors.ts'
 import type { Reach } from './reach.ts'
 import { recordable } from './recordable-leg.ts'
@@ -29,16 +29,10 @@ export interface ConferencingCalls extends CallSurroundings {
   readonly isDraining: boolean
   readonly recordings: Pick<Recordings, 'rooms'>
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
-  /** Where a number leads for a call that does not exist yet. */
-  routeAhead(
-    id: CallId,
-    ahead: Place & { from: CallSource; caller: Party; dialled: string; reaches: Map<LegId, Reach> },
-  ): RoutedOnward
+  readonly routes: OnwardRoutes & Pick<CallRoutes, 'ahead' | 'sourceOf'>
   register(owner: CallOwner, more: Place & { from: CallSource }): void
   owner(id: CallId): CallOwner | undefined
   context(id: CallId): Readonly<Place & { reaches: Map<LegId, Reach> }> | undefined
-  /** Who is responsible for what a leg asks. */
-  sourceOf(owner: CallOwner, leg: LegId): CallSource
   moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
   isElsewhere(host: string, companyId: CompanyId): boolean
   legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined
@@ -64,7 +58,7 @@ export function conferenceCalls(service: ConferencingCalls): ConferenceCalls {
       const from = { kind: 'user', user } as const
       const reaches = new Map<LegId, Reach>()
       const { domain } = user
-      const routed = service.routeAhead(callId, { company, domain, from, caller, dialled: to, reaches })
+      const routed = service.routes.ahead(callId, { company, domain, from, caller, dialled: to, reaches })
       if (routed.kind === 'refused') return routed.refusal
       if (routed.kind === 'service' || routed.to.isEmergency)
         return WrongState('Only people can be called into a conference.')
@@ -196,7 +190,7 @@ function partCalls(
   })
   const own = new CallOwner(opened, service)
   const { company, domain } = context
-  service.register(own, { company, domain, from: service.sourceOf(owner, leg) })
+  service.register(own, { company, domain, from: service.routes.sourceOf(owner, leg) })
   service.moveLeg(owner, sipLeg, own, id)
   return () => own.open(opened)
 }

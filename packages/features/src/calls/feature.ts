@@ -1,6 +1,7 @@
 export { conferenceCalls } from './conference-calls.ts'
 export { callCommands } from './call-commands.ts'
-export { CallService, type CallServiceOptions, type Authentication } from './call-service.ts'
+export { CallService } from './call-service.ts'
+export type { Authentication, CallServiceOptions } from './call-service-options.ts'
 export * from './errors.ts'
 export { queueCalls } from './queue-calls.ts'
 export { takeInvite } from './take-invite.ts'

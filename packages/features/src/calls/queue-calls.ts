@@ -8,13 +8,13 @@ import {
   type Directory,
   openMadeCall,
   Overloaded,
-  type Party,
   type PeopleNow,
   type QueueCalls,
   type RingStep,
   type User,
 } from '@vaxel/core'
-import { CallOwner, type CallSurroundings, type RoutedOnward } from './call-owner.ts'
+import { CallOwner, type CallSurroundings, type OnwardRoutes } from './call-owner.ts'
+import type { CallRoutes } from './call-routes.ts'
 import { takeSeat } from './codes/take-seat.ts'
 import { ConnectionNotFound, NoDeviceRegistered, WrongState } from './errors.ts'
 import type { Monitors } from './monitors.ts'
@@ -32,17 +32,7 @@ export interface QueuedCalls extends CallSurroundings, Seats {
   readonly people: { seenFrom(callId: CallId, companyId: CompanyId): PeopleNow }
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
   hasChannel(companyId: CompanyId): boolean
-  routeAhead(
-    id: CallId,
-    ahead: {
-      company: Company
-      domain: string
-      from: CallSource
-      caller: Party
-      dialled: string
-      reaches: Map<LegId, Reach>
-    },
-  ): RoutedOnward
+  readonly routes: OnwardRoutes & Pick<CallRoutes, 'ahead'>
   register(owner: CallOwner, more: { company: Company; domain: string; from: CallSource }): void
   owner(id: CallId): CallOwner | undefined
   context(id: CallId): Readonly<{ reaches: Map<LegId, Reach> }> | undefined
@@ -175,7 +165,7 @@ function toNumber(
   if (to.kind !== 'number') return WrongState()
   const from = { kind: 'company' } as const
   const reaches = new Map<LegId, Reach>()
-  const routed = service.routeAhead(callId, { company, domain, from, caller, dialled: to.number, reaches })
+  const routed = service.routes.ahead(callId, { company, domain, from, caller, dialled: to.number, reaches })
   if (routed.kind === 'refused') return routed.refusal
   if (routed.kind === 'service' || routed.to.isEmergency)
     return WrongState(`${to.number} is a service and not somebody who could answer.`)

@@ -1,7 +1,8 @@
 import { type Clock, type CompanyId, type LegId, makeId } from '@vaxel/base'
-import { type CallSource, counterpart } from '@vaxel/core'
+import { counterpart } from '@vaxel/core'
 import type { Referral, Replaces } from '@vaxel/sip'
-import type { CallOwner, RoutedOnward } from './call-owner.ts'
+import type { CallOwner } from './call-owner.ts'
+import type { CallRoutes } from './call-routes.ts'
 import { dialledOf } from './dialled.ts'
 import type { SipLeg } from './sip-leg.ts'
 
@@ -19,11 +20,7 @@ export interface Calls {
   isElsewhere(host: string, companyId: CompanyId): boolean
   /** The call and leg of a SIP dialog of this company. */
   legOfDialog(dialog: Omit<Replaces, 'earlyOnly'>, companyId: CompanyId): FoundLeg | undefined
-  /** Who is responsible for what a leg asks. */
-  sourceOf(owner: CallOwner, leg: LegId): CallSource
-  route(owner: CallOwner, from: CallSource, dialled: string): RoutedOnward
-  /** The address at a trunk's own targets that it transfers a call to, if it does. */
-  ownTargetOf(owner: CallOwner, transferor: LegId, referral: Referral): string | undefined
+  readonly routes: Pick<CallRoutes, 'sourceOf' | 'find' | 'ownTargetOf'>
   moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
 }
 
@@ -45,7 +42,7 @@ export function takeReferral(calls: Calls, owner: CallOwner, leg: SipLeg, referr
     if (!other || other.owner === owner) return referral.refuse(404, 'The dialog to be replaced is not known')
     return takeAttended(calls, owner, transferor, leg, referral, other)
   }
-  const own = calls.ownTargetOf(owner, transferor, referral)
+  const own = calls.routes.ownTargetOf(owner, transferor, referral)
   if (own !== undefined) {
     referral.accept()
     leg.referral = referral
@@ -127,8 +124,8 @@ export function referToParty(
   kept: LegId,
   target: string,
 ): string | undefined {
-  const source = calls.sourceOf(owner, transferor)
-  const routed = calls.route(owner, source, target)
+  const source = calls.routes.sourceOf(owner, transferor)
+  const routed = calls.routes.find(owner, source, target)
   if (routed.kind !== 'destination') return undefined
   const { userId } = routed.to.called
   const legs = owner.state.call.legs

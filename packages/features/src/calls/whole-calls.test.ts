@@ -340,7 +340,7 @@ describe('a call that cannot be', () => {
     assert.equal(call.failure, 407)
     assert.equal(world.engine.released.length + world.engine.legs.size, 0)
     assert.equal(world.ledger.events.length, 0)
-    assert.equal(world.service.meters.usage(world.acme.id, world.clock.now()).startsMs.length, 0)
+    assert.equal(world.service.admission.meters.usage(world.acme.id, world.clock.now()).startsMs.length, 0)
     await world.finish()
   })
 

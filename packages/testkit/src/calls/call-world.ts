@@ -324,7 +324,7 @@ export class CallWorld {
     for (const company of directory.companies()) {
       const things = [company, ...directory.usersOf(company.id), ...directory.trunksOf(company.id)]
       for (const { id } of things)
-        assert.equal(service.meters.usage(id, this.clock.now()).callsNow, 0, `nothing is counted for ${id}`)
+        assert.equal(service.admission.meters.usage(id, this.clock.now()).callsNow, 0, `nothing is counted for ${id}`)
     }
   }
 

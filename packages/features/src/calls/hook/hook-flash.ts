@@ -182,7 +182,7 @@ export class HookFlash {
     const own = new CallOwner(opened, this.#service)
     own.country = owner.country
     const { company, domain } = context
-    this.#service.register(own, { company, domain, from: this.#service.sourceOf(owner, id) })
+    this.#service.register(own, { company, domain, from: this.#service.routes.sourceOf(owner, id) })
     noteIn(owner, id, 'hook-flash', `${nameOf(row)} flashed the hook to ask somebody else.`, { who: nameOf(row) })
     this.#keep(owner, id, leg, row)
     this.#service.moveLeg(owner, leg, own, newId)
