@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
-import type { UnitOutcome } from './sqlite/messages.ts'
+import type { Unit, UnitOutcome } from './sqlite/messages.ts'
 
 /** What is wrong with a database that takes no entries. */
 export interface Trouble {
@@ -23,8 +23,8 @@ export interface WritingDatabase {
   readonly isStandIn?: boolean
   /** Prepares a statement for {@link commit}; returns its number at once. */
   statement(sql: string): number
-  /** @param units JSON of a list of units, written in one transaction; one that cannot be written fails alone */
-  commit(units: string): Promise<readonly UnitOutcome[]>
+  /** Writes units in one transaction; one that cannot be written fails alone. */
+  commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]>
   /** Number of the last event that it has; 0 for none. */
   lastEvent(): Promise<number>
   /** Rejects with the reason when the engine does not answer. */

@@ -15,8 +15,8 @@ class SlowThread {
   #answers: ((outcomes: readonly UnitOutcome[]) => void)[] = []
   #last = 0
 
-  commit(units: string): Promise<readonly UnitOutcome[]> {
-    this.groups.push(JSON.parse(units) as Unit[])
+  commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]> {
+    this.groups.push([...units])
     return new Promise((resolve) => this.#answers.push(resolve))
   }
 

@@ -93,7 +93,8 @@ export class Transactor {
 
   /** A compiled query as a write; for what is not on a hot path. */
   write(query: CompiledQuery): Write {
-    return [this.statement(query.sql), ...(query.parameters as readonly Parameter[])]
+    const parameters = query.parameters as readonly (Parameter | undefined)[]
+    return [this.statement(query.sql), ...parameters.map((value) => value ?? null)]
   }
 
   /**
@@ -164,7 +165,7 @@ export class Transactor {
     this.#isHurried = this.#queue.length > mostUnitsAtOnce
     const group = this.#queue.splice(0, mostUnitsAtOnce)
     try {
-      const outcomes = await this.#database.commit(JSON.stringify(group.map((waiting) => waiting.unit)))
+      const outcomes = await this.#database.commit(group.map(({ unit }) => unit))
       this.#settle(group, outcomes)
     } catch (error) {
       for (const { reject } of group) reject(error as Error)

@@ -40,8 +40,7 @@ class FakeDatabase implements WritingDatabase {
     return this.#sql.push(sql) - 1
   }
 
-  async commit(text: string): Promise<readonly UnitOutcome[]> {
-    const units = JSON.parse(text) as Unit[]
+  async commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]> {
     const disk = this.#disk
     if (disk.isAway) return units.map(() => ({ away: 'disk is full' }))
     const outcomes = units.map((unit): UnitOutcome => {
@@ -121,7 +120,7 @@ async function start(disk: Disk, sizeBytes = 64 * 1024) {
   const statement = database.statement(put)
   const write = async (name: string, events = 1): Promise<UnitOutcome> => {
     const unit: Unit = [[[statement, name]], Array.from({ length: events }, () => [0, 'company', null, name, {}])]
-    const [outcome] = await database.commit(JSON.stringify([unit]))
+    const [outcome] = await database.commit([unit])
     return outcome!
   }
   return { database, journal, write }

@@ -164,9 +164,9 @@ export class JournalledDatabase implements WritingDatabase {
     return number
   }
 
-  async commit(units: string): Promise<readonly UnitOutcome[]> {
+  async commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]> {
     if (this.#isClosed) throw new DatabaseError('the database is closed')
-    if (this.#why !== undefined) return await this.#standIn(JSON.parse(units) as Unit[])
+    if (this.#why !== undefined) return await this.#standIn(units)
     const outcomes = await this.#inner.commit(units)
     this.#last = outcomes.findLast((outcome) => typeof outcome === 'number') ?? this.#last
     const from = outcomes.findIndex(isAway)
@@ -178,7 +178,7 @@ export class JournalledDatabase implements WritingDatabase {
       error: first.away,
       ...(this.#without === undefined ? {} : { journal: this.#without }),
     })
-    const stoodIn = this.#standIn((JSON.parse(units) as Unit[]).slice(from))
+    const stoodIn = this.#standIn(units.slice(from))
     this.#running = this.#comeBack()
     return [...outcomes.slice(0, from), ...(await stoodIn)]
   }
@@ -209,7 +209,7 @@ export class JournalledDatabase implements WritingDatabase {
   /** Resolves when the units are in the journal, or else when the database has them. */
   async #standIn(units: readonly Unit[]): Promise<UnitOutcome[]> {
     while (this.#clearing) await this.#clearing
-    if (this.#why === undefined) return [...(await this.commit(JSON.stringify(units)))]
+    if (this.#why === undefined) return [...(await this.commit(units))]
     const numbers = numbersAfter(this.#last, units)
     const entry: JournalEntry = { after: this.#last, sql: this.#unknown(units), units }
     const storing = this.#store(JSON.stringify(entry))

@@ -48,8 +48,9 @@ export async function openJournal(options: {
     }
     const { id, generation } = opened.found
     const first: ReplayMark = { id, generation, sequence: 0, units: 0 }
-    const unit = [[[writing.statement(putSetting), markSetting, JSON.stringify(first)]], []]
-    const [outcome] = await writing.commit(JSON.stringify([unit]))
+    const [outcome] = await writing.commit([
+      [[[writing.statement(putSetting), markSetting, JSON.stringify(first)]], []],
+    ])
     if (typeof outcome === 'number') return { ...opened, mark: first }
     await opened.journal.close()
     return `the database does not take its mark: ${typeof outcome === 'string' ? outcome : outcome?.away}`

@@ -162,7 +162,7 @@ export class Replay {
       [...units.flatMap(([writes]) => writes), [this.#putMark, markSetting, JSON.stringify(mark)]],
       units.flatMap(([, events]) => events),
     ]
-    const [outcome] = await this.#database.commit(JSON.stringify([whole]))
+    const [outcome] = await this.#database.commit([whole])
     return outcome ?? 'the database gave no answer'
   }
 

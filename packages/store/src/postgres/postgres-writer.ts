@@ -78,8 +78,8 @@ export class PostgresWriter implements WritingDatabase {
     return this.#statements.push(sql) - 1
   }
 
-  async commit(units: string): Promise<readonly UnitOutcome[]> {
-    return await this.#commitGroup(JSON.parse(units) as Unit[])
+  async commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]> {
+    return await this.#commitGroup(units)
   }
 
   /** Rejects while it is away: nobody else knows what of the last transaction is there. */

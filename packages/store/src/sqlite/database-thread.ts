@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { WritingDatabase } from '../database.ts'
-import type { DatabaseReply, DatabaseRequest, UnitOutcome } from './messages.ts'
+import { flattenUnits } from './flat-units.ts'
+import type { DatabaseReply, DatabaseRequest, Unit, UnitOutcome } from './messages.ts'
 
 type Rows = readonly (readonly unknown[])[]
 type Settle = {
@@ -67,9 +68,8 @@ export class DatabaseThread implements WritingDatabase {
     return first
   }
 
-  /** @param units JSON of a list of units */
-  async commit(units: string): Promise<readonly UnitOutcome[]> {
-    const reply = await this.#ask({ op: 'commit', units })
+  async commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]> {
+    const reply = await this.#ask({ op: 'commit', units: flattenUnits(units) })
     if ('outcomes' in reply) return reply.outcomes
     throw new DatabaseError('the database thread answered something else')
   }

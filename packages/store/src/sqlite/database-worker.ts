@@ -1,13 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import {
-  type DatabaseReply,
-  type DatabaseRequest,
-  type EventRow,
-  isAway,
-  type Unit,
-  type UnitOutcome,
-} from './messages.ts'
+import { type ReadUnit, readUnits } from './flat-units.ts'
+import { type DatabaseReply, type DatabaseRequest, isAway, type UnitOutcome } from './messages.ts'
 
 /**
  * The thread that waits on the disk. It holds one connection, answers requests in the order they come,
@@ -76,7 +70,7 @@ function each(id: number, sql: string, parameters: readonly unknown[]): void {
 /** Faults of the storage, not of what is written: the disk is full, gives errors or is read-only, memory is short. */
 const storageFault = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|NOMEM|BUSY|LOCKED|PROTOCOL|CORRUPT)/
 
-function commit(units: readonly Unit[]): UnitOutcome[] {
+function commit(units: readonly ReadUnit[]): UnitOutcome[] {
   const db = opened()
   if (!insertEvent) {
     insertEvent = db.prepare(
@@ -103,7 +97,7 @@ function commit(units: readonly Unit[]): UnitOutcome[] {
 }
 
 /** In order: after one that the storage did not take, none is tried, as it would come before it. */
-function commitApart(units: readonly Unit[]): UnitOutcome[] {
+function commitApart(units: readonly ReadUnit[]): UnitOutcome[] {
   const outcomes: UnitOutcome[] = []
   for (const unit of units) {
     const before = outcomes.at(-1)
@@ -112,16 +106,13 @@ function commitApart(units: readonly Unit[]): UnitOutcome[] {
   return outcomes
 }
 
-function write([writes, events]: Unit): number {
-  for (const [statement, ...parameters] of writes) statements[statement]!.run(...parameters)
-  for (const event of events) insert(event)
+function write({ writes, events }: ReadUnit): number {
+  for (const { statement, parameters } of writes) statements[statement]!.run(...parameters)
+  for (const event of events) {
+    insertEvent!.run(lastEvent + 1, ...event)
+    lastEvent++
+  }
   return lastEvent
-}
-
-function insert(event: EventRow): void {
-  const [atMs, companyId, callId, kind, data] = event
-  insertEvent!.run(lastEvent + 1, atMs, companyId, callId, kind, JSON.stringify(data))
-  lastEvent++
 }
 
 function rollback(db: Database.Database): void {
@@ -150,7 +141,7 @@ function perform(request: DatabaseRequest): DatabaseReply {
       })
       return { id, rows: [], changes: 0 }
     case 'commit':
-      return { id, outcomes: commit(JSON.parse(request.units) as Unit[]) }
+      return { id, outcomes: commit(readUnits(request.units)) }
     case 'close':
       database?.close()
       lock?.close()

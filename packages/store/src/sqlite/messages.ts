@@ -31,8 +31,8 @@ export type DatabaseRequest =
   | { readonly id: number; readonly op: 'each'; readonly sql: string; readonly parameters: readonly unknown[] }
   /** Statements are sent once and then named by their place in the list. */
   | { readonly id: number; readonly op: 'statements'; readonly first: number; readonly sql: readonly string[] }
-  /** `units` is JSON: twice as cheap to hand over as a structured clone. */
-  | { readonly id: number; readonly op: 'commit'; readonly units: string }
+  /** `units` as `flattenUnits` makes them. */
+  | { readonly id: number; readonly op: 'commit'; readonly units: readonly Parameter[] }
   | { readonly id: number; readonly op: 'close' }
 
 export type DatabaseReply =
