@@ -31,18 +31,3 @@ export class Pace {
     this.#known.delete(name)
   }
 }
-
-/**
- * Whose allowance an address takes: its own, of IPv6 that of its /64, since whoever has one address there has them all.
- * @example whoIs('2001:db8:0:1::5') // '2001:db8:0:1'
- */
-export function whoIs(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail = ''] = address.split('::')
-  const front = head === '' ? [] : head.split(':')
-  const missing = address.includes('::') ? 8 - front.length - (tail === '' ? 0 : tail.split(':').length) : 0
-  return [...front, ...Array<string>(Math.max(0, missing)).fill('0'), ...tail.split(':')].slice(0, 4).join(':')
-}
-
-/** Whether an address is the machine's own. */
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')

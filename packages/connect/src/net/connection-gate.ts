@@ -1,4 +1,4 @@
-import { sourceOf } from './ip-address.ts'
+import { sourceOfAddress } from '@vaxel/base'
 
 /** Counts the connections that came in, over all listeners, and refuses what is above the limits. */
 export class ConnectionGate {
@@ -18,7 +18,7 @@ export class ConnectionGate {
 
   /** Lets a connection from that address in; the function returned lets it out, once. Undefined when it may not come in. */
   admit(address: string): (() => void) | undefined {
-    const source = sourceOf(address)
+    const source = sourceOfAddress(address)
     const count = this.#sources.get(source) ?? 0
     if (this.#open >= this.#total || count >= this.#perSource) return undefined
     this.#open++

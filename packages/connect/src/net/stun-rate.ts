@@ -1,4 +1,4 @@
-import { isLoopback, sourceOf } from './ip-address.ts'
+import { isLoopback, sourceOfAddress } from '@vaxel/base'
 
 /** Answers to one source: a hundred phones behind one NAT ask three times each at once and seldom after. And to all. */
 export const stunRates = { perSourceEachSecond: 20, perSourceAtOnce: 300, eachSecond: 5_000, sources: 20_000 } as const
@@ -33,7 +33,7 @@ export class StunRate {
   /** @param nowMs monotonic */
   admits(address: string, nowMs: number): boolean {
     if (isLoopback(address)) return true
-    const source = sourceOf(address)
+    const source = sourceOfAddress(address)
     const { perSourceAtOnce, eachSecond, sources } = stunRates
     const bucket = this.#sources.get(source) ?? { left: perSourceAtOnce, atMs: nowMs }
     if (!this.#sources.delete(source) && this.#sources.size >= sources)

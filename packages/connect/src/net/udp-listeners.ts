@@ -1,6 +1,6 @@
-import type { Clock, FlowId, Logger, RandomBytes } from '@vaxel/base'
+import { type Clock, type FlowId, type Logger, type RandomBytes, isLoopback } from '@vaxel/base'
 import type { Endpoint, Flow } from '@vaxel/sip'
-import { isLoopback, isWildcard } from './ip-address.ts'
+import { isWildcard } from './ip-address.ts'
 import type { LocalAddresses } from './local-address.ts'
 import type { NetworkLimits } from './network-limits.ts'
 import type { UdpFlow } from './udp-flow.ts'

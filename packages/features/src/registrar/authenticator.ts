@@ -1,4 +1,13 @@
-import { type Clock, type CompanyId, type Logger, type RandomBytes, systemRandom, type UserId } from '@vaxel/base'
+import {
+  type Clock,
+  type CompanyId,
+  isLoopback,
+  type Logger,
+  type RandomBytes,
+  sourceOfAddress,
+  systemRandom,
+  type UserId,
+} from '@vaxel/base'
 import type {
   BrowserPhones,
   Device,
@@ -31,7 +40,6 @@ import { type BegunLockOut, GuessGuard } from './guess-guard.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { RequestRate } from './request-rate.ts'
 import { isScanner } from './scanners.ts'
-import { isLoopback, sourceOf } from './source-of.ts'
 
 /** Either who sent a request, or what to answer it with. */
 export type Authentication =
@@ -134,7 +142,7 @@ export class Authenticator {
     const { clock, directory } = this.#options
     const { address, port } = flow.remote
     if (isScanner(request.headers.get('User-Agent'))) return false
-    const source = sourceOf(address)
+    const source = sourceOfAddress(address)
     if (directory.trunkByAddress(address, port) === undefined) {
       const isLimited = this.#limits.loopbackLimited !== 0 || !isLoopback(address)
       if (isLimited && !this.#rate.take(source, clock.monotonicMs())) return false
@@ -189,12 +197,12 @@ export class Authenticator {
 
   /** A phone at the flow's address gave a right password lately. */
   isKnown(flow: Flow): boolean {
-    return this.#guard.isKnown(sourceOf(flow.remote.address))
+    return this.#guard.isKnown(sourceOfAddress(flow.remote.address))
   }
 
   /** Takes a device as having given its password from that address, e.g. in an earlier run. */
   trust(address: string, realm: string, username: string): void {
-    this.#guard.right(sourceOf(address), realm, username)
+    this.#guard.right(sourceOfAddress(address), realm, username)
   }
 
   /** Checks a request's credentials: 401 for REGISTER, 407 for all others (this server is then seen as a proxy). */
@@ -280,7 +288,7 @@ export class Authenticator {
 
   #wrong(address: string, domain: Domain, username: string): void {
     const { clock, onLockedOut } = this.#options
-    const source = sourceOf(address)
+    const source = sourceOfAddress(address)
     this.#refusals.note(source, clock.monotonicMs(), { domain: domain.name, username })
     for (const lockOut of this.#guard.wrong(source, domain.name, username))
       onLockedOut?.({ ...lockOut, source, domain, username })

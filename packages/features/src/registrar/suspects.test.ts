@@ -5,7 +5,6 @@ import { GuessGuard } from './guess-guard.ts'
 import { RecentMap } from './recent-map.ts'
 import { RequestRate } from './request-rate.ts'
 import { isScanner } from './scanners.ts'
-import { sourceOf } from './source-of.ts'
 
 const minuteMs = 60_000
 
@@ -130,31 +129,8 @@ describe('the rate of a source', () => {
   })
 })
 
-describe('a source', () => {
-  it('is an IPv4 address or an IPv6 /64, however it is written', () => {
-    deepEqual(
-      [
-        '192.0.2.1',
-        '::ffff:192.0.2.1',
-        '2001:db8:1:2:3::4',
-        '2001:0DB8:1:2::9',
-        'fe80::1%eth0',
-        '::1',
-        '2001:db8::',
-      ].map(sourceOf),
-      [
-        '192.0.2.1',
-        '192.0.2.1',
-        '2001:db8:1:2::/64',
-        '2001:db8:1:2::/64',
-        'fe80:0:0:0::/64',
-        '0:0:0:0::/64',
-        '2001:db8:0:0::/64',
-      ],
-    )
-  })
-
-  it('forgets what was not seen for longest', () => {
+describe('what is known of sources', () => {
+  it('is forgotten of those that were not seen for longest', () => {
     const map = new RecentMap<number>(2)
     for (const key of ['a', 'b', 'a', 'c']) map.set(key, 1)
     deepEqual(
@@ -163,7 +139,7 @@ describe('a source', () => {
     )
   })
 
-  it('is no scanner because it is a phone', () => {
+  it('makes no scanner of a phone', () => {
     for (const agent of ['friendly-scanner', 'sipcli/v1.8', 'SIPVicious 0.3']) equal(isScanner(agent), true)
     for (const agent of [undefined, 'Linphone/5.1', 'SIPp', 'Yealink SIP-T46S 66.85']) equal(isScanner(agent), false)
   })

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, Pace, isLoopback, whoIs } from '@vaxel/base'
+import { isRefusal, type Refusal, Pace, isLoopback, sourceOfAddress } from '@vaxel/base'
 import {
   InvitationGone,
   NotFound,
@@ -80,7 +80,7 @@ export class CheckService {
 
   async start({ address, origin, invitation }: Beginner): Promise<SiteCheck | Refusal> {
     if (this.#around.isOff) return SiteChecksOff()
-    const owner = whoIs(address)
+    const owner = sourceOfAddress(address)
     const waitSeconds = (isLoopback(address) ? this.#loopbackStarts : this.#starts).take(owner)
     if (waitSeconds > 0)
       return TooManyRequests('Too many checks were begun from your address.', { retryAfterSeconds: waitSeconds })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isRefusal, makeId, Pace, type RandomBytes, randomToken, type Refusal, whoIs } from '@vaxel/base'
+import { isRefusal, makeId, Pace, type RandomBytes, randomToken, type Refusal, sourceOfAddress } from '@vaxel/base'
 import {
   NotFound,
   type OperationReply,
@@ -225,7 +225,7 @@ export class VisitorService {
   }
 
   #often(pace: Pace, address: string): Refusal | undefined {
-    const seconds = pace.take(whoIs(address))
+    const seconds = pace.take(sourceOfAddress(address))
     return seconds > 0 ? TooManyRequests(`Try again in ${seconds} s.`, { retryAfterSeconds: seconds }) : undefined
   }
 }

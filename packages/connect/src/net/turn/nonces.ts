@@ -1,5 +1,5 @@
+import { sourceOfAddress } from '@vaxel/base'
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { sourceOf } from '../ip-address.ts'
 
 /** How long a nonce counts (RFC 8656 §5 asks for at most an hour). */
 export const nonceMs = 3_600_000
@@ -35,7 +35,7 @@ export class Nonces {
 
   #proof(time: string, address: string): string {
     return createHmac('sha256', this.#key)
-      .update(`${time} ${sourceOf(address)}`)
+      .update(`${time} ${sourceOfAddress(address)}`)
       .digest('base64')
       .slice(0, proofDigits)
   }

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
+import { isLoopback } from '@vaxel/base'
 import type { Endpoint } from '@vaxel/sip'
-import { familyOf, isLoopback } from '../ip-address.ts'
+import { familyOf } from '../ip-address.ts'
 import { canonicalAddress } from '../xor-address.ts'
 
 /** Where clients may be relayed to: our own media, and nothing else. */
