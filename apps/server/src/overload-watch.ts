@@ -43,12 +43,13 @@ export class OverloadWatch {
 
   /**
    * The stateless answer to a new call that cannot be taken; undefined lets it in.
-   * @param isOverTrunk from a carrier, whose calls are to people here and none of them an emergency call
+   * @param from.source who sends it, whose share of what is let in it is
+   * @param from.isTrunk a carrier, whose calls are to people here and none of them an emergency call
    */
-  screen(request: SipRequest, isOverTrunk: boolean): SipResponse | undefined {
+  screen(request: SipRequest, from: { readonly source: string; readonly isTrunk: boolean }): SipResponse | undefined {
     if (request.method !== 'INVITE' || request.to.tag !== undefined || request.headers.has('Replaces')) return undefined
-    if (!isOverTrunk && this.#control.isLimiting && this.#mayBeEmergency(request)) return undefined
-    if (this.#control.admits(this.#options.clock.monotonicMs())) return undefined
+    if (!from.isTrunk && this.#control.isLimiting && this.#mayBeEmergency(request)) return undefined
+    if (this.#control.admits(from.source, this.#options.clock.monotonicMs())) return undefined
     const response = makeResponse(request, 503, reason)
     // Those who are refused do not all come again at once.
     response.headers.append('Retry-After', String(3 + (request.callId.charCodeAt(0) % 8)))

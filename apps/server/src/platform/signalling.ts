@@ -1,3 +1,4 @@
+import { sourceOfAddress } from '@vaxel/base'
 import { SipMirror } from '@vaxel/connect'
 import { takeInvite } from '@vaxel/features/calls'
 import type { TrunksFeature } from '@vaxel/features/trunks'
@@ -30,13 +31,15 @@ export function takeSignalling(
     waitingMs: () => network.waitingMs(),
   })
   scope.add(() => overload.close())
-  const isOverTrunk = (request: SipRequest, flow: Flow): boolean =>
-    request.method !== 'REGISTER' && trunks.door.trunkAt(request, flow) !== undefined
+  const trunkOf = (request: SipRequest, flow: Flow) =>
+    request.method === 'REGISTER' ? undefined : trunks.door.trunkAt(request, flow)
   stack.setUser({
-    admits: (request, flow) => isOverTrunk(request, flow) || registrar.admits(request, flow),
+    admits: (request, flow) => trunkOf(request, flow) !== undefined || registrar.admits(request, flow),
     screen: (request, flow, sizeBytes) => {
-      const isTrunk = isOverTrunk(request, flow)
-      return (isTrunk ? undefined : registrar.screen(request, flow, sizeBytes)) ?? overload.screen(request, isTrunk)
+      const trunk = trunkOf(request, flow)
+      if (trunk) return overload.screen(request, { source: trunk.id, isTrunk: true })
+      const source = sourceOfAddress(flow.remote.address)
+      return registrar.screen(request, flow, sizeBytes) ?? overload.screen(request, { source, isTrunk: false })
     },
     mayBeForged: (flow) => registrar.mayBeForged(flow),
     onInvite: (invite) => {

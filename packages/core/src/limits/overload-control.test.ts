@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { OverloadControl } from './overload-control.ts'
+import { fairShare, OverloadControl } from './overload-control.ts'
 
 const lookMs = 50
 
@@ -12,27 +12,37 @@ class Server {
   queued = 0
   done = 0
   refused = 0
-  #owed = 0
+  readonly #owed = new Map<string, number>()
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
-  /** @returns how many were done and refused meanwhile */
-  run(seconds: number, offered: number): { done: number; refused: number } {
+  /** @returns how many of one source, or of several by their names, were done and refused meanwhile, and who was refused how often */
+  run(seconds: number, offered: number | Readonly<Record<string, number>>) {
     const before = { done: this.done, refused: this.refused }
+    const refusedOf: Record<string, number> = {}
+    const sources = Object.entries(typeof offered === 'number' ? { a: offered } : offered)
     for (let step = 0; step < (seconds * 1000) / lookMs; step++) {
       this.nowMs += lookMs
-      for (this.#owed += (offered * lookMs) / 1000; this.#owed >= 1; this.#owed--) {
-        if (this.control.admits(this.nowMs)) this.queued++
-        else this.refused++
+      for (const [i, [from, rate]] of sources.entries()) {
+        // Not all of them at one moment.
+        let owed = (this.#owed.get(from) ?? i / sources.length) + (rate * lookMs) / 1000
+        for (; owed >= 1; owed--) {
+          if (this.control.admits(from, this.nowMs)) this.queued++
+          else {
+            this.refused++
+            refusedOf[from] = (refusedOf[from] ?? 0) + 1
+          }
+        }
+        this.#owed.set(from, owed)
       }
       const able = Math.min(this.queued, (this.#capacity * lookMs) / 1000)
       this.queued -= able
       this.done += able
       this.control.note((this.queued / this.#capacity) * 1000, this.nowMs)
     }
-    return { done: this.done - before.done, refused: this.refused - before.refused }
+    return { done: this.done - before.done, refused: this.refused - before.refused, refusedOf }
   }
 }
 
@@ -71,7 +81,7 @@ describe('overload control', () => {
     let admitted = 0
     for (let nowMs = 0; nowMs < 60_000; nowMs += lookMs) {
       control.note(5_000, nowMs)
-      for (let i = 0; i < 10; i++) if (control.admits(nowMs)) admitted++
+      for (let i = 0; i < 10; i++) if (control.admits('a', nowMs)) admitted++
     }
     assert.ok(admitted > 1_000, `${admitted}`)
     assert.equal(control.refused, 12_000 - admitted)
@@ -81,19 +91,62 @@ describe('overload control', () => {
     const control = new OverloadControl()
     for (let look = 1; look <= 1_200; look++) {
       control.note(5_000, look * lookMs)
-      if (look % 4 === 0) assert.ok(control.admits(look * lookMs))
+      if (look % 4 === 0) assert.ok(control.admits('a', look * lookMs))
       // All phones of a room at one moment.
-      if (look % 200 === 0) for (let i = 0; i < 5; i++) assert.ok(control.admits(look * lookMs))
+      if (look % 200 === 0) for (let i = 0; i < 5; i++) assert.ok(control.admits('a', look * lookMs))
     }
   })
 
   it('takes one long step of the program for no sign of it', () => {
     const control = new OverloadControl()
     for (let nowMs = lookMs; nowMs < 10_000; nowMs += lookMs) {
-      for (let i = 0; i < 10; i++) assert.ok(control.admits(nowMs))
+      for (let i = 0; i < 10; i++) assert.ok(control.admits('a', nowMs))
       control.note(nowMs === 5_000 ? 3_000 : 0, nowMs)
     }
     control.note(3_000, 13_000)
     assert.equal(control.isLimiting, false)
+  })
+
+  it('lets all calls of those through who send few, however many others send', () => {
+    const server = new Server(300)
+    const phones = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`phone ${i}`, 0.2]))
+    const usual = { ...phones, office: 40 }
+    server.run(10, usual)
+    server.run(10, { dialler: 2_000, ...usual })
+    const { done, refusedOf } = server.run(60, { dialler: 2_000, ...usual })
+    assert.deepEqual(
+      Object.keys(refusedOf).filter((name) => name.startsWith('phone')),
+      [],
+    )
+    assert.ok((refusedOf['office'] ?? 0) < 0.03 * 40 * 60, `${refusedOf['office']} of the office`)
+    assert.ok(done > 0.8 * 300 * 60, `${done} done`)
+  })
+
+  it('shares alike among those who send more than there is', () => {
+    const server = new Server(300)
+    server.run(10, { one: 100, other: 100, third: 50 })
+    server.run(10, { one: 2_000, other: 400, third: 50 })
+    const { done, refusedOf } = server.run(60, { one: 2_000, other: 400, third: 50 })
+    const [one, other] = [2_000 * 60 - refusedOf['one']!, 400 * 60 - refusedOf['other']!]
+    assert.ok((refusedOf['third'] ?? 0) < 0.05 * 50 * 60, `${refusedOf['third']} of the third`)
+    assert.ok(Math.abs(one - other) < 0.1 * one, `${one} and ${other}`)
+    assert.ok(done > 0.8 * 300 * 60, `${done} done`)
+  })
+
+  it('carries as much when calls come from ever new addresses', () => {
+    const server = new Server(300)
+    for (let second = 0; second < 40; second++)
+      server.run(1, Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`${second}.${i}`, 1])))
+    assert.ok(server.queued / 300 < 1, `${server.queued} wait`)
+    assert.ok(server.done > 0.7 * 300 * 30, `${server.done} done`)
+  })
+})
+
+describe('a fair share', () => {
+  it('gives all to those who want little, and the same to each of the others', () => {
+    assert.equal(fairShare([10, 50, 400], 160), 100)
+    assert.equal(fairShare([400, 400], 160), 80)
+    assert.equal(fairShare([10, 50], 160), Number.POSITIVE_INFINITY)
+    assert.equal(fairShare([], 160), Number.POSITIVE_INFINITY)
   })
 })

@@ -22,12 +22,26 @@ const fewestLooks = 5
 const overAfterMs = 10_000
 /** The rate that was let in is an average of about so long. */
 const averageMs = 1_000
+/** Whoever offers less, calls a second, is forgotten. */
+const leastOffered = 0.05
+/** Beyond so many sources further ones have no share of their own, and take what the others leave. */
+const mostSources = 4_096
+
+/** Whoever sends calls, while they are limited. */
+interface Source {
+  /** Calls since the last look, and how many a second, on average. */
+  offered: number
+  offeredRate: number
+  /** What may be let in of them now. */
+  tokens: number
+}
 
 /**
  * How many new calls a second are let in while there is more to do than can be done. Without it all of them are begun, none is answered in time, each
  * is sent again, and the server works for nobody; with it as many go through as it can carry, and the others learn at once to go elsewhere (503 with
  * Retry-After). A rate that goes down by a part and up by steps, as RFC 7415 has it between two servers, decided here by the one that is asked; the
- * sign is a queue that does not empty, as RFC 8289 has it for packets. Pure: time is what it is told, in milliseconds of a monotonic clock.
+ * sign is a queue that does not empty, as RFC 8289 has it for packets. What is let in is shared out fairly (max-min): who sends few calls gets all of
+ * them through, and those who send many get the same each. Pure: time is what it is told, in milliseconds of a monotonic clock.
  */
 export class OverloadControl {
   /** Calls a second; undefined: no limit. */
@@ -42,6 +56,9 @@ export class OverloadControl {
   /** When it was last lowered, or a call refused. */
   #neededAtMs = 0
   #refused = 0
+  readonly #sources = new Map<string, Source>()
+  /** Calls a second that each source may have at most. */
+  #share = Number.POSITIVE_INFINITY
 
   /** Whether new calls are limited now. */
   get isLimiting(): boolean {
@@ -70,34 +87,93 @@ export class OverloadControl {
     else if (this.#rate !== undefined && nowMs - this.#neededAtMs >= overAfterMs) this.#rate = undefined
     else if (this.#rate !== undefined && waitingMs <= mostWaitingMs / 2)
       this.#rate += Math.max(leastIncrease, this.#rate * increase) * seconds
-    if (this.#rate === undefined) return
-    const more = this.#rate * seconds
-    this.#tokens = Math.min(this.#tokens + more, Math.max(burst, more))
+    if (this.#rate === undefined) return this.#sources.clear()
+    this.#tokens = refilled(this.#tokens, this.#rate * seconds)
+    this.#shareOut(this.#rate, passedMs)
   }
 
-  /** Whether one more call is let in; it counts then. Calls that must go through are not asked about. */
-  admits(nowMs: number): boolean {
+  /**
+   * Whether one more call is let in; it counts then. Calls that must go through are not asked about.
+   * @param from whose share it is of: an address, or a trunk
+   */
+  admits(from: string, nowMs: number): boolean {
     if (this.#rate !== undefined) {
-      if (this.#tokens < 1) {
+      const source = this.#source(from)
+      if (!this.#hasRoomFor(source)) {
         this.#neededAtMs = nowMs
         this.#refused++
         return false
       }
+      if (source) source.tokens--
       this.#tokens--
     }
     this.#admitted++
     return true
   }
 
+  /** One more call comes from there. @returns undefined for one source too many */
+  #source(from: string): Source | undefined {
+    let source = this.#sources.get(from)
+    if (!source) {
+      if (this.#sources.size >= mostSources) return undefined
+      source = { offered: 0, offeredRate: 0, tokens: burst }
+      this.#sources.set(from, source)
+    }
+    source.offered++
+    return source
+  }
+
+  #hasRoomFor(source: Source | undefined): boolean {
+    if (!source) return this.#tokens >= 1
+    // Who sends few calls does not wait for those who send many.
+    const least = source.offeredRate <= this.#share ? 1 - burst : 1
+    return source.tokens >= 1 && this.#tokens >= least
+  }
+
+  #shareOut(rate: number, passedMs: number): void {
+    const seconds = passedMs / 1000
+    for (const [name, source] of this.#sources) {
+      source.offeredRate += (source.offered / seconds - source.offeredRate) * Math.min(1, passedMs / averageMs)
+      source.offered = 0
+      if (source.offeredRate < leastOffered) this.#sources.delete(name)
+    }
+    this.#share = fairShare(
+      Array.from(this.#sources.values(), ({ offeredRate }) => offeredRate),
+      rate,
+    )
+    for (const source of this.#sources.values()) source.tokens = refilled(source.tokens, this.#share * seconds)
+  }
+
   #lower(nowMs: number): void {
     this.#neededAtMs = nowMs
     this.#waitingSinceMs = nowMs
     this.#looksWaiting = 0
-    if (this.#rate === undefined) this.#tokens = burst
+    if (this.#rate === undefined) {
+      this.#tokens = burst
+      this.#share = Number.POSITIVE_INFINITY
+    }
     const kept =
       this.#rate === undefined
         ? this.#admittedRate * firstDecrease
         : Math.min(this.#rate, this.#admittedRate) * decrease
     this.#rate = Math.max(leastRate, kept)
   }
+}
+
+/** A bucket of tokens, some of them new. */
+const refilled = (tokens: number, more: number): number => Math.min(tokens + more, Math.max(burst, more))
+
+/**
+ * What each may have at most, so that all together have what there is; infinite when it is enough for all.
+ * @example fairShare([10, 50, 400], 160) // 100
+ */
+export function fairShare(wanted: readonly number[], all: number): number {
+  let left = all
+  let others = wanted.length
+  for (const one of [...wanted].sort((a, b) => a - b)) {
+    if (one > left / others) return left / others
+    left -= one
+    others--
+  }
+  return Number.POSITIVE_INFINITY
 }

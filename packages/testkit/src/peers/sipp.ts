@@ -9,6 +9,8 @@ export interface SippOptions {
   /** `host:port` to send to; a UAS scenario has it too, for its registration helpers. */
   readonly remote: string
   readonly localPort: number
+  /** Of the loopback; 127.0.0.1 unless said otherwise. */
+  readonly localAddress?: string
   readonly transport?: 'udp' | 'tcp'
   /** `[service]` in the scenario. */
   readonly service?: string
@@ -53,7 +55,7 @@ export class Sipp {
       '-sf',
       file,
       '-i',
-      '127.0.0.1',
+      options.localAddress ?? '127.0.0.1',
       '-p',
       String(options.localPort),
       '-t',
