@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { silentLogger } from '@vaxel/base'
+import { type Logger, silentLogger } from '@vaxel/base'
 import type { Company } from '@vaxel/core'
 import { parseMessage, type SipRequest } from '@vaxel/sip'
 import { VirtualClock } from '@vaxel/testkit/virtual-clock'
@@ -14,16 +14,16 @@ function request(number: string, more: { method?: string; toTag?: string; header
   return parsed.message
 }
 
-const phone = { source: '192.0.2.1', isTrunk: false }
-const carrier = { source: 'trunk', isTrunk: true }
+const phone = { source: '192.0.2.1', name: '192.0.2.1', isTrunk: false }
+const carrier = { source: 'trunk-1', name: 'the trunk Carrier', isTrunk: true }
 
-function watch(t: { after(done: () => void): void }) {
+function watch(t: { after(done: () => void): void }, log: Logger = silentLogger) {
   const clock = new VirtualClock()
   const now = { waitingMs: 0, idleMs: 0 }
   const companies = () => [{ emergencyNumbers: ['112', '999'] } as unknown as Company]
   const overload = new OverloadWatch({
     clock,
-    log: silentLogger,
+    log,
     directory: { companies },
     waitingMs: () => now.waitingMs,
     idleMs: () => now.idleMs,
@@ -47,8 +47,26 @@ describe('more calls than the machine can take', () => {
     assert.equal(refused?.status, 503)
     assert.ok(Number(refused?.headers.get('Retry-After')) >= 3)
     assert.match(refused?.headers.get('Reason') ?? '', /^SIP;cause=503;text=/)
-    clock.advance(50)
-    assert.match(overload.warnings()[0] ?? '', /processor was full, and \d+ new calls were refused/)
+    assert.match(
+      overload.warnings()[0] ?? '',
+      /^The processor was full, and \d+ new calls were refused \(503\)\. Calls that went on/,
+    )
+  })
+
+  it('are told by whose they were in the log, and to nobody else', (t) => {
+    const lines: unknown[] = []
+    const log = { ...silentLogger, info: (text: string, details?: object) => lines.push([text, details]) }
+    const { clock, now, overload, call } = watch(t, log)
+    now.waitingMs = 400
+    clock.advance(2_000)
+    call(100)
+    for (let i = 0; i < 200; i++) overload.screen(request('202'), carrier)
+    assert.doesNotMatch(overload.warnings().join(), /Carrier|192\.0\.2/)
+    now.waitingMs = 1
+    clock.advance(15_000)
+    const [[text, details] = []] = lines as [string, { mostOf: string }][]
+    assert.equal(text, 'new calls are no longer limited')
+    assert.match(details?.mostOf ?? '', /^the trunk Carrier \(\d+\), 192\.0\.2\.1 \(\d+\)$/)
   })
 
   it('leave emergency calls, calls that go on, takeovers and other requests alone', (t) => {

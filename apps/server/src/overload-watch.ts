@@ -6,7 +6,19 @@ import { makeResponse, type SipRequest, type SipResponse } from '@vaxel/sip'
 const everyMs = 50
 /** Who looks at the warnings learns of what was refused in the last few minutes. */
 const warnedForMs = 300_000
+/** Beyond so many nobody further is counted by name: those who send most are among the first. */
+const mostNamed = 1_000
 const reason = 'More calls at once than the server can take'
+
+/** Whoever sends a new call. */
+export interface CallSender {
+  /** Whose share of what is let in it takes. */
+  readonly source: string
+  /** For whoever runs the server. */
+  readonly name: string
+  /** A carrier, whose calls are to people here and none of them an emergency call. */
+  readonly isTrunk: boolean
+}
 
 export interface OverloadWatchOptions {
   readonly clock: Clock
@@ -28,11 +40,13 @@ export class OverloadWatch {
   #timer: Timer | undefined
   #idleMs = 0
   #isLimiting = false
-  /** Of the last look. */
+  /** Refused in the time that is warned of. */
   #refused = 0
-  #refusedAtMs = Number.NEGATIVE_INFINITY
-  /** What had been refused before the time that is warned of. */
+  /** Of the control, when calls were limited last. */
   #refusedBefore = 0
+  /** Refused since calls are limited, by whose they were: for the log, as warnings are read by anyone. */
+  readonly #refusedOf = new Map<string, number>()
+  #refusedAtMs = Number.NEGATIVE_INFINITY
   /** Of all companies here, while calls are limited. */
   #emergencyNumbers: readonly string[] = []
 
@@ -41,15 +55,13 @@ export class OverloadWatch {
     this.#arm()
   }
 
-  /**
-   * The stateless answer to a new call that cannot be taken; undefined lets it in.
-   * @param from.source who sends it, whose share of what is let in it is
-   * @param from.isTrunk a carrier, whose calls are to people here and none of them an emergency call
-   */
-  screen(request: SipRequest, from: { readonly source: string; readonly isTrunk: boolean }): SipResponse | undefined {
+  /** The stateless answer to a new call that cannot be taken; undefined lets it in. */
+  screen(request: SipRequest, from: CallSender): SipResponse | undefined {
     if (request.method !== 'INVITE' || request.to.tag !== undefined || request.headers.has('Replaces')) return undefined
     if (!from.isTrunk && this.#control.isLimiting && this.#mayBeEmergency(request)) return undefined
-    if (this.#control.admits(from.source, this.#options.clock.monotonicMs())) return undefined
+    const nowMs = this.#options.clock.monotonicMs()
+    if (this.#control.admits(from.source, nowMs)) return undefined
+    this.#count(from.name, nowMs)
     const response = makeResponse(request, 503, reason)
     // Those who are refused do not all come again at once.
     response.headers.append('Retry-After', String(3 + (request.callId.charCodeAt(0) % 8)))
@@ -59,14 +71,28 @@ export class OverloadWatch {
 
   warnings(): readonly string[] {
     if (this.#options.clock.monotonicMs() - this.#refusedAtMs > warnedForMs) return []
-    const count = this.#refused - this.#refusedBefore
+    const calls = this.#refused === 1 ? 'a new call was' : `${this.#refused} new calls were`
     return [
-      `The processor was full, and ${count === 1 ? 'a new call was' : `${count} new calls were`} refused (503). Calls that went on and emergency calls were not. Give the machine more processor, or let fewer calls come at once.`,
+      `The processor was full, and ${calls} refused (503). Calls that went on and emergency calls were not. Give the machine more processor, or let fewer calls come at once.`,
     ]
   }
 
   close(): void {
     this.#timer?.stop()
+  }
+
+  #count(name: string, nowMs: number): void {
+    if (nowMs - this.#refusedAtMs > warnedForMs) this.#refused = 0
+    this.#refusedAtMs = nowMs
+    this.#refused++
+    const before = this.#refusedOf.get(name)
+    if (before !== undefined || this.#refusedOf.size < mostNamed) this.#refusedOf.set(name, (before ?? 0) + 1)
+  }
+
+  /** @example 'the trunk Carrier (812), 192.0.2.7 (3)' */
+  #whose(): string {
+    const most = [...this.#refusedOf].sort(([, a], [, b]) => b - a).slice(0, 3)
+    return most.map(([name, count]) => `${name} (${count})`).join(', ')
   }
 
   /** One too many is let in rather than one that must go through refused: what it is exactly is known later. */
@@ -83,7 +109,7 @@ export class OverloadWatch {
       const nowMs = this.#options.clock.monotonicMs()
       const waitingMs = Math.max(nowMs - dueMs, this.#options.waitingMs())
       this.#control.note(this.#hasRested() ? 0 : waitingMs, nowMs)
-      this.#tell(nowMs)
+      this.#tell()
       this.#arm()
     })
   }
@@ -96,18 +122,19 @@ export class OverloadWatch {
     return hasRested
   }
 
-  #tell(nowMs: number): void {
+  #tell(): void {
     const { isLimiting, refused } = this.#control
-    if (refused > this.#refused) {
-      if (nowMs - this.#refusedAtMs > warnedForMs) this.#refusedBefore = this.#refused
-      this.#refusedAtMs = nowMs
-    }
-    this.#refused = refused
     if (isLimiting === this.#isLimiting) return
     this.#isLimiting = isLimiting
     const companies = isLimiting ? [...this.#options.directory.companies()] : []
     this.#emergencyNumbers = [...new Set(companies.flatMap(({ emergencyNumbers }) => emergencyNumbers))]
     if (isLimiting) this.#options.log.warn('the processor is full: new calls are limited until there is room')
-    else this.#options.log.info('new calls are no longer limited', { refused })
+    else
+      this.#options.log.info('new calls are no longer limited', {
+        refused: refused - this.#refusedBefore,
+        mostOf: this.#whose(),
+      })
+    this.#refusedBefore = refused
+    this.#refusedOf.clear()
   }
 }

@@ -37,9 +37,11 @@ export function takeSignalling(
     admits: (request, flow) => trunkOf(request, flow) !== undefined || registrar.admits(request, flow),
     screen: (request, flow, sizeBytes) => {
       const trunk = trunkOf(request, flow)
-      if (trunk) return overload.screen(request, { source: trunk.id, isTrunk: true })
+      if (trunk) return overload.screen(request, { source: trunk.id, name: `the trunk ${trunk.name}`, isTrunk: true })
       const source = sourceOfAddress(flow.remote.address)
-      return registrar.screen(request, flow, sizeBytes) ?? overload.screen(request, { source, isTrunk: false })
+      return (
+        registrar.screen(request, flow, sizeBytes) ?? overload.screen(request, { source, name: source, isTrunk: false })
+      )
     },
     mayBeForged: (flow) => registrar.mayBeForged(flow),
     onInvite: (invite) => {
