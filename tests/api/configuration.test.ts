@@ -122,7 +122,7 @@ describe('the configuration over time', () => {
   it('never tells a secret, and is for administrators of the company alone', async () => {
     await admin.ask('POST', '/api/v1/devices', { userId: userNamed('210').id, label: 'Secret one' })
     const { body } = await admin.ask('GET', '/api/v1/configuration/changes')
-    assert.doesNotMatch(JSON.stringify(body), /ha1|argon2|"secrets":\[/)
+    assert.doesNotMatch(JSON.stringify(body), /"ha1|argon2|"secrets":\[/)
     const user = await api.client.logIn('210@demo.vaxel.test', 'demo-210')
     assert.equal((await user.ask('GET', '/api/v1/configuration/changes')).status, 403)
     assert.equal((await user.ask('GET', '/api/v1/audit')).status, 403)
