@@ -1,5 +1,5 @@
 import { type CallId, type CompanyId, type LegId, silentLogger, systemClock, type UserId } from '@vaxel/base'
-import type { Directory, EventFeed, HistoryReader, LineLeg, NumberedEvent, User } from '@vaxel/core'
+import type { Directory, CountedFeed, HistoryReader, LineLeg, NumberedEvent, User } from '@vaxel/core'
 import { NoticeFan } from '@vaxel/features/history'
 import { EventStream } from '../packages/features/src/history/event-stream.ts'
 import { CompanyChanges } from '../packages/features/src/presence/company-changes.ts'
@@ -97,11 +97,10 @@ export const presence: Measurement = {
 
 /** Streams without sockets, as the event stream makes them for each screen. */
 async function openScreens(count: number, notices: NoticeFan, sent: (text: string) => void): Promise<void> {
-  const feed: EventFeed = { subscribe: () => () => {} }
+  const feed: CountedFeed = { lastNumber: 0, subscribe: () => () => {} }
   const history = {
     calls: async () => [],
     events: async () => [],
-    lastEventNumber: async () => 0,
   } as unknown as HistoryReader
   for (let i = 0; i < count; i++)
     await new EventStream({

@@ -73,7 +73,7 @@ export const screenPop: Measurement = {
           },
           principal: { sessionId: userId, userId, companyId, role: 'user', isOperator: false },
           log: silentLogger,
-        }).run(await store.history.lastEventNumber())
+        }).run(store.feed.lastNumber)
       for (const userId of agentIds) {
         await openScreen(userId)
         const by = { companyId, userId }

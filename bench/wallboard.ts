@@ -66,7 +66,7 @@ export const wallboard: Measurement = {
           },
           principal: { sessionId: `s${i}`, userId: watcher.id, companyId, role: 'supervisor', isOperator: false },
           log: silentLogger,
-        }).run(await store.history.lastEventNumber())
+        }).run(store.feed.lastNumber)
       progress(
         `${agentCount} agents, ${queueCount} queues, ${callsAnHour} calls an hour, ${screens} screens, for ${seconds} s`,
       )

@@ -227,7 +227,7 @@ describe('chat', () => {
       [[id, 4, idOf('202')]],
     )
     assert.ok(!JSON.stringify(events).includes('hemlig text'), 'never a text')
-    const last = await api.store.history.lastEventNumber()
+    const last = api.store.feed.lastNumber
     assert.equal(await firstTold(bo!.token!, last - 1), 'chat.posted')
     const ledger = await admin!.ask('GET', `/api/v1/ledger?after=${last - 1}`)
     assert.deepEqual(ledger.body.items, [], 'what people say to each other is theirs')

@@ -83,7 +83,7 @@ describe('the event stream', () => {
     // Written while the stream is being filled from the ledger.
     const written = Array.from({ length: 50 }, (_, i) => recordCall(api.store, '210', '211', api.clock.now() + i))
     const ids = await Promise.all(written)
-    const last = await api.store.history.lastEventNumber()
+    const last = api.store.feed.lastNumber
     await stream.until((told) => told.at(-1)?.number === last)
     assert.deepEqual(
       stream.told.map(({ number }) => number),
@@ -98,7 +98,7 @@ describe('the event stream', () => {
 
   it('tells a user only their own calls, whole ones', async () => {
     const user = await api.client.logIn('214@demo.vaxel.test', 'demo-214')
-    const start = await api.store.history.lastEventNumber()
+    const start = api.store.feed.lastNumber
     const stream = follow(api, user.token, `?after=${start}`)
     await stream.opened
     await recordCall(api.store, '215', '216', api.clock.now() + 2000)
@@ -110,7 +110,7 @@ describe('the event stream', () => {
 
   it('begins with now when no number is given', async () => {
     const admin = await api.client.logIn('201@demo.vaxel.test', 'demo-201')
-    const before = await api.store.history.lastEventNumber()
+    const before = api.store.feed.lastNumber
     const stream = follow(api, admin.token, '')
     await stream.opened
     // When exactly "now" was, only the stream knows: calls are recorded until one is told.

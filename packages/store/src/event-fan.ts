@@ -1,13 +1,20 @@
 import type { Logger } from '@vaxel/base'
-import type { EventFeed, NumberedEvent } from '@vaxel/core'
+import type { CountedFeed, NumberedEvent } from '@vaxel/core'
 
 /** Hands durable events to everyone who listens, in ledger order. A listener that throws harms only itself. */
-export class EventFan implements EventFeed {
+export class EventFan implements CountedFeed {
   readonly #listeners = new Set<(events: readonly NumberedEvent[]) => void>()
   readonly #log: Logger
+  #lastNumber: number
 
-  constructor(log: Logger) {
+  /** @param lastNumber of the last event before the first that it hands out */
+  constructor(log: Logger, lastNumber = 0) {
     this.#log = log
+    this.#lastNumber = lastNumber
+  }
+
+  get lastNumber(): number {
+    return this.#lastNumber
   }
 
   subscribe(listener: (events: readonly NumberedEvent[]) => void): () => void {
@@ -17,6 +24,7 @@ export class EventFan implements EventFeed {
   }
 
   publish(events: readonly NumberedEvent[]): void {
+    this.#lastNumber = events.at(-1)?.number ?? this.#lastNumber
     for (const listener of this.#listeners) {
       try {
         listener(events)

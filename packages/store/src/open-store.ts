@@ -13,7 +13,7 @@ import type {
   ConfigurationWriter,
   Credentials,
   Directory,
-  EventFeed,
+  CountedFeed,
   ExternalDirectoryStore,
   FavouriteStore,
   FigureStore,
@@ -105,7 +105,7 @@ export interface Store {
   readonly ledger: CallLedger
   readonly history: HistoryReader
   readonly audit: AuditReader
-  readonly feed: EventFeed
+  readonly feed: CountedFeed
   readonly bindings: BindingStore
   readonly directory: Directory
   readonly configuration: ConfigurationWriter
@@ -193,7 +193,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }),
     })
     scope.add(() => writing.close())
-    const feed = new EventFan(log)
+    const feed = new EventFan(log, await writing.lastEvent())
     const transactor = new Transactor({ database: writing, fan: feed })
     scope.add(() => transactor.settled())
     const lastOf = async (table: 'messages' | 'traces'): Promise<number> => {

@@ -125,10 +125,15 @@ export interface HistoryReader {
     companyId?: CompanyId,
   ): Promise<{ call: CallRecord; legs: LegRecord[]; events: NumberedEvent[]; messages: TracedMessage[] } | undefined>
   events(filter: { companyId?: CompanyId; after: number; limit: number }): Promise<NumberedEvent[]>
-  lastEventNumber(): Promise<number>
 }
 
 /** Live events in ledger order, each after it is durable. Returns the way to stop. */
 export interface EventFeed {
   subscribe(listener: (events: readonly NumberedEvent[]) => void): () => void
+}
+
+/** A feed that says how far it is. */
+export interface CountedFeed extends EventFeed {
+  /** Of the last event that was told, or was in the ledger at the start; the ledger may have later ones that are about to be told. */
+  readonly lastNumber: number
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { silentLogger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
-import type { EventFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
+import type { CountedFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
 import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import { EventStream } from './event-stream.ts'
 
@@ -37,10 +37,10 @@ async function messagesTo(principal: Principal, events: readonly NumberedEvent[]
   const history = {
     calls: async () => [],
     events: async () => [],
-    lastEventNumber: async () => 0,
-  } as Pick<HistoryReader, 'calls' | 'events' | 'lastEventNumber'> as HistoryReader
+  } as Pick<HistoryReader, 'calls' | 'events'> as HistoryReader
   let tell: (events: readonly NumberedEvent[]) => void = () => {}
-  const feed: EventFeed = {
+  const feed: CountedFeed = {
+    lastNumber: 0,
     subscribe: (listener) => {
       tell = listener
       return () => {}

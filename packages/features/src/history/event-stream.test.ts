@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CallId, type CompanyId, silentLogger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
-import type { EventFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
+import type { CountedFeed, HistoryReader, NumberedEvent } from '@vaxel/core'
 import { settle } from '@vaxel/testkit/virtual-clock'
 import { EventStream, type StreamClient } from './event-stream.ts'
 
@@ -35,7 +35,8 @@ class Bench {
   /** Called before each page is answered: what happens while the stream reads. */
   onRead = () => {}
 
-  readonly feed: EventFeed = {
+  readonly feed: CountedFeed & { lastNumber: number } = {
+    lastNumber: 0,
     subscribe: (listener) => {
       this.#listener = listener
       return () => {
@@ -52,8 +53,7 @@ class Bench {
       await settle()
       return page
     },
-    lastEventNumber: async () => this.stored.at(-1)?.number ?? 0,
-  } as Pick<HistoryReader, 'calls' | 'events' | 'lastEventNumber'> as HistoryReader
+  } as Pick<HistoryReader, 'calls' | 'events'> as HistoryReader
 
   readonly client: StreamClient & { bufferedBytes: number } = {
     bufferedBytes: 0,
@@ -72,6 +72,12 @@ class Bench {
 
   tell(event: NumberedEvent): void {
     this.stored.push(event)
+    this.hand(event)
+  }
+
+  /** What is in the ledger already is told. */
+  hand(event: NumberedEvent): void {
+    this.feed.lastNumber = event.number
     this.#listener?.([event])
   }
 
@@ -99,6 +105,19 @@ describe('the event stream', () => {
       bench.sent,
       Array.from({ length: next }, (_, i) => i + 1),
     )
+  })
+
+  it('gives from now on also what the ledger has, but nobody has been told yet', async () => {
+    for (const isToldMeanwhile of [false, true]) {
+      const bench = new Bench()
+      bench.tell(eventOf(1))
+      const last = eventOf(2)
+      bench.stored.push(last)
+      if (isToldMeanwhile) bench.onRead = () => bench.hand(last)
+      await bench.start(undefined)
+      if (!isToldMeanwhile) bench.hand(last)
+      assert.deepEqual(bench.sent, [2])
+    }
   })
 
   it('waits for a slow client while it fills it, and lets it go when it is too slow live', async () => {

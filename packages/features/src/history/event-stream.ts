@@ -1,6 +1,6 @@
 import type { Logger } from '@vaxel/base'
 import type { Principal } from '@vaxel/contract'
-import type { EventFeed, HistoryReader, Notice, Notices, NumberedEvent } from '@vaxel/core'
+import type { CountedFeed, HistoryReader, Notice, Notices, NumberedEvent } from '@vaxel/core'
 import { EventSight, type IsInConversation, type Sight, sightOf } from './sight.ts'
 import { isSpared } from './spare-events.ts'
 import { briefText, noticeText, wholeText } from './stream-texts.ts'
@@ -29,7 +29,7 @@ const tooSlow = 1013
  */
 export class EventStream {
   readonly #history: HistoryReader
-  readonly #feed: EventFeed
+  readonly #feed: CountedFeed
   readonly #notices: Notices | undefined
   readonly #client: StreamClient
   readonly #sight: Sight
@@ -41,15 +41,13 @@ export class EventStream {
   /** Last number that the client has been given or has been spared. */
   #at = 0
   #lastTold = 0
-  /** First number that was told since the client came. */
-  #firstTold: number | undefined
   #isLive = false
   #isClosed = false
   #stop = () => {}
 
   constructor(options: {
     history: HistoryReader
-    feed: EventFeed
+    feed: CountedFeed
     /** Where notices come from, for a client that wants them. */
     notices?: Notices
     client: StreamClient
@@ -81,10 +79,10 @@ export class EventStream {
       for (const end of unsubscribe) end?.()
     }
     this.#client.onClosed(() => this.#close())
+    // Not by the ledger: what is there already and about to be told happens after the client came.
+    this.#at = after ?? this.#feed.lastNumber
     try {
       await this.#knowOwnCalls()
-      // What was told while the stream was being set up happened after the client came.
-      this.#at = after ?? Math.min(await this.#history.lastEventNumber(), (this.#firstTold ?? Infinity) - 1)
       await this.#backfill()
     } catch (error) {
       this.#log.error('an event stream failed', { error: String(error) })
@@ -121,7 +119,6 @@ export class EventStream {
     for (const event of events) {
       if (event.companyId === this.#sight.companyId) {
         this.#lastTold = event.number
-        this.#firstTold ??= event.number
         if (this.#isLive && event.number > this.#at) {
           this.#at = event.number
           this.#give(event, events)

@@ -5,7 +5,7 @@ import type {
   CallLedger,
   CallShares,
   Directory,
-  EventFeed,
+  CountedFeed,
   HistoryReader,
   Notices,
   RecordingFiles,
@@ -35,7 +35,7 @@ export interface HistoryFeature {
 
 export function createHistory(dependencies: {
   readonly history: HistoryReader
-  readonly feed: EventFeed
+  readonly feed: CountedFeed
   readonly commands: CallCommands
   readonly notices: Notices
   readonly log: Logger

@@ -97,16 +97,6 @@ export class StoredHistory implements HistoryReader {
       number > last && (filter.companyId === undefined || companyId === filter.companyId)
     return [...events, ...waiting.filter(isNext)].slice(0, bounded(filter.limit))
   }
-
-  async lastEventNumber(): Promise<number> {
-    const waiting = this.#waiting().at(-1)
-    if (waiting) return waiting.number
-    const row = await this.#db
-      .selectFrom('events')
-      .select(({ fn }) => fn.max('number').as('last'))
-      .executeTakeFirst()
-    return Number(row?.last ?? 0)
-  }
 }
 
 type CallQuery = SelectQueryBuilder<Schema, 'calls', Selectable<Schema['calls']>>

@@ -208,7 +208,7 @@ export function testOpenStore(engine: StoreEngine): void {
       const { configuration, directory } = store!
       const user = directory.userByAddress(demoDomain, '205')!
       const { version } = directory
-      const last = await store!.history.lastEventNumber()
+      const last = store!.feed.lastNumber
       await assert.rejects(
         configuration.change({ by: 'test' }, () => [
           { kind: 'user', after: { ...user, id: 'another' as UserId, name: 'another' } },
@@ -218,7 +218,7 @@ export function testOpenStore(engine: StoreEngine): void {
       )
       assert.equal(directory.version, version)
       assert.equal(directory.user('another' as UserId), undefined)
-      assert.equal(await store!.history.lastEventNumber(), last)
+      assert.equal(store!.feed.lastNumber, last)
       assert.equal(await configuration.change({ by: 'test' }, () => []), undefined)
     })
 
