@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { SteadyClock } from '@vaxel/base'
 import { ensureWebBuilt } from '@vaxel/web/build'
 import { demoDomain, loadDemoCompany, loadDemoExamples, openStore } from '@vaxel/store'
@@ -13,6 +14,8 @@ import { ServiceManager } from './service-manager.ts'
 const loopback = '127.0.0.1'
 const stopLimitMs = 4500
 const isDemo = process.argv.includes('--demo')
+// What V8 lays among the old at once, and then dies young, takes all that it leads to with it (decision 0158).
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 /** A sentence for the person who started the server, then the end. */
 function giveUp(sentences: readonly string[]): never {

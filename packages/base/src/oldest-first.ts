@@ -1,3 +1,5 @@
+import { TransientMap } from './transient-map.ts'
+
 interface Node<K, V> {
   readonly key: K
   value: V
@@ -9,8 +11,8 @@ interface Node<K, V> {
  * A map that finds its oldest entry in constant time. A plain Map has the same order, but its iterator steps over every place before
  * the first entry that was deleted: where entries come and go in order, as they do in whatever forgets the oldest, that is thousands.
  */
-export class OldestFirst<K, V> {
-  readonly #nodes = new Map<K, Node<K, V>>()
+export class OldestFirst<K extends string | number, V> {
+  readonly #nodes = new TransientMap<K, Node<K, V>>()
   #oldest: Node<K, V> | undefined
   #newest: Node<K, V> | undefined
 

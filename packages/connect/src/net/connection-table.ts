@@ -1,4 +1,4 @@
-import type { FlowId } from '@vaxel/base'
+import { type FlowId, TransientMap } from '@vaxel/base'
 import { type Endpoint, formatHost, type Protocol, type ResolvedTarget } from '@vaxel/sip'
 import type { StreamFlow } from './stream-flow.ts'
 import type { WebSocketFlow } from './web-socket-flow.ts'
@@ -11,8 +11,8 @@ export type Connection = StreamFlow | WebSocketFlow
  */
 export class ConnectionTable {
   readonly #outgoingLimit: number
-  readonly #byId = new Map<FlowId, Connection>()
-  readonly #byRemote = new Map<string, Connection>()
+  readonly #byId = new TransientMap<FlowId, Connection>()
+  readonly #byRemote = new TransientMap<string, Connection>()
   readonly #byTarget = new Map<string, StreamFlow>()
   readonly #targetOf = new Map<Connection, string>()
   readonly #opening = new Map<string, Promise<StreamFlow>>()

@@ -1,4 +1,4 @@
-import { type Clock, type FlowId, type Logger, type RandomBytes, isLoopback } from '@vaxel/base'
+import { type Clock, type FlowId, isLoopback, type Logger, type RandomBytes, TransientMap } from '@vaxel/base'
 import type { Endpoint, Flow } from '@vaxel/sip'
 import { isWildcard } from './ip-address.ts'
 import type { LocalAddresses } from './local-address.ts'
@@ -19,7 +19,7 @@ export interface UdpListenersOptions {
 export class UdpListeners {
   readonly #options: UdpListenersOptions
   readonly #listeners: UdpListener[] = []
-  readonly #flows = new Map<FlowId, UdpFlow>()
+  readonly #flows = new TransientMap<FlowId, UdpFlow>()
 
   constructor(options: UdpListenersOptions) {
     this.#options = options

@@ -1,4 +1,4 @@
-import type { DeviceId, FlowId, LegId, UserId } from '@vaxel/base'
+import { type DeviceId, type FlowId, type LegId, TransientMap, type UserId } from '@vaxel/base'
 import type { Binding, MediaLegId, OwnConnection } from '@vaxel/core'
 import type { Flow } from '@vaxel/sip'
 import type { CallOwner } from './call-owner.ts'
@@ -32,7 +32,7 @@ export interface BrowserLegsOptions {
  */
 export class BrowserLegs {
   readonly #options: BrowserLegsOptions
-  readonly #seats = new Map<MediaLegId, Seat>()
+  readonly #seats = new TransientMap<MediaLegId, Seat>()
   readonly #byDevice = new Map<DeviceId, Set<Seat>>()
 
   constructor(options: BrowserLegsOptions) {

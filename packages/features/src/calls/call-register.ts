@@ -1,4 +1,4 @@
-import type { CallId, LegId } from '@vaxel/base'
+import { type CallId, type LegId, TransientMap } from '@vaxel/base'
 import type { CallSource, Company } from '@vaxel/core'
 import type { InviteUsage, SipRequest } from '@vaxel/sip'
 import type { CallOwner } from './call-owner.ts'
@@ -23,10 +23,11 @@ export interface CallContext {
 /** The calls that go on, found by what news of them name: the call, a leg's media, or its dialog. */
 export class CallRegister {
   readonly #trace: Pick<MessageTrace, 'adopt' | 'forget'>
-  readonly #contexts = new Map<CallId, CallContext>()
-  readonly #dialogs = new Map<CallId, Map<InviteUsage, TracedDialog>>()
-  readonly #legs = new Map<string, { readonly owner: CallOwner; readonly leg: LegId }>()
-  readonly #usages = new Map<InviteUsage, { readonly owner: CallOwner; readonly leg: SipLeg }>()
+  readonly #contexts = new TransientMap<CallId, CallContext>()
+  readonly #dialogs = new TransientMap<CallId, Map<InviteUsage, TracedDialog>>()
+  readonly #legs = new TransientMap<string, { readonly owner: CallOwner; readonly leg: LegId }>()
+  /** By our tag, which no other dialog has. */
+  readonly #usages = new TransientMap<string, { readonly owner: CallOwner; readonly leg: SipLeg }>()
 
   /** @param trace is told whose dialogs are whose */
   constructor(trace: Pick<MessageTrace, 'adopt' | 'forget'>) {
@@ -59,7 +60,7 @@ export class CallRegister {
   addDialog(owner: CallOwner, leg: SipLeg, usage: InviteUsage): void {
     const context = this.#contexts.get(owner.id)
     if (!context) return
-    this.#usages.set(usage, { owner, leg })
+    this.#usages.set(usage.localTag, { owner, leg })
     const { sipCallId, localTag } = usage
     const dialog = { sipCallId, localTag, callerTag: leg.isIncoming ? usage.remoteTag : undefined }
     this.#dialogs.get(owner.id)?.set(usage, dialog)
@@ -71,7 +72,7 @@ export class CallRegister {
   }
 
   legOfDialog(usage: InviteUsage): { readonly owner: CallOwner; readonly leg: SipLeg } | undefined {
-    return this.#usages.get(usage)
+    return this.#usages.get(usage.localTag)
   }
 
   /**
@@ -82,9 +83,9 @@ export class CallRegister {
     if (!this.#contexts.delete(owner.id)) return undefined
     const own = [...owner.legs.values()].filter(({ media }) => this.#legs.get(media)?.owner === owner)
     for (const { media } of own) this.#legs.delete(media)
-    for (const [usage, dialog] of this.#dialogs.get(owner.id) ?? []) {
+    for (const [{ localTag }, dialog] of this.#dialogs.get(owner.id) ?? []) {
       this.#trace.forget(dialog, owner.id)
-      if (this.#usages.get(usage)?.owner === owner) this.#usages.delete(usage)
+      if (this.#usages.get(localTag)?.owner === owner) this.#usages.delete(localTag)
     }
     this.#dialogs.delete(owner.id)
     return own

@@ -1,4 +1,4 @@
-import type { CallId, Clock, UserId } from '@vaxel/base'
+import { type CallId, type Clock, TransientMap, type UserId } from '@vaxel/base'
 import {
   asksForContacts,
   type CallerNames,
@@ -33,7 +33,7 @@ export class KnownCallers {
   readonly #directory: Directory
   readonly #settings: Pick<UserSettings, 'get'> | undefined
   readonly #names: CallerNames | undefined
-  readonly #ofCall = new Map<CallId, Map<UserId, boolean>>()
+  readonly #ofCall = new TransientMap<CallId, Map<UserId, boolean>>()
 
   constructor(options: {
     clock: Clock

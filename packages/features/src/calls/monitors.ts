@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '@vaxel/base'
+import { type CallId, TransientMap, type UserId } from '@vaxel/base'
 import type { CallState, MediaEngine, MixId } from '@vaxel/core'
 import type { CallOwner } from './call-owner.ts'
 
@@ -14,7 +14,7 @@ interface Opened {
  */
 export class Monitors {
   readonly #engine: Pick<MediaEngine, 'createMix' | 'joinMix' | 'releaseMix' | 'connect'>
-  readonly #opened = new Map<CallId, Opened>()
+  readonly #opened = new TransientMap<CallId, Opened>()
 
   constructor(engine: Pick<MediaEngine, 'createMix' | 'joinMix' | 'releaseMix' | 'connect'>) {
     this.#engine = engine

@@ -1,4 +1,4 @@
-import type { CallId, Clock, CompanyId, UserId } from '@vaxel/base'
+import { type CallId, type Clock, type CompanyId, TransientMap, type UserId } from '@vaxel/base'
 import type { BindingStore, Call, CallState, PeopleNow, PresenceState, UserSettings } from '@vaxel/core'
 import type { KnownCallers } from './known-callers.ts'
 import { LastTalks } from './last-talks.ts'
@@ -20,11 +20,11 @@ export class CallPeople {
   readonly #known: KnownCallers
   readonly lastTalks = new LastTalks()
   /** Answered calls that were made to a number of several people, by company and number. */
-  readonly #onLine = new Map<string, Set<CallId>>()
+  readonly #onLine = new TransientMap<string, Set<CallId>>()
   readonly #lineOf = new Map<CallId, string>()
   /** Calls in which a person talks. */
-  readonly #talking = new Map<UserId, Set<CallId>>()
-  readonly #ofCall = new Map<CallId, ReadonlySet<UserId>>()
+  readonly #talking = new TransientMap<UserId, Set<CallId>>()
+  readonly #ofCall = new TransientMap<CallId, ReadonlySet<UserId>>()
   readonly #emergencies = new Map<UserId, number>()
 
   constructor(options: {

@@ -1,4 +1,13 @@
-import { type CallId, type Clock, type CompanyId, isRefusal, type LegId, type Logger, type Refusal } from '@vaxel/base'
+import {
+  type CallId,
+  type Clock,
+  type CompanyId,
+  isRefusal,
+  type LegId,
+  type Logger,
+  type Refusal,
+  TransientMap,
+} from '@vaxel/base'
 import type {
   CallLeg,
   CallState,
@@ -42,13 +51,13 @@ export class Recordings {
   readonly #engine: MediaEngine
   readonly #desk: RecordingDesk | undefined
   readonly #calls: RecordedCalls
-  readonly #running = new Map<RecordingId, Running>()
+  readonly #running = new TransientMap<RecordingId, Running>()
   /** Legs whose recording is being begun. */
   readonly #beginning = new Set<MediaLegId>()
   /** The legs that talked in a call when it was looked at last. */
   readonly #seen = new Map<CallId, string>()
   /** Recordings of legs that others have taken the place of, by the new leg. */
-  readonly #heirs = new Map<MediaLegId, Running>()
+  readonly #heirs = new TransientMap<MediaLegId, Running>()
 
   constructor(options: {
     clock: Clock

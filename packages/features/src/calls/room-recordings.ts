@@ -1,4 +1,4 @@
-import { type Clock, type CompanyId, isRefusal, type Logger, type Refusal, type Timer } from '@vaxel/base'
+import { type Clock, type CompanyId, isRefusal, type Logger, type Refusal, type Timer, TransientMap } from '@vaxel/base'
 import type {
   MediaEngine,
   MixId,
@@ -26,7 +26,7 @@ export class RoomRecordings {
   readonly #log: Logger
   readonly #engine: MediaEngine
   readonly #desk: RecordingDesk | undefined
-  readonly #running = new Map<RecordingId, Running>()
+  readonly #running = new TransientMap<RecordingId, Running>()
 
   constructor(options: { clock: Clock; log: Logger; engine: MediaEngine; desk: RecordingDesk | undefined }) {
     this.#clock = options.clock

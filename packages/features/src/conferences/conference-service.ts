@@ -1,4 +1,13 @@
-import { type CallId, type Clock, type CompanyId, type Logger, makeId, type Timer, type UserId } from '@vaxel/base'
+import {
+  type CallId,
+  type Clock,
+  type CompanyId,
+  type Logger,
+  makeId,
+  type Timer,
+  TransientMap,
+  type UserId,
+} from '@vaxel/base'
 import { ConferenceModeratorsOnly } from '@vaxel/contract'
 import {
   type ConferenceCalls,
@@ -40,9 +49,9 @@ export const adHocPrefix = 'ad-hoc-'
 /** The conferences that go on: what answers calls to their numbers, and what screens are told of them. */
 export class ConferenceService {
   readonly #around: ConferenceDependencies
-  readonly #live = new Map<string, LiveRoom>()
-  readonly #byMix = new Map<MixId, LiveRoom>()
-  readonly #adHoc = new Map<string, ConferenceRoom>()
+  readonly #live = new TransientMap<string, LiveRoom>()
+  readonly #byMix = new TransientMap<MixId, LiveRoom>()
+  readonly #adHoc = new TransientMap<string, ConferenceRoom>()
   readonly #wrongPins = new WrongPins()
   readonly #changed = new Set<LiveRoom>()
   readonly #watch: ConferenceWatch

@@ -1,4 +1,4 @@
-import { type Clock, type CompanyId, type Logger, makeId, type Timer, type UserId } from '@vaxel/base'
+import { type Clock, type CompanyId, type Logger, makeId, type Timer, TransientMap, type UserId } from '@vaxel/base'
 import {
   type CentreFact,
   type ChannelHands,
@@ -48,7 +48,7 @@ export class CentreOwner {
   /** Of the wall clock from the one that runs evenly: it changes when somebody sets the clock. */
   #offsetMs: number
   readonly #writer: CentreWriter
-  readonly #asked = new Map<OfferId, Asked>()
+  readonly #asked = new TransientMap<OfferId, Asked>()
   /** Visible effects keep the order of the steps, however long each takes to be durable. */
   #visible: Promise<void> = Promise.resolve()
   #isClosed = false

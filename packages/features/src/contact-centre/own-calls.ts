@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '@vaxel/base'
+import { type CallId, TransientMap, type UserId } from '@vaxel/base'
 import type { EventFeed, LineLeg } from '@vaxel/core'
 
 /** The calls that go on, by call; those that have ended have no legs. */
@@ -9,8 +9,8 @@ export interface LegsOfCalls {
 /** In which calls people speak or dial, so that an agent who is on the telephone anyway is not asked for a call. Ringing is not speaking. */
 export class OwnCalls {
   readonly #live: LegsOfCalls
-  readonly #ofCall = new Map<CallId, ReadonlySet<UserId>>()
-  readonly #ofUser = new Map<UserId, Set<CallId>>()
+  readonly #ofCall = new TransientMap<CallId, ReadonlySet<UserId>>()
+  readonly #ofUser = new TransientMap<UserId, Set<CallId>>()
   readonly #changed: (userId: UserId) => void
   readonly #stop: () => void
 

@@ -1,6 +1,7 @@
+import { TransientMap } from '@vaxel/base'
 /** Changes of one thing, one after another, in the order in which they were asked for. */
 export class InTurn {
-  readonly #tails = new Map<string, Promise<unknown>>()
+  readonly #tails = new TransientMap<string, Promise<unknown>>()
 
   run<T>(name: string, task: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(name) ?? Promise.resolve()

@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '@vaxel/base'
+import { type CallId, TransientMap, type UserId } from '@vaxel/base'
 import type { LineLeg } from '@vaxel/core'
 
 /** The calls that go on now, as the presence of people needs them. */
@@ -13,8 +13,8 @@ const nobody: readonly LineLeg[] = []
 
 /** Which calls each user is in. A change costs as much as its call has legs. */
 export class LineBook {
-  readonly #ofCall = new Map<CallId, readonly LineLeg[]>()
-  readonly #ofUser = new Map<UserId, readonly LineLeg[]>()
+  readonly #ofCall = new TransientMap<CallId, readonly LineLeg[]>()
+  readonly #ofUser = new TransientMap<UserId, readonly LineLeg[]>()
   readonly #changed: (userId: UserId, before: readonly LineLeg[], now: readonly LineLeg[]) => void
 
   /** @param changed told of each user whose legs are not as they were */

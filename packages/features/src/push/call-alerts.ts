@@ -1,4 +1,4 @@
-import type { CallId, CompanyId, UserId } from '@vaxel/base'
+import { type CallId, type CompanyId, TransientMap, type UserId } from '@vaxel/base'
 import type { Directory, Language, NumberedEvent, UserSettings } from '@vaxel/core'
 import type { PushDesk } from './push-desk.ts'
 
@@ -26,7 +26,7 @@ export class CallAlerts {
   readonly #directory: Directory
   readonly #settings: UserSettings
   readonly #desk: PushDesk
-  readonly #calls = new Map<CallId, Followed>()
+  readonly #calls = new TransientMap<CallId, Followed>()
 
   constructor(options: { directory: Directory; userSettings: UserSettings }, desk: PushDesk) {
     this.#directory = options.directory

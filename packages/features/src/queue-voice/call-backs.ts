@@ -1,4 +1,4 @@
-import { type CallId, type CompanyId, isRefusal, makeId, type UserId } from '@vaxel/base'
+import { type CallId, type CompanyId, isRefusal, makeId, TransientMap, type UserId } from '@vaxel/base'
 import {
   type AgentNow,
   type CallState,
@@ -41,7 +41,7 @@ export class CallBacks {
   readonly #parts: QueueVoiceParts
   readonly #kept: KeptLines
   /** Conversations, by the agent's call. */
-  readonly #talks = new Map<CallId, Talk>()
+  readonly #talks = new TransientMap<CallId, Talk>()
 
   constructor(parts: QueueVoiceParts, kept: KeptLines) {
     this.#parts = parts

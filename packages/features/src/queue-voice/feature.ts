@@ -1,4 +1,4 @@
-import type { CallId } from '@vaxel/base'
+import { type CallId, TransientMap } from '@vaxel/base'
 import type { CallMonitor, Feature, Queue, RecordableLeg, ServiceLine, VoiceService } from '@vaxel/core'
 import { type AgentCode, agentCodes } from './agent-codes.ts'
 import { CallBacks } from './call-backs.ts'
@@ -37,7 +37,7 @@ export function createQueueVoice(
   const { calls, desk, directory } = dependencies
   const outgoing = new OutgoingCalls(dependencies)
   const parts = { ...dependencies, outgoing }
-  const customers = new Map<CallId, CustomerCall>()
+  const customers = new TransientMap<CallId, CustomerCall>()
   const kept = new KeptLines(parts)
   const callBacks = new CallBacks(parts, kept)
   const monitors = new MonitorDesk(parts, customers)

@@ -1,4 +1,4 @@
-import type { CallId, CompanyId, Refusal, UserId } from '@vaxel/base'
+import { type CallId, type CompanyId, type Refusal, TransientMap, type UserId } from '@vaxel/base'
 import { NothingToMonitor } from '@vaxel/contract'
 import type { CallMonitor, CallState, MixManner, Monitoring, MonitorMode, ServiceLine } from '@vaxel/core'
 import { agentIsThere } from './call-parties.ts'
@@ -29,7 +29,7 @@ interface Visit {
 export class MonitorDesk implements CallMonitor {
   readonly #parts: QueueVoiceParts
   readonly #customers: ReadonlyMap<CallId, CustomerCall>
-  readonly #visits = new Map<CallId, Visit>()
+  readonly #visits = new TransientMap<CallId, Visit>()
 
   constructor(parts: QueueVoiceParts, customers: ReadonlyMap<CallId, CustomerCall>) {
     this.#parts = parts

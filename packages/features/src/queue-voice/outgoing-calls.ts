@@ -1,4 +1,4 @@
-import { type CallId, type Clock, makeId, type Termination } from '@vaxel/base'
+import { type CallId, type Clock, makeId, type Termination, TransientMap } from '@vaxel/base'
 import type { CallState, OfferOutcome, QueueCalls, ServiceLine, VoiceService } from '@vaxel/core'
 
 interface Expected {
@@ -13,7 +13,7 @@ type Wish = Omit<Parameters<QueueCalls['callOut']>[0], 'callId'> & { readonly ca
 export class OutgoingCalls {
   readonly #clock: Clock
   readonly #calls: QueueCalls
-  readonly #expected = new Map<CallId, Expected>()
+  readonly #expected = new TransientMap<CallId, Expected>()
 
   constructor({ clock, calls }: { readonly clock: Clock; readonly calls: QueueCalls }) {
     this.#clock = clock

@@ -1,4 +1,13 @@
-import { type Clock, type CompanyId, type LegId, type Logger, makeId, type Refusal, type Timer } from '@vaxel/base'
+import {
+  type Clock,
+  type CompanyId,
+  type LegId,
+  type Logger,
+  makeId,
+  type Refusal,
+  type Timer,
+  TransientMap,
+} from '@vaxel/base'
 import type {
   CallLedger,
   Directory,
@@ -33,7 +42,7 @@ export class RecordingKeeper implements RecordingDesk {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #leastFreeBytes: number
-  readonly #running = new Map<RecordingId, KeptRecording>()
+  readonly #running = new TransientMap<RecordingId, KeptRecording>()
   readonly #endedListeners: ((recording: KeptRecording) => void)[] = []
   /** Connections of which it was told that they are not recorded. */
   readonly #unrecorded = new Set<LegId>()

@@ -1,4 +1,4 @@
-import type { Timer, UserId } from '@vaxel/base'
+import { type Timer, TransientMap, type UserId } from '@vaxel/base'
 import type { ChannelHands, WebChat, WebChatCode, WebChatId, WebChatMessage, WorkItem } from '@vaxel/core'
 import { LiveChat } from './live-chat.ts'
 import { eventOf, type WebChatParts } from './parts.ts'
@@ -15,7 +15,7 @@ const mostTranscripts = 3
 export class Conversations {
   readonly #parts: WebChatParts
   readonly #live = new Map<WebChatId, LiveChat>()
-  readonly #byKey = new Map<string, LiveChat>()
+  readonly #byKey = new TransientMap<string, LiveChat>()
   #look: Timer | undefined
 
   constructor(parts: WebChatParts) {

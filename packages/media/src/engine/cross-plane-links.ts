@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import type { CodecName, MediaLegId } from '@vaxel/core'
 import { type AgreedAudio, codecFacts } from '@vaxel/sip/sdp'
 import type { MediaLeg } from './media-leg.ts'
@@ -30,7 +31,7 @@ let links = 0
 export class CrossPlaneLinks {
   readonly #ports: PortPool
   readonly #planeAt: (home: number) => MediaPlane | undefined
-  readonly #links = new Map<MediaLegId, Link>()
+  readonly #links = new TransientMap<MediaLegId, Link>()
 
   constructor(ports: PortPool, planeAt: (home: number) => MediaPlane | undefined) {
     this.#ports = ports

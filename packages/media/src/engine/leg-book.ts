@@ -1,12 +1,12 @@
-import type { CallId } from '@vaxel/base'
+import { type CallId, TransientMap } from '@vaxel/base'
 import type { MediaLegId } from '@vaxel/core'
 import type { MediaLeg } from './media-leg.ts'
 import type { MediaPlane } from './media-plane.ts'
 
 /** The legs of an engine, by id, by call and by plane. */
 export class LegBook {
-  readonly #legs = new Map<MediaLegId, MediaLeg>()
-  readonly #ofCall = new Map<CallId, Set<MediaLeg>>()
+  readonly #legs = new TransientMap<MediaLegId, MediaLeg>()
+  readonly #ofCall = new TransientMap<CallId, Set<MediaLeg>>()
   /** How many legs each plane has. */
   readonly #at: number[]
 

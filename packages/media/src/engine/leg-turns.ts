@@ -1,8 +1,9 @@
+import { TransientMap } from '@vaxel/base'
 import type { MediaLegId } from '@vaxel/core'
 
 /** One owner per leg: what waits for a worker keeps its place. */
 export class LegTurns {
-  readonly #queues = new Map<MediaLegId, Promise<unknown>>()
+  readonly #queues = new TransientMap<MediaLegId, Promise<unknown>>()
 
   /** Runs the task after all earlier ones of this leg, whatever became of them; resolves or rejects as it does. */
   run<Result>(id: MediaLegId, task: () => Promise<Result>): Promise<Result> {

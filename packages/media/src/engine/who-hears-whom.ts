@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import type { MediaLegId, MixId, MixSpeaker, Source } from '@vaxel/core'
 import { CrossPlaneLinks } from './cross-plane-links.ts'
 import type { MediaLeg } from './media-leg.ts'
@@ -18,7 +19,7 @@ export class WhoHearsWhom {
   /** Both ways; a leg is in one bridge at most. */
   readonly #bridges = new Map<MediaLegId, MediaLegId>()
   /** Who hears a leg, by that leg. */
-  readonly #hearers = new Map<MediaLegId, Set<MediaLeg>>()
+  readonly #hearers = new TransientMap<MediaLegId, Set<MediaLeg>>()
   readonly #mixes = new Map<MixId, { home: number | undefined; isWatched: boolean }>()
 
   constructor(

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { type Clock, type Logger, systemClock } from '@vaxel/base'
+import { type Clock, type Logger, systemClock, TransientMap } from '@vaxel/base'
 import type {
   CountersReply,
   HeardReply,
@@ -39,7 +39,7 @@ export async function startWorkerPlane(
     name: 'vaxel-media',
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   })
-  const waiting = new Map<number, (value: Reply) => void>()
+  const waiting = new TransientMap<number, (value: Reply) => void>()
   let requests = 0
   /** The exception that ends the thread. */
   let failure: string | undefined

@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import { classifyPacket } from '../rtp/classify.ts'
 import { UdpAddress } from '../udp/udp-address.ts'
 import { type DatagramReceiver, largestDatagramBytes, type UdpSocket } from '../udp/udp-network.ts'
@@ -41,8 +42,8 @@ interface Place {
 export class SharedPort {
   /** Datagrams from nobody, forged checks and such, for the metrics. */
   dropped = 0
-  readonly #entries = new Map<string, Entry>()
-  readonly #places = new Map<number, Place[]>()
+  readonly #entries = new TransientMap<string, Entry>()
+  readonly #places = new TransientMap<number, Place[]>()
   readonly #seed: number
   readonly #limit: RequestLimit
   readonly #answer = Buffer.alloc(512)

@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import {
   AF_INET,
   AF_INET6,
@@ -56,7 +57,7 @@ export class BatchedNetwork implements UdpNetwork {
   readonly #system: LinuxSockets
   readonly #nowMs: () => number
   readonly #epoll: number
-  readonly #sockets = new Map<number, BatchedSocket>()
+  readonly #sockets = new TransientMap<number, BatchedSocket>()
   /** The same by file descriptor, for the packets. */
   readonly #byFd: (BatchedSocket | undefined)[] = []
   #polls = 0

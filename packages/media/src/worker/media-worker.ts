@@ -1,4 +1,4 @@
-import { type RandomBytes, systemRandom } from '@vaxel/base'
+import { type RandomBytes, systemRandom, TransientMap } from '@vaxel/base'
 import type { MediaLegId, MixId, Source } from '@vaxel/core'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import { loadOpus } from '../audio/opus.ts'
@@ -40,7 +40,7 @@ export class MediaWorker {
   readonly #nowMs: () => number
   readonly #dtls: DtlsEndpoint | undefined
   readonly #sharedPort: SharedPort
-  readonly #legs = new Map<MediaLegId, WorkerLeg>()
+  readonly #legs = new TransientMap<MediaLegId, WorkerLeg>()
   readonly #checks: WorkerChecks
   readonly #reserved: ReservedPorts
   readonly #mixes: WorkerMixes

@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import { openPortPair, type PortPair } from '../relay/port-pair.ts'
 import type { UdpNetwork } from '../udp/udp-network.ts'
 import type { LegPorts, OpenReply } from './protocol.ts'
@@ -6,7 +7,7 @@ import type { LegPorts, OpenReply } from './protocol.ts'
 export class ReservedPorts {
   readonly #network: UdpNetwork
   /** By RTP port. */
-  readonly #pairs = new Map<number, PortPair>()
+  readonly #pairs = new TransientMap<number, PortPair>()
 
   constructor(network: UdpNetwork) {
     this.#network = network

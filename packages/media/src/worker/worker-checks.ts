@@ -1,4 +1,4 @@
-import type { RandomBytes } from '@vaxel/base'
+import { type RandomBytes, TransientMap } from '@vaxel/base'
 import type { MediaLegId } from '@vaxel/core'
 import { CheckPort } from '../echo/check-port.ts'
 import { EchoResponder } from '../echo/echo-responder.ts'
@@ -13,7 +13,7 @@ export class WorkerChecks {
   readonly #sharedPort: SharedPort
   readonly #random: RandomBytes
   readonly #ports = new Map<number, CheckPort>()
-  readonly #doors = new Map<MediaLegId, StreamDoor>()
+  readonly #doors = new TransientMap<MediaLegId, StreamDoor>()
   #echo: EchoResponder | undefined
 
   constructor(parts: { network: UdpNetwork; sharedPort: SharedPort; random: RandomBytes }) {

@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import type { MediaLegId, MixId, MixSpeaker, Source } from '@vaxel/core'
 import { WatchedConference } from '../mix/watched-conference.ts'
 import { openSource } from '../play/open-source.ts'
@@ -9,7 +10,7 @@ import type { WorkerLeg } from './worker-leg.ts'
 export class WorkerMixes {
   readonly #legs: ReadonlyMap<MediaLegId, WorkerLeg>
   readonly #tell: (message: WorkerMessage) => void
-  readonly #mixes = new Map<MixId, WatchedConference>()
+  readonly #mixes = new TransientMap<MixId, WatchedConference>()
 
   constructor(parts: { legs: ReadonlyMap<MediaLegId, WorkerLeg>; tell: (message: WorkerMessage) => void }) {
     this.#legs = parts.legs

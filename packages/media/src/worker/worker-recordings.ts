@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import type { CodecName, MediaEvent, MediaLegId, MixId, RecordingId } from '@vaxel/core'
 import type { WatchedConference } from '../mix/watched-conference.ts'
 import { LegRecording } from '../record/leg-recording.ts'
@@ -30,7 +31,7 @@ export class WorkerRecordings {
   readonly #legs: ReadonlyMap<MediaLegId, WorkerLeg>
   readonly #mixes: ReadonlyMap<MixId, WatchedConference>
   readonly #tell: (message: WorkerMessage) => void
-  readonly #recordings = new Map<RecordingId, Recording>()
+  readonly #recordings = new TransientMap<RecordingId, Recording>()
 
   constructor(parts: {
     legs: ReadonlyMap<MediaLegId, WorkerLeg>

@@ -6,7 +6,7 @@ describe('answers that are kept for retransmissions', () => {
   it('go when their budget is used up, the oldest first', () => {
     const kept = new KeptAnswers(10 * 1024)
     const gone: number[] = []
-    const answers = Array.from({ length: 30 }, (_, i) => ({ abandon: () => void gone.push(i) }))
+    const answers = Array.from({ length: 30 }, (_, i) => ({ key: `${i}`, abandon: () => void gone.push(i) }))
     for (const answer of answers) kept.add(answer, 512)
     assert.deepEqual(
       gone,
@@ -17,7 +17,7 @@ describe('answers that are kept for retransmissions', () => {
     for (const answer of answers) kept.remove(answer)
     assert.equal(kept.count, 0)
     assert.equal(kept.bytes, 0)
-    kept.add({ abandon: () => void gone.push(99) }, 20_000)
+    kept.add({ key: '99', abandon: () => void gone.push(99) }, 20_000)
     assert.equal(gone.at(-1), 99, 'one that is larger than all of it does not stay')
     assert.equal(kept.bytes, 0)
   })

@@ -2,6 +2,8 @@ import { OldestFirst } from '@vaxel/base'
 
 /** An answered transaction, as far as it is kept for retransmissions alone. */
 export interface KeptAnswer {
+  /** No other answer has it as long as this one is kept. */
+  readonly key: string
   abandon(): void
 }
 
@@ -15,7 +17,7 @@ const besideBytes = 512
  */
 export class KeptAnswers {
   readonly #mostBytes: number
-  readonly #sizes = new OldestFirst<KeptAnswer, number>()
+  readonly #kept = new OldestFirst<string, { readonly answer: KeptAnswer; readonly sizeBytes: number }>()
   #bytes = 0
 
   constructor(mostBytes: number) {
@@ -27,27 +29,29 @@ export class KeptAnswers {
   }
 
   get count(): number {
-    return this.#sizes.size
+    return this.#kept.size
   }
 
   /** @param sizeBytes of the answer */
   add(answer: KeptAnswer, sizeBytes: number): void {
     this.remove(answer)
-    this.#sizes.set(answer, sizeBytes + besideBytes)
-    this.#bytes += sizeBytes + besideBytes
+    const entry = { answer, sizeBytes: sizeBytes + besideBytes }
+    this.#kept.set(answer.key, entry)
+    this.#bytes += entry.sizeBytes
     while (this.#bytes > this.#mostBytes) {
-      const { oldest } = this.#sizes
-      if (oldest === undefined) return
-      this.remove(oldest)
-      oldest.abandon()
+      const { oldest } = this.#kept
+      const entry = oldest === undefined ? undefined : this.#kept.get(oldest)
+      if (entry === undefined) return
+      this.remove(entry.answer)
+      entry.answer.abandon()
     }
   }
 
   /** It is over. Nothing happens when it is not here. */
   remove(answer: KeptAnswer): void {
-    const sizeBytes = this.#sizes.get(answer)
-    if (sizeBytes === undefined) return
-    this.#sizes.delete(answer)
-    this.#bytes -= sizeBytes
+    const entry = this.#kept.get(answer.key)
+    if (entry?.answer !== answer) return
+    this.#kept.delete(answer.key)
+    this.#bytes -= entry.sizeBytes
   }
 }

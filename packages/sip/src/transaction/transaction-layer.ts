@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import { writeWithin } from '../message/serialize.ts'
 import { type Flow, isReliable } from '../ua/transport.ts'
@@ -34,11 +35,11 @@ export class TransactionLayer {
   /** OPTIONS has a budget of its own: it is cheap to send and to answer anew, and must not push out what is not. */
   readonly #keptOptions = new KeptAnswers(transactionLimits.keptOptionsBytes)
   readonly #keptOthers = new KeptAnswers(transactionLimits.keptAnswersBytes)
-  readonly #clients = new Map<string, ClientTransaction>()
+  readonly #clients = new TransientMap<string, ClientTransaction>()
   /** Those on connections alone: whoever opens and closes many must not have us look through all the others. */
-  readonly #clientsOfFlow = new Map<Flow, Set<ClientTransaction>>()
-  readonly #servers = new Map<string, ServerTransaction>()
-  readonly #merges = new Map<string, ServerTransaction>()
+  readonly #clientsOfFlow = new Map<Flow, TransientMap<string, ClientTransaction>>()
+  readonly #servers = new TransientMap<string, ServerTransaction>()
+  readonly #merges = new TransientMap<string, ServerTransaction>()
   #latestKeys: RequestKeys | undefined
 
   constructor(environment: TransactionEnvironment, user: TransactionUser, makeTag: () => string) {
@@ -108,9 +109,8 @@ export class TransactionLayer {
     })
     this.#clients.set(key, transaction)
     if (isReliable(flow.protocol)) {
-      const others = this.#clientsOfFlow.get(flow)
-      if (others) others.add(transaction)
-      else this.#clientsOfFlow.set(flow, new Set([transaction]))
+      const others = this.#clientsOfFlow.get(flow) ?? new TransientMap()
+      this.#clientsOfFlow.set(flow, others.set(key, transaction))
     }
     return transaction
   }
@@ -142,7 +142,7 @@ export class TransactionLayer {
   flowClosed(flow: Flow): void {
     const waiting = this.#clientsOfFlow.get(flow)
     if (!waiting) return
-    for (const transaction of [...waiting]) transaction.fail('the connection has closed')
+    for (const transaction of [...waiting.values()]) transaction.fail('the connection has closed')
   }
 
   close(): void {
@@ -169,7 +169,8 @@ export class TransactionLayer {
   readonly #forgetClient = (transaction: ClientTransaction): void => {
     if (this.#clients.get(transaction.key) === transaction) this.#clients.delete(transaction.key)
     const others = this.#clientsOfFlow.get(transaction.flow)
-    if (others?.delete(transaction) && others.size === 0) this.#clientsOfFlow.delete(transaction.flow)
+    if (others?.get(transaction.key) === transaction) others.delete(transaction.key)
+    if (others?.size === 0) this.#clientsOfFlow.delete(transaction.flow)
   }
 
   readonly #forgetServer = (transaction: ServerTransaction): void => {

@@ -167,7 +167,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   protected finish(end: InviteEnd): void {
     if (this.isEnded) return
     this.#state = 'ended'
-    this.core.legs.ended(this)
+    this.core.legs.ended(this.localTag)
     this.#sessionTimer.stop()
     this.peerOffers.stop()
     this.#reoffers?.stop()
@@ -182,7 +182,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
 
   /** No message of this usage is expected any more. */
   protected forget(): void {
-    this.core.legs.remove(this.localTag, this)
+    this.core.legs.remove(this.localTag)
   }
 
   /** Keeps the usage findable for late messages, for as long as a transaction may last. */

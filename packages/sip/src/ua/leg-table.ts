@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { InviteUsage } from './invite-usage.ts'
 import type { Flow } from './transport.ts'
@@ -17,8 +18,8 @@ export interface LegDoor {
 
 /** INVITE usages by our tag, which is random and so unique by itself; the Call-ID is compared. */
 export class LegTable {
-  readonly #legs = new Map<string, LegDoor>()
-  readonly #ended = new Set<LegDoor>()
+  readonly #legs = new TransientMap<string, LegDoor>()
+  readonly #ended = new Set<string>()
 
   /** Usages that are not over. */
   get openCount(): number {
@@ -35,13 +36,13 @@ export class LegTable {
   }
 
   /** It is over, but late messages must still find it. */
-  ended(leg: LegDoor): void {
-    this.#ended.add(leg)
+  ended(localTag: string): void {
+    this.#ended.add(localTag)
   }
 
-  remove(localTag: string, leg: LegDoor): void {
+  remove(localTag: string): void {
     this.#legs.delete(localTag)
-    this.#ended.delete(leg)
+    this.#ended.delete(localTag)
   }
 
   all(): LegDoor[] {

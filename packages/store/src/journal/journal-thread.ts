@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import { Worker } from 'node:worker_threads'
 import type { JournalFound } from './journal-file.ts'
 import type { JournalReply, JournalRequest } from './journal-messages.ts'
@@ -59,7 +60,10 @@ export class JournalThread implements Journal {
 /** Requests and their answers over one worker. */
 class Link {
   readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { name: 'vaxel-journal' })
-  readonly #waiting = new Map<number, { resolve: (reply: JournalReply) => void; reject: (error: Error) => void }>()
+  readonly #waiting = new TransientMap<
+    number,
+    { resolve: (reply: JournalReply) => void; reject: (error: Error) => void }
+  >()
   readonly #ended: Promise<void>
   #nextId = 1
   #goneWhy: string | undefined

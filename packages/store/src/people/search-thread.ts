@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import { Worker } from 'node:worker_threads'
 import type { ContactsOf, DirectoryAnswer, DirectoryCard, DirectoryQuery, DirectorySearch } from '@vaxel/core'
 import { KnownNumbers } from './known-numbers.ts'
@@ -14,7 +15,7 @@ interface Waiting {
  */
 export class SearchThread implements DirectorySearch {
   #worker: Worker | undefined
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #waiting = new TransientMap<number, Waiting>()
   readonly #numbers = new KnownNumbers()
   #nextId = 1
   #closedWhy: string | undefined

@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import { Worker } from 'node:worker_threads'
 import type { WritingDatabase } from '../database.ts'
 import { flattenUnits } from './flat-units.ts'
@@ -30,7 +31,7 @@ export class DatabaseThread implements WritingDatabase {
   /** It is in this process. */
   readonly away = undefined
   readonly #worker: Worker
-  readonly #waiting = new Map<number, Settle>()
+  readonly #waiting = new TransientMap<number, Settle>()
   #nextId = 1
   #statementCount = 0
   #goneWhy: string | undefined

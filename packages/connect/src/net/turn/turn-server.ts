@@ -1,3 +1,4 @@
+import { TransientMap } from '@vaxel/base'
 import { randomBytes } from 'node:crypto'
 import type { Endpoint } from '@vaxel/sip'
 import { familyOf } from '../ip-address.ts'
@@ -32,7 +33,7 @@ export class TurnServer {
   readonly #verifier: Verifier
   readonly #targets: RelayTargets
   readonly #limits: RelayLimits
-  readonly #allocations = new Map<string, Allocation>()
+  readonly #allocations = new TransientMap<string, Allocation>()
   readonly #perUser = new Map<string, number>()
 
   constructor(options: TurnServerOptions) {

@@ -1,4 +1,4 @@
-import type { CallId, LegId, Logger } from '@vaxel/base'
+import { type CallId, type LegId, type Logger, TransientMap } from '@vaxel/base'
 import type { CallLedger, CodecName, FaxData, LegRecord, MediaEngine } from '@vaxel/core'
 import type { CallOwner } from '../call-owner.ts'
 import type { SipLeg } from '../sip-leg.ts'
@@ -19,7 +19,7 @@ export class FaxRelay {
   readonly #engine: MediaEngine
   readonly #ledger: CallLedger
   readonly #log: Logger
-  readonly #relays = new Map<CallId, readonly [Side, Side]>()
+  readonly #relays = new TransientMap<CallId, readonly [Side, Side]>()
 
   constructor(options: { engine: MediaEngine; ledger: CallLedger; log: Logger }) {
     this.#engine = options.engine

@@ -1,4 +1,4 @@
-import { type CallId, type LegId, makeId } from '@vaxel/base'
+import { type CallId, type LegId, makeId, TransientMap } from '@vaxel/base'
 import { type CallLeg, counterpart, openServed, type OpenAdHoc, type ServiceLine } from '@vaxel/core'
 import { CallOwner } from '../call-owner.ts'
 import { noteIn, takeSeat } from '../codes/take-seat.ts'
@@ -49,7 +49,7 @@ interface Held {
 export class HookFlash {
   readonly #service: HookCalls
   readonly #heldBy = new WeakMap<SipLeg, Held>()
-  readonly #byCall = new Map<CallId, Held>()
+  readonly #byCall = new TransientMap<CallId, Held>()
   /** When telephones went on with the one who waited, monotonic. */
   readonly #changedAtMs = new WeakMap<SipLeg, number>()
 

@@ -1,4 +1,4 @@
-import type { CallId, Clock, LegId, Logger } from '@vaxel/base'
+import { type CallId, type Clock, type LegId, type Logger, TransientMap } from '@vaxel/base'
 import {
   type Company,
   type Directory,
@@ -36,11 +36,11 @@ const mostReadyMs = 2000
 export class VoiceLines {
   readonly #options: VoiceLinesOptions
   readonly #services = new Map<Service, VoiceService>()
-  readonly #lines = new Map<CallId, { readonly line: VoiceLine; readonly service: Service }>()
+  readonly #lines = new TransientMap<CallId, { readonly line: VoiceLine; readonly service: Service }>()
   /** Lines that are gone, and whose service has not ended yet. */
   readonly #leaving = new Set<VoiceLine>()
   /** Those who wait until a browser is heard. */
-  readonly #hearing = new Map<string, () => void>()
+  readonly #hearing = new TransientMap<string, () => void>()
 
   constructor(options: VoiceLinesOptions) {
     this.#options = options

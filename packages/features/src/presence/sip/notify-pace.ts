@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '@vaxel/base'
+import { type Clock, type Timer, TransientMap } from '@vaxel/base'
 
 interface Pace {
   /** Left to be told at once. */
@@ -16,7 +16,7 @@ export class NotifyPace {
   readonly #burst: number
   readonly #everyMs: number
   readonly #tell: (key: string) => void
-  readonly #paces = new Map<string, Pace>()
+  readonly #paces = new TransientMap<string, Pace>()
 
   constructor(options: { clock: Clock; burst: number; everyMs: number; tell: (key: string) => void }) {
     this.#clock = options.clock

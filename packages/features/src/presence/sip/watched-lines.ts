@@ -1,4 +1,4 @@
-import type { Clock, UserId } from '@vaxel/base'
+import { type Clock, TransientMap, type UserId } from '@vaxel/base'
 import type { Directory, LineLeg, User } from '@vaxel/core'
 import { parseUri, type WatchedDialog, type WatchedDialogs } from '@vaxel/sip'
 
@@ -10,7 +10,7 @@ export class WatchedLines {
   readonly #clock: Clock
   readonly #directory: Directory
   readonly #legsOf: (userId: UserId) => readonly LineLeg[]
-  readonly #ended = new Map<UserId, { readonly leg: LineLeg; readonly atMs: number }[]>()
+  readonly #ended = new TransientMap<UserId, { readonly leg: LineLeg; readonly atMs: number }[]>()
 
   constructor(options: { clock: Clock; directory: Directory; legsOf: (userId: UserId) => readonly LineLeg[] }) {
     this.#clock = options.clock
