@@ -11,5 +11,5 @@ export interface FrameSink {
    */
   sendFrame(payload: Uint8Array, durationTicks: number, pauseTicks: number): void
   /** Whether a frame would be sent now; one that would not need not be encoded. A sink that does not say takes all. */
-  readonly isOpen?: boolean
+  isOpen?(): boolean
 }

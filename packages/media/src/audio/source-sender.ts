@@ -33,7 +33,7 @@ export class SourceSender {
   /** Reads, encodes and sends one frame; only reads it where it would not be sent. Returns false with the last one of a source that ends. */
   tick(): boolean {
     const goesOn = this.#source.read(this.#samples)
-    if (this.#sink.isOpen === false) return goesOn
+    if (this.#sink.isOpen?.() === false) return goesOn
     const bytes = this.#codec.encode(this.#samples, this.#payload)
     if (bytes > 0) {
       if (this.#view.length !== bytes) this.#view = this.#payload.subarray(0, bytes)

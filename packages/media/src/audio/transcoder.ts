@@ -130,7 +130,7 @@ export class Transcoder implements PacketSink {
       this.#line.copyWithin(0, length, this.#lineLength)
       this.#lineLength -= length
       if (this.over) this.#addOver(this.over)
-      if (this.#sink.isOpen === false) {
+      if (this.#sink.isOpen?.() === false) {
         this.#pauseTicks += this.#durationTicks
         continue
       }

@@ -142,7 +142,7 @@ export class Conference {
     this.#tick++
     this.#mixer.tick()
     for (const member of this.#members) {
-      if (member.sink.isOpen === false) continue
+      if (member.sink.isOpen?.() === false) continue
       const { place, codec, sink } = member
       const encoder = place.hearsCommon ? this.#sharedEncoder(codec) : member.encoder
       const payload = encoder.encode(place.output, this.#tick, this.#mixer.past)

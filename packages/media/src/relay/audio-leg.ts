@@ -220,9 +220,7 @@ export class AudioLeg implements TransportListener {
   frameSink(speaker: Speaker): FrameSink {
     const mayLeave = () => this.#canSend && !this.#digits.isBusy && (speaker === 'overlay' || !this.isOverlaid)
     return {
-      get isOpen() {
-        return mayLeave()
-      },
+      isOpen: mayLeave,
       sendFrame: (payload, durationTicks, pauseTicks) => {
         const { agreed } = this
         if (!agreed || !mayLeave()) return

@@ -14,7 +14,7 @@ const samples = new Int16Array(mostSamples)
 
 /** What listens, until it has heard all or for a minute. */
 export interface FaxEar {
-  readonly isDone: boolean
+  isDone(): boolean
   close(): void
 }
 
@@ -35,9 +35,7 @@ export function hearFax(leg: AudioLeg, onTone: (tone: FaxTone) => void): FaxEar 
   }
   leg.sinks.add(sink)
   return {
-    get isDone() {
-      return detector.isDone || packets > mostPackets
-    },
+    isDone: () => detector.isDone || packets > mostPackets,
     close: () => leg.sinks.delete(sink),
   }
 }

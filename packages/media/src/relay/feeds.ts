@@ -19,13 +19,13 @@ export interface Feed {
   /** Every 20 ms, less often while it rests. @returns false when it has come to its end */
   tick?(nowMs: number): boolean
   /** It makes no sound of its own now, and may be asked again in a tenth of a second. One without ticks always rests. */
-  readonly isResting?: boolean
+  isResting?(): boolean
   /** Adds a short sound to what is heard, if this feed can: it is heard with the next packets. */
   addSound?(open: (sampleRate: number) => AudioSource): void
   /** Of a conference: which of the others hear it. */
   setHeard?(heard: HeardInMix): void
   /** Of a conference: its place there, once it has one. */
-  readonly member?: ConferenceMember | undefined
+  member?(): ConferenceMember | undefined
   close(): void
 }
 
@@ -99,9 +99,7 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       isQuiet = nowMs - speech.heardMs >= quietMs
       return !isQuiet || silence.tick?.(nowMs) !== false
     },
-    get isResting() {
-      return !isQuiet
-    },
+    isResting: () => !isQuiet,
     addSound(open) {
       added = open
       const wanted = listener.agreed?.codec
@@ -244,9 +242,7 @@ export function joinConference(leg: AudioLeg, conference: Conference, begin: Hea
       heard = { ...heard, ...now, heardBy: now.heardBy }
       current?.member.setHeard(heard)
     },
-    get member() {
-      return current?.member
-    },
+    member: () => current?.member,
     close() {
       leg.sinks.delete(sink)
       drop()

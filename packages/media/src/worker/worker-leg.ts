@@ -85,7 +85,7 @@ export class WorkerLeg implements Ticked {
 
   /** Its place in the conference that it hears. */
   get member(): ConferenceMember | undefined {
-    return this.#feed.member
+    return this.#feed.member?.()
   }
 
   /** @param open opens the source at a sampling rate; also to begin anew, when it is looped */
@@ -146,7 +146,7 @@ export class WorkerLeg implements Ticked {
 
   #mayRest(): boolean {
     if (this.#overlay || this.#digits || this.#tones.length > 0 || !this.audio.mayRest) return false
-    return this.#feed.tick === undefined || this.#feed.isResting === true
+    return this.#feed.tick === undefined || this.#feed.isResting?.() === true
   }
 
   close(nowMs: number): void {
@@ -180,7 +180,7 @@ export class WorkerLeg implements Ticked {
   #listenForFax(): void {
     if (this.#fax === 'done' || (this.#fax === undefined && this.hearing.kind !== 'leg')) return
     this.#fax ??= hearFax(this.audio, (tone) => this.#listener.fax(tone))
-    if (!this.#fax.isDone) return
+    if (!this.#fax.isDone()) return
     this.#fax.close()
     this.#fax = 'done'
   }

@@ -158,7 +158,7 @@ export function answerOffer(
       keying,
       ...(crypto && { sdes: { suite: crypto.suite, send: keys[crypto.suite]!, receive: crypto.keyAndSalt } }),
       ...(dtlsRole && { dtls: { role: dtlsRole, fingerprints: peer.fingerprints } }),
-      ...(usesIce && { ice: { local: ice, remote: peer.ice! } }),
+      ...(usesIce && { ice: { local: { ufrag: ice.ufrag, password: ice.password }, remote: peer.ice! } }),
       ...(peer.remote && { remote: peer.remote }),
       rtcpMux: peer.rtcpMux,
       direction,

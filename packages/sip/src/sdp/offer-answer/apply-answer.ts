@@ -62,7 +62,7 @@ export function applyAnswer(
       ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),
       receiveEvents: offer.events,
       ...keying,
-      ...(ice && { ice: { local: state.ice, remote: ice } }),
+      ...(ice && { ice: { local: { ufrag: state.ice.ufrag, password: state.ice.password }, remote: ice } }),
       ...(peer.remote && { remote: peer.remote }),
       rtcpMux,
       direction: meetDirections(offer.direction, reverseDirection(peer.direction)),

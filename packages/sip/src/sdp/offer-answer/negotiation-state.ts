@@ -69,7 +69,7 @@ export function startNegotiation(random: RandomBytes): NegotiationState {
     audioIndex: 0,
     payloadNames: {},
     keys: {},
-    ice: lazyIceCredentials(random),
+    ice: new LazyIceCredentials(random),
   }
 }
 
@@ -79,16 +79,24 @@ export function makeIceCredentials(random: RandomBytes): IceCredentials {
 }
 
 /** The same, made when first read: most legs use no ICE. */
-function lazyIceCredentials(random: RandomBytes): IceCredentials {
-  let made: IceCredentials | undefined
-  const make = (): IceCredentials => (made ??= makeIceCredentials(random))
-  return {
-    get ufrag() {
-      return make().ufrag
-    },
-    get password() {
-      return make().password
-    },
+class LazyIceCredentials implements IceCredentials {
+  readonly #random: RandomBytes
+  #made: IceCredentials | undefined
+
+  constructor(random: RandomBytes) {
+    this.#random = random
+  }
+
+  get ufrag(): string {
+    return this.#make().ufrag
+  }
+
+  get password(): string {
+    return this.#make().password
+  }
+
+  #make(): IceCredentials {
+    return (this.#made ??= makeIceCredentials(this.#random))
   }
 }
 
