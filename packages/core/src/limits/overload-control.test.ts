@@ -122,6 +122,14 @@ describe('overload control', () => {
     assert.ok(done > 0.8 * 300 * 60, `${done} done`)
   })
 
+  for (const capacity of [20, 60, 300])
+    it(`lets who sends few calls through from the first moment on, where ${capacity} a second can be done`, () => {
+      const server = new Server(capacity)
+      server.run(2, { phone: 3 })
+      const { refusedOf } = server.run(10, { dialler: 1_500, phone: 3, other: 3, third: 1 })
+      assert.deepEqual(Object.keys(refusedOf), ['dialler'])
+    })
+
   it('shares alike among those who send more than there is', () => {
     const server = new Server(300)
     server.run(10, { one: 100, other: 100, third: 50 })

@@ -20,21 +20,25 @@ const burst = 10
 const fewestLooks = 5
 /** After so long without a sign of it and without a call refused nothing is limited any more. */
 const overAfterMs = 10_000
-/** The rate that was let in is an average of about so long. */
+/** The rates, of what was let in and of what each source offers, are averages of about so long. */
 const averageMs = 1_000
 /** Whoever offers less, calls a second, is forgotten. */
 const leastOffered = 0.05
 /** Beyond so many sources further ones have no share of their own, and take what the others leave. */
 const mostSources = 4_096
 
-/** Whoever sends calls, while they are limited. */
+/** Whoever sends calls. It is known before they are limited: who sends many must not pass for one who sends few when that begins. */
 interface Source {
-  /** Calls since the last look, and how many a second, on average. */
-  offered: number
+  /** Calls a second, on average, when the last one came. */
   offeredRate: number
-  /** What may be let in of them now. */
+  offeredAtMs: number
+  /** What may be let in of them now, while they are limited. */
   tokens: number
 }
+
+/** Calls a second that a source offers by now. */
+const offeredBy = ({ offeredRate, offeredAtMs }: Source, nowMs: number): number =>
+  offeredRate * Math.exp((offeredAtMs - nowMs) / averageMs)
 
 /**
  * How many new calls a second are let in while there is more to do than can be done. Without it all of them are begun, none is answered in time, each
@@ -57,6 +61,7 @@ export class OverloadControl {
   #neededAtMs = 0
   #refused = 0
   readonly #sources = new Map<string, Source>()
+  #forgottenAtMs = 0
   /** Calls a second that each source may have at most. */
   #share = Number.POSITIVE_INFINITY
 
@@ -87,9 +92,10 @@ export class OverloadControl {
     else if (this.#rate !== undefined && nowMs - this.#neededAtMs >= overAfterMs) this.#rate = undefined
     else if (this.#rate !== undefined && waitingMs <= mostWaitingMs / 2)
       this.#rate += Math.max(leastIncrease, this.#rate * increase) * seconds
-    if (this.#rate === undefined) return this.#sources.clear()
+    if (nowMs - this.#forgottenAtMs >= averageMs) this.#forgetSources(nowMs)
+    if (this.#rate === undefined) return
     this.#tokens = refilled(this.#tokens, this.#rate * seconds)
-    this.#shareOut(this.#rate, passedMs)
+    this.#shareOut(this.#rate, seconds, nowMs)
   }
 
   /**
@@ -97,8 +103,8 @@ export class OverloadControl {
    * @param from whose share it is of: an address, or a trunk
    */
   admits(from: string, nowMs: number): boolean {
+    const source = this.#source(from, nowMs)
     if (this.#rate !== undefined) {
-      const source = this.#source(from)
       if (!this.#hasRoomFor(source)) {
         this.#neededAtMs = nowMs
         this.#refused++
@@ -112,14 +118,15 @@ export class OverloadControl {
   }
 
   /** One more call comes from there. @returns undefined for one source too many */
-  #source(from: string): Source | undefined {
+  #source(from: string, nowMs: number): Source | undefined {
     let source = this.#sources.get(from)
     if (!source) {
       if (this.#sources.size >= mostSources) return undefined
-      source = { offered: 0, offeredRate: 0, tokens: burst }
+      source = { offeredRate: 0, offeredAtMs: nowMs, tokens: burst }
       this.#sources.set(from, source)
     }
-    source.offered++
+    source.offeredRate = offeredBy(source, nowMs) + 1000 / averageMs
+    source.offeredAtMs = nowMs
     return source
   }
 
@@ -130,18 +137,16 @@ export class OverloadControl {
     return source.tokens >= 1 && this.#tokens >= least
   }
 
-  #shareOut(rate: number, passedMs: number): void {
-    const seconds = passedMs / 1000
-    for (const [name, source] of this.#sources) {
-      source.offeredRate += (source.offered / seconds - source.offeredRate) * Math.min(1, passedMs / averageMs)
-      source.offered = 0
-      if (source.offeredRate < leastOffered) this.#sources.delete(name)
-    }
-    this.#share = fairShare(
-      Array.from(this.#sources.values(), ({ offeredRate }) => offeredRate),
-      rate,
-    )
-    for (const source of this.#sources.values()) source.tokens = refilled(source.tokens, this.#share * seconds)
+  #forgetSources(nowMs: number): void {
+    this.#forgottenAtMs = nowMs
+    for (const [name, source] of this.#sources) if (offeredBy(source, nowMs) < leastOffered) this.#sources.delete(name)
+  }
+
+  #shareOut(rate: number, seconds: number, nowMs: number): void {
+    const offered = Array.from(this.#sources.values(), (source) => offeredBy(source, nowMs))
+    this.#share = fairShare(offered, rate)
+    const each = Math.min(this.#share, rate) * seconds
+    for (const source of this.#sources.values()) source.tokens = refilled(source.tokens, each)
   }
 
   #lower(nowMs: number): void {
@@ -150,7 +155,7 @@ export class OverloadControl {
     this.#looksWaiting = 0
     if (this.#rate === undefined) {
       this.#tokens = burst
-      this.#share = Number.POSITIVE_INFINITY
+      for (const source of this.#sources.values()) source.tokens = burst
     }
     const kept =
       this.#rate === undefined
