@@ -1,8 +1,7 @@
-import { TransientMap } from './transient-map.ts'
-
 interface Node<K, V> {
   readonly key: K
-  value: V
+  /** Gone with the entry: a table of the map that was given up may still hold the node (see `TransientMap`). */
+  value: V | undefined
   older: Node<K, V> | undefined
   newer: Node<K, V> | undefined
 }
@@ -12,7 +11,7 @@ interface Node<K, V> {
  * the first entry that was deleted: where entries come and go in order, as they do in whatever forgets the oldest, that is thousands.
  */
 export class OldestFirst<K extends string | number, V> {
-  readonly #nodes = new TransientMap<K, Node<K, V>>()
+  readonly #nodes = new Map<K, Node<K, V>>()
   #oldest: Node<K, V> | undefined
   #newest: Node<K, V> | undefined
 
@@ -52,6 +51,7 @@ export class OldestFirst<K extends string | number, V> {
     if (node === undefined) return false
     this.#nodes.delete(key)
     this.#unlink(node)
+    node.value = undefined
     return true
   }
 
@@ -59,7 +59,7 @@ export class OldestFirst<K extends string | number, V> {
   *entries(): Generator<readonly [key: K, value: V], void, void> {
     for (let node = this.#oldest; node !== undefined; ) {
       const { newer } = node
-      yield [node.key, node.value]
+      yield [node.key, node.value as V]
       node = newer
     }
   }

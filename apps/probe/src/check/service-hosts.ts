@@ -1,5 +1,5 @@
-import type { Address, Catalogue, Requirement, RequirementOf, SiteProfile } from '@vaxel/site'
 import { isIP } from 'node:net'
+import type { Address, Catalogue, Requirement, RequirementOf, SiteProfile } from '@vaxel/site'
 
 /** Who is meant by an address of a catalogue, as far as one can connect to it. */
 export interface NamedHosts {

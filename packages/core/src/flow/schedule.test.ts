@@ -1,6 +1,6 @@
-import { localTime } from '@vaxel/base'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { localTime } from '@vaxel/base'
 import { isWithin } from './schedule.ts'
 
 const zone = 'Europe/Stockholm'

@@ -24,7 +24,8 @@ export interface CallContext {
 export class CallRegister {
   readonly #trace: Pick<MessageTrace, 'adopt' | 'forget'>
   readonly #contexts = new TransientMap<CallId, CallContext>()
-  readonly #dialogs = new TransientMap<CallId, Map<InviteUsage, TracedDialog>>()
+  /** Of each call, by our tag. */
+  readonly #dialogs = new TransientMap<CallId, Map<string, TracedDialog>>()
   readonly #legs = new TransientMap<string, { readonly owner: CallOwner; readonly leg: LegId }>()
   /** By our tag, which no other dialog has. */
   readonly #usages = new TransientMap<string, { readonly owner: CallOwner; readonly leg: SipLeg }>()
@@ -63,7 +64,7 @@ export class CallRegister {
     this.#usages.set(usage.localTag, { owner, leg })
     const { sipCallId, localTag } = usage
     const dialog = { sipCallId, localTag, callerTag: leg.isIncoming ? usage.remoteTag : undefined }
-    this.#dialogs.get(owner.id)?.set(usage, dialog)
+    this.#dialogs.get(owner.id)?.set(localTag, dialog)
     this.#trace.adopt(dialog, owner.id, context.company.id)
   }
 
@@ -83,7 +84,7 @@ export class CallRegister {
     if (!this.#contexts.delete(owner.id)) return undefined
     const own = [...owner.legs.values()].filter(({ media }) => this.#legs.get(media)?.owner === owner)
     for (const { media } of own) this.#legs.delete(media)
-    for (const [{ localTag }, dialog] of this.#dialogs.get(owner.id) ?? []) {
+    for (const [localTag, dialog] of this.#dialogs.get(owner.id) ?? []) {
       this.#trace.forget(dialog, owner.id)
       if (this.#usages.get(localTag)?.owner === owner) this.#usages.delete(localTag)
     }

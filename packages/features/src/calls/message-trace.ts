@@ -1,4 +1,4 @@
-import { type CallId, type Clock, type CompanyId, OldestFirst, TransientMap } from '@vaxel/base'
+import { type CallId, type Clock, type CompanyId, OldestFirst } from '@vaxel/base'
 import type { CallLedger, TracedMessage } from '@vaxel/core'
 import type { Flow, SipRequest, SipResponse } from '@vaxel/sip'
 
@@ -28,7 +28,7 @@ export interface TracedDialog {
 export class MessageTrace {
   readonly #ledger: CallLedger
   readonly #clock: Clock
-  readonly #known = new TransientMap<string, TracedCall>()
+  readonly #known = new Map<string, TracedCall>()
   readonly #waiting = new OldestFirst<string, Waiting[]>()
 
   constructor(options: { ledger: CallLedger; clock: Clock }) {

@@ -1,4 +1,4 @@
-import { type Clock, type Refusal, TransientMap } from '@vaxel/base'
+import type { Clock, Refusal } from '@vaxel/base'
 import type { MediaEvent, RecordingId } from '@vaxel/core'
 import type { MediaPlane } from './media-plane.ts'
 import { MediaLegGone, RecordingImpossible } from './media-refusals.ts'
@@ -8,7 +8,7 @@ export class EngineRecordings {
   readonly #clock: Clock
   readonly #planeAt: (home: number) => MediaPlane | undefined
   /** `home`: the plane that writes it. */
-  readonly #recordings = new TransientMap<RecordingId, { home: number; path: string; startedAtMs: number }>()
+  readonly #recordings = new Map<RecordingId, { home: number; path: string; startedAtMs: number }>()
 
   constructor(clock: Clock, planeAt: (home: number) => MediaPlane | undefined) {
     this.#clock = clock

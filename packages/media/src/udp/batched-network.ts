@@ -422,8 +422,6 @@ export class BatchedNetwork implements UdpNetwork {
   }
 }
 
-const receivesNothing: BindOptions['receive'] = () => {}
-
 class BatchedSocket implements UdpSocket {
   readonly local: UdpAddress
   readonly fd: number
@@ -459,8 +457,6 @@ class BatchedSocket implements UdpSocket {
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
-    // A socket that was opened ahead of its call is old: it would keep the call until everything is collected (decision 0158).
-    this.receive = receivesNothing
     this.#network.release(this.fd)
   }
 }

@@ -21,4 +21,19 @@ describe('answers that are kept for retransmissions', () => {
     assert.equal(gone.at(-1), 99, 'one that is larger than all of it does not stay')
     assert.equal(kept.bytes, 0)
   })
+
+  it('count once where two have the same key, and the first is not taken for the second', () => {
+    const kept = new KeptAnswers(10 * 1024)
+    const [first, second] = [
+      { key: 'a', abandon: () => {} },
+      { key: 'a', abandon: () => {} },
+    ]
+    kept.add(first, 512)
+    kept.add(second, 1536)
+    assert.deepEqual([kept.count, kept.bytes], [1, 2048])
+    kept.remove(first)
+    assert.deepEqual([kept.count, kept.bytes], [1, 2048])
+    kept.remove(second)
+    assert.deepEqual([kept.count, kept.bytes], [0, 0])
+  })
 })

@@ -2,7 +2,7 @@ import { OldestFirst } from '@vaxel/base'
 
 /** An answered transaction, as far as it is kept for retransmissions alone. */
 export interface KeptAnswer {
-  /** No other answer has it as long as this one is kept. */
+  /** Of its transaction. Another answer that has it takes this one's place. */
   readonly key: string
   abandon(): void
 }
@@ -34,24 +34,27 @@ export class KeptAnswers {
 
   /** @param sizeBytes of the answer */
   add(answer: KeptAnswer, sizeBytes: number): void {
-    this.remove(answer)
-    const entry = { answer, sizeBytes: sizeBytes + besideBytes }
-    this.#kept.set(answer.key, entry)
-    this.#bytes += entry.sizeBytes
+    this.#drop(answer.key)
+    const wholeBytes = sizeBytes + besideBytes
+    this.#kept.set(answer.key, { answer, sizeBytes: wholeBytes })
+    this.#bytes += wholeBytes
     while (this.#bytes > this.#mostBytes) {
       const { oldest } = this.#kept
-      const entry = oldest === undefined ? undefined : this.#kept.get(oldest)
-      if (entry === undefined) return
-      this.remove(entry.answer)
-      entry.answer.abandon()
+      if (oldest === undefined) return
+      this.#drop(oldest)?.abandon()
     }
   }
 
   /** It is over. Nothing happens when it is not here. */
   remove(answer: KeptAnswer): void {
-    const entry = this.#kept.get(answer.key)
-    if (entry?.answer !== answer) return
-    this.#kept.delete(answer.key)
-    this.#bytes -= entry.sizeBytes
+    if (this.#kept.get(answer.key)?.answer === answer) this.#drop(answer.key)
+  }
+
+  #drop(key: string): KeptAnswer | undefined {
+    const kept = this.#kept.get(key)
+    if (kept === undefined) return undefined
+    this.#kept.delete(key)
+    this.#bytes -= kept.sizeBytes
+    return kept.answer
   }
 }

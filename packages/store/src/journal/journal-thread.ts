@@ -1,5 +1,5 @@
-import { TransientMap } from '@vaxel/base'
 import { Worker } from 'node:worker_threads'
+import { TransientMap } from '@vaxel/base'
 import type { JournalFound } from './journal-file.ts'
 import type { JournalReply, JournalRequest } from './journal-messages.ts'
 

@@ -1,5 +1,5 @@
-import { TransientMap } from '@vaxel/base'
 import { Worker } from 'node:worker_threads'
+import { TransientMap } from '@vaxel/base'
 import type { ContactsOf, DirectoryAnswer, DirectoryCard, DirectoryQuery, DirectorySearch } from '@vaxel/core'
 import { KnownNumbers } from './known-numbers.ts'
 import type { SearchOrder, SearchQuestion, SearchReply, Who } from './search-messages.ts'

@@ -1,5 +1,5 @@
-import { TransientMap } from '@vaxel/base'
 import { Worker } from 'node:worker_threads'
+import { TransientMap } from '@vaxel/base'
 import type { WritingDatabase } from '../database.ts'
 import { flattenUnits } from './flat-units.ts'
 import type { DatabaseReply, DatabaseRequest, Unit, UnitOutcome } from './messages.ts'

@@ -1,5 +1,5 @@
-import { sourceOfAddress } from '@vaxel/base'
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { sourceOfAddress } from '@vaxel/base'
 
 /** How long a nonce counts (RFC 8656 §5 asks for at most an hour). */
 export const nonceMs = 3_600_000

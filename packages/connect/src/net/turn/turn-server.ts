@@ -1,5 +1,5 @@
-import { TransientMap } from '@vaxel/base'
 import { randomBytes } from 'node:crypto'
+import { TransientMap } from '@vaxel/base'
 import type { Endpoint } from '@vaxel/sip'
 import { familyOf } from '../ip-address.ts'
 import { readXorAddress, writeXorAddress } from '../xor-address.ts'

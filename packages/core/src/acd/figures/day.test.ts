@@ -1,6 +1,6 @@
-import { startOfDay } from '@vaxel/base'
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { startOfDay } from '@vaxel/base'
 import { dayAt, daysBetween, intervalAt } from './day.ts'
 
 const zone = 'Europe/Stockholm'

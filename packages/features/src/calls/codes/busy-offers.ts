@@ -1,4 +1,4 @@
-import { type CallId, isRefusal, type LegId, TransientMap } from '@vaxel/base'
+import { type CallId, isRefusal, type LegId } from '@vaxel/base'
 import type { CallState, User } from '@vaxel/core'
 import type { CallOwner } from '../call-owner.ts'
 import type { CallService } from '../call-service.ts'
@@ -19,7 +19,7 @@ type Offer = 'said' | 'waits' | 'taken'
 export class BusyOffers {
   readonly #service: CallService
   readonly #backs: CallBacks
-  readonly #offers = new TransientMap<CallId, Offer>()
+  readonly #offers = new Map<CallId, Offer>()
 
   constructor(service: CallService, backs: CallBacks) {
     this.#service = service

@@ -8,7 +8,13 @@ import type { AgreedAudio } from './agreed-audio.ts'
 import { type Capabilities, type CodecName, codecFacts, type Keying, type LocalEndpoint } from './capabilities.ts'
 import { chooseKeying } from './choose-keying.ts'
 import { makeKey, orderCodecs, sessionAttributes } from './make-offer.ts'
-import { type MediaLine, makeIceCredentials, type NegotiationState, writeNext } from './negotiation-state.ts'
+import {
+  type MediaLine,
+  makeIceCredentials,
+  type NegotiationState,
+  plainCredentials,
+  writeNext,
+} from './negotiation-state.ts'
 import { firstPeerAudio, type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
 import { payloadName } from './payload-numbers.ts'
 import { NoAudio, NoCommonCodec } from './sdp-refusals.ts'
@@ -158,7 +164,7 @@ export function answerOffer(
       keying,
       ...(crypto && { sdes: { suite: crypto.suite, send: keys[crypto.suite]!, receive: crypto.keyAndSalt } }),
       ...(dtlsRole && { dtls: { role: dtlsRole, fingerprints: peer.fingerprints } }),
-      ...(usesIce && { ice: { local: { ufrag: ice.ufrag, password: ice.password }, remote: peer.ice! } }),
+      ...(usesIce && { ice: { local: plainCredentials(ice), remote: peer.ice! } }),
       ...(peer.remote && { remote: peer.remote }),
       rtcpMux: peer.rtcpMux,
       direction,

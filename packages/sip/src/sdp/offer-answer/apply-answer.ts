@@ -6,7 +6,7 @@ import type { AgreedAudio } from './agreed-audio.ts'
 import { rememberPayloadTypes } from './answer-offer.ts'
 import type { CodecName } from './capabilities.ts'
 import { codecFacts } from './capabilities.ts'
-import type { NegotiationState, PendingOffer } from './negotiation-state.ts'
+import { type NegotiationState, type PendingOffer, plainCredentials } from './negotiation-state.ts'
 import { type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
 import { EncryptionRequired, MalformedDescription, NoAudio, NoCommonCodec, NoCommonKeying } from './sdp-refusals.ts'
 
@@ -62,7 +62,7 @@ export function applyAnswer(
       ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),
       receiveEvents: offer.events,
       ...keying,
-      ...(ice && { ice: { local: { ufrag: state.ice.ufrag, password: state.ice.password }, remote: ice } }),
+      ...(ice && { ice: { local: plainCredentials(state.ice), remote: ice } }),
       ...(peer.remote && { remote: peer.remote }),
       rtcpMux,
       direction: meetDirections(offer.direction, reverseDirection(peer.direction)),

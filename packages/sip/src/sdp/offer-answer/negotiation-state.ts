@@ -100,6 +100,9 @@ class LazyIceCredentials implements IceCredentials {
   }
 }
 
+/** The credentials as they go to the media threads: what is sent there keeps no getters. */
+export const plainCredentials = ({ ufrag, password }: IceCredentials): IceCredentials => ({ ufrag, password })
+
 /** Writes a description with our origin; its version counts up only if it differs from the last one sent. */
 export function writeNext(
   state: NegotiationState,
