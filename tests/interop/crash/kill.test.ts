@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { Baresip, eventually, type Platform, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 import { talk } from '../baresip/heard-tone.ts'
 
 interface Call {
@@ -64,5 +65,54 @@ describe('the process dies', () => {
       bertil!.waitFor('CALL_ESTABLISHED', 30_000, saidBefore),
     ])
     await anna!.hangUp()
+  })
+})
+
+describe('the process dies while phones talk, and they do not notice', () => {
+  const phones: NetPhone[] = []
+  let platform: Platform | undefined
+  after(async () => {
+    for (const phone of phones) await phone.close()
+    await platform?.stop()
+  })
+
+  it('the next calls, on the same ports, hear each other and nobody of before', async () => {
+    // Ports for two calls and no more: the next ones are sure to get those to which phones still speak.
+    platform = await startPlatform({ mediaPortCount: 8, environment: { VAXEL_MEDIA_DRAIN: '1' } })
+    for (const user of ['204', '205', '206', '207']) {
+      const phone = await NetPhone.open({ user, port: platform.ports.sip })
+      phones.push(phone)
+      assert.equal(await phone.register(), 200)
+    }
+    const twoCalls = async () => {
+      const talkers = []
+      for (const [from, to] of [
+        [phones[0]!, phones[1]!],
+        [phones[2]!, phones[3]!],
+      ] as const) {
+        const coming = to.nextCall()
+        const caller = await from.call(to.user)
+        const callee = await coming
+        await Promise.all([caller.isAnswered(), callee.isAnswered()])
+        talkers.push(caller.talker, callee.talker)
+      }
+      return talkers
+    }
+    const before = await twoCalls()
+    await Promise.all(before.map((talker) => talker.hears(50)))
+    await platform.kill()
+    platform = await startPlatform({
+      data: platform.data,
+      ports: platform.ports,
+      environment: { VAXEL_MEDIA_DRAIN: '1' },
+    })
+    const sent = before.map(({ sentPackets }) => sentPackets)
+    const heard = before.map(({ receivedPackets }) => receivedPackets)
+    const next = await twoCalls()
+    await Promise.all(next.map((talker) => talker.hears(100)))
+    before.forEach((talker, i) => {
+      assert.ok(talker.sentPackets > sent[i]! + 50, 'who talked before still does')
+      assert.ok(talker.receivedPackets - heard[i]! < 10, 'and hears nothing of the new calls')
+    })
   })
 })

@@ -456,6 +456,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       const to = this.#legs.get(event.to)
       return to && this.#plane(to)?.sendFax(to.id, event.packet)
     }
+    if (event.kind === 'reservedHeard') return void this.#reserve.setAside(event.rtpPort)
     if (event.kind === 'trouble') {
       const { what, leg, path, reason } = event
       return this.#parts.log.warn(what, { leg, path, reason })

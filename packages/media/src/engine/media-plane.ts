@@ -59,6 +59,8 @@ export type PlaneEvent =
   | { readonly kind: 'died'; readonly reason: string }
   /** Fax data for a leg that this plane does not have. */
   | { readonly kind: 'faxData'; readonly to: MediaLegId; readonly packet: Uint8Array }
+  /** Somebody speaks to a pair that was reserved, of which nobody can know. */
+  | { readonly kind: 'reservedHeard'; readonly rtpPort: number }
   /** Whether one more call would harm those that this plane has. Told when it changes. */
   | { readonly kind: 'load'; readonly isFull: boolean }
   /** Something to log: a file that cannot be played, a disk that is too slow for a recording. The leg goes on. */

@@ -61,6 +61,21 @@ describe('Ports that are open before a call needs them', () => {
     assert.equal(await ports.giveBack(), undefined)
   })
 
+  it('rest again when somebody speaks to them, unless a call has them by now', async () => {
+    const { reserve: ports, open, pool } = reserve(256)
+    ports.take(0, address)
+    await settled()
+    const [spokenTo, taken] = [...open[0]!]
+    await ports.setAside(spokenTo!)
+    assert.equal(open[0]!.has(spokenTo!), false)
+    assert.equal(pool.inUse, 3)
+    assert.equal(ports.take(0, address), taken)
+    await settled()
+    await ports.setAside(taken!)
+    assert.equal(open[0]!.has(taken!), true)
+    assert.equal(pool.inUse, 5)
+  })
+
   it('are given back when their plane has died', async () => {
     const { reserve: ports, pool } = reserve(128)
     ports.take(0, address)

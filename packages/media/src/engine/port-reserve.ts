@@ -55,6 +55,20 @@ export class PortReserve {
     return undefined
   }
 
+  /**
+   * Somebody speaks to an idle pair: a phone of a call that is over, and does not know it (this server was killed in mid-call, say). The pair rests
+   * as after a call, or the next one would hear that phone.
+   */
+  async setAside(rtpPort: number): Promise<void> {
+    for (const { home, address, ports } of this.#places.values()) {
+      const at = ports.indexOf(rtpPort)
+      if (at < 0) continue
+      ports.splice(at, 1)
+      await this.#planeAt(home)?.unreserve({ address, rtpPort })
+      return this.#pool.release(rtpPort)
+    }
+  }
+
   /** The plane's sockets are gone. */
   planeDied(home: number): void {
     for (const place of this.#places.values())

@@ -37,6 +37,16 @@ describe('Latch', () => {
     assert.ok(latch.accepts(at('198.51.100.1', 9001), 951))
   })
 
+  it('gives the signalled address way at once, also while another port there speaks', () => {
+    const latch = new Latch(undefined)
+    latch.setSignalled(signalled)
+    assert.ok(latch.accepts(at('10.0.0.5', 4444), 0), 'a phone whose call on this port is over')
+    assert.ok(latch.accepts(signalled, 10))
+    assert.equal(String(latch.destination), '10.0.0.5:4000')
+    assert.ok(!latch.accepts(at('10.0.0.5', 4444), 20))
+    assert.ok(!latch.accepts(at('10.0.0.5', 4444), 509))
+  })
+
   it('believes the new address of signalling, and the old one no more', () => {
     const latch = new Latch(at('198.51.100.1', 5060))
     latch.setSignalled(signalled)

@@ -6,7 +6,8 @@ const silenceMs = 500
 /**
  * Where one peer's packets come from and go to, without ICE. Proven are: the signalled address; any address from which
  * authenticated packets come; and, because of address translation, the first port that speaks on an IP address that is
- * the signalled one or the one that signalling comes from. Another port of these takes over only after a silence.
+ * the signalled one or the one that signalling comes from. Another port of these takes over only after a silence, unless it
+ * is the signalled one itself: what spoke before was somebody else there, such as a phone whose call on this port is long over.
  */
 export class Latch {
   readonly #signalled = new UdpAddress()
@@ -48,7 +49,7 @@ export class Latch {
       return true
     }
     if (!this.mayBePeer(from)) return false
-    if (this.#isLatched && nowMs - this.#heardMs < silenceMs) return false
+    if (this.#isLatched && nowMs - this.#heardMs < silenceMs && !from.equals(this.#signalled)) return false
     this.prove(from, nowMs)
     return true
   }

@@ -67,7 +67,9 @@ export class MediaWorker {
     this.#sharedPort = new SharedPort(Buffer.from(this.#random(4)).readInt32LE(0))
     const [network, tell, legs] = [this.#network, this.#tell, this.#legs]
     this.#checks = new WorkerChecks({ network, sharedPort: this.#sharedPort, random: this.#random })
-    this.#reserved = new ReservedPorts(network)
+    this.#reserved = new ReservedPorts(network, (rtpPort) =>
+      tell({ tell: 'event', event: { kind: 'reservedHeard', rtpPort } }),
+    )
     this.#mixes = new WorkerMixes({ legs, tell })
     this.#recordings = new WorkerRecordings({ legs, mixes: this.#mixes.byId, tell })
   }
