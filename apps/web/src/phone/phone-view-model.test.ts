@@ -322,6 +322,30 @@ describe('a call that outlives what happens to the page', () => {
     assert.equal(phone.state.get().calls[0]?.number, '205')
   })
 
+  it('is not taken back when it came and was answered here while the server was asked', async () => {
+    const asking = Promise.withResolvers<unknown>()
+    const { sip, phone, clock, seen } = await page({
+      ask: async (id) => (id === 'listLiveCalls' ? await asking.promise : undefined),
+    })
+    const call = sip.incoming('205')
+    await phone.answer(call.id)
+    const own = { sipCallId: call.dialog().callId, replaces: 'r', instanceId: 'instance', isReachable: true }
+    asking.resolve({
+      items: [
+        {
+          caller: { number: '205' },
+          called: { number: '204' },
+          connections: [
+            { legId: '1', state: 'connected', own },
+            { legId: '2', state: 'connected', party: { number: '205' } },
+          ],
+        },
+      ],
+    })
+    await clock.advanceAsync(0)
+    assert.deepEqual(seen(), ['205 connected'])
+  })
+
   it('is over when the server says so, and tried again while the server shows it', async () => {
     const before = await page()
     const call = await before.talking('205')

@@ -120,12 +120,14 @@ export class ReturningCalls {
 
   /** Own calls of this browser that the server holds and no page has. */
   async #liveOwn(): Promise<readonly KeptCall[]> {
-    const { api, instanceId } = this.#around
+    const { api, instanceId, calls } = this.#around
     const { items } = await api.call('listLiveCalls').catch(() => ({ items: [] }))
+    // One that came and was answered here while the server was asked.
+    const isHere = (sipCallId: string) => [...calls.values()].some(({ call }) => call.dialog()?.callId === sipCallId)
     return items.flatMap(({ caller, called, connections, answeredAt }) =>
       connections.flatMap(({ own, state, legId }): KeptCall[] => {
         const isMine = own && own.instanceId?.includes(instanceId) && (state === 'connected' || state === 'hold')
-        if (!isMine) return []
+        if (!isMine || isHere(own.sipCallId)) return []
         const other = connections.find((connection) => connection.legId !== legId)?.party ?? called
         return [
           {
