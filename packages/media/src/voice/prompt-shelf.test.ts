@@ -59,7 +59,7 @@ describe('the shelf of prompts', () => {
       madeFolder,
       isBusy: () => {
         looks.push(looks.length < 2)
-        if (looks.length > 3) filling.close()
+        if (looks.length > 3) void filling.close()
         return looks.at(-1)!
       },
     })
@@ -107,9 +107,20 @@ describe('the shelf of prompts', () => {
     for (const name of ['', '4711', '客户服务', '🎉']) assert.equal(await shelf.namePath(name, 'en'), undefined, name)
   })
 
+  it('leaves no process behind when it is closed', async () => {
+    const speaking = new PromptShelf({ clock: systemClock, log: silentLogger, ownFolder: folder, madeFolder: folder })
+    const children = async () => (await readFile(`/proc/self/task/${process.pid}/children`, 'utf8')).trim().split(' ')
+    const before = await children()
+    assert.ok(await speaking.path('today', 'sv'))
+    const [voice] = (await children()).filter((id) => !before.includes(id))
+    assert.ok(voice)
+    await speaking.close()
+    assert.equal((await children()).includes(voice), false)
+  })
+
   it('says no name without a voice', async () => {
     const silent = new PromptShelf({ clock: systemClock, log: silentLogger, ownFolder: folder, namesFolder: folder })
-    silent.close()
+    await silent.close()
     assert.equal(await silent.namePath('Sales', 'en'), undefined)
   })
 

@@ -26,7 +26,8 @@ export interface PromptShelfOptions {
 /** The voice, in a process of its own. */
 interface Voice {
   say(request: SpeakRequest): void
-  close(): void
+  /** Resolves when its process is gone. */
+  close(): Promise<void>
 }
 
 /** The voice is let go after so long without work. */
@@ -67,6 +68,8 @@ export class PromptShelf {
   readonly #found = new Map<string, string>()
   readonly #making = new Map<string, { readonly made: Promise<boolean>; readonly end: (isMade: boolean) => void }>()
   #voice: Voice | undefined
+  /** The voice that was let go last is. */
+  #gone: Promise<void> = Promise.resolve()
   #idle: Timer | undefined
   #filling: Timer | undefined
   #endPause: (() => void) | undefined
@@ -124,11 +127,13 @@ export class PromptShelf {
     return missing
   }
 
-  close(): void {
+  /** Resolves when no process of it is left. */
+  async close(): Promise<void> {
     this.#isClosed = true
     this.#filling?.stop()
     this.#endPause?.()
     this.#letGo()
+    await this.#gone
   }
 
   #pause(): Promise<void> {
@@ -179,9 +184,16 @@ export class PromptShelf {
     const child = spawn(process.execPath, ['--no-warnings', speaker], { stdio: ['pipe', 'pipe', 'ignore'] })
     // Calls go before sentences that are yet to be read.
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    const gone = new Promise<void>((resolve) => {
+      child.on('exit', resolve)
+      child.on('error', () => resolve())
+    })
     const voice = {
       say: (request: SpeakRequest) => void child.stdin.write(`${JSON.stringify(request)}\n`),
-      close: () => child.kill(),
+      close: async () => {
+        child.kill()
+        await gone
+      },
     }
     child.stdin.on('error', () => {})
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -207,7 +219,7 @@ export class PromptShelf {
     this.#idle = undefined
     const voice = this.#voice
     this.#voice = undefined
-    voice?.close()
+    if (voice) this.#gone = voice.close()
     this.#dropWaiting()
   }
 
