@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import { systemClock } from '@vaxel/base'
-import { openStunListener } from './stun-listener.ts'
+import { answerDatagrams, openStunListener } from './stun-listener.ts'
 import { createRelay } from './turn/create-relay.ts'
 
 const request = Buffer.from(`00010000${'2112a442'}${'0102030405060708090a0b0c'}`, 'hex')
@@ -42,6 +42,23 @@ describe('the STUN port', () => {
     assert.equal(mappedPort(answer), client.address().port)
     client.close()
     await stun.close()
+  })
+
+  it('bears who says port 0, and an answer that comes when it is closed', async () => {
+    const udp = createSocket('udp4')
+    udp.bind(0, '127.0.0.1')
+    await once(udp, 'listening')
+    const answers: ((bytes: Uint8Array) => void)[] = []
+    const turn = {
+      receiveDatagram: (_: unknown, __: unknown, answer: (typeof answers)[0]) => void answers.push(answer),
+    }
+    answerDatagrams(udp, turn as unknown as Parameters<typeof answerDatagrams>[1])
+    const allocate = Buffer.from(request).fill(3, 1, 2)
+    for (const bytes of [request, allocate]) udp.emit('message', bytes, { address: '127.0.0.1', port: 0 })
+    assert.equal(answers.length, 0)
+    udp.emit('message', allocate, { address: '127.0.0.1', port: 9 })
+    await new Promise<void>((done) => udp.close(done))
+    answers[0]!(request)
   })
 
   it('tells a client on TCP where it comes from, byte by byte', async () => {

@@ -57,15 +57,7 @@ async function openUdp(at: Endpoint, turn: TurnDoor): Promise<UdpSocket> {
     recvBufferSize: 1_048_576,
     sendBufferSize: 1_048_576,
   })
-  const rate = new StunRate()
-  udp.on('message', (bytes, from) => {
-    const remote = { address: plainAddress(from.address), port: from.port }
-    if (bytes.length >= 20 && isRequest(bytes) && !rate.admits(remote.address, performance.now())) return
-    const answer = answerBinding(bytes, remote)
-    if (answer) udp.send(answer, from.port, from.address)
-    else if (bytes.length >= 4)
-      turn.receiveDatagram(bytes, remote, (reply) => udp.send(reply, from.port, from.address, () => {}))
-  })
+  answerDatagrams(udp, turn)
   try {
     const listening = once(udp, 'listening')
     udp.bind(at.port, at.address)
@@ -76,6 +68,27 @@ async function openUdp(at: Endpoint, turn: TurnDoor): Promise<UdpSocket> {
   }
   udp.on('error', () => {})
   return udp
+}
+
+/** Nothing that comes may end more than itself: what is thrown here would end the server. */
+export function answerDatagrams(udp: UdpSocket, turn: TurnDoor): void {
+  const rate = new StunRate()
+  udp.on('message', (bytes, from) => {
+    // Who says port 0 wants no answer (RFC 768), and none can be sent there.
+    if (from.port === 0) return
+    const remote = { address: plainAddress(from.address), port: from.port }
+    if (bytes.length >= 20 && isRequest(bytes) && !rate.admits(remote.address, performance.now())) return
+    const reply = (answer: Uint8Array) => {
+      try {
+        udp.send(answer, from.port, from.address, () => {})
+      } catch {
+        // The socket was closed while the relay thought about it.
+      }
+    }
+    const answer = answerBinding(bytes, remote)
+    if (answer) reply(answer)
+    else if (bytes.length >= 4) turn.receiveDatagram(bytes, remote, reply)
+  })
 }
 
 function accept(socket: Socket, gate: ConnectionGate, turn: TurnDoor): void {
