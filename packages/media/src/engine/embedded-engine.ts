@@ -93,7 +93,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       ...parts,
       reserve: this.#reserve,
       planeOf: (leg) => this.#plane(leg),
-      isThere: (leg) => this.#legs.get(leg.id) === leg,
+      isThere: (leg) => this.#isThere(leg),
       opened: (leg) => this.#tellAgain(leg),
     })
     this.#quality = new QualityWatch({
@@ -162,7 +162,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#quality.add(made)
     return this.#turns.run(id, async () => {
       const refused = offersIce ? await this.#ports.openShared(made) : await this.#ports.openPair(made)
-      if (refused) await this.release(id)
+      if (refused && this.#isThere(made)) {
+        this.#forget(made)
+        await this.#free(made)
+      }
       return refused
     })
   }
@@ -377,9 +380,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
     const leg = this.#legs.get(id)
     if (!leg) return undefined
     this.#forget(leg)
-    const counters = await this.#plane(leg)?.release(id)
-    this.#ports.release(leg)
-    return counters && legQuality(leg, counters)
+    // What is being opened for it is open by then, and freed with the rest.
+    return this.#turns.run(id, () => this.#free(leg))
   }
 
   onEvent(listener: (event: MediaEvent) => void): void {
@@ -434,9 +436,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
     await this.#plane(leg)?.release(leg.id)
     this.#ports.release(leg)
     leg.port = undefined
+    if (!this.#isThere(leg)) return
     this.#book.move(leg, home)
     await this.#ports.openShared(leg)
-    this.#tellAgain(leg)
+    if (this.#isThere(leg)) this.#tellAgain(leg)
   }
 
   /** A leg that was opened anew begins empty: what it hears and plays is told once more. */
@@ -449,6 +452,17 @@ export class EmbeddedMediaEngine implements MediaEngine {
   #forget(leg: MediaLeg): void {
     this.#book.remove(leg)
     this.#hearings.forget(leg)
+  }
+
+  #isThere(leg: MediaLeg): boolean {
+    return this.#legs.get(leg.id) === leg
+  }
+
+  /** In the turn of a leg that is forgotten: its sockets and its ports. */
+  async #free(leg: MediaLeg): Promise<LegQuality | undefined> {
+    const counters = await this.#plane(leg)?.release(leg.id)
+    this.#ports.release(leg)
+    return counters && legQuality(leg, counters)
   }
 
   #onPlaneNews(event: PlaneNews): void {

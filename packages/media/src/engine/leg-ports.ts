@@ -51,6 +51,7 @@ export class LegPorts {
     if (ready !== undefined) {
       leg.port = ready
       planeOf(leg)?.openReserved(leg.id, { address, rtpPort: ready }, leg.policy.peerAddress)
+      if (!isThere(leg)) return MediaLegGone()
       hasOpened(leg)
       return undefined
     }
@@ -58,8 +59,10 @@ export class LegPorts {
       const rtpPort = ports.take() ?? (await reserve.giveBack())
       if (rtpPort === undefined) break
       const opened = await planeOf(leg)?.open(leg.id, { address, rtpPort }, leg.policy.peerAddress)
-      if (opened === 'opened' && isThere(leg)) {
+      if (opened === 'opened') {
+        // Also of a leg that was released meanwhile, whose turn to be freed comes.
         leg.port = rtpPort
+        if (!isThere(leg)) return MediaLegGone()
         hasOpened(leg)
         return undefined
       }

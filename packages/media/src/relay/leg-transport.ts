@@ -72,6 +72,7 @@ export class LegTransport {
   #dtls: DtlsConnection | undefined
   #isDtlsStarted = false
   #isStopped = false
+  #isClosed = false
   /** A peer that answers with setup:active may speak before its answer is here (RFC 5763 §5). */
   #early: EarlyDatagram[] = []
   #refused = 0
@@ -89,11 +90,13 @@ export class LegTransport {
     return this.#refused
   }
 
-  /** Opens the pair. @returns whether both ports could be bound */
+  /** Opens the pair. @returns whether both ports could be bound, and it was not closed meanwhile */
   async openPorts(address: string, rtpPort: number): Promise<boolean> {
     const pair = await openPortPair(this.#parts.network, address, rtpPort)
-    if (pair) this.usePorts(pair)
-    return pair !== undefined
+    if (pair && this.#isClosed) for (const socket of [pair.rtp, pair.rtcp]) socket.close()
+    if (!pair || this.#isClosed) return false
+    this.usePorts(pair)
+    return true
   }
 
   /** Takes an open pair as its own. */
@@ -190,6 +193,7 @@ export class LegTransport {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#dtls?.close()
     this.#dtls = undefined
     this.#early = []
