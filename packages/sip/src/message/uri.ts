@@ -52,7 +52,7 @@ class ParsedUri implements Uri {
     if (this.opaque !== undefined) return `${this.scheme}:${this.opaque}`
     let text = `${this.scheme}:`
     if (this.user !== undefined) {
-      text += this.scheme === 'tel' ? this.user : escape(this.user, USER, '#[]')
+      text += this.scheme === 'tel' ? this.user : escapeUser(this.user)
       if (this.password !== undefined) text += `:${escape(this.password, USER, '#[];,?/')}`
       if (this.scheme !== 'tel') text += '@'
     }
@@ -69,6 +69,12 @@ class ParsedUri implements Uri {
     return text
   }
 }
+
+/**
+ * The user part of a SIP URI as it is written (RFC 3261 §19.1.2).
+ * @example escapeUser('#21') // '%2321'
+ */
+export const escapeUser = (user: string): string => escape(user, USER, '#[]')
 
 /**
  * A host and port as they are written in a URI or Via.

@@ -7,6 +7,8 @@ export class OfferState {
   pending: 'ours' | 'theirs' | undefined
   /** Whether one offer and answer has been completed. */
   isEstablished = false
+  /** Whether we answered an offer of the peer: what was agreed before is over. */
+  hasAnswered = false
   local: string | undefined
   remote: string | undefined
 
@@ -21,6 +23,7 @@ export class OfferState {
 
   sentAnswer(sdp: string): void {
     this.pending = undefined
+    this.hasAnswered = true
     this.isEstablished = true
     this.local = sdp
   }

@@ -1,4 +1,4 @@
-import { formatHost } from '../message/uri.ts'
+import { escapeUser, formatHost } from '../message/uri.ts'
 import type { Flow, Protocol, SipTransport } from './transport.ts'
 
 /** `transport` parameter of a URI for each protocol; UDP is what a URI without one means (RFC 3261 §19.1.1, RFC 7118 §5.4). */
@@ -10,7 +10,10 @@ const transportParameter: Readonly<Record<Protocol, string>> = {
   wss: ';transport=ws',
 }
 
-/** Our Contact value for a peer on this flow. */
+/**
+ * Our Contact value for a peer on this flow.
+ * @param user without escapes
+ */
 export function ownContact(
   transport: SipTransport,
   flow: Flow,
@@ -21,7 +24,7 @@ export function ownContact(
   const advertised = transport.advertised(flow)
   const { port } = advertised
   const address = host ?? advertised.address
-  const userPart = user === undefined || user === '' ? '' : `${user}@`
+  const userPart = user === undefined || user === '' ? '' : `${escapeUser(user)}@`
   const scheme = isSips ? 'sips' : 'sip'
   const parameter = isSips && flow.protocol === 'tls' ? '' : transportParameter[flow.protocol]
   return `<${scheme}:${userPart}${formatHost(address, port)}${parameter}>`

@@ -2,6 +2,18 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lose, twoPhones } from './testing/two-phones.ts'
 
+/** An UPDATE with an offer that the caller sends in its early dialog. */
+function updateOfCaller(packets: readonly { readonly text: string }[]): Uint8Array {
+  const prack = packets.find(({ text }) => text.startsWith('PRACK'))!.text
+  const update = prack
+    .replace(/^PRACK/, 'UPDATE')
+    .replace(/branch=\w+/, 'branch=z9hG4bKu')
+    .replace(/^CSeq: \d+ PRACK/m, 'CSeq: 9 UPDATE')
+    .replace(/^RAck: .*\r\n/m, 'Contact: <sip:10.0.0.1>\r\nContent-Type: application/sdp\r\n')
+    .replace(/Content-Length: 0\r\n\r\n/, 'Content-Length: 3\r\n\r\nnew')
+  return new TextEncoder().encode(update)
+}
+
 describe('reliable provisional responses (RFC 3262)', () => {
   it('carry early media with PRACK when the peer supports them', async () => {
     const { clock, network, anna, bo, told, finish } = twoPhones()
@@ -122,18 +134,73 @@ describe('reliable provisional responses (RFC 3262)', () => {
     await clock.advance(5)
     bo.invites[0]!.progress(183, { sdp: 'early' })
     await clock.advance(5)
-    const prack = network.packets.find(({ text }) => text.startsWith('PRACK'))!.text
-    const update = prack
-      .replace(/^PRACK/, 'UPDATE')
-      .replace(/branch=\w+/, 'branch=z9hG4bKu')
-      .replace(/^CSeq: \d+ PRACK/m, 'CSeq: 9 UPDATE')
-      .replace(/^RAck: .*\r\n/m, 'Contact: <sip:10.0.0.1>\r\nContent-Type: application/sdp\r\n')
-      .replace(/Content-Length: 0\r\n\r\n/, 'Content-Length: 3\r\n\r\nnew')
-    anna.host.send(anna.host.flowTo('10.0.0.2'), new TextEncoder().encode(update))
+    anna.host.send(anna.host.flowTo('10.0.0.2'), updateOfCaller(network.packets))
     await clock.advance(5)
     assert.equal(network.ladder().at(-1), '10.0.0.2 200 UPDATE')
     assert.deepEqual(bo.told[0]!.lines, ['offer new'])
     bo.invites[0]!.refuse(486)
+    await finish()
+  })
+
+  it('an UPDATE that is thought about while the callee answers holds the 2xx back until it is replied to', async () => {
+    for (const reply of ['accept', 'refuse'] as const) {
+      const { clock, network, anna, bo, told, finish } = twoPhones()
+      const call = anna.call('10.0.0.2', told)
+      await clock.advance(5)
+      bo.invites[0]!.progress(183, { sdp: 'early' })
+      await clock.advance(5)
+      bo.told[0]!.answer = undefined
+      anna.host.send(anna.host.flowTo('10.0.0.2'), updateOfCaller(network.packets))
+      await clock.advance(5)
+      bo.invites[0]!.accept('early')
+      await clock.advance(5)
+      assert.equal(network.ladder().at(-1), '10.0.0.1 UPDATE')
+      if (reply === 'accept') bo.told[0]!.replies[0]!.accept('new answer')
+      else bo.told[0]!.replies[0]!.refuse(488)
+      await clock.advance(5)
+      assert.deepEqual(network.ladder().slice(-3), [
+        `10.0.0.2 ${reply === 'accept' ? 200 : 488} UPDATE`,
+        '10.0.0.2 200 INVITE',
+        '10.0.0.1 ACK',
+      ])
+      assert.equal(bo.invites[0]!.state, 'confirmed')
+      call.end()
+      await finish()
+    }
+  })
+
+  it('the answer of before counts no more when the callee has offered by UPDATE since', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(5)
+    const [invite, early] = [/^INVITE/, /^SIP\/2\.0 183/].map(
+      (start) => network.packets.find(({ text }) => start.test(text))!.text,
+    )
+    const valueOf = (name: string) => new RegExp(`^${name}: (.*)\r$`, 'm').exec(early!)![1]
+    const target = /^Contact: <(.*?)>/m.exec(invite!)![1]
+    const lines = [
+      `UPDATE ${target} SIP/2.0`,
+      'Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKu;rport',
+      `From: ${valueOf('To')}`,
+      `To: ${valueOf('From')}`,
+      `Call-ID: ${valueOf('Call-ID')}`,
+      'CSeq: 9 UPDATE',
+      'Max-Forwards: 70',
+      'Contact: <sip:10.0.0.2>',
+      'Content-Type: application/sdp',
+      'Content-Length: 3',
+      '',
+      'new',
+    ]
+    bo.host.send(bo.host.flowTo('10.0.0.1'), new TextEncoder().encode(lines.join('\r\n')))
+    await clock.advance(5)
+    bo.invites[0]!.accept('early')
+    await clock.advance(5)
+    assert.deepEqual(told.lines, ['provisional 183 early', 'offer new', 'accepted undefined'])
+    assert.equal(call.state, 'confirmed')
+    call.end()
     await finish()
   })
 

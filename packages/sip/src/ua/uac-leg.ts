@@ -248,13 +248,18 @@ export class UacLeg extends InviteLeg implements RequestUser {
     this.agreeSessionTimer(response)
     const sdp = sessionDescriptionOf(response)
     if (this.#options.offer === undefined) this.#onOffered(branch, response, sdp)
-    else this.#onAnswered(branch, response, sdp ?? branch.sdp)
+    else this.#onAnswered(branch, response, this.#isAgreedAnew ? undefined : (sdp ?? branch.sdp))
+  }
+
+  /** Our offer was answered reliably and the peer has offered since, by UPDATE: what the 2xx repeats is over (RFC 3261 §13.2.1, RFC 3311 §5.2). */
+  get #isAgreedAnew(): boolean {
+    return this.offers.hasAnswered || this.offers.pending === 'theirs'
   }
 
   #onAnswered(branch: Branch, response: SipResponse, answer: string | undefined): void {
     this.#acknowledge(branch, undefined)
-    if (answer === undefined) this.offers.withdraw()
-    else this.offers.receivedAnswer(answer)
+    if (answer !== undefined) this.offers.receivedAnswer(answer)
+    else if (this.offers.pending === 'ours') this.offers.withdraw()
     this.setState('confirmed')
     this.notify((handlers) => handlers.onAccepted?.(response, answer))
     this.settled()

@@ -119,6 +119,12 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
 
   receiveStraySuccess(): void {}
 
+  /** An offer of the caller by UPDATE is over too: the 2xx may have waited for that. */
+  override settled(): void {
+    super.settled()
+    this.#acceptIfHeld()
+  }
+
   protected dialogFor(remoteTag: string): Dialog | undefined {
     return this.hasRemoteTag(remoteTag) ? this.#dialog : undefined
   }
