@@ -88,6 +88,8 @@ export class SipLeg {
   #events: SipLegEvents
   readonly #uas: InviteUas | undefined
   readonly #work: SerialQueue
+  /** Changes from here, one after another. What the peer asks meanwhile is answered: nobody waits for the network in {@link #work}. */
+  readonly #changes: SerialQueue
   #isAnswered = false
   /** The 200 has gone out. */
   #isAccepted = false
@@ -95,6 +97,8 @@ export class SipLeg {
   /** Where its signalling was seen last. */
   #peerAddress: string
   #isHeld = false
+  /** What we last offered it by a command of the API. */
+  #direction: Direction = 'sendrecv'
   /** Its peer sends fax data, not audio. */
   #isFax = false
   #sentAnswer = false
@@ -124,6 +128,9 @@ export class SipLeg {
         blame: 'us',
         text: 'Something went wrong here; it is in the log.',
       })
+    })
+    this.#changes = new SerialQueue((error) => {
+      options.log.error('a leg could not be changed', { callId: options.callId, leg: options.id, error: String(error) })
     })
     options.uas?.setHandlers(this.#handlers())
   }
@@ -280,14 +287,13 @@ export class SipLeg {
   /** Holds or retrieves by re-INVITE from here (a command of the API). @param like the leg whose codec comes first */
   async reoffer(direction: Direction, like?: MediaLegId): Promise<boolean> {
     let done = false
-    await this.#work.run(async () => {
-      if (this.#isClosed || !this.usage) return
-      const offer = await this.#options.engine.createOffer(this.media, { direction, ...(like ? { like } : {}) })
-      const outcome = await this.usage.reoffer(offer)
-      if (outcome.kind !== 'answered' || this.#isClosed) return
-      const summary = await this.#options.engine.receiveAnswer(this.media, outcome.answer)
+    const { engine } = this.#options
+    const make = () => engine.createOffer(this.media, { direction, ...(like ? { like } : {}) })
+    await this.#change(make, async ({ answer }) => {
+      const summary = await engine.receiveAnswer(this.media, answer)
       if (isRefusal(summary)) return
       this.summary = summary
+      this.#direction = direction
       this.#isHeld = isHolding(summary)
       this.#leaveFax()
       done = true
@@ -298,18 +304,41 @@ export class SipLeg {
   /** Asks the peer to go over to fax data. @returns what it says of its own, or the status with which it will not */
   async offerFax(like: FaxData): Promise<FaxData | number> {
     let answered: FaxData | number = 488
-    await this.#work.run(async () => {
-      const offer = this.#isClosed ? undefined : await this.#options.engine.createFaxOffer(this.media, like)
-      if (offer === undefined || this.#isClosed || !this.usage) return
-      const outcome = await this.usage.reoffer(offer)
-      if (outcome.kind === 'refused') answered = outcome.status
-      if (outcome.kind !== 'answered' || this.#isClosed) return
-      const peer = this.#options.engine.readFax(outcome.answer)
+    const { engine } = this.#options
+    const make = () => engine.createFaxOffer(this.media, like)
+    const refusedWith = await this.#change(make, ({ answer }) => {
+      const peer = engine.readFax(answer)
       if (!peer) return
       this.#isFax = true
       answered = peer
     })
-    return answered
+    return refusedWith ?? answered
+  }
+
+  /**
+   * Offers the peer something else, made when nothing of the peer's is open any more, and takes its answer.
+   * @returns the status with which it refuses
+   */
+  async #change(
+    make: () => Promise<string | undefined>,
+    take: (outcome: { readonly answer: string }) => void | Promise<void>,
+  ): Promise<number | undefined> {
+    let status: number | undefined
+    await this.#changes.run(async () => {
+      const outcome = await this.usage?.reoffer(async () => {
+        let offer: string | undefined
+        await this.#work.run(async () => {
+          if (!this.#isClosed) offer = await make()
+        })
+        return this.#isClosed ? undefined : offer
+      })
+      if (outcome?.kind === 'refused') status = outcome.status
+      if (outcome?.kind !== 'answered') return
+      await this.#work.run(async () => {
+        if (!this.#isClosed) await take(outcome)
+      })
+    })
+    return status
   }
 
   /**
@@ -472,7 +501,9 @@ export class SipLeg {
       onOfferWanted: (reply) => {
         void this.#work.run(async () => {
           if (this.#isClosed) return
-          reply.accept(await engine.createOffer(this.media))
+          // Fax data goes on as it is described already.
+          if (this.#isFax) return reply.refuse(488)
+          reply.accept(await engine.createOffer(this.media, { direction: this.#direction }))
           this.#followPeer()
         })
       },
@@ -495,7 +526,7 @@ export class SipLeg {
 
   #takeAnswer(sdp: string): void {
     void this.#work.run(async () => {
-      if (this.#isClosed) return
+      if (this.#isClosed || (this.#isFax && this.#options.engine.readFax(sdp))) return
       const summary = await this.#options.engine.receiveAnswer(this.media, sdp)
       if (isRefusal(summary)) this.#events.mediaRefused(summary)
       else this.#learn(summary)

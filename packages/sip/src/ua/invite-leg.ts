@@ -6,13 +6,13 @@ import { patienceMs } from '../transaction/timing.ts'
 import type { Credentials } from './answer-challenge.ts'
 import { DialogRequest, type FillRequest, wayInDialog } from './dialog-request.ts'
 import { inspectRequest, minSessionSeconds, tooBrief } from './inspect-request.ts'
-import type { ExtraHeaders, InviteEnd, InviteHandlers, InviteUsage, ReofferOutcome } from './invite-usage.ts'
+import type { ExtraHeaders, InviteEnd, InviteHandlers, InviteUsage, MakeOffer, ReofferOutcome } from './invite-usage.ts'
 import type { LegAccess } from './leg-access.ts'
 import type { LegDoor } from './leg-table.ts'
 import { OfferState } from './offer-state.ts'
 import { ownContact } from './own-contact.ts'
 import { PeerAbilities } from './peer-abilities.ts'
-import { PeerOffers } from './peer-offers.ts'
+import { makeOfferReply, PeerOffers } from './peer-offers.ts'
 import { Referrals } from './referrals.ts'
 import { Reoffers } from './reoffers.ts'
 import { answerSessionExpires, parseMinSe, parseSessionExpires } from './session-expires.ts'
@@ -211,7 +211,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   }
 
   reoffer(
-    offer: string,
+    offer: string | MakeOffer,
     options: { method?: 'INVITE' | 'UPDATE'; headers?: ExtraHeaders } = {},
   ): Promise<ReofferOutcome> {
     if (this.isEnded) return Promise.resolve({ kind: 'ended' })
@@ -426,8 +426,21 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     if (this.peer.allows('UPDATE')) {
       return this.#changes().add({ method: 'UPDATE', offer: undefined, headers: [], isRefresh: true, settle })
     }
-    const offer = this.offers.local
-    if (offer !== undefined) this.#changes().add({ method: 'INVITE', offer, headers: [], isRefresh: true, settle })
+    if (this.offers.local === undefined) return
+    const offer = (): Promise<string | undefined> => this.#offerAgain()
+    this.#changes().add({ method: 'INVITE', offer, headers: [], isRefresh: true, settle })
+  }
+
+  /** An offer that changes nothing: what we said last may have been an answer, which is no offer (its `a=setup`, its one codec). */
+  #offerAgain(): Promise<string | undefined> {
+    const last = this.offers.local
+    return new Promise((resolve) => {
+      const reply = makeOfferReply(resolve, () => resolve(last))
+      this.notify((handlers) => {
+        if (handlers.onOfferWanted) handlers.onOfferWanted(reply)
+        else resolve(last)
+      })
+    })
   }
 
   #tell(tell: (handlers: InviteHandlers) => void): void {

@@ -53,7 +53,10 @@ export interface InviteHandlers {
   onConfirmed?(sdp: string | undefined): void
   /** Either: re-INVITE or UPDATE with an offer from the peer (glare and overlapping are already answered 491/500 by the stack). */
   onOffer?(offer: string, reply: OfferReply, request: SipRequest): void
-  /** Either: re-INVITE without offer: make one; the answer comes by onAnswer. */
+  /**
+   * Either: an offer of ours that changes nothing, for a re-INVITE of the peer without one or to refresh the session (RFC 4028 §7.4); the answer
+   * comes by onAnswer, where it is another one than the last. A refresh repeats the last description where this is refused.
+   */
   onOfferWanted?(reply: OfferReply): void
   /** Either: the answer to an offer of ours (from onOfferWanted). */
   onAnswer?(sdp: string): void
@@ -65,6 +68,9 @@ export interface InviteHandlers {
   /** The usage is over; called exactly once, last. */
   onEnded(end: InviteEnd): void
 }
+
+/** Makes an offer when it can be sent; undefined: there is none any more. */
+export type MakeOffer = () => Promise<string | undefined>
 
 /** Outcome of an offer that we made in an established dialog. */
 export type ReofferOutcome =
@@ -95,8 +101,14 @@ export interface InviteUsage {
   peerAllowsEvent(packageName: string): boolean
   /** BYE in a confirmed dialog, CANCEL (when allowed) for an outgoing early one, 487/status for an incoming one. Idempotent. */
   end(options?: { status?: number; reason?: string; headers?: ExtraHeaders }): void
-  /** In a confirmed dialog: re-INVITE (or UPDATE with `method`) with an offer; retried after 491 by RFC 3261 §14.1. */
-  reoffer(offer: string, options?: { method?: 'INVITE' | 'UPDATE'; headers?: ExtraHeaders }): Promise<ReofferOutcome>
+  /**
+   * In a confirmed dialog: re-INVITE (or UPDATE with `method`) with an offer; retried after 491 by RFC 3261 §14.1. An offer that is made when its turn
+   * comes fits what the peer has changed meanwhile; where it resolves with undefined the outcome is `refused` with 488.
+   */
+  reoffer(
+    offer: string | MakeOffer,
+    options?: { method?: 'INVITE' | 'UPDATE'; headers?: ExtraHeaders },
+  ): Promise<ReofferOutcome>
   /** In-dialog INFO (application/dtmf-relay and others; none with an empty type); resolves with the status. */
   info(contentType: string, body: string, headers?: ExtraHeaders): Promise<number>
   /**

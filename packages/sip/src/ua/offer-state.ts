@@ -9,6 +9,8 @@ export class OfferState {
   isEstablished = false
   /** Whether we answered an offer of the peer: what was agreed before is over. */
   hasAnswered = false
+  /** How many offers the peer has made: an offer of ours from before the last one does not fit any more. */
+  fromPeer = 0
   local: string | undefined
   remote: string | undefined
 
@@ -19,6 +21,7 @@ export class OfferState {
 
   receivedOffer(): void {
     this.pending = 'theirs'
+    this.fromPeer++
   }
 
   sentAnswer(sdp: string): void {

@@ -106,6 +106,57 @@ describe('an offer in an established dialog', () => {
     await finish()
   })
 
+  it('makes its offer when it can be sent: not while the peer changes something, and anew after a glare', async () => {
+    const { clock, network, connect, finish } = twoPhones()
+    const { call, leg, boTold } = await connect()
+    let made = 0
+    const held = Promise.withResolvers<void>()
+    const ours = call.reoffer(async () => {
+      made++
+      if (made === 1) await held.promise
+      return `offer ${made}`
+    })
+    await clock.advance(5)
+    const theirs = leg.reoffer('from bo')
+    await clock.advance(5)
+    assert.deepEqual(await theirs, { kind: 'answered', answer: 'answer' })
+    held.resolve()
+    await clock.advance(10)
+    assert.deepEqual(await ours, { kind: 'answered', answer: 'answer' })
+    assert.deepEqual(boTold.lines, ['confirmed', 'offer offer 2'])
+    const again = call.reoffer(async () => `offer ${++made}`)
+    void leg.reoffer('from bo')
+    await clock.advance(10)
+    assert.ok(network.ladder().some((line) => line.endsWith('491 INVITE')))
+    await clock.advance(6000)
+    assert.deepEqual(await again, { kind: 'answered', answer: 'answer' })
+    assert.equal(boTold.lines.at(-1), `offer offer ${made}`)
+    assert.ok(made > 3)
+    call.end()
+    await finish()
+  })
+
+  it('has none to send where none can be made, and goes on with the next', async () => {
+    const { clock, connect, anna, finish } = twoPhones()
+    const { call, boTold } = await connect()
+    const none = call.reoffer(async () => undefined)
+    const failing = call.reoffer(() => Promise.reject(new Error('a fault')))
+    const next = call.reoffer('next')
+    await clock.advance(20)
+    assert.deepEqual(
+      [await none, await failing, await next],
+      [
+        { kind: 'refused', status: 488 },
+        { kind: 'refused', status: 488 },
+        { kind: 'answered', answer: 'answer' },
+      ],
+    )
+    assert.deepEqual(boTold.lines, ['confirmed', 'offer next'])
+    assert.equal(anna.errors.splice(0).length, 1)
+    call.end()
+    await finish()
+  })
+
   it('a second re-INVITE before the first is answered gets 500 with Retry-After (§14.2)', async () => {
     const { clock, network, anna, connect, finish } = twoPhones()
     const { call, boTold } = await connect()

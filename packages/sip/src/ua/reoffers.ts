@@ -3,7 +3,7 @@ import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ListedTimer, TimerTarget } from '../transaction/timer-lists.ts'
 import { patienceMs } from '../transaction/timing.ts'
 import { DialogRequest } from './dialog-request.ts'
-import type { ExtraHeaders, ReofferOutcome } from './invite-usage.ts'
+import type { ExtraHeaders, MakeOffer, ReofferOutcome } from './invite-usage.ts'
 import type { LegAccess } from './leg-access.ts'
 import { glareDelayMs, retryAfterSeconds } from './retry-delay.ts'
 import { parseMinSe } from './session-expires.ts'
@@ -18,7 +18,7 @@ const longestRetryAfterSeconds = 10
 interface Reoffer {
   readonly method: 'INVITE' | 'UPDATE'
   /** None for an UPDATE that only refreshes. */
-  readonly offer: string | undefined
+  readonly offer: string | MakeOffer | undefined
   readonly headers: ExtraHeaders
   readonly isRefresh: boolean
   readonly settle: (outcome: ReofferOutcome) => void
@@ -61,7 +61,7 @@ export class Reoffers implements TimerTarget {
     if (this.#running || this.#leg.isEnded || !this.#leg.dialog || !this.#leg.isConfirmed) return
     if (this.#isPeerBusy() || this.#leg.offers.pending !== undefined) return
     this.#running = this.#waiting.shift()
-    if (this.#running) this.#send(this.#running, this.#leg.dialog)
+    if (this.#running) this.#begin(this.#running)
   }
 
   /** The usage is over. */
@@ -83,46 +83,75 @@ export class Reoffers implements TimerTarget {
     this.#retry = undefined
     const running = this.#running
     if (!running || !this.#leg.dialog) return
-    if (this.#isPeerBusy() || this.#leg.offers.pending !== undefined) {
-      // The peer was faster; its change goes first.
-      this.#waiting.unshift(running)
-      this.#running = undefined
-      return
-    }
-    this.#send(running, this.#leg.dialog)
+    if (!this.#givesWay(running)) this.#begin(running)
   }
 
-  #send(reoffer: Reoffer, dialog: Dialog): void {
+  /** Where the peer was faster its change goes first. */
+  #givesWay(running: Reoffer): boolean {
+    if (!this.#isPeerBusy() && this.#leg.offers.pending === undefined) return false
+    this.#waiting.unshift(running)
+    this.#running = undefined
+    return true
+  }
+
+  #begin(reoffer: Reoffer): void {
+    const { offer } = reoffer
+    if (typeof offer !== 'function') return this.#send(reoffer, offer)
+    // What was answered before is told first: the next offer builds on it.
+    this.#leg.core.turn.later(() => {
+      if (this.#running !== reoffer) return
+      const { fromPeer } = this.#leg.offers
+      void offer()
+        .catch((error: unknown) => {
+          this.#leg.core.log.error('an offer could not be made', { error: String(error) })
+          return undefined
+        })
+        .then((made) => this.#made(reoffer, made, fromPeer))
+    })
+  }
+
+  /** @param fromPeer how many offers of the peer there were when it was begun */
+  #made(reoffer: Reoffer, offer: string | undefined, fromPeer: number): void {
+    if (this.#running !== reoffer) return
+    if (offer === undefined) return this.#finish(reoffer, { kind: 'refused', status: 488 })
+    if (this.#givesWay(reoffer)) return
+    if (this.#leg.offers.fromPeer === fromPeer) this.#send(reoffer, offer)
+    else this.#begin(reoffer)
+  }
+
+  #send(reoffer: Reoffer, offer: string | undefined): void {
+    const { dialog } = this.#leg
+    if (!dialog) return
     reoffer.tries++
-    if (reoffer.offer !== undefined) this.#leg.offers.pending = 'ours'
+    if (offer !== undefined) this.#leg.offers.pending = 'ours'
     this.#request = new DialogRequest({
       leg: this.#leg,
       dialog,
       method: reoffer.method,
-      fill: (request, flow) => this.#fill(request, flow, reoffer),
-      done: (outcome) => this.#onOutcome(reoffer, dialog, outcome),
+      fill: (request, flow) => this.#fill(request, flow, reoffer, offer),
+      done: (outcome) => this.#onOutcome(reoffer, offer, dialog, outcome),
       onRepeat: (response) => this.#repeatAck(response),
     })
   }
 
-  #fill(request: SipRequest, flow: Flow, reoffer: Reoffer): void {
+  #fill(request: SipRequest, flow: Flow, reoffer: Reoffer, offer: string | undefined): void {
     const { headers } = request
     headers.append('Contact', this.#leg.contactFor(flow))
     headers.append('Allow', allowValue)
     headers.append('Supported', supportedValue)
     this.#leg.askSessionTimer(request, this.#minSe)
     for (const [name, value] of reoffer.headers) headers.append(name, value)
-    if (reoffer.offer !== undefined) setSessionDescription(request, reoffer.offer)
+    if (offer !== undefined) setSessionDescription(request, offer)
   }
 
-  #onOutcome(reoffer: Reoffer, dialog: Dialog, outcome: RequestOutcome): void {
+  #onOutcome(reoffer: Reoffer, offer: string | undefined, dialog: Dialog, outcome: RequestOutcome): void {
     const sent = this.#request
     this.#request = undefined
     const isSuccess = outcome.kind === 'response' && outcome.response.status < 300
     if (isSuccess && reoffer.method === 'INVITE') this.#acknowledge(dialog, sent?.request, outcome.response)
     if (this.#running !== reoffer) return
-    if (reoffer.offer !== undefined) this.#leg.offers.withdraw()
-    if (isSuccess) return this.#succeed(reoffer, outcome.response, sent?.flow)
+    if (offer !== undefined) this.#leg.offers.withdraw()
+    if (isSuccess) return this.#succeed(reoffer, offer, outcome.response, sent?.flow)
     const delayMs = this.#retryDelayMs(reoffer, outcome)
     if (delayMs !== undefined) {
       this.#retry = this.#leg.core.timers.start(delayMs, this, 'retry')
@@ -131,14 +160,15 @@ export class Reoffers implements TimerTarget {
     this.#fail(reoffer, outcome)
   }
 
-  #succeed(reoffer: Reoffer, response: SipResponse, flow: Flow | undefined): void {
+  #succeed(reoffer: Reoffer, offer: string | undefined, response: SipResponse, flow: Flow | undefined): void {
     this.#leg.refreshFrom(response, flow)
     this.#leg.agreeSessionTimer(response)
     const answer = sessionDescriptionOf(response)
-    if (reoffer.offer !== undefined && answer !== undefined) {
-      this.#leg.offers.local = reoffer.offer
-      const isNews = reoffer.isRefresh && answer !== this.#leg.offers.remote
-      this.#leg.offers.receivedAnswer(answer)
+    if (offer !== undefined && answer !== undefined) {
+      const { offers } = this.#leg
+      const isNews = reoffer.isRefresh && (offer !== offers.local || answer !== offers.remote)
+      offers.local = offer
+      offers.receivedAnswer(answer)
       if (isNews) this.#leg.notify((handlers) => handlers.onAnswer?.(answer))
     }
     this.#finish(reoffer, answer === undefined ? { kind: 'refused', status: 488 } : { kind: 'answered', answer })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { answerSessionExpires, parseSessionExpires } from './session-expires.ts'
+import type { Told } from './testing/test-phone.ts'
 import { lose, twoPhones } from './testing/two-phones.ts'
 
 const minutes = 60_000
@@ -50,23 +51,32 @@ describe('session timers (RFC 4028)', () => {
     await finish()
   })
 
-  it('refresh by re-INVITE with the last description when the peer does not allow UPDATE', async () => {
-    const { clock, network, anna, bo, told, finish } = twoPhones()
-    const call = anna.call('10.0.0.2', told, { sessionExpiresSeconds: 600 })
-    await clock.advance(5)
-    bo.host.send = (flow, bytes) => {
-      const text = new TextDecoder().decode(bytes).replace(', UPDATE', '')
-      network.carry({ from: flow.local, to: flow.remote, protocol: 'udp', text }, new TextEncoder().encode(text))
-    }
-    bo.invites[0]!.accept('answer')
-    await clock.advance(5)
-    assert.equal(call.peerAllows('UPDATE'), false)
-    await clock.advance(5 * minutes)
-    assert.deepEqual(bo.told[0]!.lines, ['confirmed', 'offer offer'])
-    assert.deepEqual(told.lines, ['accepted answer'])
-    call.end()
-    await finish()
-  })
+  for (const [offers, offered, toldThen] of [
+    ['an offer of the upper layer', 'new offer', ['accepted answer', 'offer wanted', 'answer answer']],
+    ['the last description where that refuses one', 'offer', ['accepted answer', 'offer wanted']],
+    ['the last description where that makes none', 'offer', ['accepted answer']],
+  ] as const)
+    it(`refresh by re-INVITE when the peer does not allow UPDATE, with ${offers}`, async () => {
+      const { clock, network, anna, bo, told, finish } = twoPhones()
+      if (offered === 'offer') told.answer = undefined
+      const handlers = toldThen.length === 1 ? Object.assign(told, { onOfferWanted: undefined }) : told
+      const call = anna.call('10.0.0.2', handlers as Told, { sessionExpiresSeconds: 600 })
+      await clock.advance(5)
+      bo.host.send = (flow, bytes) => {
+        const text = new TextDecoder().decode(bytes).replace(', UPDATE', '')
+        network.carry({ from: flow.local, to: flow.remote, protocol: 'udp', text }, new TextEncoder().encode(text))
+      }
+      bo.invites[0]!.accept('answer')
+      await clock.advance(5)
+      assert.equal(call.peerAllows('UPDATE'), false)
+      await clock.advance(5 * minutes)
+      told.replies[0]?.refuse(488)
+      await clock.advance(10)
+      assert.deepEqual(bo.told[0]!.lines, ['confirmed', `offer ${offered}`])
+      assert.deepEqual(told.lines, toldThen)
+      call.end()
+      await finish()
+    })
 
   it('the answer follows table 2', () => {
     const asked = parseSessionExpires('1800')

@@ -23,6 +23,8 @@ export interface FakeMediaLeg {
   readonly policy: MediaPolicy
   version: number
   offer: AudioDescription | undefined
+  /** An offer of ours may be answered: also twice, as by a fork. */
+  hasOffered: boolean
   codec: CodecName | undefined
   /** The leg that it hears, or `echo`, `nothing`, a mix. */
   hears: string
@@ -37,6 +39,12 @@ const noCodec = refusal('SDP_NO_COMMON_CODEC', {
   http: 422,
   blame: 'caller',
   text: 'The two sides share no codec.',
+})
+const nothingOffered = refusal('SDP_MALFORMED', {
+  sip: 400,
+  http: 422,
+  blame: 'caller',
+  text: 'An answer came where no offer had been made.',
 })
 const legGone = refusal('MEDIA_LEG_GONE', { sip: 500, http: 500, blame: 'us', text: 'The leg is gone.' })
 
@@ -73,6 +81,7 @@ export class FakeMediaEngine implements MediaEngine {
       policy,
       version: 0,
       offer: undefined,
+      hasOffered: false,
       codec: undefined,
       hears: 'nothing',
       plays: undefined,
@@ -88,6 +97,7 @@ export class FakeMediaEngine implements MediaEngine {
     const codecs = like?.codec
       ? [like.codec, ...leg.policy.codecs.filter((c) => c !== like.codec)]
       : [...leg.policy.codecs]
+    leg.hasOffered = true
     return this.#describe(leg, codecs, options.direction ?? 'sendrecv')
   }
 
@@ -107,6 +117,7 @@ export class FakeMediaEngine implements MediaEngine {
     if (!leg.offer || !leg.codec) throw new Error('there is no offer to answer')
     const like = options.like ? this.legs.get(options.like)?.codec : undefined
     if (like && leg.offer.codecs.includes(like)) leg.codec = like
+    leg.hasOffered = false
     return this.#describe(leg, [leg.codec], mirrored(leg.offer.direction))
   }
 
@@ -290,6 +301,7 @@ export class FakeMediaEngine implements MediaEngine {
   #take(id: MediaLegId, text: string, isOffer: boolean): MediaSummary | Refusal {
     const leg = this.legs.get(id)
     if (!leg) return legGone()
+    if (!isOffer && !leg.hasOffered) return nothingOffered()
     const audio = readSdp(text)
     const codec = audio?.codecs.find((c) => leg.policy.codecs.includes(c))
     if (!audio || !codec) return noCodec()
