@@ -184,7 +184,7 @@ export class AudioLeg implements TransportListener {
     if (!agreed || !this.#canSend || this.isOverlaid || this.#digits.isBusy) return
     const payloadType = isComfortNoise ? agreed.comfortNoise?.payloadType : agreed.sendPayloadType
     if (payloadType === undefined) return
-    if (!this.#outgoing.relay(source, packet.ssrc, packet.sequence, packet.timestamp, packet.arrivalMs)) return
+    this.#outgoing.relay(source, packet.ssrc, packet.sequence, packet.timestamp, packet.arrivalMs)
     const marker = this.#outgoing.takeFreshness() || packet.marker
     this.#send(marker, payloadType, this.#outgoing.timestamp, packet.bytes, packet.payloadStart, packet.payloadEnd)
   }

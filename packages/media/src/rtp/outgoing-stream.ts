@@ -1,4 +1,4 @@
-/** A leap of the source's sequence beyond this is not passed on to the peer. */
+/** A leap of the source's sequence beyond this, either way, is not passed on to the peer. */
 const largestGap = 100
 /** A leap of the source's timestamp against our clock beyond this is not passed on, milliseconds. */
 const largestDriftMs = 2000
@@ -68,14 +68,13 @@ export class OutgoingStream {
   /**
    * Places a packet of another leg in this stream: {@link sequence} and {@link timestamp} are then those to write.
    * @param source who sends; a change of it, or of its SSRC, is joined without a seam
-   * @returns false for a packet that is older than what was sent before the last seam; it must be dropped
+   * @param sequence in the order that `StreamStatistics.count` lets through: one that is much older has begun anew
    */
-  relay(source: object, sourceSsrc: number, sequence: number, timestamp: number, nowMs: number): boolean {
+  relay(source: object, sourceSsrc: number, sequence: number, timestamp: number, nowMs: number): void {
     if (source !== this.#source || sourceSsrc !== this.#sourceSsrc || this.#hasLeapt(sequence, timestamp, nowMs)) {
       this.#join(source, sourceSsrc, sequence, timestamp, nowMs)
     }
     const step = ((sequence - this.#sourceHighest) << 16) >> 16
-    if (step < -largestGap) return false
     this.sequence = (sequence + this.#sequenceOffset) & 0xffff
     this.timestamp = (timestamp + this.#timestampOffset) >>> 0
     if (step >= 0) {
@@ -84,7 +83,6 @@ export class OutgoingStream {
       this.#highestTimestamp = this.timestamp
       this.#lastMs = nowMs
     }
-    return true
   }
 
   /**
@@ -146,10 +144,10 @@ export class OutgoingStream {
   /** The source of before leapt in sequence or time: it began anew under the same SSRC. */
   #hasLeapt(sequence: number, timestamp: number, nowMs: number): boolean {
     const step = ((sequence - this.#sourceHighest) << 16) >> 16
-    if (Math.abs(step) > 3000) return true
+    if (Math.abs(step) > largestGap) return true
     if (step <= 0) return false
     const due = this.timestampAt(nowMs)
     const drift = ((((timestamp + this.#timestampOffset) >>> 0) - due) | 0) / this.#clockRate
-    return step > largestGap || Math.abs(drift) * 1000 > largestDriftMs
+    return Math.abs(drift) * 1000 > largestDriftMs
   }
 }

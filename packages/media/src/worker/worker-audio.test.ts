@@ -173,6 +173,25 @@ describe('a digit in the sound', () => {
   })
 })
 
+describe('a peer that begins its stream anew under the same SSRC', () => {
+  for (const packets of [50, 150, 2_000, 3_200])
+    it(`is heard on at once, after ${packets} packets`, async () => {
+      const rig = new WorkerRig()
+      const [speaking, hearing] = [await rig.phone('a', 'PCMA'), await rig.phone('b', 'PCMA')]
+      rig.perform({ do: 'hear', leg: hearing.id, hearing: { kind: 'leg', leg: speaking.id } })
+      speaking.voice = sine(500, speaking)
+      speaking.beginAnew()
+      await rig.pass(packets * 20)
+      const before = hearing.packets
+      speaking.beginAnew()
+      await rig.pass(1_000)
+      // The first packet waits for the second to confirm it (RFC 3550 A.1).
+      assert.ok(hearing.packets - before >= 49, `${hearing.packets - before} of 50`)
+      assertHears(hearing, 500)
+      await rig.close()
+    })
+})
+
 describe('a recording', () => {
   for (const [codec, rateHz] of [
     ['PCMA', 8000],

@@ -181,6 +181,12 @@ export class RigPhone {
       this.#decoders.set(payloadType, await readyCodec(name as CodecName))
   }
 
+  /** As a gateway that begins its stream again when the call is answered: the same SSRC, other numbers. */
+  beginAnew(): void {
+    this.#sequence = 1
+    this.#timestamp = 5_000_000
+  }
+
   speak(): void {
     if (!this.voice) return
     const frame = new Int16Array(this.#encoder.sampleRate / 50)
