@@ -48,6 +48,7 @@ export function openSubscriptions(
   })
   later.bindingsChanged = (now) => {
     calls.browsers.bindingsChanged(now)
+    calls.streams.bindingsChanged(now)
     chat.bindingsChanged(now)
     waitingLamps.bindingsChanged(now)
   }

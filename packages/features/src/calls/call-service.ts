@@ -37,6 +37,7 @@ import { FaxRelay } from './fax/fax-relay.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
 import { HookFlash } from './hook/hook-flash.ts'
 import type { SipLeg } from './sip-leg.ts'
+import { StreamLegs } from './stream-legs.ts'
 import { VoiceLines } from './voice/voice-lines.ts'
 
 /**
@@ -56,6 +57,7 @@ export class CallService implements CallSurroundings {
   readonly people: CallPeople
   readonly knownCallers: KnownCallers
   readonly browsers: BrowserLegs
+  readonly streams: StreamLegs
   readonly reconnectMs: number
   readonly options: CallServiceOptions
   /** Where they go. */
@@ -110,6 +112,7 @@ export class CallService implements CallSurroundings {
       ringAgain: (owner, old, binding) => ringAgain(this, this.#register, owner, { old, binding }),
       reconnectMs: this.reconnectMs,
     })
+    this.streams = new StreamLegs(options.flowOf)
     this.#conferences = new Conferences(options.engine)
     this.monitors = new Monitors(options.engine)
     this.voice = new VoiceLines({
@@ -316,7 +319,10 @@ export class CallService implements CallSurroundings {
   finished(owner: CallOwner): void {
     const legs = this.#register.remove(owner)
     if (!legs) return
-    for (const { media } of legs) this.browsers.remove(media)
+    for (const { media } of legs) {
+      this.browsers.remove(media)
+      this.streams.remove(media)
+    }
     this.voice.end(owner.id, 'the call has ended')
     this.#conferences.left(owner.id)
     this.#fax.forget(owner.id)

@@ -8,6 +8,7 @@ import type { CallServiceOptions } from './call-service-options.ts'
 import { mediaPolicy, offeredKeyings } from './media-policy.ts'
 import { outgoingInvite } from './outgoing-invite.ts'
 import { SipLeg } from './sip-leg.ts'
+import { isStream, type StreamLegs } from './stream-legs.ts'
 import { whySkipped } from './skip-member.ts'
 import { mediaAddressOf } from './trunk-invite.ts'
 import { withTrunkNews } from './trunk-news.ts'
@@ -19,6 +20,7 @@ export interface LegMakers {
   readonly engine: MediaEngine
   readonly options: CallServiceOptions
   readonly browsers: BrowserLegs
+  readonly streams: StreamLegs
   readonly people: { seenFrom(callId: CallId, companyId: CompanyId): PeopleNow }
 }
 
@@ -28,7 +30,7 @@ export interface LegMakers {
  * @returns undefined when it is not to be reached now, which the call is told
  */
 export function offerLeg(
-  { options, log, engine, people, browsers }: LegMakers,
+  { options, log, engine, people, browsers, streams }: LegMakers,
   register: CallRegister,
   owner: CallOwner,
   { id, like }: { readonly id: LegId; readonly like: SipLeg | undefined },
@@ -58,6 +60,7 @@ export function offerLeg(
   const leg = new SipLeg({ id, callId: owner.id, engine, policy, log, events, keyings })
   register.addLeg(owner, leg)
   if (leg.isBrowser && !isTrunk) browsers.add(leg, reach.device.id, reach.binding)
+  else if (!isTrunk && isStream(protocol)) streams.add(leg, reach.device.id, reach.binding)
   leg.offer(
     options.stack,
     () => outgoingInvite(options, { ...context, state: owner.state }, reach),

@@ -29,6 +29,7 @@ import { lineToTake } from './line-to-take.ts'
 import { mediaPolicy } from './media-policy.ts'
 import type { FoundLeg } from './referral.ts'
 import { SipLeg } from './sip-leg.ts'
+import { isStream } from './stream-legs.ts'
 import { presentTo, trunkCaller, trunkDialled } from './trunk-caller.ts'
 
 /** Who a new INVITE comes from, and in whose name it is handled. */
@@ -289,10 +290,12 @@ async function joinReplacing(
   else leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
 }
 
-/** A browser's leg outlives its connection; where its page is registered says which browser it is. */
+/** A leg may outlive its connection; where it is registered says which browser or telephone it is. */
 function seat(service: CallService, leg: SipLeg, caller: Caller, flow: Flow): void {
   const { deviceId } = caller.leg
-  if (leg.isBrowser && deviceId) service.browsers.add(leg, deviceId, bindingOf(service, caller, flow))
+  if (!deviceId) return
+  if (leg.isBrowser) service.browsers.add(leg, deviceId, bindingOf(service, caller, flow))
+  else if (isStream(flow.protocol)) service.streams.add(leg, deviceId, bindingOf(service, caller, flow))
 }
 
 function bindingOf(service: CallService, { from }: Caller, flow: Flow): Binding | undefined {

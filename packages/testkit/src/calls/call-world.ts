@@ -225,6 +225,25 @@ export class CallWorld {
     this.service.browsers.bindingsChanged([binding])
   }
 
+  /** The connection of a telephone over TCP breaks, and it registers over another one. */
+  connectAgain(phone: ServicePhone, more: Partial<Binding> = {}): void {
+    const closed = this.#host.close(phone.address, 'tcp')
+    if (closed) {
+      this.stack.flowClosed(closed)
+      this.service.browsers.flowClosed(closed)
+    }
+    const flow = this.#host.flowTo(phone.address, 'tcp')
+    const id = `${flow.id} again` as Binding['flow']['id']
+    Object.assign(flow, { id })
+    const before = this.bindings.bindings.find((binding) => binding.flow.remoteAddress === phone.address)
+    assert.ok(before, 'the telephone was registered')
+    const binding = { ...before, ...more, flow: { ...before.flow, id } }
+    this.bindings.bindings = [...this.bindings.bindings.filter((one) => one.id !== binding.id), binding]
+    this.service.streams.bindingsChanged(
+      this.bindings.bindings.filter((one) => one.addressOfRecord === binding.addressOfRecord),
+    )
+  }
+
   #register(like: Binding, callId: string): ServicePhone {
     const address = `10.0.0.${++this.#addresses}`
     const device = this.#devices.get(like.flow.remoteAddress)
