@@ -301,11 +301,15 @@ export class SipLeg {
     return done
   }
 
-  /** Asks the peer to go over to fax data. @returns what it says of its own, or the status with which it will not */
-  async offerFax(like: FaxData): Promise<FaxData | number> {
+  /**
+   * Asks the peer to go over to fax data.
+   * @param isWanted looked at when it could be asked: it may have asked by itself meanwhile
+   * @returns what it says of its own, or the status with which it will not
+   */
+  async offerFax(like: FaxData, isWanted: () => boolean): Promise<FaxData | number> {
     let answered: FaxData | number = 488
     const { engine } = this.#options
-    const make = () => engine.createFaxOffer(this.media, like)
+    const make = async () => (isWanted() ? await engine.createFaxOffer(this.media, like) : undefined)
     const refusedWith = await this.#change(make, ({ answer }) => {
       const peer = engine.readFax(answer)
       if (!peer) return
@@ -498,11 +502,11 @@ export class SipLeg {
         this.#takeAnswer(sdp)
       },
       onOffer: (offer, reply) => this.#takeOffer(offer, reply),
-      onOfferWanted: (reply) => {
+      onOfferWanted: (reply, by) => {
         void this.#work.run(async () => {
           if (this.#isClosed) return
-          // Fax data goes on as it is described already.
-          if (this.#isFax) return reply.refuse(488)
+          // Fax data goes on as it is described already; a peer that asks wants to speak again.
+          if (this.#isFax && by === 'refresh') return reply.refuse(488)
           reply.accept(await engine.createOffer(this.media, { direction: this.#direction }))
           this.#followPeer()
         })
@@ -528,8 +532,9 @@ export class SipLeg {
     void this.#work.run(async () => {
       if (this.#isClosed || (this.#isFax && this.#options.engine.readFax(sdp))) return
       const summary = await this.#options.engine.receiveAnswer(this.media, sdp)
-      if (isRefusal(summary)) this.#events.mediaRefused(summary)
-      else this.#learn(summary)
+      if (isRefusal(summary)) return this.#events.mediaRefused(summary)
+      this.#learn(summary)
+      this.#leaveFax()
     })
   }
 

@@ -437,7 +437,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     return new Promise((resolve) => {
       const reply = makeOfferReply(resolve, () => resolve(last))
       this.notify((handlers) => {
-        if (handlers.onOfferWanted) handlers.onOfferWanted(reply)
+        if (handlers.onOfferWanted) handlers.onOfferWanted(reply, 'refresh')
         else resolve(last)
       })
     })

@@ -57,7 +57,7 @@ export interface InviteHandlers {
    * Either: an offer of ours that changes nothing, for a re-INVITE of the peer without one or to refresh the session (RFC 4028 §7.4); the answer
    * comes by onAnswer, where it is another one than the last. A refresh repeats the last description where this is refused.
    */
-  onOfferWanted?(reply: OfferReply): void
+  onOfferWanted?(reply: OfferReply, by: 'peer' | 'refresh'): void
   /** Either: the answer to an offer of ours (from onOfferWanted). */
   onAnswer?(sdp: string): void
   onReferral?(referral: Referral): void

@@ -161,7 +161,7 @@ export class PeerOffers {
       (status, reason) => this.#refuseInvite(open, status, reason),
     )
     this.#leg.notify((handlers) => {
-      if (handlers.onOfferWanted) handlers.onOfferWanted(reply)
+      if (handlers.onOfferWanted) handlers.onOfferWanted(reply, 'peer')
       else reply.refuse(488)
     })
   }

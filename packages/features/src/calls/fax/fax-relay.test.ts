@@ -83,6 +83,31 @@ describe('fax data within a call', () => {
     await world.finish()
   })
 
+  it('begins where both sides ask at the same moment', async () => {
+    const { world, caller, callee } = await talk()
+    const both = [caller.usage.reoffer(describeFax(6001)), callee.usage.reoffer(describeFax(6002))]
+    await world.pass(60_000)
+    const kinds = await Promise.all(both.map((one) => Promise.race([one, Promise.resolve({ kind: 'open' })])))
+    assert.deepEqual(
+      kinds.map(({ kind }) => kind),
+      ['answered', 'answered'],
+    )
+    assert.equal(world.engine.faxes.length, 1)
+    caller.hangUp()
+    await world.finish()
+  })
+
+  it('goes on when a session is refreshed in it, and ends when the peer asks for an offer', async () => {
+    const { world, caller, callee, offers } = await talk()
+    await reoffer(world, callee, describeFax(6002))
+    assert.deepEqual(offers, ['6001 image'])
+    await world.pass(40 * 60_000)
+    assert.deepEqual(told(world), ['fax.relayed'])
+    assert.ok(caller.isUp && callee.isUp)
+    caller.hangUp()
+    await world.finish()
+  })
+
   it('ends with the call, also while the other side is being asked', async () => {
     const { world, caller, callee } = await talk()
     caller.onOffer = () => {}

@@ -9,6 +9,13 @@ interface Side {
   readonly peer: FaxData
 }
 
+/** The other side is being asked to go over. */
+interface Asking {
+  readonly from: LegId
+  /** It has asked by itself. */
+  meet(theirs: FaxWish): void
+}
+
 const g711: ReadonlySet<CodecName | undefined> = new Set(['PCMA', 'PCMU'])
 
 /**
@@ -20,6 +27,8 @@ export class FaxRelay {
   readonly #ledger: CallLedger
   readonly #log: Logger
   readonly #relays = new TransientMap<CallId, readonly [Side, Side]>()
+
+  readonly #asking = new TransientMap<CallId, Asking>()
 
   constructor(options: { engine: MediaEngine; ledger: CallLedger; log: Logger }) {
     this.#engine = options.engine
@@ -45,11 +54,14 @@ export class FaxRelay {
     const pair = pairOf(owner, from)
     if (!pair || !this.#engine.canRelayFax(pair.leg.media, pair.other.media)) return wish.refuse()
     const { leg, other } = pair
+    const asking = this.#asking.get(owner.id)
+    // Each would wait for the answer to its own question first.
+    if (asking && asking.from !== from) return asking.meet(wish)
     const known = this.#relays.get(owner.id)?.find((side) => side.leg === other.id)
     const mine = this.#relays.get(owner.id)?.find((side) => side.leg === from)
     // A refresh of what goes on already asks nothing of the other side.
     const isRefresh = mine && mine.peer.port === wish.peer.port && mine.peer.address === wish.peer.address
-    const answered = isRefresh && known ? known.peer : await other.offerFax(wish.peer)
+    const answered = isRefresh && known ? known.peer : await this.#ask(owner.id, from, other, wish)
     if (typeof answered === 'number') {
       this.#note(owner, 'fax.relayRefused', other.id, { status: answered })
       return wish.refuse()
@@ -68,6 +80,18 @@ export class FaxRelay {
     if (!isRefresh) this.#note(owner, 'fax.relayed', from)
   }
 
+  /** What the other side says of its own fax data, or the status with which it will have none. */
+  async #ask(call: CallId, from: LegId, other: SipLeg, wish: FaxWish): Promise<FaxData | number> {
+    const met = Promise.withResolvers<FaxWish>()
+    const asking = { from, meet: met.resolve }
+    this.#asking.set(call, asking)
+    const isWanted = () => this.#asking.get(call) === asking
+    const theirs = await Promise.race([other.offerFax(wish.peer, isWanted), met.promise])
+    if (isWanted()) this.#asking.delete(call)
+    if (typeof theirs === 'number' || !('accept' in theirs)) return theirs
+    return (await theirs.accept(wish.peer)) ? theirs.peer : 488
+  }
+
   /** A leg has gone back to audio: the other one is asked to, too. */
   ended(owner: CallOwner, from: LegId): void {
     const sides = this.#relays.get(owner.id)
@@ -81,6 +105,7 @@ export class FaxRelay {
 
   forget(call: CallId): void {
     this.#relays.delete(call)
+    this.#asking.delete(call)
   }
 
   #note(owner: CallOwner, kind: string, leg: LegRecord['id'], more: Readonly<Record<string, unknown>> = {}): void {
