@@ -51,6 +51,7 @@ export async function startPhones(ground: Ground, { network, phoneKey, relay }: 
     resolveDomain,
     abuseLimits: configuration.limits.abuse,
     personAt: desks.personAt,
+    onProved: (flow) => network.proved(flow),
     onChanged: (address, now) => {
       keepAlive.follow(address, now)
       later.bindingsChanged?.(now)

@@ -2,7 +2,7 @@ import { sourceOfAddress } from '@vaxel/base'
 import { SipMirror } from '@vaxel/connect'
 import { takeInvite } from '@vaxel/features/calls'
 import type { TrunksFeature } from '@vaxel/features/trunks'
-import type { Flow, SipRequest } from '@vaxel/sip'
+import type { Flow, SipRequest, SipResponse, SipStack } from '@vaxel/sip'
 import type { Metrics } from '../metrics.ts'
 import { OverloadWatch } from '../overload-watch.ts'
 import type { Calls } from './calls.ts'
@@ -34,7 +34,11 @@ export function takeSignalling(
   const trunkOf = (request: SipRequest, flow: Flow) =>
     request.method === 'REGISTER' ? undefined : trunks.door.trunkAt(request, flow)
   stack.setUser({
-    admits: (request, flow) => trunkOf(request, flow) !== undefined || registrar.admits(request, flow),
+    admits: (request, flow) => {
+      if (trunkOf(request, flow) === undefined) return registrar.admits(request, flow)
+      network.proved(flow)
+      return true
+    },
     screen: (request, flow, sizeBytes) => {
       const trunk = trunkOf(request, flow)
       if (trunk) return overload.screen(request, { source: trunk.id, name: `the trunk ${trunk.name}`, isTrunk: true })
@@ -53,6 +57,7 @@ export function takeSignalling(
     onRequest: (incoming) => takeRequest(takers, incoming),
     onWire: (direction, message, flow, bytes) => {
       metrics.messageSeen(direction, flow.protocol)
+      if (direction === 'in' && flow.protocol !== 'udp' && isOfCall(stack, message)) network.proved(flow)
       calls.trace.see(direction, message, flow, bytes)
     },
   })
@@ -76,3 +81,9 @@ export function takeSignalling(
   })
   return overload
 }
+
+/** A request of a call that goes on, whose tags nobody else knows: also on a new connection, after the old one was lost. */
+const isOfCall = (stack: Pick<SipStack, 'findUsage'>, message: SipRequest | SipResponse): boolean =>
+  message.kind === 'request' &&
+  message.to.tag !== undefined &&
+  stack.findUsage(message.callId, message.to.tag, message.from.tag ?? '') !== undefined

@@ -26,6 +26,7 @@ export async function openTransport(ground: Ground) {
     ...(configuration.publicAddress ? { publicAddress: configuration.publicAddress } : {}),
     clientCertificate: certificates.server,
     limits: configuration.limits.network,
+    isKnown: ({ address, port }) => store.directory.trunkByAddress(address, port) !== undefined,
     trustOf: (key) => trustOf(store.directory, key),
     ...(configuration.dns ? { dnsServers: configuration.dns } : {}),
   })

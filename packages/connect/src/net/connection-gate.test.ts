@@ -22,4 +22,20 @@ describe('the gate for connections', () => {
     gate.admit('192.0.2.2')
     assert.equal(gate.admit('192.0.2.3'), undefined)
   })
+
+  it('asks for room when it is full, but not for a source that has its share', () => {
+    let asked = 0
+    const leaving: (() => void)[] = []
+    const gate = new ConnectionGate({ connections: 2, connectionsPerSource: 1 }, () => {
+      asked++
+      leaving.shift()?.()
+    })
+    leaving.push(gate.admit('192.0.2.1')!)
+    gate.admit('192.0.2.2')
+    assert.equal(gate.admit('192.0.2.2'), undefined)
+    assert.equal(asked, 0)
+    assert.ok(gate.admit('192.0.2.3'))
+    assert.equal(gate.admit('192.0.2.4'), undefined)
+    assert.deepEqual([asked, gate.open], [2, 2])
+  })
 })

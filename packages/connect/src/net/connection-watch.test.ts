@@ -46,6 +46,7 @@ describe('the time limits of a connection', () => {
   it('begin anew with each whole message, without a timer for each', () => {
     const { clock, expired, watched } = watch()
     for (let i = 0; i < 1_000; i++) {
+      watched.answered()
       watched.partArrived()
       watched.wholeArrived()
       clock.advance(10_000)
@@ -54,8 +55,41 @@ describe('the time limits of a connection', () => {
     assert.equal(clock.waiting, 1)
   })
 
+  it('end one of a stranger soon, whatever it sends: only our answers prolong it', () => {
+    const { clock, expired, watched } = watch()
+    clock.advance(20_000)
+    watched.answered()
+    for (let i = 0; i < 8; i++) {
+      watched.wholeArrived()
+      clock.advance(10_000)
+    }
+    assert.deepEqual(expired, [])
+    clock.advance(10_000)
+    assert.deepEqual(expired, [`${20_000 + limits.strangerMs} it proved nothing in time`])
+  })
+
+  it('ask nothing more of one that is somebody’s than to be heard from now and then', () => {
+    const { clock, expired, watched } = watch()
+    watched.wholeArrived()
+    watched.proved()
+    watched.answered()
+    clock.advance(limits.idleMs - 1)
+    assert.deepEqual(expired, [])
+    assert.equal(clock.waiting, 1)
+    clock.advance(1)
+    assert.deepEqual(expired, [`${limits.idleMs} idle`])
+  })
+
+  it('ask no first message of one that is known by where it comes from', () => {
+    const { clock, expired, watched } = watch()
+    watched.proved()
+    clock.advance(limits.idleMs - 1)
+    assert.deepEqual(expired, [])
+  })
+
   it('end one that is idle', () => {
     const { clock, expired, watched } = watch()
+    watched.proved()
     clock.advance(1_000)
     watched.wholeArrived()
     clock.advance(limits.idleMs)

@@ -6,6 +6,7 @@ import type { NetworkLimits } from './network-limits.ts'
  * or when a nearer one comes, so that a busy connection costs no timer per message.
  * - `first`: something whole must come soon after the connection.
  * - `message`: a message that has begun must be whole in time (slow-loris).
+ * - `stranger`: until it is somebody's, something must be worth an answer of ours now and then; keep-alives are not.
  * - `idle`: something must come now and then.
  * - `stall`: what is written must leave.
  */
@@ -14,7 +15,7 @@ export class ConnectionWatch {
   readonly #limits: NetworkLimits
   readonly #idleMs: number
   readonly #onExpired: (reason: string) => void
-  readonly #deadlines = { first: Infinity, message: Infinity, idle: Infinity, stall: Infinity }
+  readonly #deadlines = { first: Infinity, message: Infinity, stranger: Infinity, idle: Infinity, stall: Infinity }
   #timer: Timer | undefined
   #dueMs = Infinity
   #isStopped = false
@@ -25,7 +26,10 @@ export class ConnectionWatch {
     this.#onExpired = onExpired
     const now = clock.monotonicMs()
     this.#idleMs = isIncoming ? limits.idleMs : limits.outgoingIdleMs
-    if (isIncoming) this.#deadlines.first = now + limits.firstMessageMs
+    if (isIncoming) {
+      this.#deadlines.first = now + limits.firstMessageMs
+      this.#deadlines.stranger = now + limits.strangerMs
+    }
     this.#deadlines.idle = now + this.#idleMs
     this.#arm()
   }
@@ -42,6 +46,18 @@ export class ConnectionWatch {
     this.#deadlines.first = Infinity
     this.#deadlines.message = Infinity
     this.#deadlines.idle = this.#clock.monotonicMs() + this.#idleMs
+  }
+
+  /** What came was worth a message of ours. */
+  answered(): void {
+    if (this.#deadlines.stranger !== Infinity)
+      this.#deadlines.stranger = this.#clock.monotonicMs() + this.#limits.strangerMs
+  }
+
+  /** It is somebody's: from now on it may be idle for long. */
+  proved(): void {
+    this.#deadlines.first = Infinity
+    this.#deadlines.stranger = Infinity
   }
 
   /** Written bytes wait for the peer. */
@@ -62,8 +78,8 @@ export class ConnectionWatch {
   }
 
   #arm(): void {
-    const { first, message, idle, stall } = this.#deadlines
-    const dueMs = Math.min(first, message, idle, stall)
+    const { first, message, stranger, idle, stall } = this.#deadlines
+    const dueMs = Math.min(first, message, stranger, idle, stall)
     if (this.#isStopped || dueMs >= this.#dueMs) return
     this.#timer?.stop()
     this.#dueMs = dueMs
@@ -73,10 +89,11 @@ export class ConnectionWatch {
   #check(): void {
     this.#dueMs = Infinity
     const now = this.#clock.monotonicMs()
-    const { first, message, idle, stall } = this.#deadlines
+    const { first, message, stranger, idle, stall } = this.#deadlines
     if (first <= now) this.#onExpired('no message came')
     else if (message <= now) this.#onExpired('a message was not finished in time')
     else if (stall <= now) this.#onExpired('the peer does not read')
+    else if (stranger <= now) this.#onExpired('it proved nothing in time')
     else if (idle <= now) this.#onExpired('idle')
     else this.#arm()
   }

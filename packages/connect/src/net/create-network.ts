@@ -5,7 +5,6 @@ import type { TLSSocket } from 'node:tls'
 import { type FlowId, makeId, systemRandom } from '@vaxel/base'
 import type { Endpoint, Flow, Protocol, ResolvedTarget, Uri } from '@vaxel/sip'
 import type { WebSocket } from '../web-socket-library.ts'
-import { ConnectionGate } from './connection-gate.ts'
 import { ConnectionTable } from './connection-table.ts'
 import { createTargetResolver, type TargetResolver } from './dns/target-resolver.ts'
 import { familyOf, isWildcard } from './ip-address.ts'
@@ -15,9 +14,10 @@ import type { BoundEndpoint, Network, NetworkCounts, NetworkOptions, TlsEndpoint
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import { defaultNetworkLimits, type NetworkLimits } from './network-limits.ts'
 import { openConnection } from './open-connection.ts'
+import { type Place, Places } from './places.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { StreamFlow } from './stream-flow.ts'
-import { TcpListener } from './tcp-listener.ts'
+import { TcpListener, type TcpListenerOptions } from './tcp-listener.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 import { type ServerCertificate, verifiedPeerNames } from './tls-settings.ts'
 import { UdpListeners } from './udp-listeners.ts'
@@ -45,7 +45,7 @@ type ClosedListener = (flow: Flow, reason: string) => void
 class SocketNetwork implements Network {
   readonly #options: NetworkOptions
   readonly #limits: NetworkLimits
-  readonly #gate: ConnectionGate
+  readonly #places: Places
   readonly #localAddresses: LocalAddresses
   readonly #connections: ConnectionTable
   readonly #udp: UdpListeners
@@ -64,7 +64,7 @@ class SocketNetwork implements Network {
     this.#options = options
     this.#clientCertificate = options.clientCertificate
     this.#limits = { ...defaultNetworkLimits, ...options.limits }
-    this.#gate = new ConnectionGate(this.#limits)
+    this.#places = new Places(this.#limits)
     this.#connections = new ConnectionTable(this.#limits.outgoingConnections)
     this.#localAddresses = new LocalAddresses(options.clock)
     this.#refusals = new RefusalLog(options.clock, options.log)
@@ -80,8 +80,8 @@ class SocketNetwork implements Network {
       this.send(flow, bytes),
     )
     this.#webSockets = new WebSocketListener({
-      gate: this.#gate,
-      onConnection: (webSocket, socket, protocol) => this.#addWebSocket(webSocket, socket, protocol),
+      places: this.#places,
+      onConnection: (webSocket, socket, place, protocol) => this.#addWebSocket(webSocket, socket, place, protocol),
       onRefused: (address, reason) => this.#refusals.refused(address, reason),
     })
     this.#resolver = createTargetResolver({
@@ -97,7 +97,7 @@ class SocketNetwork implements Network {
     const { udp = [], tcp = [], tls = [] } = this.#options
     for (const endpoint of udp) await this.#udp.open(endpoint)
     for (const endpoint of tcp) {
-      await this.#openTcp('tcp', endpoint, (socket, port) => this.#addStream('tcp', socket, true, port))
+      await this.#openTcp('tcp', endpoint, (socket, place, port) => this.#addStream('tcp', socket, place, port))
     }
     for (const endpoint of tls) await this.#openTls(endpoint)
   }
@@ -186,6 +186,10 @@ class SocketNetwork implements Network {
     return this.#closing === undefined ? this.#natKeepAlive.hold(flow) : () => {}
   }
 
+  proved(flow: Flow): void {
+    if (flow instanceof NetworkFlow) flow.prove()
+  }
+
   closeFlow(flow: Flow, reason: string): void {
     if (flow instanceof NetworkFlow) flow.close(reason)
   }
@@ -208,7 +212,7 @@ class SocketNetwork implements Network {
   }
 
   counts(): NetworkCounts {
-    return { udpFlows: this.#udp.flowCount, connections: this.#connections.size, incoming: this.#gate.open }
+    return { udpFlows: this.#udp.flowCount, connections: this.#connections.size, incoming: this.#places.open }
   }
 
   close(): Promise<void> {
@@ -228,13 +232,13 @@ class SocketNetwork implements Network {
     this.#resolver.close()
   }
 
-  async #openTcp(protocol: 'tcp' | 'tls', endpoint: Endpoint, onConnection: (socket: Socket, port: number) => void) {
+  async #openTcp(protocol: 'tcp' | 'tls', endpoint: Endpoint, onConnection: TcpListenerOptions['onConnection']) {
     const listener = await TcpListener.open({
       protocol,
       endpoint,
-      gate: this.#gate,
+      places: this.#places,
       onConnection,
-      onRefused: (address) => this.#refusals.refused(address, 'too many connections'),
+      onRefused: (address, reason) => this.#refusals.refused(address, reason),
       onError: (error) => this.#options.log.warn('a listener failed', { protocol, error: error.message }),
     })
     this.#tcp.push(listener)
@@ -248,11 +252,11 @@ class SocketNetwork implements Network {
       clientCertificates: endpoint.clientCertificates ?? 'optional',
       ...(endpoint.clientCa === undefined ? {} : { clientCa: endpoint.clientCa }),
       handshakeMs: this.#limits.handshakeMs,
-      onSecure: (socket) => this.#addStream('tls', socket, true, socket.localPort, verifiedPeerNames(socket)),
+      onSecure: (socket, place) => this.#addStream('tls', socket, place, socket.localPort, verifiedPeerNames(socket)),
       onFailed: (address, reason) => log.debug('a TLS handshake failed', { address, reason }),
     })
     this.#acceptors.push(acceptor)
-    await this.#openTcp('tls', endpoint, (socket) => acceptor.accept(socket))
+    await this.#openTcp('tls', endpoint, (socket, place) => acceptor.accept(socket, place))
   }
 
   async #openStream(target: ResolvedTarget): Promise<StreamFlow> {
@@ -275,13 +279,13 @@ class SocketNetwork implements Network {
     const protocol = target.protocol === 'tls' ? 'tls' : 'tcp'
     const listening = this.#listeningPort(protocol, target.address)
     const names = protocol === 'tls' ? verifiedPeerNames(socket as TLSSocket) : undefined
-    return this.#addStream(protocol, socket, false, listening, names)
+    return this.#addStream(protocol, socket, undefined, listening, names)
   }
 
   #addStream(
     protocol: 'tcp' | 'tls',
     socket: Socket,
-    isIncoming: boolean,
+    place: Place | undefined,
     listeningPort: number | undefined,
     peerNames?: readonly string[],
   ): StreamFlow {
@@ -292,17 +296,18 @@ class SocketNetwork implements Network {
       socket,
       clock,
       limits: this.#limits,
-      isIncoming,
+      place,
       listeningPort,
       ...(peerNames === undefined ? {} : { peerNames }),
       onMessage: this.#deliver,
       onClosed: (closed, reason) => this.#gone(closed, reason),
     })
     this.#connections.add(flow)
+    if (place && this.#options.isKnown?.(flow.remote)) flow.prove()
     return flow
   }
 
-  #addWebSocket(webSocket: WebSocket, socket: Socket, protocol: 'ws' | 'wss'): void {
+  #addWebSocket(webSocket: WebSocket, socket: Socket, place: Place, protocol: 'ws' | 'wss'): void {
     const { clock } = this.#options
     const flow = new WebSocketFlow({
       id: this.#newId(),
@@ -311,6 +316,7 @@ class SocketNetwork implements Network {
       socket,
       clock,
       limits: this.#limits,
+      place,
       onMessage: this.#deliver,
       onClosed: (closed, reason) => this.#gone(closed, reason),
     })

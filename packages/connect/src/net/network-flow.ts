@@ -23,6 +23,8 @@ export abstract class NetworkFlow implements Flow {
   /** The port that peers of this protocol reach us at, if it is another than `local.port`. */
   abstract readonly listeningPort: number | undefined
   abstract send(bytes: Uint8Array, onError?: SendFailed): void
+  /** It has turned out whose it is ({@link Network.proved}); a UDP pair holds nothing that others lack. */
+  prove(): void {}
   /** Ends a connection after what was written; a UDP pair is only forgotten. */
   abstract close(reason: string): void
 }

@@ -4,7 +4,7 @@ export interface NetworkLimits {
   readonly udpFlows: number
   /** A UDP pair without traffic for so long is forgotten. Longer than a registration without keep-alive lasts. */
   readonly udpIdleMs: number
-  /** Connections that came in, over all listeners, WebSocket included. */
+  /** Connections that came in, over all listeners, WebSocket included. The stranger that was quiet longest goes for the next one. */
   readonly connections: number
   /** The same from one source: an IPv4 address, or an IPv6 /64. A site behind one address needs one for each phone. */
   readonly connectionsPerSource: number
@@ -16,7 +16,9 @@ export interface NetworkLimits {
   readonly messageMs: number
   /** From the connection to its first message or keep-alive. */
   readonly firstMessageMs: number
-  /** A connection that came in and on which nothing came for so long is closed. Longer than a registration without keep-alive lasts. */
+  /** A connection that came in and is not known to be anybody's: from its beginning, or our last answer on it. Keep-alives do not count. */
+  readonly strangerMs: number
+  /** A connection that came in, is somebody's and on which nothing came for so long is closed. Longer than a registration without keep-alive lasts. */
   readonly idleMs: number
   /** The same for a connection that we opened: it can be opened again. Longer than a session timer. */
   readonly outgoingIdleMs: number
@@ -43,6 +45,7 @@ export const defaultNetworkLimits: NetworkLimits = {
   handshakeMs: 10_000,
   messageMs: 15_000,
   firstMessageMs: 30_000,
+  strangerMs: 90_000,
   idleMs: 7_500_000,
   outgoingIdleMs: 2_400_000,
   writeBufferBytes: 1_048_576,

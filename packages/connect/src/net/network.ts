@@ -40,6 +40,8 @@ export interface NetworkOptions {
   readonly trustedCa?: readonly string[]
   /** What {@link ResolvedTarget.trust} stands for; a connection with a trust that is not known (any more) is not made. */
   trustOf?(trust: string): TlsTrust | undefined
+  /** Whether whoever connects from there is known by that alone: a trunk need prove nothing. */
+  isKnown?(remote: Endpoint): boolean
   /** Shown to TLS servers that ask for one. */
   readonly clientCertificate?: ServerCertificate
   readonly limits?: Partial<NetworkLimits>
@@ -79,6 +81,11 @@ export interface Network extends SipTransport {
    * REGISTER came from elsewhere than its Contact says. Does nothing for streams.
    */
   keepAlive(flow: Flow): () => void
+  /**
+   * A connection is somebody's: right credentials came on it, it is a trunk's, or a call goes on over it. It may be idle for long and
+   * keeps its place from then on; one of a stranger goes soon, at once where others need its place.
+   */
+  proved(flow: Flow): void
   /** Ends a connection after what was written. */
   closeFlow(flow: Flow, reason: string): void
   endpoints(): readonly BoundEndpoint[]

@@ -6,6 +6,7 @@ import { ConnectionWatch } from './connection-watch.ts'
 import { plainAddress } from './ip-address.ts'
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import type { NetworkLimits } from './network-limits.ts'
+import type { Place } from './places.ts'
 
 const pong = new Uint8Array([13, 10])
 
@@ -16,7 +17,8 @@ export interface StreamFlowOptions {
   readonly socket: Socket
   readonly clock: Clock
   readonly limits: NetworkLimits
-  readonly isIncoming: boolean
+  /** Of a connection that came in; undefined for one that we opened, which is nobody's to prove. */
+  readonly place: Place | undefined
   readonly listeningPort: number | undefined
   readonly peerNames?: readonly string[]
   onMessage(flow: Flow, bytes: Uint8Array): void
@@ -35,7 +37,7 @@ export class StreamFlow extends NetworkFlow {
   #isOpen = true
 
   constructor(options: StreamFlowOptions) {
-    const { socket } = options
+    const { socket, clock, limits, place } = options
     super({
       id: options.id,
       protocol: options.protocol,
@@ -46,7 +48,7 @@ export class StreamFlow extends NetworkFlow {
     this.listeningPort = options.listeningPort
     this.#options = options
     this.#socket = socket
-    this.#watch = new ConnectionWatch(options.clock, options.limits, (why) => this.destroy(why), options.isIncoming)
+    this.#watch = new ConnectionWatch(clock, limits, (why) => this.destroy(why), place !== undefined)
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 120_000)
     socket.on('data', (bytes: Uint8Array) => this.#receive(bytes))
@@ -67,6 +69,17 @@ export class StreamFlow extends NetworkFlow {
   }
 
   override send(bytes: Uint8Array, onError?: SendFailed): void {
+    this.#watch.answered()
+    this.#options.place?.renew()
+    this.#write(bytes, onError)
+  }
+
+  override prove(): void {
+    this.#watch.proved()
+    this.#options.place?.keep()
+  }
+
+  #write(bytes: Uint8Array, onError?: SendFailed): void {
     if (!this.#isOpen) return failLater(onError, 'the connection is closed')
     if (this.#socket.writableLength + bytes.length > this.#options.limits.writeBufferBytes) {
       failLater(onError, 'the peer reads too slowly')
@@ -108,7 +121,7 @@ export class StreamFlow extends NetworkFlow {
     this.#watch.wholeArrived()
     for (const item of framed) {
       if (item.kind === 'message') this.#options.onMessage(this, item.bytes)
-      else if (item.kind === 'ping') this.send(pong)
+      else if (item.kind === 'ping') this.#write(pong)
       else if (item.kind === 'fault') return this.destroy(item.reason)
     }
   }

@@ -1,17 +1,17 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Endpoint } from '@vaxel/sip'
-import type { ConnectionGate } from './connection-gate.ts'
 import { plainAddress } from './ip-address.ts'
 import { listen } from './listening.ts'
+import { type Place, placeGivenUp, type Places } from './places.ts'
 
 export interface TcpListenerOptions {
   /** Named in errors: `tcp` or `tls`. */
   readonly protocol: 'tcp' | 'tls'
   readonly endpoint: Endpoint
-  readonly gate: ConnectionGate
+  readonly places: Places
   /** A connection that was let in. */
-  onConnection(socket: Socket, listeningPort: number): void
-  onRefused(address: string): void
+  onConnection(socket: Socket, place: Place, listeningPort: number): void
+  onRefused(address: string, reason: string): void
   onError(error: Error): void
 }
 
@@ -44,12 +44,15 @@ export class TcpListener {
 /** A connection above the limits is reset: it costs no TIME-WAIT here and no memory. */
 function admit(socket: Socket, listeningPort: number, options: TcpListenerOptions): void {
   const address = plainAddress(socket.remoteAddress ?? '')
-  const release = options.gate.admit(address)
-  if (release === undefined) {
-    socket.on('error', () => {})
+  const refuse = (reason: string): void => {
     socket.resetAndDestroy()
-    return options.onRefused(address)
+    options.onRefused(address, reason)
   }
-  socket.once('close', release)
-  options.onConnection(socket, listeningPort)
+  const place = options.places.admit(address, () => refuse(placeGivenUp))
+  if (place === undefined) {
+    socket.on('error', () => {})
+    return refuse('too many connections')
+  }
+  socket.once('close', place.leave)
+  options.onConnection(socket, place, listeningPort)
 }

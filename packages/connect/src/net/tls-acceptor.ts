@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Clock, Timer } from '@vaxel/base'
+import type { Place } from './places.ts'
 import { type ServerCertificate, tlsVersions } from './tls-settings.ts'
 
 export type ClientCertificates = 'none' | 'optional' | 'required'
@@ -13,7 +14,7 @@ export interface TlsAcceptorOptions {
   /** `optional` asks for one and takes anybody; `required` ends the handshake without a verified one. */
   readonly clientCertificates: ClientCertificates
   readonly handshakeMs: number
-  onSecure(socket: TLSSocket): void
+  onSecure(socket: TLSSocket, place: Place): void
   onFailed(address: string | undefined, reason: string): void
 }
 
@@ -22,7 +23,7 @@ export class TlsAcceptor {
   readonly #options: TlsAcceptorOptions
   readonly #server: Server
   /** Handshakes under way, by the far and the near port. */
-  readonly #handshakes = new Map<string, { timer: Timer; socket: Socket }>()
+  readonly #handshakes = new Map<string, { timer: Timer; socket: Socket; place: Place }>()
 
   constructor(options: TlsAcceptorOptions) {
     this.#options = options
@@ -35,11 +36,12 @@ export class TlsAcceptor {
       handshakeTimeout: 2 * options.handshakeMs,
     })
     this.#server.on('secureConnection', (socket) => {
-      if (!this.#settle(socket)) return void socket.destroy()
-      options.onSecure(socket)
+      const place = this.#end(nameOf(socket))
+      if (!place) return void socket.destroy()
+      options.onSecure(socket, place)
     })
     this.#server.on('tlsClientError', (error, socket) => {
-      this.#settle(socket)
+      this.#end(nameOf(socket))
       options.onFailed(socket.remoteAddress, error.message)
       socket.destroy()
     })
@@ -50,7 +52,7 @@ export class TlsAcceptor {
     return this.#handshakes.size
   }
 
-  accept(socket: Socket): void {
+  accept(socket: Socket, place: Place): void {
     const name = nameOf(socket)
     const address = socket.remoteAddress
     const timer = this.#options.clock.startTimer(this.#options.handshakeMs, () => {
@@ -58,7 +60,7 @@ export class TlsAcceptor {
       this.#options.onFailed(address, 'the TLS handshake was not finished in time')
       socket.destroy()
     })
-    this.#handshakes.set(name, { timer, socket })
+    this.#handshakes.set(name, { timer, socket, place })
     socket.on('error', () => {})
     socket.once('close', () => this.#end(name))
     this.#server.emit('connection', socket)
@@ -83,13 +85,12 @@ export class TlsAcceptor {
     return { ...tlsVersions, cert: certPem, key: keyPem, ...(clientCa === undefined ? {} : { ca: [...clientCa] }) }
   }
 
-  #settle(socket: Socket): boolean {
-    return this.#end(nameOf(socket))
-  }
-
-  #end(name: string): boolean {
-    this.#handshakes.get(name)?.timer.stop()
-    return this.#handshakes.delete(name)
+  /** @returns the place of the connection, if its handshake was under way */
+  #end(name: string): Place | undefined {
+    const handshake = this.#handshakes.get(name)
+    handshake?.timer.stop()
+    this.#handshakes.delete(name)
+    return handshake?.place
   }
 }
 

@@ -6,6 +6,7 @@ import type { WebSocket } from '../web-socket-library.ts'
 import { plainAddress } from './ip-address.ts'
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import type { NetworkLimits } from './network-limits.ts'
+import type { Place } from './places.ts'
 
 export interface WebSocketFlowOptions {
   readonly id: FlowId
@@ -14,6 +15,7 @@ export interface WebSocketFlowOptions {
   readonly socket: Socket
   readonly clock: Clock
   readonly limits: NetworkLimits
+  readonly place: Place
   onMessage(flow: Flow, bytes: Uint8Array): void
   /** Told once. */
   onClosed(flow: WebSocketFlow, reason: string): void
@@ -29,6 +31,8 @@ export class WebSocketFlow extends NetworkFlow {
   #wasHeard = true
   #hasSpoken = false
   readonly #firstDueMs: number
+  /** Until then it must be somebody's, or get an answer. */
+  #strangerDueMs: number
   /** Bytes that belong to no whole message yet, and since when there are any. */
   #partBytes = 0
   #partSinceMs = Number.POSITIVE_INFINITY
@@ -42,7 +46,9 @@ export class WebSocketFlow extends NetworkFlow {
     })
     this.local = { address: plainAddress(socket.localAddress ?? ''), port: socket.localPort ?? 0 }
     this.#options = options
-    this.#firstDueMs = options.clock.monotonicMs() + options.limits.firstMessageMs
+    const { clock, limits } = options
+    this.#firstDueMs = clock.monotonicMs() + limits.firstMessageMs
+    this.#strangerDueMs = clock.monotonicMs() + limits.strangerMs
     webSocket.binaryType = 'nodebuffer'
     webSocket.on('message', (data) => this.#receive(data as Buffer))
     socket.prependListener('data', (bytes: Buffer) => this.#partArrived(bytes.length))
@@ -60,8 +66,20 @@ export class WebSocketFlow extends NetworkFlow {
     return this.#isOpen
   }
 
-  /** As text, which is what browsers' libraries expect; as binary only where the bytes are no UTF-8 (RFC 7118 §5). */
   override send(bytes: Uint8Array, onError?: SendFailed): void {
+    const { clock, limits, place } = this.#options
+    if (this.#strangerDueMs !== Number.POSITIVE_INFINITY) this.#strangerDueMs = clock.monotonicMs() + limits.strangerMs
+    place.renew()
+    this.#write(bytes, onError)
+  }
+
+  override prove(): void {
+    this.#strangerDueMs = Number.POSITIVE_INFINITY
+    this.#options.place.keep()
+  }
+
+  /** As text, which is what browsers' libraries expect; as binary only where the bytes are no UTF-8 (RFC 7118 §5). */
+  #write(bytes: Uint8Array, onError?: SendFailed): void {
     const { webSocket, limits } = this.#options
     if (!this.#isOpen) return failLater(onError, 'the connection is closed')
     if (webSocket.bufferedAmount + bytes.length > limits.writeBufferBytes) {
@@ -99,7 +117,7 @@ export class WebSocketFlow extends NetworkFlow {
     this.#partBytes = 0
     this.#partSinceMs = Number.POSITIVE_INFINITY
     if (data.length <= 4 && isLineEnds(data)) {
-      if (data.length === 4) this.send(Buffer.from('\r\n'))
+      if (data.length === 4) this.#write(Buffer.from('\r\n'))
       return
     }
     if (data.length > 0) this.#options.onMessage(this, data)
@@ -112,13 +130,14 @@ export class WebSocketFlow extends NetworkFlow {
     else if (this.#partSinceMs === Number.POSITIVE_INFINITY) this.#partSinceMs = this.#options.clock.monotonicMs()
   }
 
-  /** Pings, and closes a connection that did not answer the last ping, never said anything, or never finishes a message. */
+  /** Pings, and closes a connection that did not answer the last ping, never said or proved anything, or never finishes a message. */
   #keepAlive(): void {
     const { clock, limits, webSocket } = this.#options
     const waitMs = this.#hasSpoken ? limits.webSocketPingMs : Math.min(limits.webSocketPingMs, limits.firstMessageMs)
     this.#ping = clock.startTimer(waitMs, () => {
       if (!this.#wasHeard) return this.destroy('the peer does not answer pings')
       if (!this.#hasSpoken && clock.monotonicMs() >= this.#firstDueMs) return this.destroy('no message came')
+      if (clock.monotonicMs() >= this.#strangerDueMs) return this.destroy('it proved nothing in time')
       if (clock.monotonicMs() - this.#partSinceMs >= limits.messageMs)
         return this.destroy('a message was not finished in time')
       this.#wasHeard = false

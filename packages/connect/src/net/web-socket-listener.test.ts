@@ -155,6 +155,7 @@ describe('SIP over WebSocket (RFC 7118)', () => {
     }
     const { flow, text: got } = await own.net.nextMessage()
     assert.equal(got, text)
+    own.net.network.proved(flow)
     for (let i = 0; i < 4; i++) {
       const pinged = once(socket, 'ping')
       clock.advance(defaultNetworkLimits.webSocketPingMs)
@@ -186,6 +187,7 @@ describe('SIP over WebSocket (RFC 7118)', () => {
     const socket = await dial(own.url)
     socket.send(optionsRequest('x'))
     const { flow } = await own.net.nextMessage()
+    own.net.network.proved(flow)
     for (let i = 0; i < 3; i++) {
       const pinged = once(socket, 'ping')
       clock.advance(defaultNetworkLimits.webSocketPingMs)

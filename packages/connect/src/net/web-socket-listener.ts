@@ -4,12 +4,12 @@ import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { messageLimits } from '@vaxel/sip'
 import { type WebSocket, WebSocketServer } from '../web-socket-library.ts'
-import type { ConnectionGate } from './connection-gate.ts'
 import { plainAddress } from './ip-address.ts'
+import { type Place, placeGivenUp, type Places } from './places.ts'
 
 export interface WebSocketListenerOptions {
-  readonly gate: ConnectionGate
-  onConnection(webSocket: WebSocket, socket: Socket, protocol: 'ws' | 'wss'): void
+  readonly places: Places
+  onConnection(webSocket: WebSocket, socket: Socket, place: Place, protocol: 'ws' | 'wss'): void
   onRefused(address: string, reason: string): void
 }
 
@@ -35,12 +35,15 @@ export class WebSocketListener {
     const address = plainAddress(socket.remoteAddress ?? '')
     if (!offersSip(request))
       return this.#refuse(socket, address, '400 Bad Request', 'the WebSocket subprotocol must be "sip"')
-    const release = this.#options.gate.admit(address)
-    if (release === undefined) return this.#refuse(socket, address, '503 Service Unavailable', 'too many connections')
-    socket.once('close', release)
+    const place = this.#options.places.admit(address, () => {
+      socket.destroy()
+      this.#options.onRefused(address, placeGivenUp)
+    })
+    if (place === undefined) return this.#refuse(socket, address, '503 Service Unavailable', 'too many connections')
+    socket.once('close', place.leave)
     const protocol = socket instanceof TLSSocket ? 'wss' : 'ws'
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#options.onConnection(webSocket, socket, protocol)
+      this.#options.onConnection(webSocket, socket, place, protocol)
     })
   }
 

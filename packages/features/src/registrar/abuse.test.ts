@@ -276,4 +276,15 @@ describe('a stranger', () => {
     equal(answer.status, 407)
     assert.match(answer.headers.get('Proxy-Authenticate') ?? '', /stale=true/)
   })
+
+  it('has proved nothing by a challenge or a wrong password; a right one proves whose the connection is', () => {
+    const proved: Flow[] = []
+    const { attempt } = system({ onProved: (flow) => proved.push(flow) })
+    const flow = flowFrom('192.0.2.1', 'tcp')
+    attempt(flow, '201', 'wrong')
+    attempt(flow, 'nobody', 'secret')
+    deepEqual(proved, [])
+    equal(attempt(flow, '201', 'secret')[1], 'known')
+    deepEqual(proved, [flow])
+  })
 })

@@ -70,6 +70,8 @@ export interface AuthenticatorOptions {
   readonly visitors?: VisitorLogins
   /** Told once for each lock-out, never for each request. */
   readonly onLockedOut?: (lockOut: LockedOut) => void
+  /** Told of each request that brought right credentials, of a device, a visitor or a trunk. */
+  readonly onProved?: (flow: Flow) => void
 }
 
 /** Who was locked out, after what. */
@@ -235,7 +237,7 @@ export class Authenticator {
       challenger: this.#challenger,
     })
     if (verdict === 'ok' && device !== undefined && user !== undefined) {
-      this.trust(address, domain.name, credentials!.username)
+      this.#right(flow, domain, credentials!.username)
       const who = { ok: true, device, user, domain, ...(visitor ? { mayCall: visitor.mayCall } : {}) } as const
       if (this.#isInTime(device, request, address)) return who
       return request.method === 'INVITE' ? { ...who, isTooFast: true } : { ok: false, response: tooFast(request) }
@@ -266,7 +268,7 @@ export class Authenticator {
       nowMs: clock.monotonicMs(),
       challenger: this.#challenger,
     })
-    if (verdict === 'ok') this.trust(address, domain.name, login.username)
+    if (verdict === 'ok') this.#right(flow, domain, login.username)
     return verdict === 'ok'
   }
 
@@ -284,6 +286,11 @@ export class Authenticator {
   #isInTime(device: Device, { method }: SipRequest, address: string): boolean {
     if (method === 'REGISTER' || (this.#limits.loopbackLimited === 0 && isLoopback(address))) return true
     return this.#deviceRate.take(device.id, this.#options.clock.monotonicMs())
+  }
+
+  #right(flow: Flow, domain: Domain, username: string): void {
+    this.trust(flow.remote.address, domain.name, username)
+    this.#options.onProved?.(flow)
   }
 
   #wrong(address: string, domain: Domain, username: string): void {

@@ -31,7 +31,7 @@ import {
 } from '@vaxel/sip'
 import { addressOfRecord } from './address-of-record.ts'
 import type { AbuseLimits } from './abuse-limits.ts'
-import { type Authentication, Authenticator, type LockedOut } from './authenticator.ts'
+import { type Authentication, Authenticator, type AuthenticatorOptions, type LockedOut } from './authenticator.ts'
 import { registrarBound, registrarUnbound, securityLockedOut } from './events.ts'
 import { bindingsOfInstance, Gruus } from './gruu.ts'
 import { checkRequire, type Registration, type RegistrationFault, readRegistration } from './read-registration.ts'
@@ -41,7 +41,7 @@ import { isOverStream, randomFraction, spreadLifetimes, streamGraceMs, takeOver 
 import { Turns } from './turns.ts'
 import { type BindingChange, type Registrant, type UnbindReason, updateBindings } from './update-bindings.ts'
 
-export interface RegistrarOptions {
+export interface RegistrarOptions extends Pick<AuthenticatorOptions, 'onProved'> {
   readonly clock: Clock
   readonly log: Logger
   readonly directory: Directory
