@@ -91,5 +91,5 @@ process.exit(failure === undefined ? 0 : 1)
 async function makePrompts(): Promise<void> {
   const shelf = new PromptShelf({ clock: systemClock, log: silentLogger, ownFolder: '' })
   await shelf.fill()
-  shelf.close()
+  await shelf.close()
 }

@@ -12,6 +12,6 @@ const shelf = new PromptShelf({
   ownFolder: process.env['VAXEL_DATA'] ? `${process.env['VAXEL_DATA']}/prompts` : 'data/prompts',
 })
 const missing = await shelf.fill()
-shelf.close()
+await shelf.close()
 process.stdout.write(missing === 0 ? 'All sentences can be said.\n' : `${missing} sentences could not be made.\n`)
 process.exit(missing === 0 ? 0 : 1)

@@ -42,7 +42,7 @@ async function makeSentence(): Promise<void> {
     for (const language of ['en', 'sv', 'fr'] as const)
       assert.ok(await shelf.path('call-is-recorded', language), `no sentence in ${language}`)
   } finally {
-    shelf.close()
+    await shelf.close()
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   RecordingId,
   Source,
 } from '@vaxel/core'
+import { MalformedDescription } from '@vaxel/sip/sdp'
 import { type AudioDescription, mirrored, readSdp, writeSdp } from './phone-sdp.ts'
 
 /** What a media leg of the fake is and does. */
@@ -39,12 +40,6 @@ const noCodec = refusal('SDP_NO_COMMON_CODEC', {
   http: 422,
   blame: 'caller',
   text: 'The two sides share no codec.',
-})
-const nothingOffered = refusal('SDP_MALFORMED', {
-  sip: 400,
-  http: 422,
-  blame: 'caller',
-  text: 'An answer came where no offer had been made.',
 })
 const legGone = refusal('MEDIA_LEG_GONE', { sip: 500, http: 500, blame: 'us', text: 'The leg is gone.' })
 
@@ -301,7 +296,7 @@ export class FakeMediaEngine implements MediaEngine {
   #take(id: MediaLegId, text: string, isOffer: boolean): MediaSummary | Refusal {
     const leg = this.legs.get(id)
     if (!leg) return legGone()
-    if (!isOffer && !leg.hasOffered) return nothingOffered()
+    if (!isOffer && !leg.hasOffered) return MalformedDescription('An answer came where no offer had been made.')
     const audio = readSdp(text)
     const codec = audio?.codecs.find((c) => leg.policy.codecs.includes(c))
     if (!audio || !codec) return noCodec()
