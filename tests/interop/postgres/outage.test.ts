@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type CallId, type CompanyId, silentLogger, systemClock } from '@vaxel/base'
-import type { CallRecord, LedgerEntry } from '@vaxel/core'
+import { silentLogger, systemClock } from '@vaxel/base'
 import { openStore, type Store } from '@vaxel/store'
 import { eventually, temporaryFolder } from '@vaxel/testkit'
+import { companyId, entryOf } from './entry-of.ts'
 import { PostgresServer } from './postgres-server.ts'
-
-const companyId = 'company' as CompanyId
-const entryOf = (id: string, more: Partial<CallRecord> = {}): LedgerEntry => ({
-  call: {
-    id: id as CallId,
-    companyId,
-    direction: 'internal',
-    startedAtMs: 1,
-    caller: { number: '201' },
-    dialled: '202',
-    called: { number: '202' },
-    ...more,
-  },
-  events: [{ kind: `of ${id}`, atMs: 1, companyId, callId: id as CallId, data: {} }],
-})
 
 describe('PostgreSQL goes away', () => {
   let server: PostgresServer

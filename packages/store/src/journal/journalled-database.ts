@@ -77,7 +77,7 @@ export class JournalledDatabase implements WritingDatabase {
     this.#generation = isThere ? opened.found.generation : 0
     const of = { id: isThere ? opened.found.id : '', generation: this.#generation }
     const putMark = this.statement(options.putSetting)
-    this.#replay = new Replay({ database: inner, log: options.log, putMark, of })
+    this.#replay = new Replay({ database: inner, clock: options.clock, log: options.log, putMark, of })
   }
 
   /**
@@ -101,7 +101,11 @@ export class JournalledDatabase implements WritingDatabase {
       if (isOfThis) database.#replay.continueAt(isOfThis)
       database.#takeUp(found.texts, isOfThis?.sequence ?? 0)
       const count = database.#replay.count
-      const away = await database.#replay.run()
+      let away = await database.#replay.run()
+      while (away !== undefined && database.#replay.isInDoubt) {
+        await database.#pause()
+        away = await database.#replay.run()
+      }
       if (away !== undefined) {
         await opened.journal.close()
         throw new Error(

@@ -1,7 +1,7 @@
-import type { Logger } from '@vaxel/base'
+import type { Clock, Logger } from '@vaxel/base'
 import type { WritingDatabase } from '../database.ts'
-import { type EventRow, isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
-import { countEvents, markSetting, type ReplayMark } from './journal-entry.ts'
+import { type Away, type EventRow, isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
+import { countEvents, markSetting, numbersAfter, type ReplayMark } from './journal-entry.ts'
 
 /** An entry that waits for the database, its statements numbered as the database knows them. */
 export interface PendingEntry {
@@ -16,13 +16,22 @@ export interface PendingEntry {
 /** Records in one transaction. */
 const mostAtOnce = 64
 const mostUnitsAtOnce = 512
+/** So long a unit is tried again that the database does not take for a fault that may be of one place alone. */
+const patienceMs = 30_000
+/** After one that was left out for such a fault, others are not waited for: calls would wait for one damaged table for ever. */
+const withoutPatienceMs = 3_600_000
 
 /**
  * Writes entries to the database in their order, each exactly once: the mark goes with them in one transaction. A unit that the
  * database refuses is left out and logged, but never its events' numbers, which somebody may have.
+ *
+ * A database that takes nothing is waited for without end, as no unit is to blame. Where the fault may lie in the place of one unit
+ * (a damaged table), it is so only if the database takes what is left of that unit, its events or a gap for them: that is tried after
+ * some patience, and decides.
  */
 export class Replay {
   readonly #database: WritingDatabase
+  readonly #clock: Clock
   readonly #log: Logger
   readonly #putMark: number
   readonly #pending: PendingEntry[] = []
@@ -30,15 +39,20 @@ export class Replay {
   #unitsDone = 0
   #of: Pick<ReplayMark, 'id' | 'generation'>
   #sequence = 0
+  /** Since when the first unit is not taken for a doubtful fault. */
+  #doubtSinceMs: number | undefined
+  #leftOutAtMs = Number.NEGATIVE_INFINITY
 
   /** @param putMark number of the statement that keeps a setting: name, value */
   constructor(options: {
     database: WritingDatabase
+    clock: Clock
     log: Logger
     putMark: number
     of: Pick<ReplayMark, 'id' | 'generation'>
   }) {
     this.#database = options.database
+    this.#clock = options.clock
     this.#log = options.log
     this.#putMark = options.putMark
     this.#of = options.of
@@ -48,8 +62,13 @@ export class Replay {
     return this.#pending.length
   }
 
+  /** The first unit is not taken, perhaps for its own sake; trying again decides before long. */
+  get isInDoubt(): boolean {
+    return this.#doubtSinceMs !== undefined && this.#clock.now() - this.#doubtSinceMs < patienceMs
+  }
+
   /** Events that wait, with the numbers that they will have. */
-  *events(): Iterable<readonly [number: number, event: EventRow]> {
+  *events(): Generator<readonly [number: number, event: EventRow]> {
     for (const { after, units } of this.#pending) {
       let number = after
       for (const [, events] of units) for (const event of events) yield [++number, event]
@@ -82,27 +101,29 @@ export class Replay {
         if (away !== undefined) return away
       }
     } catch (error) {
+      this.#doubtSinceMs = undefined
       return error instanceof Error ? error.message : String(error)
     }
     return undefined
   }
 
   /**
-   * An entry may have been on its way to the database when the answer was lost: then its events are there. One that has no
-   * events is written again, which changes nothing, as nothing came after it.
+   * An entry, or some of its units, may have been on their way to the database when the answer was lost: then their events are there.
+   * What has no events is written again, which changes nothing, as nothing came after it.
    */
   async #dropWritten(): Promise<void> {
     const last = await this.#database.lastEvent()
-    if (this.#unitsDone > 0) return
-    const isThere = ({ after, units }: PendingEntry): boolean => {
-      const events = countEvents(units)
-      return events > 0 && after + events <= last
-    }
-    const count = this.#pending.findLastIndex(isThere) + 1
-    this.#drop(count)
-    const next = this.#pending.find(({ units }) => countEvents(units) > 0)
-    if (next && next.after !== last)
-      throw new Error(`the journal goes on after event ${next.after}, but the last one of the database is ${last}`)
+    const begun = this.#pending.findLastIndex(({ after, units }) => after < last && countEvents(units) > 0)
+    if (begun >= 0) this.#drop(begun)
+    const [first] = this.#pending
+    if (!first) return
+    const numbers = numbersAfter(first.after, first.units)
+    const isThere = ([, events]: Unit, i: number): boolean => events.length > 0 && numbers[i]! <= last
+    this.#unitsDone = Math.max(this.#unitsDone, first.units.findLastIndex(isThere) + 1)
+    const goesOnAfter = this.#unitsDone > 0 ? numbers[this.#unitsDone - 1]! : first.after
+    if (this.#unitsDone === first.units.length) this.#drop(1)
+    if (goesOnAfter !== last && this.events().next().done !== true)
+      throw new Error(`the journal goes on after event ${goesOnAfter}, but the last one of the database is ${last}`)
   }
 
   /** Some entries in one transaction; the first one alone, unit by unit, when the database refuses something of them. */
@@ -117,8 +138,9 @@ export class Replay {
     const some = this.#pending.slice(0, count)
     const merged = some.flatMap((entry) => entry.units).slice(this.#unitsDone)
     const outcome = await this.#write(merged, this.#markAfter(count))
-    if (isAway(outcome)) return outcome.away
-    if (typeof outcome === 'string') return await this.#writeFirstAlone()
+    if (isAway(outcome) && !this.#noteDoubt(outcome)) return outcome.away
+    if (typeof outcome !== 'number') return await this.#writeFirstAlone()
+    this.#doubtSinceMs = undefined
     this.#drop(count)
     return undefined
   }
@@ -139,13 +161,19 @@ export class Replay {
     const [, events] = unit
     const gaps = events.map(([atMs]): EventRow => [atMs, '', null, 'ledger.gap', {}])
     let refused: string | undefined
+    let isDoubtful = false
     for (const attempt of [unit, [[], events], [[], gaps]] as const satisfies readonly Unit[]) {
       const outcome = await this.#write([attempt], mark)
-      if (isAway(outcome)) return outcome.away
-      if (typeof outcome === 'string') {
-        refused ??= outcome
+      if (isAway(outcome)) {
+        if (!this.#noteDoubt(outcome) || this.#hasPatience()) return outcome.away
+        isDoubtful = true
+      }
+      if (typeof outcome !== 'number') {
+        refused ??= isAway(outcome) ? outcome.away : outcome
         continue
       }
+      this.#doubtSinceMs = undefined
+      if (isDoubtful) this.#leftOutAtMs = this.#clock.now()
       if (refused !== undefined)
         this.#log.error('an entry of the journal was refused by the database; its events keep their numbers', {
           error: refused,
@@ -154,6 +182,15 @@ export class Replay {
       return undefined
     }
     return refused
+  }
+
+  #noteDoubt({ isDoubtful = false }: Away): boolean {
+    this.#doubtSinceMs = isDoubtful ? (this.#doubtSinceMs ?? this.#clock.now()) : undefined
+    return isDoubtful
+  }
+
+  #hasPatience(): boolean {
+    return this.isInDoubt && this.#clock.now() - this.#leftOutAtMs >= withoutPatienceMs
   }
 
   /** As one unit: all of it or nothing. */

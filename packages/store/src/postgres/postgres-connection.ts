@@ -19,8 +19,18 @@ export const connectionSettings = (url: string) => ({
   types,
 })
 
+/** The server answers, and lets nobody write. */
+export class ReadOnlyError extends Error {
+  override readonly name = 'ReadOnlyError'
+
+  constructor() {
+    super('it can only be read: it is a standby, or writing is switched off')
+  }
+}
+
 /**
- * A connection for writing that owns the database; undefined when another one does. Rejects when the database cannot be reached.
+ * A connection for writing that owns the database; undefined when another one does. Rejects when the database cannot be reached
+ * or only be read.
  * @param onGone called when the connection has ended
  */
 export async function connectAsOwner(
@@ -36,7 +46,11 @@ export async function connectAsOwner(
   try {
     await client.connect()
     await client.query('set synchronous_commit = on')
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
+    const { rows } = await client.query<{ taken: boolean; mode: string }>(
+      "select pg_try_advisory_lock($1) as taken, current_setting('transaction_read_only') as mode",
+      [ownerLock],
+    )
+    if (rows[0]?.mode === 'on') throw new ReadOnlyError()
     if (rows[0]?.taken !== true) {
       await client.end()
       return undefined
@@ -47,14 +61,6 @@ export async function connectAsOwner(
   }
   client.once('end', () => onGone(client, why))
   return client
-}
-
-/** Whether an error says that the connection or the server is gone, not that the statement was refused. */
-export function isGone(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  // Five characters: SQLSTATE, given by the server. 08 is the connection's class, 57P the server that stops or starts.
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code.startsWith('08') || code.startsWith('57P')
-  return true
 }
 
 /** The database without user and password, for sentences. */

@@ -6,7 +6,8 @@ import type { WritingDatabase } from '../database.ts'
 import { DatabaseError } from '../sqlite/database-thread.ts'
 import { type Away, isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
 import { toParameter } from './dialect.ts'
-import { connectAsOwner, isGone, nameOf } from './postgres-connection.ts'
+import { connectAsOwner, nameOf, ReadOnlyError } from './postgres-connection.ts'
+import { faultOf } from './postgres-fault.ts'
 
 const retryMs = 250
 /** How long a new server waits for the lock of one that has just been killed. */
@@ -50,6 +51,10 @@ export class PostgresWriter implements WritingDatabase {
       try {
         writer.#client = await connectAsOwner(url, (client, why) => client === writer.#client && writer.#lost(why))
       } catch (error) {
+        if (error instanceof ReadOnlyError)
+          throw new Error(
+            `The database ${nameOf(url)} takes no writes: ${error.message}. Make it writable, or correct VAXEL_DATABASE_URL.`,
+          )
         throw new Error(
           `The database ${nameOf(url)} cannot be reached: ${reasonOf(error)}. Start it, or correct VAXEL_DATABASE_URL.`,
         )
@@ -82,10 +87,11 @@ export class PostgresWriter implements WritingDatabase {
     return await this.#commitGroup(units)
   }
 
-  /** Rejects while it is away: nobody else knows what of the last transaction is there. */
+  /** Asks the database: nobody else knows what of a transaction with a fault is there. Rejects while it is away. */
   async lastEvent(): Promise<number> {
     if (this.#isClosed) throw new DatabaseError('the database is closed')
     if (!this.#client) throw new DatabaseError(this.#away ?? 'the connection is lost')
+    await this.#readLastEvent(this.#client)
     return this.#lastEvent
   }
 
@@ -108,31 +114,26 @@ export class PostgresWriter implements WritingDatabase {
   async #commitGroup(units: readonly Unit[]): Promise<UnitOutcome[]> {
     if (this.#isClosed) throw new DatabaseError('the database is closed')
     const outcomes = outcomesOf(units, this.#lastEvent)
-    if (!this.#client) return this.#allAway(units)
+    if (!this.#client) return allAway(units, this.#away ?? 'the connection is lost')
     try {
       await this.#attempt(this.#client, units)
       this.#lastEvent = outcomes.at(-1) ?? this.#lastEvent
       return outcomes
     } catch (error) {
-      if (isGone(error)) {
-        // Whether it was written is known once the database is back, by its last event.
-        this.#lost(reasonOf(error))
-        return this.#allAway(units)
-      }
-      if (units.length === 1) return [reasonOf(error)]
+      const fault = faultOf(error)
+      const reason = reasonOf(error)
+      // Whether it was written is known once the database is back, by its last event.
+      if (fault === 'gone') this.#lost(reason)
+      if (fault === 'gone' || fault === 'storage') return allAway(units, reason)
+      if (units.length === 1) return [fault === 'doubtful' ? { away: reason, isDoubtful: true } : reason]
     }
-    // One unit that cannot be written must not take its neighbours with it; after one that was lost, none is tried.
+    // One unit that cannot be written must not take its neighbours with it; after one that was not taken, none is tried.
     const alone: UnitOutcome[] = []
     for (const unit of units) {
       const before = alone.at(-1)
       alone.push(isAway(before) ? before : (await this.#commitGroup([unit]))[0]!)
     }
     return alone
-  }
-
-  #allAway(units: readonly Unit[]): UnitOutcome[] {
-    const away: Away = { away: this.#away ?? 'the connection is lost' }
-    return units.map(() => away)
   }
 
   /** One transaction; rejects with why it was not written, or with the loss of the connection, when nobody knows. */
@@ -158,7 +159,7 @@ export class PostgresWriter implements WritingDatabase {
     // After a refused statement the server takes none of this transaction, and commits nothing.
     asked.push(client.query('commit'))
     const faults = (await Promise.allSettled(asked)).filter((result) => result.status === 'rejected')
-    const fault = faults.find(({ reason }) => isGone(reason)) ?? faults[0]
+    const fault = faults.find(({ reason }) => faultOf(reason) === 'gone') ?? faults[0]
     if (fault) throw fault.reason
   }
 
@@ -225,5 +226,7 @@ function outcomesOf(units: readonly Unit[], lastEvent: number): number[] {
   let last = lastEvent
   return units.map(([, events]) => (last += events.length))
 }
+
+const allAway = (units: readonly Unit[], away: string): Away[] => units.map(() => ({ away }))
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -20,6 +20,8 @@ export type UnitOutcome = number | string | Away
 /** The database takes nothing at the moment, whatever it is (full disk, lost connection); it may have been on its way. */
 export interface Away {
   readonly away: string
+  /** It may be this unit alone that is not taken: the place where it belongs is damaged. */
+  readonly isDoubtful?: boolean
 }
 
 export const isAway = (outcome: UnitOutcome | undefined): outcome is Away => typeof outcome === 'object'
