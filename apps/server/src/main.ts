@@ -6,6 +6,7 @@ import { ensureWebBuilt } from '@vaxel/web/build'
 import { demoDomain, loadDemoCompany, loadDemoExamples, openStore } from '@vaxel/store'
 import { type Configuration, configurationFile, readConfiguration, unknownVariables } from './configuration.ts'
 import { demoTable, table } from './demo-table.ts'
+import { FaultWatch } from './fault-watch.ts'
 import { makeLog } from './log.ts'
 import { mayBindLowPorts } from './low-ports.ts'
 import { startPlatform } from './platform.ts'
@@ -21,6 +22,12 @@ setFlagsFromString('--no-allocation-site-pretenuring')
 function giveUp(sentences: readonly string[]): never {
   for (const sentence of sentences) process.stderr.write(`vaxel: ${sentence}\n`)
   process.exit(1)
+}
+
+/** From now on there are calls to lose. Before, a fault is the end of the start, with where it happened. */
+function outliveFaults(faults: FaultWatch): void {
+  for (const origin of ['uncaughtException', 'unhandledRejection'] as const)
+    if (process.listenerCount(origin) === 0) process.on(origin, (error: unknown) => faults.note(error, origin))
 }
 
 async function configure(): Promise<Configuration> {
@@ -50,6 +57,7 @@ async function run(): Promise<void> {
     stop = done
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
+  const faults = new FaultWatch({ clock, log, giveUp: (sentence) => giveUp([sentence]) })
   let isStopping = false
   // Without a platform there is no call that could be waited for.
   let drain: () => void = () => stop('SIGUSR2')
@@ -83,7 +91,8 @@ async function run(): Promise<void> {
     for (let why = 'started'; why !== 'stopped'; ) {
       const hasAdministrator = [...store.directory.companies()].length > 0
       const bind = configuration.bind ?? (isDemo || !hasAdministrator ? loopback : '::')
-      const platform = await startPlatform({ configuration, store, bind, isDemo, webFolder, clock, log })
+      const platform = await startPlatform({ configuration, store, bind, isDemo, webFolder, clock, log, faults })
+      outliveFaults(faults)
       if (isDemo) {
         const company = store.directory.company(store.directory.domain(demoDomain)!.companyId)
         if (company) process.stdout.write(`${demoTable(store.directory, company, platform.urls)}\n`)

@@ -5,6 +5,7 @@ import { createCentreReplay } from '@vaxel/features/centre-replay'
 import { recordedLengthMs, sealedSoundReader } from '@vaxel/media'
 import type { Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
+import type { FaultWatch } from './fault-watch.ts'
 import { buildCalls } from './platform/calls.ts'
 import { buildCentre, startCentre } from './platform/centre.ts'
 import { keepCertificates } from './platform/certificates.ts'
@@ -44,6 +45,7 @@ interface PlatformOptions {
   readonly webFolder?: Promise<string>
   readonly clock: SteadyClock
   readonly log: Logger
+  readonly faults: Pick<FaultWatch, 'warnings'>
 }
 
 /**

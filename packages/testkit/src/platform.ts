@@ -41,6 +41,8 @@ export class Platform {
   readonly ports: PlatformPorts
   readonly data: string
   readonly url: string
+  /** A test makes the server fail by itself. */
+  expectsFaults = false
 
   constructor(program: Program, ports: PlatformPorts, data: string) {
     this.program = program
@@ -79,7 +81,11 @@ export class Platform {
 
   /** SIGTERM; the contract allows 5 s, of a machine that does nothing else. */
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    return await this.program.stop('SIGTERM', eventLimitMs)
+    const ended = await this.program.stop('SIGTERM', eventLimitMs)
+    // A server outlives its own faults; a test does not.
+    const fault = this.expectsFaults ? undefined : /^.*a fault that nothing caught.*$/m.exec(this.output)?.[0]
+    if (fault !== undefined) throw new Error(fault)
+    return ended
   }
 
   /** As a crash does it. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { Logger, Scope, SteadyClock } from '@vaxel/base'
 import type { Store } from '@vaxel/store'
 import type { Configuration } from '../configuration.ts'
+import type { FaultWatch } from '../fault-watch.ts'
 import type { LaterParts } from './later-parts.ts'
 
 /** What every part of the platform stands on. */
@@ -13,6 +14,7 @@ export interface Ground {
   readonly isDemo: boolean
   readonly clock: SteadyClock
   readonly log: Logger
+  readonly faults: Pick<FaultWatch, 'warnings'>
   /** Closes what the parts opened, last first. */
   readonly scope: Scope
   readonly later: LaterParts

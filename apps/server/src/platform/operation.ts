@@ -14,7 +14,7 @@ import type { Ground } from './ground.ts'
 
 /** What whoever runs the platform looks at: warnings, channels in use, load, and the way to stop without a call lost. */
 export async function watchOperation(
-  { configuration, store, clock, log, scope }: Ground,
+  { configuration, store, clock, log, scope, faults }: Ground,
   parts: {
     readonly calls: CallService
     readonly recording: Pick<RecordingFeature, 'warnings'>
@@ -43,6 +43,7 @@ export async function watchOperation(
     ...office.warnings(),
     ...trunks.warnings(),
     ...overload.warnings(),
+    ...faults.warnings(),
   ]
   let isDrained: () => void = () => {}
   const drained = new Promise<void>((resolve) => {
