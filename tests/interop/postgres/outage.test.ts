@@ -3,15 +3,17 @@ import { after, before, describe, it } from 'node:test'
 import { silentLogger, systemClock } from '@vaxel/base'
 import { openStore, type Store } from '@vaxel/store'
 import { eventually, temporaryFolder } from '@vaxel/testkit'
+import { Client } from 'pg'
 import { companyId, entryOf } from './entry-of.ts'
 import { PostgresServer } from './postgres-server.ts'
 
 describe('PostgreSQL goes away', () => {
   let server: PostgresServer
   let store: Store
+  let databaseUrl: string
   before(async () => {
     server = await PostgresServer.start()
-    const databaseUrl = await server.newDatabase()
+    databaseUrl = await server.newDatabase()
     store = await openStore({
       folder: temporaryFolder('outage'),
       databaseUrl,
@@ -88,5 +90,27 @@ describe('PostgreSQL goes away', () => {
       at = events.at(-1)!.number
     }
     assert.equal(found, given.length)
+  })
+
+  it('while somebody reads, which fails alone', async () => {
+    const locking = new Client(databaseUrl)
+    locking.on('error', () => {})
+    await locking.connect()
+    await locking.query('begin')
+    await locking.query('lock table events in access exclusive mode')
+    const reading = assert.rejects(store.history.events({ companyId, after: 0, limit: 1 }), /terminat/)
+    await eventually('the reading waits', async () => {
+      const waiting = await server.execute('select 1 from pg_locks where not granted', databaseUrl)
+      return waiting.length > 0
+    })
+    await server.stop('SIGQUIT')
+    await reading
+    await server.resume()
+    await eventually('reading works again', () =>
+      store.history.events({ companyId, after: 0, limit: 1 }).then(
+        (events) => events.length === 1,
+        () => false,
+      ),
+    )
   })
 })

@@ -23,8 +23,13 @@ export async function openPostgres({
   log: Logger
   nowMs: number
 }): Promise<OpenDatabase> {
-  const pool = new Pool({ ...connectionSettings(url), max: mostReading })
-  pool.on('error', (error) => log.warn('a connection for reading ended', { error: error.message }))
+  // A connection that gives no answer is ended, as that of a pipeline; otherwise the next reader would get it, and wait as long.
+  const pool = new Pool({ ...connectionSettings(url), max: mostReading, pipeline: true })
+  // The pool listens only to connections that nobody uses, and an error without a listener would be one of the whole program.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn('a connection for reading ended', { error: error.message })),
+  )
+  pool.on('error', () => {})
   const db = new Kysely<Schema>({ dialect: new BytewisePostgresDialect({ pool }) })
   scope.add(() => db.destroy())
   const writing = await PostgresWriter.open(url, log)

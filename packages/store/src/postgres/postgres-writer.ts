@@ -6,7 +6,14 @@ import type { WritingDatabase } from '../database.ts'
 import { DatabaseError } from '../sqlite/database-thread.ts'
 import { type Away, isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
 import { toParameter } from './dialect.ts'
-import { connectAsOwner, nameOf, ReadOnlyError } from './postgres-connection.ts'
+import {
+  connectAsOwner,
+  makeWay,
+  nameOf,
+  ReadOnlyError,
+  reasonOf,
+  type WritingConnection,
+} from './postgres-connection.ts'
 import { faultOf } from './postgres-fault.ts'
 
 const retryMs = 250
@@ -49,7 +56,12 @@ export class PostgresWriter implements WritingDatabase {
     const endMs = performance.now() + patienceForOwnerMs
     for (;;) {
       try {
-        writer.#client = await connectAsOwner(url, (client, why) => client === writer.#client && writer.#lost(why))
+        const { client, isOwner } = await writer.#connect()
+        if (isOwner) {
+          writer.#client = client
+          return writer
+        }
+        client.end().catch(() => {})
       } catch (error) {
         if (error instanceof ReadOnlyError)
           throw new Error(
@@ -59,10 +71,9 @@ export class PostgresWriter implements WritingDatabase {
           `The database ${nameOf(url)} cannot be reached: ${reasonOf(error)}. Start it, or correct VAXEL_DATABASE_URL.`,
         )
       }
-      if (writer.#client) return writer
       if (performance.now() > endMs)
         throw new Error(
-          `The database ${nameOf(url)} is in use by another Vaxel server. Stop that one, or choose another database with VAXEL_DATABASE_URL.`,
+          `The database ${nameOf(url)} is in use by another Vaxel server. Stop that one, or choose another database with VAXEL_DATABASE_URL. One whose machine or network died is let go of within half a minute.`,
         )
       await sleep(retryMs)
     }
@@ -89,7 +100,7 @@ export class PostgresWriter implements WritingDatabase {
 
   /** Asks the database: nobody else knows what of a transaction with a fault is there. Rejects while it is away. */
   async lastEvent(): Promise<number> {
-    if (this.#isClosed) throw new DatabaseError('the database is closed')
+    if (this.#isClosed) throw new DatabaseError(this.#away ?? 'the database is closed')
     if (!this.#client) throw new DatabaseError(this.#away ?? 'the connection is lost')
     await this.#readLastEvent(this.#client)
     return this.#lastEvent
@@ -123,7 +134,11 @@ export class PostgresWriter implements WritingDatabase {
       const fault = faultOf(error)
       const reason = reasonOf(error)
       // Whether it was written is known once the database is back, by its last event.
-      if (fault === 'gone') this.#lost(reason)
+      if (fault === 'gone') {
+        this.#lost(reason)
+        // The end of the connection may have been told before, without what led to it.
+        if (!this.#client) this.#away = reason
+      }
       if (fault === 'gone' || fault === 'storage') return allAway(units, reason)
       if (units.length === 1) return [fault === 'doubtful' ? { away: reason, isDoubtful: true } : reason]
     }
@@ -168,13 +183,18 @@ export class PostgresWriter implements WritingDatabase {
     this.#lastEvent = rows[0]!.last
   }
 
+  #connect(): Promise<WritingConnection> {
+    return connectAsOwner(this.#url, this.#owner, (ended, why) => ended === this.#client && this.#lost(why))
+  }
+
   /** Throws when another server has had the database meanwhile. */
   async #assureOwnership(client: Client): Promise<void> {
     const { rows } = await client.query<{ value: string }>('select value from settings where name = $1', [markSetting])
     const mark = JSON.parse(rows[0]?.value ?? '{}') as { owner?: string }
     if (mark.owner === this.#owner) return
     this.#isClosed = true
-    throw new DatabaseError('another Vaxel server has written to the database meanwhile; this one must be started anew')
+    this.#away = 'another Vaxel server has written to the database meanwhile; this one must be started anew'
+    throw new DatabaseError(this.#away)
   }
 
   #lost(why: string): void {
@@ -203,10 +223,11 @@ export class PostgresWriter implements WritingDatabase {
         throw new DatabaseError(`the database is away: ${this.#away}`)
       let client: Client | undefined
       try {
-        client = await connectAsOwner(this.#url, (ended, why) => ended === this.#client && this.#lost(why))
-        // The connection that was lost holds the lock until all that it was given is written or not.
-        if (!client) continue
+        const connection = await this.#connect()
+        client = connection.client
         await this.#assureOwnership(client)
+        // The connection that was lost holds the lock until all that it was given is written or not.
+        if (!connection.isOwner) throw new DatabaseError(await makeWay(client, this.#owner))
         await this.#readLastEvent(client)
         this.#client = client
         this.#away = undefined
@@ -228,5 +249,3 @@ function outcomesOf(units: readonly Unit[], lastEvent: number): number[] {
 }
 
 const allAway = (units: readonly Unit[], away: string): Away[] => units.map(() => ({ away }))
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
