@@ -33,7 +33,7 @@ describe('linphone', () => {
       linphone.command('terminate')
       await bertil.waitFor('CALL_CLOSED')
       await assertHeard(bertil, 440, 3000)
-      const heard = linphone.heard()
+      const heard = await linphone.heard()
       const report = followTone(heard.channels[0]!, heard.rateHz, 620)
       assert.ok(report.heardMs > 2500, JSON.stringify(report))
     })

@@ -52,7 +52,7 @@ if (hasOwnNetwork())
       } finally {
         await linphone.stop()
       }
-      const heard = linphone.heard()
+      const heard = await linphone.heard()
       assert.ok(followTone(heard.channels[0]!, heard.rateHz, 620).heardMs > 1200, 'linphone hears')
     })
 

@@ -166,7 +166,7 @@ describe('several calls of the softphone in the browser', () => {
     } finally {
       await linphone.stop()
     }
-    const wav = linphone.heard()
+    const wav = await linphone.heard()
     const loudest = wav.channels[0]!.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     assert.ok(loudest > 0.01, `linphone hears the browser: ${loudest}`)
     assert.deepEqual(anna.faults, [])

@@ -232,7 +232,7 @@ describe('the softphone in the browser', () => {
     } finally {
       await linphone.stop()
     }
-    const heard = linphone.heard()
+    const heard = await linphone.heard()
     const report = followTone(heard.channels[0]!, heard.rateHz, browserHz)
     assert.ok(report.heardMs > 1000, `the browser at linphone: ${JSON.stringify(report)}`)
   })

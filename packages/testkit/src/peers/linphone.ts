@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readWav, sine, type Wav, writeWav } from '../audio/wav.ts'
 import { FreePorts } from '../free-ports.ts'
@@ -119,7 +119,10 @@ export class Linphone {
     )
   }
 
-  heard(): Wav {
+  /** What it heard in the call that has ended. It writes the file's header last, some time after its BYE. */
+  async heard(): Promise<Wav> {
+    const isWritten = () => readFileSync(this.#recording).toString('latin1', 0, 4) === 'RIFF'
+    await eventually(`linphone ${this.user}: its recording is written`, isWritten)
     return readWav(this.#recording)
   }
 
