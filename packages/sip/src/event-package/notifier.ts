@@ -210,7 +210,8 @@ export class Notifier {
       callId: dialog.callId,
       cseq: dialog.localSeq,
       routes: dialog.routeSet,
-      ...(flow.isOpen && { flow }),
+      // Also one that has closed: it says where the watcher was, and nobody else may be asked in its place.
+      flow,
       headers: [
         ['Contact', this.#contactOf(subscription)],
         ['Event', formatEvent(event)],
