@@ -25,6 +25,13 @@ export interface SsoClient extends LoginPlace {
   setCookie(kind: CookieKind, value: string | undefined, lifetimeSeconds?: number): void
 }
 
+/** Whom the provider's claim names. */
+interface LoginName {
+  readonly name: string
+  /** Where the claim names a domain of the company's own. */
+  readonly domain: string | undefined
+}
+
 interface Begun extends SsoThread {
   readonly companyId: string
   readonly issuer: string
@@ -114,15 +121,20 @@ export class SsoService {
     const linked = identity.ssoLink(companyId, person.issuer, person.subject)
     const known = linked && configuration.current.user(linked.userId)
     if (known && known.companyId === companyId) return this.#withRole(settings, person, known, address)
-    const name = this.#loginName(settings, person)
-    if (isRefusal(name)) return name
-    let user = this.#named(companyId, name as string)
+    const login = this.#loginName(settings, person)
+    if (isRefusal(login)) return login
+    const named = this.#named(companyId, login)
+    if (named.length > 1)
+      return SsoNoUser(
+        `The login provider knows you as ${login.name}, and several users here have that name, in different domains. Ask your administrator.`,
+      )
+    let [user] = named
     if (!user) {
       if (!settings.createsUsers)
         return SsoNoUser(
-          `The login provider knows you as ${name as string}, but there is no user of that name here. Ask your administrator.`,
+          `The login provider knows you as ${login.name}, but there is no user of that name here. Ask your administrator.`,
         )
-      const made = await this.#make(settings, person, name as string, address)
+      const made = await this.#make(settings, person, login, address)
       if (isRefusal(made)) return made
       user = made as User
     }
@@ -135,7 +147,7 @@ export class SsoService {
   }
 
   /** The part before the @ of the claim, whose domain must be one that this provider may speak for. */
-  #loginName(settings: SsoSettings, { claims }: SsoPerson): string | Refusal {
+  #loginName(settings: SsoSettings, { claims }: SsoPerson): LoginName | Refusal {
     const claim = claims[settings.userClaim]
     if (typeof claim !== 'string' || claim === '')
       return SsoNoUser(`The login provider does not tell us your ${settings.userClaim}. Ask your administrator.`)
@@ -148,25 +160,29 @@ export class SsoService {
     const isOurs = domain === undefined || (rest.length === 0 && [...own, ...settings.domains].includes(domain))
     if (!isOurs || !/^[a-z0-9][a-z0-9._+-]{0,63}$/.test(name))
       return SsoNoUser(`The login provider knows you as “${claim.slice(0, 100)}”, which is no login of your company.`)
-    return name
+    return { name, domain: domain !== undefined && own.includes(domain) ? domain : undefined }
   }
 
-  #named(companyId: CompanyId, name: string): User | undefined {
+  /** In a domain of the company's own that user alone: the same name in another domain is somebody else. */
+  #named(companyId: CompanyId, { name, domain }: LoginName): User[] {
     const { current } = this.#around.configuration
-    for (const domain of current.domainsOf(companyId)) {
-      const user = current.userByAddress(domain.name, name)
-      if (user) return user
-    }
-    return undefined
+    const domains = domain === undefined ? [...current.domainsOf(companyId)].map((one) => one.name) : [domain]
+    return domains.flatMap((one) => current.userByAddress(one, name) ?? [])
   }
 
-  async #make(settings: SsoSettings, { claims }: SsoPerson, name: string, address: string): Promise<User | Refusal> {
+  async #make(
+    settings: SsoSettings,
+    { claims }: SsoPerson,
+    login: LoginName,
+    address: string,
+  ): Promise<User | Refusal> {
     const { configuration, clock, random } = this.#around
     const { companyId } = settings
     const id = makeId<UserId>(clock.now(), random)
     let user: User | undefined
     const refused = await configuration.change({ by: 'sso', address }, (current) => {
-      const domain = [...current.domainsOf(companyId)].map((one) => one.name).sort()[0]
+      const { name } = login
+      const domain = login.domain ?? [...current.domainsOf(companyId)].map((one) => one.name).sort()[0]
       if (domain === undefined) return SsoNoUser('Your company has no domain yet, so no user can be made.')
       const displayName = typeof claims.name === 'string' && claims.name !== '' ? claims.name.slice(0, 200) : name
       user = { id, companyId, domain, name, displayName, language: 'en', role: 'user', limits: {}, ringSeconds: 25 }
