@@ -40,6 +40,8 @@ const largestMessageBytes = 1024
 const goingAway = 1001
 /** RFC 6455 §7.4.1: policy violation; clients take it as the end of the login. */
 const loginEnded = 1008
+/** Service restart (IANA's registry of RFC 6455 §7.4.1): clients come again, with the number that they have. */
+const comeAgain = 1012
 
 /** The WebSocket door (RFC 6455) of the event stream: `/api/v1/events?after=NUMBER`. */
 export function eventStreamDoor(options: {
@@ -58,7 +60,7 @@ export function eventStreamDoor(options: {
     if (isRefusal(asked)) return refuse(socket, asked)
     if (server.clients.size >= mostClients) return refuse(socket, NotReady('Too many event streams are open.'))
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const stopPings = keepAlive(webSocket, options.clock, asked.isStillThere)
+      const stopPings = keepAlive(webSocket, options.clock, asked.standing)
       webSocket.on('close', stopPings)
       webSocket.on('error', () => webSocket.terminate())
       options.open(asked.principal, asked.wish, {
@@ -78,10 +80,13 @@ export function eventStreamDoor(options: {
   return accept
 }
 
+/** Of a login while its stream is open. */
+type Standing = 'same' | 'changed' | 'gone'
+
 function readRequest(
   request: IncomingMessage,
   authenticate: Authenticate,
-): { principal: Principal; isStillThere: () => boolean; wish: StreamWish } | Refusal {
+): { principal: Principal; standing: () => Standing; wish: StreamWish } | Refusal {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams
   const credential = credentialOf(request)
   // Browsers let any page open a WebSocket anywhere, with the cookies of there.
@@ -95,13 +100,19 @@ function readRequest(
     })
   const principal = who()
   if (isRefusal(principal)) return principal
-  const isStillThere = () => !isRefusal(who())
+  const standing = (): Standing => {
+    const now = who()
+    if (isRefusal(now)) return 'gone'
+    const isSame =
+      now.role === principal.role && now.companyId === principal.companyId && now.isOperator === principal.isOperator
+    return isSame ? 'same' : 'changed'
+  }
   const after = query.get('after')
   const more = { notices: query.get('notices') === '1', brief: query.get('brief') === '1' }
-  if (after === null) return { principal, isStillThere, wish: { after: undefined, ...more } }
+  if (after === null) return { principal, standing, wish: { after: undefined, ...more } }
   if (!/^\d{1,15}$/.test(after))
     return InvalidRequest(undefined, { mistakes: [{ path: '?after', reason: 'must be the number of an event' }] })
-  return { principal, isStillThere, wish: { after: Number(after), ...more } }
+  return { principal, standing, wish: { after: Number(after), ...more } }
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {
@@ -122,15 +133,20 @@ function drained(webSocket: WebSocket): Promise<void> {
   })
 }
 
-/** A peer that does not answer a ping until the next one is gone; so is one whose login has ended meanwhile. */
-function keepAlive(webSocket: WebSocket, clock: Clock, isStillThere: () => boolean): () => void {
+/**
+ * A peer that does not answer a ping until the next one is gone; so is one whose login has ended meanwhile. Whose rights have changed comes again
+ * with those of now: a stream is cut to what its person might see when it began.
+ */
+function keepAlive(webSocket: WebSocket, clock: Clock, standing: () => Standing): () => void {
   let isAlive = true
   webSocket.on('pong', () => {
     isAlive = true
   })
   const beat = () => {
     if (!isAlive) return webSocket.terminate()
-    if (!isStillThere()) return webSocket.close(loginEnded, 'The login has ended.')
+    const now = standing()
+    if (now === 'gone') return webSocket.close(loginEnded, 'The login has ended.')
+    if (now === 'changed') return webSocket.close(comeAgain, 'What you may see has changed. Connect again.')
     isAlive = false
     webSocket.ping()
     timer = clock.startTimer(pingMs, beat)
