@@ -58,7 +58,8 @@ export class RegistrationClient {
   #expiresSeconds: number
   #failures = 0
   #state: RegistrationState
-  #registered: Registered | undefined
+  /** What the registrar keeps until then, on the monotonic clock, whatever became of a refresh. */
+  #binding: (Registered & { readonly untilMs: number }) | undefined
   #timer: Timer | undefined
   #stopKeepAlive: (() => void) | undefined
   #running: Promise<void> | undefined
@@ -76,9 +77,10 @@ export class RegistrationClient {
     return this.#state
   }
 
-  /** Where we are registered now. */
+  /** Where we are registered now: until the end that was granted, also while refreshing it fails (RFC 3261 §10.2.4). */
   get registered(): Registered | undefined {
-    return this.#state.name === 'registered' ? this.#registered : undefined
+    const binding = this.#binding
+    return binding && this.#options.clock.monotonicMs() < binding.untilMs ? binding : undefined
   }
 
   start(): void {
@@ -97,8 +99,7 @@ export class RegistrationClient {
 
   /** The connection that we were registered over is gone: nobody can call us by it. */
   flowClosed(flow: Flow): void {
-    if (this.#registered?.flow !== flow || flow.protocol === 'udp' || this.#isClosed) return
-    this.#timer?.stop()
+    if (this.#binding?.flow !== flow || flow.protocol === 'udp' || this.#isClosed) return
     this.#wait(Math.round(this.#options.fraction() * 500))
   }
 
@@ -210,11 +211,12 @@ export class RegistrationClient {
     const { clock, fraction, keepAlive } = this.#options
     const now = clock.now()
     this.#failures = 0
-    if (this.#registered?.flow !== flow) {
+    if (this.#binding?.flow !== flow) {
       this.#stopKeepAlive?.()
       this.#stopKeepAlive = flow && keepAlive?.(flow)
     }
-    this.#registered = { target, flow, serviceRoutes: response?.headers.getAll('Service-Route').slice(0, 5) ?? [] }
+    const serviceRoutes = response?.headers.getAll('Service-Route').slice(0, 5) ?? []
+    this.#binding = { target, flow, serviceRoutes, untilMs: clock.monotonicMs() + expiresSeconds * 1000 }
     const sinceMs = this.#state.name === 'registered' ? this.#state.sinceMs : now
     this.#enter({ name: 'registered', sinceMs, expiresAtMs: now + expiresSeconds * 1000, target: targetName(target) })
     this.#wait(refreshAfterMs(expiresSeconds, fraction))

@@ -126,7 +126,7 @@ export class TrunkDesk {
     for (const watch of this.watches()) {
       for (const target of watch.trunk.targets) counts[watch.health(target)?.state ?? 'unknown']++
       const { registration } = watch
-      if (registration) counts[registration.registered ? 'registered' : 'unregistered']++
+      if (registration) counts[registration.state.name === 'registered' ? 'registered' : 'unregistered']++
     }
     return counts
   }

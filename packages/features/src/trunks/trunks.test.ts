@@ -262,6 +262,30 @@ describe('whose call comes in', () => {
     await feature.close()
   })
 
+  it('is the registration’s until the end that was granted, also while the registrar refuses to refresh it', async () => {
+    const { clock, feature, trunks, answers, registers } = world({
+      targets: [two[0]!],
+      health: { intervalSeconds: 0 },
+      ...account,
+    })
+    answers.set('REGISTER 10.1.0.1', [
+      { status: 200, headers: { 'Service-Route': '<sip:edge.carrier.test;lr>' } },
+      { status: 503, headers: { 'Retry-After': '600' } },
+    ])
+    feature.start()
+    await clock.advanceAsync(550_000)
+    const { state } = feature.desk.watch(trunks[0]!.id)!.registration!
+    assert.equal(state.name, 'failed')
+    const caller = () => feature.door.trunkAt(invite('sip:+46846500401@10.0.0.100'), flowTo('10.1.0.1'))
+    assert.equal(caller(), trunks[0])
+    assert.deepEqual(feature.ways.wayTo(trunks[0]!, two[0]!).routes, ['<sip:edge.carrier.test;lr>'])
+    await clock.advanceAsync(51_000)
+    assert.equal(caller(), undefined)
+    const asked = registers().length
+    await feature.close()
+    assert.equal(registers().length, asked, 'there is nothing to say good-bye to')
+  })
+
   it('at a carrier of two of us is told by the account that is called, and nobody’s where that says nothing', async () => {
     const { clock, feature, trunks } = world(
       { targets: [two[0]!], ...account },
