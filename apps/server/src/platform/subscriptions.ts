@@ -26,6 +26,7 @@ export function openSubscriptions(
     directory,
     resolveDomain,
     authenticate: (request, flow) => registrar.authenticate(request, flow),
+    userNow: (who) => registrar.userNow(who),
     further: [...features.watched(presence.packages), conferences.service.watched],
   })
   later.tellWatchers = (packageName, resource) => notifier.changed(packageName, resource)

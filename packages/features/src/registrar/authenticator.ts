@@ -48,6 +48,8 @@ export type Authentication =
       readonly device: Device
       readonly user: User
       readonly domain: Domain
+      /** Of the credentials: the device's own, or one that was made for it for some hours. */
+      readonly username: string
       /** An INVITE beyond the device's rate: to be refused unless it is an emergency call, which only its number tells. */
       readonly isTooFast?: true
       /** A visitor without an account; the only number that they may call. */
@@ -82,6 +84,9 @@ export interface LockedOut extends BegunLockOut {
   /** As the last wrong answer named it; it need not exist. */
   readonly username: string
 }
+
+/** Who sent a request. */
+export type Authenticated = Extract<Authentication, { ok: true }>
 
 /** Requests that only a known device may make; the stack or the calls feature answers the others itself. */
 const guarded = new Set(['REGISTER', 'INVITE', 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'REFER'])
@@ -238,12 +243,28 @@ export class Authenticator {
     })
     if (verdict === 'ok' && device !== undefined && user !== undefined) {
       this.#right(flow, domain, credentials!.username)
-      const who = { ok: true, device, user, domain, ...(visitor ? { mayCall: visitor.mayCall } : {}) } as const
+      const { username } = credentials!
+      const who = {
+        ok: true,
+        device,
+        user,
+        domain,
+        username,
+        ...(visitor ? { mayCall: visitor.mayCall } : {}),
+      } as const
       if (this.#isInTime(device, request, address)) return who
       return request.method === 'INVITE' ? { ...who, isTooFast: true } : { ok: false, response: tooFast(request) }
     }
     if (verdict === 'wrong') this.#wrong(address, domain, credentials!.username)
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
+  }
+
+  /** The user, as they are now, of a device that was who it said once; undefined when it, its password or its user is no more what it was. */
+  userNow({ device, domain, username }: Authenticated): User | undefined {
+    const now = this.#deviceOf(domain.name, username)
+    return now?.id === device.id && isSameSecrets(now.secrets, device.secrets)
+      ? this.#options.directory.user(now.userId)
+      : undefined
   }
 
   /**
@@ -340,6 +361,9 @@ export class Authenticator {
     return undefined
   }
 }
+
+const isSameSecrets = (one: Device['secrets'], other: Device['secrets']): boolean =>
+  one === other || (one.length === other.length && one.every(({ ha1 }, i) => ha1 === other[i]!.ha1))
 
 const nobody = 'user_00000000000000000000000000' as UserId
 

@@ -1,6 +1,6 @@
 export { type AbuseLimits, defaultAbuseLimits } from './abuse-limits.ts'
 export { addressOfRecord } from './address-of-record.ts'
-export type { Authentication } from './authenticator.ts'
+export type { Authenticated, Authentication } from './authenticator.ts'
 export { registrarBound, registrarUnbound } from './events.ts'
 export { makeRegSource } from './reg-contacts.ts'
 export { Registrar, type RegistrarOptions } from './registrar.ts'

@@ -31,7 +31,13 @@ import {
 } from '@vaxel/sip'
 import { addressOfRecord } from './address-of-record.ts'
 import type { AbuseLimits } from './abuse-limits.ts'
-import { type Authentication, Authenticator, type AuthenticatorOptions, type LockedOut } from './authenticator.ts'
+import {
+  type Authenticated,
+  type Authentication,
+  Authenticator,
+  type AuthenticatorOptions,
+  type LockedOut,
+} from './authenticator.ts'
 import { registrarBound, registrarUnbound, securityLockedOut } from './events.ts'
 import { bindingsOfInstance, Gruus } from './gruu.ts'
 import { checkRequire, type Registration, type RegistrationFault, readRegistration } from './read-registration.ts'
@@ -153,6 +159,11 @@ export class Registrar {
   /** Who sent a request; else what to answer (401 for REGISTER, 407 for others). A trunk's requests are not for this. */
   authenticate(request: SipRequest, flow: Flow): Authentication {
     return this.#authenticator.authenticate(request, flow)
+  }
+
+  /** See {@link Authenticator.userNow}. */
+  userNow(who: Authenticated): User | undefined {
+    return this.#authenticator.userNow(who)
   }
 
   /** Whether a request answers a challenge of ours with a login that a trunk of this company has. */

@@ -45,12 +45,19 @@ function subscribe(from: string, to: string) {
       userByAddress: (domain: string, name: string) => users.get(`${domain} ${name}`),
     } as unknown as Directory,
     resolveDomain: (host) => ({ name: host, companyId: host.slice(0, 3) as CompanyId }),
+    userNow: ({ user }) => user,
     authenticate: (request) => {
       const { uri } = request.from
       const found = users.get(`${uri.host} ${uri.user}`)
       return found === undefined
         ? { ok: false, response: makeResponse(request, 407) }
-        : { ok: true, user: found, device: {} as never, domain: { name: uri.host, companyId: found.companyId } }
+        : {
+            ok: true,
+            user: found,
+            device: {} as never,
+            domain: { name: uri.host, companyId: found.companyId },
+            username: found.name,
+          }
     },
   })
   const text = `SUBSCRIBE ${to} SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <${from}>;tag=1\r\nTo: <${to}>\r\nCall-ID: c\r\nCSeq: 1 SUBSCRIBE\r\nContact: <sip:h>\r\nEvent: reg\r\n\r\n`

@@ -10,9 +10,10 @@ import {
   type SipRequest,
   type SipStack,
   type SipTransport,
+  type Uri,
 } from '@vaxel/sip'
 import { addressOfRecord } from './address-of-record.ts'
-import type { Authentication } from './authenticator.ts'
+import type { Authenticated, Authentication } from './authenticator.ts'
 import { makeRegSource } from './reg-contacts.ts'
 
 /** A further package to which telephones subscribe, and who may. */
@@ -38,10 +39,26 @@ export function watchRegistrations(options: {
   readonly directory: Directory
   readonly resolveDomain: (host: string) => Domain | undefined
   readonly authenticate: (request: SipRequest, flow: Flow) => Authentication
+  /** Who that is now; undefined when the device that they came with is theirs no more. */
+  readonly userNow: (who: Authenticated) => User | undefined
   readonly further?: readonly FurtherPackage[]
 }): Notifier {
   const { further = [] } = options
   const { clock, log, random, stack, transport, bindings, directory, resolveDomain, authenticate } = options
+  const { userNow } = options
+
+  /** What somebody watches who subscribes to that address, or the status that refuses them. */
+  const resourceFor = (watcher: User, { name }: EventPackage, { host, user = '' }: Uri): string | 403 | 404 => {
+    const domain = resolveDomain(host)
+    const other = further.find((one) => one.package.name === name)
+    if (other) {
+      const watched = domain && watchedOf(domain, user, directory)
+      if (watched) return other.resourceOf(watcher, watched) ?? 404
+      return (domain?.companyId === watcher.companyId && other.resourceOfNumber?.(watcher, user)) || 404
+    }
+    const watched = domain && directory.userByAddress(domain.name, user)
+    return watched && mayWatch(watcher, watched) ? addressOfRecord(watched.name, domain.name) : 403
+  }
   return new Notifier({
     clock,
     log,
@@ -55,39 +72,27 @@ export function watchRegistrations(options: {
     admit(request, event, flow): Admission {
       const who = authenticate(request, flow)
       if (!who.ok) return who
-      const other = further.find((one) => one.package.name === event.name)
-      if (other) {
-        const found = watchedOf(request, directory, resolveDomain)
-        const number = request.to.uri.user ?? ''
-        const isHere = resolveDomain(request.to.uri.host)?.companyId === who.user.companyId
-        const resource = found
-          ? other.resourceOf(who.user, found)
-          : isHere
-            ? other.resourceOfNumber?.(who.user, number)
-            : undefined
-        return resource === undefined ? { ok: false, response: makeResponse(request, 404) } : { ok: true, resource }
+      const { uri } = request.to
+      const resource = resourceFor(who.user, event, uri)
+      if (typeof resource === 'number') return { ok: false, response: makeResponse(request, resource) }
+      return {
+        ok: true,
+        resource,
+        endedBy() {
+          const now = userNow(who)
+          if (now === undefined) return { reason: 'rejected' }
+          return resourceFor(now, event, uri) === resource ? undefined : { reason: 'deactivated' }
+        },
       }
-      const domain = resolveDomain(request.to.uri.host)
-      const watched = domain && directory.userByAddress(domain.name, request.to.uri.user ?? '')
-      return domain !== undefined && watched !== undefined && mayWatch(who.user, watched)
-        ? { ok: true, resource: addressOfRecord(watched.name, domain.name) }
-        : { ok: false, response: makeResponse(request, 403) }
     },
   })
 }
 
 /** Whom a SUBSCRIBE means: by name, else by the number that is dialled for them. */
-function watchedOf(
-  request: SipRequest,
-  directory: Directory,
-  resolveDomain: (host: string) => Domain | undefined,
-): User | undefined {
-  const { host, user = '' } = request.to.uri
-  const domain = resolveDomain(host)
-  if (!domain) return undefined
-  const target = directory.number(domain.companyId, user)?.target
+function watchedOf(domain: Domain, name: string, directory: Directory): User | undefined {
+  const target = directory.number(domain.companyId, name)?.target
   return (
-    directory.userByAddress(domain.name, user) ?? (target?.kind === 'user' ? directory.user(target.userId) : undefined)
+    directory.userByAddress(domain.name, name) ?? (target?.kind === 'user' ? directory.user(target.userId) : undefined)
   )
 }
 

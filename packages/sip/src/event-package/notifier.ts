@@ -18,7 +18,12 @@ import {
 
 /** Who may watch what: the resource a SUBSCRIBE means, in the words of its package, or the refusal. */
 export type Admission =
-  | { readonly ok: true; readonly resource: string }
+  | {
+      readonly ok: true
+      readonly resource: string
+      /** Asked before the watcher is told anything more: how the subscription has ended, where they may not watch that resource now. */
+      readonly endedBy?: () => Ending | undefined
+    }
   | { readonly ok: false; readonly response: SipResponse }
 
 export interface NotifierOptions {
@@ -27,7 +32,7 @@ export interface NotifierOptions {
   /** Sends NOTIFYs; the stack itself in production. */
   readonly sender: Pick<SipStack, 'request'>
   readonly packages: readonly EventPackage[]
-  /** Asked for the first SUBSCRIBE of a subscription; authenticates and chooses the resource. */
+  /** Asked for the first SUBSCRIBE of a subscription; authenticates and chooses the resource. Refreshes bring no credentials. */
   readonly admit: (request: SipRequest, event: EventPackage, flow: Flow) => Admission
   /** Knows what our Contact is for a peer. */
   readonly transport: SipTransport
@@ -41,6 +46,7 @@ interface Subscription {
   readonly event: EventHeader
   readonly package: EventPackage
   readonly resource: string
+  readonly endedBy: (() => Ending | undefined) | undefined
   readonly contentType: string
   readonly dialog: Dialog
   flow: Flow
@@ -88,7 +94,6 @@ export class Notifier {
     for (const subscription of this.#watchersOf(packageName, resource)) this.#step(subscription, { name: 'changed' })
   }
 
-  /** Ends every subscription to a resource, e.g. `noresource`, or `deactivated` to make subscribers come again. */
   /** Whether somebody at this address has subscribed to it. */
   isWatchedFrom(
     packageName: string,
@@ -98,11 +103,6 @@ export class Notifier {
     return this.#watchersOf(packageName, resource).some(
       ({ flow: { remote } }) => remote.address === from.address && remote.port === from.port,
     )
-  }
-
-  end(packageName: string, resource: string, ending: Ending): void {
-    for (const subscription of this.#watchersOf(packageName, resource))
-      this.#step(subscription, { name: 'ended', ending })
   }
 
   /** Ends all with `deactivated`, so that subscribers try again at once elsewhere or here (§4.1.3). */
@@ -131,6 +131,7 @@ export class Notifier {
       event,
       package: known,
       resource: admission.resource,
+      endedBy: admission.endedBy,
       contentType,
       dialog,
       flow,
@@ -150,6 +151,11 @@ export class Notifier {
     const subscription = this.#subscriptions.get(key)
     if (subscription === undefined || subscription.state.name !== 'active')
       return incoming.respond(makeResponse(request, 481))
+    if (subscription.endedBy?.()) {
+      // Not 403, after which it would go on until its end (§4.1.2.2).
+      incoming.respond(makeResponse(request, 481))
+      return this.#step(subscription, { name: 'refused' })
+    }
     if (!subscription.dialog.acceptRemoteSeq(request.cseq.number))
       return incoming.respond(makeResponse(request, 500, 'Out of Order'))
     subscription.dialog.refreshTarget(request)
@@ -198,9 +204,9 @@ export class Notifier {
   /** @param ifGone how an active subscription ends when its resource is no more */
   #notify(subscription: Subscription, state: string, ifGone: Ending | undefined): void {
     const { dialog, event, resource, contentType, flow } = subscription
-    const body = this.#body(subscription, resource, contentType)
-    const isGone = body === undefined && ifGone !== undefined
-    const value = isGone ? formatEnding(ifGone) : state
+    const ended = subscription.endedBy?.()
+    const body = ended ? undefined : this.#body(subscription, resource, contentType)
+    const ending = ended ?? (body === undefined ? ifGone : undefined)
     dialog.localSeq++
     const sending = this.#options.sender.request({
       method: 'NOTIFY',
@@ -215,12 +221,12 @@ export class Notifier {
       headers: [
         ['Contact', this.#contactOf(subscription)],
         ['Event', formatEvent(event)],
-        ['Subscription-State', value],
+        ['Subscription-State', ending ? formatEnding(ending) : state],
       ],
       ...(body !== undefined && { body }),
     })
     sending.then(
-      (outcome) => this.#step(subscription, isGone ? { name: 'notifyFailed' } : toEvent(outcome)),
+      (outcome) => this.#step(subscription, ending ? { name: 'notifyFailed' } : toEvent(outcome)),
       (error: unknown) => {
         this.#options.log.error('NOTIFY failed', { sipCallId: dialog.callId, error: String(error) })
         this.#step(subscription, { name: 'notifyFailed' })

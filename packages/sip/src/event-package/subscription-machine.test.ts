@@ -83,6 +83,7 @@ const table: ReadonlyArray<
   ['gathers changes while it waits', paused, { name: 'changed' }, paused, []],
   ['tries again after the wait', paused, { name: 'timerFired' }, sending, [start(60_000), notify(60)]],
   ['expires with timeout', { ...idle, expiresAtMs: nowMs }, { name: 'timerFired' }, ending(false), [stop, notifyEnd()]],
+  ['is over when its refresh is refused', sending, { name: 'refused' }, over, [stop, forget]],
   ['does not come back', over, { name: 'changed' }, over, []],
   ['is not refreshed while it ends', ending(false), { name: 'subscribed', expiresSeconds: 60 }, ending(false), []],
 ]
@@ -101,6 +102,7 @@ describe('subscription of a notifier (RFC 6665 §4.2)', () => {
       { name: 'notifyFailed', retryAfterSeconds: 5 },
       { name: 'timerFired' },
       { name: 'ended', ending: gone },
+      { name: 'refused' },
     )
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {

@@ -28,6 +28,8 @@ export type SubscriptionEvent =
   /** The timer that `startTimer` asked for. */
   | { readonly name: 'timerFired' }
   | { readonly name: 'ended'; readonly ending: Ending }
+  /** A refresh was answered 481. */
+  | { readonly name: 'refused' }
 
 export type SubscriptionEffect =
   | { readonly do: 'notify'; readonly expiresSeconds: number }
@@ -93,6 +95,7 @@ const active: Row<Active> = {
     return state.isDue && !state.isSending ? notify(state, nowMs, [rest]) : { state, effects: [rest] }
   },
   ended: (state, { ending }) => end(state, ending),
+  refused: () => over,
 }
 
 type EndingState = Extract<SubscriptionState, { name: 'ending' }>
@@ -106,6 +109,7 @@ const ending: Row<EndingState> = {
   notifyFailed: () => over,
   timerFired: stay,
   ended: stay,
+  refused: stay,
 }
 
 const done: Row<SubscriptionState> = {
@@ -115,6 +119,7 @@ const done: Row<SubscriptionState> = {
   notifyFailed: stay,
   timerFired: stay,
   ended: stay,
+  refused: stay,
 }
 
 /** Takes one step. Events that cannot happen in a state leave it as it is. */
