@@ -24,6 +24,19 @@ class Disk {
   /** The next transaction is written, but nobody hears of it. */
   losesAnswer = false
   refused: string | undefined
+  /** How much was there before what was taken last. */
+  #before: { events: number; rows: number; mark: ReplayMark | undefined } = { events: 0, rows: 0, mark: undefined }
+
+  remember(): void {
+    this.#before = { events: this.events.length, rows: this.rows.length, mark: this.mark }
+  }
+
+  /** It died in the moment in which it took something: it had said yes, and kept nothing. */
+  loseLast(): void {
+    this.events.length = this.#before.events
+    this.rows.length = this.#before.rows
+    this.mark = this.#before.mark
+  }
 }
 
 /** A process's view of it. */
@@ -43,6 +56,7 @@ class FakeDatabase implements WritingDatabase {
   async commit(units: readonly Unit[]): Promise<readonly UnitOutcome[]> {
     const disk = this.#disk
     if (disk.isAway) return units.map(() => ({ away: 'disk is full' }))
+    disk.remember()
     const outcomes = units.map((unit): UnitOutcome => {
       const [writes, events] = unit
       if (writes.some(([, value]) => value === disk.refused && value !== undefined)) return 'constraint failed'
@@ -110,6 +124,8 @@ async function start(disk: Disk, sizeBytes = 64 * 1024) {
   const mark =
     disk.mark?.id === found.id ? disk.mark : { id: found.id, generation: found.generation, sequence: 0, units: 0 }
   disk.mark = mark
+  // A start writes to it: what was there before is kept.
+  disk.remember()
   const database = await JournalledDatabase.open({
     inner,
     clock: systemClock,
@@ -223,20 +239,61 @@ describe('a database with a journal', () => {
     await database.close()
   })
 
-  it('does not start on a database that is not where the journal goes on', async () => {
+  it('has what a dying disk had said yes to last, and lost', async () => {
+    const disk = new Disk()
+    const { write, database } = await start(disk)
+    await write('a')
+    await write('b', 2)
+    disk.isAway = true
+    assert.equal(await write('c'), 4)
+    await database.close()
+    disk.isAway = false
+    disk.loseLast()
+    const again = await start(disk)
+    assert.deepEqual(disk.events, ['a', 'b', 'b', 'c'])
+    assert.deepEqual(disk.rows, ['a', 'b', 'c'])
+    assert.equal(await again.write('d'), 5)
+    await again.database.close()
+  })
+
+  it('leaves the numbers of events empty that the database has lost before', async () => {
+    const disk = new Disk()
+    const { write, database } = await start(disk)
+    for (const name of ['a', 'b', 'c', 'd']) await write(name)
+    disk.isAway = true
+    await write('e')
+    await database.close()
+    disk.isAway = false
+    disk.events.length = 1
+    const again = await start(disk)
+    assert.deepEqual(disk.events, ['a', 'ledger.gap', 'ledger.gap', 'd', 'e'])
+    await again.database.close()
+  })
+
+  it('does not start on a database that has gone on without it', async () => {
     const disk = new Disk()
     const { write, database } = await start(disk)
     await write('a')
     disk.isAway = true
-    await write('b')
+    await write('b', 3)
     await database.close()
-    const older = new Disk()
-    older.mark = disk.mark
-    await assert.rejects(start(older), /1 entries wait in the journal/)
+    disk.isAway = false
+    disk.events.push('of another', 'of another')
+    await assert.rejects(start(disk), /2 entries wait in the journal/)
   })
 
   it('has each acknowledged entry once and in order after any sequence of outages, lost answers and kills', async () => {
-    const step = fc.constantFrom('write', 'write', 'write-silently', 'away', 'back', 'wait', 'lose-answer', 'kill')
+    const step = fc.constantFrom(
+      'write',
+      'write',
+      'write-silently',
+      'away',
+      'back',
+      'wait',
+      'lose-answer',
+      'kill',
+      'lose-last',
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         rmSync(path, { force: true })
@@ -250,13 +307,17 @@ describe('a database with a journal', () => {
           else if (one === 'back') disk.isAway = false
           else if (one === 'lose-answer') disk.losesAnswer = true
           else if (one === 'wait') await new Promise((resolve) => setImmediate(resolve))
-          else if (one === 'kill') {
+          else if (one === 'kill' || one === 'lose-last') {
             // The process is gone, whatever it was doing; a new one can only start on a database that is there.
+            const isDying = one === 'lose-last' && !disk.isAway && !process.database.isStandIn
             disk.isAway = true
+            if (isDying) await process.write(String(count), 0)
+            if (isDying) acknowledged.push(String(count++))
             await new Promise((resolve) => setImmediate(resolve))
             disk.losesAnswer = false
             await process.database.close()
             disk.isAway = false
+            if (isDying) disk.loseLast()
             process = await start(disk)
           } else {
             const name = String(count++)

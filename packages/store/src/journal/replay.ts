@@ -80,7 +80,7 @@ export class Replay {
   }
 
   /** Continues where a mark says that an earlier process stopped. */
-  continueAt({ sequence, units }: ReplayMark): void {
+  continueAt({ sequence, units }: Pick<ReplayMark, 'sequence' | 'units'>): void {
     this.#sequence = sequence
     this.#unitsDone = units
   }
@@ -107,6 +107,14 @@ export class Replay {
     return undefined
   }
 
+  /** Writes once more, after all there is: a disk that takes this has kept what it took before. @returns why it does not */
+  async confirm(): Promise<string | undefined> {
+    const mark: ReplayMark = { ...this.#of, sequence: this.#sequence, units: 0 }
+    const outcome = await this.#write([], mark).catch((error: Error) => error.message)
+    if (typeof outcome === 'number') return undefined
+    return isAway(outcome) ? outcome.away : outcome
+  }
+
   /**
    * An entry, or some of its units, may have been on their way to the database when the answer was lost: then their events are there.
    * What has no events is written again, which changes nothing, as nothing came after it.
@@ -122,8 +130,27 @@ export class Replay {
     this.#unitsDone = Math.max(this.#unitsDone, first.units.findLastIndex(isThere) + 1)
     const goesOnAfter = this.#unitsDone > 0 ? numbers[this.#unitsDone - 1]! : first.after
     if (this.#unitsDone === first.units.length) this.#drop(1)
-    if (goesOnAfter !== last && this.events().next().done !== true)
+    if (goesOnAfter === last || this.events().next().done === true) return
+    if (goesOnAfter < last)
       throw new Error(`the journal goes on after event ${goesOnAfter}, but the last one of the database is ${last}`)
+    await this.#fillGap(last, goesOnAfter)
+  }
+
+  /**
+   * The database has lost what it had said yes to: its disk died in that moment, or a standby took over that had not got everything.
+   * Somebody may have those numbers.
+   */
+  async #fillGap(from: number, to: number): Promise<void> {
+    this.#log.error('the database has lost the last events that it had taken; their numbers are left empty', {
+      lost: to - from,
+      after: from,
+    })
+    const gap: EventRow = [this.#clock.now(), '', null, 'ledger.gap', {}]
+    for (let number = from; number < to; number += mostUnitsAtOnce) {
+      const gaps = Array.from({ length: Math.min(mostUnitsAtOnce, to - number) }, () => gap)
+      const [outcome] = await this.#database.commit([[[], gaps]])
+      if (typeof outcome !== 'number') throw new Error(isAway(outcome) ? outcome.away : outcome)
+    }
   }
 
   /** Some entries in one transaction; the first one alone, unit by unit, when the database refuses something of them. */
