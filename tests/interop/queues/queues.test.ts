@@ -120,6 +120,13 @@ describe('a queue with real telephones', () => {
       if (toneLevelDbov(samples.subarray(at, at + piece), rateHz, wantedHz) > -30) pieces++
     return 100 * pieces
   }
+  const twoTalk = () =>
+    eventually('two talk', async () => {
+      const { items } = await api.get<{ items: LiveCall[] }>('/api/v1/live-calls')
+      return items.find(
+        ({ connections }) => connections.filter(({ state: connection }) => connection === 'connected').length === 2,
+      )
+    })
   const told = async (callId: string, code: string) => {
     const { steps } = await api.get<{ steps: { code: string; params: Record<string, unknown> }[] }>(
       `/api/v1/calls/${callId}/story`,
@@ -134,12 +141,7 @@ describe('a queue with real telephones', () => {
     await state('logIn', { line: { kind: 'devices' } })
     await state('ready')
     await established(agent, ringing)
-    const call = await eventually('the two talk', async () => {
-      const { items } = await api.get<{ items: LiveCall[] }>('/api/v1/live-calls')
-      return items.find(
-        ({ connections }) => connections.filter(({ state: connection }) => connection === 'connected').length === 2,
-      )
-    })
+    const call = await twoTalk()
     const listening = supervisor.events.length
     const own = await api.post<{ callId: string }>(`/api/v1/centre/calls/${call.id}/monitor`, { mode: 'listen' })
     await established(supervisor, listening)
@@ -245,7 +247,11 @@ describe('a queue with real telephones', () => {
     await state('ready')
     const begun = await dial()
     // A tone and the number of the queue come first.
-    await talk(4500)
+    await eventually('the agent has the customer', async () => {
+      const { desk } = await agentApi.get<{ desk: { items: readonly { state: string }[] } }>('/api/v1/agent')
+      return desk.items.some((item) => item.state === 'assigned')
+    })
+    await talk(1600)
     await outside.command('sndcode', '#')
     await closed(caller, begun)
     assert.ok(heardMs(await lastHeard(caller), toneHz.outside) >= 600)
