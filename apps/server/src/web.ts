@@ -249,13 +249,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     certificates: options.certificates,
     connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
   })
-  server.onUpgrade('/sip', (request, socket, head) => network.handleUpgrade(request, socket, head))
+  server.onUpgrade('/sip', (...upgrade) => network.handleUpgrade(...upgrade))
   const openStream: typeof history.openStream = (principal, wish, client) => {
     client.onClosed(options.contactCentre.pageOpened(principal.userId as UserId))
     history.openStream(principal, wish, client)
   }
   server.onUpgrade('/api/v1/events', eventStreamDoor({ authenticate: sessions.authenticate, open: openStream, clock }))
-  server.onStun((socket) => options.relay.door.acceptStream(socket, 'tls'))
+  server.onStun((socket, place) => options.relay.door.acceptStream(socket, 'tls', place))
   await server.listen()
   const reading = directory
     .start()

@@ -55,11 +55,12 @@ export function eventStreamDoor(options: {
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
-  const accept: UpgradeHandler = (request, socket, head) => {
+  const accept: UpgradeHandler = (request, socket, head, place) => {
     const asked = readRequest(request, options.authenticate)
     if (isRefusal(asked)) return refuse(socket, asked)
     if (server.clients.size >= mostClients) return refuse(socket, NotReady('Too many event streams are open.'))
     server.handleUpgrade(request, socket, head, (webSocket) => {
+      place?.keep()
       const stopPings = keepAlive(webSocket, options.clock, asked.standing)
       webSocket.on('close', stopPings)
       webSocket.on('error', () => webSocket.terminate())

@@ -1,6 +1,6 @@
 /** What the web's door lets one source and all sources hold, and for how long. */
 export interface HttpLimits {
-  /** Connections at once, upgraded ones included. */
+  /** Connections at once, event streams included. When all places are taken the stranger that was quiet longest is ended for the newcomer. */
   readonly connections: number
   /** The same from one source: an IPv4 address, or an IPv6 /64. A site behind one address needs a few for each browser. */
   readonly connectionsPerSource: number

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, it } from 'node:test'
+import { connect as connectTls } from 'node:tls'
 import { type Clock, silentLogger, systemClock } from '@vaxel/base'
 import { NotAuthenticated, perform, readHealth } from '@vaxel/contract'
 import { issueCertificate, makeAuthority } from '../certificates/certificate-issuer.ts'
@@ -166,6 +167,50 @@ describe('the HTTP server', () => {
       held[1]!.destroy()
     })
   })
+
+  for (const kind of ['http', 'https'] as const)
+    it(`has room for a newcomer when strangers have taken all places (${kind}), and keeps whom it knows`, async (t) => {
+      const times = { nowMs: Date.now(), lifetimeMs: 86_400_000 }
+      const authority = await makeAuthority({ commonName: 'a', ...times })
+      const issued = { commonName: 'a', names: ['127.0.0.1'], ...times, uses: ['serverAuth' as const] }
+      const https = { ...(await issueCertificate(authority, issued)), address: '127.0.0.1', port: 0 }
+      const limits = { connections: 4, connectionsPerSource: 2, loopbackLimited: 1 }
+      await withServer({ limits, https }, async (server) => {
+        const { port } = server.addresses[kind]!
+        server.onUpgrade('/stream', (_, socket, _head, place) => {
+          place?.keep()
+          socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n')
+        })
+        const sockets: Socket[] = []
+        t.after(() => {
+          for (const socket of sockets) socket.destroy()
+        })
+        const open = async (localAddress: string): Promise<Socket> => {
+          const to = { host: '127.0.0.1', port, localAddress }
+          const socket = kind === 'http' ? connect(to) : connectTls({ ...to, rejectUnauthorized: false })
+          sockets.push(socket.on('error', () => {}))
+          await new Promise((done) => socket.once(kind === 'http' ? 'connect' : 'secureConnect', done))
+          return socket
+        }
+        const ask = (socket: Socket, path: string, more = ''): Promise<string> =>
+          new Promise((resolve) => {
+            socket.once('data', (bytes) => resolve(bytes.toString().split('\r\n', 1)[0]!))
+            socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n${more}\r\n`)
+          })
+        const stream = await open('127.0.0.2')
+        const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n'
+        assert.equal(await ask(stream, '/stream', upgrade), 'HTTP/1.1 101 Switching Protocols')
+        const [asks, quiet, last] = [await open('127.0.0.3'), await open('127.0.0.3'), await open('127.0.0.4')]
+        assert.equal(await ask(asks, '/healthz'), 'HTTP/1.1 200 OK')
+        const ended = new Promise((done) => quiet.once('close', done))
+        assert.equal(await ask(await open('127.0.0.5'), '/healthz'), 'HTTP/1.1 200 OK')
+        await ended
+        assert.deepEqual([asks.closed, last.closed, stream.closed], [false, false, false])
+        for (let i = 10; i < 20; i++) assert.equal(await ask(await open(`127.0.0.${i}`), '/healthz'), 'HTTP/1.1 200 OK')
+        assert.equal(stream.closed, false)
+        assert.equal(last.closed, true)
+      })
+    })
 
   it('survives bytes that are not HTTP', async () => {
     await withServer({}, async (server, url) => {

@@ -4,13 +4,13 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { Clock } from '@vaxel/base'
-import { ConnectionGate } from '../net/connection-gate.ts'
-import { plainAddress } from '../net/ip-address.ts'
+import type { Place } from '../net/places.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { isLoopback } from './is-loopback.ts'
 import { alpnProtocols, tellApart } from './tell-apart.ts'
 import { securityHeaders } from './security-headers.ts'
 import { makeWebApplication, type WebApplicationOptions } from './web-application.ts'
+import { WebPlaces } from './web-places.ts'
 
 export interface HttpServerOptions extends WebApplicationOptions {
   readonly clock: Clock
@@ -24,15 +24,18 @@ export interface HttpServerOptions extends WebApplicationOptions {
   readonly limits?: Partial<HttpLimits>
 }
 
-/** An upgrade request (RFC 9110 §7.8) whose path somebody has claimed. It must answer or destroy the socket. */
+/**
+ * An upgrade request (RFC 9110 §7.8) whose path somebody has claimed. It must answer or destroy the socket. Until it keeps the place of
+ * the connection, or gives it back because it counts its connections itself, another's may need it.
+ */
 export interface UpgradeHandler {
-  (request: IncomingMessage, socket: Duplex, head: Buffer): void
+  (request: IncomingMessage, socket: Duplex, head: Buffer, place?: Place): void
   /** Says goodbye on all its connections, when the server closes; they have a second. Without it they are cut. */
   close?(): void
 }
 
-/** Takes a TLS connection over; what was read of it is put back. It is cut off when the server closes. */
-export type StunHandler = (socket: TLSSocket) => void
+/** Takes a TLS connection over; what was read of it is put back. It is cut off when the server closes. Its place as for {@link UpgradeHandler}. */
+export type StunHandler = (socket: TLSSocket, place?: Place) => void
 
 export interface HttpServer {
   /** Resolves when every listener is up; rejects with a sentence when one cannot be. */
@@ -58,10 +61,14 @@ const closeAfterMs = 1000
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const app = await makeWebApplication(options)
   const upgrades = new Map<string, UpgradeHandler>()
-  const answer = (request: IncomingMessage, response: ServerResponse) => app.routing(request, response)
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    places.of(request.socket)?.renew()
+    app.routing(request, response)
+  }
   const sockets = new Map<Duplex, UpgradeHandler>()
   const { https } = options
   const limits = { ...defaultHttpLimits, ...options.limits }
+  const places = new WebPlaces(limits)
   const { handshakeMs: handshakeTimeout, checkMs: connectionsCheckingInterval } = limits
   const secure =
     https &&
@@ -83,7 +90,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       if (!stun) return void socket.destroy()
       stunSockets.add(socket)
       socket.once('close', () => stunSockets.delete(socket))
-      stun(socket)
+      stun(socket, places.of(socket))
     })
   const addresses: { http?: AddressInfo; https?: AddressInfo } = {}
   const plain =
@@ -94,9 +101,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       else answer(request, response)
     })
   const servers = [plain, secure].filter((server): server is Server => server !== undefined)
-  const gate = new ConnectionGate(limits)
   for (const server of servers) {
-    limit(server, limits, gate)
+    limit(server, limits, places)
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
       const mustBeSecure = server === plain && secure !== undefined && !isLoopback(socket.remoteAddress)
@@ -104,7 +110,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       if (!handler || mustBeSecure) return refuseUpgrade(socket, handler ? '426 Upgrade Required' : '404 Not Found')
       sockets.set(socket, handler)
       socket.on('close', () => sockets.delete(socket))
-      handler(request, socket, head)
+      handler(request, socket, head, places.of(socket))
     })
   }
   return {
@@ -135,19 +141,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 }
 
-function limit(server: Server, limits: HttpLimits, gate: ConnectionGate): void {
+function limit(server: Server, limits: HttpLimits, places: WebPlaces): void {
   server.requestTimeout = limits.requestMs
   server.headersTimeout = limits.headersMs
   server.keepAliveTimeout = limits.keepAliveMs
-  server.maxConnections = limits.connections
+  // Those from loopback have no place, and those of SIP are counted by the network.
+  server.maxConnections = 2 * limits.connections
   server.on('clientError', (_, socket) => socket.destroy())
   // The raw connection, before any handshake: half of one counts too.
-  server.on('connection', (socket: Socket) => {
-    if (limits.loopbackLimited === 0 && isLoopback(socket.remoteAddress)) return
-    const leave = gate.admit(plainAddress(socket.remoteAddress ?? ''))
-    if (leave === undefined) return void socket.destroy()
-    socket.once('close', leave)
-  })
+  server.on('connection', (socket: Socket) => places.admit(socket))
 }
 
 function listen(

@@ -168,9 +168,9 @@ class SocketNetwork implements Network {
     return address ?? (familyOf(remoteAddress) === 6 ? '::1' : '127.0.0.1')
   }
 
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webPlace?: Place): void {
     if (this.#closing !== undefined) return void socket.destroy()
-    this.#webSockets.handleUpgrade(request, socket, head)
+    this.#webSockets.handleUpgrade(request, socket, head, webPlace)
   }
 
   flow(id: FlowId): Flow | undefined {

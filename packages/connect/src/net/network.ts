@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock, FlowId, Logger, RandomBytes } from '@vaxel/base'
 import type { Endpoint, Flow, Protocol, ResolvedTarget, SipTransport } from '@vaxel/sip'
 import type { NetworkLimits } from './network-limits.ts'
+import type { Place } from './places.ts'
 import type { ClientCertificates } from './tls-acceptor.ts'
 import type { ServerCertificate } from './tls-settings.ts'
 
@@ -67,7 +68,7 @@ export interface Network extends SipTransport {
   /** A TCP, TLS or WebSocket flow is gone; told once. */
   onFlowClosed(listener: (flow: Flow, reason: string) => void): void
   /** For the `upgrade` event of an HTTP or HTTPS server, once the path was checked (RFC 7118). */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webPlace?: Place): void
   /** A target of `resolve` did not answer: for half a minute it comes behind the others. A failed `connect` counts by itself. */
   targetFailed(target: ResolvedTarget): void
   /** As `advertised`, for media: the public address, or the local address that routes to that peer. */

@@ -4,8 +4,8 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { isLoopback } from '@vaxel/base'
 import type { Endpoint } from '@vaxel/sip'
 import { bindError } from './bind-error.ts'
-import { ConnectionGate } from './connection-gate.ts'
 import { familyOf, plainAddress } from './ip-address.ts'
+import { Places } from './places.ts'
 import { StunRate } from './stun-rate.ts'
 import { answerBinding } from './stun-keep-alive.ts'
 import { isRequest, type TurnDoor } from './turn/turn-door.ts'
@@ -36,8 +36,8 @@ export async function openStunListener(at: Endpoint, turn: TurnDoor): Promise<St
 async function openBoth(at: Endpoint, turn: TurnDoor): Promise<StunListener> {
   const udp = await openUdp(at, turn)
   const { address, port } = udp.address()
-  const gate = new ConnectionGate(connectionLimits)
-  const tcp = createServer((socket) => accept(socket, gate, turn))
+  const places = new Places(connectionLimits)
+  const tcp = createServer((socket) => accept(socket, places, turn))
   try {
     tcp.listen(port, at.address)
     await once(tcp, 'listening')
@@ -91,13 +91,13 @@ export function answerDatagrams(udp: UdpSocket, turn: TurnDoor): void {
   })
 }
 
-function accept(socket: Socket, gate: ConnectionGate, turn: TurnDoor): void {
-  if (!isLoopback(plainAddress(socket.remoteAddress ?? ''))) {
-    const leave = gate.admit(plainAddress(socket.remoteAddress ?? ''))
-    if (leave === undefined) return void socket.destroy()
-    socket.once('close', leave)
-  }
-  turn.acceptStream(socket, 'tcp')
+function accept(socket: Socket, places: Places, turn: TurnDoor): void {
+  const address = plainAddress(socket.remoteAddress ?? '')
+  if (isLoopback(address)) return turn.acceptStream(socket, 'tcp')
+  const place = places.admit(address, () => socket.destroy())
+  if (place === undefined) return void socket.destroy()
+  socket.once('close', place.leave)
+  turn.acceptStream(socket, 'tcp', place)
 }
 
 async function close(udp: UdpSocket, tcp: Server): Promise<void> {

@@ -29,8 +29,11 @@ export class WebSocketListener {
     })
   }
 
-  /** For the server's `upgrade` event, once the path was checked. Answers 400 without the subprotocol and 503 above the limits. */
-  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+  /**
+   * For the server's `upgrade` event, once the path was checked. Answers 400 without the subprotocol and 503 above the limits.
+   * @param webPlace among the server's connections; from here on it counts among ours
+   */
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer, webPlace?: Place): void {
     const socket = stream as Socket
     const address = plainAddress(socket.remoteAddress ?? '')
     if (!offersSip(request))
@@ -40,6 +43,7 @@ export class WebSocketListener {
       this.#options.onRefused(address, placeGivenUp)
     })
     if (place === undefined) return this.#refuse(socket, address, '503 Service Unavailable', 'too many connections')
+    webPlace?.leave()
     socket.once('close', place.leave)
     const protocol = socket instanceof TLSSocket ? 'wss' : 'ws'
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Clock, Timer } from '@vaxel/base'
 import { plainAddress } from '../ip-address.ts'
 import { answerBinding } from '../stun-keep-alive.ts'
+import type { Place } from '../places.ts'
 import { StunRate } from '../stun-rate.ts'
 import type { Allocation, TurnClient } from './allocation.ts'
 import { RelaySockets } from './relay-sockets.ts'
@@ -72,8 +73,11 @@ export class TurnDoor {
     this.#perform(action, client)
   }
 
-  /** Takes over a connection, whatever of it was read before put back. */
-  acceptStream(socket: Socket, transport: 'tcp' | 'tls'): void {
+  /**
+   * Takes over a connection, whatever of it was read before put back.
+   * @param place which it keeps once it has an allocation, as a login is needed for one
+   */
+  acceptStream(socket: Socket, transport: 'tcp' | 'tls', place?: Place): void {
     const remote = { address: plainAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 }
     const client: TurnClient = { transport, remote, key: `${transport} ${remote.address} ${remote.port}` }
     if (this.#isClosed) return void socket.destroy()
@@ -94,6 +98,7 @@ export class TurnDoor {
     })
     socket.on('data', (bytes: Uint8Array) => {
       for (const message of framing.push(bytes)) this.#receiveStream(socket, client, message)
+      if (this.#server.has(client)) place?.keep()
       if (framing.isBroken) return void socket.destroy()
       partTimer?.stop()
       partTimer = framing.isWaiting ? this.#clock.startTimer(streamLimits.messageMs, () => socket.destroy()) : undefined
