@@ -4,7 +4,16 @@ import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from
 /** What decisions about users read. */
 type UserReader = Pick<
   ConfigurationReader,
-  'user' | 'userByAddress' | 'usersOf' | 'number' | 'numbersOf' | 'domainsOf' | 'domain' | 'company' | 'directNumber'
+  | 'user'
+  | 'userByAddress'
+  | 'usersOf'
+  | 'number'
+  | 'numbersOf'
+  | 'domainsOf'
+  | 'domain'
+  | 'company'
+  | 'directNumber'
+  | 'isOperator'
 >
 
 /** The directory as it will be after changes that are decided and not yet made, so that several can be decided together. */
@@ -27,6 +36,10 @@ export class DirectoryOverlay implements UserReader {
       if (change.kind === 'user') this.#users.set((change.after ?? change.before)!.id, change.after)
       if (change.kind === 'number') this.#numbers.set((change.after ?? change.before)!.number, change.after)
     }
+  }
+
+  isOperator(id: UserId): boolean {
+    return this.#below.isOperator(id)
   }
 
   user(id: UserId): User | undefined {

@@ -6,6 +6,7 @@ import {
   type Device,
   type NumberedEvent,
   type PhoneNumber,
+  standsAbove,
   type Trunk,
   type User,
   withoutPasswords,
@@ -16,7 +17,7 @@ import { mistakesOfTarget } from './check-target.ts'
 import { isSame } from './differing-fields.ts'
 import { type Acting, type AdministrationDependencies, endBindings } from './scope.ts'
 import { trunkFault } from './trunk-service.ts'
-import { isLastAdministrator, lastAdministrator, removal } from './user-service.ts'
+import { isLastAdministrator, lastAdministrator, operatorAlone, removal } from './user-service.ts'
 
 /** Takes a change back: every thing as it was before it, if it still is as it was after it. */
 export class UndoService {
@@ -61,6 +62,8 @@ function takeBack(
   // What was made last goes first, and what was removed last comes back first.
   for (const data of [...set].reverse()) {
     if (data.object === 'password') continue
+    const isOtherRole = data.object === 'user' && data.before?.role !== data.after?.role
+    if (isOtherRole && standsAbove(current, acting, data.id)) return operatorAlone
     const change = reversed(current, data, set)
     if (isRefusal(change)) return change
     if (change.kind === 'number' && change.after?.target.kind === 'service') {

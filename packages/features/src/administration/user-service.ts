@@ -1,7 +1,7 @@
 import { isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
-import { Conflict, InvalidRequest, NotFound, StillInUse } from '@vaxel/contract'
+import { Conflict, InvalidRequest, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
 import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from '@vaxel/core'
-import { userIn } from '@vaxel/core'
+import { standsAbove, userIn } from '@vaxel/core'
 import { type Acting, type AdministrationDependencies, endBindings, patched } from './scope.ts'
 
 /** 80 bits, typed by hand once. */
@@ -68,6 +68,7 @@ export class UserService {
       const decided = decideChangedUser(current, acting, userId, patch)
       if (isRefusal(decided)) return decided
       const { id, companyId } = decided.user
+      if (hash !== undefined && standsAbove(current, acting, id)) return operatorAlone
       after = decided.user
       return hash === undefined
         ? decided.changes
@@ -119,6 +120,7 @@ export function decideChangedUser(
   const before = userIn(current, acting, userId)
   if (!before) return NotFound()
   const user = patched(before, patch)
+  if (user.role !== before.role && standsAbove(current, acting, before.id)) return operatorAlone
   if (isLastAdministrator(current, before) && user.role !== 'administrator') return lastAdministrator
   const changes: ConfigurationChange[] = [{ kind: 'user', before, after: user }]
   if (user.extension !== before.extension) {
@@ -132,6 +134,11 @@ export function decideChangedUser(
 /** A company without an administrator could not be helped by anybody in it. */
 export const lastAdministrator = StillInUse("This is the company's last administrator. Make another one first.")
 
+/** Whoever has an operator's password is the operator; without one nobody makes companies any more. */
+export const operatorAlone = NotAllowed(
+  'This is an operator of the installation. Role and password are changed, and the user is removed, by an operator alone.',
+)
+
 /** What goes with a user, or why the user must stay. */
 export function removal(
   current: ConfigurationReader,
@@ -140,6 +147,7 @@ export function removal(
 ): readonly ConfigurationChange[] | Refusal {
   const before = userIn(current, acting, userId)
   if (!before) return NotFound()
+  if (standsAbove(current, acting, before.id)) return operatorAlone
   if (before.id === acting.userId) return StillInUse('This is you. Let another administrator do it.')
   if (isLastAdministrator(current, before)) return lastAdministrator
   const numbers = withoutUser(current, before)

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, type UserId } from '@vaxel/base'
 import {
   endUserSessions,
   listUserSessions,
+  NotAllowed,
   NotFound,
   type OperationHandler,
   perform,
@@ -15,12 +16,17 @@ import {
   setIdentityPolicy,
   setSsoSettings,
 } from '@vaxel/contract'
-import type { User } from '@vaxel/core'
+import { standsAbove, type User } from '@vaxel/core'
 import type { SessionParts } from './parts.ts'
 import { toLoginSessions, toSecurity, toSsoView } from './views.ts'
 
 /** The page of the web app that a one-time link leads to; the token is in the fragment, which reaches no log. */
 const accessPath = '/access'
+
+/** Whoever has a way in as an operator is one. */
+const operatorAlone = NotAllowed(
+  'This is an operator of the installation. The ways in of an operator are reset by an operator alone.',
+)
 
 /** What administrators do about the ways in of their company. */
 export function administrationHandlers(parts: SessionParts): readonly OperationHandler[] {
@@ -28,6 +34,10 @@ export function administrationHandlers(parts: SessionParts): readonly OperationH
   const userOf = (principal: Principal, userId: string): User | Refusal => {
     const user = around.configuration.current.user(userId as UserId)
     return user?.companyId === principal.companyId ? user : NotFound()
+  }
+  const wayInOf = (principal: Principal, userId: string): User | Refusal => {
+    const user = userOf(principal, userId)
+    return isRefusal(user) || !standsAbove(around.configuration.current, principal, user.id) ? user : operatorAlone
   }
   return [
     perform(readUserSecurity, ({ principal, params }) => {
@@ -45,14 +55,14 @@ export function administrationHandlers(parts: SessionParts): readonly OperationH
       return undefined
     }),
     perform(resetSecondFactors, async ({ principal, params, address }): Promise<Refusal | undefined> => {
-      const user = userOf(principal, params.userId)
+      const user = wayInOf(principal, params.userId)
       if (isRefusal(user)) return user
       await factors.reset(user, `user:${principal.userId}`, address)
       await sessions.endAll(user.id, 'second factors reset by an administrator', principal.sessionId)
       return undefined
     }),
     perform(resetPassword, async ({ principal, params, body, address, client }) => {
-      const user = userOf(principal, params.userId)
+      const user = wayInOf(principal, params.userId)
       if (isRefusal(user)) return user
       const made = await passwords.reset(user, body.by, { by: `user:${principal.userId}`, address })
       if (isRefusal(made)) return made

@@ -1,6 +1,6 @@
 import { type CompanyId, type Refusal, type UserId } from '@vaxel/base'
-import { Conflict, InvalidRequest, type Principal, SsoNotSetUp, StillInUse } from '@vaxel/contract'
-import type { IdentityPolicy, LedgerEvent, SsoSettings } from '@vaxel/core'
+import { Conflict, InvalidRequest, NotAllowed, type Principal, SsoNotSetUp, StillInUse } from '@vaxel/contract'
+import { type IdentityPolicy, type LedgerEvent, type SsoSettings, standsAbove } from '@vaxel/core'
 import type { SessionDependencies } from './dependencies.ts'
 import { ssoSealOwner } from './sso-service.ts'
 
@@ -39,7 +39,10 @@ export class IdentityPolicyService {
   async setSso(principal: Principal, wish: SsoWish, address: string): Promise<SsoSettings | Refusal> {
     const { identity, openId } = this.#around
     const companyId = principal.companyId as CompanyId
-    const refused = (await this.#refuseEmergency(companyId, wish)) ?? this.#refuseDomains(companyId, wish)
+    const refused =
+      this.#refuseOperators(principal) ??
+      (await this.#refuseEmergency(companyId, wish)) ??
+      this.#refuseDomains(companyId, wish)
     if (refused) return refused
     const { clientSecret, emergencyUserId, ...rest } = wish
     const before = identity.sso(companyId)
@@ -88,6 +91,17 @@ export class IdentityPolicyService {
       const company = configuration.current.company(settings.companyId)
       return warning === undefined || !company ? [] : [`${company.name}: ${warning}`]
     })
+  }
+
+  /** Whoever names the provider says who logs in as whom, in the whole company. */
+  #refuseOperators(principal: Principal): Refusal | undefined {
+    const { current } = this.#around.configuration
+    const users = current.usersOf(principal.companyId as CompanyId)
+    return users.some(({ id }) => standsAbove(current, principal, id))
+      ? NotAllowed(
+          'An operator of the installation belongs to this company: its login provider is chosen by an operator alone.',
+        )
+      : undefined
   }
 
   async #refuseEmergency(companyId: CompanyId, { isOnlyWay, emergencyUserId }: SsoWish): Promise<Refusal | undefined> {
