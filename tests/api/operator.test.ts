@@ -49,6 +49,33 @@ describe('an operator, for other administrators of the same company', () => {
     await api.client.logIn('201@demo.vaxel.test', 'demo-201')
   })
 
+  it('has set limits and domains that no undo of theirs takes back', async () => {
+    const { company } = (await operator.ask('GET', '/api/v1/me')).body
+    const path = `/api/v1/companies/${company.id}`
+    const latest = async (client: CheckedClient) =>
+      (await client.ask('GET', '/api/v1/configuration/changes?limit=1')).body.items[0]
+    const undo = async (client: CheckedClient) =>
+      outcome(client, 'POST', `/api/v1/configuration/changes/${(await latest(client)).number}/undo`)
+    const limits = () => api.store.directory.company(company.id)!.limits
+
+    assert.equal(await outcome(operator, 'PATCH', path, { limits: { callsAtOnce: 2 } }), 200)
+    assert.equal((await latest(admin)).canUndo, false)
+    assert.equal(await undo(admin), 'API_NOT_ALLOWED')
+    assert.deepEqual(limits(), { callsAtOnce: 2 })
+    assert.equal((await latest(operator)).canUndo, true)
+    assert.equal(await undo(operator), 204)
+    assert.deepEqual(limits(), {})
+
+    assert.equal(await outcome(operator, 'POST', '/api/v1/domains', { name: 'more.vaxel.test' }), 201)
+    assert.equal(await undo(admin), 'API_NOT_ALLOWED')
+    assert.equal(await outcome(operator, 'DELETE', '/api/v1/domains/more.vaxel.test'), 204)
+    assert.equal(await undo(admin), 'API_NOT_ALLOWED')
+    assert.equal(api.store.directory.domain('more.vaxel.test'), undefined)
+
+    assert.equal(await outcome(admin, 'PATCH', path, { name: 'Another name' }), 200)
+    assert.equal(await undo(admin), 204, 'what is theirs to change')
+  })
+
   it('is a colleague like others in everything else', async () => {
     assert.equal(await outcome(admin, 'PATCH', `/api/v1/users/${idOf('201')}`, { ringSeconds: 30 }), 200)
     assert.equal(await outcome(operator, 'PATCH', `/api/v1/users/${idOf('201')}`, { password: 'demo-201-again' }), 200)

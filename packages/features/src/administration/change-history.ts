@@ -1,7 +1,7 @@
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { OperationReply, listConfigurationChanges } from '@vaxel/contract'
 import type { AuditReader, ConfigurationReader, NumberedEvent } from '@vaxel/core'
-import { differingFields } from './differing-fields.ts'
+import { differingFields, isSame } from './differing-fields.ts'
 import type { Acting } from './scope.ts'
 
 const kind = 'configuration.changed'
@@ -38,7 +38,7 @@ export class ChangeHistory {
 
   /** Latest first. @param filter `before`: only sets that begin before this number */
   async sets(
-    { companyId }: Acting,
+    { companyId, isOperator }: Acting,
     { before, limit = usualSets }: { before?: number; limit?: number },
   ): Promise<{ items: SetView[]; next?: number }> {
     const sets: NumberedEvent[][] = []
@@ -54,7 +54,7 @@ export class ChangeHistory {
       at = events.at(-1)?.number
       hasMore = events.length === 1000
     }
-    const items = sets.slice(0, limit).map((events) => this.#view(events))
+    const items = sets.slice(0, limit).map((events) => this.#view(events, isOperator))
     return sets.length > limit ? { items, next: items.at(-1)!.number } : { items }
   }
 
@@ -70,7 +70,7 @@ export class ChangeHistory {
     return events.filter((event) => event.kind === kind && changeDataOf(event).set === set)
   }
 
-  #view(events: readonly NumberedEvent[]): SetView {
+  #view(events: readonly NumberedEvent[], isOperator: boolean): SetView {
     const first = events[0]!
     const { address, undoes } = changeDataOf(first)
     return {
@@ -79,7 +79,10 @@ export class ChangeHistory {
       by: this.#byOf(first),
       ...(address === undefined ? {} : { address }),
       ...(undoes === undefined ? {} : { undoes }),
-      canUndo: events.every((event) => canTakeBack(changeDataOf(event), events)),
+      canUndo: events.every((event) => {
+        const data = changeDataOf(event)
+        return canTakeBack(data, events) && (isOperator || !isOperators(data))
+      }),
       changes: events.map((event) => this.#changeView(changeDataOf(event))),
     }
   }
@@ -115,6 +118,10 @@ function gather(sets: NumberedEvent[][], event: NumberedEvent): void {
   if (last && set !== undefined && changeDataOf(last[0]!).set === set) last.unshift(event)
   else sets.push([event])
 }
+
+/** Whether a change is the operator's alone to make, and so to take back: domains, and the limits of a company. */
+export const isOperators = ({ object, before, after }: ChangeData): boolean =>
+  object === 'domain' || (object === 'company' && !isSame(before?.limits, after?.limits))
 
 /** Whether a change is of a kind that can be taken back at all, within its set. */
 export function canTakeBack({ object, id, before, after }: ChangeData, set: readonly NumberedEvent[]): boolean {

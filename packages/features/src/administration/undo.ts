@@ -1,5 +1,5 @@
 import { type CompanyId, type DeviceId, isRefusal, type Refusal, type TrunkId, type UserId } from '@vaxel/base'
-import { CannotUndo, ChangedSince, Conflict, NotFound, StillInUse } from '@vaxel/contract'
+import { CannotUndo, ChangedSince, Conflict, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
 import {
   type ConfigurationChange,
   type ConfigurationReader,
@@ -12,7 +12,7 @@ import {
   withoutPasswords,
   withPasswordsOf,
 } from '@vaxel/core'
-import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory } from './change-history.ts'
+import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory, isOperators } from './change-history.ts'
 import { mistakesOfTarget } from './check-target.ts'
 import { isSame } from './differing-fields.ts'
 import { type Acting, type AdministrationDependencies, endBindings } from './scope.ts'
@@ -33,6 +33,10 @@ export class UndoService {
     const events = await this.#history.setAt(acting.companyId, number)
     if (!events) return NotFound()
     if (!events.every((event) => canTakeBack(changeDataOf(event), events))) return CannotUndo(whyNot(events))
+    if (!acting.isOperator && events.some((event) => isOperators(changeDataOf(event))))
+      return NotAllowed(
+        'Domains and the limits of a company are set, and set back, by the operator of the installation.',
+      )
     const { configuration } = this.#around
     const decide = (current: ConfigurationReader) => takeBack(current, acting, events, this.#around)
     const refused = decide(configuration.current)
