@@ -72,6 +72,27 @@ describe('where calls go', () => {
     assert.equal((await user.ask('DELETE', `/api/v1/me/devices/${other!.id}/bindings`)).status, 404)
   })
 
+  it('renames a device as it is by then: a new secret stays, a removed device is gone', async () => {
+    const made = await administrator.ask('POST', '/api/v1/devices', { userId: idOf('210'), label: 'Desk' })
+    const { id } = made.body.device
+    const secrets = () => JSON.stringify(api.store.directory.device(id)?.secrets)
+    const before = secrets()
+    const [issued, renamed] = await Promise.all([
+      administrator.ask('POST', `/api/v1/devices/${id}/secret`),
+      user.ask('PATCH', `/api/v1/me/devices/${id}`, { label: 'Kitchen' }),
+    ])
+    assert.deepEqual([issued.status, renamed.status], [201, 200])
+    assert.notEqual(secrets(), before)
+    assert.equal(api.store.directory.device(id)?.label, 'Kitchen')
+    const [removed, late] = await Promise.all([
+      administrator.ask('DELETE', `/api/v1/devices/${id}`),
+      user.ask('PATCH', `/api/v1/me/devices/${id}`, { label: 'Hall' }),
+    ])
+    assert.equal(removed.status, 204)
+    assert.ok([200, 404].includes(late.status), JSON.stringify(late.body))
+    assert.equal(secrets(), undefined)
+  })
+
   it('counts missed calls until they are seen', async () => {
     const { companyId } = api.store.directory.userByAddress('demo.vaxel.test', '210')!
     const missed = async (id: string) => {

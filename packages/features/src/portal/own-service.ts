@@ -13,6 +13,7 @@ import type {
   BindingStore,
   ConfigurationWriter,
   Device,
+  Directory,
   HistoryReader,
   Notices,
   NotificationWishes,
@@ -111,17 +112,19 @@ export class OwnService {
     label: string,
     address: string,
   ): Promise<Device | Refusal> {
-    const before = this.#ownDevice(principal, deviceId)
-    if (!before) return NotFound()
-    const after: Device = { ...before, label }
-    const refusal = await this.#configuration.change({ by: `user:${principal.userId}`, address }, () => [
-      { kind: 'device', before, after },
-    ])
-    return refusal ?? after
+    let after: Device | undefined
+    // On the device as it is then: a secret that is issued anew meanwhile stays the one that counts.
+    const refusal = await this.#configuration.change({ by: `user:${principal.userId}`, address }, (current) => {
+      const before = ownDevice(current, principal, deviceId)
+      if (!before) return NotFound()
+      after = { ...before, label }
+      return [{ kind: 'device', before, after }]
+    })
+    return refusal ?? after!
   }
 
   async disconnectDevice(principal: Principal, deviceId: string): Promise<Refusal | undefined> {
-    const device = this.#ownDevice(principal, deviceId)
+    const device = ownDevice(this.#configuration.current, principal, deviceId)
     if (!device) return NotFound()
     for (const binding of this.#bindings.ofUser(device.userId))
       if (binding.deviceId === device.id) await this.#endBinding(binding)
@@ -153,9 +156,9 @@ export class OwnService {
     this.#notices.publish({ companyId, kind: 'calls.seen', data: { upTo }, atMs: this.#now(), to: [userId] })
     return undefined
   }
+}
 
-  #ownDevice(principal: Principal, deviceId: string): Device | undefined {
-    const device = this.#configuration.current.device(deviceId as DeviceId)
-    return device && device.userId === principal.userId ? device : undefined
-  }
+function ownDevice(current: Directory, { userId }: Principal, deviceId: string): Device | undefined {
+  const device = current.device(deviceId as DeviceId)
+  return device?.userId === userId ? device : undefined
 }
