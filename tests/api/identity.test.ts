@@ -366,6 +366,21 @@ describe('what a company wants of logins', () => {
     assert.equal((await use(late, 'yet another set')).body.code, 'SESSION_LINK_NOT_VALID')
   })
 
+  it('takes no link any more once somebody has got in another way', async () => {
+    const path = `/api/v1/users/${userId('208')}`
+    const handOver = async () =>
+      (await admin.ask('POST', `${path}/password-reset`, { by: 'link' })).body.link.split('#')[1]
+    const use = async (token: string) =>
+      (await api.client.ask('POST', '/api/v1/logins/access-link', { token, password: 'words of a finder' })).body.code
+    const beforePassword = await handOver()
+    assert.equal((await admin.ask('POST', `${path}/password-reset`, { by: 'password' })).status, 200)
+    assert.equal(await use(beforePassword), 'SESSION_LINK_NOT_VALID')
+    const beforePatch = await handOver()
+    assert.equal((await admin.ask('PATCH', path, { password: 'words of an administrator' })).status, 200)
+    assert.equal(await use(beforePatch), 'SESSION_LINK_NOT_VALID')
+    await api.client.logIn('208@demo.vaxel.test', 'words of an administrator')
+  })
+
   it('asks browsers for a fresh proof before what is dangerous in wrong hands', async () => {
     await admin.ask('PUT', '/api/v1/identity/policy', { secondFactor: 'optional' })
     await admin.ask('DELETE', `/api/v1/users/${userId('201')}/second-factors`)

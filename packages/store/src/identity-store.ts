@@ -192,6 +192,15 @@ export class StoredIdentity implements IdentityStore {
     await this.#write(writes, events, () => this.#access.delete(tokenHash))
   }
 
+  async removeAccessLink(userId: UserId): Promise<void> {
+    const before = [...this.#access].find(([, link]) => link.userId === userId)
+    if (!before) return
+    const [tokenHash, link] = before
+    this.#access.delete(tokenHash)
+    const forget = this.#db.deleteFrom('access_links').where('user_id', '=', userId).compile()
+    await this.#write([forget], [], () => this.#access.set(tokenHash, link))
+  }
+
   accessLink(tokenHash: string): AccessLink | undefined {
     return this.#access.get(tokenHash)
   }

@@ -98,6 +98,8 @@ export interface IdentityStore {
   putSsoLink(link: SsoLink, events: readonly LedgerEvent[]): Promise<void>
   /** Takes the place of any before of the same user. */
   putAccessLink(link: AccessLink, events: readonly LedgerEvent[]): Promise<void>
+  /** Nothing that was handed over to this user before is good any more. */
+  removeAccessLink(userId: UserId): Promise<void>
   /** Finds it and uses it up; of two that come at once, one gets it. */
   takeAccessLink(tokenHash: string): Promise<AccessLink | undefined>
   accessLink(tokenHash: string): AccessLink | undefined

@@ -106,6 +106,7 @@ export class PasswordService {
     const made = randomToken(by === 'password' ? madeLength : linkLength, random)
     // With a link nobody knows the password in between.
     const between = by === 'password' ? made : randomToken(linkLength, random)
+    await identity.removeAccessLink(user.id)
     const refused = await this.set(user.id, between, actor, true)
     if (refused) return refused
     await this.#sessions.endAll(user.id, 'password reset by an administrator')
@@ -123,14 +124,16 @@ export class PasswordService {
 
   /** @returns the login that the new password belongs to */
   async useLink(token: string, password: string, address: string): Promise<{ login: string } | Refusal> {
-    const { identity, credentials, clock, configuration } = this.#around
+    const { identity, credentials, clock, configuration, sessions } = this.#around
     const tried = { what: 'password', key: 'link', from: address, address } as const
     const refused = this.#failed.refuse(tried)
     if (refused) return refused
     const hash = credentials.hashToken(token)
     const link = identity.accessLink(hash)
     const user = link && configuration.current.user(link.userId)
-    if (!link || !user || clock.now() >= link.expiresAtMs) {
+    // Whoever has set a password since has got in without the link, which is nobody's now.
+    const isWaitedFor = user !== undefined && (await sessions.isPasswordTemporary(user.id))
+    if (!link || !user || !isWaitedFor || clock.now() >= link.expiresAtMs) {
       await this.#failed.failed(tried, undefined)
       return LinkNotValid()
     }
