@@ -31,6 +31,9 @@ export class LibraryService {
   /** Peaks are measured once for each, however many ask. */
   readonly #measuring = new Map<RecordingId, Promise<Peaks | undefined>>()
 
+  /** Changes come one after another, each on what the one before left: who deletes sees the hold of a moment ago. */
+  #changing: Promise<unknown> = Promise.resolve()
+
   constructor(options: { store: RecordingStore; folder: RecordingFolder; ledger: CallLedger; clock: Clock }) {
     this.#store = options.store
     this.#folder = options.folder
@@ -101,33 +104,47 @@ export class LibraryService {
     return { ...peaks, durationMs: recording.durationMs ?? 0 }
   }
 
-  async hold(principal: Principal, id: string, reason: string): Promise<KeptRecording | Refusal> {
-    const recording = await this.find(principal, id)
-    if (isRefusal(recording)) return recording
-    if (recording.state !== 'ended') return recording.state === 'running' ? RecordingRuns() : NotFound()
-    const by = principal.userId as UserId
-    const held: KeptRecording = { ...recording, hold: { atMs: this.#clock.now(), by, reason } }
-    await this.#store.put(held, this.#event(held, 'recording.held', { userId: by, reason }))
-    return held
+  hold(principal: Principal, id: string, reason: string): Promise<KeptRecording | Refusal> {
+    return this.#inTurn(async () => {
+      const recording = await this.find(principal, id)
+      if (isRefusal(recording)) return recording
+      if (recording.state !== 'ended') return recording.state === 'running' ? RecordingRuns() : NotFound()
+      const by = principal.userId as UserId
+      const held: KeptRecording = { ...recording, hold: { atMs: this.#clock.now(), by, reason } }
+      await this.#store.put(held, this.#event(held, 'recording.held', { userId: by, reason }))
+      return held
+    })
   }
 
-  async release(principal: Principal, id: string): Promise<Refusal | undefined> {
-    const recording = await this.find(principal, id)
-    if (isRefusal(recording)) return recording
-    if (!recording.hold) return NotFound('This recording is not on hold.')
-    const { hold: _, ...released } = recording
-    await this.#store.put(released, this.#event(released, 'recording.released', { userId: principal.userId }))
-    return undefined
+  release(principal: Principal, id: string): Promise<Refusal | undefined> {
+    return this.#inTurn(async () => {
+      const recording = await this.find(principal, id)
+      if (isRefusal(recording)) return recording
+      if (!recording.hold) return NotFound('This recording is not on hold.')
+      const { hold: _, ...released } = recording
+      await this.#store.put(released, this.#event(released, 'recording.released', { userId: principal.userId }))
+      return undefined
+    })
   }
 
-  async remove(principal: Principal, id: string, reason: string): Promise<KeptRecording | Refusal> {
-    const recording = await this.find(principal, id)
-    if (isRefusal(recording)) return recording
-    return this.destroy(recording, reason, principal.userId as UserId)
+  remove(principal: Principal, id: string, reason: string): Promise<KeptRecording | Refusal> {
+    return this.#inTurn(async () => {
+      const recording = await this.find(principal, id)
+      if (isRefusal(recording)) return recording
+      return this.#destroy(recording, reason, principal.userId as UserId)
+    })
+  }
+
+  /** What is past its time goes, unless somebody holds it by now. */
+  expire({ companyId, id }: KeptRecording): Promise<KeptRecording | Refusal> {
+    return this.#inTurn(async () => {
+      const recording = await this.#store.find(companyId, id)
+      return recording ? this.#destroy(recording, 'retention') : NotFound()
+    })
   }
 
   /** The key and the entry first: from then on nobody can open the file, wherever a copy of it lies. */
-  async destroy(recording: KeptRecording, reason: string, by?: UserId): Promise<KeptRecording | Refusal> {
+  async #destroy(recording: KeptRecording, reason: string, by?: UserId): Promise<KeptRecording | Refusal> {
     if (recording.hold) return RecordingHeld()
     if (recording.state === 'running') return RecordingRuns()
     if (recording.state === 'deleted') return NotFound('This recording was deleted before.')
@@ -152,17 +169,25 @@ export class LibraryService {
     const measured = this.#folder
       .open(recording.file)
       .then((file) => file && measurePeaks(file))
-      .then(async (peaks) => {
+      .then((peaks) => {
         if (!peaks) return undefined
         // Whoever held it meanwhile must not be undone.
-        const now = await this.#store.find(recording.companyId, recording.id)
-        if (now?.state === 'ended') await this.#store.put({ ...now, peaks })
-        return peaks
+        return this.#inTurn(async () => {
+          const now = await this.#store.find(recording.companyId, recording.id)
+          if (now?.state === 'ended') await this.#store.put({ ...now, peaks })
+          return peaks
+        })
       })
       .catch(() => undefined)
       .finally(() => this.#measuring.delete(recording.id))
     this.#measuring.set(recording.id, measured)
     return measured
+  }
+
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#changing.then(change)
+    this.#changing = changed.catch(() => {})
+    return changed
   }
 
   /** Nobody hears anything before the ledger has it. */

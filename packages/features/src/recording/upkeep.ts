@@ -55,7 +55,7 @@ export class RecordingUpkeep {
   async work(): Promise<void> {
     for (;;) {
       const expired = await this.#store.expired(this.#clock.now(), deletedAtOnce)
-      for (const recording of expired) if (!this.#isClosed) await this.#library.destroy(recording, 'retention')
+      for (const recording of expired) if (!this.#isClosed) await this.#library.expire(recording)
       if (expired.length < deletedAtOnce || this.#isClosed) break
     }
     const yesterday = dayOf(this.#clock.now() - dayMs)
