@@ -1,6 +1,7 @@
 import { lookAtSchedule } from './opening.ts'
 import type { AgentRecord, DispatcherState, ItemRecord } from './state.ts'
 import type { Step } from './step.ts'
+import { pushDue } from './time-heap.ts'
 import { wait } from './waiting.ts'
 import { emptyHour } from './worked-hour.ts'
 
@@ -24,8 +25,9 @@ export function leapOf({ nowMs: lastMs, wakeMs }: DispatcherState, nowMs: number
  */
 export function leap(step: Step, byMs: number): void {
   const { state } = step
+  // Each anew, as the order of a heap does not outlive that some of it are gone.
   for (const due of state.timers.splice(0))
-    if (due.kind !== 'schedule') state.timers.push({ ...due, atMs: due.atMs + byMs })
+    if (due.kind !== 'schedule') pushDue(state.timers, { ...due, atMs: due.atMs + byMs })
   for (const record of state.items.values()) shiftItem(record, byMs)
   for (const pending of state.pending.values()) {
     pending.askedMs += byMs

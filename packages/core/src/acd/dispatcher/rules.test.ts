@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { OverflowTarget, QueueId, SkillId } from '../centre.ts'
+import type { OverflowTarget, Queue, QueueId, SkillId } from '../centre.ts'
 import { aCentre, aQueue, monday, World } from './world.test-support.ts'
 
 const q = (id: string) => id as QueueId
@@ -426,4 +426,20 @@ describe('a clock that is set', () => {
       world.after(22_000)
       assert.equal(world.agent('anna').reason, 'missedOffer', 'time goes on')
     })
+
+  it('leaves nothing that is due behind what is due later', () => {
+    const waits: Partial<Queue> = {
+      offerSeconds: 120,
+      scheduleId: 'day',
+      overflow: { ...overflow, tooLong: { afterSeconds: 7200, to: closed } },
+    }
+    const day = { id: 'day', name: 'Day', open: [{ days: [1], from: '08:00', to: '10:01' }], ownDays: [] }
+    const world = new World(aCentre({ queues: [aQueue('q', waits)], agents: [{ id: 'anna' }], schedules: [day] }))
+    world.call('c1')
+    world.ready('anna')
+    world.nowMs -= 7_200_000
+    world.send({ kind: 'timePassed' })
+    world.after(123_000)
+    assert.equal(world.agent('anna').reason, 'missedOffer')
+  })
 })
