@@ -74,6 +74,30 @@ describe('a contact centre under attack', () => {
     assert.equal(work.facts.filter(({ kind }) => kind === 'work.overflowed').length, 1)
   })
 
+  it('asks nobody whose offer was withdrawn while what came before it was not durable', async () => {
+    const { clock, work, works, desk, ready } = await begin(new VirtualClock())
+    const asked: string[] = []
+    const offer = async ({ agentId }: { readonly agentId: string }) => {
+      asked.push(agentId)
+      return { kind: 'missed' as const }
+    }
+    works.provide('call', { offer })
+    await ready(anna)
+    const durable = Promise.withResolvers<void>()
+    const { record } = work
+    work.record = async (...entry) => {
+      await durable.promise
+      await record(...entry)
+    }
+    void works.add({ companyId, queueId, channel: 'call', customer: {} })
+    await clock.advanceAsync(0)
+    assert.equal(desk.agent(companyId, anna)?.offers.length, 1)
+    void desk.logOff(own(anna), anna)
+    durable.resolve()
+    await clock.advanceAsync(0)
+    assert.deepEqual(asked, [])
+  })
+
   it('goes on when a channel throws', async () => {
     const { clock, desk, works, add, ready, itemState } = await begin(new VirtualClock())
     works.provide('mail', {

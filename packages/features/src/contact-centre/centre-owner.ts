@@ -219,7 +219,8 @@ export class CentreOwner {
   /** By the channel where it rings; else the console shows it, and the agent's command answers. */
   #ask(offer: Offer): void {
     const hands = this.#parts.hands(offer.item.channel)
-    if (!hands?.offer) return
+    // It may have been withdrawn while what came before was not durable yet: then nobody is to ring for it, and in nobody's way.
+    if (!hands?.offer || !this.#state.pending.has(offer.id)) return
     const ended = new AbortController()
     this.#asked.set(offer.id, { offer, ended })
     hands.offer(offer, ended.signal).then(
