@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { UserId } from '@vaxel/base'
 import type { OverflowTarget, Queue, QueueId, SkillId } from '../centre.ts'
+import type { WorkItemId } from '../work-item.ts'
 import { aCentre, aQueue, monday, World } from './world.test-support.ts'
 
 const q = (id: string) => id as QueueId
@@ -399,6 +401,30 @@ describe('noting what was said', () => {
     world.ready('anna')
     assert.equal(world.agent('anna').state, 'ready')
     assert.equal(world.fact('work.wrappedUp').wrapMs, 39_000)
+  })
+})
+
+describe('a queue that was removed while an agent had its work and the server was away', () => {
+  it('lets nothing wait where nobody looks, when the agent gives it back', () => {
+    const agentId = 'anna' as UserId
+    const item = {
+      id: 'c1' as WorkItemId,
+      queueId: q('gone'),
+      channel: 'callBack' as const,
+      customer: {},
+      sinceMs: monday,
+      priority: 5,
+      needs: [],
+    }
+    const world = new World(aCentre({ agents: [{ id: agentId }] }))
+    world.send({
+      kind: 'restored',
+      items: [{ item, state: 'assigned', agentId }],
+      agents: [{ agentId, state: 'busy', sinceMs: monday, line: { kind: 'devices' } }],
+    })
+    world.send({ kind: 'itemReturned', itemId: item.id, why: 'restarted' })
+    assert.deepEqual(world.fact('work.overflowed').to, closed)
+    assert.equal(world.item('c1'), undefined)
   })
 })
 

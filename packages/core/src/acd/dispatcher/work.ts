@@ -164,7 +164,7 @@ export function giveBack(step: Step, record: ItemRecord, why: string): boolean {
     skip(record, agent, step.nowMs + queue.settings.offerSeconds * 1000)
     settle(step, queue, record)
     if (queue.isRemoved) overflowTo(step, record, queue.settings.overflow.closed, 'closed')
-  }
+  } else overflowTo(step, record, { kind: 'goodbye' }, 'closed')
   agent.idleSinceMs = step.nowMs
   settleAgent(step, agent)
   return true
