@@ -70,9 +70,9 @@ export class CallBacks {
       else this.#tell(() => this.#notReached(talk))
       return
     }
-    if (state.name !== 'connected') return
+    if (state.name !== 'connected' && state.name !== 'inService') return
     if (isAgentThere(state)) {
-      talk.hasTalked = true
+      talk.hasTalked ||= state.name === 'connected'
       return
     }
     this.#talks.delete(state.call.id)

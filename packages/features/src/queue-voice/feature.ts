@@ -54,7 +54,7 @@ export function createQueueVoice(
   })
 
   const answer = async (line: ServiceLine): Promise<void> => {
-    const own = outgoing.serviceOf(line)
+    const own = outgoing.takeService(line)
     if (own) return await own(line)
     const before = customers.get(line.callId)
     const state = before && calls.state(line.callId)

@@ -2,7 +2,8 @@ import { type CallId, type Clock, makeId, type Termination, TransientMap } from 
 import type { CallState, OfferOutcome, QueueCalls, ServiceLine, VoiceService } from '@vaxel/core'
 
 interface Expected {
-  readonly serve: VoiceService
+  /** Undefined once somebody has answered: whoever is put through to a queue in the same call later is its customer. */
+  serve: VoiceService | undefined
   readonly ended: (termination: Termination) => void
 }
 
@@ -25,17 +26,23 @@ export class OutgoingCalls {
    * @param expected `serve` once they have answered; `ended` in any case, once, also when nobody could be called
    * @returns the call, also when it has failed already
    */
-  async call({ callId = makeId<CallId>(this.#clock.now()), ...wish }: Wish, expected: Expected): Promise<CallId> {
-    this.#expected.set(callId, expected)
+  async call(
+    { callId = makeId<CallId>(this.#clock.now()), ...wish }: Wish,
+    expected: Readonly<Expected> & { readonly serve: VoiceService },
+  ): Promise<CallId> {
+    this.#expected.set(callId, { ...expected })
     const refused = await this.#calls.callOut({ ...wish, callId })
     if (refused && this.#expected.delete(callId))
       expected.ended({ blame: refused.blame, reason: 'unreachable', sip: refused.sip, text: refused.text })
     return callId
   }
 
-  /** @returns what is said to whoever answered this call; undefined when it is none of ours */
-  serviceOf(line: ServiceLine): VoiceService | undefined {
-    return this.#expected.get(line.callId)?.serve
+  /** @returns what is said to whoever answered this call, once; undefined when it is none of ours, or has been said */
+  takeService(line: ServiceLine): VoiceService | undefined {
+    const expected = this.#expected.get(line.callId)
+    const serve = expected?.serve
+    if (expected) expected.serve = undefined
+    return serve
   }
 
   changed(state: CallState): void {

@@ -174,6 +174,41 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('has a customer like any other whom an agent has called back and put through to it, and the agent is free', async (t) => {
+    const help = { id: 'help' as never, name: 'Help' }
+    const world = await QueueWorld.begin({ queues: [{}, help] })
+    t.after(() => world.centre.close())
+    world.directory.addNumber(world.acme, '301', { kind: 'service', service: 'queue', id: 'help' })
+    const caller = world.phone('201')
+    caller.call('300')
+    await world.pass()
+    for (const _ of ['asks', 'confirms']) {
+      world.press('201', '1')
+      await world.pass()
+    }
+    await world.listen('201')
+    const anna = world.phone('202')
+    for (const phone of [caller, anna]) phone.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    await world.pass()
+    await world.listen('202')
+    await world.pass()
+    world.assertJoined('201', '202')
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.centre.agentDesk.notReady(by, by.userId, 'lunch'))
+    await world.during(anna.last.transferTo('sip:301@acme.test'))
+    await world.pass(1000)
+    assert.equal(world.hears('201'), 'queue-greeting')
+    assert.equal(world.fact('work.arrived').queueId, 'help')
+    assert.equal(world.fact('work.finished').movedTo, '301')
+    assert.equal(world.agentState('202'), 'notReady lunch')
+    assert.ok(caller.last.isUp)
+    caller.last.hangUp()
+    await world.pass()
+    assert.equal(world.worked.at(-1), 'abandoned')
+    await world.finish()
+  })
+
   it('sends away who comes when it is full, with a sentence, and takes a typed number for a call-back', async () => {
     const world = await QueueWorld.begin({ queues: [{ mostWaiting: 1 }] })
     const first = world.phone('201').call('300')
