@@ -80,7 +80,8 @@ export interface WorkDesk {
     by: 'agent' | 'customer' | 'system',
     movedTo?: string,
   ): Promise<void>
-  returned(companyId: CompanyId, itemId: WorkItemId, why: string): Promise<void>
+  /** @returns false when it was over already, so that it waits for nobody */
+  returned(companyId: CompanyId, itemId: WorkItemId, why: string): Promise<boolean>
   /** Put aside by its agent until something happens (`resume`). */
   keepAside(companyId: CompanyId, itemId: WorkItemId): Promise<void>
   resume(companyId: CompanyId, itemId: WorkItemId): Promise<void>

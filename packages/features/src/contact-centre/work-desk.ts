@@ -130,8 +130,10 @@ export class Works implements WorkDesk {
     return this.#tell(companyId, (owner) => owner.take({ kind: 'itemFinished', itemId, by, ...to }))
   }
 
-  returned(companyId: CompanyId, itemId: WorkItemId, why: string): Promise<void> {
-    return this.#tell(companyId, (owner) => owner.take({ kind: 'itemReturned', itemId, why }))
+  async returned(companyId: CompanyId, itemId: WorkItemId, why: string): Promise<boolean> {
+    const state = this.#centres.owner(companyId)?.state.items.get(itemId)?.state
+    await this.#tell(companyId, (owner) => owner.take({ kind: 'itemReturned', itemId, why }))
+    return state !== undefined && state !== 'wrappingUp'
   }
 
   keepAside(companyId: CompanyId, itemId: WorkItemId): Promise<void> {

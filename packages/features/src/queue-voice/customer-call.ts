@@ -21,6 +21,12 @@ import { whileThere } from './while-there.ts'
 /** How a conversation in a mix is over for the customer: the agent ended it, or the agent's line is lost. */
 export type TalkEnd = 'agent' | 'lost'
 
+/** What waits again, and what its caller is told first. */
+interface Back {
+  readonly item: WorkItem
+  readonly how: 'back' | 'moved'
+}
+
 interface MixTalk {
   readonly mix: string
   readonly over: PromiseWithResolvers<TalkEnd>
@@ -76,11 +82,19 @@ export class CustomerCall {
 
   /** The caller enters the queue. Returns when the call is to end. */
   async enter(): Promise<void> {
-    const { desk } = this.#parts
     const line = this.#line
     const queue = this.#queue
     if (queue.voice.language) line.language = queue.voice.language
     line.note('queue.waits', `waits in the queue ${queue.name}`, { queue: queue.id, name: queue.name })
+    const added = await this.#arrive()
+    if (added) await this.#stay(added, 'new')
+  }
+
+  /** @param after what this goes on from, with the time that it had. @returns what waits; undefined when the call is to end */
+  async #arrive(after?: WorkItem): Promise<WorkItem | undefined> {
+    const { desk } = this.#parts
+    const line = this.#line
+    const queue = this.#queue
     const added = await desk.add({
       companyId: line.companyId,
       queueId: queue.id,
@@ -88,15 +102,18 @@ export class CustomerCall {
       customer: customerOf(line),
       callId: line.callId,
       ...(queue.voice.language ? { language: queue.voice.language } : {}),
+      ...(after ? { sinceMs: after.sinceMs, priority: after.priority, fromItemId: after.id } : {}),
     })
     if (isRefusal(added)) {
       line.note('queue.refused', `the queue ${queue.name} takes no calls: ${added.text}`, { name: queue.name })
-      return await line.say([{ kind: 'prompt', name: 'queue-busy' }], { isUninterruptible: true })
+      await line.say([{ kind: 'prompt', name: 'queue-busy' }], { isUninterruptible: true })
+      return undefined
     }
     // An agent may have it already, or it may have been sent away before this was told.
     if (!this.#away && this.#phase !== 'gone') this.#item ??= added
-    if (this.#isOver) return await this.#left()
-    await this.#stay(added, 'new')
+    if (!this.#isOver) return added
+    await this.#left()
+    return undefined
   }
 
   /** The line of the agent who had the caller is lost, or the agent gave the caller back: they wait again, at the front. */
@@ -108,17 +125,20 @@ export class CustomerCall {
     this.#agentId = undefined
     if (this.#queue.voice.language) line.language = this.#queue.voice.language
     line.note('queue.back', `waits again, first in the queue ${this.#queue.name}`, { name: this.#queue.name })
-    await this.#stay(item, await this.#returned(item))
+    const back = await this.#returned(item)
+    if (back) await this.#stay(back.item, back.how)
   }
 
-  async #stay(item: WorkItem, how: 'new' | 'back' | 'moved'): Promise<void> {
+  async #stay(first: WorkItem, how: 'new' | 'back' | 'moved'): Promise<void> {
+    let item = first
     let ear = new WaitingEar(this.#parts, this.#line, this.#queue, item, how)
     for (;;) {
       const { queue } = ear
       if (this.#talk) {
         const back = await this.#talkInMix(this.#talk)
         if (!back) return
-        ear = new WaitingEar(this.#parts, this.#line, this.#queue, item, back)
+        item = back.item
+        ear = new WaitingEar(this.#parts, this.#line, this.#queue, item, back.how)
       } else if (this.#away) {
         await this.#ringing
         return await leaveQueue(this.#parts, this.#line, this.#queue, this.#away)
@@ -244,7 +264,7 @@ export class CustomerCall {
   }
 
   /** @returns how the caller waits again; undefined when the call is to end */
-  async #talkInMix(talk: MixTalk): Promise<'back' | 'moved' | undefined> {
+  async #talkInMix(talk: MixTalk): Promise<Back | undefined> {
     const line = this.#line
     line.joinMix(talk.mix)
     const end = await whileThere(line, talk.over.promise)
@@ -264,12 +284,18 @@ export class CustomerCall {
     return await this.#returned(item)
   }
 
-  /** Tells that the item waits again, unless the agent has: then nothing was lost. */
-  async #returned(item: WorkItem): Promise<'back' | 'moved'> {
+  /**
+   * Tells that the item waits again, unless the agent has: then nothing was lost. What somebody has closed meanwhile waits for nobody: then the
+   * caller arrives anew, with the time that they had.
+   */
+  async #returned(item: WorkItem): Promise<Back | undefined> {
     const isGivenBack = this.#isGivenBack
     this.#isGivenBack = false
-    if (!isGivenBack) await this.#parts.desk.returned(this.companyId, item.id, 'lineLost')
-    return isGivenBack ? 'moved' : 'back'
+    if (isGivenBack) return { item, how: 'moved' }
+    if (await this.#parts.desk.returned(this.companyId, item.id, 'lineLost')) return { item, how: 'back' }
+    if (this.#item === item) this.#item = undefined
+    const added = await this.#arrive(item)
+    return added && { item: added, how: 'back' }
   }
 
   outcomeOf(agentId: UserId, { kind, status, text }: SentBack): OfferOutcome {

@@ -101,6 +101,37 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('has the caller back, too, when their work was closed before the line of the agent was lost', async (t) => {
+    const world = await QueueWorld.begin()
+    t.after(() => world.centre.close())
+    const anna = world.browser('202')
+    anna.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    const item = world.centre.agentDesk.agent(by.companyId, by.userId)?.items[0]?.item
+    await world.during(world.centre.agentDesk.close(by, item!.id, 'by mistake'))
+    world.assertJoined('201', '202')
+    const media = world.mediaOf('202')
+    world.engine.tell({ kind: 'audioStarted', leg: media })
+    world.crash(anna)
+    world.engine.tell({ kind: 'quiet', leg: media, sinceMs: 1000 })
+    await world.pass(31_000)
+    assert.equal(world.hears('201'), 'queue-back')
+    assert.equal(world.fact('work.arrived').sinceMs, item!.sinceMs)
+    const bo = world.phone('203')
+    await world.ready('203')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '203')
+    call.hangUp()
+    await world.pass()
+    assert.equal(world.worked.at(-1), 'finished')
+    await world.finish()
+  })
+
   it('counts as over what an agent has put through to somebody else', async () => {
     const world = await QueueWorld.begin()
     const anna = world.phone('202')
