@@ -107,7 +107,14 @@ async function openScreens(count: number, notices: NoticeFan, sent: (text: strin
       history,
       feed,
       notices,
-      client: { bufferedBytes: 0, send: sent, close: () => {}, onClosed: () => {}, drained: async () => {} },
+      client: {
+        bufferedBytes: 0,
+        send: sent,
+        close: () => {},
+        lapsed: () => undefined,
+        onClosed: () => {},
+        drained: async () => {},
+      },
       principal: { sessionId: `s${i}`, userId: `u${i}`, companyId, role: 'user', isOperator: false },
       log: silentLogger,
     }).run(undefined)

@@ -68,6 +68,7 @@ export const screenPop: Measurement = {
             bufferedBytes: 0,
             send: popped,
             close: () => {},
+            lapsed: () => undefined,
             onClosed: () => {},
             drained: async () => {},
           },

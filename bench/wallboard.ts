@@ -61,6 +61,7 @@ export const wallboard: Measurement = {
               }
             },
             close: () => {},
+            lapsed: () => undefined,
             onClosed: () => {},
             drained: async () => {},
           },

@@ -15,6 +15,8 @@ export interface StreamClient {
   send(text: string): void
   /** Ends it; the client reads the reason. */
   close(code: number, reason: string): void
+  /** How it is to end because the login, or its rights, are not those any more that it began with; undefined while they are. */
+  lapsed(): { readonly code: number; readonly reason: string } | undefined
   onClosed(listener: () => void): void
   /** Resolves when what was sent has left the process, or the client is gone. */
   drained(): Promise<void>
@@ -33,7 +35,9 @@ export interface StreamWish {
 export type OpenStream = (principal: Principal, wish: StreamWish, client: StreamClient) => void
 
 const protocol = 'vaxel.events.v1'
-const mostClients = 2000
+const mostClients = 20_000
+/** Of one person: their pages, and the add-ons and scripts that they have logged in. */
+const mostOfUser = 50
 const pingMs = 30_000
 const largestMessageBytes = 1024
 /** RFC 6455 §7.4.1. */
@@ -55,14 +59,25 @@ export function eventStreamDoor(options: {
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
+  const ofUsers = new Map<string, number>()
+  const count = (userId: string, more: 1 | -1): void => {
+    const now = (ofUsers.get(userId) ?? 0) + more
+    if (now === 0) ofUsers.delete(userId)
+    else ofUsers.set(userId, now)
+  }
   const accept: UpgradeHandler = (request, socket, head, place) => {
     const asked = readRequest(request, options.authenticate)
     if (isRefusal(asked)) return refuse(socket, asked)
-    if (server.clients.size >= mostClients) return refuse(socket, NotReady('Too many event streams are open.'))
+    const { userId } = asked.principal
+    if (server.clients.size >= mostClients || (ofUsers.get(userId) ?? 0) >= mostOfUser)
+      return refuse(socket, NotReady('Too many event streams are open. Close some pages, and connect again.'))
     server.handleUpgrade(request, socket, head, (webSocket) => {
       place?.keep()
-      const stopPings = keepAlive(webSocket, options.clock, asked.standing)
+      count(userId, 1)
+      const lapsed = () => lapses[asked.standing()]
+      const stopPings = keepAlive(webSocket, options.clock, lapsed)
       webSocket.on('close', stopPings)
+      webSocket.on('close', () => count(userId, -1))
       webSocket.on('error', () => webSocket.terminate())
       options.open(asked.principal, asked.wish, {
         get bufferedBytes() {
@@ -71,6 +86,7 @@ export function eventStreamDoor(options: {
         send: (text) => webSocket.send(text, ignore),
         drained: () => drained(webSocket),
         close: (code, reason) => webSocket.close(code, reason),
+        lapsed,
         onClosed: (listener) => void webSocket.on('close', listener),
       })
     })
@@ -83,6 +99,12 @@ export function eventStreamDoor(options: {
 
 /** Of a login while its stream is open. */
 type Standing = 'same' | 'changed' | 'gone'
+
+const lapses: Readonly<Record<Standing, ReturnType<StreamClient['lapsed']>>> = {
+  same: undefined,
+  changed: { code: comeAgain, reason: 'What you may see has changed. Connect again.' },
+  gone: { code: loginEnded, reason: 'The login has ended.' },
+}
 
 function readRequest(
   request: IncomingMessage,
@@ -138,16 +160,15 @@ function drained(webSocket: WebSocket): Promise<void> {
  * A peer that does not answer a ping until the next one is gone; so is one whose login has ended meanwhile. Whose rights have changed comes again
  * with those of now: a stream is cut to what its person might see when it began.
  */
-function keepAlive(webSocket: WebSocket, clock: Clock, standing: () => Standing): () => void {
+function keepAlive(webSocket: WebSocket, clock: Clock, lapsed: StreamClient['lapsed']): () => void {
   let isAlive = true
   webSocket.on('pong', () => {
     isAlive = true
   })
   const beat = () => {
     if (!isAlive) return webSocket.terminate()
-    const now = standing()
-    if (now === 'gone') return webSocket.close(loginEnded, 'The login has ended.')
-    if (now === 'changed') return webSocket.close(comeAgain, 'What you may see has changed. Connect again.')
+    const lapse = lapsed()
+    if (lapse) return webSocket.close(lapse.code, lapse.reason)
     isAlive = false
     webSocket.ping()
     timer = clock.startTimer(pingMs, beat)

@@ -50,6 +50,7 @@ async function messagesTo(principal: Principal, events: readonly NumberedEvent[]
     bufferedBytes: 0,
     send: (text: string) => void sent.push(text),
     close: () => {},
+    lapsed: () => undefined,
     onClosed: () => {},
     drained: async () => {},
   }

@@ -29,6 +29,7 @@ class Bench {
   readonly stored: NumberedEvent[] = []
   readonly sent: number[] = []
   closed: { code: number; reason: string } | undefined
+  lapse: { code: number; reason: string } | undefined
   drain = () => {}
   waitsForDrain = false
   #listener: ((events: readonly NumberedEvent[]) => void) | undefined
@@ -61,6 +62,7 @@ class Bench {
     close: (code, reason) => {
       this.closed = { code, reason }
     },
+    lapsed: () => this.lapse,
     onClosed: () => {},
     drained: () =>
       this.waitsForDrain
@@ -118,6 +120,20 @@ describe('the event stream', () => {
       if (!isToldMeanwhile) bench.hand(last)
       assert.deepEqual(bench.sent, [2])
     }
+  })
+
+  it('tells nothing more once its person may see less', async () => {
+    const bench = new Bench()
+    await bench.start(0)
+    const changed = (number: number, id: string) =>
+      eventOf(number, { kind: 'configuration.changed', data: { object: 'user', id } })
+    bench.lapse = { code: 1012, reason: 'changed' }
+    bench.tell(changed(1, 'somebody else'))
+    assert.equal(bench.closed, undefined)
+    bench.tell(changed(2, administrator.userId))
+    bench.tell(eventOf(3))
+    assert.deepEqual(bench.sent, [1])
+    assert.deepEqual(bench.closed, { code: 1012, reason: 'changed' })
   })
 
   it('waits for a slow client while it fills it, and lets it go when it is too slow live', async () => {

@@ -10,6 +10,8 @@ export interface StreamClient {
   readonly bufferedBytes: number
   send(text: string): void
   close(code: number, reason: string): void
+  /** How the stream is to end because its person's login or rights are not those any more that it began with; undefined while they are. */
+  lapsed(): { readonly code: number; readonly reason: string } | undefined
   onClosed(listener: () => void): void
   /** Resolves when what was sent has left the process, or the client is gone. */
   drained(): Promise<void>
@@ -117,6 +119,8 @@ export class EventStream {
 
   #receive(events: readonly NumberedEvent[]): void {
     for (const event of events) {
+      const lapse = this.#isAboutRights(event) ? this.#client.lapsed() : undefined
+      if (lapse) return this.#end(lapse.code, lapse.reason)
       if (event.companyId === this.#sight.companyId) {
         this.#lastTold = event.number
         if (this.#isLive && event.number > this.#at) {
@@ -135,6 +139,12 @@ export class EventStream {
     if (this.#isClosed || notice.companyId !== companyId || (notice.to && !notice.to.includes(userId))) return
     this.#client.send(noticeText(notice))
     this.#refuseSlow()
+  }
+
+  /** The directory shows what an event tells before anybody is told. */
+  #isAboutRights({ kind, data }: NumberedEvent): boolean {
+    const isOfUser = kind === 'configuration.changed' && (data.object === 'user' || data.object === 'operator')
+    return isOfUser && data.id === this.#sight.userId
   }
 
   #refuseSlow(): void {
