@@ -20,6 +20,7 @@ describe('a browser as a telephone', () => {
       key: Buffer.alloc(32, 1),
       directory: () => api.store.directory,
       credentials: api.store.credentials,
+      sessions: api.store.sessions,
       now: () => api.clock.now(),
     })
 
@@ -39,14 +40,44 @@ describe('a browser as a telephone', () => {
 
   it('counts for some hours only, and for nobody who makes up a name', async () => {
     const { body } = await open()
-    const name = body.username.split('~')[0]
+    const [name, , login] = body.username.split('~')
     const known = phones()
-    const at = (ms: number) => `${name}~${Math.floor((api.clock.now() + ms) / 1000).toString(36)}`
+    const at = (ms: number) => `${name}~${Math.floor((api.clock.now() + ms) / 1000).toString(36)}~${login}`
     assert.ok(known.deviceFor('demo.vaxel.test', at(3_600_000)))
     assert.equal(known.deviceFor('demo.vaxel.test', at(-1000)), undefined)
     assert.equal(known.deviceFor('demo.vaxel.test', at(48 * 3_600_000)), undefined)
     assert.equal(known.deviceFor('demo.vaxel.test', '204~zzzzzz'), undefined)
+    assert.equal(known.deviceFor('demo.vaxel.test', `${at(3_600_000)}x`), undefined)
     assert.equal(known.deviceFor('elsewhere.test', body.username), undefined)
+  })
+
+  it('ends with the login that it was given to, however that ends, and with the secret of its device', async () => {
+    const known = phones()
+    const isKnown = (username: string) => known.deviceFor('demo.vaxel.test', username) !== undefined
+    const anew = () => api.client.logIn('205@demo.vaxel.test', 'demo-205')
+    const [here, left, elsewhere] = [await anew(), await anew(), await anew()]
+    const phoneOf = async (client: CheckedClient) => (await client.ask('POST', '/api/v1/me/phone', {})).body
+    const [mine, first, second] = [await phoneOf(here), await phoneOf(left), await phoneOf(elsewhere)]
+    assert.deepEqual(
+      [mine, first, second].map(({ username }) => isKnown(username)),
+      [true, true, true],
+    )
+    await left.ask('DELETE', '/api/v1/sessions/current')
+    assert.deepEqual(
+      [mine, first, second].map(({ username }) => isKnown(username)),
+      [true, false, true],
+    )
+    const change = { current: 'demo-205', password: 'another set of words' }
+    assert.equal((await here.ask('PUT', '/api/v1/me/password', change)).status, 204)
+    assert.deepEqual(
+      [mine, first, second].map(({ username }) => isKnown(username)),
+      [true, false, false],
+    )
+    const secrets = () => JSON.stringify(known.deviceFor('demo.vaxel.test', mine.username)?.secrets)
+    const before = secrets()
+    const admin = await api.client.logIn('201@demo.vaxel.test', 'demo-201')
+    assert.equal((await admin.ask('POST', `/api/v1/devices/${mine.deviceId}/secret`)).status, 201)
+    assert.notEqual(secrets(), before)
   })
 
   it('is refused beside another softphone where one is allowed, says which, and takes over', async () => {

@@ -51,6 +51,7 @@ export async function startPeople({ clock, log, store, notices, around, calls }:
       key: Buffer.alloc(32, 1),
       directory: () => store.directory,
       credentials: store.credentials,
+      sessions: store.sessions,
       now: () => clock.now(),
     }),
     settings: { webSockets: [], reconnectSeconds: 30, minimumClient: '0.1' },

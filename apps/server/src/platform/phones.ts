@@ -26,6 +26,7 @@ export async function startPhones(ground: Ground, { network, phoneKey, relay }: 
     key: phoneKey,
     directory: () => directory,
     credentials: store.credentials,
+    sessions: store.sessions,
     now: () => clock.now(),
   })
   const notices = new NoticeFan(log)

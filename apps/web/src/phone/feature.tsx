@@ -32,8 +32,17 @@ function start(app: App): () => void {
     if (name === 'registered' || name === 'refused') firstMomentsAreOver()
   })
   subscribePush(app.api).catch(() => {})
+  const stopRenewing = app.me.subscribe(() => {
+    if (app.me.get()) void phoneHolder.get()?.phone.renew()
+  })
   app.services.isInCall = () => phoneState.get().calls.length > 0
-  const stops = [stopFollowing, stopWatching, app.actions.add(...phoneActions(app)), showCallsOutside(app)]
+  const stops = [
+    stopFollowing,
+    stopWatching,
+    stopRenewing,
+    app.actions.add(...phoneActions(app)),
+    showCallsOutside(app),
+  ]
   return () => {
     isEnded = true
     for (const stop of stops) stop()

@@ -446,6 +446,17 @@ describe('where the phone is', () => {
     assert.equal(sip.accounts.length, 1)
   })
 
+  it('asks anew when the person has logged in again: the credential ended with the login before', async () => {
+    const { phone, asked } = await page()
+    const opened = () => asked.filter(({ id }) => id === 'openPhone').length
+    const before = opened()
+    await phone.renew()
+    assert.equal(opened(), before + 1)
+    phone.end()
+    await phone.renew()
+    assert.equal(opened(), before + 1)
+  })
+
   it('asks again for what was refused for a passing reason, and renews before the credential ends', async () => {
     let isAway = true
     const ask: Ask = async (id) => {

@@ -136,6 +136,11 @@ export class PhoneViewModel {
     await this.#account.open({ takeOver: true })
   }
 
+  /** The person has logged in again: what the phone registered with has ended with the login before. */
+  async renew(): Promise<void> {
+    if (this.#state.get().place === 'here' && this.#account.current) await this.#account.open()
+  }
+
   /** @param to extension, number or address */
   async call(to: string, name?: string, consultsFor?: string): Promise<void> {
     const target = to.replace(/^(tel|callto|sip|sips):/i, '').replace(/[\s()/-]/g, '')

@@ -77,7 +77,7 @@ export class PhoneOpener {
     const device = await this.#deviceOf(user, address)
     if (isRefusal(device)) return device
     const nowMs = clock.now()
-    const { username, password, expiresAtMs } = phones.issue(device, user.domain, nowMs)
+    const { username, password, expiresAtMs } = phones.issue(device, user.domain, principal.sessionId, nowMs)
     const relay = relays?.issue(user.id, nowMs, origin)
     return {
       address: `sip:${user.name}@${user.domain}`,
