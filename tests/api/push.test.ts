@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { CallId } from '@vaxel/base'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import { recordCall } from './platform/record-call.ts'
 import type { CheckedClient } from './checked-client.ts'
@@ -27,6 +28,32 @@ describe('messages to browsers without a page', () => {
     assert.deepEqual([inside.status, inside.body.mistakes[0].path], [400, '/endpoint'])
     assert.equal((await user.ask('POST', '/api/v1/me/push/end', { endpoint })).status, 204)
     assert.deepEqual(await endpoints(), [])
+  })
+
+  it('end with the login that asked for them: by logging out, and by a new password from elsewhere', async () => {
+    const anew = () => api.client.logIn('205@demo.vaxel.test', 'demo-205')
+    const [here, left, elsewhere] = [await anew(), await anew(), await anew()]
+    const subscribe = (client: CheckedClient, n: string) =>
+      client.ask('PUT', '/api/v1/me/push', { endpoint: `https://push.example/${n}`, ...keys })
+    await subscribe(here, 'here')
+    await subscribe(left, 'left')
+    await subscribe(elsewhere, 'elsewhere')
+    await left.ask('DELETE', '/api/v1/sessions/current')
+    const change = { current: 'demo-205', password: 'another set of words' }
+    assert.equal((await here.ask('PUT', '/api/v1/me/password', change)).status, 204)
+    const { endpoints: kept } = (await here.ask('GET', '/api/v1/me/push')).body
+    assert.deepEqual(kept, ['https://push.example/here'])
+
+    const { id: userId, companyId } = api.store.directory.userByAddress('demo.vaxel.test', '205')!
+    const before = api.pushed.length
+    const ofCall = { callId: 'rings' as CallId, companyId, atMs: api.clock.now() }
+    await api.store.ledger.append({
+      events: [
+        { ...ofCall, kind: 'call.originated', data: { number: '203' } },
+        { ...ofCall, kind: 'call.routed', data: { userId } },
+      ],
+    })
+    assert.equal(api.pushed.length - before, 1, 'to one browser of three')
   })
 
   it('forget a browser that is gone, and keep ten at most', async () => {

@@ -6,6 +6,8 @@ export interface PushSubscription {
   /** Authentication secret, base64url. */
   readonly auth: string
   readonly sinceMs: number
+  /** The login that asked for it, and with which it ends; absent in those of older versions. */
+  readonly sessionId?: string
 }
 
 /** What is shown; at most some 3,000 bytes. */

@@ -7,7 +7,15 @@ import {
   subscribePush,
   unsubscribePush,
 } from '@vaxel/contract'
-import type { Directory, EventFeed, MessageAlerts, PushMessage, PushSender, UserSettings } from '@vaxel/core'
+import type {
+  Directory,
+  EventFeed,
+  MessageAlerts,
+  PushMessage,
+  PushSender,
+  SessionStore,
+  UserSettings,
+} from '@vaxel/core'
 import { CallAlerts } from './call-alerts.ts'
 import { PushDesk } from './push-desk.ts'
 
@@ -15,6 +23,7 @@ export interface PushDependencies {
   readonly feed: EventFeed
   readonly directory: Directory
   readonly userSettings: UserSettings
+  readonly sessions: Pick<SessionStore, 'ofUser'>
   readonly sender: PushSender
   readonly clock: Clock
   readonly log: Logger
@@ -46,7 +55,7 @@ export function createPush(dependencies: PushDependencies): PushFeature {
       perform(subscribePush, async ({ principal, body }) => {
         const wrong = sender.refuse(body.endpoint)
         if (wrong !== undefined) return InvalidRequest(undefined, { mistakes: [{ path: '/endpoint', reason: wrong }] })
-        await desk.add(principal.userId as UserId, principal.companyId as CompanyId, body)
+        await desk.add(principal.userId as UserId, principal.companyId as CompanyId, principal.sessionId, body)
         return undefined
       }),
       perform(

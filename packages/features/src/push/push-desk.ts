@@ -1,5 +1,5 @@
 import type { Clock, CompanyId, Logger, UserId } from '@vaxel/base'
-import type { PushMessage, PushSender, PushSubscription, UserSettings } from '@vaxel/core'
+import type { PushMessage, PushSender, PushSubscription, SessionStore, UserSettings } from '@vaxel/core'
 
 /** Browsers of one user; a further one takes the place of the oldest. */
 const mostOfOneUser = 10
@@ -11,29 +11,45 @@ const mostUnderWay = 200
 /** Which browsers of whom take messages, and the way to them. */
 export class PushDesk {
   readonly #settings: UserSettings
+  readonly #sessions: Pick<SessionStore, 'ofUser'>
   readonly #sender: PushSender
   readonly #clock: Clock
   readonly #log: Logger
   #underWay = 0
 
-  constructor(options: { userSettings: UserSettings; sender: PushSender; clock: Clock; log: Logger }) {
+  constructor(options: {
+    userSettings: UserSettings
+    sessions: Pick<SessionStore, 'ofUser'>
+    sender: PushSender
+    clock: Clock
+    log: Logger
+  }) {
     this.#settings = options.userSettings
+    this.#sessions = options.sessions
     this.#sender = options.sender
     this.#clock = options.clock
     this.#log = options.log
   }
 
+  /** Those whose login lasts: a browser that was logged out, from here or from elsewhere, is told nothing any more. */
   of(userId: UserId): readonly PushSubscription[] {
-    return this.#settings.get(userId, 'push')?.subscriptions ?? []
+    const kept = this.#settings.get(userId, 'push')?.subscriptions ?? []
+    if (kept.length === 0) return kept
+    const nowMs = this.#clock.now()
+    const logins = this.#sessions.ofUser(userId).filter(({ expiresAtMs }) => expiresAtMs > nowMs)
+    return kept.filter(({ sessionId }) =>
+      sessionId === undefined ? logins.length > 0 : logins.some(({ id }) => id === sessionId),
+    )
   }
 
   async add(
     userId: UserId,
     companyId: CompanyId,
-    { endpoint, p256dh, auth }: Omit<PushSubscription, 'sinceMs'>,
+    sessionId: string,
+    { endpoint, p256dh, auth }: Omit<PushSubscription, 'sinceMs' | 'sessionId'>,
   ): Promise<void> {
     const others = this.of(userId).filter((known) => known.endpoint !== endpoint)
-    const added = { endpoint, p256dh, auth, sinceMs: this.#clock.now() }
+    const added = { endpoint, p256dh, auth, sinceMs: this.#clock.now(), sessionId }
     await this.#put(userId, companyId, [...others.slice(1 - mostOfOneUser), added])
   }
 
