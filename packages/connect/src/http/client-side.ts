@@ -9,6 +9,13 @@ export function isSecure({ socket, headers }: Pick<IncomingMessage, 'socket' | '
   return isLoopback(socket.remoteAddress) && headers['x-forwarded-proto'] === 'https'
 }
 
+/** What proxies add for whoever they ask for (RFC 7239, and its forerunners). */
+const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip'] as const
+
+/** Whether a program on this machine asks for itself: a proxy here asks for the whole world, from the same address. */
+export const isThisMachine = ({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean =>
+  isLoopback(socket.remoteAddress) && ofProxies.every((name) => headers[name] === undefined)
+
 const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
 
 /** Scheme, host and port by which the client knows us; undefined when its Host field is none. */

@@ -234,6 +234,14 @@ describe('the HTTP server', () => {
     })
   })
 
+  it('refuses metrics to whoever comes by a proxy on this machine without an operator', async () => {
+    await withServer({ metrics: () => 'up 1\n' }, async (_, url) => {
+      for (const name of ['X-Forwarded-Proto', 'X-Forwarded-For', 'Forwarded', 'Via'])
+        assert.equal((await fetch(`${url}/metrics`, { headers: { [name]: 'https' } })).status, 401, name)
+      assert.equal(await (await fetch(`${url}/metrics`)).text(), 'up 1\n')
+    })
+  })
+
   it('refuses metrics to other machines without an operator', async (t) => {
     const own = Object.values(networkInterfaces())
       .flat()

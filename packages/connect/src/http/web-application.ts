@@ -15,8 +15,8 @@ import {
 import type { CertificateDesk } from '@vaxel/core'
 import { Fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, credentialOf, reading } from './authenticate.ts'
-import { isSecure } from './client-side.ts'
-import { isLoopback, plainAddress } from './is-loopback.ts'
+import { isSecure, isThisMachine } from './client-side.ts'
+import { plainAddress } from './is-loopback.ts'
 import { type LandingPage, landingPage } from './landing-page.ts'
 import { serveOperations } from './operation-routes.ts'
 import { serveCertificates } from './certificate-pages.ts'
@@ -128,7 +128,7 @@ function serveDocuments(
     return reply.send({ code, http, sip, blame, text })
   })
   app.get('/metrics', async (request, reply) => {
-    if (!isLoopback(request.ip)) {
+    if (!isThisMachine(request.raw)) {
       const address = plainAddress(request.ip)
       const credential = credentialOf(request.raw)
       const admitted = admit(authenticate, reading('operator'), { credential, address, http: request.raw })
