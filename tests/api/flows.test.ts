@@ -314,6 +314,18 @@ describe('flows over the API', () => {
     assert.equal((await admin.ask('GET', `${path}/${id}`)).status, 404)
   })
 
+  it('stay removed, whoever changes them at the same moment', async () => {
+    for (const first of ['removed', 'changed']) {
+      const { body: flow } = await admin.ask('POST', '/api/v1/flows', { name: `Both, ${first} first` })
+      const path = `/api/v1/flows/${flow.id}`
+      const remove = () => admin.ask('DELETE', path)
+      const change = () => admin.ask('PUT', `${path}/draft`, { revision: flow.revision, draft: flow.draft })
+      const rename = () => admin.ask('PATCH', path, { name: 'Another name' })
+      await Promise.all((first === 'removed' ? [remove, change, rename] : [change, rename, remove]).map((ask) => ask()))
+      assert.equal((await admin.ask('GET', path)).status, 404, first)
+    }
+  })
+
   it('say sounds that are uploaded as WAV, and nothing else', async () => {
     const send = (bytes: Uint8Array, name: string) =>
       fetch(`${api.url}/api/v1/flow-sounds?name=${name}`, {

@@ -87,7 +87,7 @@ export class FlowService {
 
   remove(principal: Principal, flowId: string): Promise<Refusal | undefined> {
     const { flows, clock, directory } = this.#parts
-    return this.#turns.run(flowId, async () => {
+    return this.#turns.run(turnOf(principal, flowId), async () => {
       const flow = this.#find(principal, flowId)
       if (isRefusal(flow)) return flow
       const numbers = numbersOf(directory, flow)
@@ -151,7 +151,7 @@ export class FlowService {
     flowId: string,
     change: (flow: KeptFlow) => Promise<KeptFlow | Refusal>,
   ): Promise<FlowView | Refusal> {
-    return this.#turns.run(`${companyIdOf(principal)} ${flowId}`, async () => {
+    return this.#turns.run(turnOf(principal, flowId), async () => {
       const flow = this.#find(principal, flowId)
       if (isRefusal(flow)) return flow
       const changed = await change(flow)
@@ -214,6 +214,8 @@ export class FlowService {
     return published
   }
 }
+
+const turnOf = (principal: Principal, flowId: string): string => `${companyIdOf(principal)} ${flowId}`
 
 /** Says that nobody is here yet: what a new flow looks like. */
 function firstDraft(company: Company): Flow {
