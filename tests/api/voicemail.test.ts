@@ -166,6 +166,33 @@ describe('voicemail over the API', () => {
     assert.equal((await bytes(bo, `${path}/audio`)).status, 404)
   })
 
+  it('keeps every change of those that come at once, and stays removed', async () => {
+    const own = `/api/v1/voicemail/${users['204']!.id}`
+    await bo.ask('PUT', `${own}/pin`, { pin: '7391' })
+    const [taken, set, quota] = await Promise.all([
+      anna.ask('DELETE', `${own}/pin`),
+      bo.ask('PATCH', `${own}/settings`, { saysDetails: true }),
+      anna.ask('PATCH', `${own}/quota`, { mostMinutes: 7 }),
+    ])
+    assert.deepEqual([taken.status, set.status, quota.status], [204, 200, 204], JSON.stringify(set.body))
+    const { body } = await anna.ask('GET', `${own}/quota`)
+    assert.deepEqual([body.hasPin, body.mostMinutes], [false, 7])
+
+    const wish = { name: 'At once', number: '231', members: [users['204']!.id, users['205']!.id] }
+    const made = await Promise.all([1, 2].map(() => anna.ask('POST', '/api/v1/shared-mailboxes', wish)))
+    assert.deepEqual(made.map(({ status }) => status).toSorted(), [201, 409], 'one number, one mailbox')
+    const { id } = made.find(({ status }) => status === 201)!.body
+    const path = `/api/v1/shared-mailboxes/${id}`
+    await Promise.all([
+      anna.ask('PATCH', path, { members: [users['205']!.id] }),
+      anna.ask('PATCH', path, { name: 'Another name' }),
+    ])
+    assert.equal((await bo.ask('GET', `/api/v1/voicemail/${id}/messages`)).status, 404, 'who was taken out stays out')
+    await Promise.all([anna.ask('DELETE', path), anna.ask('PATCH', path, { name: 'Again' })])
+    assert.deepEqual((await anna.ask('GET', '/api/v1/shared-mailboxes')).body.items, [])
+    await anna.ask('PATCH', `${own}/quota`, { mostMinutes: 60 })
+  })
+
   it('of a group is shared by its members', async () => {
     const box = { name: 'Sales', number: '230', members: [users['204']!.id] }
     assert.equal((await bo.ask('POST', '/api/v1/shared-mailboxes', box)).status, 403)

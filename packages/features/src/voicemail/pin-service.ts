@@ -1,5 +1,5 @@
 import type { Clock, Refusal } from '@vaxel/base'
-import { MailboxPinWeak } from '@vaxel/contract'
+import { MailboxPinWeak, NotFound } from '@vaxel/contract'
 import { type Credentials, type Mailbox, type MailboxId, pinMistake } from '@vaxel/core'
 import type { Mailboxes } from './mailboxes.ts'
 
@@ -65,7 +65,9 @@ export class PinService {
   async set(box: Mailbox, pin: string | undefined, by: string): Promise<Refusal | undefined> {
     if (pin !== undefined && pinMistake(pin, this.#boxes.numberOf(box)) !== undefined) return MailboxPinWeak()
     const pinHash = pin === undefined ? undefined : await this.#credentials.hashPassword(pin)
-    const now = this.#boxes.find(box.companyId, box.id) ?? box
+    const now = this.#boxes.find(box.companyId, box.id)
+    // It may have been removed while the hash was made.
+    if (!now) return NotFound()
     const { pinHash: _, ...rest } = now
     const data = { box: box.id, by, isSet: pinHash !== undefined }
     await this.#boxes.put(

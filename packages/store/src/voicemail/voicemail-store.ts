@@ -57,17 +57,34 @@ export class StoredVoicemail implements VoicemailStore {
       .values(row)
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ more: row.more }))
       .compile()
-    await this.#transactor.commit([this.#transactor.write(put)], event ? [event] : [], () =>
-      this.#boxes.set(box.id, box),
-    )
+    const before = this.#boxes.get(box.id)
+    // At once, so that two changes in a row do not undo each other.
+    this.#boxes.set(box.id, box)
+    try {
+      await this.#transactor.commit([this.#transactor.write(put)], event ? [event] : [])
+    } catch (error) {
+      if (this.#boxes.get(box.id) === box) this.#show(box.id, before)
+      throw error
+    }
   }
 
   async removeMailbox(id: MailboxId, event?: LedgerEvent): Promise<void> {
     const remove = this.#db.deleteFrom('mailboxes').where('id', '=', id).compile()
-    await this.#transactor.commit([this.#transactor.write(remove)], event ? [event] : [], () => {
-      this.#boxes.delete(id)
-      this.#counts.delete(id)
-    })
+    const [before, counts] = [this.#boxes.get(id), this.#counts.get(id)]
+    this.#boxes.delete(id)
+    this.#counts.delete(id)
+    try {
+      await this.#transactor.commit([this.#transactor.write(remove)], event ? [event] : [])
+    } catch (error) {
+      this.#show(id, before)
+      if (counts) this.#counts.set(id, counts)
+      throw error
+    }
+  }
+
+  #show(id: MailboxId, box: Mailbox | undefined): void {
+    if (box) this.#boxes.set(id, box)
+    else this.#boxes.delete(id)
   }
 
   /** Forgets whose person or company is gone; the database has removed them. */
