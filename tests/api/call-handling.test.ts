@@ -120,6 +120,19 @@ describe('assistants', () => {
     assert.equal((await colleague.ask('GET', path)).status, 403)
   })
 
+  it('stays with the assistants of now, though one who goes switches it at that moment', async () => {
+    const path = '/api/v1/me/call-filter'
+    for (const isPutFirst of [true, false]) {
+      await user.ask('PUT', path, filter())
+      const put = () => user.ask('PUT', path, filter({ assistants: [idOf('203')] }))
+      const state = `/api/v1/users/${idOf('210')}/call-filter/state`
+      const switchIt = () => colleague.ask('PUT', state, { isOn: false })
+      await Promise.all((isPutFirst ? [put, switchIt] : [switchIt, put]).map((ask) => ask()))
+      assert.deepEqual((await user.ask('GET', path)).body.filter.assistants, [idOf('203')])
+      assert.equal((await colleague.ask('PUT', state, { isOn: false })).status, 404)
+    }
+  })
+
   it('are others, of the company, and at least one', async () => {
     const wrong = await user.ask('PUT', '/api/v1/me/call-filter', filter({ assistants: [idOf('210'), 'nobody'] }))
     assert.deepEqual(reasonsOf(wrong.body), ['/assistants/0', '/assistants/1'])

@@ -39,9 +39,15 @@ export class StoredUserSettings implements UserSettings {
             .values({ ...of, company_id: companyId, value: toJson(value) })
             .onConflict((conflict) => conflict.columns(['user_id', 'kind']).doUpdateSet({ value: toJson(value) }))
             .compile()
-    await this.#transactor.commit([this.#transactor.write(query)], event ? [event] : [], () =>
-      this.#keep(userId, kind, value),
-    )
+    const before = this.get(userId, kind)
+    // At once, so that two changes in a row do not undo each other.
+    this.#keep(userId, kind, value)
+    try {
+      await this.#transactor.commit([this.#transactor.write(query)], event ? [event] : [])
+    } catch (error) {
+      if (this.get(userId, kind) === value) this.#keep(userId, kind, before)
+      throw error
+    }
   }
 
   /** Forgets who is gone; the database has removed their settings with them. */
