@@ -65,6 +65,20 @@ export function mayContinue(attempt: Attempt): boolean {
   return attempt.rest.length > 0 && (attempt.continueOn === 'any' || attempt.failures.every(isUnreachable))
 }
 
+/**
+ * What a group still has of a call that one of its members sends on: the members whose turn has not come, and where the group sends who is not taken.
+ * @returns undefined where the call is nobody else's
+ */
+export function groupOf(attempt: Attempt, member: string | undefined): Attempt['group'] {
+  if (attempt.group) return attempt.group
+  const isOther = ({ party }: LegTarget): boolean => party.userId !== undefined && party.userId !== member
+  const rest = attempt.rest
+    .map((each) => ({ ...each, targets: each.targets.filter(isOther) }))
+    .filter(({ targets }) => targets.length > 0)
+  const forwards = attempt.forwards?.userId === undefined ? attempt.forwards : undefined
+  return rest.length === 0 && !forwards ? undefined : { rest, ...(forwards ? { forwards } : {}) }
+}
+
 /** Cancels all legs that still ring but one. */
 export function cancelOthers(step: Step, attempt: Attempt, answered: LegId | undefined): void {
   for (const leg of attempt.ringing) {

@@ -92,6 +92,8 @@ export interface Attempt {
   readonly forwards?: PlannedForwards
   /** The leg whose early media the origin hears. */
   readonly early?: LegId
+  /** One of a group sent the call on: what the others have of it when nobody takes it there. */
+  readonly group?: { readonly rest: readonly RingStep[]; readonly forwards?: PlannedForwards }
 }
 
 /**

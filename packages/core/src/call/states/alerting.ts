@@ -1,5 +1,5 @@
 import type { LegId } from '@vaxel/base'
-import { cancelOthers, mayContinue, ringAgain, startAttempt, withoutLeg } from '../attempt.ts'
+import { cancelOthers, groupOf, mayContinue, ringAgain, startAttempt, withoutLeg } from '../attempt.ts'
 import type { Attempt, CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
@@ -85,13 +85,16 @@ export const alerting: Row<S> = {
     const isOwn = (id: LegId): boolean => step.leg(id)?.party.userId === leg?.party.userId
     cancelOthers(step, { ...attempt, ringing: attempt.ringing.filter(isOwn) }, undefined)
     const others = attempt.ringing.filter((id) => !isOwn(id))
-    const next = startAttempt(step, input.to.steps, s.origin, attempt.failures, input.to.forwards)
-    if (next) return step.to({ ...s, attempt: { ...next, ringing: [...others, ...next.ringing] } })
+    const group = groupOf(attempt, leg?.party.userId)
+    const theirs = group ? { group } : {}
+    const forwards = group?.forwards ?? input.to.forwards
+    const next = startAttempt(step, input.to.steps, s.origin, attempt.failures, forwards)
+    if (next) return step.to({ ...s, attempt: { ...next, ...theirs, ringing: [...others, ...next.ringing] } })
     const reason = `No device of ${(input.to.goesTo ?? input.to.called).number} is registered`
     const failures = [...attempt.failures, { status: 480, by: 'us' as const, reason }]
-    const { forwards: _, ...theirs } = attempt
-    const onward = input.to.forwards ? { forwards: input.to.forwards } : {}
-    return goOn({ ...s, attempt: { ...theirs, ...onward, ringing: others, failures } }, step)
+    const { forwards: _, ...own } = attempt
+    const onward = forwards ? { forwards } : {}
+    return goOn({ ...s, attempt: { ...own, ...onward, ringing: others, failures } }, step)
   },
   serviceRecalls: (s, _, step) => {
     if (!s.seat) return undefined
@@ -209,8 +212,11 @@ function goOn(s: S, step: Step, reason?: string): Transition {
   if (attempt.ringing.length > 0) return step.to(s)
   if (mayContinue(attempt)) {
     const next = startAttempt(step, attempt.rest, s.origin, attempt.failures, attempt.forwards)
-    if (next) return step.to({ ...s, attempt: next })
+    const group = attempt.group ? { group: attempt.group } : {}
+    if (next) return step.to({ ...s, attempt: { ...next, ...group } })
   }
+  const others = startAttempt(step, attempt.group?.rest ?? [], s.origin, attempt.failures, attempt.forwards)
+  if (others) return step.to({ ...s, attempt: others })
   const failure = chooseFailure(attempt.failures)
   const forwarded = goForward(step, s, attempt.forwards, failure, reason === 'no-answer' && failure.by === 'timeout')
   if (forwarded) return forwarded
