@@ -57,8 +57,11 @@ export class CustomerCall {
   /** The agent has given the caller back by command. */
   #isGivenBack = false
   #isOver = false
+  readonly #sendings: number
 
-  constructor(parts: QueueVoiceParts, line: ServiceLine, queue: Queue) {
+  /** @param sendings how often queues have sent this caller on to a number in one go */
+  constructor(parts: QueueVoiceParts, line: ServiceLine, queue: Queue, sendings = 0) {
+    this.#sendings = sendings
     this.#parts = parts
     this.callId = line.callId
     this.companyId = line.companyId
@@ -78,6 +81,11 @@ export class CustomerCall {
   /** The mix in which both are, where the agent's line is a kept one. */
   get mix(): string | undefined {
     return this.#talk?.mix
+  }
+
+  /** How often queues have sent the caller on to numbers, one after another, when the last has done so. */
+  get sendings(): number {
+    return this.#away?.kind === 'number' ? this.#sendings + 1 : 0
   }
 
   /** The caller enters the queue. Returns when the call is to end. */

@@ -14,6 +14,9 @@ import { prompt } from './spoken.ts'
 export type { LeftMessage } from './message-items.ts'
 export type { QueueVoiceDependencies } from './parts.ts'
 
+/** Numbers change after what leads to them was checked: a caller whom queues send on to each other without end hears a sentence instead. */
+const mostSendings = 10
+
 /** Queues at the telephone: what callers hear, how agents are rung, call-backs, messages, and supervisors who listen. */
 export interface QueueVoiceFeature {
   /** Answers calls to the numbers of queues, and those that queues make. */
@@ -68,7 +71,14 @@ export function createQueueVoice(
       line.note('queue.not-there', `${line.number} leads to a queue that takes no calls`, { number: line.number })
       return await line.say([prompt('service-not-available')], { isUninterruptible: true })
     }
-    const customer = new CustomerCall(parts, line, queue)
+    const sendings = before?.sendings ?? 0
+    if (sendings > mostSendings) {
+      line.note('queue.cut-circle', `queues send the caller on to each other, at last to ${queue.name}`, {
+        name: queue.name,
+      })
+      return await line.say([prompt('queue-busy')], { isUninterruptible: true })
+    }
+    const customer = new CustomerCall(parts, line, queue, sendings)
     customers.set(line.callId, customer)
     await customer.enter()
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { QueueWorld } from '@vaxel/testkit/calls/queue-world'
+import { QueueWorld, salesQueue } from '@vaxel/testkit/calls/queue-world'
 
 describe('a queue at the telephone', () => {
   it('greets a caller, says where they stand, plays music, and gives them to the agent who is free', async () => {
@@ -365,6 +365,25 @@ describe('a queue at the telephone', () => {
     assert.deepEqual([arrived.channel, arrived.reference, arrived.customer], ['voicemail', 'box/message', from])
     await world.during(world.queueVoice.messageLeft({ ...left, number: '301' }))
     assert.equal(world.fact('work.arrived'), arrived, 'a mailbox of no queue')
+    await world.finish()
+  })
+
+  it('ends a circle of queues that send callers on to each other by number', async (t) => {
+    const overflow = (number: string) => ({ ...salesQueue.overflow, full: { kind: 'number', number } as const })
+    const help = { id: 'help' as never, name: 'Help', mostWaiting: 0, overflow: overflow('300') }
+    const world = await QueueWorld.begin({ queues: [{ mostWaiting: 0, overflow: overflow('301') }, help] })
+    t.after(() => world.centre.close())
+    world.directory.addNumber(world.acme, '301', { kind: 'service', service: 'queue', id: 'help' })
+    const { workDesk } = world.centre
+    const { add } = workDesk
+    let arrivals = 0
+    // So that a circle without an end does not hold up the test for ever.
+    workDesk.add = (wish) => add.call(workDesk, ++arrivals > 100 ? { ...wish, queueId: 'gone' as never } : wish)
+    const call = world.phone('201').call('300')
+    await world.pass()
+    assert.ok(arrivals < 20, `${arrivals} arrivals`)
+    assert.deepEqual(await world.listen('201'), ['queue-busy'])
+    assert.ok(call.isOver)
     await world.finish()
   })
 

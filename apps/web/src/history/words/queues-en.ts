@@ -5,6 +5,8 @@ export const queuesEn = {
   'service.queue.waits': (p: StepParams) => `The caller waits in the queue “${p.name}”.`,
   'service.queue.refused': (p: StepParams) => `The queue “${p.name}” could not take the call.`,
   'service.queue.not-there': (p: StepParams) => `${p.number} leads to a queue that takes no calls.`,
+  'service.queue.cut-circle': (p: StepParams) =>
+    `Queues sent the caller on to each other, at last to “${p.name}”; the call was ended.`,
   'service.queue.told': (p: StepParams) =>
     p.minutes === undefined
       ? `The caller was told their place: ${p.position}.`

@@ -5,6 +5,8 @@ export const queuesFr = {
   'service.queue.waits': (p: StepParams) => `L’appelant attend dans la file « ${p.name} ».`,
   'service.queue.refused': (p: StepParams) => `La file « ${p.name} » n’a pas pu prendre l’appel.`,
   'service.queue.not-there': (p: StepParams) => `${p.number} mène à une file qui ne prend pas d’appels.`,
+  'service.queue.cut-circle': (p: StepParams) =>
+    `Des files se sont renvoyé l’appel, enfin à « ${p.name} » ; l’appel a été terminé.`,
   'service.queue.told': (p: StepParams) =>
     p.minutes === undefined
       ? `L’appelant a entendu sa position : ${p.position}.`

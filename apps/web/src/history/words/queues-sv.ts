@@ -5,6 +5,8 @@ export const queuesSv = {
   'service.queue.waits': (p: StepParams) => `Den som ringde väntar i kön ”${p.name}”.`,
   'service.queue.refused': (p: StepParams) => `Kön ”${p.name}” kunde inte ta emot samtalet.`,
   'service.queue.not-there': (p: StepParams) => `${p.number} leder till en kö som inte tar emot samtal.`,
+  'service.queue.cut-circle': (p: StepParams) =>
+    `Köer skickade den som ringde vidare till varandra, till sist till ”${p.name}”; samtalet avslutades.`,
   'service.queue.told': (p: StepParams) =>
     p.minutes === undefined
       ? `Den som ringde fick höra sin plats: ${p.position}.`
