@@ -102,6 +102,16 @@ const menu = (next: string): FlowNode => ({
 })
 
 describe('a call to a flow', () => {
+  it('stays as long as it may, whoever sets the clock meanwhile', async () => {
+    const { world, begin, press, noted, finish } = await calling(() => flow(menu('end')))
+    const call = await begin()
+    world.clock.setWallClock(3_600_000)
+    await press('1')
+    assert.deepEqual(noted(), ['begins', 'pressed', 'hangs-up'])
+    if (!call.isOver) call.hangUp()
+    await finish()
+  })
+
   it('rings whom the caller chose, under the name that the flow gives them, and is theirs when they answer', async () => {
     const { world, begin, plays, press, noted, finish } = await calling((of) =>
       flow(

@@ -78,6 +78,8 @@ class FlowVisit {
   readonly #line: ServiceLine
   readonly #of: { readonly id: string; readonly name: string; readonly live: PublishedFlow }
   readonly #flow: CompiledFlow
+  /** What the wall clock is before the one that runs evenly. Whoever sets it in mid-call ends nobody's stay. */
+  readonly #aheadMs: number
   #isContact = false
 
   constructor(
@@ -90,6 +92,7 @@ class FlowVisit {
     this.#line = line
     this.#of = of
     this.#flow = flow
+    this.#aheadMs = parts.clock.now() - parts.clock.monotonicMs()
   }
 
   async run(): Promise<void> {
@@ -127,7 +130,7 @@ class FlowVisit {
     const { clock, directory, presenceOf, spentTodayMicros } = this.#parts
     const { companyId } = this.#line
     return {
-      nowMs: clock.now(),
+      nowMs: Math.floor(clock.monotonicMs() + this.#aheadMs),
       presenceOf: (userId) => flowPresence(presenceOf(userId)),
       nameOf: (userId) => nameOfUser(directory, companyId, userId),
       isContact: () => this.#isContact,
