@@ -59,6 +59,18 @@ describe('a recording by rule', () => {
     assert.ok(world.ledger.kinds(world.ledger.events[0]!.callId!).includes('recording.ended'))
   })
 
+  it('goes on in a second file when what writes the first one breaks', async () => {
+    const { world, call } = await talking(ruled({}))
+    const [recording] = world.engine.recordings.keys()
+    const ended = { kind: 'recordingEnded', path: '/first.wav', durationMs: 1000, reason: 'failed' } as const
+    world.engine.tell({ ...ended, recording: recording! })
+    await world.pass(5000)
+    assert.deepEqual(recorded(world), ['201 rule', '201 rule'])
+    assert.equal(world.commands.liveCalls(world.acme.id)[0]?.connections[0]?.recording, 'recording')
+    call.hangUp()
+    await world.finish()
+  })
+
   it('is made of the one whose rule asks for it, and of nobody when none does', async () => {
     const world = ruled({ mode: 'onDemand' })
     world.recordings.rules.set('202', always)

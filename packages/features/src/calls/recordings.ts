@@ -27,6 +27,8 @@ import { RoomRecordings } from './room-recordings.ts'
 
 /** A recording that could not begin is tried again after this, while its call goes on. */
 const tryAgainMs = 30_000
+/** One that broke while its call goes on is gone on with in a second file after this. */
+const goOnMs = 2000
 
 interface Running {
   readonly id: RecordingId
@@ -37,6 +39,8 @@ interface Running {
   readonly trigger: 'rule' | 'demand'
   readonly notice: RecordingNotice
   isPaused: boolean
+  /** By command. */
+  isStopped?: true
 }
 
 /**
@@ -73,7 +77,7 @@ export class Recordings {
     this.#calls = options.calls
     this.rooms = new RoomRecordings(options)
     options.engine.onEvent((event) => {
-      if (event.kind === 'recordingEnded') this.#ended(event.recording)
+      if (event.kind === 'recordingEnded') this.#ended(event.recording, event.reason === 'failed')
       if (event.kind === 'recordingTroubled') this.#troubled(event.recording, event.reason)
     })
   }
@@ -151,6 +155,7 @@ export class Recordings {
     if (!recording) return WrongState('This connection is not being recorded.')
     if (recording.trigger === 'rule' && !isForced)
       return RecordingNotAllowed('Your company records all calls of this connection; it cannot be stopped.')
+    recording.isStopped = true
     this.#engine.stopRecording(recording.id)
     return undefined
   }
@@ -240,9 +245,13 @@ export class Recordings {
     return media !== undefined && this.#beginning.has(media)
   }
 
-  #ended(id: RecordingId): void {
-    const notice = this.#running.get(id)?.notice
+  #ended(id: RecordingId, hasFailed: boolean): void {
+    const ended = this.#running.get(id)
+    const notice = ended?.notice
     this.#running.delete(id)
+    const isBroken = hasFailed && ended?.trigger === 'rule' && !ended.isStopped
+    const owner = isBroken ? this.#ownerOf(ended.media) : undefined
+    if (owner) this.#clock.startTimer(goOnMs, () => this.#tryAgain(owner))
     // Whoever took the leg's place goes on with it.
     if ([...this.#running.values(), ...this.#heirs.values()].every((other) => other.notice !== notice)) notice?.close()
   }
@@ -251,11 +260,17 @@ export class Recordings {
   #troubled(id: RecordingId, reason: string): void {
     const recording = this.#running.get(id)
     if (!recording || recording.trigger !== 'rule' || recording.rule.ifImpossible !== 'refuse') return
+    const owner = this.#ownerOf(recording.media)
+    if (owner) this.#giveUp(owner, RecordingNotSetUp(reason))
+  }
+
+  /** The call in which a leg talks. */
+  #ownerOf(leg: MediaLegId): CallOwner | undefined {
     for (const callId of this.#seen.keys()) {
       const owner = this.#calls.owner(callId)
-      if (owner && [...owner.legs.values()].some(({ media }) => media === recording.media))
-        this.#giveUp(owner, RecordingNotSetUp(reason))
+      if (owner && [...owner.legs.values()].some(({ media }) => media === leg)) return owner
     }
+    return undefined
   }
 
   #giveUp(owner: CallOwner, refusal: Refusal): void {
