@@ -451,7 +451,8 @@ export class CallOwner {
       by: end.by === 'peer' ? 'peer' : end.by === 'us' ? 'us' : end.by === 'timeout' ? 'timeout' : 'transport',
       ...(end.reasonPhrase ? { reason: end.reasonPhrase } : {}),
     }
-    const contact = failure.status >= 300 && failure.status < 400 ? end.response?.contacts[0]?.uri.user : undefined
+    const isRedirected = failure.status >= 300 && failure.status < 400 && !this.#wantsPerson()
+    const contact = isRedirected ? end.response?.contacts[0]?.uri.user : undefined
     if (contact === undefined)
       return this.dispatch({
         kind: 'legFailed',
@@ -465,6 +466,12 @@ export class CallOwner {
         failure: { status: 483, by: 'us', reason: 'The call was forwarded too often' },
       })
     this.divert(id, contact)
+  }
+
+  /** One person is meant, whom a queue has chosen or who is to be connected first: where their telephone redirects, somebody else is. */
+  #wantsPerson(): boolean {
+    const { state } = this
+    return state.name === 'originating' || (state.name === 'alerting' && state.seat?.takesBack === true)
   }
 
   /** Sends an offered leg's call elsewhere. */

@@ -58,6 +58,27 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('follows no redirection of an agent’s telephone: the next agent is asked', async (t) => {
+    const world = await QueueWorld.begin()
+    t.after(() => world.centre.close())
+    const [anna, bo, mobile] = ['202', '203', '204'].map((name) => world.phone(name))
+    anna!.onCall = (incoming) => incoming.refuse(302, [['Contact', '<sip:204@acme.test>']])
+    mobile!.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    await world.pass(1000)
+    await world.ready('203')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    assert.equal(mobile!.calls.length, 0)
+    assert.deepEqual(world.worked, ['arrived', 'offered', 'missed', 'offered'])
+    bo!.last.answer()
+    await world.pass()
+    world.assertJoined('201', '203')
+    call.hangUp()
+    await world.pass()
+    await world.finish()
+  })
+
   it('withdraws the telephone of an agent when the caller leaves while it rings', async () => {
     const world = await QueueWorld.begin()
     const anna = world.phone('202')
