@@ -75,6 +75,6 @@ export interface AgentDesk {
   ): readonly { readonly item: WorkItem; readonly state: WorkItemState; readonly agentId?: UserId }[]
   /** By hand, or by its hours. */
   queueState(companyId: CompanyId, queueId: QueueId): { readonly isOpen: boolean; readonly isByHand: boolean }
-  /** Told after each change of an agent's state, items or offers. */
+  /** Told after each change of an agent's state, items or offers; that somebody is no agent any more as being logged off. */
   onAgentChanged(listener: (agent: AgentNow) => void): void
 }

@@ -237,11 +237,14 @@ export class Desk implements AgentDesk {
 
   onAgentChanged(listener: (agent: AgentNow) => void): void {
     this.#centres.onAgents((companyId, agents) => {
-      for (const agentId of agents) {
-        const agent = this.agent(companyId, agentId)
-        if (agent) listener(agent)
-      }
+      for (const agentId of agents) listener(this.agent(companyId, agentId) ?? this.#gone(companyId, agentId))
     })
+  }
+
+  /** No agent any more: whoever keeps something for them (a line, a presence) hears it once. */
+  #gone(companyId: CompanyId, agentId: UserId): AgentNow {
+    const sinceMs = this.#centres.owner(companyId)?.state.nowMs ?? 0
+    return { companyId, agentId, state: 'loggedOff', sinceMs, line: { kind: 'devices' }, items: [], offers: [] }
   }
 
   #agent(by: CentreCommander, agentId: UserId): { readonly owner: CentreOwner } | undefined {

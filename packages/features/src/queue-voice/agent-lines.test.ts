@@ -149,6 +149,29 @@ describe('an agent whose line is kept', () => {
     await world.finish()
   })
 
+  it('is let go when the agent is none any more', async (t) => {
+    const { world, carrier } = await withPhoneOutside(true)
+    t.after(() => world.centre.close())
+    carrier.onCall = (incoming) => incoming.answer()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.centre.agentDesk.logIn(by, by.userId))
+    await world.pass()
+    world.press(mobile, '1')
+    await world.pass()
+    await world.listen(mobile)
+    const { directory, ledger } = world
+    const { user } = directory
+    directory.user = (id) => (id === by.userId ? undefined : user(id))
+    const { companyId } = by
+    await ledger.append({ events: [{ kind: 'configuration.changed', atMs: world.clock.now(), companyId, data: {} }] })
+    await world.pass()
+    assert.equal(world.agentState('202'), 'unknown')
+    await world.listen(mobile)
+    await world.pass()
+    assert.equal(carrier.last.isOver, true)
+    await world.finish()
+  })
+
   it('gives the customer back to the front when the line drops, and is not ready then', async () => {
     const { world, carrier } = await withPhoneOutside(true)
     carrier.onCall = (incoming) => incoming.answer()
