@@ -7,7 +7,7 @@ import { leaveTooLong } from './entering.ts'
 import { match } from './match.ts'
 import { offerTimedOut } from './offers.ts'
 import { lookAtSchedule } from './opening.ts'
-import type { DispatcherState } from './state.ts'
+import type { DispatcherState, ItemRecord } from './state.ts'
 import type { Step } from './step.ts'
 import { takeEvent } from './take-event.ts'
 import { popDue } from './time-heap.ts'
@@ -63,6 +63,9 @@ export function createDispatcher({ makeOfferId }: { readonly makeOfferId: (nowMs
       takeDue(step)
       takeEvent(step, event)
       leave(step)
+      const awake = [...step.awake]
+      match(step)
+      for (const record of awake) leaveLate(step, record)
       match(step)
       leave(step)
       for (const agentId of step.changed) step.effects.push({ kind: 'agentChanged', agentId })
@@ -78,6 +81,11 @@ function leave(step: Step): void {
     const agent = step.state.agents.get(agentId)
     if (agent?.leaving) leaveIfDone(step, agent)
   }
+}
+
+/** Whose time was over while somebody was asked, by another rule or while the server was away: no timer says so any more. */
+function leaveLate(step: Step, record: ItemRecord): void {
+  if (step.state.items.get(record.item.id) === record) leaveTooLong(step, record)
 }
 
 /** All that is due by time alone. */

@@ -404,6 +404,53 @@ describe('noting what was said', () => {
   })
 })
 
+describe('a wait that has been too long', () => {
+  const limited = (afterSeconds: number) =>
+    aQueue('q', { overflow: { ...overflow, tooLong: { afterSeconds, to: closed } } })
+
+  it('while somebody was asked ends when nobody is asked any more', () => {
+    const world = new World(aCentre({ queues: [limited(60)], agents: [{ id: 'anna' }] }))
+    world.call('c1')
+    world.after(50_000)
+    world.ready('anna')
+    world.after(15_000)
+    world.send({ kind: 'agentLoggedOff', agentId: world.userId('anna') })
+    assert.deepEqual(world.kinds('work.').slice(-2), ['withdrawn', 'overflowed'])
+    assert.equal(world.fact('work.overflowed').why, 'tooLong')
+  })
+
+  it('by what is published now ends at once', () => {
+    const world = new World(aCentre({ queues: [limited(600)], agents: [{ id: 'anna' }] }))
+    world.call('c1')
+    world.after(120_000)
+    const centre = aCentre({ queues: [limited(60)], agents: [{ id: 'anna' }] })
+    world.send({ kind: 'configured', centre, timeZone: 'Europe/Stockholm' })
+    assert.equal(world.fact('work.overflowed').why, 'tooLong')
+  })
+
+  it('while the server was away ends when it is back', () => {
+    const queues = [
+      aQueue('q', { overflow: { ...overflow, tooLong: { afterSeconds: 60, to: toQueue('other') } } }),
+      aQueue('other'),
+    ]
+    const world = new World(aCentre({ queues, agents: [] }))
+    const item = {
+      id: world.itemId('m1'),
+      queueId: q('q'),
+      channel: 'mail' as const,
+      customer: {},
+      priority: 5,
+      needs: [],
+    }
+    world.send({
+      kind: 'restored',
+      items: [{ item: { ...item, sinceMs: monday - 3_600_000 }, state: 'waiting' }],
+      agents: [],
+    })
+    assert.equal(world.item('m1')?.item.queueId, 'other')
+  })
+})
+
 describe('a queue that was removed while an agent had its work and the server was away', () => {
   it('lets nothing wait where nobody looks, when the agent gives it back', () => {
     const agentId = 'anna' as UserId
