@@ -57,7 +57,8 @@ export type OfferOutcome =
   | { readonly kind: 'declined' }
   | { readonly kind: 'missed' }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly why: string }
+  /** `isOurs`: there was no room for the call; the agent, who could not be asked for it, stays ready. */
+  | { readonly kind: 'failed'; readonly why: string; readonly isOurs?: true }
 
 export interface OfferOf {
   readonly offerId: OfferId

@@ -1,4 +1,4 @@
-import { type CallId, type Clock, makeId, type Termination, TransientMap } from '@vaxel/base'
+import { type CallId, type Clock, makeId, type Refusal, type Termination, TransientMap } from '@vaxel/base'
 import type { CallState, OfferOutcome, QueueCalls, ServiceLine, VoiceService } from '@vaxel/core'
 
 interface Expected {
@@ -33,7 +33,7 @@ export class OutgoingCalls {
     this.#expected.set(callId, { ...expected })
     const refused = await this.#calls.callOut({ ...wish, callId })
     if (refused && this.#expected.delete(callId))
-      expected.ended({ blame: refused.blame, reason: 'unreachable', sip: refused.sip, text: refused.text })
+      expected.ended({ blame: refused.blame, reason: reasonOf(refused), sip: refused.sip, text: refused.text })
     return callId
   }
 
@@ -54,6 +54,12 @@ export class OutgoingCalls {
   }
 }
 
+const noRoom = 'no-room'
+const limits = new Set(['LIMIT_CALLS_AT_ONCE', 'LIMIT_CALLS_PER_MINUTE'])
+
+/** Whoever cannot be called because there are too many calls already is reachable all the same. */
+const reasonOf = ({ blame, code }: Refusal): string => (blame === 'us' || limits.has(code) ? noRoom : 'unreachable')
+
 const declined = new Set(['declined', 'busy'])
 const silent = new Set(['no-answer', 'unavailable', 'recalled', 'service-ended'])
 
@@ -61,5 +67,6 @@ const silent = new Set(['no-answer', 'unavailable', 'recalled', 'service-ended']
 export function outcomeOfEnd({ reason, sip, text }: Termination): OfferOutcome {
   if (declined.has(reason)) return { kind: 'declined' }
   if (silent.has(reason) || reason.endsWith('hung-up')) return { kind: 'missed' }
+  if (reason === noRoom) return { kind: 'failed', why: text ?? reason, isOurs: true }
   return { kind: 'failed', why: text ?? `${reason}${sip === undefined ? '' : ` (${sip})`}` }
 }

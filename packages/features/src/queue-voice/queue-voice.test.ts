@@ -226,6 +226,29 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('blames no agent for a call-back that the platform has no room for, and makes it when it has', async (t) => {
+    const world = await QueueWorld.begin()
+    t.after(() => world.centre.close())
+    const caller = world.phone('201')
+    caller.call('300')
+    await world.pass()
+    for (const _ of ['asks', 'confirms']) {
+      world.press('201', '1')
+      await world.pass()
+    }
+    await world.listen('201')
+    const [anna, bo] = [world.phone('202'), world.phone('203')]
+    world.engine.isFull = true
+    await world.ready('202', '203')
+    await world.pass(1000)
+    assert.deepEqual([world.agentState('202'), world.agentState('203')], ['ready', 'ready'])
+    assert.equal(anna.calls.length + bo.calls.length, 0)
+    world.engine.isFull = false
+    await world.pass(21_000)
+    assert.equal(anna.calls.length + bo.calls.length, 1)
+    await world.finish()
+  })
+
   it('has a customer like any other whom an agent has called back and put through to it, and the agent is free', async (t) => {
     const help = { id: 'help' as never, name: 'Help' }
     const world = await QueueWorld.begin({ queues: [{}, help] })

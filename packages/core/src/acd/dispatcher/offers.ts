@@ -137,7 +137,7 @@ export function offerEnded(step: Step, id: OfferId, outcome: OfferOutcome): void
       break
     case 'failed':
       tell(step, { kind: 'work.offerFailed', ...asked, why: outcome.why })
-      putNotReady(agent, 'unreachable')
+      if (!outcome.isOurs) putNotReady(agent, 'unreachable')
       skip(record, agent, step.nowMs + offerMs)
       break
     case 'gone':
