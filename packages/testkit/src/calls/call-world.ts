@@ -70,7 +70,7 @@ export class CallWorld {
 
   constructor(
     options: Partial<
-      Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices' | 'trunks'>
+      Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices' | 'trunks' | 'soundOf'>
     > = {},
   ) {
     const { clock, directory } = this

@@ -4,8 +4,12 @@ import { LineGone, type SentBack, type ServiceLine, type VoiceService } from '@v
 import { CallWorld } from '@vaxel/testkit/calls/call-world'
 
 /** 201 calls 700, which this service answers. */
-async function calling(service: VoiceService, prepare: (world: CallWorld) => void = () => {}) {
-  const world = new CallWorld()
+async function calling(
+  service: VoiceService,
+  prepare: (world: CallWorld) => void = () => {},
+  options: ConstructorParameters<typeof CallWorld>[0] = {},
+) {
+  const world = new CallWorld(options)
   prepare(world)
   world.directory.addNumber(world.acme, '700', { kind: 'service', service: 'voicemail' })
   world.service.voice.provide('voicemail', service)
@@ -41,6 +45,34 @@ describe('the line of a caller to a service', () => {
       await played()
     }
     assert.deepEqual(heard, ['sv/welcome.wav', 'sv/hundreds-3.wav', 'sv/number-21.wav'])
+    assert.ok(call.isOver)
+    await world.finish()
+  })
+
+  it('leaves out a sentence that a voice which hangs does not make, at once when something else is to be done', async () => {
+    let line: ServiceLine | undefined
+    const { world, call, plays } = await calling(
+      async (own) => {
+        line = own
+        await own.say([prompt('never-made'), prompt('there')])
+        own.playOn({ kind: 'music' })
+        await own.say([prompt('never-made')])
+        await own.wait(60_000)
+      },
+      undefined,
+      { soundOf: async (name) => (name === 'never-made' ? new Promise(() => {}) : `/prompts/${name}.wav`) },
+    )
+    await world.pass(4000)
+    assert.equal(plays(), undefined)
+    await world.pass(1000)
+    assert.equal(plays(), 'there.wav')
+    line!.cut()
+    await world.pass()
+    assert.equal(plays(), 'music')
+    line!.cut()
+    await world.pass()
+    line!.cut()
+    await world.pass()
     assert.ok(call.isOver)
     await world.finish()
   })

@@ -33,6 +33,8 @@ const nextKeyMs = 3000
 const recalledBack: SentBack = { kind: 'noAnswer', status: 487, text: 'Recalled' }
 /** A recording's end is told by the engine; one that is not told by then is taken as it is. */
 const recordingEndMs = 5000
+/** A sentence is made within a tenth of a second, by a machine that has time for it. */
+const longestMakingMs = 5000
 
 /**
  * The line of one caller to one service. Waits for keys, sounds and time are one kind of wait, that ends by what is waited for or
@@ -366,8 +368,28 @@ export class VoiceLine implements ServiceLine {
   async #sayPart(part: SpeechPart, isUninterruptible: boolean): Promise<void> {
     if (part.kind === 'pause') return await this.wait(part.ms, { endsOnKey: !isUninterruptible })
     if (part.kind === 'source') return await this.#playToEnd(part.source, isUninterruptible, part.forMs)
-    const path = await this.#unlessGone(this.#parts.soundOf(part.name, this.language))
+    const path = await this.#unlessGone(this.#soundInTime(part.name))
     if (path !== undefined) await this.#playToEnd({ kind: 'file', path }, isUninterruptible)
+  }
+
+  /** A sentence that must be made first is not waited for without end, nor when something else is to be done: it is left out. */
+  async #soundInTime(name: string): Promise<string | undefined> {
+    const made = this.#parts.soundOf(name, this.language)
+    let stop = (): void => {}
+    const late = this.#until<undefined>((done) => {
+      stop = () => done(undefined)
+      const timer = this.#parts.clock.startTimer(longestMakingMs, stop)
+      this.#cutWaits.add(stop)
+      return () => {
+        timer.stop()
+        this.#cutWaits.delete(stop)
+      }
+    })
+    try {
+      return await Promise.race([made, late])
+    } finally {
+      stop()
+    }
   }
 
   async #playToEnd(source: Source, isUninterruptible: boolean, forMs?: number): Promise<void> {
