@@ -6,16 +6,19 @@ export interface Memory {
   set(key: string | undefined): void
 }
 
-/** Written, and not confirmed by the server. */
+/** Written, and not among the messages yet. */
 export interface Unsent {
   readonly once: string
   readonly text: string
+  /** As the server has it; what came before it is on its way. */
+  readonly kept?: Message
 }
 
 export interface Shown {
   readonly phase: 'loading' | 'gone' | 'begin' | 'closed' | 'left' | 'talk' | 'over'
   readonly site: Site | undefined
   readonly chat: Chat | undefined
+  /** From the first one on, without gaps. */
   readonly messages: readonly Message[]
   readonly unsent: readonly Unsent[]
   readonly isCut: boolean
@@ -162,15 +165,13 @@ export class Conversation {
   async #send(): Promise<void> {
     if (this.#isSending) return
     this.#isSending = true
-    for (let next = this.#shown.unsent[0]; next; next = this.#shown.unsent[0]) {
+    const first = () => this.#shown.unsent.find(({ kept }) => kept === undefined)
+    for (let next = first(); next; next = first()) {
       try {
         const kept = await this.#ask<Message>('POST', `/chats/${this.#key}/messages`, next)
-        const sent = next
-        this.#show({
-          unsent: this.#shown.unsent.filter(({ once }) => once !== sent.once),
-          messages: merged(this.#shown.messages, [kept]),
-          isCut: false,
-        })
+        const { once } = next
+        const unsent = this.#shown.unsent.map((one) => (one.once === once ? { ...one, kept } : one))
+        this.#show({ ...inOrder({ ...this.#shown, unsent }, []), isCut: false })
       } catch (error) {
         if (codeOf(error) === 'WEB_CHAT_OVER') this.#show({ unsent: [] })
         else this.#later(retryMs, () => void this.#send())
@@ -183,7 +184,7 @@ export class Conversation {
   #take(chat: Chat): void {
     this.#show({
       chat,
-      messages: merged(this.#shown.messages, chat.messages),
+      ...inOrder(this.#shown, chat.messages),
       phase: chat.state === 'ended' ? 'over' : 'talk',
       isCut: false,
     })
@@ -195,10 +196,21 @@ export class Conversation {
   }
 }
 
-/** By number, each once. */
-function merged(old: readonly Message[], more: readonly Message[]): readonly Message[] {
-  const fresh = more.filter(({ number }) => !old.some((known) => known.number === number))
-  return fresh.length === 0 ? old : [...old, ...fresh].sort((a, b) => a.number - b.number)
+/**
+ * Messages by number, each once. One behind a gap waits until the gap is closed: what is missing is asked for by how many are there, and drawn
+ * below those that are drawn.
+ */
+function inOrder(
+  { messages, unsent }: Pick<Shown, 'messages' | 'unsent'>,
+  more: readonly Message[],
+): Pick<Shown, 'messages' | 'unsent'> {
+  const known = new Map([...more, ...unsent.flatMap(({ kept }) => kept ?? [])].map((one) => [one.number, one]))
+  const ordered = [...messages]
+  for (let next = known.get(ordered.length + 1); next; next = known.get(ordered.length + 1)) ordered.push(next)
+  return {
+    messages: ordered.length === messages.length ? messages : ordered,
+    unsent: unsent.filter(({ kept }) => kept === undefined || kept.number > ordered.length),
+  }
 }
 
 const codeOf = (error: unknown): string => (error instanceof Refused ? error.code : 'UNREACHABLE')

@@ -36,7 +36,7 @@ export interface Phone {
   readonly password: string
   readonly to: string
   readonly webSockets: readonly string[]
-  readonly iceServers: RTCIceServer[]
+  readonly iceServers: { urls: string[]; username: string; credential: string }[]
 }
 
 /** Refused, or not reached (`UNREACHABLE`). */
