@@ -12,8 +12,11 @@ import {
 import type { WebChat } from '@vaxel/core'
 import type { Conversations } from './conversations.ts'
 import type { LiveChat } from './live-chat.ts'
-import type { WebChatParts } from './parts.ts'
+import { allMessages, type WebChatParts } from './parts.ts'
 import { type AgentView, agentView, messageView, type MessageView } from './views.ts'
+
+/** The last of them: an agent goes on where the visitor is. */
+const mostShown = 500
 
 /** What agents may do in conversations with visitors: those of their queues to read, their own to write in. */
 export class AgentChatService {
@@ -31,8 +34,10 @@ export class AgentChatService {
     const live = this.#conversations.live(chatId)
     const chat = live?.chat ?? (await this.#parts.webChats.find(chatId))
     if (!chat || !this.#maySee(principal, chat)) return NotFound()
-    const messages = live ? live.messagesAfter(0) : await this.#parts.webChats.messages(chat.id, 0)
-    return agentView(chat, messages, live, this.#mayOfferVoice(chat), this.#parts.directory)
+    const messages = live
+      ? live.messagesAfter(Math.max(0, live.count - mostShown))
+      : await allMessages(this.#parts.webChats, chat.id)
+    return agentView(chat, messages.slice(-mostShown), live, this.#mayOfferVoice(chat), this.#parts.directory)
   }
 
   async write(

@@ -1,7 +1,7 @@
 import { type Timer, TransientMap, type UserId } from '@vaxel/base'
 import type { ChannelHands, WebChat, WebChatCode, WebChatId, WebChatMessage, WorkItem } from '@vaxel/core'
 import { LiveChat } from './live-chat.ts'
-import { eventOf, type WebChatParts } from './parts.ts'
+import { allMessages, eventOf, type WebChatParts } from './parts.ts'
 import { messageView } from './views.ts'
 import { webChatWords } from './words.ts'
 
@@ -25,7 +25,7 @@ export class Conversations {
   /** Takes up what went on before the start. */
   async start(): Promise<void> {
     for (const chat of await this.#parts.webChats.open()) {
-      const messages = await this.#parts.webChats.messages(chat.id, 0)
+      const messages = await allMessages(this.#parts.webChats, chat.id)
       this.add(chat, messages)
     }
     this.#lookLater()
@@ -91,7 +91,7 @@ export class Conversations {
     const company = directory.company(chat.companyId)?.name ?? chat.siteName
     const zone = new Intl.DateTimeFormat(chat.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
     const time = new Intl.DateTimeFormat(chat.language, { timeStyle: 'short', timeZone: 'UTC' })
-    const lines = (await webChats.messages(chat.id, 0)).map((message) => {
+    const lines = (await allMessages(webChats, chat.id)).map((message) => {
       const name = message.userId === undefined ? '' : (directory.user(message.userId)?.displayName ?? '')
       const at = `[${time.format(message.atMs)} UTC]`
       if (message.code) return `${at} ${words.codes[message.code](name)}`

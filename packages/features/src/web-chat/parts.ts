@@ -1,5 +1,14 @@
 import type { Clock, CompanyId, Logger } from '@vaxel/base'
-import type { Directory, Mailer, Notices, WebChat, WebChatStore, WorkDesk } from '@vaxel/core'
+import type {
+  Directory,
+  Mailer,
+  Notices,
+  WebChat,
+  WebChatId,
+  WebChatMessage,
+  WebChatStore,
+  WorkDesk,
+} from '@vaxel/core'
 
 /** Telephones of visitors, where speaking is on offer. */
 export interface VisitorPhones {
@@ -34,6 +43,19 @@ export interface WebChatParts {
   readonly mailer: Pick<Mailer, 'queue'>
   /** Absent: nobody can speak. */
   readonly phones?: VisitorPhones
+}
+
+/** Everything that was said; the store gives a part at a time. */
+export async function allMessages(
+  store: Pick<WebChatStore, 'messages'>,
+  id: WebChatId,
+): Promise<readonly WebChatMessage[]> {
+  const all: WebChatMessage[] = []
+  for (;;) {
+    const more = await store.messages(id, all.length)
+    if (more.length === 0) return all
+    all.push(...more)
+  }
 }
 
 export const eventOf = (kind: string, companyId: CompanyId, atMs: number, data: Readonly<Record<string, unknown>>) => ({

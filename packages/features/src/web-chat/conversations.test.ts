@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type CompanyId, silentLogger, type UserId } from '@vaxel/base'
+import type { ChatSiteId, QueueId, WebChat, WebChatId, WebChatMessage, WorkItem, WorkItemId } from '@vaxel/core'
+import { VirtualClock } from '@vaxel/testkit/virtual-clock'
+import { AgentChatService } from './agent-chat-service.ts'
+import { Conversations } from './conversations.ts'
+
+const chat: WebChat = {
+  id: 'chat' as WebChatId,
+  companyId: 'company' as CompanyId,
+  siteId: 'site' as ChatSiteId,
+  siteName: 'Shop',
+  queueId: 'web' as QueueId,
+  keyHash: 'hash',
+  startedAtMs: 0,
+  language: 'en',
+  transcripts: 0,
+  keepUntilMs: 0,
+  agentId: 'anna' as UserId,
+  itemId: 'item' as WorkItemId,
+}
+const principal = { companyId: 'company', userId: 'anna', role: 'supervisor', isOperator: false } as never
+
+/** A server that begins with a conversation of before. */
+function world(count: number) {
+  const kept = new Map<number, WebChatMessage>()
+  for (let number = 1; number <= count; number++)
+    kept.set(number, { chatId: chat.id, number, atMs: 0, from: 'visitor', text: String(number) })
+  let isOpen = true
+  const mailed: string[] = []
+  const parts = {
+    clock: new VirtualClock(),
+    log: silentLogger,
+    notices: { publish: () => {} },
+    directory: { user: () => ({ displayName: 'Anna' }), company: () => undefined },
+    workDesk: { item: () => ({}), finished: async () => {}, left: async () => {} },
+    mailer: { queue: async (_: unknown, { text }: { text: string }) => void mailed.push(text) },
+    webChats: {
+      site: () => undefined,
+      find: async () => chat,
+      open: async () => (isOpen ? [chat] : []),
+      messages: async (_: unknown, after: number) => [...kept.values()].slice(after, after + 500),
+      put: async ({ endedAtMs }: WebChat, messages: readonly WebChatMessage[]) => {
+        for (const message of messages) {
+          assert.equal(kept.has(message.number), false, `${message.number} is taken`)
+          kept.set(message.number, message)
+        }
+        isOpen = endedAtMs === undefined
+      },
+    },
+  } as never
+  const conversations = new Conversations(parts)
+  return { conversations, agents: new AgentChatService(parts, conversations), mailed, kept, isOpen: () => isOpen }
+}
+
+describe('conversations with visitors', () => {
+  it('goes on after a restart and ends, however much was said before', async (t) => {
+    const { conversations, agents, isOpen } = world(1203)
+    t.after(() => conversations.close())
+    await conversations.start()
+    const written = await agents.write(principal, chat.id, { once: '1', text: 'Still there?' })
+    assert.equal('number' in written && written.number, 1204)
+    const view = await agents.read(principal, chat.id)
+    assert.ok('messages' in view)
+    assert.deepEqual([view.messages.length, view.messages.at(-1)?.text], [500, 'Still there?'])
+    assert.equal(await agents.command(principal, chat.id, 'end', {}), undefined)
+    assert.equal(isOpen(), false)
+  })
+
+  it('mails all that was said', async (t) => {
+    const { conversations, mailed } = world(1203)
+    t.after(() => conversations.close())
+    assert.equal(await conversations.mailTranscript(chat, 'anna@customer.test', async () => {}), true)
+    assert.match(mailed[0]!, /: 1203\n$/)
+  })
+})
