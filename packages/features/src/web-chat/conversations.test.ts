@@ -35,9 +35,10 @@ function world(count: number) {
     notices: { publish: () => {} },
     directory: { user: () => ({ displayName: 'Anna' }), company: () => undefined },
     workDesk: { item: () => ({}), finished: async () => {}, left: async () => {} },
+    phones: {},
     mailer: { queue: async (_: unknown, { text }: { text: string }) => void mailed.push(text) },
     webChats: {
-      site: () => undefined,
+      site: () => ({ offersVoice: true, keepDays: 30 }),
       find: async () => chat,
       open: async () => (isOpen ? [chat] : []),
       messages: async (_: unknown, after: number) => [...kept.values()].slice(after, after + 500),
@@ -66,6 +67,21 @@ describe('conversations with visitors', () => {
     assert.deepEqual([view.messages.length, view.messages.at(-1)?.text], [500, 'Still there?'])
     assert.equal(await agents.command(principal, chat.id, 'end', {}), undefined)
     assert.equal(isOpen(), false)
+  })
+
+  it('offers to speak with the agent alone who has offered it', async (t) => {
+    const { conversations, agents } = world(1)
+    t.after(() => conversations.close())
+    await conversations.start()
+    const live = conversations.live(chat.id)!
+    assert.equal(await agents.command(principal, chat.id, 'offerVoice', {}), undefined)
+    assert.equal(live.isVoiceOffered, true)
+    const item = { reference: chat.id, queueId: chat.queueId } as unknown as WorkItem
+    conversations.hands.released?.(item, 'anna' as UserId)
+    conversations.hands.accepted?.(item, 'bo' as UserId)
+    // Behind both, in its turn.
+    await live.change({})
+    assert.deepEqual([live.chat.agentId, live.isVoiceOffered], ['bo', false])
   })
 
   it('mails all that was said', async (t) => {

@@ -107,9 +107,9 @@ export class Conversations {
 
   /** What the dispatcher has done with a conversation's item. */
   readonly hands: ChannelHands = {
-    accepted: (item, agentId) => this.#of(item, (live) => live.tell('joined', { agentId }, { userId: agentId })),
+    accepted: (item, agentId) => this.#of(item, (live) => this.#handOver(live, 'joined', agentId)),
     finished: (item, agentId) => this.#of(item, (live) => this.#over(live, 'ended', agentId)),
-    released: (item) => this.#of(item, (live) => live.tell('returned', { agentId: undefined } as Partial<WebChat>)),
+    released: (item) => this.#of(item, (live) => this.#handOver(live, 'returned')),
     requeued: (item) => this.#of(item, (live) => live.change({ queueId: item.queueId })),
     sendAway: async (item) => this.#of(item, (live) => this.#over(live, 'closed')),
     dismiss: async (item) => this.#of(item, (live) => this.#over(live, 'ended')),
@@ -142,6 +142,13 @@ export class Conversations {
     )
     this.#live.delete(id)
     this.#byKey.delete(keyHash)
+  }
+
+  /** Speaking was on offer with whoever had it before. */
+  #handOver(live: LiveChat, code: 'joined' | 'returned', agentId?: UserId): Promise<void> {
+    live.isVoiceOffered = false
+    const by = agentId === undefined ? {} : { userId: agentId }
+    return live.tell(code, { agentId } as Partial<WebChat>, by)
   }
 
   #of(item: WorkItem, act: (live: LiveChat) => Promise<void>): void {
