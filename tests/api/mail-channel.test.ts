@@ -320,6 +320,18 @@ describe('mails of customers over the API', () => {
     assert.equal((await conversations()).find((one) => one.id === id)?.state, 'open')
   })
 
+  it('answers the customer after a bounce, not the machine that has sent it', async () => {
+    const { id } = await bySubject('Invoice')
+    assert.deepEqual((await mailsOf(id)).findLast(({ kind }: { kind: string }) => kind === 'in').nature, 'bounce')
+    const customer = [{ address: 'anna.private@home.test' }]
+    assert.deepEqual((await agent.ask('GET', `/api/v1/mail-conversations/${id}`)).body.answer.to, customer)
+    const answered = await agent.ask('POST', `/api/v1/mail-conversations/${id}/answer`, { text: 'Once more' })
+    assert.equal(answered.status, 202, JSON.stringify(answered.body))
+    await eventually('delivery', async () => (await mailsOf(id)).at(-1)?.delivery === 'sent')
+    const sent = api.mailServers.sent.at(-1)!
+    assert.deepEqual([sent.to, sent.inReplyTo], [customer, '<3@home.test>'])
+  })
+
   it('answers by itself once a day, and only people', async () => {
     const changed = await admin.ask('PATCH', `/api/v1/mail-accounts/${accountId}`, {
       autoReply: { subject: 'We got it', text: 'Soon.' },

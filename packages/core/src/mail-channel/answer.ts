@@ -1,4 +1,4 @@
-import type { ChannelMail, MailAccount, MailAddress } from '../ports/mail-channel.ts'
+import type { ChannelMail, MailAccount, MailAddress, MailNature } from '../ports/mail-channel.ts'
 import { addressKey, withoutRepeats } from './mail-address.ts'
 
 const mostReferences = 40
@@ -14,6 +14,24 @@ export const forwardSubject = (subject: string): string => `Fwd: ${subject.repla
 
 export const ownAddresses = (account: Pick<MailAccount, 'address' | 'aliases'>): readonly MailAddress[] =>
   [account.address, ...account.aliases].map((address) => ({ address }))
+
+/** So many are looked at for the one that is answered. */
+export const lookedBack = 200
+
+const wanting: readonly (readonly MailNature[])[] = [['person', 'list'], ['autoReply']]
+
+/**
+ * The mail that an answer answers: the last one of somebody who waits for it. A bounce and what comes back to ourselves are answered only
+ * where there is nothing else: their writers are machines.
+ * @param mails those that came, newest first
+ */
+export function mailToAnswer(mails: readonly ChannelMail[]): ChannelMail | undefined {
+  for (const natures of wanting) {
+    const found = mails.find(({ nature }) => natures.includes(nature))
+    if (found) return found
+  }
+  return mails[0]
+}
 
 /**
  * Whom an answer goes to: where its writer wants answers (Reply-To), with `toAll` everybody else whom the mail reached,

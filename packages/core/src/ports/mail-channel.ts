@@ -422,6 +422,8 @@ export interface MailChannelStore {
   }): Promise<readonly ChannelMail[]>
   mail(companyId: CompanyId, id: string): Promise<ChannelMail | undefined>
   latest(conversationId: MailConversationId, kind: ChannelMail['kind']): Promise<ChannelMail | undefined>
+  /** The last ones that came in, newest first. */
+  lastIn(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]>
   /**
    * Puts what has changed in one commit, with the mail that goes out for it. False, and nothing is written: the conversation has
    * changed since: somebody else has written this revision.

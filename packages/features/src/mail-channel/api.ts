@@ -34,7 +34,9 @@ import {
 import {
   type ConversationEvent,
   fillTemplate,
+  lookedBack,
   type MailFile,
+  mailToAnswer,
   ownAddresses,
   receiversOf,
   replySubject,
@@ -136,7 +138,7 @@ function readingHandlers(services: MailChannelServices): OperationHandler[] {
       if (isRefusal(found)) return found
       const { account, conversation } = found
       const draft = await store.draft(conversation.id, principal.userId as UserId)
-      const latest = await store.latest(conversation.id, 'in')
+      const latest = mailToAnswer(await store.lastIn(conversation.id, lookedBack))
       const { to, cc } = latest ? receiversOf(latest, ownAddresses(account), true) : { to: [], cc: [] }
       return {
         conversation: conversationView(conversation, work),

@@ -19,11 +19,13 @@ import {
   autoReplyWindowMs,
   type ConversationEvent,
   type KeptMail,
+  lookedBack,
   type MailAccount,
   type MailAddress,
   type MailConversation,
   type MailFile,
   type MailPart,
+  mailToAnswer,
   ownAddresses,
   ownMessageId,
   quoteText,
@@ -81,7 +83,7 @@ export class MailWriter {
     const { store } = this.#parts
     const asked = wish.isConfirmed ? undefined : await this.#meanwhile(conversation, user.id, wish.seen)
     if (asked) return asked
-    const latest = await store.latest(conversation.id, 'in')
+    const latest = mailToAnswer(await store.lastIn(conversation.id, lookedBack))
     const receivers = latest ? receiversOf(latest, ownAddresses(account), false) : { to: [conversation.customer] }
     const to = wish.to ?? receivers.to
     if (to.every(({ address }) => address === '')) return NoReceiver()

@@ -308,6 +308,18 @@ export class StoredMailChannel implements MailChannelStore {
     return row && toChannelMail(row)
   }
 
+  async lastIn(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]> {
+    const rows = await this.#db
+      .selectFrom('channel_mails')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .where('kind', '=', 'in')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(toChannelMail)
+  }
+
   async put(change: Parameters<MailChannelStore['put']>[0]): Promise<boolean> {
     const { conversation, mail, outgoing, withoutDraft, autoTo, events } = change
     const queries = [
