@@ -223,6 +223,30 @@ describe('mails of customers over the API', () => {
     assert.equal(items[0].text, `Hello Anna, about Invoice. ${name}`)
   })
 
+  it('keeps every file that comes at one moment, and sends no answer without one that should go with it', async () => {
+    api.mailServers.deliver(login, mail({ 'Message-ID': '<files@customer.test>', Subject: 'Files' }))
+    const { id } = await bySubject('Files')
+    const path = `/api/v1/mail-conversations/${id}`
+    const add = (name: string) =>
+      fetch(`${api.url}${path}/draft/files?name=${name}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${agent.token}`, 'content-type': 'application/octet-stream' },
+        body: Buffer.from(name),
+      })
+    await Promise.all([add('a'), add('b'), add('c'), agent.ask('PUT', `${path}/draft`, { text: 'Attached' })])
+    const { draft } = (await agent.ask('GET', path)).body
+    const files = draft.files as { file: string; name: string }[]
+    assert.deepEqual(files.map(({ name }) => name).sort(), ['a', 'b', 'c'])
+    // Another tab, which does not know of them, keeps what is typed there.
+    await agent.ask('PUT', `${path}/draft`, { text: 'Attached', files: [] })
+    const before = api.mailServers.sent.length
+    const answer = { text: 'Attached', files: files.map(({ file }) => file) }
+    const refused = await agent.ask('POST', `${path}/answer`, answer)
+    assert.deepEqual([refused.status, refused.body.code], [409, 'MAIL_FILE_GONE'])
+    assert.equal(api.mailServers.sent.length, before)
+    await agent.ask('POST', `${path}/state`, { to: 'closed' })
+  })
+
   it('answers by the mailbox with the references of the mail, once, and ends the work', async () => {
     const { id, workId } = await bySubject('Invoice')
     const { draft } = (await agent.ask('GET', `/api/v1/mail-conversations/${id}`)).body

@@ -30,6 +30,12 @@ export const MailTooLarge = refusal('MAIL_TOO_LARGE', {
   blame: 'caller',
   text: 'All files of one mail may have 20 MB together, and 20 files may go with it.',
 })
+export const MailFileGone = refusal('MAIL_FILE_GONE', {
+  sip: 404,
+  http: 409,
+  blame: 'caller',
+  text: 'A file that was to go with this mail is not in its draft any more. Attach it again, or send without it.',
+})
 export const ConversationChanged = refusal('MAIL_CONVERSATION_CHANGED', {
   sip: 409,
   http: 409,

@@ -60,6 +60,18 @@ function bodyAsked(asked: readonly { id: string; body: unknown }[], id: string):
 }
 
 describe('a mail on screen', () => {
+  it('leaves files that another tab has added in the draft while it is typed', async () => {
+    const { model, asked, timers, events, settle } = world()
+    model.follow(events)
+    await settle()
+    model.type({ text: 'Dear' })
+    for (const timer of [...timers]) timer()
+    await settle()
+    assert.equal('files' in bodyAsked(asked, 'putMailDraft'), false)
+    await model.leaveFileOut('f1')
+    assert.deepEqual(bodyAsked(asked, 'putMailDraft')['files'], [])
+  })
+
   it('begins with whom the answer goes to, and keeps what is typed here at once and at the server soon', async () => {
     const { model, asked, kept, timers, events, settle } = world()
     const end = model.follow(events)

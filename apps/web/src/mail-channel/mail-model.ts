@@ -147,7 +147,7 @@ export class MailModel {
       ...state,
       writing: { ...writing, files: writing.files.filter((one) => one.file !== file) },
     }))
-    await this.#keep()
+    await this.#keep(this.#state.get().writing.files.map((one) => one.file))
   }
 
   /** @param isConfirmed whatever has come since @returns whether the answer is taken */
@@ -211,10 +211,11 @@ export class MailModel {
     }
   }
 
-  async #keep(): Promise<void> {
+  /** @param files that stay, where one was left out; else all do: another tab may just have added one */
+  async #keep(files?: readonly string[]): Promise<void> {
     this.#keeping = undefined
-    const { text, to, cc, files } = this.#state.get().writing
-    const body = { text, to: addresses(to), cc: addresses(cc), files: files.map(({ file }) => file) }
+    const { text, to, cc } = this.#state.get().writing
+    const body = { text, to: addresses(to), cc: addresses(cc), ...(files ? { files: [...files] } : {}) }
     // An address that is half typed is refused; it is kept with the next key, and in this browser meanwhile.
     await this.#api.call('putMailDraft', { ...this.#params, body }).catch(() => {})
   }

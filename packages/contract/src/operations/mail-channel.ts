@@ -2,6 +2,7 @@ import Type from 'typebox'
 import {
   AnsweredMeanwhile,
   ConversationChanged,
+  MailFileGone,
   MailTooLarge,
   NoReceiver,
   NotHeld,
@@ -184,7 +185,7 @@ export const answerMail = operation({
   }),
   status: 202,
   reply: ChannelMail,
-  errors: [AnsweredMeanwhile, NoReceiver, SendsNothing, MailTooLarge, ConversationChanged],
+  errors: [AnsweredMeanwhile, NoReceiver, SendsNothing, MailTooLarge, MailFileGone, ConversationChanged],
 })
 
 export const forwardMail = operation({

@@ -1,4 +1,4 @@
-import type { Refusal, UserId } from '@vaxel/base'
+import { type Refusal, Slots, type UserId } from '@vaxel/base'
 import { MailTooLarge, mostMailFileBytes, mostMailFiles } from '@vaxel/contract'
 import type { MailAddress, MailConversation, MailDraft } from '@vaxel/core'
 import type { MailChannelDependencies } from './parts.ts'
@@ -6,6 +6,8 @@ import type { MailChannelDependencies } from './parts.ts'
 /** What people are writing, kept as they type: a browser that dies loses nothing. */
 export class MailDrafts {
   readonly #parts: MailChannelDependencies
+  /** A draft is read and written in one turn: a file and the next word come at the same moment, from two tabs too. */
+  readonly #turns = new Slots(1)
 
   constructor(parts: MailChannelDependencies) {
     this.#parts = parts
@@ -22,10 +24,12 @@ export class MailDrafts {
       readonly files?: readonly string[]
     },
   ): Promise<MailDraft> {
-    const before = await this.#parts.store.draft(conversation.id, userId)
-    const { files: wanted, ...rest } = wish
-    const files = (before?.files ?? []).filter(({ file }) => wanted === undefined || wanted.includes(file))
-    return this.#keep(conversation, { ...rest, conversationId: conversation.id, userId, files, atMs: 0 })
+    return this.#turns.use(async () => {
+      const before = await this.#parts.store.draft(conversation.id, userId)
+      const { files: wanted, ...rest } = wish
+      const files = (before?.files ?? []).filter(({ file }) => wanted === undefined || wanted.includes(file))
+      return this.#keep(conversation, { ...rest, conversationId: conversation.id, userId, files, atMs: 0 })
+    })
   }
 
   async addFile(
@@ -42,15 +46,17 @@ export class MailDrafts {
     const written = await files.write(conversation.companyId, content)
     const part = { name: cleanName(name), mediaType: 'application/octet-stream', isInline: false, ...written }
     // What was typed while the file was on its way stays.
-    const now = await store.draft(conversation.id, userId)
-    const text = now?.text ?? ''
-    return this.#keep(conversation, {
-      ...now,
-      conversationId: conversation.id,
-      userId,
-      text,
-      files: [...(now?.files ?? []), part],
-      atMs: 0,
+    return this.#turns.use(async () => {
+      const now = await store.draft(conversation.id, userId)
+      const text = now?.text ?? ''
+      return this.#keep(conversation, {
+        ...now,
+        conversationId: conversation.id,
+        userId,
+        text,
+        files: [...(now?.files ?? []), part],
+        atMs: 0,
+      })
     })
   }
 

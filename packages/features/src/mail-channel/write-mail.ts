@@ -2,6 +2,7 @@ import { isRefusal, makeId, type Refusal, type UserId } from '@vaxel/base'
 import {
   AnsweredMeanwhile,
   ConversationChanged,
+  MailFileGone,
   MailTooLarge,
   mostMailFileBytes,
   mostMailFiles,
@@ -293,6 +294,8 @@ export class MailWriter {
   ): Promise<readonly MailPart[] | Refusal> {
     const draft = await this.#parts.store.draft(conversation.id, userId)
     const files = (draft?.files ?? []).filter(({ file }) => wanted.includes(file))
+    // Whoever sends it believes that it goes along.
+    if (files.length < new Set(wanted).size) return MailFileGone()
     const size = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     return size > mostMailFileBytes || files.length > mostMailFiles ? MailTooLarge() : files
   }

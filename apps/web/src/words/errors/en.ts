@@ -97,6 +97,7 @@ export const errorsEn: Readonly<Record<string, string>> = {
     'Something new has come since you opened this: an answer by a colleague, or another mail. Look at it, then send again if you still want to.',
   MAIL_NO_RECEIVER: 'Nobody would get this mail. Give an address.',
   MAIL_SENDS_NOTHING: 'This mailbox has no server for sending. Ask your administrator to set one up.',
+  MAIL_FILE_GONE: 'A file that was to go with this mail is gone. Attach it again, or leave it out.',
   MAIL_TOO_LARGE: 'The files of one mail may have 20 MB together, and at most 20 files may go with it.',
   MAIL_CONVERSATION_CHANGED: 'A colleague changed this conversation at the same moment. Try again.',
   MAIL_NOT_HELD: 'There is nothing to decide about this mail: it was sent, or is on its way.',

@@ -101,6 +101,7 @@ export const errorsFr: Readonly<Record<string, string>> = {
     'Du nouveau est arrivé depuis que vous avez ouvert cet échange : la réponse d’un collègue ou un autre message. Lisez-le, puis renvoyez si vous le souhaitez toujours.',
   MAIL_NO_RECEIVER: 'Personne ne recevrait ce message. Indiquez une adresse.',
   MAIL_SENDS_NOTHING: 'Cette boîte n’a pas de serveur d’envoi. Demandez à votre administrateur d’en configurer un.',
+  MAIL_FILE_GONE: 'Un fichier qui devait partir avec ce message n’est plus là. Joignez-le à nouveau ou retirez-le.',
   MAIL_TOO_LARGE: 'Un message accepte au plus 20 fichiers, 20 Mo au total.',
   MAIL_CONVERSATION_CHANGED: 'Un collègue a modifié cet échange au même instant. Réessayez.',
   MAIL_NOT_HELD: 'Il n’y a rien à décider pour ce message : il est envoyé, ou en route.',

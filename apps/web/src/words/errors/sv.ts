@@ -95,6 +95,7 @@ export const errorsSv: Readonly<Record<string, string>> = {
     'Något nytt har kommit sedan du öppnade ärendet: ett svar från en kollega eller ett nytt mejl. Läs det och skicka sedan igen om du fortfarande vill.',
   MAIL_NO_RECEIVER: 'Ingen skulle få det här mejlet. Ange en adress.',
   MAIL_SENDS_NOTHING: 'Brevlådan har ingen server att skicka med. Be administratören ställa in en.',
+  MAIL_FILE_GONE: 'En fil som skulle följa med det här mejlet finns inte kvar. Bifoga den igen eller ta bort den.',
   MAIL_TOO_LARGE: 'Filerna i ett mejl får vara högst 20 stycken och 20 MB tillsammans.',
   MAIL_CONVERSATION_CHANGED: 'En kollega ändrade ärendet i samma ögonblick. Försök igen.',
   MAIL_NOT_HELD: 'Det finns inget att avgöra om det här mejlet: det har skickats eller är på väg.',
