@@ -15,7 +15,7 @@ const mails = [
 ]
 
 /** A model with a server that answers as it is told. */
-function world(answers: Record<string, (request: { body?: unknown }) => unknown> = {}) {
+function world(answers: Record<string, (request: { body?: unknown; query?: { after?: string } }) => unknown> = {}) {
   const asked: { id: string; body: unknown }[] = []
   const kept = new Map<string, unknown>()
   const timers: (() => void)[] = []
@@ -25,7 +25,7 @@ function world(answers: Record<string, (request: { body?: unknown }) => unknown>
     listConversationMails: () => ({ items: mails }),
     watchMailConversation: () => ({ watchers: [] }),
   }
-  const call = async (id: string, request: { body?: unknown }) => {
+  const call = async (id: string, request: { body?: unknown; query?: { after?: string } }) => {
     asked.push({ id, body: request.body })
     return (answers[id] ?? usual[id] ?? (() => ({})))(request)
   }
@@ -33,9 +33,10 @@ function world(answers: Record<string, (request: { body?: unknown }) => unknown>
     api: { call } as never,
     id: 'c',
     kept: {
-      get: (name: string) => kept.get(name),
-      set: (name: string, value: unknown) => void (value === undefined ? kept.delete(name) : kept.set(name, value)),
-    } as never,
+      get: <T>(name: string) => kept.get(name) as T | undefined,
+      set: (name: string, value: unknown) => void kept.set(name, value),
+      remove: (name: string) => void kept.delete(name),
+    },
     later: (_, then) => {
       timers.push(then)
       return () => void timers.splice(timers.indexOf(then), 1)
@@ -108,6 +109,30 @@ describe('a mail on screen', () => {
     assert.deepEqual([kept.get('mail.c'), model.state.get().writing.text], [undefined, ''])
     const { seen, to } = bodyAsked(asked, 'answerMail')
     assert.deepEqual([seen, to], ['m1', [{ address: 'anna@x.test' }]])
+  })
+
+  it('shows all mails of a long conversation, and of two readings the later', async () => {
+    const many = Array.from({ length: 450 }, (_, i) => ({ id: `m${String(i + 1).padStart(3, '0')}`, kind: 'in' }))
+    const held: ((page: unknown) => void)[] = []
+    let isSlow = false
+    const { model, events, settle } = world({
+      listConversationMails: ({ query }) => {
+        if (isSlow) return new Promise((resolve) => held.push(resolve))
+        const start = query?.after === undefined ? 0 : Number(query.after.slice(1))
+        const items = many.slice(start, start + 200)
+        return { items, ...(start + 200 < many.length ? { next: items.at(-1)!.id } : {}) }
+      },
+    })
+    model.follow(events)
+    await settle()
+    assert.deepEqual([model.state.get().mails.length, model.state.get().mails.at(-1)?.id], [450, 'm450'])
+    isSlow = true
+    const [earlier, later] = [model.load(), model.load()]
+    await settle()
+    held[1]!({ items: [{ id: 'new', kind: 'in' }] })
+    held[0]!({ items: [{ id: 'old', kind: 'in' }] })
+    await Promise.all([earlier, later])
+    assert.equal(model.state.get().mails[0]?.id, 'new')
   })
 
   it('asks again when something has come, and sends when it is meant', async () => {

@@ -1,5 +1,6 @@
 import { type Api, ApiFault, type ReplyOf } from '../api/api.ts'
 import type { EventStreamClient } from '../api/event-stream.ts'
+import { allPages } from '../api/all-pages.ts'
 import { Cell, type Value } from '../base/cell.ts'
 import type { KeptValues } from '../base/storage.ts'
 
@@ -41,22 +42,25 @@ export class MailModel {
   readonly #state: Cell<MailState>
   readonly #api: Pick<Api, 'call'>
   readonly #id: string
-  readonly #kept: Pick<KeptValues, 'get' | 'set'>
+  readonly #key: string
+  readonly #kept: KeptValues
   readonly #later: (ms: number, then: () => void) => () => void
   #keeping: (() => void) | undefined
   #watching: (() => void) | undefined
   #isClosed = false
   #isLoaded = false
+  #round = 0
 
   constructor(parts: {
     readonly api: Pick<Api, 'call'>
     readonly id: string
-    readonly kept: Pick<KeptValues, 'get' | 'set'>
+    readonly kept: KeptValues
     /** @returns ends it */
     readonly later: (ms: number, then: () => void) => () => void
   }) {
     this.#api = parts.api
     this.#id = parts.id
+    this.#key = `mail.${parts.id}`
     this.#kept = parts.kept
     this.#later = parts.later
     this.#state = new Cell<MailState>({
@@ -98,11 +102,16 @@ export class MailModel {
   }
 
   async load(): Promise<void> {
+    const round = ++this.#round
     try {
-      const [opened, { items }] = await Promise.all([
+      const [opened, items] = await Promise.all([
         this.#api.call('readMailConversation', this.#params),
-        this.#api.call('listConversationMails', { ...this.#params, query: { limit: pageSize } }),
+        allPages<Mail>((after) => {
+          const query = { limit: pageSize, ...(after === undefined ? {} : { after }) }
+          return this.#api.call('listConversationMails', { ...this.#params, query })
+        }),
       ])
+      if (round !== this.#round) return
       this.#state.update((state) => ({
         ...state,
         opened,
@@ -113,14 +122,15 @@ export class MailModel {
       }))
       this.#isLoaded = true
     } catch (fault) {
-      this.#state.update((state) => ({ ...state, fault }))
+      if (round === this.#round) this.#state.update((state) => ({ ...state, fault }))
     }
   }
 
   type(change: Partial<Pick<Writing, 'text' | 'to' | 'cc'>>): void {
     this.#state.update((state) => ({ ...state, writing: { ...state.writing, ...change } }))
     const { text } = this.#state.get().writing
-    this.#kept.set(this.#key, text === '' ? undefined : text)
+    if (text === '') this.#kept.remove(this.#key)
+    else this.#kept.set(this.#key, text)
     this.#keeping?.()
     this.#keeping = this.#later(keepAfterMs, () => void this.#keep())
   }
@@ -158,18 +168,16 @@ export class MailModel {
     return this.#run(async () => {
       this.#keeping?.()
       this.#keeping = undefined
-      await this.#api.call('answerMail', {
-        ...this.#params,
-        body: {
-          text: writing.text,
-          to: addresses(writing.to),
-          cc: addresses(writing.cc),
-          files: writing.files.map(({ file }) => file),
-          ...(seen === undefined ? {} : { seen }),
-          isConfirmed,
-        },
-      })
-      this.#kept.set(this.#key, undefined)
+      const body = {
+        text: writing.text,
+        to: addresses(writing.to),
+        cc: addresses(writing.cc),
+        files: writing.files.map(({ file }) => file),
+        ...(seen === undefined ? {} : { seen }),
+        isConfirmed,
+      }
+      await this.#api.call('answerMail', { ...this.#params, body })
+      this.#kept.remove(this.#key)
       this.#isLoaded = false
       this.#state.update((state) => ({ ...state, writing: empty, asked: undefined }))
     })
@@ -195,10 +203,6 @@ export class MailModel {
 
   get #params() {
     return { params: { conversationId: this.#id } }
-  }
-
-  get #key(): string {
-    return `mail.${this.#id}`
   }
 
   #begin({ answer, draft }: Opened, { text }: Writing): Writing {
