@@ -32,6 +32,7 @@ function world(answers: Record<string, (request: { body?: unknown; query?: { aft
   const model = new MailModel({
     api: { call } as never,
     id: 'c',
+    userId: 'anna',
     kept: {
       get: <T>(name: string) => kept.get(name) as T | undefined,
       set: (name: string, value: unknown) => void kept.set(name, value),
@@ -79,7 +80,7 @@ describe('a mail on screen', () => {
     await settle()
     assert.deepEqual(model.state.get().writing, { text: '', to: 'anna@x.test', cc: '', files: [] })
     model.type({ text: 'Dear' })
-    assert.equal(kept.get('mail.c'), 'Dear')
+    assert.equal(kept.get('mail.anna.c'), 'Dear')
     assert.equal(
       asked.some(({ id }) => id === 'putMailDraft'),
       false,
@@ -103,12 +104,34 @@ describe('a mail on screen', () => {
     await settle()
     model.type({ text: 'Hello' })
     assert.equal(await model.send(false), false)
-    assert.deepEqual([kept.get('mail.c'), model.state.get().writing.text], ['Hello', 'Hello'])
+    assert.deepEqual([kept.get('mail.anna.c'), model.state.get().writing.text], ['Hello', 'Hello'])
     isAway = false
     assert.equal(await model.send(false), true)
-    assert.deepEqual([kept.get('mail.c'), model.state.get().writing.text], [undefined, ''])
+    assert.deepEqual([kept.get('mail.anna.c'), model.state.get().writing.text], [undefined, ''])
     const { seen, to } = bodyAsked(asked, 'answerMail')
     assert.deepEqual([seen, to], ['m1', [{ address: 'anna@x.test' }]])
+  })
+
+  it('keeps in this browser only what the server does not have, apart for each person', async () => {
+    let isAway = false
+    const { model, kept, timers, events, settle } = world({
+      putMailDraft: () => {
+        if (isAway) throw new ApiFault({ code: 'UNREACHABLE', status: 0, title: 'away' })
+        return {}
+      },
+    })
+    model.follow(events)
+    await settle()
+    model.type({ text: 'Dear' })
+    assert.deepEqual([...kept], [['mail.anna.c', 'Dear']])
+    for (const timer of [...timers]) timer()
+    await settle()
+    assert.deepEqual([...kept], [])
+    isAway = true
+    model.type({ text: 'Dear Bo' })
+    for (const timer of [...timers]) timer()
+    await settle()
+    assert.deepEqual([...kept], [['mail.anna.c', 'Dear Bo']])
   })
 
   it('shows all mails of a long conversation, and of two readings the later', async () => {

@@ -34,7 +34,7 @@ const pageSize = 200
 const empty: Writing = { text: '', to: '', cc: '', files: [] }
 
 /**
- * A conversation by mail, as somebody reads and answers it. What is typed is kept in this browser at every key and at the server a moment
+ * A conversation by mail, as somebody reads and answers it. What is typed is kept in this browser at every key until the server has it, a moment
  * later; it goes when the answer is taken, and not before.
  */
 export class MailModel {
@@ -54,13 +54,14 @@ export class MailModel {
   constructor(parts: {
     readonly api: Pick<Api, 'call'>
     readonly id: string
+    readonly userId: string
     readonly kept: KeptValues
     /** @returns ends it */
     readonly later: (ms: number, then: () => void) => () => void
   }) {
     this.#api = parts.api
     this.#id = parts.id
-    this.#key = `mail.${parts.id}`
+    this.#key = `mail.${parts.userId}.${parts.id}`
     this.#kept = parts.kept
     this.#later = parts.later
     this.#state = new Cell<MailState>({
@@ -221,7 +222,12 @@ export class MailModel {
     const { text, to, cc } = this.#state.get().writing
     const body = { text, to: addresses(to), cc: addresses(cc), ...(files ? { files: [...files] } : {}) }
     // An address that is half typed is refused; it is kept with the next key, and in this browser meanwhile.
-    await this.#api.call('putMailDraft', { ...this.#params, body }).catch(() => {})
+    await this.#api.call('putMailDraft', { ...this.#params, body }).then(
+      () => {
+        if (this.#state.get().writing.text === text) this.#kept.remove(this.#key)
+      },
+      () => {},
+    )
   }
 
   async #watch(): Promise<void> {

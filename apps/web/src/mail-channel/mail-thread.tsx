@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { FilledTemplate } from '../agent/template-fields.ts'
 import { faultText } from '../app/app.ts'
-import { useApp } from '../app/use-app.ts'
+import { useApp, useMe } from '../app/use-app.ts'
 import { useValue } from '../base/use-value.ts'
 import { Banner, Button } from '../look/index.ts'
 import { useText } from '../words/use-text.ts'
@@ -25,6 +25,7 @@ export function MailThread({
   readonly takeTexts?: (insert: (text: FilledTemplate) => void) => () => void
 }) {
   const app = useApp()
+  const { user } = useMe()
   const words = useWords()
   const text = useText(mailSentences)
   const model = useMemo(
@@ -32,13 +33,14 @@ export function MailThread({
       new MailModel({
         api: app.api,
         id,
+        userId: user.id,
         kept: app.kept,
         later: (ms, then) => {
           const timer = setTimeout(then, ms)
           return () => clearTimeout(timer)
         },
       }),
-    [app, id],
+    [app, id, user.id],
   )
   useEffect(() => model.follow(app.events), [model, app.events])
   const { opened, mails, watchers, fault, isBusy } = useValue(model.state)
