@@ -112,6 +112,32 @@ describe('a mail on screen', () => {
     assert.deepEqual([seen, to], ['m1', [{ address: 'anna@x.test' }]])
   })
 
+  it('sends again on what was seen at the first try, whose outcome nobody knows', async () => {
+    let isAway = true
+    const { model, asked, notices, events, settle } = world({
+      answerMail: () => {
+        if (isAway) throw new ApiFault({ code: 'UNREACHABLE', status: 0, title: 'away' })
+        return {}
+      },
+      // The server has taken it; only its word was lost.
+      listConversationMails: () => ({ items: isAway && !model.state.get().isBusy ? mails : [...mails, mine] }),
+    })
+    const mine = { id: 'm3', kind: 'out' }
+    model.follow(events)
+    await settle()
+    model.type({ text: 'Hello' })
+    assert.equal(await model.send(false), false)
+    isAway = false
+    notices.get('mailChannel.changed')?.({ data: { conversation: 'c' } })
+    await settle()
+    assert.equal(model.state.get().mails.at(-1)?.id, 'm3')
+    await model.send(false)
+    assert.equal(bodyAsked(asked, 'answerMail')['seen'], 'm1')
+    model.type({ text: 'And more' })
+    await model.send(false)
+    assert.equal(bodyAsked(asked, 'answerMail')['seen'], 'm3')
+  })
+
   it('keeps in this browser only what the server does not have, apart for each person', async () => {
     let isAway = false
     const { model, kept, timers, events, settle } = world({

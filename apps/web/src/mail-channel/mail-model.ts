@@ -50,6 +50,8 @@ export class MailModel {
   #isClosed = false
   #isLoaded = false
   #round = 0
+  /** What had been seen when an answer was sent of which nobody knows whether the server has it. */
+  #unsure: string | undefined
 
   constructor(parts: {
     readonly api: Pick<Api, 'call'>
@@ -164,7 +166,8 @@ export class MailModel {
   /** @param isConfirmed whatever has come since @returns whether the answer is taken */
   async send(isConfirmed: boolean): Promise<boolean> {
     const { writing, mails, isBusy } = this.#state.get()
-    const seen = mails.findLast(({ kind }) => kind !== 'note')?.id
+    const isUnsure = this.#unsure !== undefined
+    const seen = this.#unsure ?? mails.findLast(({ kind }) => kind !== 'note')?.id
     if (isBusy || writing.text.trim() === '') return false
     return this.#run(async () => {
       this.#keeping?.()
@@ -175,9 +178,14 @@ export class MailModel {
         cc: addresses(writing.cc),
         files: writing.files.map(({ file }) => file),
         ...(seen === undefined ? {} : { seen }),
-        isConfirmed,
+        // What was confirmed may be there already.
+        isConfirmed: isConfirmed && !isUnsure,
       }
-      await this.#api.call('answerMail', { ...this.#params, body })
+      await this.#api.call('answerMail', { ...this.#params, body }).catch((fault: unknown) => {
+        this.#unsure = fault instanceof ApiFault && fault.isPassing ? seen : undefined
+        throw fault
+      })
+      this.#unsure = undefined
       this.#kept.remove(this.#key)
       this.#isLoaded = false
       this.#state.update((state) => ({ ...state, writing: empty, asked: undefined }))
