@@ -56,6 +56,15 @@ describe('messages to browsers without a page', () => {
     assert.equal(api.pushed.length - before, 1, 'to one browser of three')
   })
 
+  it('reach one person in a browser: who logs in there takes it from whoever was there before', async () => {
+    const endpoint = 'https://push.example/shared'
+    await user.ask('PUT', '/api/v1/me/push', { endpoint, ...keys })
+    const next = await api.client.logIn('204@demo.vaxel.test', 'demo-204')
+    await next.ask('PUT', '/api/v1/me/push', { endpoint, ...keys })
+    assert.deepEqual(await endpoints(), [])
+    assert.deepEqual((await next.ask('GET', '/api/v1/me/push')).body.endpoints, [endpoint])
+  })
+
   it('forget a browser that is gone, and keep ten at most', async () => {
     for (let n = 0; n < 12; n++)
       await user.ask('PUT', '/api/v1/me/push', { endpoint: `https://push.example/${n}`, ...keys })

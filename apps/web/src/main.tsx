@@ -20,6 +20,7 @@ import { derive } from './base/cell.ts'
 import { keptIn } from './base/storage.ts'
 import { connectStream } from './page/connect-stream.ts'
 import { pageClock, pageHistory, storageOf } from './page/browser.ts'
+import { unsubscribePush } from './phone/push-messages.ts'
 import { Prover } from './session/prover.ts'
 import { Session } from './session/session.ts'
 import { findRoute } from './shell/outlet.tsx'
@@ -60,6 +61,8 @@ async function start(): Promise<void> {
     },
     goTo: (url) => location.assign(url),
     startAnew: () => location.reload(),
+    // Nobody stays logged in because a browser's push service does not answer.
+    endMessages: () => Promise.race([unsubscribePush(api), new Promise<void>((done) => setTimeout(done, 2000))]),
   })
   const clock = pageClock()
   const events = new EventStreamClient({

@@ -28,9 +28,11 @@ export async function subscribePush(api: Api): Promise<boolean> {
   return true
 }
 
-/** At log-out: this browser is told nothing any more. */
+/** At log-out: this browser is told nothing any more, also where the login has ended and the server cannot be told. */
 export async function unsubscribePush(api: Api): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration()
   const subscription = await registration?.pushManager?.getSubscription()
-  if (subscription) await api.call('unsubscribePush', { body: { endpoint: subscription.endpoint } })
+  if (!subscription) return
+  const { endpoint } = subscription
+  await Promise.all([subscription.unsubscribe(), api.call('unsubscribePush', { body: { endpoint } }).catch(() => {})])
 }

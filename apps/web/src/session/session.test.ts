@@ -7,7 +7,7 @@ import { Session } from './session.ts'
 const meOf = (id: string, needs?: string[]) => ({ user: { id }, ...(needs ? { needs } : {}) }) as unknown as Me
 
 function page(answers: Record<string, unknown>) {
-  const seen = { calls: [] as string[], isSigned: true, anew: 0, wentTo: [] as string[] }
+  const seen = { calls: [] as string[], isSigned: true, anew: 0, wentTo: [] as string[], forgot: [] as number[] }
   const call = async (id: string) => {
     seen.calls.push(id)
     const answer = answers[id]
@@ -23,6 +23,7 @@ function page(answers: Record<string, unknown>) {
     },
     goTo: (url) => seen.wentTo.push(url),
     startAnew: () => seen.anew++,
+    endMessages: async () => void seen.forgot.push(seen.calls.length),
   })
   return { session, seen }
 }
@@ -57,6 +58,19 @@ describe('who is at the page', () => {
     session.ended()
     session.entered(meOf('b'))
     assert.deepEqual([session.state.get().name, seen.anew], ['expired', 1])
+  })
+
+  it('is told nothing any more in this browser once they are logged out, or somebody else wants to log in', async () => {
+    const { session, seen } = page({ readMe: meOf('a'), readSsoLogout: {} })
+    await session.resume()
+    await session.logOut()
+    // Before the login ends: the server takes it from nobody else.
+    assert.deepEqual([seen.forgot.length, seen.forgot[0]! <= seen.calls.indexOf('endSession')], [1, true])
+    session.entered(meOf('a'))
+    session.ended()
+    assert.equal(seen.forgot.length, 1)
+    session.leave()
+    assert.equal(seen.forgot.length, 2)
   })
 
   it('is logged out at the company’s provider too', async () => {

@@ -25,6 +25,8 @@ export interface SessionPage {
   readonly goTo: (url: string) => void
   /** Loads it anew: somebody else has come, and nothing of who was here may stay. */
   readonly startAnew: () => void
+  /** Whoever was here is told nothing in this browser any more. */
+  readonly endMessages: () => Promise<void>
 }
 
 /** Who is logged in at this page. */
@@ -67,6 +69,7 @@ export class Session {
   }
 
   async logOut(): Promise<void> {
+    await this.#page.endMessages().catch(() => {})
     const url = await this.#api.call('readSsoLogout').then(
       (answer) => answer.url,
       () => undefined,
@@ -86,6 +89,7 @@ export class Session {
 
   /** Whoever is asked to log in again does not want to. */
   leave(): void {
+    this.#page.endMessages().catch(() => {})
     this.#leave()
   }
 

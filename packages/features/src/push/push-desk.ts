@@ -1,5 +1,5 @@
 import type { Clock, CompanyId, Logger, UserId } from '@vaxel/base'
-import type { PushMessage, PushSender, PushSubscription, SessionStore, UserSettings } from '@vaxel/core'
+import type { Directory, PushMessage, PushSender, PushSubscription, SessionStore, UserSettings } from '@vaxel/core'
 
 /** Browsers of one user; a further one takes the place of the oldest. */
 const mostOfOneUser = 10
@@ -10,6 +10,7 @@ const mostUnderWay = 200
 
 /** Which browsers of whom take messages, and the way to them. */
 export class PushDesk {
+  readonly #directory: Pick<Directory, 'companies' | 'usersOf'>
   readonly #settings: UserSettings
   readonly #sessions: Pick<SessionStore, 'ofUser'>
   readonly #sender: PushSender
@@ -18,12 +19,14 @@ export class PushDesk {
   #underWay = 0
 
   constructor(options: {
+    directory: Pick<Directory, 'companies' | 'usersOf'>
     userSettings: UserSettings
     sessions: Pick<SessionStore, 'ofUser'>
     sender: PushSender
     clock: Clock
     log: Logger
   }) {
+    this.#directory = options.directory
     this.#settings = options.userSettings
     this.#sessions = options.sessions
     this.#sender = options.sender
@@ -48,6 +51,8 @@ export class PushDesk {
     sessionId: string,
     { endpoint, p256dh, auth }: Omit<PushSubscription, 'sinceMs' | 'sessionId'>,
   ): Promise<void> {
+    const isOwn = this.of(userId).some((known) => known.endpoint === endpoint)
+    if (!isOwn) await this.#takeFromOthers(userId, endpoint)
     const others = this.of(userId).filter((known) => known.endpoint !== endpoint)
     const added = { endpoint, p256dh, auth, sinceMs: this.#clock.now(), sessionId }
     await this.#put(userId, companyId, [...others.slice(1 - mostOfOneUser), added])
@@ -72,6 +77,14 @@ export class PushDesk {
           this.#underWay--
         })
     }
+  }
+
+  /** A browser is one person's: whoever had it before, and did not log out, is read by nobody else. */
+  async #takeFromOthers(userId: UserId, endpoint: string): Promise<void> {
+    for (const { id: companyId } of this.#directory.companies())
+      for (const { id } of this.#directory.usersOf(companyId))
+        if (id !== userId && this.of(id).some((known) => known.endpoint === endpoint))
+          await this.remove(id, companyId, endpoint)
   }
 
   #put(userId: UserId, companyId: CompanyId, subscriptions: readonly PushSubscription[]): Promise<void> {
