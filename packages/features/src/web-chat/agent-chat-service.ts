@@ -89,9 +89,7 @@ export class AgentChatService {
     if (!chat || !this.#maySee(principal, chat)) return NotFound()
     // Only to the visitor themselves: an agent does not send customers' words elsewhere.
     if (chat.address === undefined || (to !== undefined && to !== chat.address)) return NotAllowed()
-    const count = (transcripts: number) =>
-      live ? live.change({ transcripts }) : this.#parts.webChats.put({ ...chat, transcripts }, [])
-    return (await this.#conversations.mailTranscript(chat, chat.address, count)) ? undefined : TooManyRequests()
+    return (await this.#conversations.mailTranscript(chat.id, chat.address)) ? undefined : TooManyRequests()
   }
 
   async #own(principal: Principal, chatId: string): Promise<LiveChat | Refusal> {

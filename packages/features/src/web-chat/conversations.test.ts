@@ -5,6 +5,7 @@ import type { ChatSiteId, QueueId, WebChat, WebChatId, WebChatMessage, WorkItem,
 import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { AgentChatService } from './agent-chat-service.ts'
 import { Conversations } from './conversations.ts'
+import { VisitorService } from './visitor-service.ts'
 
 const chat: WebChat = {
   id: 'chat' as WebChatId,
@@ -28,6 +29,7 @@ function world(count: number) {
   for (let number = 1; number <= count; number++)
     kept.set(number, { chatId: chat.id, number, atMs: 0, from: 'visitor', text: String(number) })
   let isOpen = true
+  let now: WebChat = chat
   const mailed: string[] = []
   const parts = {
     clock: new VirtualClock(),
@@ -39,20 +41,35 @@ function world(count: number) {
     mailer: { queue: async (_: unknown, { text }: { text: string }) => void mailed.push(text) },
     webChats: {
       site: () => ({ offersVoice: true, keepDays: 30 }),
-      find: async () => chat,
+      find: async () => now,
+      findByKey: async () => now,
       open: async () => (isOpen ? [chat] : []),
       messages: async (_: unknown, after: number) => [...kept.values()].slice(after, after + 500),
-      put: async ({ endedAtMs }: WebChat, messages: readonly WebChatMessage[]) => {
+      put: async (changed: WebChat, messages: readonly WebChatMessage[]) => {
         for (const message of messages) {
           assert.equal(kept.has(message.number), false, `${message.number} is taken`)
           kept.set(message.number, message)
         }
-        isOpen = endedAtMs === undefined
+        now = changed
+        isOpen = changed.endedAtMs === undefined
       },
     },
   } as never
   const conversations = new Conversations(parts)
-  return { conversations, agents: new AgentChatService(parts, conversations), mailed, kept, isOpen: () => isOpen }
+  const visitors = new VisitorService(parts, conversations)
+  /** A conversation of which nothing was mailed. */
+  const another = () => {
+    now = chat
+  }
+  return {
+    conversations,
+    visitors,
+    another,
+    agents: new AgentChatService(parts, conversations),
+    mailed,
+    kept,
+    isOpen: () => isOpen,
+  }
 }
 
 describe('conversations with visitors', () => {
@@ -87,7 +104,23 @@ describe('conversations with visitors', () => {
   it('mails all that was said', async (t) => {
     const { conversations, mailed } = world(1203)
     t.after(() => conversations.close())
-    assert.equal(await conversations.mailTranscript(chat, 'anna@customer.test', async () => {}), true)
+    assert.equal(await conversations.mailTranscript(chat.id, 'anna@customer.test'), true)
     assert.match(mailed[0]!, /: 1203\n$/)
+  })
+
+  it('mails what was said three times, and sends strangers’ words to no end of addresses', async (t) => {
+    const { conversations, visitors, mailed, another } = world(1)
+    t.after(() => conversations.close())
+    const ask = (n: number) => visitors.mailTranscript('key', `${n}@stranger.test`, '192.0.2.1')
+    await Promise.all([1, 2, 3, 4, 5].map(ask))
+    assert.equal(mailed.length, 3)
+    for (let n = 6; n < 12; n++) {
+      another()
+      await visitors.mailTranscript('key', `${n}@stranger.test`, '192.0.2.1')
+    }
+    assert.equal(mailed.length, 3)
+    another()
+    await visitors.mailTranscript('key', 'anna@customer.test', '192.0.2.2')
+    assert.equal(mailed.length, 4)
   })
 })

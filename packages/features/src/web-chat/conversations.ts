@@ -1,4 +1,4 @@
-import { type Timer, TransientMap, type UserId } from '@vaxel/base'
+import { Slots, type Timer, TransientMap, type UserId } from '@vaxel/base'
 import type { ChannelHands, WebChat, WebChatCode, WebChatId, WebChatMessage, WorkItem } from '@vaxel/core'
 import { LiveChat } from './live-chat.ts'
 import { allMessages, eventOf, type WebChatParts } from './parts.ts'
@@ -16,6 +16,8 @@ export class Conversations {
   readonly #parts: WebChatParts
   readonly #live = new Map<WebChatId, LiveChat>()
   readonly #byKey = new TransientMap<string, LiveChat>()
+  /** Asked for at one moment, they are counted one after another. */
+  readonly #transcripts = new Slots(1)
   #look: Timer | undefined
 
   constructor(parts: WebChatParts) {
@@ -79,14 +81,17 @@ export class Conversations {
   }
 
   /** @returns false when it was sent often enough */
-  async mailTranscript(
-    chat: WebChat,
-    address: string,
-    count: (transcripts: number) => Promise<void>,
-  ): Promise<boolean> {
-    if (chat.transcripts >= mostTranscripts) return false
-    await count(chat.transcripts + 1)
+  mailTranscript(id: WebChatId, address: string): Promise<boolean> {
+    return this.#transcripts.use(() => this.#mailTranscript(id, address))
+  }
+
+  async #mailTranscript(id: WebChatId, address: string): Promise<boolean> {
     const { webChats, directory, mailer } = this.#parts
+    const live = this.live(id)
+    const chat = live?.chat ?? (await webChats.find(id))
+    if (!chat || chat.transcripts >= mostTranscripts) return false
+    const transcripts = chat.transcripts + 1
+    await (live ? live.change({ transcripts }) : webChats.put({ ...chat, transcripts }, []))
     const words = webChatWords[chat.language]
     const company = directory.company(chat.companyId)?.name ?? chat.siteName
     const zone = new Intl.DateTimeFormat(chat.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })

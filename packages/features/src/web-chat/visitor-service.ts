@@ -22,6 +22,8 @@ import { webChatWords } from './words.ts'
 
 const startPace = { burst: 10, perSecond: 1 / 30 } as const
 const askPace = { burst: 120, perSecond: 4 } as const
+/** By whoever asks for them, and to each address. */
+const transcriptPace = { burst: 5, perSecond: 1 / 600 } as const
 const writePace = { burst: 15, perSecond: 0.5 } as const
 /** Of the whole server: each waits with a request. */
 const mostOpen = 5000
@@ -34,6 +36,7 @@ export class VisitorService {
   readonly #starts: Pace
   readonly #asks: Pace
   readonly #writes: Pace
+  readonly #transcripts: Pace
 
   constructor(parts: WebChatParts & { readonly random: RandomBytes }, conversations: Conversations) {
     this.#parts = parts
@@ -41,6 +44,7 @@ export class VisitorService {
     this.#starts = new Pace(parts.clock, startPace)
     this.#asks = new Pace(parts.clock, askPace)
     this.#writes = new Pace(parts.clock, writePace)
+    this.#transcripts = new Pace(parts.clock, transcriptPace)
   }
 
   site(siteId: string, address: string, language: Language): OperationReply<typeof readVisitorSite> | Refusal {
@@ -168,12 +172,12 @@ export class VisitorService {
   async mailTranscript(key: string, to: string, address: string): Promise<Refusal | undefined> {
     const tooOften = this.#often(this.#writes, address)
     if (tooOften) return tooOften
-    const live = this.#live(key)
-    const chat = live?.chat ?? (await this.#parts.webChats.findByKey(hashOf(key)))
+    const chat = this.#live(key)?.chat ?? (await this.#parts.webChats.findByKey(hashOf(key)))
     if (!chat) return NotFound()
-    const count = (transcripts: number) =>
-      live ? live.change({ transcripts }) : this.#parts.webChats.put({ ...chat, transcripts }, [])
-    return (await this.#conversations.mailTranscript(chat, to, count)) ? undefined : TooManyRequests()
+    // What a stranger wrote goes to whom the stranger says, in the company's name.
+    const often = this.#often(this.#transcripts, address) ?? this.#often(this.#transcripts, to.toLowerCase())
+    if (often) return often
+    return (await this.#conversations.mailTranscript(chat.id, to)) ? undefined : TooManyRequests()
   }
 
   async phone(
