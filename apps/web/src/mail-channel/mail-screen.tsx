@@ -1,14 +1,15 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReplyOf } from '../api/api.ts'
 import { useApp } from '../app/use-app.ts'
+import { useValue } from '../base/use-value.ts'
 import { Badge, Button, Card, Empty, Page, Segments, Select } from '../look/index.ts'
 import { useText } from '../words/use-text.ts'
 import { useFormat } from '../words/use-words.ts'
 import css from './mail-channel.module.css'
+import { MailList } from './mail-list.ts'
 import { MailThread } from './mail-thread.tsx'
 import { mailSentences } from './sentences.ts'
 
-type Conversation = ReplyOf<'listMailConversations'>['items'][number]
 type State = 'open' | 'answered' | 'closed' | 'spam'
 
 const states: readonly State[] = ['open', 'answered', 'closed', 'spam']
@@ -23,27 +24,16 @@ export function Screen({ params }: { readonly params: Readonly<Record<string, st
   const [boxes, setBoxes] = useState<ReplyOf<'listMyMailChannels'>['items']>([])
   const [box, setBox] = useState<string>(everywhere)
   const [state, setState] = useState<State>('open')
-  const [list, setList] = useState<readonly Conversation[]>()
-  const [next, setNext] = useState<string>()
   const chosen = params['conversation']
-  const load = useCallback(
-    async (before?: string) => {
-      const query = { state, limit: 50, ...(box === everywhere ? {} : { mailboxId: box }) }
-      const page = await api.call('listMailConversations', {
-        query: before === undefined ? query : { ...query, before },
-      })
-      setList((known) => (before === undefined ? page.items : [...(known ?? []), ...page.items]))
-      setNext(page.next)
-    },
+  const model = useMemo(
+    () => new MailList(api, { state, ...(box === everywhere ? {} : { mailboxId: box }) }),
     [api, state, box],
   )
+  const { items: list, next } = useValue(model.state)
   useEffect(() => {
     api.call('listMyMailChannels').then(({ items }) => setBoxes(items), showFault)
   }, [api, showFault])
-  useEffect(() => {
-    load().catch(showFault)
-    return events.onNotice('mailChannel.changed', () => void load().catch(() => {}))
-  }, [events, load, showFault])
+  useEffect(() => model.follow(events, showFault), [model, events, showFault])
   return (
     <Page title={text('title')}>
       <div className={`${css.split} ${chosen === undefined ? '' : css.isChosen}`}>
@@ -93,7 +83,7 @@ export function Screen({ params }: { readonly params: Readonly<Record<string, st
               ))}
             </ul>
           )}
-          {next !== undefined && <Button onPress={() => void load(next).catch(showFault)}>{text('more')}</Button>}
+          {next !== undefined && <Button onPress={() => void model.more().catch(showFault)}>{text('more')}</Button>}
         </div>
         {chosen === undefined ? (
           list !== undefined && list.length > 0 && <Empty icon="mail" title={text('choose')} />
