@@ -86,7 +86,13 @@ describe('an empty installation', () => {
     try {
       const link = (await api.createSetupLink())!
       const token = link.split('#')[1]!
-      const first = { company: 'Ett AB', domain: 'ett.example', login: 'admin', password: 'long enough' }
+      const first = {
+        company: 'Ett AB',
+        country: 'US',
+        domain: 'ett.example',
+        login: 'admin',
+        password: 'long enough',
+      }
       const wrong = await api.client.ask('POST', '/api/v1/setup', { ...first, token: 'x' })
       assert.equal(wrong.body.code, 'SETUP_NOT_POSSIBLE')
       const made = await api.client.ask('POST', '/api/v1/setup', { ...first, token })
@@ -96,7 +102,13 @@ describe('an empty installation', () => {
       assert.equal(again.status, 403)
       assert.equal(await api.createSetupLink(), undefined)
       const admin = await api.client.logIn('admin@ett.example', 'long enough')
-      assert.equal((await admin.ask('GET', '/api/v1/companies')).body.items.length, 1)
+      const { items } = (await admin.ask('GET', '/api/v1/companies')).body
+      assert.deepEqual(
+        items.map(({ emergencyNumbers }: { emergencyNumbers: string[] }) => emergencyNumbers),
+        [['911']],
+      )
+      const french = await admin.ask('POST', '/api/v1/companies', { name: 'Deux', country: 'FR' })
+      assert.ok(['112', '15', '17', '18'].every((number) => french.body.emergencyNumbers.includes(number)))
     } finally {
       await api.close()
     }

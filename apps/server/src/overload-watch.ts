@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Clock, Logger, Timer } from '@vaxel/base'
-import { type Directory, OverloadControl } from '@vaxel/core'
+import { type Company, type Directory, emergencyNumbersOf, OverloadControl } from '@vaxel/core'
 import { makeResponse, type SipRequest, type SipResponse } from '@vaxel/sip'
 
 const everyMs = 50
@@ -127,7 +127,7 @@ export class OverloadWatch {
     if (isLimiting === this.#isLimiting) return
     this.#isLimiting = isLimiting
     const companies = isLimiting ? [...this.#options.directory.companies()] : []
-    this.#emergencyNumbers = [...new Set(companies.flatMap(({ emergencyNumbers }) => emergencyNumbers))]
+    this.#emergencyNumbers = [...new Set(companies.flatMap(emergencyNumbersAt))]
     if (isLimiting) this.#options.log.warn('the processor is full: new calls are limited until there is room')
     else
       this.#options.log.info('new calls are no longer limited', {
@@ -138,3 +138,8 @@ export class OverloadWatch {
     this.#refusedOf.clear()
   }
 }
+
+const emergencyNumbersAt = ({ emergencyNumbers, country }: Company): readonly string[] => [
+  ...emergencyNumbers,
+  ...emergencyNumbersOf(country),
+]

@@ -1,6 +1,7 @@
 import { type DialledCode, findCode } from '../codes/find-code.ts'
 import { defaultParking, isParkingPlace } from '../codes/parking-places.ts'
 import type { Company, Directory, PhoneNumber, User } from '../ports/directory.ts'
+import { emergencyNumbersOf } from './emergency-numbers.ts'
 import { toE164 } from './phone-number-library.ts'
 
 /** What a dialled string means in one company. */
@@ -21,7 +22,7 @@ const maxDialled = 64
 
 /**
  * Resolves what was dialled, in this order: emergency, the company's own numbers, a user's name, feature codes and
- * parking places, its own direct numbers in national form, the outside. Pure.
+ * parking places, emergency numbers of its country that are none of those, its own direct numbers in national form, the outside. Pure.
  * @param dialled user part of the Request-URI, or a tel URI's number; visual separators are allowed
  */
 export function resolveNumber(directory: Directory, company: Company, domain: string, dialled: string): ResolvedNumber {
@@ -36,6 +37,10 @@ export function resolveNumber(directory: Directory, company: Company, domain: st
   const code = findCode(company.featureCodes, number)
   if (code) return { kind: 'code', number, code }
   if (isParkingPlace(company.parking ?? defaultParking, number)) return { kind: 'parkingPlace', number }
+  // Whatever the company's list says: where nobody here has it, this is whom people call in need. Some end it with # as telephones send.
+  const plain = number.replace(/#$/, '')
+  if (company.emergencyNumbers.includes(plain) || emergencyNumbersOf(company.country).includes(plain))
+    return { kind: 'emergency', number: plain }
   if (!/^[+*#]?[\d*#]+$/.test(number)) return { kind: 'unknown', reason: `nobody is called ${number} here` }
   const e164 = toE164(number, company.country)
   const direct = e164 ? directory.number(company.id, e164) : undefined

@@ -74,6 +74,30 @@ describe('routing', () => {
     assert.equal(route.kind === 'trunk' && route.number, '112')
   })
 
+  it('knows the emergency numbers of the country, whatever the list of the company says', () => {
+    const isEmergency = (country: string, dialled: string, emergencyNumbers: readonly string[] = ['112']): boolean => {
+      const from = { kind: 'user', user: anna } as const
+      const there = { ...company, country, emergencyNumbers }
+      const route = routeCall({ directory, company: there, domain: 'demo.vaxel.test', from, dialled })
+      return route.kind === 'trunk' && route.isEmergency
+    }
+    for (const [country, dialled] of [
+      ['US', '911'],
+      ['FR', '15'],
+      ['DE', '110'],
+      ['GB', '999'],
+      ['AU', '000'],
+      ['SE', '112#'],
+    ] as const)
+      assert.equal(isEmergency(country, dialled), true, `${dialled} in ${country}`)
+    assert.equal(isEmergency('SE', '112', []), true, 'a list that somebody has emptied')
+    assert.equal(isEmergency('SE', '911'), false)
+    const extension = { number: '15', companyId: company.id, target: { kind: 'user' as const, userId: anna.id } }
+    numbers.set('15', extension)
+    assert.equal(isEmergency('FR', '15'), false, "somebody's extension")
+    numbers.delete('15')
+  })
+
   it('refuses a number that is nobody, with 404', () => {
     for (const nobody of ['299', 'nobody', '', '9'.repeat(100)]) {
       const route = ask(nobody)

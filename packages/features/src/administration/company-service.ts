@@ -1,12 +1,7 @@
 import { type CompanyId, makeId, type Refusal } from '@vaxel/base'
 import { Conflict, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
-import type { CallLimits, Company, ConfigurationChange, Domain } from '@vaxel/core'
+import { type CallLimits, type Company, type ConfigurationChange, type Domain, emergencyNumbersOf } from '@vaxel/core'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
-
-const emergencyNumbers: Readonly<Record<string, readonly string[]>> = {
-  GB: ['999', '112'],
-  US: ['911'],
-}
 
 export interface NewCompany {
   readonly name: string
@@ -44,7 +39,7 @@ export class CompanyService {
     const { domain, country = 'SE', ...rest } = wanted
     const company: Company = {
       limits: {},
-      emergencyNumbers: emergencyNumbers[country] ?? ['112'],
+      emergencyNumbers: emergencyNumbersOf(country),
       ...rest,
       id: makeId<CompanyId>(clock.now(), random),
       country,

@@ -1,5 +1,13 @@
 import type { UserId } from '@vaxel/base'
-import type { Directory, FlowEffect, SendOptions, SentBackKind, ServiceLine, User } from '@vaxel/core'
+import {
+  type Directory,
+  type FlowEffect,
+  resolveNumber,
+  type SendOptions,
+  type SentBackKind,
+  type ServiceLine,
+  type User,
+} from '@vaxel/core'
 
 type Sending = Extract<FlowEffect, { kind: 'sendOn' }>
 
@@ -32,7 +40,7 @@ function wayOf(directory: Directory, line: ServiceLine, { as, to, asUserId }: Se
     const user = asUserId === undefined ? undefined : userOf(directory, line, asUserId)
     if (asUserId !== undefined && !user) return undefined
     // Nobody outside reaches an emergency centre in the name of somebody here.
-    if (user && to.kind === 'number' && line.company.emergencyNumbers.includes(to.number)) return undefined
+    if (user && to.kind === 'number' && isEmergency(directory, line, user, to.number)) return undefined
     return to.kind === 'number'
       ? { to: to.number, ...(user ? { options: { as: { kind: 'user', user } } } : {}) }
       : undefined
@@ -46,6 +54,9 @@ function wayOf(directory: Directory, line: ServiceLine, { as, to, asUserId }: Se
     .find(({ target }) => target.kind === 'service' && target.service === 'voicemail' && target.id === undefined)
   return voicemail && { to: voicemail.number, options: { divertedFrom: user } }
 }
+
+const isEmergency = (directory: Directory, { company }: ServiceLine, { domain }: User, number: string): boolean =>
+  resolveNumber(directory, company, domain, number).kind === 'emergency'
 
 function userOf(directory: Directory, line: ServiceLine, id: UserId): User | undefined {
   const user = directory.user(id)

@@ -1,6 +1,6 @@
 import { type CompanyId, isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
 import { SetupDone, TooManyRequests } from '@vaxel/contract'
-import { type ConfigurationReader, LoginLimiter, type User } from '@vaxel/core'
+import { type ConfigurationReader, emergencyNumbersOf, LoginLimiter, type User } from '@vaxel/core'
 import type { LoginPlace, SessionDependencies } from './dependencies.ts'
 import { refusePassword } from './password-rules.ts'
 import type { Login, SessionService } from './session-service.ts'
@@ -65,7 +65,10 @@ export class SetupService {
       if (!isEmpty(current)) return SetupDone()
       const { company: name, country = 'SE', domain } = first
       return [
-        { kind: 'company', after: { id: companyId, name, country, limits: {}, emergencyNumbers: ['112'] } },
+        {
+          kind: 'company',
+          after: { id: companyId, name, country, limits: {}, emergencyNumbers: emergencyNumbersOf(country) },
+        },
         { kind: 'domain', after: { name: domain, companyId } },
         { kind: 'user', after: user },
         { kind: 'password', after: { userId: user.id, companyId, hash } },
