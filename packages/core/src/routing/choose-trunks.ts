@@ -1,3 +1,4 @@
+import { toE164 } from '../numbering/phone-number-library.ts'
 import type { Company, Trunk, User } from '../ports/directory.ts'
 
 /** Trunks whose prefix fits, the longest prefix first; for emergency calls all of them, fitting ones first. */
@@ -17,12 +18,27 @@ export function destinationBarred(
   user: User | undefined,
   number: string,
 ): { name: string; text: string } | undefined {
+  const reached = numberReached(number, company.country)
   const limited = [[company.name, company.limits] as const, ...(user ? [[user.displayName, user.limits] as const] : [])]
   for (const [name, { allowedDestinations, blockedDestinations }] of limited) {
-    if (blockedDestinations?.some((prefix) => number.startsWith(prefix)))
+    if (blockedDestinations?.some((prefix) => number.startsWith(prefix) || reached.startsWith(prefix)))
       return { name, text: `Calls to ${number} are blocked for ${name}.` }
     if (allowedDestinations && !allowedDestinations.some((prefix) => number.startsWith(prefix)))
       return { name, text: `Calls to ${number} are not among the destinations allowed for ${name}.` }
   }
   return undefined
+}
+
+/**
+ * The number that exchanges make of digits: they take as many as the number has, and leave what somebody has dialled behind it, or a
+ * service code before it.
+ * @example numberReached('0900123456789012', 'SE') // '+46900123456789'
+ */
+function numberReached(number: string, country: string): string {
+  const plain = number.replace(/^([*#]\d+[*#]+)+/, '')
+  for (let length = plain.length; length > 2; length--) {
+    const e164 = toE164(plain.slice(0, length), country)
+    if (e164 !== undefined) return e164
+  }
+  return number
 }

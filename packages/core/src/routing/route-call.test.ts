@@ -110,6 +110,30 @@ describe('routing', () => {
     assert.equal(route.kind === 'refused' && route.refusal.sip, 403)
   })
 
+  it('refuses a blocked destination also with digits behind it that make it no number', () => {
+    for (const dialled of [
+      '0900123456789012',
+      '0046900123456789012',
+      '+460900123456789012',
+      '0900123456#',
+      '0900123456*1',
+    ]) {
+      const route = ask(dialled)
+      assert.equal(route.kind === 'refused' && route.refusal.sip, 403, dialled)
+    }
+    const takesAll = { ...directory, trunksOf: () => [{ ...trunk, prefixes: [''] }] } as Directory
+    const from = { kind: 'user', user: anna } as const
+    const coded = routeCall({
+      directory: takesAll,
+      company,
+      domain: 'demo.vaxel.test',
+      from,
+      dialled: '*31#0900123456',
+    })
+    assert.equal(coded.kind === 'refused' && coded.refusal.sip, 403)
+    assert.equal(ask('0701740605123456').kind, 'trunk', 'what is not blocked goes out as it was dialled')
+  })
+
   it('never lets a call from a trunk out over a trunk', () => {
     const route = ask('+46701740605', { kind: 'trunk', trunk })
     assert.equal(route.kind === 'refused' && route.refusal.sip, 404)
