@@ -210,9 +210,15 @@ describe('administration', () => {
     assert.equal(bad.body.mistakes.length, 2)
     const taken = await admin.ask('PATCH', path, { fromAddresses: ['127.0.0.1:5080'] })
     assert.equal(taken.status, 409)
+    const written = ['2001:DB8:0:0::9', '[2001:0db8::A]:5060', '::ffff:192.0.2.9']
+    const kept = await admin.ask('PATCH', path, { fromAddresses: [...written, '2001:db8::9'] })
+    assert.deepEqual(kept.body.fromAddresses, ['2001:db8::9', '[2001:db8::a]:5060', '192.0.2.9'])
+    assert.equal(api.store.directory.trunkByAddress('2001:db8::9', 5060)?.name, 'carrier')
+    const again = { name: 'other', targets: [], fromAddresses: ['2001:DB8::9'] }
+    assert.equal((await admin.ask('POST', '/api/v1/trunks', again)).status, 409)
     assert.equal((await admin.ask('DELETE', path)).status, 204)
     assert.equal((await admin.ask('GET', path)).status, 404)
-    assert.equal(api.store.directory.trunkByAddress('192.0.2.7', 1), undefined)
+    assert.equal(api.store.directory.trunkByAddress('2001:db8::9', 1), undefined)
   })
 
   it('lists in pages', async () => {

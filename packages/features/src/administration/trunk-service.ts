@@ -1,6 +1,6 @@
 import { isRefusal, makeId, type Refusal, type TrunkId } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
-import type { ConfigurationReader, Trunk, TrunkLogin } from '@vaxel/core'
+import { type ConfigurationReader, sourceAddress, type Trunk, type TrunkLogin } from '@vaxel/core'
 import { withListsAsPem } from './revocation-mistakes.ts'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 import { trunkMistakes } from './trunk-mistakes.ts'
@@ -45,7 +45,7 @@ export class TrunkService {
       id: makeId<TrunkId>(clock.now(), random),
       companyId: acting.companyId,
     }
-    const after = withLogins(withListsAsPem(bare), undefined, wanted)
+    const after = withLogins(asKept(bare), undefined, wanted)
     if (isRefusal(after)) return after
     const refusal = await configuration.change(
       acting.actor,
@@ -59,7 +59,7 @@ export class TrunkService {
     const refusal = await this.#around.configuration.change(acting.actor, (current) => {
       const before = find(current, acting, trunkId)
       if (!before) return NotFound()
-      const after = withLogins(withListsAsPem(patched(before, withoutLogins(patch))), before, patch)
+      const after = withLogins(asKept(patched(before, withoutLogins(patch))), before, patch)
       if (isRefusal(after)) return after
       changed = after
       return trunkFault(current, after) ?? [{ kind: 'trunk', before, after }]
@@ -74,6 +74,10 @@ export class TrunkService {
     })
   }
 }
+
+/** Lists and addresses in one form each, whatever they were given in. */
+const asKept = (trunk: Trunk): Trunk =>
+  withListsAsPem({ ...trunk, fromAddresses: [...new Set(trunk.fromAddresses.map(sourceAddress))] })
 
 function withoutLogins<T extends GivenLogins>(given: T): Omit<T, keyof GivenLogins> {
   const { login: _, incomingLogin: __, ...rest } = given
@@ -121,7 +125,8 @@ export function trunkFault(current: ConfigurationReader, trunk: Trunk): Refusal 
 }
 
 function claimedBy(other: Trunk, trunk: Trunk): string | undefined {
-  const source = trunk.fromAddresses.find((address) => other.fromAddresses.includes(address))
+  const taken = other.fromAddresses.map(sourceAddress)
+  const source = trunk.fromAddresses.find((address) => taken.includes(sourceAddress(address)))
   if (source !== undefined) return `Calls from ${source} are another trunk's already.`
   const name = trunk.certificateNames?.find((one) => isAmong(other.certificateNames, one))
   if (name !== undefined && !isApart(other, trunk))

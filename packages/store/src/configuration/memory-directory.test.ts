@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CompanyId, DeviceId, UserId } from '@vaxel/base'
-import type { ConfigurationChange, Device, User } from '@vaxel/core'
+import type { ConfigurationChange, Device, Trunk, User } from '@vaxel/core'
 import { MemoryDirectory } from './memory-directory.ts'
 
 const companyId = 'company' as CompanyId
@@ -32,6 +32,17 @@ const company: ConfigurationChange = {
 }
 
 describe('the configuration in memory', () => {
+  it('knows a trunk by its address, however that was written when it was made', () => {
+    const directory = new MemoryDirectory()
+    const trunk = { id: 'trunk', companyId, name: 'carrier', fromAddresses: ['2001:DB8:0::7', '[2001:DB8::8]:5061'] }
+    const after = trunk as unknown as Trunk
+    directory.apply([company, { kind: 'trunk', after }])
+    assert.equal(directory.trunkByAddress('2001:db8::7', 5060), after)
+    assert.equal(directory.trunkByAddress('2001:db8::8', 5061), after)
+    directory.apply([{ kind: 'trunk', before: after }])
+    assert.equal(directory.trunkByAddress('2001:db8::7', 5060), undefined)
+  })
+
   it('finds a user who was renamed under the new name alone', () => {
     const directory = new MemoryDirectory()
     const [before, after] = [userOf('anna'), { ...userOf('anna'), name: 'annika' }]

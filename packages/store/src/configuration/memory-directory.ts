@@ -1,13 +1,14 @@
 import type { CompanyId, DeviceId, TrunkId, UserId } from '@vaxel/base'
-import type {
-  Company,
-  ConfigurationChange,
-  ConfigurationReader,
-  Device,
-  Domain,
-  PhoneNumber,
-  Trunk,
-  User,
+import {
+  type Company,
+  type ConfigurationChange,
+  type ConfigurationReader,
+  type Device,
+  type Domain,
+  type PhoneNumber,
+  sourceAddress,
+  type Trunk,
+  type User,
 } from '@vaxel/core'
 
 import { Few } from './few.ts'
@@ -132,10 +133,11 @@ export class MemoryDirectory implements ConfigurationReader {
       case 'number':
         return this.#applyNumber(change)
       case 'trunk':
-        for (const address of change.before?.fromAddresses ?? none) this.#trunksByAddress.delete(address)
+        for (const address of change.before?.fromAddresses ?? none) this.#trunksByAddress.delete(sourceAddress(address))
         swap(this.#trunks, change.before?.id, change.after?.id, change.after)
         this.#trunksOf.swap(change.before?.companyId, change.before, change.after?.companyId, change.after)
-        for (const address of change.after?.fromAddresses ?? none) this.#trunksByAddress.set(address, change.after!)
+        for (const address of change.after?.fromAddresses ?? none)
+          this.#trunksByAddress.set(sourceAddress(address), change.after!)
         return
       case 'operator':
         if (change.before) this.#operators.delete(change.before.userId)
