@@ -278,6 +278,15 @@ describe('administration', () => {
       assert.equal((await boss.ask('GET', path)).status, 404, path)
     assert.equal((await boss.ask('PATCH', `/api/v1/users/${me.user.id}`, { displayName: 'Mine' })).status, 404)
     assert.equal((await boss.ask('DELETE', `/api/v1/trunks/${trunk.id}`)).status, 404)
+    const carrier = { name: 'carrier', targets: [], fromAddresses: ['192.0.2.77', '2001:db8::77'] }
+    assert.equal((await admin.ask('POST', '/api/v1/trunks', carrier)).status, 201)
+    for (const source of ['192.0.2.77:5060', '[2001:db8::77]:5060']) {
+      const theirs = { name: 'theft', targets: [], fromAddresses: [source] }
+      assert.equal((await boss.ask('POST', '/api/v1/trunks', theirs)).status, 409, source)
+      assert.equal(api.store.directory.trunkByAddress(source.replace(/[[\]]|:5060/g, ''), 5060)?.name, 'carrier')
+    }
+    const ported = { name: 'ported', targets: [], fromAddresses: ['192.0.2.77:5062'] }
+    assert.equal((await admin.ask('POST', '/api/v1/trunks', ported)).status, 201)
     assert.equal((await boss.ask('GET', '/api/v1/users')).body.items.length, 1)
     assert.equal((await boss.ask('GET', '/api/v1/companies')).body.items.length, 1)
     assert.equal((await admin.ask('GET', `/api/v1/users/${made.body.user.id}`)).status, 404)

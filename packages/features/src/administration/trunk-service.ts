@@ -126,7 +126,11 @@ export function trunkFault(current: ConfigurationReader, trunk: Trunk): Refusal 
 
 function claimedBy(other: Trunk, trunk: Trunk): string | undefined {
   const taken = other.fromAddresses.map(sourceAddress)
-  const source = trunk.fromAddresses.find((address) => taken.includes(sourceAddress(address)))
+  const isOthers = other.companyId !== trunk.companyId
+  // Of one company a trunk may have an address and another one a port of it; of two, the port would take the other company's calls.
+  const source = trunk.fromAddresses
+    .map(sourceAddress)
+    .find((address) => taken.includes(address) || (isOthers && taken.includes(withoutPort(address))))
   if (source !== undefined) return `Calls from ${source} are another trunk's already.`
   const name = trunk.certificateNames?.find((one) => isAmong(other.certificateNames, one))
   if (name !== undefined && !isApart(other, trunk))
@@ -136,6 +140,9 @@ function claimedBy(other: Trunk, trunk: Trunk): string | undefined {
     ? `${username} is the login of another trunk already.`
     : undefined
 }
+
+const withoutPort = (source: string): string =>
+  /^\[(.+)\]:\d+$/.exec(source)?.[1] ?? /^([\d.]+):\d+$/.exec(source)?.[1] ?? source
 
 const isAmong = (names: readonly string[] | undefined, name: string): boolean =>
   names?.some((one) => one.toLowerCase() === name.toLowerCase()) ?? false
