@@ -191,6 +191,29 @@ describe('administration', () => {
     assert.equal(taken.status, 409)
   })
 
+  it('takes the extension from whom its number has left, as calls back would reach somebody else', async () => {
+    const make = async (name: string, extension?: string) =>
+      (await admin.ask('POST', '/api/v1/users', { name, displayName: name, ...(extension ? { extension } : {}) })).body
+        .user
+    const extensionOf = async ({ id }: { id: string }) => (await admin.ask('GET', `/api/v1/users/${id}`)).body.extension
+    const [one, other] = [await make('olle', '271'), await make('pia')]
+    const group = { kind: 'group', name: 'Both', userIds: [one.id, other.id] }
+    await admin.ask('PATCH', '/api/v1/numbers/271', { target: group })
+    assert.equal(await extensionOf(one), '271', 'a group of their own still reaches them')
+    await admin.ask('PATCH', '/api/v1/numbers/271', { target: { kind: 'user', userId: one.id } })
+    assert.equal(await extensionOf(one), '271')
+    await admin.ask('PATCH', '/api/v1/numbers/271', { target: { kind: 'user', userId: other.id } })
+    assert.deepEqual([await extensionOf(one), await extensionOf(other)], [undefined, undefined])
+    const two = await make('quist', '272')
+    assert.equal((await admin.ask('DELETE', '/api/v1/numbers/272')).status, 204)
+    assert.equal(await extensionOf(two), undefined)
+    const { body } = await admin.ask('GET', '/api/v1/configuration/changes?limit=1')
+    assert.equal((await admin.ask('POST', `/api/v1/configuration/changes/${body.items[0].number}/undo`)).status, 204)
+    assert.equal(await extensionOf(two), '272')
+    const number = await admin.ask('GET', '/api/v1/numbers/272')
+    assert.deepEqual(number.body.target, { kind: 'user', userId: two.id })
+  })
+
   it('creates, reads, patches and deletes a trunk, touching only what is named', async () => {
     const made = await admin.ask('POST', '/api/v1/trunks', {
       name: 'carrier',

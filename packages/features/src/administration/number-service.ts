@@ -1,6 +1,6 @@
 import { isRefusal, type Mistake, type Refusal } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
-import type { ConfigurationReader, NumberTarget, PhoneNumber } from '@vaxel/core'
+import type { ConfigurationChange, ConfigurationReader, NumberTarget, PhoneNumber } from '@vaxel/core'
 import { mistakesOfTarget } from './check-target.ts'
 import { takeShortDials } from './short-dial-import.ts'
 import type { Acting, AdministrationDependencies } from './scope.ts'
@@ -31,7 +31,8 @@ export class NumberService {
       const mistakes = mistakesOf(current, acting, after, this.#around)
       if (isRefusal(mistakes)) return mistakes
       const isTaken = current.number(companyId, number) ?? current.directNumber(number)
-      return isTaken ? Conflict(`The number ${number} exists already.`) : [{ kind: 'number', after }]
+      if (isTaken) return Conflict(`The number ${number} exists already.`)
+      return [{ kind: 'number', after }]
     })
     return refusal ?? after
   }
@@ -41,7 +42,12 @@ export class NumberService {
     const refusal = await this.#around.configuration.change(acting.actor, (current) => {
       const before = current.number(acting.companyId, number)
       if (!before) return NotFound()
-      return mistakesOf(current, acting, after, this.#around) ?? [{ kind: 'number', before, after }]
+      const mistakes = mistakesOf(current, acting, after, this.#around)
+      if (mistakes) return mistakes
+      const { target } = after
+      // A group, a line or a flow may stand before the person whose number it was.
+      const others = target.kind === 'user' ? withoutExtension(current, after, target.userId) : []
+      return [{ kind: 'number', before, after }, ...others]
     })
     return refusal ?? after
   }
@@ -54,9 +60,24 @@ export class NumberService {
   async remove({ actor, companyId }: Acting, number: string): Promise<Refusal | undefined> {
     return this.#around.configuration.change(actor, (current) => {
       const before = current.number(companyId, number)
-      return before ? [{ kind: 'number', before }] : NotFound()
+      return before ? [{ kind: 'number', before }, ...withoutExtension(current, before)] : NotFound()
     })
   }
+}
+
+/** An extension shows who calls, and calls back go there: nobody keeps one that has gone to somebody else, or may go. */
+function withoutExtension(
+  current: ConfigurationReader,
+  { number, companyId }: PhoneNumber,
+  owner?: string,
+): readonly ConfigurationChange[] {
+  return current
+    .usersOf(companyId)
+    .filter(({ id, extension }) => extension === number && id !== owner)
+    .map((before) => {
+      const { extension: _, ...after } = before
+      return { kind: 'user', before, after }
+    })
 }
 
 type WithPlainIds<Target> = Target extends { readonly userIds: readonly unknown[] }
