@@ -20,8 +20,14 @@ export function holidayOn(
 
 /** @example isOwnDay({ day: '12-27', until: '01-03', name: 'closed' }, '2027-01-02') // true */
 function isOwnDay({ day, until = day }: OwnDay, date: string): boolean {
-  if (day.length === 10) return date >= day && date <= (until.length === 10 ? until : `${day.slice(0, 5)}${until}`)
+  if (day.length === 10) return date >= day && date <= (until.length === 10 ? until : nextOf(until, day))
   const inYear = date.slice(5)
   const last = until.slice(-5)
   return last >= day ? inYear >= day && inYear <= last : inYear >= day || inYear <= last
+}
+
+/** The next day of a year that is not before another one. @example nextOf('01-03', '2026-12-27') // '2027-01-03' */
+function nextOf(inYear: string, from: string): string {
+  const year = Number(from.slice(0, 4)) + (inYear < from.slice(5) ? 1 : 0)
+  return `${year}-${inYear}`
 }
