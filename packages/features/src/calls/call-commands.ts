@@ -1,4 +1,4 @@
-import { type CallId, isRefusal, type LegId, makeId, type Refusal } from '@vaxel/base'
+import { type CallId, isRefusal, type LegId, makeId, type Refusal, type Termination } from '@vaxel/base'
 import {
   type Call,
   type CallCommandArguments,
@@ -32,6 +32,8 @@ import { canJoin, joinCalls, referToParty } from './referral.ts'
 import { reachUser } from './reach.ts'
 
 type Outcome = { readonly callId: CallId } | Refusal
+
+const cleared: Termination = { blame: 'nobody', reason: 'cleared', text: 'Cleared by command.' }
 
 /** What a verb works on, found and checked before it runs. */
 interface Target {
@@ -111,14 +113,27 @@ export function callCommands(service: CallService): CallCommands {
     const owner = service.owner(callId)
     if (!owner || owner.state.call.companyId !== commander.companyId || owner.state.name === 'ended')
       return CallNotFound()
-    if (verb === 'clear' && args.legId === undefined) {
-      if (!mayCommandCall(owner, commander)) return NotYourConnection()
-      owner.clear({ blame: 'nobody', reason: 'cleared', text: 'Cleared by command.' })
-      return { callId }
-    }
+    if (verb === 'clear' && args.legId === undefined) return clearCall(owner, commander)
     const leg = chooseLeg(owner, commander, args)
     if (isRefusal(leg)) return leg
     return verbs[verb]({ owner, leg, args, commander })
+  }
+
+  /** Who is only asked whether they take a call declines it at all their telephones; it goes on ringing at others. */
+  function clearCall(owner: CallOwner, { userId }: Commander): Outcome {
+    const { id: callId, state } = owner
+    const own = [...state.call.legs.values()].filter(
+      (leg) => leg.endedAtMs === undefined && leg.party.userId === userId,
+    )
+    if (userId !== undefined && own.length === 0) return NotYourConnection()
+    if (userId !== undefined && own.every((leg) => isRinging(owner, leg))) for (const leg of own) clearLeg(owner, leg)
+    else owner.clear(cleared)
+    return { callId }
+  }
+
+  function clearLeg(owner: CallOwner, { id: leg }: CallLeg): void {
+    owner.legs.get(leg)?.clear({ blame: 'nobody', reason: 'cleared' })
+    owner.dispatch({ kind: 'legEnded', leg, termination: cleared })
   }
 
   const verbs: Record<CallVerb, (target: Target) => Promise<Outcome>> = {
@@ -177,12 +192,7 @@ export function callCommands(service: CallService): CallCommands {
       return isRefusal(second) ? second : conferenceTwoCalls(service, openAdHoc, { owner, leg }, second)
     },
     clear: async ({ owner, leg }) => {
-      owner.legs.get(leg.id)?.clear({ blame: 'nobody', reason: 'cleared' })
-      owner.dispatch({
-        kind: 'legEnded',
-        leg: leg.id,
-        termination: { blame: 'nobody', reason: 'cleared', text: 'Cleared by command.' },
-      })
+      clearLeg(owner, leg)
       return { callId: owner.id }
     },
     startRecording: async ({ owner, leg }) => {
@@ -299,13 +309,6 @@ const ownPart = (own: OwnConnection | undefined): { own?: OwnConnection } => (ow
 /** Whether a leg is one that is being asked at the moment. */
 function isRinging({ state }: CallOwner, leg: CallLeg): boolean {
   return state.name === 'alerting' && state.attempt.ringing.includes(leg.id)
-}
-
-function mayCommandCall(owner: CallOwner, commander: Commander): boolean {
-  return (
-    commander.userId === undefined ||
-    [...owner.state.call.legs.values()].some((leg) => leg.party.userId === commander.userId)
-  )
 }
 
 /** The connection that is meant: the named one, else the commander's own, else the only one of a person here. */

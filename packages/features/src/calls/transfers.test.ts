@@ -340,6 +340,29 @@ describe('commands', () => {
     await world.finish()
   })
 
+  it('do nothing to a call of others: not of whom it rang at once, and a group member declines for nobody else', async () => {
+    const world = new CallWorld()
+    const userIds = [world.user('202').id, world.user('203').id]
+    world.directory.addNumber(world.acme, '230', { kind: 'group', userIds, name: 'Sales' })
+    const anna = world.phone('201')
+    const [bo, second, cesar] = [world.phone('202'), world.phone('202'), world.phone('203')]
+    const call = anna.call('230')
+    await world.pass()
+    const me = { companyId: world.acme.id, userId: world.user('202').id }
+    const id = world.onlyCallId
+    assert.deepEqual(await world.commands.command(me, id, 'clear', {}), { callId: id })
+    await world.pass()
+    assert.deepEqual([bo.last.isOver, second.last.isOver, cesar.last.isOver], [true, true, false])
+    cesar.last.answer()
+    await world.pass()
+    const late = await world.commands.command(me, id, 'clear', {})
+    assert.equal('code' in late && late.code, 'CONNECTION_NOT_YOURS')
+    await world.pass()
+    world.assertJoined('201', '203')
+    call.hangUp()
+    await world.finish()
+  })
+
   it('clear an origin that waits for its answer', async () => {
     const world = new CallWorld()
     const anna = world.phone('201')
