@@ -234,7 +234,8 @@ function replacedBy(service: CallService, invite: InviteUas, caller: Caller): Fo
   if (leg.answeredAtMs !== undefined && replaces.earlyOnly) return 486
   const isOwn =
     caller.from.kind === 'user' ? leg.party.userId === caller.from.user.id : leg.trunkId === caller.from.trunk.id
-  const isRinging = caller.from.kind === 'user' && leg.role === 'callee' && leg.answeredAtMs === undefined
+  const isAsked = leg.role === 'callee' && leg.answeredAtMs === undefined && leg.trunkId === undefined
+  const isRinging = caller.from.kind === 'user' && isAsked
   return isOwn || isRinging ? found : 403
 }
 

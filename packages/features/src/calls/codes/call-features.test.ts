@@ -67,6 +67,22 @@ describe('pickup', () => {
     await world.finish()
   })
 
+  it('takes nothing that rings outside: a colleague would take the place of the emergency centre', async () => {
+    const { world } = office()
+    const { carrier } = world.trunk()
+    carrier.onCall = (call) => call.ring()
+    const call = world.phone('201').call('112')
+    await world.pass()
+    const picking = world.phone('202').call('**112')
+    await world.pass()
+    assert.deepEqual([carrier.last.isOver, call.isUp], [false, false])
+    carrier.last.answer()
+    await world.pass()
+    world.assertJoined('201', '112')
+    for (const one of [call, picking]) one.hangUp()
+    await world.finish()
+  })
+
   it('says that nothing rings, and that somebody is in no group', async () => {
     const { world } = office()
     const said: string[] = []

@@ -19,7 +19,7 @@ export function pickupColleagues(
   return new Set(own.flatMap(({ userIds }) => userIds).filter((id) => id !== userId))
 }
 
-/** What rings at these people, the longest first. */
+/** What rings at these people, the longest first; not what rings outside, as nobody takes an emergency centre's place. */
 export function ringingAt(
   calls: Iterable<CallState>,
   companyId: string,
@@ -28,7 +28,9 @@ export function ringingAt(
   const found: RingingLeg[] = []
   for (const state of calls) {
     if (state.name !== 'alerting' || state.call.companyId !== companyId) continue
-    const leg = state.attempt.ringing.map((id) => state.call.legs.get(id)).find((one) => one && isWanted(one))
+    const leg = state.attempt.ringing
+      .map((id) => state.call.legs.get(id))
+      .find((one) => one && one.trunkId === undefined && isWanted(one))
     if (leg) found.push({ state, leg })
   }
   return found.toSorted((a, b) => a.leg.startedAtMs - b.leg.startedAtMs)
