@@ -200,6 +200,22 @@ describe('limits', () => {
 })
 
 describe('an emergency call', () => {
+  it('goes on to the next trunk whatever the first one says of it', async () => {
+    const world = new CallWorld()
+    const trunks = ['one', 'two', 'three'].map((name) => world.trunk({ name }).carrier)
+    for (const [at, status] of [403, 486].entries()) trunks[at]!.onCall = (call) => call.refuse(status)
+    trunks[2]!.onCall = (call) => call.answer()
+    const call = world.phone('201').call('112')
+    await world.pass(100)
+    assert.deepEqual(
+      trunks.map(({ calls }) => calls.length),
+      [1, 1, 1],
+    )
+    assert.ok(call.isUp)
+    call.hangUp()
+    await world.finish()
+  })
+
   it('passes every limit, and a full trunk', async () => {
     const world = new CallWorld({ maxCalls: 1 })
     const { carrier } = world.trunk({ ...priced, channels: 1 })

@@ -17,7 +17,7 @@ import type { TrunkWays } from './trunk-ways.ts'
 const trunkRingMs = 120_000
 
 /**
- * The trunks of a route as steps, one target after another. Those that take no more calls are passed over, those of which no target is there
+ * The trunks of a route as steps, one target after another; an emergency call goes on to the next whatever one says of it. Those that take no more calls are passed over, those of which no target is there
  * come last: the next call may find that they are back.
  */
 export function toTrunk(
@@ -66,7 +66,7 @@ export function toTrunk(
       )
     for (const { target, reach } of reachTrunk(trunk, targets, route.number, payer, clock)) {
       reaches.set(target.leg, reach)
-      steps.push({ targets: [target], ringMs: trunkRingMs, continueOn: 'unreachable' })
+      steps.push({ targets: [target], ringMs: trunkRingMs, continueOn: route.isEmergency ? 'any' : 'unreachable' })
     }
   }
   if (!first) return { kind: 'refused', refusal: isMoney ? SpendLimitReached() : TrunkFull(), explanation, decisions }
