@@ -222,13 +222,23 @@ export class CallService implements CallSurroundings {
     return this.recordings.whyNoCall(company.id) ?? this.admission.refusal(company, user)
   }
 
-  /** Takes a call under its wing: counts it and remembers where it came from. */
+  /**
+   * Takes a call under its wing: counts it and remembers where it came from.
+   * @param more `reaches`: how the legs that it begins with are reached, where they cost somebody money
+   */
   register(
     owner: CallOwner,
-    more: { company: Company; domain: string; from: CallSource; request?: SipRequest; isWithheld?: boolean },
+    more: {
+      company: Company
+      domain: string
+      from: CallSource
+      request?: SipRequest
+      isWithheld?: boolean
+      reaches?: ReadonlyMap<LegId, Reach>
+    },
   ): void {
     const { company, domain, from, request, isWithheld = false } = more
-    const reaches = new Map<LegId, Reach>()
+    const reaches = new Map(more.reaches)
     const usage = this.admission.follow(owner, { company, from, reaches })
     owner.country = company.country.toLowerCase()
     this.#register.add({ owner, company, domain, from, request, isWithheld, reaches, usage })

@@ -30,7 +30,7 @@ export interface ConferencingCalls extends CallSurroundings {
   readonly recordings: Pick<Recordings, 'rooms'>
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
   readonly routes: OnwardRoutes & Pick<CallRoutes, 'ahead' | 'sourceOf'>
-  register(owner: CallOwner, more: Place & { from: CallSource }): void
+  register(owner: CallOwner, more: Place & { from: CallSource; reaches?: ReadonlyMap<LegId, Reach> }): void
   owner(id: CallId): CallOwner | undefined
   context(id: CallId): Readonly<Place & { reaches: Map<LegId, Reach> }> | undefined
   moveLeg(from: CallOwner, leg: SipLeg, to: CallOwner, newId: LegId): void
@@ -190,7 +190,10 @@ function partCalls(
   })
   const own = new CallOwner(opened, service)
   const { company, domain } = context
-  service.register(own, { company, domain, from: service.routes.sourceOf(owner, leg) })
+  const reach = context.reaches.get(leg)
+  // Who pays for the leg is known from its first moment on.
+  const reaches = new Map(reach ? [[id, reach]] : [])
+  service.register(own, { company, domain, from: service.routes.sourceOf(owner, leg), reaches })
   service.moveLeg(owner, sipLeg, own, id)
   return () => own.open(opened)
 }

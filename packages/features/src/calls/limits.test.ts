@@ -100,6 +100,28 @@ describe('limits', () => {
     await world.finish()
   })
 
+  it('of money cannot be escaped by a conference', async () => {
+    const { world, anna, carrier } = withTrunk(priced)
+    world.directory.setLimits(world.user('201'), { spendPerDayMicros: 20_000 })
+    world.service.openAdHoc = () => '400'
+    const bo = world.phone('202')
+    bo.onCall = (c) => c.answer()
+    const first = anna.call('202')
+    await world.pass(1000)
+    const otherCallId = world.onlyCallId
+    const second = anna.call(outside)
+    await world.pass(5000)
+    const callId = [...world.service.states()].find(({ call }) => call.id !== otherCallId)!.call.id
+    const me = { companyId: world.acme.id, userId: world.user('201').id }
+    assert.deepEqual(await world.commands.command(me, callId, 'conference', { otherCallId }), { callId })
+    await world.pass(10_000)
+    assert.ok(carrier.last.isUp)
+    await world.pass(8000)
+    assert.deepEqual([carrier.last.isOver, second.isUp, bo.last.isUp], [true, true, true])
+    for (const call of [first, second, bo.last].filter(({ isOver }) => !isOver)) call.hangUp()
+    await world.finish()
+  })
+
   it('of money cannot be escaped by an attended transfer', async () => {
     const { world, anna, carrier } = withTrunk(priced)
     world.directory.setLimits(world.user('201'), { spendPerDayMicros: 20_000 })
