@@ -203,6 +203,53 @@ describe('that a call is recorded', () => {
     await world.finish()
   })
 
+  /** As with a real engine and a real disk: a file is closed some time after its leg, and another one takes a while to begin. */
+  function slow(world: CallWorld): CallWorld {
+    const after = async (ms: number): Promise<void> => {
+      const later = Promise.withResolvers<void>()
+      world.clock.startTimer(ms, later.resolve)
+      await later.promise
+    }
+    const release = world.engine.release.bind(world.engine)
+    world.engine.release = (leg) => after(50).then(() => release(leg))
+    const begin = world.recordings.begin.bind(world.recordings)
+    world.recordings.begin = (...asked) => after(100).then(() => begin(...asked))
+    return world
+  }
+
+  it('is heard as a beep also after another telephone of the same person has taken the call over', async () => {
+    const world = slow(ruled({ tells: 'outside', tellsBy: 'beep' }))
+    const { call } = await calledFromOutside(world)
+    await world.pass(100)
+    const taken = world.phone('202').call('202')
+    await world.pass(200)
+    assert.deepEqual([taken.isUp, world.engine.recordings.size], [true, 1])
+    world.engine.playedOver.splice(0)
+    await world.pass(15_000)
+    assert.equal(world.engine.playedOver.length, 1)
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('is told to nobody after the call, also when two telephones wanted to take it over at once', async () => {
+    const world = slow(ruled({ tells: 'outside', tellsBy: 'beep' }))
+    const { call } = await calledFromOutside(world)
+    await world.pass(100)
+    const held = Promise.withResolvers<void>()
+    world.engine.before = (step) => (step === 'receiveOffer' ? held.promise : undefined)
+    const late = world.phone('202').call('202')
+    await world.pass()
+    world.engine.before = () => undefined
+    const taken = world.phone('202').call('202')
+    await world.pass()
+    held.resolve()
+    await world.pass()
+    assert.deepEqual([taken.isUp, late.failure], [true, 481])
+    await world.pass(200)
+    call.hangUp()
+    await world.finish()
+  })
+
   it('is heard as a beep every 15 seconds by those outside alone, and not while it is paused', async () => {
     const { world, call } = await calledFromOutside(ruled({ mode: 'pausable', tells: 'outside', tellsBy: 'beep' }))
     const beeps = () =>

@@ -146,7 +146,14 @@ export class Recordings {
   /** It has: its recording goes on in a second file. */
   goOn(owner: CallOwner, leg: SipLeg): void {
     const before = this.#heirs.get(leg.media)
-    if (before) void this.#begin(owner, leg, before.rule, before.trigger)
+    if (before && !this.#beginning.has(leg.media)) void this.#begin(owner, leg, before.rule, before.trigger)
+  }
+
+  /** It has not; or its own recording has begun, if it could. */
+  staysOut({ media }: SipLeg): void {
+    const before = this.#heirs.get(media)
+    this.#heirs.delete(media)
+    if (before) this.#closeUnused(before.notice)
   }
 
   /** @param isForced whoever stops it stands above the rule */
@@ -197,12 +204,11 @@ export class Recordings {
     rule: RecordingRule,
     trigger: 'rule' | 'demand',
   ): Promise<Refusal | undefined> {
-    const ofCall = owner.state.call.legs.get(leg.id)
-    if (!this.#desk || !ofCall) return WrongState('The connection is gone.')
     const before = this.#heirs.get(leg.media)
-    this.#heirs.delete(leg.media)
     this.#beginning.add(leg.media)
     try {
+      const ofCall = owner.state.call.legs.get(leg.id)
+      if (!this.#desk || !ofCall) return WrongState('The connection is gone.')
       const begun = await this.#desk.begin(recordable(owner.state, ofCall), trigger)
       if (isRefusal(begun)) return begun
       const { id, path, options } = begun
@@ -232,6 +238,7 @@ export class Recordings {
       return RecordingNotSetUp('The recording could not begin; the server’s log says why.')
     } finally {
       this.#beginning.delete(leg.media)
+      this.staysOut(leg)
     }
   }
 
@@ -252,8 +259,12 @@ export class Recordings {
     const isBroken = hasFailed && ended?.trigger === 'rule' && !ended.isStopped
     const owner = isBroken ? this.#ownerOf(ended.media) : undefined
     if (owner) this.#clock.startTimer(goOnMs, () => this.#tryAgain(owner))
-    // Whoever took the leg's place goes on with it.
-    if ([...this.#running.values(), ...this.#heirs.values()].every((other) => other.notice !== notice)) notice?.close()
+    if (notice) this.#closeUnused(notice)
+  }
+
+  /** Whoever took the leg's place goes on with it, also while the second file is still being begun. */
+  #closeUnused(notice: RecordingNotice): void {
+    if ([...this.#running.values(), ...this.#heirs.values()].every((other) => other.notice !== notice)) notice.close()
   }
 
   /** The disk takes no more: the call ends where its company wants none without a recording. */

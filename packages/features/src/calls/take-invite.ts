@@ -288,7 +288,10 @@ async function joinReplacing(
   service.recordings.willReplace(replaced.leg, leg)
   owner.dispatch({ kind: 'legReplaced', old: replaced.id, by: { ...origin, role }, isReturn })
   if (owner.state.call.legs.has(origin.id)) service.recordings.goOn(owner, leg)
-  else leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
+  else {
+    service.recordings.staysOut(leg)
+    leg.refuse(481, { blame: 'caller', reason: 'too-late', sip: 481 })
+  }
 }
 
 /** A leg may outlive its connection; where it is registered says which browser or telephone it is. */
