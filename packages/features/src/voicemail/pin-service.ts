@@ -42,14 +42,21 @@ export class PinService {
     return (this.#guesses.get(keyOf(boxId, isOwnDevice))?.lockedUntilMs ?? 0) > this.#clock.monotonicMs()
   }
 
-  /** Takes as long for a box that is not there, or has no PIN. */
+  /**
+   * Takes as long for a box that is not there, or has no PIN. Each try is counted before it is looked at, as many calls may try at the same
+   * moment; none is right while nobody may try.
+   */
   async check(box: Mailbox | undefined, asked: string, pin: string, isOwnDevice: boolean): Promise<boolean> {
     const key = keyOf(box?.id ?? asked, isOwnDevice)
+    const isLocked = this.isLocked(box?.id ?? asked, isOwnDevice)
+    if (!isLocked) this.#count(key)
     const isRight = await this.#credentials.verifyPassword(pin, box?.pinHash)
-    if (isRight && box?.pinHash !== undefined) {
-      this.#guesses.delete(key)
-      return true
-    }
+    if (!isRight || box?.pinHash === undefined || isLocked) return false
+    this.#guesses.delete(key)
+    return true
+  }
+
+  #count(key: string): void {
     const nowMs = this.#clock.monotonicMs()
     const known = this.#guesses.get(key)
     const wrong = known && nowMs - known.lastMs < forgetMs ? known.wrong + 1 : 1
@@ -58,7 +65,6 @@ export class PinService {
     this.#guesses.delete(key)
     this.#guesses.set(key, { wrong, lockedUntilMs: nowMs + lockMs, lastMs: nowMs })
     if (this.#guesses.size > mostKnown) this.#guesses.delete(this.#guesses.keys().next().value!)
-    return false
   }
 
   /** @param pin absent takes it away */

@@ -337,6 +337,14 @@ describe('listening at the telephone', () => {
     assert.equal(hashed(), before + 1)
   })
 
+  it('locks it as soon for many calls that guess at the same moment', async () => {
+    const { people, call, set } = world()
+    await set(people['201'], { pinHash: 'hash of 7391' })
+    const guesses = ['0000#', ...Array.from({ length: 20 }, (_, n) => `${1000 + n}#`), '7391#']
+    const lines = await Promise.all(guesses.map((keys) => call({ script: [{ keys: '201#' }, { keys }] })))
+    assert.ok(!lines.at(-1)!.said.includes('en voicemail-no-messages'), 'the right one came too late')
+  })
+
   it('says colleagues by the name that they have recorded, others digit by digit', async () => {
     const { people, leave, call, set } = world()
     const { '201': anna, '202': bo } = people
