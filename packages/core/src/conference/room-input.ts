@@ -27,7 +27,7 @@ export type RoomInput =
       readonly isPinBlocked: boolean
     }
   /** Empty: nothing was pressed. */
-  | { readonly kind: 'pinEntered'; readonly member: CallId; readonly pin: string }
+  | { readonly kind: 'pinEntered'; readonly member: CallId; readonly pin: string; readonly isPinBlocked: boolean }
   | { readonly kind: 'left'; readonly member: CallId }
   | { readonly kind: 'command'; readonly by: RoomCommander; readonly command: RoomCommand }
   | { readonly kind: 'waitTimeout'; readonly member: CallId }

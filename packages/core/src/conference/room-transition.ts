@@ -65,10 +65,13 @@ function passDoor(step: RoomStep, id: RoomMember['id'], isInvited = false): Room
   return step.admit(id)
 }
 
-function pinEntered(step: RoomStep, { member: id, pin }: Inputs['pinEntered']): RoomTransition {
+/** Nobody who was asked, or came in, before too many wrong ones were tried may try on. */
+function pinEntered(step: RoomStep, { member: id, pin, isPinBlocked }: Inputs['pinEntered']): RoomTransition {
   const { state } = step
   const member = state.members.get(id)
   if (!member || member.phase === 'leaving') return ignored(state, 'is not there any more')
+  if (isPinBlocked && member.phase === 'knocking') return step.dismiss(id, 'pin-blocked').done()
+  if (isPinBlocked) return ignored(state, 'no PIN is taken')
   const { rules } = state
   const isModerator = rules.moderatorPin !== undefined && pin === rules.moderatorPin
   if (member.phase !== 'knocking') {

@@ -52,8 +52,8 @@ class Rig {
     return this.arrive(name, { party: { number: name, userId: moderatorUser } })
   }
 
-  pin(name: string, pin: string): this {
-    return this.give({ kind: 'pinEntered', member: id(name), pin })
+  pin(name: string, pin: string, isPinBlocked = false): this {
+    return this.give({ kind: 'pinEntered', member: id(name), pin, isPinBlocked })
   }
 
   leave(name: string): this {
@@ -111,6 +111,15 @@ describe('a conference room', () => {
     const rig = new Rig({ pin: '2468' }).arrive('stranger', { isColleague: false, isPinBlocked: true })
     assert.deepEqual(rig.did('dismiss'), [{ kind: 'dismiss', member: 'stranger', reason: 'pin-blocked' }])
     assert.equal(rig.did('askPin').length, 0)
+  })
+
+  it('takes none of whoever was asked before that, nor a moderator’s PIN of whoever is in', () => {
+    const rig = new Rig({ pin: '2468', moderatorPin: '1357' })
+    for (const name of ['a', 'b']) rig.arrive(name, { isColleague: false })
+    rig.pin('a', '2468').pin('b', '2468', true)
+    assert.deepEqual(rig.did('dismiss'), [{ kind: 'dismiss', member: 'b', reason: 'pin-blocked' }])
+    rig.pin('a', '1357', true)
+    assert.deepEqual([rig.phase('a'), rig.state.members.get(id('a'))?.isModerator], ['in', false])
   })
 
   it('makes a moderator of whoever knows the moderator PIN, at the door or inside', () => {

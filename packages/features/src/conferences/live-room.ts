@@ -287,7 +287,13 @@ export class LiveRoom {
       firstMs: 10_000,
       nextMs: 5_000,
     })
-    this.give({ kind: 'pinEntered', member: effect.member, pin: keys })
+    this.enterPin(effect.member, keys)
+  }
+
+  enterPin(member: CallId, pin: string): void {
+    const { clock, wrongPins } = this.parts
+    const isPinBlocked = wrongPins.isBlocked(this.key, clock.monotonicMs())
+    this.give({ kind: 'pinEntered', member, pin, isPinBlocked })
   }
 
   /** What was meant to come before the mix is done; how somebody is heard is looked at only now. */

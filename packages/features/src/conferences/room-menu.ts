@@ -19,6 +19,7 @@ export interface MenuRoom {
   /** Whether calls can be made from it. */
   readonly canInvite: boolean
   give(input: RoomInput): unknown
+  enterPin(member: CallId, pin: string): void
   invite(by: UserId, to: string): Promise<Refusal | undefined>
   record(isOn: boolean): Promise<Refusal | undefined>
 }
@@ -108,7 +109,7 @@ async function becomeModerator(room: MenuRoom, line: ServiceLine): Promise<void>
     firstMs: 10_000,
     nextMs: 5_000,
   })
-  room.give({ kind: 'pinEntered', member: line.callId, pin: keys })
+  room.enterPin(line.callId, keys)
   const after = room.state.members.get(line.callId)
   if (after?.phase === 'in') await line.say(after.isModerator ? words.isModeratorNow : words.askedPin(true).slice(0, 1))
 }
