@@ -6,6 +6,7 @@ import type { Step } from './step.ts'
 
 /**
  * Starts the first step that has targets: its legs join the call and are offered it.
+ * @param isTimed others ring already, whose timer goes on
  * @returns undefined when no step has a target (nobody is registered)
  */
 export function startAttempt(
@@ -14,6 +15,7 @@ export function startAttempt(
   like: LegId | undefined,
   failures: readonly LegFailure[] = [],
   forwards?: PlannedForwards,
+  isTimed = false,
 ): Attempt | undefined {
   const [first, ...rest] = steps.filter((s) => s.targets.length > 0)
   if (!first) return undefined
@@ -24,7 +26,7 @@ export function startAttempt(
     ringing.push(id)
   }
   for (const leg of ringing) step.do({ kind: 'offerLeg', leg, like })
-  step.do({ kind: 'startRingTimer', delayMs: first.ringMs })
+  if (!isTimed) step.do({ kind: 'startRingTimer', delayMs: first.ringMs })
   return { ringing, rest, continueOn: first.continueOn, failures, ...(forwards ? { forwards } : {}) }
 }
 
@@ -60,23 +62,50 @@ export function ringAgain(
   return { ...rest, ringing: [...ringing, leg] }
 }
 
-/** Whether the next step may be tried after these failures. */
-export function mayContinue(attempt: Attempt): boolean {
-  return attempt.rest.length > 0 && (attempt.continueOn === 'any' || attempt.failures.every(isUnreachable))
+/** The steps that may be tried after these failures. */
+export function stepsLeft({ rest, continueOn, failures }: Attempt): readonly RingStep[] {
+  if (continueOn === 'any' || failures.every(isUnreachable)) return rest
+  const others = rest.findIndex(({ isForOthers }) => isForOthers)
+  return others < 0 ? [] : rest.slice(others)
 }
 
 /**
- * What a group still has of a call that one of its members sends on: the members whose turn has not come, and where the group sends who is not taken.
- * @returns undefined where the call is nobody else's
+ * A ringing leg's person sends the call elsewhere: that is asked first, and after it whoever else was to be asked. Those who ring beside it
+ * ring on, for as long as they were to.
+ * @param attempt without the legs of that person
+ * @returns undefined when nobody is to be reached there
  */
-export function groupOf(attempt: Attempt, member: string | undefined): Attempt['group'] {
-  if (attempt.group) return attempt.group
-  const isOther = ({ party }: LegTarget): boolean => party.userId !== undefined && party.userId !== member
-  const rest = attempt.rest
-    .map((each) => ({ ...each, targets: each.targets.filter(isOther) }))
+export function askElsewhere(
+  step: Step,
+  attempt: Attempt,
+  to: { readonly steps: readonly RingStep[]; readonly forwards?: PlannedForwards },
+  by: LegTarget['party'] | undefined,
+  like: LegId | undefined,
+): Attempt | undefined {
+  const steps = to.steps.filter(({ targets }) => targets.length > 0)
+  if (steps.length === 0) return undefined
+  const [first, ...others] = restOfOthers(attempt.rest, by)
+  const rest = first ? [{ ...first, isForOthers: true as const }, ...others] : []
+  const forwards = forwardsAfter(attempt, to.forwards, by)
+  const next = startAttempt(step, [...steps, ...rest], like, attempt.failures, forwards, attempt.ringing.length > 0)
+  return next && { ...next, ringing: [...attempt.ringing, ...next.ringing] }
+}
+
+/** A group's rule outlives that one of its members is somewhere else; a person's own does not. */
+export function forwardsAfter(
+  { forwards }: Attempt,
+  theirs: PlannedForwards | undefined,
+  by: LegTarget['party'] | undefined,
+): PlannedForwards | undefined {
+  return forwards && forwards.userId !== by?.userId ? forwards : theirs
+}
+
+/** Of a trunk nobody else is asked by the steps that are left. */
+function restOfOthers(rest: readonly RingStep[], by: LegTarget['party'] | undefined): RingStep[] {
+  if (by?.userId === undefined) return []
+  return rest
+    .map((one) => ({ ...one, targets: one.targets.filter(({ party }) => party.userId !== by.userId) }))
     .filter(({ targets }) => targets.length > 0)
-  const forwards = attempt.forwards?.userId === undefined ? attempt.forwards : undefined
-  return rest.length === 0 && !forwards ? undefined : { rest, ...(forwards ? { forwards } : {}) }
 }
 
 /** Cancels all legs that still ring but one. */

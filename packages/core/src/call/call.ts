@@ -71,6 +71,8 @@ export interface RingStep {
   readonly ringMs: number
   /** `unreachable`: go on to the next step only when nobody could be asked (408, 480, 5xx, network), not after a person's busy or no. */
   readonly continueOn: 'any' | 'unreachable'
+  /** Others are asked than before, whatever those said. */
+  readonly isForOthers?: true
 }
 
 /** Why an offered leg did not answer. */
@@ -92,8 +94,6 @@ export interface Attempt {
   readonly forwards?: PlannedForwards
   /** The leg whose early media the origin hears. */
   readonly early?: LegId
-  /** One of a group sent the call on: what the others have of it when nobody takes it there. */
-  readonly group?: { readonly rest: readonly RingStep[]; readonly forwards?: PlannedForwards }
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HuntGroup, SharedLine } from '@vaxel/core'
 import { CallWorld } from '@vaxel/testkit/calls/call-world'
-import type { ServicePhone } from '@vaxel/testkit/calls/service-phone'
+import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
 
 const told = (world: CallWorld, kind: string) => world.ledger.events.filter((event) => event.kind === kind)
 const decisionsOf = (world: CallWorld) =>
@@ -99,6 +99,44 @@ describe('a hunt group', () => {
     assert.deepEqual(together.rings(), [0, 1, 1])
     second.hangUp()
     await together.world.finish()
+  })
+
+  describe('of which a member’s phone sends the call elsewhere', () => {
+    const elsewhere = (to: string) => (call: PhoneCall) => call.refuse(302, [['Contact', `<sip:${to}@acme.test>`]])
+
+    it('asks the next one when nobody answers there, also when it is outside and busy', async () => {
+      const { world, anna, bo, cesar, rings } = sales({ mode: 'inOrder', memberSeconds: 10 })
+      const { carrier } = world.trunk()
+      carrier.onCall = (call) => call.refuse(486)
+      bo.onCall = elsewhere('+46701740610')
+      cesar.onCall = elsewhere('201')
+      const own = world.phone('201')
+      const call = anna.call('230')
+      await world.pass()
+      assert.equal(carrier.calls.length, 1)
+      assert.equal(own.calls.length, 1)
+      assert.deepEqual(rings(), [0, 0, 0])
+      await world.pass(world.user('201').ringSeconds * 1000)
+      assert.deepEqual(rings(), [0, 0, 1])
+      call.hangUp()
+      await world.finish()
+    })
+
+    it('has the others ring as long as before, and goes where it overflows to in the end', async () => {
+      const { world, anna, bo, rings } = sales()
+      const group = { name: 'Sales', longestWaitSeconds: 50, overflow: { noAnswer: '204' } }
+      const userIds = [world.user('202').id, world.user('203').id]
+      world.directory.addNumber(world.acme, '231', { kind: 'group', userIds, ...group })
+      bo.onCall = elsewhere('+46701740610')
+      const { carrier } = world.trunk()
+      const call = anna.call('231')
+      await world.pass(45_000)
+      assert.deepEqual([rings(), carrier.last.isOver], [[0, 1, 0], false])
+      await world.pass(6000)
+      assert.deepEqual([rings(), carrier.last.isOver], [[0, 0, 1], true])
+      call.hangUp()
+      await world.finish()
+    })
   })
 
   it('passes over who is on the phone, logged out or not to be disturbed, and says why', async () => {

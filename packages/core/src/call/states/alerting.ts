@@ -1,5 +1,13 @@
 import type { LegId } from '@vaxel/base'
-import { cancelOthers, groupOf, mayContinue, ringAgain, startAttempt, withoutLeg } from '../attempt.ts'
+import {
+  askElsewhere,
+  cancelOthers,
+  forwardsAfter,
+  ringAgain,
+  startAttempt,
+  stepsLeft,
+  withoutLeg,
+} from '../attempt.ts'
 import type { Attempt, CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
@@ -84,17 +92,14 @@ export const alerting: Row<S> = {
     // One person's devices are diverted together; the other members of a group go on ringing.
     const isOwn = (id: LegId): boolean => step.leg(id)?.party.userId === leg?.party.userId
     cancelOthers(step, { ...attempt, ringing: attempt.ringing.filter(isOwn) }, undefined)
-    const others = attempt.ringing.filter((id) => !isOwn(id))
-    const group = groupOf(attempt, leg?.party.userId)
-    const theirs = group ? { group } : {}
-    const forwards = group?.forwards ?? input.to.forwards
-    const next = startAttempt(step, input.to.steps, s.origin, attempt.failures, forwards)
-    if (next) return step.to({ ...s, attempt: { ...next, ...theirs, ringing: [...others, ...next.ringing] } })
+    const others: Attempt = { ...attempt, ringing: attempt.ringing.filter((id) => !isOwn(id)) }
+    const next = askElsewhere(step, others, input.to, leg?.party, s.origin)
+    if (next) return step.to({ ...s, attempt: next })
     const reason = `No device of ${(input.to.goesTo ?? input.to.called).number} is registered`
     const failures = [...attempt.failures, { status: 480, by: 'us' as const, reason }]
-    const { forwards: _, ...own } = attempt
-    const onward = forwards ? { forwards } : {}
-    return goOn({ ...s, attempt: { ...own, ...onward, ringing: others, failures } }, step)
+    const { forwards: _, ...theirs } = others
+    const onward = forwardsAfter(attempt, input.to.forwards, leg?.party)
+    return goOn({ ...s, attempt: { ...theirs, ...(onward ? { forwards: onward } : {}), failures } }, step)
   },
   serviceRecalls: (s, _, step) => {
     if (!s.seat) return undefined
@@ -210,13 +215,8 @@ function loseLeg(s: S, leg: LegId, how: LegFailure, step: Step): Transition | un
 function goOn(s: S, step: Step, reason?: string): Transition {
   const { attempt } = s
   if (attempt.ringing.length > 0) return step.to(s)
-  if (mayContinue(attempt)) {
-    const next = startAttempt(step, attempt.rest, s.origin, attempt.failures, attempt.forwards)
-    const group = attempt.group ? { group: attempt.group } : {}
-    if (next) return step.to({ ...s, attempt: { ...next, ...group } })
-  }
-  const others = startAttempt(step, attempt.group?.rest ?? [], s.origin, attempt.failures, attempt.forwards)
-  if (others) return step.to({ ...s, attempt: others })
+  const next = startAttempt(step, stepsLeft(attempt), s.origin, attempt.failures, attempt.forwards)
+  if (next) return step.to({ ...s, attempt: next })
   const failure = chooseFailure(attempt.failures)
   const forwarded = goForward(step, s, attempt.forwards, failure, reason === 'no-answer' && failure.by === 'timeout')
   if (forwarded) return forwarded
