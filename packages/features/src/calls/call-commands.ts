@@ -222,7 +222,9 @@ export function callCommands(service: CallService): CallCommands {
     if (await sipLeg.control(verb === 'hold' ? 'hold' : 'talk')) return { callId: owner.id }
     const done = await sipLeg.reoffer(verb === 'hold' ? 'inactive' : 'sendrecv')
     if (!done) return WrongState('The device did not take part.')
-    owner.dispatch({ kind: verb === 'hold' ? 'legHeld' : 'legRetrieved', leg: leg.id })
+    // Meanwhile the leg may have gone over to another call.
+    const at = service.legOf(sipLeg)
+    at?.owner.dispatch({ kind: verb === 'hold' ? 'legHeld' : 'legRetrieved', leg: at.leg })
     return { callId: owner.id }
   }
 

@@ -216,6 +216,11 @@ export class CallService implements CallSurroundings {
     return found && id && found.owner.legs.get(id) === found.leg && !found.leg.isClosed ? { ...found, id } : undefined
   }
 
+  /** Where a leg is now. */
+  legOf({ media }: SipLeg): { readonly owner: CallOwner; readonly leg: LegId } | undefined {
+    return this.#register.legOfMedia(media)
+  }
+
   /** Why no further call may begin now; an emergency call always may. */
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined {
     if (isEmergency) return undefined

@@ -340,6 +340,38 @@ describe('commands', () => {
     await world.finish()
   })
 
+  it('hold a leg that a transfer takes to another call before its telephone has answered', async () => {
+    const world = new CallWorld()
+    const [anna, bo, cesar] = [world.phone('201'), world.phone('202'), world.phone('203')]
+    for (const phone of [bo, cesar]) phone.onCall = (c) => c.answer()
+    const first = anna.call('202')
+    await world.pass()
+    const before = world.onlyCallId
+    const second = anna.call('203')
+    await world.pass()
+    const id = [...world.service.states()].find(({ call }) => call.id !== before)!.call.id
+    const late = Promise.withResolvers<void>()
+    const { onOffer } = cesar.last
+    cesar.last.onOffer = (offer, reply) => void late.promise.then(() => onOffer(offer, reply))
+    const me = { companyId: world.acme.id, userId: world.user('203').id }
+    const held = world.commands.command(me, id, 'hold', {})
+    await world.pass()
+    const joined = first.joinWith(second, '203')
+    await world.pass()
+    assert.equal(await joined, 202)
+    late.resolve()
+    await world.pass()
+    assert.equal('code' in (await held), false)
+    assert.deepEqual(world.engine.legs.get(world.mediaOf('202'))?.plays, { kind: 'music' })
+    const retrieved = world.commands.command(me, world.onlyCallId, 'retrieve', {})
+    await world.pass()
+    assert.equal('code' in (await retrieved), false)
+    assert.equal(cesar.last.lines.at(-1), 'offer sendrecv')
+    world.assertJoined('202', '203')
+    bo.last.hangUp()
+    await world.finish()
+  })
+
   it('do nothing to a call of others: not of whom it rang at once, and a group member declines for nobody else', async () => {
     const world = new CallWorld()
     const userIds = [world.user('202').id, world.user('203').id]
