@@ -142,6 +142,8 @@ export class DeskService {
     const user = target?.kind === 'user' ? directory.user(target.userId) : undefined
     const names = [deviceId, ...(user ? [user.id] : [])]
     if (names.some((name) => this.#guard.isLocked(name))) return 'locked'
+    // Counted before it is looked at: several calls may try at the same moment.
+    for (const name of names) this.#guard.wrong(name)
     const isPerson = user?.companyId === companyId && !user.isDesk
     const hash = isPerson ? settings.get(user.id, 'deskPin')?.hash : undefined
     const isRight = await credentials.verifyPassword(pin, hash)
@@ -149,7 +151,6 @@ export class DeskService {
       for (const name of names) this.#guard.right(name)
       return user
     }
-    for (const name of names) this.#guard.wrong(name)
     return 'wrong'
   }
 

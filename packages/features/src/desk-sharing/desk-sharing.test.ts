@@ -131,6 +131,15 @@ describe('desk sharing', () => {
     desks.close()
   })
 
+  it('counts guesses of several calls at the same moment one by one', async () => {
+    const { desks, company, phones, userOf } = office()
+    await desks.setPin(userOf('201'), '4711')
+    const guesses = ['1', '2', '3', '4', '5', '4711']
+    const found = await Promise.all(guesses.map((pin) => desks.check(company.id, phones[0]!, '201', pin)))
+    assert.deepEqual(found, ['wrong', 'wrong', 'wrong', 'wrong', 'wrong', 'locked'])
+    desks.close()
+  })
+
   it('refuses weak PINs, phones that are not shared, and people of other companies', async () => {
     const { desks, company, phones, userOf, options } = office()
     for (const weak of ['1234', '0000', '2011']) assert.ok(await desks.setPin(userOf('201'), weak), weak)
