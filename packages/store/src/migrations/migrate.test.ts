@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { Scope } from '@vaxel/base'
-import { type Kysely, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
+import { copyBeforeMigration } from '../sqlite/copy-before-migration.ts'
+import { DatabaseThread } from '../sqlite/database-thread.ts'
+import { sqliteThreadDialect } from '../sqlite/dialect.ts'
 import { openEmbedded } from '../sqlite/open-embedded.ts'
 import { openSqliteFile } from '../backup/sqlite-file.ts'
-import { migrate, schemaVersion } from './migrate.ts'
+import { type Migration, migrate, schemaVersion } from './migrate.ts'
 
 describe('a database of another version', () => {
   let folder: string
@@ -60,6 +63,59 @@ describe('a database of another version', () => {
     assert.equal(before.prepare("select value from settings where name = 'kept'").pluck().get(), 'before')
     assert.equal(before.pragma('integrity_check', { simple: true }), 'ok')
     before.close()
+  })
+
+  it('is migrated on after a migration that was cut off between two steps: the copy is still the one from before the first', async () => {
+    const at = join(folder, 'cut-off')
+    await mkdir(at)
+    await open(at)
+    const thread = new DatabaseThread()
+    await thread.open(join(at, 'vaxel.db'), join(at, 'vaxel.lock'))
+    try {
+      const db = new Kysely<Schema>({ dialect: sqliteThreadDialect(thread) })
+      const step = (name: string, up: Migration['up']): Migration => ({ name, up })
+      const released = Array.from({ length: schemaVersion }, () => step('done', async () => {}))
+      const first = step('first', async (within) => {
+        await within.schema.createTable('of_first').addColumn('id', 'text').execute()
+      })
+      const cutOff = step('second', () => Promise.reject(new Error('cut off')))
+      const before = (_: number, version: number) => copyBeforeMigration(thread, at, version)
+      const copied = () => {
+        const copy = openSqliteFile(join(at, `vaxel.db.before-schema-${schemaVersion + 2}`), { readonly: true })
+        try {
+          return copy.prepare('select max(version) from schema_version').pluck().get()
+        } finally {
+          copy.close()
+        }
+      }
+      await assert.rejects(migrate(db, 2, { known: [...released, first, cutOff], before }), /cut off/)
+      assert.equal(copied(), schemaVersion)
+      await migrate(db, 3, { known: [...released, first, step('second', async () => {})], before })
+      assert.equal(copied(), schemaVersion)
+      const files = (await readdir(at)).filter((name) => name.includes('before-schema'))
+      assert.deepEqual(files, [`vaxel.db.before-schema-${schemaVersion + 2}`])
+    } finally {
+      await thread.close()
+    }
+  })
+
+  it('that went on with the older program after a way back gets a copy of its own time', async () => {
+    const at = join(folder, 'later')
+    await mkdir(at)
+    await open(at)
+    const thread = new DatabaseThread()
+    await thread.open(join(at, 'vaxel.db'), join(at, 'vaxel.lock'))
+    try {
+      await copyBeforeMigration(thread, at, schemaVersion + 2)
+      await thread.query(`insert into schema_version values (${schemaVersion + 1}, 'of tomorrow', 1)`, [])
+      await thread.query("insert into events (number, at_ms, company_id, kind, data) values (1, 1, 'c', 'k', '{}')", [])
+      await copyBeforeMigration(thread, at, schemaVersion + 2)
+      const copy = openSqliteFile(join(at, `vaxel.db.before-schema-${schemaVersion + 2}`), { readonly: true })
+      assert.equal(copy.prepare('select count(*) from events').pluck().get(), 1)
+      copy.close()
+    } finally {
+      await thread.close()
+    }
   })
 
   it('takes each step once, in order, and says so in the database', async () => {
