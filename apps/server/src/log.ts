@@ -1,11 +1,12 @@
 import type { LogFields, Logger } from '@vaxel/base'
 import { type Logger as Pino, pino } from 'pino'
+import { LogStream } from './log-stream.ts'
 
 /** The log: JSON lines on standard error, so that standard output stays for people. The only file that knows the library. */
 export function makeLog(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
-  return wrap(
-    pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: false })),
-  )
+  const stream = new LogStream()
+  process.once('exit', () => stream.end())
+  return wrap(pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream))
 }
 
 function wrap(log: Pino): Logger {

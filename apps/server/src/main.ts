@@ -24,6 +24,9 @@ function giveUp(sentences: readonly string[]): never {
   process.exit(1)
 }
 
+/** Whoever reads what is printed may go, and the disk of its file may be full: that ends nothing. */
+for (const printed of [process.stdout, process.stderr]) printed.on('error', () => {})
+
 /** From now on there are calls to lose. Before, a fault is the end of the start, with where it happened. */
 function outliveFaults(faults: FaultWatch): void {
   for (const origin of ['uncaughtException', 'unhandledRejection'] as const)
