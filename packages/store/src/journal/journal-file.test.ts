@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, it } from 'node:test'
@@ -32,6 +33,21 @@ describe('the journal file', () => {
     const { size, blocks } = statSync(path)
     assert.equal(size, sizeBytes)
     assert.ok(blocks * 512 >= sizeBytes, `${blocks} blocks are taken`)
+  })
+
+  it('gives back the room that it got where there is not enough of it', () => {
+    const program = `
+      const { JournalFile } = await import(${JSON.stringify(join(import.meta.dirname, 'journal-file.ts'))})
+      try {
+        JournalFile.open(${JSON.stringify(path)}, 4 * 1024 * 1024)
+      } catch (error) {
+        process.stdout.write(error.code)
+      }`
+    // A limit of the shell's for one file, in blocks of 512 or 1,024 bytes, stands for the disk.
+    const command = ['ulimit -f 2048; exec "$0" --input-type=module -e "$1"', process.execPath, program]
+    const { stdout, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8', timeout: 20_000 })
+    assert.equal(stdout, 'EFBIG', stderr)
+    assert.deepEqual(readdirSync(folder), [])
   })
 
   it('gives back what was written, in order, after as many restarts as there are', () => {

@@ -8,6 +8,7 @@ import {
   openSync,
   readSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -120,7 +121,7 @@ function openIfThere(path: string): number | undefined {
   }
 }
 
-/** Filled beside its place and then renamed: a journal is there whole or not at all. */
+/** Filled beside its place and then renamed: a journal is there whole or not at all, and one that could not be filled takes no room from the database. */
 function make(path: string, sizeBytes: number, head: JournalHead): number {
   const partial = `${path}.partial`
   const descriptor = openSync(partial, 'w+', 0o600)
@@ -136,6 +137,7 @@ function make(path: string, sizeBytes: number, head: JournalHead): number {
     return descriptor
   } catch (error) {
     closeSync(descriptor)
+    rmSync(partial, { force: true })
     throw error
   }
 }
