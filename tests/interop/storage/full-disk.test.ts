@@ -92,3 +92,30 @@ describe('the disk of the data folder is full while people call', () => {
     }
   })
 })
+
+describe('a server starts while the disk of its data folder is full', () => {
+  it('takes phones and calls as one does that ran when it became full', async (t) => {
+    const disk = new SmallDisk(32)
+    t.after(() => disk.close())
+    const environment = { VAXEL_JOURNAL_SIZE: '8' }
+    const before = await startPlatform({ data: disk.data, environment })
+    await before.kill()
+    disk.fill()
+    const platform = await startPlatform({ data: disk.data, ports: before.ports, environment })
+    t.after(async () => void (await platform.program.stop('SIGKILL')))
+    const phones: NetPhone[] = []
+    t.after(async () => void (await Promise.all(phones.map((phone) => phone.close()))))
+    for (const user of ['204', '205']) {
+      const phone = await NetPhone.open({ user, port: platform.ports.sip })
+      phones.push(phone)
+      assert.equal(await phone.register(3600), 200)
+    }
+    const coming = phones[1]!.nextCall()
+    const caller = await phones[0]!.call('205')
+    const callee = await coming
+    await Promise.all([caller.isAnswered(), callee.isAnswered()])
+    caller.hangUp()
+    await Promise.all([caller.isOver(), callee.isOver()])
+    assert.deepEqual(await platform.stop(), { code: 0, signal: null })
+  })
+})

@@ -1,5 +1,5 @@
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { KeyedCertificate } from './certificate-issuer.ts'
 
@@ -42,8 +42,10 @@ export async function loadCertificateFiles(
   return loaded
 }
 
-/** Writes a public text beside; replaced at once or not at all. */
-export const writePublicFile = (path: string, text: string): Promise<void> => writeWhole(path, text, 0o644)
+/** Writes a public text beside, unless it is there; replaced at once or not at all. */
+export async function writePublicFile(path: string, text: string): Promise<void> {
+  if ((await readIfThere(path)) !== text) await writeWhole(path, text, 0o644)
+}
 
 function checked(pair: KeyedCertificate, where: string): KeyedCertificate {
   let fits: boolean
@@ -68,12 +70,17 @@ async function readIfThere(path: string): Promise<string | undefined> {
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.${randomBytes(6).toString('hex')}.new`
-  const file = await open(draft, 'wx', mode)
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(draft, 'wx', mode)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw new Error(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
   }
-  await rename(draft, path)
 }

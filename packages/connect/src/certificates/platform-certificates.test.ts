@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { loadCertificateFiles } from './certificate-files.ts'
+import { loadCertificateFiles, writeKeyedCertificate } from './certificate-files.ts'
 import { loadOrCreateCertificates } from './platform-certificates.ts'
 
 const dayMs = 86_400_000
@@ -41,6 +41,26 @@ describe('the certificates of a platform', () => {
     assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'])
     assert.equal(new X509Certificate(dtls.certPem).fingerprint256, dtls.fingerprint)
     assert.match(dtls.fingerprint, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+  })
+
+  it('are not written again at a start that changes nothing: on a full disk it would fail', async () => {
+    const here = folder()
+    await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    const files = async () =>
+      await Promise.all((await readdir(here)).map(async (name) => (await stat(join(here, name))).ino))
+    const before = await files()
+    await loadOrCreateCertificates(here, names, { nowMs: startMs + dayMs })
+    assert.deepEqual(await files(), before)
+  })
+
+  it('say which file cannot be written, and leave no draft with a key of it', async () => {
+    const here = folder()
+    const { server } = await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    const before = await readdir(here)
+    await rm(join(here, 'server.pem'))
+    await mkdir(join(here, 'server.pem'))
+    await assert.rejects(writeKeyedCertificate(join(here, 'server.pem'), server), /server\.pem cannot be written: /)
+    assert.deepEqual(await readdir(here), before)
   })
 
   it('live no longer than browsers accept, 398 days', async () => {
