@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 const keyBytes = 32
 const ivBytes = 12
@@ -41,20 +42,41 @@ export class SecretBox {
   }
 }
 
-/** Reads `keys/secrets.key` of the data folder, or makes it, readable by its owner alone. */
+/**
+ * Reads `keys/secrets.key` of the data folder, or makes it, readable by its owner alone. It gets its name once it is whole on the disk: a
+ * start that is killed or finds the disk full leaves none behind that no later start could use.
+ */
 export async function openSecretBox(folder: string): Promise<SecretBox> {
   const keys = join(folder, 'keys')
   const file = join(keys, 'secrets.key')
   await mkdir(keys, { recursive: true, mode: 0o700 })
-  try {
-    await using made = await open(file, 'wx', 0o600)
-    const key = randomBytes(keyBytes)
-    await made.write(key)
-    await made.sync()
-    return new SecretBox(key)
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error
-  }
+  if (!existsSync(file)) await makeKey(folder, file)
   await chmod(file, 0o600)
-  return new SecretBox(await readFile(file))
+  const key = await readFile(file)
+  if (key.length !== keyBytes)
+    throw new Error(
+      `${file} is damaged: it has ${key.length} bytes instead of ${keyBytes}. Put the one back that belongs to this database; where nothing was set up yet, remove it.`,
+    )
+  return new SecretBox(key)
+}
+
+async function makeKey(folder: string, file: string): Promise<void> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.new`
+  try {
+    {
+      await using made = await open(draft, 'wx', 0o600)
+      await made.writeFile(randomBytes(keyBytes))
+      await made.sync()
+    }
+    // Never over one that another start has made meanwhile: it may have sealed with it.
+    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  } finally {
+    await rm(draft, { force: true })
+  }
+  for (const place of [dirname(file), folder]) {
+    await using handle = await open(place, 'r')
+    await handle.sync()
+  }
 }
