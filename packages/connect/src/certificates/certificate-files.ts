@@ -19,8 +19,11 @@ export async function readKeyedCertificate(path: string): Promise<KeyedCertifica
 
 /** Writes key and certificate into one file that only its owner may read, at once or not at all. */
 export async function writeKeyedCertificate(path: string, { certPem, keyPem }: KeyedCertificate): Promise<void> {
-  await writeWhole(path, keyPem.trimEnd() + '\n' + certPem.trimEnd() + '\n', 0o600)
+  await writePrivateFile(path, keyPem.trimEnd() + '\n' + certPem.trimEnd() + '\n')
 }
+
+/** Writes a text that only its owner may read, at once or not at all. */
+export const writePrivateFile = (path: string, text: string): Promise<void> => writeWhole(path, text, 0o600)
 
 /**
  * An administrator's own certificate and key from two PEM files; the certificate file may hold the chain behind it.

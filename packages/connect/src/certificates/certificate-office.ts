@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, type Logger, type Refusal, refusal } from '@vaxel/base'
 import type { AcmeOrder, CertificateDesk, ServedCertificate } from '@vaxel/core'
 import { makeAccountKey, orderCertificate } from './acme-orders.ts'
+import { writePrivateFile } from './certificate-files.ts'
 import type { CertificateKeeper } from './certificate-keeper.ts'
 import { removeForeignCertificate, writeForeignCertificate } from './foreign-certificate.ts'
 import type { PlatformCertificates } from './platform-certificates.ts'
@@ -54,8 +55,7 @@ export class CertificateOffice implements CertificateDesk {
   }
 
   static async open(options: CertificateOfficeOptions): Promise<CertificateOffice> {
-    const text = await readFile(join(options.folder, 'acme.json'), 'utf8').catch(() => undefined)
-    const office = new CertificateOffice(options, text === undefined ? undefined : (JSON.parse(text) as KeptAcme))
+    const office = new CertificateOffice(options, await readAcme(options))
     office.#look()
     return office
   }
@@ -102,7 +102,7 @@ export class CertificateOffice implements CertificateDesk {
     const fault = await this.#perform({ order, accountKeyPem })
     if (fault !== undefined) return AcmeRefused(`The ACME server gave no certificate: ${fault}`)
     this.#acme = { order, accountKeyPem }
-    await writeFile(join(this.#options.folder, 'acme.json'), JSON.stringify(this.#acme), { mode: 0o600 })
+    await writePrivateFile(acmeFile(this.#options), JSON.stringify(this.#acme))
     return undefined
   }
 
@@ -162,11 +162,30 @@ export class CertificateOffice implements CertificateDesk {
   async #forgetAcme(): Promise<void> {
     this.#acme = undefined
     this.#fault = undefined
-    await rm(join(this.#options.folder, 'acme.json'), { force: true })
+    await rm(acmeFile(this.#options), { force: true })
   }
 
   #current(): PlatformCertificates {
     return this.#options.keeper.current
+  }
+}
+
+const acmeFile = ({ folder }: { folder: string }): string => join(folder, 'acme.json')
+
+/** The order that is to be renewed. Telephones do not wait for one that a failing disk has torn; the certificate that it brought is there. */
+async function readAcme(options: CertificateOfficeOptions): Promise<KeptAcme | undefined> {
+  const text = await readFile(acmeFile(options), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  try {
+    const { order, accountKeyPem } = JSON.parse(text) as KeptAcme
+    createPrivateKey(accountKeyPem)
+    return { order, accountKeyPem }
+  } catch (error) {
+    options.log.error('the order of certificates is damaged: order anew, or the certificate is not renewed', {
+      file: acmeFile(options),
+      error: (error as Error).message,
+    })
+    return undefined
   }
 }
 
