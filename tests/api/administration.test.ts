@@ -191,6 +191,19 @@ describe('administration', () => {
     assert.equal(taken.status, 409)
   })
 
+  it('reads the hours of a company in the time zone that it names', async () => {
+    const { company } = (await admin.ask('GET', '/api/v1/me')).body
+    const path = `/api/v1/companies/${company.id}`
+    const wrong = await admin.ask('PATCH', path, { timeZone: 'Stockholm' })
+    assert.deepEqual(
+      wrong.body.mistakes.map(({ path: at }: { path: string }) => at),
+      ['/timeZone'],
+    )
+    assert.equal((await admin.ask('PATCH', path, { timeZone: 'America/Chicago' })).body.timeZone, 'America/Chicago')
+    assert.equal(api.store.directory.company(company.id)?.timeZone, 'America/Chicago')
+    assert.equal('timeZone' in (await admin.ask('PATCH', path, { timeZone: null })).body, false)
+  })
+
   it('takes the extension from whom its number has left, as calls back would reach somebody else', async () => {
     const make = async (name: string, extension?: string) =>
       (await admin.ask('POST', '/api/v1/users', { name, displayName: name, ...(extension ? { extension } : {}) })).body

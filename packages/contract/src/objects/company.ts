@@ -8,6 +8,7 @@ export const companyFields = {
     pattern: '^[A-Z]{2}$',
     description: 'ISO 3166-1 alpha-2: how national numbers are read and which tones are heard.',
   }),
+  timeZone: Text(64, "IANA name (`America/Chicago`), in which hours are read; absent: the country's."),
   limits: CallLimits,
   emergencyNumbers: Type.Array(Type.String({ pattern: '^[0-9]{2,8}$' }), {
     maxItems: 50,
@@ -33,6 +34,7 @@ export const Company = Closed(
   {
     id: Id('Made by the server.'),
     ...companyFields,
+    timeZone: Type.Optional(companyFields.timeZone),
     mainNumber: Type.Optional(companyFields.mainNumber),
     oneClient: Type.Optional(companyFields.oneClient),
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),

@@ -28,6 +28,7 @@ export const createCompany = operation({
   body: Closed({
     name: companyFields.name,
     country: Type.Optional(companyFields.country),
+    timeZone: Type.Optional(companyFields.timeZone),
     limits: Type.Optional(companyFields.limits),
     emergencyNumbers: Type.Optional(companyFields.emergencyNumbers),
     mainNumber: Type.Optional(companyFields.mainNumber),
@@ -65,6 +66,7 @@ export const changeCompany = operation({
   body: Closed({
     name: Type.Optional(companyFields.name),
     country: Type.Optional(companyFields.country),
+    timeZone: Clearable(companyFields.timeZone),
     limits: Type.Optional(companyFields.limits),
     emergencyNumbers: Type.Optional(companyFields.emergencyNumbers),
     mainNumber: Clearable(companyFields.mainNumber),

@@ -1,11 +1,12 @@
-import { type CompanyId, makeId, type Refusal } from '@vaxel/base'
-import { Conflict, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
+import { type CompanyId, isTimeZone, makeId, type Refusal } from '@vaxel/base'
+import { Conflict, InvalidRequest, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
 import { type CallLimits, type Company, type ConfigurationChange, type Domain, emergencyNumbersOf } from '@vaxel/core'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 
 export interface NewCompany {
   readonly name: string
   readonly country?: string
+  readonly timeZone?: string
   readonly limits?: CallLimits
   readonly emergencyNumbers?: readonly string[]
   readonly mainNumber?: string
@@ -37,6 +38,8 @@ export class CompanyService {
   async create({ actor }: Acting, wanted: NewCompany): Promise<Company | Refusal> {
     const { configuration, clock, random } = this.#around
     const { domain, country = 'SE', ...rest } = wanted
+    const unknown = unknownZone(wanted.timeZone)
+    if (unknown) return unknown
     const company: Company = {
       limits: {},
       emergencyNumbers: emergencyNumbersOf(country),
@@ -59,6 +62,8 @@ export class CompanyService {
   ): Promise<Company | Refusal> {
     if (patch.limits !== undefined && !isOperator)
       return NotAllowed('The limits of a company are set by the operator of the installation.')
+    const unknown = unknownZone(patch.timeZone)
+    if (unknown) return unknown
     let after: Company | undefined
     const refusal = await this.#around.configuration.change(actor, (current) => {
       const before = current.company(companyId)
@@ -101,3 +106,10 @@ export class CompanyService {
     })
   }
 }
+
+const unknownZone = (timeZone: string | null | undefined): Refusal | undefined =>
+  timeZone === undefined || timeZone === null || isTimeZone(timeZone)
+    ? undefined
+    : InvalidRequest(undefined, {
+        mistakes: [{ path: '/timeZone', reason: 'is no time zone, as Europe/Stockholm is' }],
+      })

@@ -54,6 +54,7 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
   const submit = useSubmit()
   const [name, setName] = useState(company.name)
   const [country, setCountry] = useState(company.country)
+  const [timeZone, setTimeZone] = useState(company.timeZone ?? '')
   const [mainNumber, setMainNumber] = useState(company.mainNumber ?? '')
   const [emergency, setEmergency] = useState(company.emergencyNumbers.join(' '))
   const [isSpoken, setSpoken] = useState(company.spokenRefusals ?? false)
@@ -67,6 +68,7 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
         body: {
           name: name.trim(),
           country: country.trim().toUpperCase(),
+          timeZone: timeZone.trim() || null,
           mainNumber: mainNumber.trim() === '' ? null : mainNumber.replace(/[\s-]/g, ''),
           emergencyNumbers: wordsOf(emergency),
           spokenRefusals: isSpoken,
@@ -89,6 +91,13 @@ function CompanyForm({ company, isOperator }: { readonly company: Company; reado
             onChange={setCountry}
             mistake={submit.mistakeAt('/country')}
             maxLength={2}
+          />
+          <TextField
+            label={admin.company.timeZone}
+            hint={admin.company.timeZoneHint}
+            value={timeZone}
+            onChange={setTimeZone}
+            mistake={submit.mistakeAt('/timeZone')}
           />
           <TextField
             label={admin.company.mainNumber}

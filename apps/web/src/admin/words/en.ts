@@ -225,6 +225,8 @@ export const adminEn = {
     name: 'Name',
     country: 'Country (two letters)',
     countryHint: 'How national numbers are read and which tones are heard',
+    timeZone: 'Time zone',
+    timeZoneHint: 'As Europe/Stockholm or America/Chicago; empty: the country’s. Opening hours are read in it.',
     mainNumber: 'Main number',
     mainNumberHint: 'Shown for calls out when the caller has no direct number',
     emergency: 'Emergency numbers',

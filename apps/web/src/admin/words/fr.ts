@@ -236,6 +236,8 @@ export const adminFr: typeof adminEn = {
     name: 'Nom',
     country: 'Pays (deux lettres)',
     countryHint: 'Lecture des numéros nationaux et tonalités',
+    timeZone: 'Fuseau horaire',
+    timeZoneHint: 'Comme Europe/Paris ou America/Chicago ; vide : celui du pays. Les horaires d’ouverture s’y lisent.',
     mainNumber: 'Numéro principal',
     mainNumberHint: 'Affiché pour les appels sortants sans numéro direct',
     emergency: 'Numéros d’urgence',

@@ -229,6 +229,8 @@ export const adminSv: typeof adminEn = {
     name: 'Namn',
     country: 'Land (två bokstäver)',
     countryHint: 'Hur nationella nummer läses och vilka toner som hörs',
+    timeZone: 'Tidszon',
+    timeZoneHint: 'Som Europe/Stockholm eller America/Chicago; tomt: landets. Öppettider läses i den.',
     mainNumber: 'Huvudnummer',
     mainNumberHint: 'Visas för utgående samtal när den som ringer saknar direktnummer',
     emergency: 'Nödnummer',
