@@ -231,6 +231,20 @@ describe('a leg whose page goes away', () => {
     assert.ok(drive.in({ kind: 'legAnswered', leg: leg('c') }).did.includes('join b2 c'))
   })
 
+  it('is waited for, and not for ever, in a call that it joins from another one while it is away', () => {
+    const interruption = { sinceMs: 0, untilMs: 1_004_000, waitMs: 30_000 }
+    const away = { ...again('c1'), connection: 'connected', answeredAtMs: 0, interruption } as const
+    const waits = (drive: Drive) =>
+      drive.effects.find(({ kind }) => kind === 'startReconnectTimer') ?? `none, but ${drive.did.join(', ')}`
+    const timer = { kind: 'startReconnectTimer', leg: 'c1', delayMs: 4000 }
+    const queue = { kind: 'routedToService', service: 'queue', called: { number: '700' }, explanation: [] } as const
+    assert.deepEqual(waits(new Drive().in(queue).in({ kind: 'legAdopted', by: leg('a'), adopted: away })), timer)
+    const replaced = { kind: 'legReplaced', old: leg('b1'), by: away } as const
+    assert.deepEqual(waits(new Drive().in(routed('b1')).in(replaced)), timer)
+    const talking = new Drive().in(routed('b1'), { kind: 'legAnswered', leg: leg('b1') })
+    assert.deepEqual(waits(talking.in(replaced)), timer)
+  })
+
   it('is waited for by the call that it is moved to', () => {
     const drive = talking().in({
       kind: 'legAdopted',

@@ -49,6 +49,12 @@ export function giveUp(state: CallState, id: LegId): { input: CallInput; termina
   return { input, termination }
 }
 
+/** A leg whose page is away comes from another call, whose timer for it is gone: it is waited for on, and not for ever. */
+export function waitOn(step: Step, { id, interruption }: CallLeg): void {
+  if (interruption)
+    step.do({ kind: 'startReconnectTimer', leg: id, delayMs: Math.max(0, interruption.untilMs - step.nowMs) })
+}
+
 /** A new leg has taken the place of one whose page went: the same party goes on. Told as coming back, not as a transfer. */
 export function comeBack(step: Step, old: CallLeg, by: CallLeg): void {
   const sinceMs = old.interruption?.sinceMs ?? old.signs?.lostAtMs

@@ -13,7 +13,7 @@ import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
 import { failAttempt, recalled, recalledWhy } from '../failing.ts'
 import { goForward } from '../forwarding.ts'
-import { comeBack } from '../interruption.ts'
+import { comeBack, waitOn } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { decisionsOf, type Step, type Transition, who } from '../step.ts'
@@ -116,6 +116,7 @@ export const alerting: Row<S> = {
     if (input.isReturn && (input.old === s.origin || input.old === s.transfer?.by)) return returned(s, input, step)
     if (!s.attempt.ringing.includes(input.old)) return undefined
     step.addLeg(input.by)
+    waitOn(step, input.by)
     const moved = establish(
       { ...s, attempt: { ...s.attempt, ringing: [...s.attempt.ringing, input.by.id] } },
       input.by.id,

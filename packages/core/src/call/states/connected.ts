@@ -1,7 +1,7 @@
 import type { LegId, Termination } from '@vaxel/base'
 import type { CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
-import { comeBack } from '../interruption.ts'
+import { comeBack, waitOn } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { type Step, type Transition, who } from '../step.ts'
@@ -60,10 +60,7 @@ export const connected: Row<S> = {
       { kind: 'notifyTransfer', leg: input.by, status: 200 },
       { kind: 'clearLeg', leg: input.by, termination: transferred },
     )
-    if (adopted.interruption) {
-      const delayMs = Math.max(0, adopted.interruption.untilMs - step.nowMs)
-      step.do({ kind: 'startReconnectTimer', leg: adopted.id, delayMs })
-    }
+    waitOn(step, adopted)
     joinOrHold(step, kept, adopted.id)
     return step.to({ name: 'connected', call: step.call, a: kept, b: adopted.id })
   },
@@ -95,6 +92,7 @@ export const connected: Row<S> = {
     step.closeLeg(input.old, replaced)
     if (input.isReturn && old) comeBack(step, old, input.by)
     else step.tell('call.transferred', { by: input.old, to: input.by.party.number, adopted: input.by.id, kept })
+    waitOn(step, input.by)
     joinOrHold(step, kept, input.by.id)
     step.do(
       { kind: 'answerLeg', leg: input.by.id, like: kept },

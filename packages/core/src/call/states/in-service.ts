@@ -1,5 +1,5 @@
 import type { CallState } from '../call.ts'
-import { comeBack } from '../interruption.ts'
+import { comeBack, waitOn } from '../interruption.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { who } from '../step.ts'
@@ -62,6 +62,7 @@ export const inService: Row<S> = {
     if (isTaken) step.tell('call.established', { leg: adopted.id, ...who(adopted), origin: by })
     else step.tell('call.fetched', { leg: adopted.id, ...who(adopted), kept: by })
     step.do({ kind: 'leaveService', leg: by })
+    waitOn(step, adopted)
     joinOrHold(step, by, adopted.id)
     step.do({ kind: 'answerLeg', leg: adopted.id, like: by })
     const back = isTaken ? { back: { service: s.service, number: s.number, leg: adopted.id } } : {}
