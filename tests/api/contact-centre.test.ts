@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type CompanyId, isRefusal, type UserId } from '@vaxel/base'
+import { type CompanyId, isRefusal, localTime, type UserId } from '@vaxel/base'
 import { type Centre, defaultCapacity, emptyCentre, type Notice, type Queue, type QueueId } from '@vaxel/core'
 import { type ApiPlatform, startApi } from './api-platform.ts'
 import type { CheckedClient } from './checked-client.ts'
@@ -227,5 +227,45 @@ describe('agents and visitors over the API', () => {
     assert.equal(begun.body.code, 'WEB_CHAT_CLOSED')
     const left = { name: 'Kim', address: 'kim@example.com', text: 'Call me.' }
     assert.equal((await visitor.ask('POST', `/api/v1/visitor/sites/${siteId}/messages`, left)).status, 204)
+  })
+})
+
+describe('the hours of a queue', () => {
+  it('go by the clocks of the company from the moment on in which it names others', async (t) => {
+    const platform = await startApi()
+    t.after(() => platform.close())
+    const { store, clock } = platform
+    const companyId = [...store.directory.companies()][0]!.id
+    const settle = async () => {
+      await store.check()
+      await clock.advanceAsync(50)
+      await store.check()
+    }
+    // Open now and for an hour by the clocks of Tokyo, seven or eight hours before those of Stockholm.
+    const { weekday, minutes } = localTime('Asia/Tokyo', clock.now())
+    const hour = (more: number) => `${String((Math.floor(minutes / 60) + more) % 24).padStart(2, '0')}:00`
+    const open = [{ days: [weekday], from: hour(0), to: hour(2) }]
+    const centre: Centre = {
+      ...emptyCentre,
+      schedules: [{ id: 'hours', name: 'Hours', open, ownDays: [] }],
+      queues: [{ ...queue, scheduleId: 'hours' }],
+    }
+    const version = (store.centres.published(companyId)?.version ?? 0) + 1
+    await store.centres.publish(
+      { companyId, version, publishedAtMs: clock.now(), centre },
+      { kind: 'centre.published', atMs: clock.now(), companyId, data: { version, changes: 1 } },
+    )
+    await settle()
+    const admin = await platform.client.logIn('201@demo.vaxel.test', 'demo-201')
+    const site = await admin.ask('POST', '/api/v1/chat-sites', { ...siteWish, name: 'Shop' })
+    const visitor = platform.client.as(undefined)
+    const isOpen = async () => (await visitor.ask('GET', `/api/v1/visitor/sites/${site.body.id}`)).body.isOpen
+    assert.equal(await isOpen(), false)
+    await admin.ask('PATCH', `/api/v1/companies/${companyId}`, { timeZone: 'Asia/Tokyo' })
+    await settle()
+    assert.equal(await isOpen(), true)
+    await admin.ask('PATCH', `/api/v1/companies/${companyId}`, { timeZone: null })
+    await settle()
+    assert.equal(await isOpen(), false)
   })
 })

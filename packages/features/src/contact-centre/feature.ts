@@ -5,6 +5,7 @@ import type {
   BindingStore,
   CallCommands,
   CentreStore,
+  Company,
   Directory,
   EventFeed,
   Notices,
@@ -83,7 +84,9 @@ export function createContactCentre(parts: {
   const stop = feed.subscribe((events) => {
     for (const { kind, companyId, data } of events) {
       if (kind === 'centre.published') void begin(companyId)
-      if (kind === 'configuration.changed' && data.after === undefined) forgetGone()
+      if (kind !== 'configuration.changed') continue
+      if (data.after === undefined) forgetGone()
+      else if (data.object === 'company' && isElsewhere(data)) void begin(companyId)
     }
   })
   const stopTelling = tellWaiting({ ...parts, centres })
@@ -127,5 +130,11 @@ export function createContactCentre(parts: {
 
 /** A database that could not say what was there before is asked again. */
 const beginAgainMs = 5000
+
+/** The clocks by which a company's hours are read are others now. */
+function isElsewhere({ before, after }: Readonly<Record<string, unknown>>): boolean {
+  const [was, is] = [before, after].map((company) => company as Partial<Company> | undefined)
+  return was?.country !== is?.country || was?.timeZone !== is?.timeZone
+}
 
 const callsOf = ({ callId }: WorkItem): CallId[] => (callId === undefined ? [] : [callId])
