@@ -8,6 +8,7 @@ import type { ContactKind } from '../contact-draft.ts'
 import css from '../people.module.css'
 import { type ImportResult, importContacts, type Verdict } from './contacts-import.ts'
 import { readContacts } from './read-contacts.ts'
+import { readTextFile } from './read-text-file.ts'
 
 const tones = { made: 'good', duplicate: 'info', refused: 'bad' } as const
 
@@ -96,7 +97,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={(event) => {
               const [file] = event.target.files ?? []
               event.target.value = ''
-              if (file) void file.text().then(change)
+              if (file) void file.arrayBuffer().then((bytes) => change(readTextFile(new Uint8Array(bytes))))
             }}
           />
         </div>
