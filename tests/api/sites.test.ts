@@ -153,6 +153,12 @@ describe('sites over the API', () => {
       await report('pass', { endedAt: new Date(platform.clock.now() + 2 * day).toISOString() }),
     )
     assert.equal(future.status, 400)
+    const honest = await report('pass')
+    const forEver = new Date(platform.clock.now() + 3650 * day).toISOString()
+    const results = honest.results.map((one, i) => (i === 1 ? { ...one, endedAt: forEver } : one))
+    const lasting = await ask('POST', `/api/v1/sites/${site.id}/reports`, { ...honest, results })
+    assert.equal(lasting.status, 400, 'one result that would never be old')
+    assert.equal((lasting.body as { mistakes: { path: string }[] }).mistakes[0]?.path, '/results/1/endedAt')
   })
 
   it('takes reports by a link without login, until it is taken back', async () => {

@@ -24,6 +24,8 @@ const mostReports = 50
 /** Real calls that a passport looks at. */
 const callDays = 30
 const mostLegs = 20_000
+/** Mistakes of one report that are told. */
+const mostTold = 20
 const dayMs = 86_400_000
 
 /** What was found at sites, and what it means. */
@@ -53,15 +55,13 @@ export class ReportService {
     if (!read.ok) return InvalidRequest(undefined, { mistakes: under(from.path, read.mistakes) })
     const sent = read.value
     const receivedAtMs = this.#clock.now()
-    // Evidence from the future would count for ever.
-    if (Date.parse(sent.endedAt) > receivedAtMs + dayMs)
+    const late = placesOfFuture(sent, receivedAtMs + dayMs)
+    if (late.length > 0)
       return InvalidRequest(undefined, {
-        mistakes: [
-          {
-            path: `${from.path}/endedAt`,
-            reason: 'lies in the future: the clock of the machine that made it is wrong',
-          },
-        ],
+        mistakes: late.slice(0, mostTold).map((path) => ({
+          path: `${from.path}${path}`,
+          reason: 'lies in the future: the clock of the machine that made it is wrong',
+        })),
       })
     const { judgement } = this.#passport(site, [sent])
     const report: SiteReport = { ...sent, judgement }
@@ -146,6 +146,12 @@ export class ReportService {
     return catalogue?.requirements.filter(({ appliesWhen }) => isMet(appliesWhen, facts)) ?? []
   }
 }
+
+/** Evidence from the future would count for ever, whether all of a report is or one of its results. */
+const placesOfFuture = ({ endedAt, results }: SiteReport, mostMs: number): readonly string[] => [
+  ...(Date.parse(endedAt) > mostMs ? ['/endedAt'] : []),
+  ...results.flatMap((result, i) => (Date.parse(result.endedAt) > mostMs ? [`/results/${i}/endedAt`] : [])),
+]
 
 function toEntry({ id, receivedAtMs, summary, report }: KeptReport): Entry {
   const { endedAt, madeBy, catalogue, segments, judgement } = report as SiteReport
