@@ -76,6 +76,17 @@ describe('the passport of a site', () => {
     assert.equal(of(reports, ['office', 'store']).judgement.verdict, 'not-proven')
   })
 
+  it('takes the newest by the moment, whatever time zone it is written in', () => {
+    const sent = (endedAt: string, outcome: Outcome) => ({
+      ...report('2026110101', '2026-11-20', [{ ...result('a', outcome, '2026-11-20'), endedAt }]),
+      endedAt,
+    })
+    const passed = sent('2026-11-20T12:30:00+02:00', 'pass')
+    const failed = sent('2026-11-20T11:00:00Z', 'fail')
+    assert.equal(of([passed, failed]).judgement.verdict, 'not-ready')
+    assert.equal(of([failed, passed]).judgement.verdict, 'not-ready')
+  })
+
   it('wants what changed in the catalogue to be proven again', () => {
     const old = report('2026010101', '2026-10-30', [
       result('a', 'pass', '2026-10-30'),

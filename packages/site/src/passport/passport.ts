@@ -37,7 +37,8 @@ export function passportOf(options: {
   const byId = new Map(requirements.map((one) => [one.id, JSON.stringify(one)]))
   const changedSince = new Set<string>()
   const newest = new Map<string, { from: SiteReport; results: CheckResult[] }>()
-  const rising = [...reports].sort((a, b) => (a.endedAt < b.endedAt ? -1 : a.endedAt > b.endedAt ? 1 : 0))
+  // By the moment and not by its text, which may have any time zone.
+  const rising = [...reports].sort((a, b) => Date.parse(a.endedAt) - Date.parse(b.endedAt))
   for (const report of rising) {
     const then = catalogueOf(report.catalogue.id, report.catalogue.version)
     const wordings = new Map(then?.requirements.map((one) => [one.id, JSON.stringify(one)]))
