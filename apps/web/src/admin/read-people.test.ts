@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { parseTable } from './parse-table.ts'
-import { readPeople } from './read-people.ts'
+import { knownUsers, readPeople } from './read-people.ts'
 
 const known = new Map([['ada', { id: 'u1' }]])
 const read = (text: string) => readPeople(parseTable(text), known)
@@ -17,6 +17,34 @@ describe('people in a pasted list', () => {
       [
         { userId: 'u1', change: { displayName: 'Ada Ek', extension: '201', role: 'attendant' } },
         { create: { name: 'bo', displayName: 'Bo Berg', extension: '202', language: 'sv' } },
+      ],
+    )
+  })
+
+  it('are those of their own domain, where several have the same name', () => {
+    const users = [
+      { id: 'u1', login: 'ada@one.example' },
+      { id: 'u2', login: 'ada@two.example' },
+      { id: 'u3', login: 'bo@one.example' },
+    ]
+    const text = [
+      'name,login',
+      'Ada One,ada@one.example',
+      'Ada Two,Ada@Two.example',
+      'Bo Two,bo@two.example',
+      'Bo One,bo',
+      'Bo Mail,bo@mail.example',
+    ].join('\n')
+    const result = readPeople(parseTable(text), knownUsers(users))
+    assert.ok(result.ok)
+    assert.deepEqual(
+      result.items.map(({ item }) => item),
+      [
+        { userId: 'u1', change: { displayName: 'Ada One' } },
+        { userId: 'u2', change: { displayName: 'Ada Two' } },
+        { create: { name: 'bo', domain: 'two.example', displayName: 'Bo Two' } },
+        { userId: 'u3', change: { displayName: 'Bo One' } },
+        { userId: 'u3', change: { displayName: 'Bo Mail' } },
       ],
     )
   })

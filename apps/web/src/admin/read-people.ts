@@ -38,8 +38,23 @@ const languagesCalled: Readonly<Record<'en' | 'sv' | 'fr', readonly string[]>> =
   fr: ['fr', 'french', 'franska', 'français'],
 }
 
-/** Somebody who is there, by the part of the login before the @. */
+/** Who is there, by login, and by the part of it before the @ where only one has that. */
 export type KnownUsers = ReadonlyMap<string, { readonly id: string }>
+
+/** @param users of one company, which may have the same name in several of its domains */
+export function knownUsers<User extends { readonly id: string; readonly login: string }>(
+  users: readonly User[],
+): ReadonlyMap<string, User> {
+  const known = new Map(users.map((user) => [user.login, user]))
+  const shared = new Set<string>()
+  for (const user of users) {
+    const name = user.login.split('@', 1)[0]!
+    if (known.has(name)) shared.add(name)
+    known.set(name, user)
+  }
+  for (const name of shared) known.delete(name)
+  return known
+}
 
 export type PeopleRead =
   | { readonly ok: false; readonly why: 'empty' | 'noName' | 'noLogin' }
@@ -55,11 +70,15 @@ export function readPeople(table: PastedTable, known: KnownUsers): PeopleRead {
   const at = placesOf(table.columns)
   if (at.name === undefined) return { ok: false, why: 'noLogin' }
   if (at.displayName === undefined) return { ok: false, why: 'noName' }
+  const domains = new Set([...known.keys()].flatMap((login) => login.split('@', 2)[1] ?? []))
   const items: { line: number; login: string; item: UserItem }[] = []
   const mistakes: { line: number; text: string; why: 'role' | 'language' }[] = []
   for (const { line, cells } of table.rows) {
     const cell = (column: Column) => (at[column] === undefined ? '' : (cells[at[column]] ?? ''))
-    const login = cell('name').toLowerCase().split('@', 1)[0]!
+    const whole = cell('name').toLowerCase()
+    const [login = '', domain] = whole.split('@', 2)
+    // What stands behind the @ may be any mail address; only a domain of the company tells people apart.
+    const isOurs = domain !== undefined && domains.has(domain)
     const role = wordFor(roles, cell('role'))
     const language = wordFor(languagesCalled, cell('language'))
     if (cell('role') !== '' && role === undefined) mistakes.push({ line, text: cell('role'), why: 'role' })
@@ -72,10 +91,10 @@ export function readPeople(table: PastedTable, known: KnownUsers): PeopleRead {
       ...(role === undefined ? {} : { role }),
       ...(language === undefined ? {} : { language }),
     }
-    const user = known.get(login)
+    const user = known.get(isOurs ? whole : login)
     const item: UserItem = user
       ? { userId: user.id, change: fields }
-      : { create: { name: login, displayName: login, ...fields } }
+      : { create: { name: login, displayName: login, ...(isOurs ? { domain } : {}), ...fields } }
     items.push({ line, login, item })
   }
   return { ok: true, items, mistakes }

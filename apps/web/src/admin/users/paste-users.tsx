@@ -5,7 +5,7 @@ import { useSubmit } from '../../app/use-submit.ts'
 import { Badge, Banner, Button, Checkbox, Dialog, Stack, Table, type TableColumn, TextField } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import { parseTable } from '../parse-table.ts'
-import { type PeopleRead, readPeople } from '../read-people.ts'
+import { knownUsers, type PeopleRead, readPeople } from '../read-people.ts'
 import type { User } from '../use-company.ts'
 
 type Verdict = ReplyOf<'changeUsers'>['items'][number]
@@ -28,7 +28,7 @@ export function PasteUsers({ users, onClose }: { readonly users: readonly User[]
   const [withPasswords, setWithPasswords] = useState(true)
   const [preview, setPreview] = useState<readonly PreviewRow[]>()
   const [done, setDone] = useState<readonly Verdict[]>()
-  const known = useMemo(() => new Map(users.map((user) => [user.login.split('@', 1)[0]!, user])), [users])
+  const known = useMemo(() => knownUsers(users), [users])
   const read = useMemo(() => readPeople(parseTable(text), known), [text, known])
   const problem = problemOf(read, words)
   const items = read.ok ? read.items : []
