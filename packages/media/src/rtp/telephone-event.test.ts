@@ -37,6 +37,22 @@ describe('TelephoneEventReceiver (RFC 4733)', () => {
     ])
   })
 
+  it('tells two digits once each when the end of the first is overtaken by the second', () => {
+    const { digits, take } = receiver()
+    take(1, true, 800, 1000)
+    take(2, false, 160, 2000)
+    take(1, true, 800, 1000)
+    take(2, true, 800, 2000)
+    take(1, true, 800, 1000)
+    take(2, true, 800, 2000)
+    take(1, true, 400, 4000)
+    assert.deepEqual(digits, [
+      ['1', 100],
+      ['2', 100],
+      ['1', 50],
+    ])
+  })
+
   it('tells a flash of the hook, and no other event', () => {
     const { digits, take } = receiver()
     take(16, true, 2000, 1000)

@@ -21,6 +21,9 @@ export class TelephoneEventReceiver {
   #event = -1
   #ssrc = 0
   #timestamp = 0
+  /** Of the event before this one, of which packets may still be on their way. */
+  #eventBefore = -1
+  #timestampBefore = 0
   #durationTicks = 0
   /** Of the segments before this one. */
   #earlierTicks = 0
@@ -44,6 +47,7 @@ export class TelephoneEventReceiver {
     if (end - at < eventPayloadBytes) return
     const event = packet[at]!
     if (event >= digitEvents.length) return
+    if (this.#isOvertaken(event, header)) return
     const isEnd = packet[at + 1]! >= 128
     const durationTicks = (packet[at + 2]! << 8) | packet[at + 3]!
     if (!this.#isSame(event, header)) this.#begin(event, header, clockRate)
@@ -55,6 +59,12 @@ export class TelephoneEventReceiver {
   /** To be called now and then: notices lost ends. */
   pass(nowMs: number): void {
     if (this.#event >= 0 && !this.#isTold && nowMs - this.#lastMs > lostEndMs) this.#tell()
+  }
+
+  /** A packet of the event before, which came after the first of the next one. */
+  #isOvertaken(event: number, { timestamp, ssrc }: { timestamp: number; ssrc: number }): boolean {
+    if (event !== this.#eventBefore || ssrc !== this.#ssrc) return false
+    return timestamp === this.#timestampBefore && timestamp !== this.#timestamp
   }
 
   #isSame(event: number, header: { timestamp: number; ssrc: number }): boolean {
@@ -72,6 +82,8 @@ export class TelephoneEventReceiver {
 
   #begin(event: number, header: { timestamp: number; ssrc: number }, clockRate: number): void {
     if (this.#event >= 0 && !this.#isTold) this.#tell()
+    this.#eventBefore = header.ssrc === this.#ssrc ? this.#event : -1
+    this.#timestampBefore = this.#timestamp
     this.#event = event
     this.#ssrc = header.ssrc
     this.#timestamp = header.timestamp
