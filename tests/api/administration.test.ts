@@ -91,6 +91,13 @@ describe('administration', () => {
     assert.equal(domain.status, 409)
   })
 
+  it('gives nobody an emergency number of the company: whoever dialled it would not reach them', async () => {
+    const user = await admin.ask('POST', '/api/v1/users', { name: 'sos', displayName: 'Sos', extension: '112' })
+    assert.match(user.body.detail, /112 is an emergency number of your company/)
+    const target = { kind: 'service', service: 'echo' }
+    assert.equal((await admin.ask('POST', '/api/v1/numbers', { number: '112', target })).status, 409)
+  })
+
   it('removes a user with everything of theirs, and keeps groups alive', async () => {
     const users = await admin.ask('GET', '/api/v1/users')
     const victim = users.body.items.find(({ name }: { name: string }) => name === '204')

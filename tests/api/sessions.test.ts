@@ -108,7 +108,8 @@ describe('an empty installation', () => {
         [['911']],
       )
       const french = await admin.ask('POST', '/api/v1/companies', { name: 'Deux', country: 'FR' })
-      assert.ok(['112', '15', '17', '18'].every((number) => french.body.emergencyNumbers.includes(number)))
+      // 15, 17 and 18 lead to help too, unless somebody there has them.
+      assert.deepEqual(french.body.emergencyNumbers, ['112'])
     } finally {
       await api.close()
     }

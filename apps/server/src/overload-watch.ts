@@ -100,7 +100,8 @@ export class OverloadWatch {
     const written = /^[a-z]+:([^@;?]*)/i.exec(uri)?.[1] ?? ''
     const octets = (_: string, code: string) => String.fromCharCode(Number.parseInt(code, 16))
     const number = written.replace(/%([\da-f]{2})/gi, octets).replace(/[^\d+*#]/g, '')
-    return this.#emergencyNumbers.some((one) => number.endsWith(one))
+    // Two digits end one number in a hundred: they count behind a digit or two for an outside line alone.
+    return this.#emergencyNumbers.some((one) => number.endsWith(one) && (one.length > 2 || number.length <= 4))
   }
 
   #arm(): void {

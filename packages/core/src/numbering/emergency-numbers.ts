@@ -75,3 +75,17 @@ const numbers: Readonly<Record<string, readonly string[]>> = {
  * @example emergencyNumbersOf('DE') // ['112', '110']
  */
 export const emergencyNumbersOf = (country: string): readonly string[] => numbers[country] ?? ['112']
+
+/** Those that nobody takes for an extension. */
+const unmistakable = ['112', '911', '999', '000']
+
+/**
+ * Emergency numbers that a new company has whatever it calls its people: of its country those that no extension looks like, or else the first.
+ * The others lead to help as long as nobody in the company has them.
+ * @example chiefEmergencyNumbersOf('BE') // ['112']: people at 100 and 101 are called
+ */
+export function chiefEmergencyNumbersOf(country: string): readonly string[] {
+  const all = emergencyNumbersOf(country)
+  const chief = all.filter((number) => unmistakable.includes(number))
+  return chief.length > 0 ? chief : all.slice(0, 1)
+}

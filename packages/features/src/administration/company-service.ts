@@ -1,6 +1,12 @@
 import { type CompanyId, isTimeZone, makeId, type Refusal } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
-import { type CallLimits, type Company, type ConfigurationChange, type Domain, emergencyNumbersOf } from '@vaxel/core'
+import {
+  type CallLimits,
+  type Company,
+  type ConfigurationChange,
+  type Domain,
+  chiefEmergencyNumbersOf,
+} from '@vaxel/core'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 
 export interface NewCompany {
@@ -42,7 +48,7 @@ export class CompanyService {
     if (unknown) return unknown
     const company: Company = {
       limits: {},
-      emergencyNumbers: emergencyNumbersOf(country),
+      emergencyNumbers: chiefEmergencyNumbersOf(country),
       ...rest,
       id: makeId<CompanyId>(clock.now(), random),
       country,

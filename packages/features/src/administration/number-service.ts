@@ -2,6 +2,7 @@ import { isRefusal, type Mistake, type Refusal } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound } from '@vaxel/contract'
 import type { ConfigurationChange, ConfigurationReader, NumberTarget, PhoneNumber } from '@vaxel/core'
 import { mistakesOfTarget } from './check-target.ts'
+import { refuseEmergency } from './refuse-emergency.ts'
 import { takeShortDials } from './short-dial-import.ts'
 import type { Acting, AdministrationDependencies } from './scope.ts'
 
@@ -32,7 +33,7 @@ export class NumberService {
       if (isRefusal(mistakes)) return mistakes
       const isTaken = current.number(companyId, number) ?? current.directNumber(number)
       if (isTaken) return Conflict(`The number ${number} exists already.`)
-      return [{ kind: 'number', after }]
+      return refuseEmergency(current, companyId, number) ?? [{ kind: 'number', after }]
     })
     return refusal ?? after
   }

@@ -2,6 +2,7 @@ import { isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxe
 import { Conflict, InvalidRequest, NotAllowed, NotFound, StillInUse } from '@vaxel/contract'
 import type { ConfigurationChange, ConfigurationReader, PhoneNumber, User } from '@vaxel/core'
 import { standsAbove, userIn } from '@vaxel/core'
+import { refuseEmergency } from './refuse-emergency.ts'
 import { type Acting, type AdministrationDependencies, endBindings, patched } from './scope.ts'
 
 /** 80 bits, typed by hand once. */
@@ -177,7 +178,8 @@ function claimExtension(current: ConfigurationReader, user: User): readonly Conf
   if (number === undefined) return []
   if (number.startsWith('+'))
     return InvalidRequest(undefined, { mistakes: [{ path: '/extension', reason: 'is internal: no plus sign' }] })
-  const taken = current.number(companyId, number)
+  const taken = current.number(companyId, number) ?? refuseEmergency(current, companyId, number)
+  if (isRefusal(taken)) return taken
   if (!taken) return [{ kind: 'number', after: { number, companyId, target: { kind: 'user', userId: id } } }]
   if (taken.target.kind === 'user' && taken.target.userId === id) return []
   return Conflict(`The number ${number} exists already.`)

@@ -1,6 +1,6 @@
 import { type CompanyId, isRefusal, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
 import { SetupDone, TooManyRequests } from '@vaxel/contract'
-import { type ConfigurationReader, emergencyNumbersOf, LoginLimiter, type User } from '@vaxel/core'
+import { type ConfigurationReader, chiefEmergencyNumbersOf, LoginLimiter, type User } from '@vaxel/core'
 import type { LoginPlace, SessionDependencies } from './dependencies.ts'
 import { refusePassword } from './password-rules.ts'
 import type { Login, SessionService } from './session-service.ts'
@@ -67,7 +67,7 @@ export class SetupService {
       return [
         {
           kind: 'company',
-          after: { id: companyId, name, country, limits: {}, emergencyNumbers: emergencyNumbersOf(country) },
+          after: { id: companyId, name, country, limits: {}, emergencyNumbers: chiefEmergencyNumbersOf(country) },
         },
         { kind: 'domain', after: { name: domain, companyId } },
         { kind: 'user', after: user },
