@@ -14,6 +14,8 @@ import { ServiceManager } from './service-manager.ts'
 
 const loopback = '127.0.0.1'
 const stopLimitMs = 4500
+/** One end may be told several times: by the terminal or the machine to all processes, and by the launcher to the server. */
+const sameSignalMs = 1000
 const isDemo = process.argv.includes('--demo')
 // What V8 lays among the old at once, and then dies young, takes all that it leads to with it (decision 0158).
 setFlagsFromString('--no-allocation-site-pretenuring')
@@ -59,9 +61,9 @@ async function run(): Promise<void> {
   const asked = new Promise<string>((done) => {
     stop = done
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
+  // SIGHUP comes when the terminal is closed: calls are not cut off for it.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal))
   const faults = new FaultWatch({ clock, log, giveUp: (sentence) => giveUp([sentence]) })
-  let isStopping = false
   // Without a platform there is no call that could be waited for.
   let drain: () => void = () => stop('SIGUSR2')
   process.on('SIGUSR2', () => drain())
@@ -73,8 +75,11 @@ async function run(): Promise<void> {
       () => giveUp(['something did not stop in time; the calls were told to the ledger as far as it went']),
       stopLimitMs,
     ).unref()
-    for (const again of ['SIGTERM', 'SIGINT'] as const) process.on(again, () => isStopping && process.exit(1))
-    isStopping = true
+    const sinceMs = clock.monotonicMs()
+    for (const again of ['SIGTERM', 'SIGINT'] as const)
+      process.on(again, () => {
+        if (clock.monotonicMs() - sinceMs > sameSignalMs) process.exit(1)
+      })
   })
   // Calls do not wait for the pages.
   const webFolder = ensureWebBuilt().then(({ folder: built }) => built)

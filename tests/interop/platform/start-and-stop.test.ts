@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { ApiClient, Baresip, choosePorts, type Platform, startPlatform } from '@vaxel/testkit'
+import { NetPhone } from '@vaxel/testkit/peers/net-phone'
 
 describe('the platform starts and stops', () => {
   it('starts, ends and starts again', async (test) => {
@@ -64,6 +65,30 @@ describe('the platform starts and stops', () => {
     )
     await again.stop()
   })
+
+  for (const { how, signals } of [
+    { how: 'its terminal is closed', signals: ['SIGHUP'] },
+    // As when a machine is shut down: all processes are told, and the launcher tells the server once more.
+    { how: 'the same signal reaches it twice at once', signals: ['SIGTERM', 'SIGTERM'] },
+  ] as const)
+    it(`ends its calls with BYE also when ${how}`, async (t) => {
+      const platform = await startPlatform({ environment: { VAXEL_LOG: 'info' } })
+      t.after(async () => void (await platform.program.stop('SIGKILL')))
+      const phones = await Promise.all(['204', '205'].map((user) => NetPhone.open({ user, port: platform.ports.sip })))
+      t.after(async () => void (await Promise.all(phones.map((phone) => phone.close()))))
+      for (const phone of phones) assert.equal(await phone.register(3600), 200)
+      const coming = phones[1]!.nextCall()
+      const calls = [await phones[0]!.call('205'), await coming]
+      await Promise.all(calls.map((call) => call.isAnswered()))
+      const over = Promise.allSettled(calls.map((call) => call.isOver()))
+      for (const signal of signals) {
+        platform.program.signal(signal)
+        await platform.program.waitForOutput(/"msg":"stopping"/)
+      }
+      const { code, signal } = await platform.program.ended
+      assert.deepEqual({ code, signal }, { code: 0, signal: null })
+      for (const { status } of await over) assert.equal(status, 'fulfilled')
+    })
 
   it('runs beside another one with its own folder and ports, fully apart; a third on a taken port says which in a sentence, and leaves', async () => {
     const [one, two] = await Promise.all([startPlatform(), startPlatform()])
