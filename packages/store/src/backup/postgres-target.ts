@@ -1,9 +1,7 @@
-import { Kysely } from 'kysely'
-import { BytewisePostgresDialect, toParameter } from '../postgres/dialect.ts'
-import { connectAlone, type PostgresConnection, takeOwnership } from '../postgres/connect-alone.ts'
+import { toParameter } from '../postgres/dialect.ts'
+import { connectAlone, kyselyOver, type PostgresConnection, takeOwnership } from '../postgres/connect-alone.ts'
 import { nameOf } from '../postgres/postgres-connection.ts'
 import { migrateWithin } from '../migrations/migrate.ts'
-import type { Schema } from '../schema.ts'
 import { BackupFault } from './backup-fault.ts'
 import type { EventNumbers } from './backup-format.ts'
 import { quoted, type SourceTable } from './backup-source.ts'
@@ -95,16 +93,4 @@ export async function openToServers(url: string): Promise<void> {
   } finally {
     await client.end()
   }
-}
-
-/** Migrations on this one connection, in the transaction that it is in. */
-function kyselyOver(client: PostgresConnection): Kysely<Schema> {
-  const pool = {
-    connect: async () => ({
-      query: client.query.bind(client) as never,
-      release: () => {},
-    }),
-    end: async () => {},
-  }
-  return new Kysely<Schema>({ dialect: new BytewisePostgresDialect({ pool } as never) })
 }

@@ -1,5 +1,7 @@
+import { Kysely } from 'kysely'
 import { Client } from 'pg'
-import { types } from './dialect.ts'
+import type { Schema } from '../schema.ts'
+import { BytewisePostgresDialect, types } from './dialect.ts'
 import { nameOf, ownerLock } from './postgres-connection.ts'
 
 export type PostgresConnection = Client
@@ -7,10 +9,10 @@ export type PostgresConnection = Client
 const connectLimitMs = 5000
 
 /** A connection for one long job, without a limit for single answers. Rejects with a sentence when the database cannot be reached. */
-export async function connectAlone(url: string): Promise<Client> {
+export async function connectAlone(url: string, name = 'vaxel-backup'): Promise<Client> {
   const client = new Client({
     connectionString: url,
-    application_name: 'vaxel-backup',
+    application_name: name,
     connectionTimeoutMillis: connectLimitMs,
     keepAlive: true,
     types,
@@ -29,4 +31,16 @@ export async function connectAlone(url: string): Promise<Client> {
 export async function takeOwnership(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
   return rows[0]?.taken === true
+}
+
+/** Migrations on this one connection, also in a transaction that it is in. */
+export function kyselyOver(client: Client): Kysely<Schema> {
+  const pool = {
+    connect: async () => ({
+      query: client.query.bind(client) as never,
+      release: () => {},
+    }),
+    end: async () => {},
+  }
+  return new Kysely<Schema>({ dialect: new BytewisePostgresDialect({ pool } as never) })
 }

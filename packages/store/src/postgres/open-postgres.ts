@@ -4,6 +4,7 @@ import { Pool } from 'pg'
 import type { OpenDatabase } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import type { Schema } from '../schema.ts'
+import { connectAlone, kyselyOver } from './connect-alone.ts'
 import { BytewisePostgresDialect } from './dialect.ts'
 import { connectionSettings, nameOf } from './postgres-connection.ts'
 import { PostgresWriter } from './postgres-writer.ts'
@@ -34,7 +35,7 @@ export async function openPostgres({
   scope.add(() => db.destroy())
   const writing = await PostgresWriter.open(url, log)
   scope.add(() => writing.close())
-  await migrate(db, nowMs)
+  await bringUpToDate(url, nowMs)
   await refuseHalfRestored(db, url)
   await writing.begin()
   return {
@@ -44,6 +45,16 @@ export async function openPostgres({
     checkReading: async () => {
       await sql`select 1`.execute(db)
     },
+  }
+}
+
+/** A step on a large table, such as an index, takes as long as it takes: given up after the time of an answer, it would never be done. */
+async function bringUpToDate(url: string, nowMs: number): Promise<void> {
+  const client = await connectAlone(url, 'vaxel-migration')
+  try {
+    await migrate(kyselyOver(client), nowMs)
+  } finally {
+    await client.end()
   }
 }
 
