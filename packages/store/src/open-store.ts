@@ -54,6 +54,7 @@ import { loadDirectory } from './configuration/load-directory.ts'
 import { openSecretBox } from './configuration/secret-box.ts'
 import { NodeCredentials } from './credentials.ts'
 import { makeDataFolder } from './data-folder.ts'
+import { noteDatabase } from './database-elsewhere.ts'
 import { EventFan } from './event-fan.ts'
 import { StoredFlows } from './flows/flow-store.ts'
 import { StoredIdentity } from './identity-store.ts'
@@ -173,6 +174,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
             log,
             nowMs: clock.now(),
           })
+    await noteDatabase(folder, databaseUrl)
     const { db, checkReading } = opened
     const putSetting = putSettingSql(db)
     const writing = await JournalledDatabase.open({

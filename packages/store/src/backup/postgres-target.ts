@@ -1,6 +1,6 @@
 import { toParameter } from '../postgres/dialect.ts'
 import { connectAlone, kyselyOver, type PostgresConnection, takeOwnership } from '../postgres/connect-alone.ts'
-import { nameOf } from '../postgres/postgres-connection.ts'
+import { nameOf } from '../postgres/name-of.ts'
 import { migrateWithin } from '../migrations/migrate.ts'
 import { BackupFault } from './backup-fault.ts'
 import type { EventNumbers } from './backup-format.ts'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { databaseElsewhere } from '../database-elsewhere.ts'
 import { BackupFault } from './backup-fault.ts'
 import {
   type BackupSource,
@@ -19,6 +20,11 @@ const rowsAtOnce = 2000
  */
 export function openSqliteSource(folder: string): BackupSource {
   const path = join(folder, 'vaxel.db')
+  const elsewhere = databaseElsewhere(folder)
+  if (elsewhere !== undefined)
+    throw new BackupFault(
+      `The server of ${folder} has its database in PostgreSQL, ${elsewhere}. Name it with --database URL or VAXEL_DATABASE_URL.`,
+    )
   if (!existsSync(path))
     throw new BackupFault(
       `There is no database in ${folder}. Name the data folder with --data FOLDER or VAXEL_DATA, and VAXEL_DATABASE_URL if it is PostgreSQL.`,

@@ -2,7 +2,8 @@ import { Kysely } from 'kysely'
 import { Client } from 'pg'
 import type { Schema } from '../schema.ts'
 import { BytewisePostgresDialect, types } from './dialect.ts'
-import { nameOf, ownerLock } from './postgres-connection.ts'
+import { nameOf } from './name-of.ts'
+import { ownerLock } from './postgres-connection.ts'
 
 export type PostgresConnection = Client
 

@@ -6,7 +6,8 @@ import { migrate } from '../migrations/migrate.ts'
 import type { Schema } from '../schema.ts'
 import { connectAlone, kyselyOver } from './connect-alone.ts'
 import { BytewisePostgresDialect } from './dialect.ts'
-import { connectionSettings, nameOf } from './postgres-connection.ts'
+import { nameOf } from './name-of.ts'
+import { connectionSettings } from './postgres-connection.ts'
 import { PostgresWriter } from './postgres-writer.ts'
 
 /** Connections for reading, besides the one that writes. */

@@ -121,9 +121,3 @@ export function reasonOf(error: unknown): string {
   if (message === 'Query read timeout') return 'it does not answer'
   return message === 'timeout expired' ? 'it cannot be reached' : message
 }
-
-/** The database without user and password, for sentences. */
-export function nameOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
-}

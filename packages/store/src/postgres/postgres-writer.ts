@@ -6,14 +6,8 @@ import type { WritingDatabase } from '../database.ts'
 import { DatabaseError } from '../sqlite/database-thread.ts'
 import { type Away, isAway, type Unit, type UnitOutcome } from '../sqlite/messages.ts'
 import { toParameter } from './dialect.ts'
-import {
-  connectAsOwner,
-  makeWay,
-  nameOf,
-  ReadOnlyError,
-  reasonOf,
-  type WritingConnection,
-} from './postgres-connection.ts'
+import { nameOf } from './name-of.ts'
+import { connectAsOwner, makeWay, ReadOnlyError, reasonOf, type WritingConnection } from './postgres-connection.ts'
 import { faultOf } from './postgres-fault.ts'
 
 const retryMs = 250
