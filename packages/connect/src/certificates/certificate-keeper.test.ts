@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { silentLogger } from '@vaxel/base'
+import { silentLogger, SteadyClock } from '@vaxel/base'
 import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { CertificateKeeper } from './certificate-keeper.ts'
 import { loadOrCreateCertificates, type PlatformCertificates } from './platform-certificates.ts'
@@ -17,18 +17,28 @@ describe('the keeper of certificates', () => {
   let errors: number
   let renewed: PlatformCertificates[]
   let keeper: CertificateKeeper
+  let steady: SteadyClock
+  let told: Promise<void>
+  let tell: () => void
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vaxel-keeper-'))
     clock = new VirtualClock()
     errors = 0
     renewed = []
+    steady = new SteadyClock(clock)
+    told = new Promise((resolve) => {
+      tell = resolve
+    })
     keeper = new CertificateKeeper({
-      clock,
+      clock: Object.assign(steady, { now: () => clock.now() }),
       log: { ...silentLogger, error: () => errors++ },
       folder,
       names,
       current: await loadOrCreateCertificates(folder, names, { nowMs: clock.now() }),
-      onRenewed: (certificates) => renewed.push(certificates),
+      onRenewed: (certificates) => {
+        renewed.push(certificates)
+        tell()
+      },
     })
   })
   afterEach(async () => {
@@ -57,6 +67,13 @@ describe('the keeper of certificates', () => {
     assert.equal(errors, 1)
     await rm(join(folder, 'server.pem'))
     await keeper.check()
+    assert.equal(renewed.length, 1)
+  })
+
+  it('looks at once when the clock was set, and not twelve hours later', { timeout: 10_000 }, async () => {
+    clock.setWallClock(400 * dayMs)
+    steady.look()
+    await told
     assert.equal(renewed.length, 1)
   })
 })

@@ -1,10 +1,10 @@
-import type { Clock, Logger, Timer } from '@vaxel/base'
+import type { Logger, SteadyClock, Timer } from '@vaxel/base'
 import { loadOrCreateCertificates, type PlatformCertificates } from './platform-certificates.ts'
 
 const checkEveryMs = 12 * 3_600_000
 
 export interface CertificateKeeperOptions {
-  readonly clock: Clock
+  readonly clock: Pick<SteadyClock, 'now' | 'startTimer' | 'onJump'>
   readonly log: Logger
   readonly folder: string
   readonly names: readonly string[]
@@ -14,16 +14,18 @@ export interface CertificateKeeperOptions {
   onRenewed(certificates: PlatformCertificates): void
 }
 
-/** Looks twice a day whether a certificate ends soon, and makes it anew before it does. A failure is logged and tried again. */
+/** Looks twice a day, and when the clock was set, whether a certificate ends soon, and makes it anew before it does. A failure is logged and tried again. */
 export class CertificateKeeper {
   readonly #options: CertificateKeeperOptions
   #current: PlatformCertificates
   #timer: Timer | undefined
   #isStopped = false
+  readonly #stopListening: () => void
 
   constructor(options: CertificateKeeperOptions) {
     this.#options = options
     this.#current = options.current
+    this.#stopListening = options.clock.onJump(() => void this.check())
     this.#wait()
   }
 
@@ -34,6 +36,7 @@ export class CertificateKeeper {
 
   stop(): void {
     this.#isStopped = true
+    this.#stopListening()
     this.#timer?.stop()
   }
 

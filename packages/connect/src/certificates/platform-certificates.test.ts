@@ -90,6 +90,23 @@ describe('the certificates of a platform', () => {
     assert.equal(later.ca.certPem, first.ca.certPem)
   })
 
+  it('stay as they are while the clock is not set: another authority would not be trusted by any phone', async () => {
+    const here = folder()
+    const first = await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    for (const unset of [0, Date.UTC(2000, 0, 1), Date.UTC(2010, 0, 1)])
+      assert.deepEqual(await loadOrCreateCertificates(here, names, { nowMs: unset }), first)
+    assert.deepEqual(await loadOrCreateCertificates(here, names, { nowMs: startMs + dayMs }), first)
+  })
+
+  it('that were made before the clock was set are made anew once it is', async () => {
+    const here = folder()
+    const early = await loadOrCreateCertificates(here, names, { nowMs: 0 })
+    const { ca, server } = await loadOrCreateCertificates(here, names, { nowMs: startMs })
+    assert.notEqual(ca.certPem, early.ca.certPem)
+    assert.equal(new X509Certificate(server.certPem).verify(new X509Certificate(ca.certPem).publicKey), true)
+    assert.equal(new X509Certificate(server.certPem).validToDate.getTime() > startMs, true)
+  })
+
   it('are made anew when a name comes to them, and kept when one goes', async () => {
     const here = folder()
     const first = await loadOrCreateCertificates(here, ['a.example'], { nowMs: startMs })

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { domainToASCII } from 'node:url'
 import { readKeyedCertificate, writeKeyedCertificate, writePublicFile } from './certificate-files.ts'
-import { readForeignCertificate } from './foreign-certificate.ts'
+import { isClockUnset, readForeignCertificate } from './foreign-certificate.ts'
 import {
   fingerprintOf,
   issueCertificate,
@@ -30,6 +30,7 @@ export interface PlatformCertificates {
  * The certificates of this platform, from a folder that only the owner may read; what is missing, about to end, or does not cover
  * the names is made: `authority.pem`, `server.pem`, `dtls.pem` (key and certificate each, mode 0600) and `ca.crt` for others.
  * A certificate of others in `uploaded.pem` takes the place of `server.pem` for as long as it counts.
+ * While the clock is not set, all that is there counts: phones would not trust another authority once it is.
  * @param names  DNS names and IP addresses that the server is reached by; other texts throw
  */
 export async function loadOrCreateCertificates(
@@ -87,7 +88,7 @@ async function loadOrMake(
 const isFresh =
   (nowMs: number, renewedBefore: number) =>
   ({ validFromDate, validToDate }: X509Certificate): boolean =>
-    validToDate.getTime() - nowMs > renewedBefore && validFromDate.getTime() <= nowMs
+    isClockUnset(nowMs) || (validToDate.getTime() - nowMs > renewedBefore && validFromDate.getTime() <= nowMs)
 
 /** In time, from the present authority, and good for every name. */
 function isServerSound(authority: KeyedCertificate, names: readonly string[], nowMs: number) {
