@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chownSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { chownSync, cpSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { eventually, FreePorts, Program, startPlatform, temporaryFolder } from '@vaxel/testkit'
@@ -31,6 +31,25 @@ describe('the unit of systemd', () => {
       ])
       assert.equal((await secured.ended).code, 0, secured.output.slice(-3000))
     }
+  })
+
+  it('removes backups of more than 14 days, and what was left by those that were cut off, and nothing else', () => {
+    const folder = temporaryFolder('backups')
+    const oldSeconds = Date.now() / 1000 - 16 * 86_400
+    const files = ['vaxel-old.backup', 'vaxel-cut-off.backup.partial', 'by-hand.backup', 'vaxel-new.backup']
+    for (const name of files) {
+      writeFileSync(join(folder, name), '')
+      if (name !== 'vaxel-new.backup') utimesSync(join(folder, name), oldSeconds, oldSeconds)
+    }
+    const service = readFileSync(join(dirname(unitFile), 'vaxel-backup.service'), 'utf8')
+    const [command, ...args] = /^ExecStartPost=(.*)$/m.exec(service)![1]!.split(' ')
+    const { status, stderr } = spawnSync(
+      command!,
+      args.map((arg) => (arg === '/var/lib/vaxel/backups' ? folder : arg)),
+      { encoding: 'utf8' },
+    )
+    assert.equal(status, 0, stderr)
+    assert.deepEqual(readdirSync(folder).sort(), ['by-hand.backup', 'vaxel-new.backup'])
   })
 
   it('waits longer for the server than the server for its calls', () => {
