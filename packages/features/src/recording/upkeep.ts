@@ -10,6 +10,9 @@ const deletedAtOnce = 200
 /** Calls that went over midnight have ended by then. */
 const reconcileAfterMs = 2 * hourMs
 
+/** A clock that was set forward by more may be wrong, and what is deleted by it never comes back: somebody has this long to look. */
+const doubtMs = dayMs
+
 /** What is done of itself once an hour: deletes what is past its time, and holds yesterday's talk against its recordings. */
 export class RecordingUpkeep {
   readonly #store: RecordingStore
@@ -20,6 +23,9 @@ export class RecordingUpkeep {
   #timer: Timer | undefined
   #working: Promise<void> = Promise.resolve()
   #isClosed = false
+  #last: { readonly nowMs: number; readonly monotonicMs: number } | undefined
+  /** Monotonic. */
+  #doubtedUntilMs = Number.NEGATIVE_INFINITY
 
   constructor(options: {
     store: RecordingStore
@@ -53,11 +59,7 @@ export class RecordingUpkeep {
 
   /** One round. */
   async work(): Promise<void> {
-    for (;;) {
-      const expired = await this.#store.expired(this.#clock.now(), deletedAtOnce)
-      for (const recording of expired) if (!this.#isClosed) await this.#library.expire(recording)
-      if (expired.length < deletedAtOnce || this.#isClosed) break
-    }
+    if (this.#trustsClock()) await this.#expire()
     const yesterday = dayOf(this.#clock.now() - dayMs)
     if (this.#clock.now() % dayMs < reconcileAfterMs) return
     for (const { id } of this.#directory.companies()) {
@@ -66,6 +68,26 @@ export class RecordingUpkeep {
       if (latest?.day !== undefined && latest.day >= yesterday) continue
       if (this.#wants(id)) await this.reconcile(id, yesterday)
     }
+  }
+
+  async #expire(): Promise<void> {
+    for (;;) {
+      const expired = await this.#store.expired(this.#clock.now(), deletedAtOnce)
+      for (const recording of expired) if (!this.#isClosed) await this.#library.expire(recording)
+      if (expired.length < deletedAtOnce || this.#isClosed) break
+    }
+  }
+
+  /** False for a day after the clock was set forward by more than a day. */
+  #trustsClock(): boolean {
+    const [nowMs, monotonicMs] = [this.#clock.now(), this.#clock.monotonicMs()]
+    const last = this.#last
+    this.#last = { nowMs, monotonicMs }
+    if (last && nowMs - last.nowMs > monotonicMs - last.monotonicMs + doubtMs) {
+      this.#doubtedUntilMs = monotonicMs + doubtMs
+      this.#log.warn('the clock was set forward by more than a day: for a day no recording is deleted by its age')
+    }
+    return monotonicMs >= this.#doubtedUntilMs
   }
 
   async reconcile(companyId: CompanyId, day: string): Promise<RecordingReport> {
