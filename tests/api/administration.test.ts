@@ -93,9 +93,12 @@ describe('administration', () => {
 
   it('gives nobody an emergency number of the company: whoever dialled it would not reach them', async () => {
     const user = await admin.ask('POST', '/api/v1/users', { name: 'sos', displayName: 'Sos', extension: '112' })
+    assert.equal(user.body.code, 'API_NUMBER_FOR_EMERGENCIES')
     assert.match(user.body.detail, /112 is an emergency number of your company/)
     const target = { kind: 'service', service: 'echo' }
     assert.equal((await admin.ask('POST', '/api/v1/numbers', { number: '112', target })).status, 409)
+    const room = await admin.ask('PUT', '/api/v1/conference-rooms/112', { name: 'Sos' })
+    assert.equal(room.body.code, 'API_NUMBER_FOR_EMERGENCIES', JSON.stringify(room.body))
   })
 
   it('removes a user with everything of theirs, and keeps groups alive', async () => {

@@ -36,6 +36,12 @@ export const Conflict = refusal('API_CONFLICT', {
   blame: 'caller',
   text: 'Something of that name or number exists already.',
 })
+export const NumberForEmergencies = refusal('API_NUMBER_FOR_EMERGENCIES', {
+  sip: 409,
+  http: 409,
+  blame: 'caller',
+  text: 'That is an emergency number of your company: whoever dials it reaches the emergency centre.',
+})
 export const StillInUse = refusal('API_STILL_IN_USE', {
   sip: 409,
   http: 409,

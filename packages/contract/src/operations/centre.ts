@@ -7,7 +7,7 @@ import {
   CentreQueueNotPublished,
   CentreTooMany,
 } from '../centre-errors.ts'
-import { Conflict, StillInUse } from '../errors.ts'
+import { Conflict, NumberForEmergencies, StillInUse } from '../errors.ts'
 import {
   AgentChange,
   CentreAgent,
@@ -312,7 +312,7 @@ export const makeCentreQueue = operation({
   }),
   status: 201,
   reply: Closed({ queueId: Id('The new queue.'), view: CentreDraftView }),
-  errors: [CentreNotSound, CentreTooMany, Conflict],
+  errors: [CentreNotSound, CentreTooMany, Conflict, NumberForEmergencies],
 })
 
 export const giveQueueNumber = operation({
@@ -325,5 +325,5 @@ export const giveQueueNumber = operation({
   params: { queueId: Id('The queue.'), number: NumberText('The number.') },
   query: language,
   reply: CentreDraftView,
-  errors: [CentreQueueNotPublished, Conflict],
+  errors: [CentreQueueNotPublished, Conflict, NumberForEmergencies],
 })

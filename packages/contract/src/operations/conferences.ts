@@ -5,7 +5,7 @@ import {
   ConferenceNotRunning,
   ConferenceSilenced,
 } from '../conference-errors.ts'
-import { Conflict, NotAllowed } from '../errors.ts'
+import { Conflict, NotAllowed, NumberForEmergencies } from '../errors.ts'
 import { Closed, Id, NumberText, OneOf, Page, pageQuery } from '../objects/common.ts'
 import { Conference, ConferenceRoom, ConferenceRoomWish } from '../objects/conference.ts'
 import { operation } from '../operation.ts'
@@ -48,7 +48,7 @@ export const putConferenceRoom = operation({
   params,
   body: ConferenceRoomWish,
   reply: ConferenceRoom,
-  errors: [Conflict, NotAllowed],
+  errors: [Conflict, NotAllowed, NumberForEmergencies],
 })
 
 export const removeConferenceRoom = operation({

@@ -1,4 +1,4 @@
-import { Conflict } from '../errors.ts'
+import { Conflict, NumberForEmergencies } from '../errors.ts'
 import { Closed, NumberText, Page, pageQuery } from '../objects/common.ts'
 import { NumberTarget, PhoneNumber } from '../objects/number.ts'
 import { operation } from '../operation.ts'
@@ -28,7 +28,7 @@ export const createNumber = operation({
   body: Closed({ number: NumberText('Extension, or E.164 with the plus sign.'), target: NumberTarget }),
   status: 201,
   reply: PhoneNumber,
-  errors: [Conflict],
+  errors: [Conflict, NumberForEmergencies],
 })
 
 export const readNumber = operation({

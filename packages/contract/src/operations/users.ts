@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Conflict, ProofNeeded, StillInUse } from '../errors.ts'
+import { Conflict, NumberForEmergencies, ProofNeeded, StillInUse } from '../errors.ts'
 import { Clearable, Closed, Id, OneOf, Page, pageQuery } from '../objects/common.ts'
 import { clearable, optional, profileFields } from '../objects/directory.ts'
 import { Password, User, userFields } from '../objects/user.ts'
@@ -61,7 +61,7 @@ export const createUser = operation({
     },
     { title: 'CreatedUser' },
   ),
-  errors: [Conflict, ProofNeeded],
+  errors: [Conflict, NumberForEmergencies, ProofNeeded],
 })
 
 export const readUser = operation({
@@ -86,7 +86,7 @@ export const changeUser = operation({
   params,
   body: Closed({ ...changedUser, password: Type.Optional(Password) }),
   reply: User,
-  errors: [Conflict, StillInUse, ProofNeeded],
+  errors: [Conflict, NumberForEmergencies, StillInUse, ProofNeeded],
 })
 
 export const removeUser = operation({

@@ -1,5 +1,5 @@
 import type { CompanyId, Refusal } from '@vaxel/base'
-import { Conflict } from '@vaxel/contract'
+import { NumberForEmergencies } from '@vaxel/contract'
 import type { ConfigurationReader } from '@vaxel/core'
 
 /** Why nobody is given a number: whoever dials it reaches the emergency centre, and never who has it here. */
@@ -9,5 +9,7 @@ export const refuseEmergency = (
   number: string,
 ): Refusal | undefined =>
   current.company(companyId)?.emergencyNumbers.includes(number)
-    ? Conflict(`${number} is an emergency number of your company: whoever dials it reaches the emergency centre.`)
+    ? NumberForEmergencies(
+        `${number} is an emergency number of your company: whoever dials it reaches the emergency centre.`,
+      )
     : undefined

@@ -4,6 +4,7 @@ import {
   CentreTooMany,
   Conflict,
   InvalidRequest,
+  NumberForEmergencies,
   mostOfCentre,
   NotFound,
   type Principal,
@@ -108,7 +109,8 @@ export class QueueService {
     const say = sentences[language]
     if (number.startsWith('+') && !e164.test(number))
       return InvalidRequest(undefined, { mistakes: [{ path: '/number', reason: 'is not E.164' }] })
-    if (current.company(companyId)?.emergencyNumbers.includes(number)) return Conflict(say.emergency(number))
+    if (current.company(companyId)?.emergencyNumbers.includes(number))
+      return NumberForEmergencies(say.emergency(number))
     const own = current.number(companyId, number)
     if (!own) return current.directNumber(number) ? Conflict(say.taken(number)) : undefined
     const { target } = own

@@ -4,6 +4,7 @@ import {
   InvalidRequest,
   NotAllowed,
   NotFound,
+  NumberForEmergencies,
   type OperationReply,
   type OperationRequest,
   type Principal,
@@ -123,7 +124,9 @@ export class RoomDesk {
     return this.#configuration.change(actor, (current) => {
       if (current.number(companyId, number) ?? current.directNumber(number))
         return Conflict(`The number ${number} reaches something else already.`)
-      return [{ kind: 'number', after: { number, companyId, target: { kind: 'service', service: 'conference' } } }]
+      const after: PhoneNumber = { number, companyId, target: { kind: 'service', service: 'conference' } }
+      if (current.company(companyId)?.emergencyNumbers.includes(number)) return NumberForEmergencies()
+      return [{ kind: 'number', after }]
     })
   }
 

@@ -7,7 +7,7 @@ import { WholeField } from '../flows/forms/fields.tsx'
 import css from './centre.module.css'
 
 /** These say more in the server's words than by their code: which queue, which number. */
-const saidByServer: ReadonlySet<string> = new Set(['API_STILL_IN_USE', 'API_CONFLICT'])
+const saidByServer: ReadonlySet<string> = new Set(['API_STILL_IN_USE', 'API_CONFLICT', 'API_NUMBER_FOR_EMERGENCIES'])
 
 /** What went wrong, with every mistake as the server says it. */
 export function FaultBanner({ fault }: { readonly fault: unknown }) {

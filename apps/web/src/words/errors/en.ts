@@ -6,6 +6,8 @@ export const errorsEn: Readonly<Record<string, string>> = {
   API_CONTENT_TOO_LARGE: 'That is more than the server takes at once.',
   API_INTERNAL_ERROR: 'The server made a mistake and has written it down. Try again in a moment.',
   API_INVALID_REQUEST: 'Something in this does not fit.',
+  API_NUMBER_FOR_EMERGENCIES:
+    'That is an emergency number: whoever dials it reaches the emergency centre. Choose another.',
   API_NOT_READY: 'The server is starting, stopping or lacks something that it needs. Try again in a moment.',
   API_STILL_IN_USE: 'Something else depends on this; change that first.',
   CALL_NOT_FOUND: 'This call does not go on any more.',

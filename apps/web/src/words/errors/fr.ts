@@ -1,6 +1,7 @@
 export const errorsFr: Readonly<Record<string, string>> = {
   API_CANNOT_UNDO: 'Cela ne peut pas être annulé.',
   API_CHANGED_SINCE: 'Une partie a été modifiée depuis. Annulez d’abord la modification la plus récente.',
+  API_NUMBER_FOR_EMERGENCIES: 'C’est un numéro d’urgence : qui le compose joint les secours. Choisissez-en un autre.',
   API_CONFLICT: 'Ce nom ou ce numéro existe déjà.',
   API_CONTENT_TOO_LARGE: 'C’est plus que le serveur n’accepte en une fois.',
   API_INTERNAL_ERROR: 'Le serveur a commis une erreur et l’a notée. Réessayez dans un instant.',

@@ -1,6 +1,7 @@
 export const errorsSv: Readonly<Record<string, string>> = {
   API_CANNOT_UNDO: 'Det här kan inte tas tillbaka.',
   API_CHANGED_SINCE: 'Något av det har ändrats sedan dess. Ta först tillbaka den senare ändringen.',
+  API_NUMBER_FOR_EMERGENCIES: 'Det är ett nödnummer: den som slår det når larmcentralen. Välj ett annat.',
   API_CONFLICT: 'Något med det namnet eller numret finns redan.',
   API_CONTENT_TOO_LARGE: 'Det är mer än servern tar emot på en gång.',
   API_INTERNAL_ERROR: 'Servern gjorde ett fel och har antecknat det. Försök igen om en stund.',
