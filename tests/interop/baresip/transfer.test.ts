@@ -41,6 +41,23 @@ describe('a call is transferred (baresip)', () => {
     for (const each of [anna, bertil, cecilia]) await each.stop()
   })
 
+  it('to a number that is nobody, when the transferrer hangs up at once: their phone rings, and the two talk again', async () => {
+    const [anna, bertil] = [await phone('201', 440), await phone('202', 620)]
+    await talking(anna, bertil)
+    await talk(1000)
+    const talked = anna.events.length
+    await anna.command('transfer', '299')
+    await anna.hangUp()
+    await anna.waitFor('CALL_CLOSED', 30_000, talked)
+    await anna.waitFor('CALL_ESTABLISHED', 30_000, talked)
+    const back = anna.events.length
+    await talk(3000)
+    await bertil.hangUp()
+    await anna.waitFor('CALL_CLOSED', 30_000, back)
+    await assertHeard(anna, 620, 2000, 1)
+    for (const each of [anna, bertil]) await each.stop()
+  })
+
   it('blindly by the API: the other party is sent on without its phone taking part', async () => {
     const [david, eva, filip] = [await phone('204', 440), await phone('205', 620), await phone('206', 780)]
     await talking(david, eva)

@@ -103,11 +103,17 @@ export interface Attempt {
 export type Service = 'echo' | 'conference' | 'voicemail' | 'queue' | 'flow' | 'feature'
 
 /**
+ * Under which the `feature` service calls back whoever transferred a call that then could not be put through; nobody can dial
+ * it.
+ */
+export const returnedNumber = '!returned'
+
+/**
  * The machine of a call. Invariants:
  * - `originating`: only legs of the person who is to be connected first are ringing (a call made by the API).
  * - `routing`: the origin is known; nobody else is asked yet.
  * - `alerting`: `attempt.ringing` is not empty; the origin waits (unanswered), or hears ringback (answered).
- *   With `transfer`, the transferor still has its dialog and may have hung up. With `seat`, a service sent the origin on and has it
+ *   With `transfer`, the transferor still has its dialog, or has hung up and is called back when it fails. With `seat`, a service sent the origin on and has it
  *   back when nobody takes the call.
  * - `connected`: exactly two legs are up and joined; each may hold.
  * - `inService`: one leg is up and talks with the platform.
@@ -138,6 +144,8 @@ export type CallState =
       readonly a: LegId
       readonly b: LegId
       readonly back?: WayBack
+      /** A transfer has failed, and `by` has the call back since. */
+      readonly returned?: { readonly by: LegId; readonly atMs: number }
     }
   | {
       readonly name: 'inService'

@@ -1,5 +1,5 @@
 import type { LegId, Termination } from '@vaxel/base'
-import type { LegFailure, ServiceSeat, Transfer } from './call.ts'
+import { type LegFailure, returnedNumber, type ServiceSeat, type Transfer } from './call.ts'
 import { terminationOf } from './choose-failure.ts'
 import { joinOrHold } from './joining.ts'
 import type { Step, Transition } from './step.ts'
@@ -12,8 +12,8 @@ export const recalledWhy: Termination = { blame: 'nobody', reason: 'recalled' }
 const longestOfferMs = 20_000
 
 /**
- * The one place where a call that could not be put through goes on: a transfer returns to the one who asked, what a service
- * sent on returns to the service, an unanswered origin is refused, an answered one is cleared.
+ * The one place where a call that could not be put through goes on: a transfer returns to the one who asked, who is called
+ * back after they have hung up; what a service sent on returns to the service; an unanswered origin is refused, an answered one is cleared.
  */
 export function failAttempt(
   step: Step,
@@ -34,9 +34,10 @@ export function failAttempt(
     if (transfer.isStillThere && step.isUp(transfer.by)) {
       joinOrHold(step, transfer.by, origin)
       const back = transfer.back ? { back: transfer.back } : {}
-      return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin, ...back })
+      const returned = { by: transfer.by, atMs: step.nowMs }
+      return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin, returned, ...back })
     }
-    return step.end(termination)
+    return callBack(step, origin, transfer.by) ?? step.end(termination)
   }
   if (seat && step.isUp(origin)) {
     const { service, number } = seat
@@ -49,6 +50,17 @@ export function failAttempt(
     step.do({ kind: 'refuseLeg', leg: origin, failure, termination })
   }
   return step.end(termination)
+}
+
+/**
+ * Whoever transferred a call has hung up, and nobody took it: a service calls them back, with whom they left waiting in it.
+ * @returns undefined where there is nobody to wait, or nobody to call back
+ */
+export function callBack(step: Step, kept: LegId, by: LegId): Transition | undefined {
+  if (!step.isUp(kept) || step.leg(by)?.party.userId === undefined) return undefined
+  const [service, number] = ['feature', returnedNumber] as const
+  step.do({ kind: 'startService', leg: kept, service, number })
+  return step.to({ name: 'inService', call: step.call, origin: kept, service, number })
 }
 
 /** Whether a colleague who found somebody busy may wait by one key (RFC 3261 §21.4.24: 486). */

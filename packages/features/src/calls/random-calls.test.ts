@@ -3,6 +3,7 @@ import type { CallVerb } from '@vaxel/core'
 import { SeededRandom } from '@vaxel/testkit'
 import { CallWorld } from '@vaxel/testkit/calls/call-world'
 import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
+import { createCallFeatures } from './codes/call-features.ts'
 
 const verbs: readonly CallVerb[] = ['hold', 'retrieve', 'deflect', 'consult', 'transfer', 'clear', 'sendDigits']
 const numbers = [
@@ -30,6 +31,7 @@ class Chaos {
 
   constructor(seed: number) {
     const world = this.#world
+    createCallFeatures(world.service)
     this.#random = new SeededRandom(seed)
     const userIds = [world.user('202').id, world.user('203').id]
     world.directory.addNumber(world.acme, '230', { kind: 'group', userIds, name: 'Sales' })

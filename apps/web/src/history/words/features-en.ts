@@ -14,6 +14,8 @@ export const featuresEn = {
   'service.hook-change': (p: StepParams) => `${p.who} went on with the one who waited.`,
   'service.hook-join': (p: StepParams) => `${p.who} joined all three in a conference.`,
   'service.hook-recall': (p: StepParams) => `${p.who} hung up while somebody waited, and was called back.`,
+  'service.transfer-recall': (p: StepParams) =>
+    `Nobody took ${p.who} after the transfer, and ${p.by} had hung up, so ${p.by} was called back.`,
   'service.park-full': () => 'No parking place was free.',
   'service.fetched': (p: StepParams) => `${p.by} fetched ${p.who} from ${p.place}.`,
   'service.flipped': (p: StepParams) => `${p.who} went on at ${p.device ? `“${p.device}”` : 'another telephone'}.`,

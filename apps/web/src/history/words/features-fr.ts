@@ -13,6 +13,8 @@ export const featuresFr: typeof featuresEn = {
   'service.hook-change': (p) => `${p.who} a repris la personne en attente.`,
   'service.hook-join': (p) => `${p.who} a réuni les trois en conférence.`,
   'service.hook-recall': (p) => `${p.who} a raccroché pendant qu’une personne attendait, et a été rappelé.`,
+  'service.transfer-recall': (p) =>
+    `Personne n’a pris ${p.who} après le transfert et ${p.by} avait raccroché : ${p.by} a été rappelé.`,
   'service.park-full': () => 'Aucune place de parcage n’était libre.',
   'service.fetched': (p) => `${p.by} a repris ${p.who} au ${p.place}.`,
   'service.flipped': (p) => `${p.who} a poursuivi sur ${p.device ? `« ${p.device} »` : 'un autre téléphone'}.`,

@@ -12,6 +12,8 @@ export const featuresSv: typeof featuresEn = {
   'service.hook-change': (p) => `${p.who} fortsatte med den som väntade.`,
   'service.hook-join': (p) => `${p.who} kopplade ihop alla tre i en konferens.`,
   'service.hook-recall': (p) => `${p.who} lade på medan någon väntade och ringdes upp igen.`,
+  'service.transfer-recall': (p) =>
+    `Ingen tog emot ${p.who} efter kopplingen och ${p.by} hade lagt på, så ${p.by} ringdes upp.`,
   'service.park-full': () => 'Ingen parkeringsplats var ledig.',
   'service.fetched': (p) => `${p.by} hämtade ${p.who} från ${p.place}.`,
   'service.flipped': (p) => `${p.who} fortsatte på ${p.device ? `”${p.device}”` : 'en annan telefon'}.`,

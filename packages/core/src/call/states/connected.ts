@@ -2,6 +2,7 @@ import type { LegId, Termination } from '@vaxel/base'
 import type { CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
 import { comeBack, waitOn } from '../interruption.ts'
+import { callBack } from '../failing.ts'
 import { joinOrHold } from '../joining.ts'
 import { ignores, type Row } from '../row.ts'
 import { type Step, type Transition, who } from '../step.ts'
@@ -10,6 +11,8 @@ type S = Extract<CallState, { name: 'connected' }>
 
 const conferenced = { blame: 'nobody', reason: 'conferenced' } as const
 const transferred = { blame: 'nobody', reason: 'transferred' } as const
+/** Whoever transferred hangs up so soon after it failed without knowing that it did: many telephones do at the 202. */
+const hastyMs = 5_000
 
 /** Two parties talk, or one of them holds. */
 export const connected: Row<S> = {
@@ -29,8 +32,12 @@ export const connected: Row<S> = {
   },
   legEnded: (s, input, step) => {
     if (!isParty(s, input.leg)) return undefined
-    step.closeLeg(input.leg, input.termination)
     const { blame } = input.termination
+    if (s.returned?.by === input.leg && blame === 'nobody' && step.nowMs - s.returned.atMs < hastyMs) {
+      step.closeLeg(input.leg, transferred)
+      return callBack(step, counterpart(s, input.leg), input.leg) ?? step.end(input.termination)
+    }
+    step.closeLeg(input.leg, input.termination)
     const isLost = blame !== 'nobody' && blame !== 'us'
     return (isLost ? goBack(s, input, step) : undefined) ?? step.end(input.termination)
   },

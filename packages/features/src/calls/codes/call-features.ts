@@ -1,5 +1,13 @@
 import { type CallId, type CompanyId, type DeviceId, isRefusal, type UserId } from '@vaxel/base'
-import type { CallState, Notice, Notices, OwedStore, ServiceLine, TelephoneFeatures } from '@vaxel/core'
+import {
+  type CallState,
+  type Notice,
+  type Notices,
+  type OwedStore,
+  returnedNumber,
+  type ServiceLine,
+  type TelephoneFeatures,
+} from '@vaxel/core'
 import { callCommands, chooseLeg } from '../call-commands.ts'
 import type { CallService } from '../call-service.ts'
 import { CallNotFound, WrongState } from '../errors.ts'
@@ -15,6 +23,7 @@ import { Parking } from './parking.ts'
 import { placeResource, type WatchedFeature, watchedFeatures } from './watched-features.ts'
 import { recordActions } from './record-codes.ts'
 import { Pickup, pickupColleagues, ringingAt } from './pickup.ts'
+import { returnTransfers } from './returned-transfers.ts'
 
 /** What stands behind feature codes, for the API and for further parts that register what theirs do. */
 export interface CallFeatures extends TelephoneFeatures {
@@ -86,6 +95,7 @@ export function createCallFeatures(
   actions.registerPlaces(parking.atPlace)
   actions.registerNumber(consultingNumber, service.hook.consult)
   actions.registerNumber(heldNumber, service.hook.hold)
+  actions.registerNumber(returnedNumber, returnTransfers(service))
   service.voice.provide('feature', actions.answer)
   const offers = new BusyOffers(service, callBacks)
   service.busyOffers = offers

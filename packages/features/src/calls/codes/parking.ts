@@ -1,4 +1,4 @@
-import { isRefusal, type LegId, type Refusal } from '@vaxel/base'
+import { isRefusal, type Refusal } from '@vaxel/base'
 import { ParkingFull, ParkingPlaceEmpty, ParkingPlaceTaken } from '@vaxel/contract'
 import {
   type CallLeg,
@@ -16,6 +16,7 @@ import { sayOnly } from './feature-service.ts'
 import { heldBy } from './held-call.ts'
 import { ParkingLot } from './parking-lot.ts'
 import { noteIn, takeSeat } from './take-seat.ts'
+import { whoTransferred } from './who-transferred.ts'
 
 /** How often whoever parked a call is called, before the call is given up; with music in between. */
 const mostRecalls = 3
@@ -35,7 +36,7 @@ export class Parking {
 
   /** `park` with or without a place: parks who is transferred here, or what the caller has on hold. */
   readonly park = async (line: ServiceLine, argument: string): Promise<void> => {
-    const by = this.#transferorOf(line)
+    const by = whoTransferred(this.#service, line)
     const place = argument === '' ? undefined : argument
     return by ? this.#takeIn(line, by, place) : this.#parkHeld(line, place)
   }
@@ -52,7 +53,7 @@ export class Parking {
 
   /** A parking place was dialled, or somebody is transferred to it. */
   readonly atPlace = async (line: ServiceLine, place: string): Promise<void> => {
-    const by = this.#transferorOf(line)
+    const by = whoTransferred(this.#service, line)
     if (by) return this.#takeIn(line, by, place)
     const parked = this.lot.at(line.companyId, place)
     if (parked) return this.#fetch(line, parked) ? undefined : sayOnly(line, 'park-nobody-there')
@@ -177,13 +178,6 @@ export class Parking {
       place: parked.place,
     })
     return true
-  }
-
-  /** Who transferred this line here: the leg that has just left; undefined when its own caller dialled. */
-  #transferorOf(line: ServiceLine): CallLeg | undefined {
-    const legs = this.#service.owner(line.callId)?.state.call.legs
-    const left = (leg: CallLeg, id: LegId): boolean => id !== line.legId && leg.termination?.reason === 'transferred'
-    return legs && [...legs].findLast(([id, leg]) => left(leg, id))?.[1]
   }
 }
 

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import type { PhoneCall } from '@vaxel/testkit/calls/service-phone'
+import { createCallFeatures } from './call-features.ts'
+
+const codes = (world: CallWorld): unknown[] =>
+  world.ledger.events.filter(({ kind }) => kind === 'service.noted').map(({ data }) => data['code'])
+
+/** 201 has called 202, who transfers them to 203 and hangs up while it rings there. */
+async function left(parking: Partial<{ first: string; count: number; recallSeconds: number; fallback: string }> = {}) {
+  const world = new CallWorld()
+  createCallFeatures(world.service)
+  if (parking.fallback !== undefined)
+    Object.assign(world.acme, { parking: { first: '701', count: 2, recallSeconds: 30, ...parking } })
+  const [anna, bo, cesar] = [world.phone('201'), world.phone('202'), world.phone('203')]
+  const call = anna.call('202')
+  await world.pass()
+  bo.last.answer()
+  await world.pass()
+  await transfer(world, bo.last, '203')
+  return { world, anna, bo, cesar, call }
+}
+
+async function transfer(world: CallWorld, phone: PhoneCall, to: string): Promise<void> {
+  const status = phone.transferTo(`sip:${to}@acme.test`)
+  await world.pass()
+  assert.equal(await status, 202)
+  phone.hangUp()
+  await world.pass()
+}
+
+describe('a transfer that nobody takes after who transferred has hung up', () => {
+  it('rings at who transferred, who sees that it comes back, and talks with who was left', async () => {
+    const { world, bo, cesar, call } = await left()
+    cesar.last.refuse(486)
+    await world.pass()
+    assert.ok(call.isUp)
+    assert.equal(world.engine.legs.get(world.mediaOf('201'))?.plays?.kind, 'music')
+    assert.match(String(bo.last.invite?.request.from.displayName), /^Back: /)
+    assert.match(bo.last.invite?.request.headers.getAll('Alert-Info').join(', ') ?? '', /recall/)
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    assert.deepEqual(codes(world), ['transfer-recall'])
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('comes back from a number that is nobody, too', async () => {
+    const world = new CallWorld()
+    createCallFeatures(world.service)
+    const [anna, bo] = [world.phone('201'), world.phone('202')]
+    const call = anna.call('202')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    const status = bo.last.transferTo('sip:999@acme.test')
+    bo.last.hangUp()
+    await world.pass()
+    await status
+    assert.ok(call.isUp)
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('is not called back who talks again for a while, and hangs up then', async () => {
+    const world = new CallWorld()
+    createCallFeatures(world.service)
+    const [anna, bo] = [world.phone('201'), world.phone('202')]
+    const call = anna.call('202')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    const status = bo.last.transferTo('sip:999@acme.test')
+    await world.pass(5_100)
+    await status
+    world.assertJoined('201', '202')
+    bo.last.hangUp()
+    await world.pass(100)
+    assert.ok(call.isOver && bo.last.isOver)
+    await world.finish()
+  })
+
+  it('waits until who transferred has ended another call', async () => {
+    const { world, bo, cesar, call } = await left()
+    const dora = world.phone('204')
+    const [before, other] = [bo.last, bo.call('204')]
+    await world.pass()
+    dora.last.answer()
+    await world.pass()
+    cesar.last.refuse(486)
+    await world.pass()
+    assert.ok(bo.last === before, 'no second call rings in the ear')
+    assert.ok(call.isUp && !dora.last.isOver)
+    other.hangUp()
+    await world.pass(15_100)
+    assert.ok(bo.last !== before && !bo.last.isOver)
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('goes to the fallback of parked calls when they do not answer', async () => {
+    const { world, bo, cesar, call } = await left({ fallback: '204' })
+    const dora = world.phone('204')
+    cesar.last.refuse(486)
+    await world.pass(30_500)
+    assert.ok(bo.last.isOver)
+    await world.pass(15_000)
+    assert.ok(!bo.last.isOver && !bo.last.isUp)
+    await world.pass(45_500)
+    dora.last.answer()
+    await world.pass()
+    world.assertJoined('201', '204')
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('ends with a sentence when nobody is to be had, and at once when who was left hangs up', async () => {
+    const { world, cesar, call } = await left()
+    cesar.last.refuse(486)
+    for (let i = 0; i < 4; i++) await world.pass(45_500)
+    assert.ok(call.isUp, 'the sentence is said')
+    world.engine.tell({ kind: 'playEnded', leg: world.mediaOf('201') })
+    await world.pass(500)
+    assert.ok(call.isOver)
+    await world.finish()
+
+    const again = await left()
+    again.cesar.last.refuse(486)
+    await again.world.pass()
+    again.call.hangUp()
+    await again.world.pass()
+    assert.ok(again.bo.last.isOver)
+    await again.world.finish()
+  })
+
+  it('calls back who transferred last, not who did so before', async () => {
+    const { world, anna, bo, cesar, call } = await left()
+    const dora = world.phone('204')
+    const talked = bo.last
+    cesar.last.answer()
+    await world.pass()
+    await transfer(world, call, '204')
+    dora.last.refuse(486)
+    await world.pass()
+    assert.ok(bo.last === talked, '202 has left long ago')
+    assert.ok(!anna.last.isOver, 'the phone of 201 rings')
+    anna.last.answer()
+    await world.pass()
+    world.assertJoined('201', '203')
+    anna.last.hangUp()
+    await world.pass()
+    await world.finish()
+  })
+})
