@@ -1,5 +1,13 @@
 import type { UserId } from '@vaxel/base'
-import type { CallLeg, CallState } from '@vaxel/core'
+import {
+  type CallLeg,
+  type CallState,
+  type Customer,
+  type OfferOutcome,
+  type SentBack,
+  type ServiceLine,
+  withheldNumber,
+} from '@vaxel/core'
 
 /** The last connection of somebody in a call. */
 export function agentLegOf({ call }: CallState, agentId: UserId): CallLeg | undefined {
@@ -17,12 +25,15 @@ export const agentIsThere = ({ call }: CallState, agentId: UserId): boolean =>
 
 /** With whom the customer goes on, after the agent. */
 export function otherThan(state: CallState, agentId: UserId): string {
-  if (state.name === 'inService') return state.number
+  if (state.name === 'inService') return isDialled(state.number) ? state.number : state.call.called.number
   const others = [...state.call.legs.values()].filter(
     ({ party, endedAtMs, role }) => endedAtMs === undefined && role === 'callee' && party.userId !== agentId,
   )
   return others.at(-1)?.party.number ?? state.call.called.number
 }
+
+/** Others are names of our own for where somebody waits. */
+const isDialled = (number: string): boolean => !number.startsWith('!')
 
 /** Who ended a conversation. @param agentRole the agent's part in the call */
 export function endedBy(
@@ -33,4 +44,20 @@ export function endedBy(
   if (reason === 'cleared') return 'agent'
   if (!reason.endsWith('-hung-up')) return 'system'
   return reason === `${agentRole}-hung-up` ? 'agent' : 'customer'
+}
+
+/** Whoever withholds their number is nobody that is known. */
+export function customerOf({ caller, user }: ServiceLine): Customer {
+  if (caller.number === withheldNumber) return {}
+  return {
+    number: caller.number,
+    ...(caller.name === undefined ? {} : { name: caller.name }),
+    ...(user ? { userId: user.id } : {}),
+  }
+}
+
+/** What became of an offer whose call came back. */
+export function outcomeOf({ kind, status, text }: SentBack): OfferOutcome {
+  if (status === 487 || kind === 'noAnswer') return { kind: 'missed' }
+  return kind === 'busy' ? { kind: 'declined' } : { kind: 'failed', why: text ?? kind }
 }

@@ -1,7 +1,6 @@
 import { type CallId, type CompanyId, isRefusal, type UserId } from '@vaxel/base'
 import {
   type CallState,
-  type Customer,
   LineGone,
   type OfferOutcome,
   type OverflowTarget,
@@ -9,10 +8,9 @@ import {
   type SendOptions,
   type SentBack,
   type ServiceLine,
-  withheldNumber,
   type WorkItem,
 } from '@vaxel/core'
-import { agentIsThere, agentLegOf, endedBy, otherThan } from './call-parties.ts'
+import { agentIsThere, agentLegOf, customerOf, endedBy, otherThan, outcomeOf } from './call-parties.ts'
 import { leaveQueue } from './leave-queue.ts'
 import type { QueueVoiceParts } from './parts.ts'
 import { type AfterWaiting, WaitingEar } from './waiting-ear.ts'
@@ -53,6 +51,8 @@ export class CustomerCall {
   #agentId: UserId | undefined
   #away: OverflowTarget | undefined
   #ringing: Promise<unknown> | undefined
+  /** Resolved when it is told that somebody else has the caller, before it is that the offer was in vain. */
+  #taken: Promise<void> | undefined
   #talk: MixTalk | undefined
   /** The agent has given the caller back by command. */
   #isGivenBack = false
@@ -247,7 +247,9 @@ export class CustomerCall {
       return this.outcomeOf(agentId, await sent)
     } catch (error) {
       if (!(error instanceof LineGone)) throw error
-      return this.agentId === agentId ? { kind: 'accepted' } : { kind: 'gone' }
+      if (this.agentId === agentId) return { kind: 'accepted' }
+      await this.#taken
+      return { kind: 'gone' }
     } finally {
       this.#ringing = undefined
     }
@@ -306,15 +308,10 @@ export class CustomerCall {
     return added && { item: added, how: 'back' }
   }
 
-  outcomeOf(agentId: UserId, { kind, status, text }: SentBack): OfferOutcome {
+  outcomeOf(agentId: UserId, sent: SentBack): OfferOutcome {
     const name = this.#parts.directory.user(agentId)?.displayName ?? ''
-    if (status === 487) return { kind: 'missed' }
-    const outcome: OfferOutcome =
-      kind === 'busy'
-        ? { kind: 'declined' }
-        : kind === 'noAnswer'
-          ? { kind: 'missed' }
-          : { kind: 'failed', why: text ?? kind }
+    const outcome = outcomeOf(sent)
+    if (sent.status === 487) return outcome
     this.#line.note(`queue.${outcome.kind}`, `${name} did not take the call: ${outcome.kind}`, { name })
     return outcome
   }
@@ -335,9 +332,22 @@ export class CustomerCall {
       this.#phase = 'talking'
       return true
     }
+    if (this.#phase === 'waiting' && state.name === 'connected') {
+      this.#takenBy(state)
+      return false
+    }
     if (this.#phase !== 'talking' || isThere || this.lostItsAgent(state)) return true
     this.movedOn(otherThan(state, agentId))
     return false
+  }
+
+  /** Somebody else has the caller: they picked up what rang at the agent, or the agent sent it to them. */
+  #takenBy(state: Extract<CallState, { name: 'connected' }>): void {
+    const item = this.#item
+    this.#release()
+    const { legs, companyId } = state.call
+    const other = legs.get(state.a === this.#line.legId ? state.b : state.a)?.party
+    if (item) this.#taken = this.#try(() => this.#parts.desk.closeItem(companyId, item.id, 'taken', other?.userId))
   }
 
   /** The agent's line ended without anybody having moved the caller on. */
@@ -380,21 +390,14 @@ export class CustomerCall {
 
   /** In a moment, as an agent who answers and hangs up at once is to have accepted first. */
   #tell(tell: () => Promise<void>): void {
-    const { clock, log } = this.#parts
-    clock.startTimer(0, () => {
-      tell().catch((error: unknown) =>
-        log.error('a queue could not be told', { callId: this.callId, error: String(error) }),
-      )
-    })
+    this.#parts.clock.startTimer(0, () => void this.#try(tell))
   }
-}
 
-/** Whoever withholds their number is nobody that is known. */
-function customerOf({ caller, user }: ServiceLine): Customer {
-  if (caller.number === withheldNumber) return {}
-  return {
-    number: caller.number,
-    ...(caller.name === undefined ? {} : { name: caller.name }),
-    ...(user ? { userId: user.id } : {}),
+  async #try(tell: () => Promise<void>): Promise<void> {
+    try {
+      await tell()
+    } catch (error) {
+      this.#parts.log.error('a queue could not be told', { callId: this.callId, error: String(error) })
+    }
   }
 }

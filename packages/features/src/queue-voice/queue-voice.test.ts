@@ -79,6 +79,27 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('counts nobody as lost whom a colleague of the agent has', async (t) => {
+    const world = await QueueWorld.begin()
+    t.after(() => world.centre.close())
+    world.phone('202')
+    const bo = world.phone('203')
+    bo.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const me = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.commands.command(me, world.onlyCallId, 'deflect', { to: '203' }))
+    await world.pass()
+    world.assertJoined('201', '203')
+    call.hangUp()
+    await world.pass()
+    assert.deepEqual(world.worked, ['arrived', 'offered', 'withdrawn', 'closed'])
+    assert.equal(world.fact('work.closed').why, 'taken')
+    assert.equal(world.agentState('202'), 'ready')
+    await world.finish()
+  })
+
   it('withdraws the telephone of an agent when the caller leaves while it rings', async () => {
     const world = await QueueWorld.begin()
     const anna = world.phone('202')
