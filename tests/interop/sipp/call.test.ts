@@ -232,6 +232,12 @@ describe('calls between two plain phones (sipp)', () => {
     })
   }
 
+  it('goes to what the platform answers itself where the called phone says so with 302 (RFC 3261 §8.1.3.4)', async () => {
+    const moved = play(callee, scenario(requestOf('INVITE'), respond('302 Moved Temporarily', '600'), requestOf('ACK')))
+    const calling = play(caller, callerHangsUp, { service: '202' })
+    await Promise.all([calling.succeed(), moved.succeed()])
+  })
+
   it('answers 404 for a number that nobody has', async () => {
     const calling = play(caller, scenario(inviteSteps('201', '299'), response(404), sippAck('201', '299', 2)), {
       service: '299',

@@ -100,6 +100,15 @@ export function forwardsAfter(
   return forwards && forwards.userId !== by?.userId ? forwards : theirs
 }
 
+/** Whether nobody but one person is asked, now and later, and no rule of a group says who else would be. */
+export function asksOnly(attempt: Attempt, by: LegTarget['party'] | undefined): boolean {
+  return (
+    attempt.ringing.length === 0 &&
+    restOfOthers(attempt.rest, by).length === 0 &&
+    !forwardsAfter(attempt, undefined, by)
+  )
+}
+
 /** Of a trunk nobody else is asked by the steps that are left. */
 function restOfOthers(rest: readonly RingStep[], by: LegTarget['party'] | undefined): RingStep[] {
   if (by?.userId === undefined) return []

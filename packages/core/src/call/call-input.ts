@@ -23,17 +23,19 @@ export interface Destination {
   readonly forwards?: PlannedForwards
 }
 
+/** The platform itself is reached, with the reasons in words. */
+export interface ServiceReached {
+  readonly service: Service
+  readonly called: Party
+  readonly explanation: readonly string[]
+  readonly decisions?: readonly RouteDecision[]
+  readonly diversions?: readonly Diversion[]
+}
+
 /** What can happen to a call. */
 export type CallInput =
   | { readonly kind: 'routed'; readonly to: Destination }
-  | {
-      readonly kind: 'routedToService'
-      readonly service: Service
-      readonly called: Party
-      readonly explanation: readonly string[]
-      readonly decisions?: readonly RouteDecision[]
-      readonly diversions?: readonly Diversion[]
-    }
+  | ({ readonly kind: 'routedToService' } & ServiceReached)
   | {
       readonly kind: 'routeRefused'
       readonly refusal: Refusal
@@ -80,6 +82,11 @@ export type CallInput =
   | { readonly kind: 'announcementEnded' }
   /** An offered leg sends the call elsewhere (302, deflect). */
   | { readonly kind: 'diverted'; readonly leg: LegId; readonly to: Destination; readonly reason: DiversionReason }
+  /**
+   * An offered leg sends the call to what the platform itself answers: a mailbox, a queue, a rule. Where others are asked beside or after that
+   * person, it is only their refusal.
+   */
+  | ({ readonly kind: 'divertedToService'; readonly leg: LegId; readonly reason: DiversionReason } & ServiceReached)
   /** `by` leaves and its counterpart goes to the destination that routing is asked for. */
   | { readonly kind: 'transferWanted'; readonly by: LegId }
   /**

@@ -151,9 +151,8 @@ export function callCommands(service: CallService): CallCommands {
       if (!isRinging(owner, leg)) return WrongState('Only a call that rings can be deflected.')
       const routed = await service.routes.onward(owner, leg.id, args.to)
       if (routed.kind === 'refused') return routed.refusal
-      if (routed.kind === 'service') return WrongState('A call that rings cannot be deflected to a service.')
       if (!isRinging(owner, leg)) return WrongState('The call does not ring any more.')
-      owner.diverted(leg.id, routed.to)
+      owner.diverted(leg.id, routed)
       return { callId: owner.id }
     },
     consult: async ({ owner, leg, args }) => {

@@ -479,19 +479,16 @@ export class CallOwner {
     this.#around.routes
       .onward(this, id, target)
       .then((routed) => {
-        if (routed.kind === 'destination') return this.diverted(id, routed.to)
-        const failure: LegFailure =
-          routed.kind === 'refused'
-            ? { status: routed.refusal.sip, by: 'us', reason: routed.refusal.text }
-            : { status: 480, by: 'us', reason: 'A service cannot take a diverted call' }
+        if (routed.kind !== 'refused') return this.diverted(id, routed)
+        const failure: LegFailure = { status: routed.refusal.sip, by: 'us', reason: routed.refusal.text }
         this.dispatch({ kind: 'legFailed', leg: id, failure })
       })
       .catch((error: unknown) => this.#routingFailed(error))
   }
 
-  /** An offered leg's call goes to a destination; a phone that rang already deflects it, one that did not has a rule of its own. */
-  diverted(leg: LegId, to: Destination): void {
-    const { legs, diversions = [] } = this.state.call
+  /** An offered leg's call goes elsewhere; a phone that rang already deflects it, one that did not has a rule of its own. */
+  diverted(leg: LegId, routed: Exclude<RoutedOnward, { kind: 'refused' }>): void {
+    const { legs, diversions: before = [] } = this.state.call
     const from = legs.get(leg)
     const reason: DiversionReason = from?.connection === 'alerting' ? 'deflection' : 'unconditional'
     const own = from && {
@@ -499,8 +496,13 @@ export class CallOwner {
       ...(from.party.userId ? { userId: from.party.userId } : {}),
       reason,
     }
-    const trail = [...diversions, ...(own ? [own] : []), ...(to.diversions?.slice(diversions.length) ?? [])]
-    this.dispatch({ kind: 'diverted', leg, to: { ...to, diversions: trail }, reason })
+    const further = (routed.kind === 'service' ? routed : routed.to).diversions?.slice(before.length) ?? []
+    const diversions = [...before, ...(own ? [own] : []), ...further]
+    if (routed.kind === 'destination')
+      return this.dispatch({ kind: 'diverted', leg, to: { ...routed.to, diversions }, reason })
+    const { service, number, explanation, decisions = [] } = routed
+    const called = { number }
+    this.dispatch({ kind: 'divertedToService', leg, reason, service, called, explanation, decisions, diversions })
   }
 
   #routingFailed(error: unknown): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CallWorld } from '@vaxel/testkit/calls/call-world'
-import type { PhoneCall, ServicePhone } from '@vaxel/testkit/calls/service-phone'
+import type { PhoneCall } from '@vaxel/testkit/calls/service-phone'
 
 /** 201 talks with 202; 203 is there too. */
 async function talking() {
@@ -406,104 +406,6 @@ describe('commands', () => {
     await world.commands.command(me, world.onlyCallId, 'clear', {})
     await world.pass(100)
     assert.ok(call.failure !== undefined && bo.last.isOver)
-    await world.finish()
-  })
-})
-
-describe('diversion by a device', () => {
-  it('goes to where the device says, with a Diversion header field', async () => {
-    const world = new CallWorld()
-    const anna = world.phone('201')
-    const bo = world.phone('202')
-    const cesar = world.phone('203')
-    bo.onCall = (c) => c.refuse(302, [['Contact', '<sip:203@acme.test>']])
-    const call = anna.call('202')
-    await world.pass()
-    assert.equal(cesar.last.invite?.request.headers.get('Diversion'), '<sip:202@acme.test>;reason=unconditional')
-    assert.deepEqual(cesar.last.invite?.request.headers.getAll('History-Info'), [
-      '<sip:202@acme.test?Reason=SIP%3Bcause%3D302>;index=1',
-      '<sip:203@acme.test>;index=1.1',
-    ])
-    cesar.last.answer()
-    await world.pass()
-    world.assertJoined('201', '203')
-    call.hangUp()
-    await world.finish()
-  })
-
-  it('in a circle ends after a few rounds', async () => {
-    const world = new CallWorld()
-    const anna = world.phone('201')
-    for (const [name, to] of [
-      ['202', '203'],
-      ['203', '202'],
-    ] as const)
-      world.phone(name).onCall = (c) => c.refuse(302, [['Contact', `<sip:${to}@acme.test>`]])
-    const call = anna.call('202')
-    await world.pass(200)
-    assert.equal(call.failure, 483)
-    await world.finish()
-  })
-
-  it('of one member of a group leaves the others ringing', async () => {
-    const world = new CallWorld()
-    const userIds = [world.user('202').id, world.user('203').id]
-    world.directory.addNumber(world.acme, '230', { kind: 'group', userIds, name: 'Sales' })
-    const anna = world.phone('201')
-    const bo = world.phone('202')
-    const cesar = world.phone('203')
-    const david = world.phone('204')
-    bo.onCall = (c) => c.refuse(302, [['Contact', '<sip:204@acme.test>']])
-    const call = anna.call('230')
-    await world.pass()
-    assert.equal(cesar.last.isOver, false)
-    assert.equal(david.calls.length, 1)
-    cesar.last.answer()
-    await world.pass()
-    assert.ok(david.last.isOver)
-    world.assertJoined('201', '203')
-    call.hangUp()
-    await world.finish()
-  })
-
-  it('of one member of a group leaves it the members whose turn comes later, and its overflow, when nobody answers there', async () => {
-    const world = new CallWorld()
-    const userIds = [world.user('202').id, world.user('203').id]
-    const group = { kind: 'group', userIds, name: 'Sales', mode: 'inOrder', memberSeconds: 10 } as const
-    world.directory.addNumber(world.acme, '+46846500430', { ...group, overflow: { noAnswer: '201' } })
-    const [anna, bo, cesar, david] = ['201', '202', '203', '204'].map((name) => world.phone(name)) as ServicePhone[]
-    for (const phone of [anna!, cesar!, david!]) phone.onCall = (c) => c.ring()
-    bo!.onCall = (c) => c.refuse(302, [['Contact', '<sip:204@acme.test>']])
-    const call = world.trunk().carrier.call('+46846500430')
-    await world.pass()
-    assert.equal(david!.last.isOver, false)
-    await world.pass(world.user('204').ringSeconds * 1000)
-    assert.deepEqual([david!.last.isOver, cesar!.last.isOver], [true, false])
-    await world.pass(10_000)
-    assert.ok(cesar!.last.isOver)
-    anna!.last.answer()
-    await world.pass()
-    assert.ok(call.isUp)
-    assert.deepEqual([bo!.calls.length, cesar!.calls.length, david!.calls.length], [1, 1, 1])
-    call.hangUp()
-    await world.finish()
-  })
-
-  it('of one member of a group to somebody without a device leaves it its overflow', async () => {
-    const world = new CallWorld()
-    const userIds = [world.user('202').id, world.user('203').id]
-    const group = { kind: 'group', userIds, name: 'Sales', longestWaitSeconds: 30 } as const
-    world.directory.addNumber(world.acme, '+46846500430', { ...group, overflow: { noAnswer: '201' } })
-    const [anna, bo, cesar] = ['201', '202', '203'].map((name) => world.phone(name)) as ServicePhone[]
-    for (const phone of [anna!, cesar!]) phone.onCall = (c) => c.ring()
-    bo!.onCall = (c) => c.refuse(302, [['Contact', '<sip:204@acme.test>']])
-    const call = world.trunk().carrier.call('+46846500430')
-    await world.pass(30_100)
-    assert.equal(cesar!.last.isOver, true)
-    anna!.last.answer()
-    await world.pass()
-    assert.ok(call.isUp)
-    call.hangUp()
     await world.finish()
   })
 })

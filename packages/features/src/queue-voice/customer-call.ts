@@ -1,6 +1,7 @@
 import { type CallId, type CompanyId, isRefusal, type UserId } from '@vaxel/base'
 import {
   type CallState,
+  counterpart,
   LineGone,
   type OfferOutcome,
   type OverflowTarget,
@@ -332,7 +333,8 @@ export class CustomerCall {
       this.#phase = 'talking'
       return true
     }
-    if (this.#phase === 'waiting' && state.name === 'connected') {
+    const isElsewhere = state.name === 'connected' || (state.name === 'inService' && state.service !== 'queue')
+    if (this.#phase === 'waiting' && isElsewhere) {
       this.#takenBy(state)
       return false
     }
@@ -341,12 +343,12 @@ export class CustomerCall {
     return false
   }
 
-  /** Somebody else has the caller: they picked up what rang at the agent, or the agent sent it to them. */
-  #takenBy(state: Extract<CallState, { name: 'connected' }>): void {
+  /** Somebody else has the caller, who picked up what rang at the agent, or to whom the agent sent it. */
+  #takenBy(state: Extract<CallState, { name: 'connected' | 'inService' }>): void {
     const item = this.#item
     this.#release()
     const { legs, companyId } = state.call
-    const other = legs.get(state.a === this.#line.legId ? state.b : state.a)?.party
+    const other = state.name === 'connected' ? legs.get(counterpart(state, this.#line.legId))?.party : undefined
     if (item) this.#taken = this.#try(() => this.#parts.desk.closeItem(companyId, item.id, 'taken', other?.userId))
   }
 

@@ -1,6 +1,7 @@
 import type { LegId } from '@vaxel/base'
 import {
   askElsewhere,
+  asksOnly,
   cancelOthers,
   forwardsAfter,
   ringAgain,
@@ -11,6 +12,7 @@ import {
 import type { Attempt, CallState, LegFailure } from '../call.ts'
 import type { CallInput } from '../call-input.ts'
 import { chooseFailure, terminationOf } from '../choose-failure.ts'
+import { enterService } from '../entering.ts'
 import { failAttempt, recalled, recalledWhy } from '../failing.ts'
 import { goForward } from '../forwarding.ts'
 import { comeBack, waitOn } from '../interruption.ts'
@@ -19,6 +21,9 @@ import { ignores, type Row } from '../row.ts'
 import { decisionsOf, type Step, type Transition, who } from '../step.ts'
 
 type S = Extract<CallState, { name: 'alerting' }>
+
+/** One of several cannot send all of them to a service. */
+const groupGoesOn: LegFailure = { status: 480, by: 'us', reason: 'A service cannot take the call of a group' }
 
 /** Somebody is asked; the origin waits. */
 export const alerting: Row<S> = {
@@ -100,6 +105,24 @@ export const alerting: Row<S> = {
     const { forwards: _, ...theirs } = others
     const onward = forwardsAfter(attempt, input.to.forwards, leg?.party)
     return goOn({ ...s, attempt: { ...theirs, ...(onward ? { forwards: onward } : {}), failures } }, step)
+  },
+  divertedToService: (s, input, step) => {
+    if (!s.attempt.ringing.includes(input.leg)) return undefined
+    const party = step.leg(input.leg)?.party
+    const isOwn = (id: LegId): boolean =>
+      id === input.leg || (party?.userId !== undefined && step.leg(id)?.party.userId === party.userId)
+    const others: Attempt = { ...s.attempt, ringing: s.attempt.ringing.filter((id) => !isOwn(id)) }
+    if (!asksOnly(others, party)) return loseLeg(s, input.leg, groupGoesOn, step)
+    cancelOthers(step, { ...s.attempt, ringing: s.attempt.ringing.filter((id) => id !== input.leg) }, undefined)
+    step.closeLeg(input.leg, { blame: 'nobody', reason: 'diverted' })
+    step.do({ kind: 'stopRingTimer' }, { kind: 'cancelLeg', leg: input.leg, answeredElsewhere: false })
+    step.tell('call.diverted', {
+      from: party?.number,
+      to: input.called.number,
+      explanation: input.explanation,
+      reason: input.reason,
+    })
+    return enterService(step, { ...s, isOnward: true }, input)
   },
   serviceRecalls: (s, _, step) => {
     if (!s.seat) return undefined

@@ -120,6 +120,7 @@ export const connected: Row<S> = {
     'ringTimeout',
     'announcementEnded',
     'diverted',
+    'divertedToService',
     'legRingsAgain',
     'serviceSends',
     'serviceRecalls',

@@ -83,6 +83,7 @@ export const inService: Row<S> = {
     'ringTimeout',
     'announcementEnded',
     'diverted',
+    'divertedToService',
     'transferWanted',
     'conferenced',
     'legRingsAgain',

@@ -47,6 +47,7 @@ export const originating: Row<S> = {
     'legRetrieved',
     'announcementEnded',
     'diverted',
+    'divertedToService',
     'transferWanted',
     'conferenced',
     'serviceSends',

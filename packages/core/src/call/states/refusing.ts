@@ -24,6 +24,7 @@ export const refusing: Row<S> = {
     'legHeld',
     'legRetrieved',
     'diverted',
+    'divertedToService',
     'transferWanted',
     'conferenced',
     'serviceSends',

@@ -1,5 +1,6 @@
 import type { CallState, LegFailure } from '../call.ts'
 import { startAttempt } from '../attempt.ts'
+import { enterService } from '../entering.ts'
 import { failAttempt, recalled, recalledWhy } from '../failing.ts'
 import { goForward } from '../forwarding.ts'
 import { ignores, type Row } from '../row.ts'
@@ -57,34 +58,7 @@ export const routing: Row<S> = {
       ...(s.seat ? { seat: s.seat } : {}),
     })
   },
-  routedToService: (s, input, step) => {
-    step.tell('call.routed', {
-      to: input.called.number,
-      service: input.service,
-      explanation: input.explanation,
-      ...(input.decisions ? { decisions: decisionsOf(input.decisions) } : {}),
-    })
-    if (input.diversions) step.setCall({ diversions: input.diversions })
-    const wasAnswered = step.leg(s.origin)?.answeredAtMs !== undefined
-    if (!s.transfer && !s.forward && !s.seat) step.setCall({ called: input.called })
-    step.setCall({ answeredAtMs: step.call.answeredAtMs ?? step.nowMs })
-    step.setLeg(s.origin, { connection: 'connected', answeredAtMs: step.leg(s.origin)?.answeredAtMs ?? step.nowMs })
-    if (s.transfer) {
-      step.closeLeg(s.transfer.by, { blame: 'nobody', reason: 'transferred' })
-      step.tell('call.transferred', { by: s.transfer.by, to: input.called.number, kept: s.origin })
-      step.do(
-        { kind: 'notifyTransfer', leg: s.transfer.by, status: 200 },
-        { kind: 'clearLeg', leg: s.transfer.by, termination: { blame: 'nobody', reason: 'transferred' } },
-      )
-    } else if (!s.seat) {
-      step.tell('call.established', { leg: s.origin, service: input.service })
-    }
-    const { service, called } = input
-    if (s.seat) step.do({ kind: 'leaveService', leg: s.origin })
-    step.do({ kind: 'startService', leg: s.origin, service, number: called.number })
-    if (!wasAnswered) step.do({ kind: 'answerLeg', leg: s.origin, like: undefined })
-    return step.to({ name: 'inService', call: step.call, origin: s.origin, service, number: called.number })
-  },
+  routedToService: (s, input, step) => enterService(step, { ...s, isOnward: s.forward !== undefined }, input),
   routeRefused: (s, input, step) => {
     const { refusal } = input
     step.tell('call.routed', {
@@ -131,6 +105,7 @@ export const routing: Row<S> = {
     'ringTimeout',
     'announcementEnded',
     'diverted',
+    'divertedToService',
     'transferWanted',
     'conferenced',
     'legAdopted',
