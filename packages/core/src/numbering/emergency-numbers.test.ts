@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { chiefEmergencyNumbersOf, emergencyNumbersOf } from './emergency-numbers.ts'
+import { chiefEmergencyNumbersOf, emergencyBehindPrefix, emergencyNumbersOf } from './emergency-numbers.ts'
 
 describe('emergency numbers of a new company', () => {
   it('take no extension from anybody, and are never none', () => {
@@ -17,4 +17,22 @@ describe('emergency numbers of a new company', () => {
       assert.ok(chief.every((number) => emergencyNumbersOf(country).includes(number)))
     }
   })
+})
+
+describe('an emergency number behind the digit of an outside line', () => {
+  for (const [country, dialled, number] of [
+    ['SE', '0112', '112'],
+    ['SE', '9112', undefined],
+    ['DE', '0110', '110'],
+    ['US', '9911', '911'],
+    ['US', '0911', '911'],
+    ['GB', '9999', '999'],
+    ['FR', '0112', '112'],
+    ['FR', '018', undefined],
+    ['SE', '00112', undefined],
+    ['SE', '1112', undefined],
+    ['SE', '0', undefined],
+  ] as const)
+    it(`${dialled} in ${country} is ${number ?? 'none'}`, () =>
+      assert.equal(emergencyBehindPrefix(dialled, { country, emergencyNumbers: [] }), number))
 })

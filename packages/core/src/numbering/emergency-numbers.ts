@@ -89,3 +89,19 @@ export function chiefEmergencyNumbersOf(country: string): readonly string[] {
   const chief = all.filter((number) => unmistakable.includes(number))
   return chief.length > 0 ? chief : all.slice(0, 1)
 }
+
+/**
+ * The emergency number that somebody means who dials the 0 of an outside line before it, as many telephone systems wanted it, or the 9 where
+ * that was usual (the United States ask for both: 47 CFR 9.16). Numbers of two digits are not taken so: too many dial them by mistake.
+ * @example emergencyBehindPrefix('0112', { country: 'SE', emergencyNumbers: [] }) // '112'
+ */
+export function emergencyBehindPrefix(
+  dialled: string,
+  { country, emergencyNumbers }: { readonly country: string; readonly emergencyNumbers: readonly string[] },
+): string | undefined {
+  const rest = dialled.slice(1)
+  const known = [...emergencyNumbers, ...emergencyNumbersOf(country)]
+  if (rest.length < 3 || !known.includes(rest)) return undefined
+  const isNineUsual = known.includes('911') || known.includes('999')
+  return dialled.startsWith('0') || (dialled.startsWith('9') && isNineUsual) ? rest : undefined
+}

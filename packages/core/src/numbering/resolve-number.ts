@@ -1,7 +1,7 @@
 import { type DialledCode, findCode } from '../codes/find-code.ts'
 import { defaultParking, isParkingPlace } from '../codes/parking-places.ts'
 import type { Company, Directory, PhoneNumber, User } from '../ports/directory.ts'
-import { emergencyNumbersOf } from './emergency-numbers.ts'
+import { emergencyBehindPrefix, emergencyNumbersOf } from './emergency-numbers.ts'
 import { toE164 } from './phone-number-library.ts'
 
 /** What a dialled string means in one company. */
@@ -22,7 +22,8 @@ const maxDialled = 64
 
 /**
  * Resolves what was dialled, in this order: emergency, the company's own numbers, a user's name, feature codes and
- * parking places, emergency numbers of its country that are none of those, its own direct numbers in national form, the outside. Pure.
+ * parking places, emergency numbers of its country that are none of those, its own direct numbers in national form, emergency numbers behind
+ * the digit that once gave an outside line, the outside. Pure.
  * @param dialled user part of the Request-URI, or a tel URI's number; visual separators are allowed
  */
 export function resolveNumber(directory: Directory, company: Company, domain: string, dialled: string): ResolvedNumber {
@@ -45,5 +46,7 @@ export function resolveNumber(directory: Directory, company: Company, domain: st
   const e164 = toE164(number, company.country)
   const direct = e164 ? directory.number(company.id, e164) : undefined
   if (direct) return { kind: 'own', number: direct }
+  const behindPrefix = emergencyBehindPrefix(plain, company)
+  if (behindPrefix) return { kind: 'emergency', number: behindPrefix }
   return e164 ? { kind: 'external', number: e164, isE164: true } : { kind: 'external', number, isE164: false }
 }

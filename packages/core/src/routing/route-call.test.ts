@@ -88,6 +88,9 @@ describe('routing', () => {
       ['GB', '999'],
       ['AU', '000'],
       ['SE', '112#'],
+      ['SE', '0112'],
+      ['DE', '0110#'],
+      ['US', '9911'],
     ] as const)
       assert.equal(isEmergency(country, dialled), true, `${dialled} in ${country}`)
     assert.equal(isEmergency('SE', '112', []), true, 'a list that somebody has emptied')
