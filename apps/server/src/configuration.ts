@@ -171,6 +171,13 @@ export const settings = [
       'Own networks and addresses that look-ups and webhooks of flows, mailboxes of companies and calendars of people may reach, separated by commas: `10.1.0.0/16,fd00:1::5`. Everything on the internet may be reached, nothing else.',
   },
   {
+    variable: 'VAXEL_PROXIES',
+    key: 'proxies',
+    fallback: 'none',
+    meaning:
+      'Reverse proxies in front of the web, addresses and networks separated by commas: `127.0.0.1,10.0.0.5`. What they say in `X-Forwarded-For` and `X-Forwarded-Proto` is believed; without it all who come by one have its address.',
+  },
+  {
     variable: 'VAXEL_DNS',
     key: 'dns',
     fallback: "the system's",
@@ -260,6 +267,8 @@ export interface Configuration {
   readonly smtp: { readonly url: string; readonly from: string } | undefined
   /** Whether anyone may check the way to the server without login. */
   readonly siteChecks: boolean
+  /** Reverse proxies in front of the web, whose word for whom they ask is taken. */
+  readonly proxies: readonly string[]
   readonly dns: readonly string[] | undefined
   readonly limits: LimitSettings
   readonly log: 'debug' | 'info' | 'warn' | 'error'
@@ -347,10 +356,13 @@ export function readConfiguration(
   const smtpUrl = text('VAXEL_SMTP_URL')
   const mailFrom = text('VAXEL_MAIL_FROM')
   if (smtpUrl !== undefined) mistakes.push(...smtpMistakes(smtpUrl, mailFrom))
-  const lookupNetworks = (text('VAXEL_LOOKUP_NETWORKS') ?? '').split(',').map((one) => one.trim())
-  for (const one of lookupNetworks)
-    if (one !== '' && !isNetwork(one))
-      mistakes.push(`VAXEL_LOOKUP_NETWORKS has "${one}"; write networks and addresses like 10.1.0.0/16,fd00:1::5`)
+  const networks = (variable: Variable): string[] => {
+    const all = (text(variable) ?? '').split(',').map((one) => one.trim())
+    for (const one of all)
+      if (one !== '' && !isNetwork(one))
+        mistakes.push(`${variable} has "${one}"; write networks and addresses like 10.1.0.0/16,fd00:1::5`)
+    return all.filter((one) => one !== '')
+  }
   const configuration: Configuration = Object.freeze({
     data: resolve(text('VAXEL_DATA') ?? './data'),
     databaseUrl,
@@ -381,7 +393,8 @@ export function readConfiguration(
     sessionLifetimeMs: number('VAXEL_SESSION_LIFETIME', 720, 1, 8760) * 3_600_000,
     sessionIdleMs: number('VAXEL_SESSION_IDLE', 168, 1, 8760) * 3_600_000,
     smtp: smtpUrl === undefined || mailFrom === undefined ? undefined : { url: smtpUrl, from: mailFrom },
-    lookupNetworks: lookupNetworks.filter((one) => one !== ''),
+    lookupNetworks: networks('VAXEL_LOOKUP_NETWORKS'),
+    proxies: networks('VAXEL_PROXIES'),
     siteChecks: siteChecks !== 'off',
     dns: text('VAXEL_DNS')
       ?.split(',')

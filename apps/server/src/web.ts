@@ -207,6 +207,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     log,
     http: { address: bind, port: configuration.httpPort },
     https: { address: bind, port: configuration.httpsPort, ...options.certificate },
+    proxies: configuration.proxies,
     handlers: [
       ...sessions.handlers,
       ...administration.handlers,

@@ -1,13 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { TLSSocket } from 'node:tls'
 import type { CookieKind } from '@vaxel/contract'
 import { isLoopback } from './is-loopback.ts'
-
-/** Whether the client came by HTTPS: to us, or to a proxy on this machine that says so. */
-export function isSecure({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean {
-  if ((socket as TLSSocket).encrypted === true) return true
-  return isLoopback(socket.remoteAddress) && headers['x-forwarded-proto'] === 'https'
-}
+import { isSecure } from './proxies.ts'
 
 /** What proxies add for whoever they ask for (RFC 7239, and its forerunners). */
 const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip'] as const

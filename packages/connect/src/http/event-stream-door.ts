@@ -5,7 +5,7 @@ import { CrossSite, InvalidRequest, NotReady, type Principal } from '@vaxel/cont
 import { type WebSocket, WebSocketServer } from '../web-socket-library.ts'
 import { type Authenticate, admit, credentialOf, isOurWebSocket, reading } from './authenticate.ts'
 import type { UpgradeHandler } from './http-server.ts'
-import { plainAddress } from './is-loopback.ts'
+import { clientAddress } from './proxies.ts'
 import { problemOf } from './problem-reply.ts'
 
 /** A client of the event stream, as the one who feeds it sees it. */
@@ -118,7 +118,7 @@ function readRequest(
     admit(authenticate, reading('user'), {
       credential,
       companyId: query.get('companyId') ?? undefined,
-      address: plainAddress(request.socket.remoteAddress),
+      address: clientAddress(request),
       http: request,
     })
   const principal = who()

@@ -10,6 +10,7 @@ import { isLoopback } from './is-loopback.ts'
 import { alpnProtocols, tellApart } from './tell-apart.ts'
 import { securityHeaders } from './security-headers.ts'
 import { makeWebApplication, type WebApplicationOptions } from './web-application.ts'
+import { Proxies } from './proxies.ts'
 import { WebPlaces } from './web-places.ts'
 
 export interface HttpServerOptions extends WebApplicationOptions {
@@ -22,6 +23,8 @@ export interface HttpServerOptions extends WebApplicationOptions {
     readonly keyPem: string
   }
   readonly limits?: Partial<HttpLimits>
+  /** Addresses and networks of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; none if absent. */
+  readonly proxies?: readonly string[]
 }
 
 /**
@@ -63,12 +66,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const upgrades = new Map<string, UpgradeHandler>()
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     places.of(request.socket)?.renew()
+    proxies.meet(request)
     app.routing(request, response)
   }
   const sockets = new Map<Duplex, UpgradeHandler>()
   const { https } = options
   const limits = { ...defaultHttpLimits, ...options.limits }
-  const places = new WebPlaces(limits)
+  const proxies = new Proxies(options.proxies)
+  const places = new WebPlaces(limits, proxies)
+  // Whoever asks for others has itself led them to HTTPS.
+  const maySpeakPlain = ({ remoteAddress }: Socket): boolean =>
+    isLoopback(remoteAddress) || proxies.isTrusted(remoteAddress)
   const { handshakeMs: handshakeTimeout, checkMs: connectionsCheckingInterval } = limits
   const secure =
     https &&
@@ -96,8 +104,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const plain =
     options.http &&
     createServer({ connectionsCheckingInterval }, (request, response) => {
-      if (secure && addresses.https && !isLoopback(request.socket.remoteAddress))
-        redirect(request, response, addresses.https.port)
+      if (secure && addresses.https && !maySpeakPlain(request.socket)) redirect(request, response, addresses.https.port)
       else answer(request, response)
     })
   const servers = [plain, secure].filter((server): server is Server => server !== undefined)
@@ -105,9 +112,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     limit(server, limits, places)
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
-      const mustBeSecure = server === plain && secure !== undefined && !isLoopback(socket.remoteAddress)
+      const mustBeSecure = server === plain && secure !== undefined && !maySpeakPlain(request.socket)
       const handler = upgrades.get(pathOf(request.url))
       if (!handler || mustBeSecure) return refuseUpgrade(socket, handler ? '426 Upgrade Required' : '404 Not Found')
+      proxies.meet(request)
       sockets.set(socket, handler)
       socket.on('close', () => sockets.delete(socket))
       handler(request, socket, head, places.of(socket))

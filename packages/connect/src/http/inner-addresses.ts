@@ -30,12 +30,12 @@ const innerNetworks = [
 
 /** Which addresses may be turned to: those of the internet, and those that the operator allows. */
 export class InnerAddresses {
-  readonly #inner = listOf(innerNetworks)
+  readonly #inner = listOfNetworks(innerNetworks)
   readonly #allowed: BlockList
 
   /** @param allowed networks (`10.1.0.0/16`) and addresses, checked before by {@link isNetwork} */
   constructor(allowed: readonly string[]) {
-    this.#allowed = listOf(allowed)
+    this.#allowed = listOfNetworks(allowed)
   }
 
   /** @param address IP literal; an IPv4 address in IPv6 form counts as what it is */
@@ -63,7 +63,8 @@ export function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
 }
 
-function listOf(networks: readonly string[]): BlockList {
+/** @param networks addresses and networks, each as {@link isNetwork} takes them */
+export function listOfNetworks(networks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const network of networks) {
     const [address = '', bits] = network.split('/')

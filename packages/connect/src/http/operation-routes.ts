@@ -19,7 +19,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-libra
 import { type Authenticate, admit, bearerOf, credentialOf, isFromOurPage } from './authenticate.ts'
 import { cookieOf, originOf, setCookie } from './client-side.ts'
 import { decodeQuery } from './decode-query.ts'
-import { plainAddress } from './is-loopback.ts'
+import { clientAddress } from './proxies.ts'
 import { parseBytes } from './parse-bytes.ts'
 import { problemOf } from './problem-reply.ts'
 import { sendBytes } from './send-bytes.ts'
@@ -72,7 +72,7 @@ async function answerRequest(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const address = plainAddress(request.ip)
+  const address = clientAddress(request.raw)
   const query = decodeQuery(request.query as Record<string, unknown>, operation.query)
   const params = request.params as Record<string, unknown>
   let principal: Principal | undefined

@@ -15,12 +15,12 @@ import {
 import type { CertificateDesk } from '@vaxel/core'
 import { Fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, credentialOf, reading } from './authenticate.ts'
-import { isSecure, isThisMachine } from './client-side.ts'
-import { plainAddress } from './is-loopback.ts'
+import { isThisMachine } from './client-side.ts'
 import { type LandingPage, landingPage } from './landing-page.ts'
 import { serveOperations } from './operation-routes.ts'
 import { serveCertificates } from './certificate-pages.ts'
 import { problemOf } from './problem-reply.ts'
+import { clientAddress, isSecure } from './proxies.ts'
 import { pageStyle } from './page-style.ts'
 import { kindOfAnswer, securityHeaders } from './security-headers.ts'
 import { setupPage, setupScript } from './setup-page.ts'
@@ -129,7 +129,7 @@ function serveDocuments(
   })
   app.get('/metrics', async (request, reply) => {
     if (!isThisMachine(request.raw)) {
-      const address = plainAddress(request.ip)
+      const address = clientAddress(request.raw)
       const credential = credentialOf(request.raw)
       const admitted = admit(authenticate, reading('operator'), { credential, address, http: request.raw })
       if ('refused' in admitted) return sendProblem(reply, admitted)
