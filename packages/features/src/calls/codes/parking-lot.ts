@@ -6,24 +6,26 @@ export class ParkingLot {
   readonly #parked = new Map<CompanyId, Map<string, ParkedCall>>()
   /** Places that were told to somebody whose call is on its way there. */
   readonly #promised = new Map<string, CallId>()
+  readonly #isOnItsWay: (callId: CallId, place: string) => boolean
   readonly #listeners = new Set<(companyId: CompanyId, place: string) => void>()
+
+  /** @param isOnItsWay whether a call goes to the place that it was promised: one that has ended, or was not let there, needs none */
+  constructor(isOnItsWay: (callId: CallId, place: string) => boolean) {
+    this.#isOnItsWay = isOnItsWay
+  }
 
   /** The first free place, or the one that is wanted if it is free. */
   choose(company: Company, isTaken: (number: string) => boolean, wanted?: string): string | undefined {
     const free = parkingPlaces(company.parking ?? defaultParking).filter(
-      (place) => !isTaken(place) && !this.at(company.id, place) && !this.#promised.has(`${company.id} ${place}`),
+      (place) => !isTaken(place) && !this.at(company.id, place) && !this.#isKept(company.id, place),
     )
     if (wanted === undefined) return free[0]
     return free.includes(wanted) ? wanted : undefined
   }
 
-  /** Keeps a place for a call that is sent there. @returns a function that ends the promise */
-  promise(companyId: CompanyId, place: string, callId: CallId): () => void {
-    const key = `${companyId} ${place}`
-    this.#promised.set(key, callId)
-    return () => {
-      if (this.#promised.get(key) === callId) this.#promised.delete(key)
-    }
+  /** Keeps a place for a call that is sent there, for as long as it is on its way. */
+  promise(companyId: CompanyId, place: string, callId: CallId): void {
+    this.#promised.set(`${companyId} ${place}`, callId)
   }
 
   /** Whether the place was promised to this call. */
@@ -60,6 +62,13 @@ export class ParkingLot {
   onChanged(listener: (companyId: CompanyId, place: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  #isKept(companyId: CompanyId, place: string): boolean {
+    const key = `${companyId} ${place}`
+    const callId = this.#promised.get(key)
+    if (callId !== undefined && !this.#isOnItsWay(callId, place)) this.#promised.delete(key)
+    return this.#promised.has(key)
   }
 
   #changed(companyId: CompanyId, place: string): void {

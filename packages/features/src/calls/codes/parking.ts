@@ -27,11 +27,15 @@ const recallRingMs = 20_000
  * after a time whoever parked them is called, then the company's fallback. No call waits for ever.
  */
 export class Parking {
-  readonly lot = new ParkingLot()
+  readonly lot: ParkingLot
   readonly #service: CallService
 
   constructor(service: CallService) {
     this.#service = service
+    this.lot = new ParkingLot((callId, place) => {
+      const state = service.owner(callId)?.state
+      return state?.name === 'routing' || (state?.name === 'inService' && state.number === place)
+    })
   }
 
   /** `park` with or without a place: parks who is transferred here, or what the caller has on hold. */
@@ -69,10 +73,9 @@ export class Parking {
     const place = this.#choose(owner, wanted)
     if (isRefusal(place)) return place
     const { companyId } = owner.state.call
-    const release = this.lot.promise(companyId, place, owner.id)
+    this.lot.promise(companyId, place, owner.id)
     owner.transferTarget = place
     owner.dispatch({ kind: 'transferWanted', by: leg.id })
-    if (owner.state.name === 'connected' || owner.state.name === 'ended') release()
     return place
   }
 
