@@ -12,6 +12,7 @@ import { srtpOverheadBytes } from '../srtp/packet-protection.ts'
 import { copyBytes } from '../udp/copy-bytes.ts'
 import { largestDatagramBytes } from '../udp/udp-network.ts'
 import type { AudioPacket } from './audio-sink.ts'
+import { EventRelay } from './event-relay.ts'
 import { LegReports } from './leg-reports.ts'
 import { SinkList } from './leg-sinks.ts'
 import { LifeSigns } from './life-signs.ts'
@@ -58,6 +59,7 @@ export class AudioLeg implements TransportListener {
   readonly #reports: LegReports
   readonly #events: TelephoneEventReceiver
   readonly #digits = new TelephoneEventSender()
+  readonly #relayedEvents = new EventRelay()
   #codecs: (CodecName | undefined)[] = []
   #eventRates: (number | undefined)[] = []
   #canSend = false
@@ -72,9 +74,6 @@ export class AudioLeg implements TransportListener {
   #lastAudioMs = Number.NaN
   #nowMs = 0
   #eventTimestamp = 0
-  #relayedEvent = -1
-  #relayedEventSsrc = 0
-  #relayedEventTimestamp = 0
 
   constructor(parts: {
     transport: (listener: TransportListener) => LegTransport
@@ -192,28 +191,11 @@ export class AudioLeg implements TransportListener {
   /** Passes on a telephone event of another leg, at our clock rate. */
   relayEvent(packet: AudioPacket, clockRate: number): void {
     const events = this.agreed?.sendEvents
-    if (!events || !this.#canSend || this.#digits.isBusy || packet.payloadEnd - packet.payloadStart < eventPayloadBytes)
-      return
-    const event = packet.bytes[packet.payloadStart]!
-    const isNew =
-      event !== this.#relayedEvent ||
-      packet.ssrc !== this.#relayedEventSsrc ||
-      packet.timestamp !== this.#relayedEventTimestamp
-    if (isNew) {
-      this.#relayedEvent = event
-      this.#relayedEventSsrc = packet.ssrc
-      this.#relayedEventTimestamp = packet.timestamp
-      this.#eventTimestamp = this.#outgoing.timestampAt(packet.arrivalMs)
-    }
-    const at = packet.payloadStart
-    const ticks = ((packet.bytes[at + 2]! << 8) | packet.bytes[at + 3]!) * (events.rateHz / clockRate)
-    const bounded = Math.min(0xffff, Math.round(ticks))
-    eventPayload[0] = event
-    eventPayload[1] = packet.bytes[at + 1]!
-    eventPayload[2] = bounded >> 8
-    eventPayload[3] = bounded
+    if (!events || !this.#canSend || this.#digits.isBusy) return
+    const relayed = this.#relayedEvents
+    if (!relayed.take(packet, clockRate, events.rateHz, this.#outgoing.timestampAt(packet.arrivalMs))) return
     this.#outgoing.nextEvent(packet.arrivalMs)
-    this.#send(isNew, events.payloadType, this.#eventTimestamp, eventPayload, 0, eventPayloadBytes)
+    this.#send(relayed.marker, events.payloadType, relayed.timestamp, relayed.payload, 0, eventPayloadBytes)
   }
 
   /** Where frames of our own making go. */
@@ -370,8 +352,6 @@ export class AudioLeg implements TransportListener {
     this.monitors.audio(sent, agreed.codec, isNoise)
   }
 }
-
-const eventPayload = new Uint8Array(eventPayloadBytes)
 
 // What a packet needs while it passes is there once for all legs, so that it stays in the processor's cache. Monitors
 // are told before it leaves, so they send nothing themselves.

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { TelephoneEventReceiver } from '../rtp/telephone-event.ts'
+import { hearLeg } from './feeds.ts'
+import { agreedOn, LegRig } from './leg-rig.fixture.ts'
+
+const events = { payloadType: 101, rateHz: 8000 }
+
+/** The digits that a peer understands of what it was sent. */
+function digitsIn(rig: LegRig, rateHz = 8000): [string, number][] {
+  const digits: [string, number][] = []
+  const receiver = new TelephoneEventReceiver((digit, durationMs) => digits.push([digit, durationMs]))
+  for (const { payloadType, timestamp, payload } of rig.sent)
+    if (payloadType === events.payloadType) receiver.receive(payload, 0, 4, { timestamp, ssrc: 1 }, rateHz, 0)
+  return digits
+}
+
+const withEventsAt = (rateHz: number) => {
+  const events = { payloadType: 101, rateHz }
+  return agreedOn({ receiveEvents: [events], sendEvents: events })
+}
+
+const eventOf = (event: number, isEnd: boolean, ticks: number) =>
+  Uint8Array.of(event, isEnd ? 0x8a : 10, ticks >> 8, ticks & 255)
+
+describe('digits that pass from one leg to another', () => {
+  it('are heard once each when the end of one is overtaken by the next', async () => {
+    const [a, b] = [await LegRig.open(), await LegRig.open()]
+    hearLeg(b.leg, a.leg)
+    a.receive(101, 1, 1000, eventOf(1, false, 160), 0)
+    a.receive(101, 2, 1000, eventOf(1, true, 800), 100)
+    a.receive(101, 4, 2000, eventOf(2, false, 160), 125)
+    a.receive(101, 3, 1000, eventOf(1, true, 800), 126)
+    a.receive(101, 5, 2000, eventOf(2, true, 800), 225)
+    a.receive(101, 6, 2000, eventOf(2, true, 800), 226)
+    assert.deepEqual(digitsIn(b), [
+      ['1', 100],
+      ['2', 100],
+    ])
+  })
+
+  for (const [from, to] of [
+    [8000, 8000],
+    [8000, 48_000],
+    [48_000, 8000],
+  ] as const)
+    it(`are heard once however long they are held, at ${from} Hz and passed on at ${to} Hz`, async () => {
+      const [a, b] = [await LegRig.open(withEventsAt(from)), await LegRig.open(withEventsAt(to))]
+      hearLeg(b.leg, a.leg)
+      const tick = from / 50
+      let [start, ticks] = [1000, 0]
+      for (let packets = 1; packets <= 500; packets++) {
+        if (ticks + tick > 0xffff) [start, ticks] = [start + ticks, 0]
+        ticks += tick
+        // A stall of the line brings some late, and some never.
+        if (packets % 7 > 2) a.receive(101, packets, start, eventOf(9, false, ticks), packets * 20 + (packets % 3))
+      }
+      for (let end = 1; end <= 3; end++) a.receive(101, 500 + end, start, eventOf(9, true, ticks), 10_000 + end)
+      assert.deepEqual(digitsIn(b, to), [['9', 10_000]])
+    })
+
+  it('are heard once when no more than their ends arrive, and these at a rate at which they are too long', async () => {
+    const [a, b] = [await LegRig.open(), await LegRig.open(withEventsAt(48_000))]
+    hearLeg(b.leg, a.leg)
+    for (let end = 1; end <= 3; end++) a.receive(101, end, 1000, eventOf(9, true, 16_000), end)
+    assert.deepEqual(digitsIn(b, 48_000), [['9', Math.round(0xffff / 48)]])
+  })
+})
