@@ -1,9 +1,7 @@
-import { eventPayloadBytes } from '../rtp/telephone-event.ts'
+import { eventPayloadBytes, shortestSegmentTicks } from '../rtp/telephone-event.ts'
 import type { AudioPacket } from './audio-sink.ts'
 
 const longestTicks = 0xffff
-/** A segment of an event is as long as the field for its length can say, or nearly (RFC 4733 §2.5.1.3). */
-const shortestSegmentTicks = 0xf000
 
 /**
  * Telephone events of one leg on their way to another, at the other's clock rate (RFC 4733). A long event is cut into segments anew,

@@ -82,6 +82,14 @@ describe('TelephoneEventReceiver (RFC 4733)', () => {
     assert.deepEqual(digits, [['9', Math.round((0xffff + 1600) / 8)]])
   })
 
+  it('takes the segments of a long event for one also when the last packet of one is lost', () => {
+    const { digits, take } = receiver()
+    take(9, false, 0xff00, 1000)
+    take(9, false, 800, 1000 + 0xffa0)
+    take(9, true, 1600, 1000 + 0xffa0)
+    assert.deepEqual(digits, [['9', (0xffa0 + 1600) / 8]])
+  })
+
   it('ignores other events and short packets, and survives anything', () => {
     const { digits, events, take } = receiver()
     take(17, true, 800, 1)

@@ -4,6 +4,8 @@ const digitEvents = '0123456789*#ABCD!'
 /** Size of an event's payload. */
 export const eventPayloadBytes = 4
 
+/** A segment of a long event is as long as the field for its length can say, or nearly (§2.5.1.3). */
+export const shortestSegmentTicks = 0xf000
 /** An event without a packet for so long has ended, though its end was lost. */
 const lostEndMs = 250
 const tickMs = 20
@@ -73,8 +75,10 @@ export class TelephoneEventReceiver {
     if (step === 0) return true
     // A late packet of what was told already.
     if (step < 0 && step > -10 * this.#clockRate) return true
-    if (this.#isTold || step !== this.#durationTicks || step < 0xf000) return false
-    this.#earlierTicks += this.#durationTicks
+    // The next segment; the last packet of the one before may be lost.
+    const isNext = this.#durationTicks >= shortestSegmentTicks && step >= this.#durationTicks && step <= 0xffff
+    if (this.#isTold || !isNext) return false
+    this.#earlierTicks += step
     this.#timestamp = header.timestamp
     this.#durationTicks = 0
     return true
