@@ -66,3 +66,17 @@ describe('digits that pass from one leg to another', () => {
     assert.deepEqual(digitsIn(b, 48_000), [['9', Math.round(0xffff / 48)]])
   })
 })
+
+describe('digits that a leg sends', () => {
+  it('leave it able to speak when a new agreement has no place for them', async () => {
+    const { leg, sent } = await LegRig.open()
+    assert.ok(leg.sendDigit('5', 1000))
+    for (let nowMs = 0; nowMs < 100; nowMs += 20) leg.tick(nowMs)
+    const { sendEvents: _, ...agreed } = agreedOn()
+    leg.configure(agreed, 100)
+    sent.length = 0
+    leg.frameSink('feed').sendFrame(new Uint8Array(160), 160, 0)
+    assert.equal(sent.length, 1)
+    assert.ok(leg.mayRest)
+  })
+})

@@ -134,6 +134,8 @@ export class AudioLeg implements TransportListener {
     this.#isAudioDue = this.#canReceive && (agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly')
     this.#heardMs = nowMs
     this.#silenceToldMs = nowMs
+    // A digit that can never end would keep all sound back.
+    if (!agreed.sendEvents) this.#digits.clear()
     this.#outgoing.setClockRate(codecFacts[agreed.codec].rateHz, nowMs)
     this.transport.configure(agreed, nowMs)
   }

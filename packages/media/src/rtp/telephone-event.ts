@@ -143,6 +143,13 @@ export class TelephoneEventSender {
     return true
   }
 
+  /** Sends nothing more of what was queued, and of the digit that is on its way. */
+  clear(): void {
+    this.#waiting.length = 0
+    this.#current = undefined
+    this.#pauseLeftMs = 0
+  }
+
   /**
    * Lets 20 ms pass.
    * @returns whether {@link payload} is to be sent now; with {@link marker} its timestamp is taken anew, else it is kept
