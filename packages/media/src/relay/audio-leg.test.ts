@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { TelephoneEventReceiver } from '../rtp/telephone-event.ts'
-import { hearLeg } from './feeds.ts'
+import { type Feed, hearLeg } from './feeds.ts'
 import { agreedOn, LegRig } from './leg-rig.fixture.ts'
 
 const events = { payloadType: 101, rateHz: 8000 }
@@ -80,3 +80,55 @@ describe('digits that a leg sends', () => {
     assert.ok(leg.mayRest)
   })
 })
+
+describe('who hears a peer that pauses', () => {
+  const comfortNoise = { payloadType: 13 }
+  const pcmu = { codec: 'PCMU', sendPayloadType: 0, receive: [{ payloadType: 0, codec: 'PCMU' }] } as const
+
+  it('gets silence where the comfort noise of the peer does not reach it, as in another codec', async () => {
+    const [a, b] = [
+      await LegRig.open(agreedOn({ comfortNoise })),
+      await LegRig.open(agreedOn({ ...pcmu, comfortNoise })),
+    ]
+    const feed = hearLeg(b.leg, a.leg)
+    a.receive(8, 1, 0, new Uint8Array(160), 0)
+    a.receive(13, 2, 160, Uint8Array.of(60), 20)
+    b.sent.length = 0
+    passTime(b, feed, 20, 5000)
+    assert.ok(b.sent.length > 150, String(b.sent.length))
+    feed.close()
+  })
+
+  it('gets silence also after comfort noise, once the peer holds', async () => {
+    const [a, b] = [await LegRig.open(agreedOn({ comfortNoise })), await LegRig.open(agreedOn({ comfortNoise }))]
+    const feed = hearLeg(b.leg, a.leg)
+    a.receive(8, 1, 0, new Uint8Array(160), 0)
+    a.receive(13, 2, 160, Uint8Array.of(60), 20)
+    b.sent.length = 0
+    passTime(b, feed, 20, 5000)
+    assert.equal(b.sent.length, 0)
+    a.leg.configure(agreedOn({ comfortNoise, direction: 'inactive', peerDirection: 'inactive' }), 5000)
+    passTime(b, feed, 5000, 8000)
+    assert.ok(b.sent.length > 50, String(b.sent.length))
+    feed.close()
+  })
+
+  it('gets no silence in the middle of a key that the peer holds down', async () => {
+    const [a, b] = [await LegRig.open(), await LegRig.open()]
+    const feed = hearLeg(b.leg, a.leg)
+    a.receive(8, 1, 0, new Uint8Array(160), 0)
+    for (let packets = 1; packets <= 150; packets++) {
+      a.receive(101, packets + 1, 160, eventOf(1, packets === 150, packets * 160), packets * 20)
+      passTime(b, feed, packets * 20, packets * 20 + 20)
+    }
+    assert.deepEqual([...new Set(b.sent.slice(1).map(({ payloadType }) => payloadType))], [101])
+    feed.close()
+  })
+})
+
+function passTime({ leg }: LegRig, feed: Feed, fromMs: number, toMs: number): void {
+  for (let nowMs = fromMs; nowMs < toMs; nowMs += 20) {
+    leg.tick(nowMs)
+    feed.tick?.(nowMs)
+  }
+}

@@ -73,11 +73,13 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       const wanted = listener.agreed?.codec
       if (!wanted) return
       spoken = codec
-      // After comfort noise the peer may pause for as long as it likes (RFC 3389).
-      speech.heardMs = isComfortNoise && listener.agreed?.comfortNoise ? Number.POSITIVE_INFINITY : packet.arrivalMs
       listener.setNow(packet.arrivalMs)
       const isAdding = added !== undefined || transcoder?.through.over !== undefined
-      if (codec === wanted && !isAdding) {
+      const isRelayed = codec === wanted && !isAdding
+      if (!isComfortNoise) speech.heardMs = packet.arrivalMs
+      // After comfort noise that the listener has too, the peer may pause for as long as it likes (RFC 3389).
+      else if (isRelayed && listener.agreed?.comfortNoise) speech.heardMs = Number.POSITIVE_INFINITY
+      if (isRelayed) {
         // A sound that was added is over: packets pass as they are again.
         drop()
         return listener.relay(source, packet, isComfortNoise)
@@ -88,6 +90,7 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       through.packet(packet)
     },
     event(packet, clockRate) {
+      speech.heardMs = Math.max(speech.heardMs, packet.arrivalMs)
       listener.setNow(packet.arrivalMs)
       listener.relayEvent(packet, clockRate)
     },
@@ -95,7 +98,8 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   speaker.sinks.add(sink)
   return {
     tick(nowMs) {
-      if (Number.isNaN(speech.heardMs)) speech.heardMs = nowMs
+      const isOver = speech.heardMs === Number.POSITIVE_INFINITY && isMute(speaker)
+      if (isOver || Number.isNaN(speech.heardMs)) speech.heardMs = nowMs
       isQuiet = nowMs - speech.heardMs >= quietMs
       return !isQuiet || silence.tick?.(nowMs) !== false
     },
@@ -252,6 +256,10 @@ export function joinConference(leg: AudioLeg, conference: Conference, begin: Hea
 
 function isHolding({ agreed }: AudioLeg): boolean {
   return agreed?.peerDirection === 'sendonly' || agreed?.peerDirection === 'inactive'
+}
+
+function isMute({ agreed }: AudioLeg): boolean {
+  return agreed?.peerDirection === 'recvonly' || agreed?.peerDirection === 'inactive'
 }
 
 /** Hands what all in a conference hear to a recording, after each tick of the conference. */
