@@ -25,6 +25,8 @@ export class OutgoingStream {
   #timestampOffset = 0
   #sourceHighest = 0
   #isFresh = true
+  /** An event was sent since the last packet of sound of our own making. */
+  #hadEvent = false
   /** Of the newest packet; −1 before the first. */
   #highestSequence = -1
   #highestTimestamp = 0
@@ -98,7 +100,9 @@ export class OutgoingStream {
     } else {
       const passedTicks = ((nowMs - this.#lastMs) * this.#clockRate) / 1000
       const dueTicks = durationTicks + pauseTicks
-      const isOff = Math.abs(passedTicks - dueTicks) > (largestDriftMs * this.#clockRate) / 10_000
+      // What was held back while an event was sent has gone by.
+      const largest = this.#hadEvent ? durationTicks : (largestDriftMs * this.#clockRate) / 10_000
+      const isOff = Math.abs(passedTicks - dueTicks) > largest
       this.timestamp = (this.timestamp + (isOff ? Math.max(durationTicks, Math.round(passedTicks)) : dueTicks)) >>> 0
       if (isOff || pauseTicks > 0) this.#isFresh = true
     }
@@ -110,6 +114,7 @@ export class OutgoingStream {
     this.#settle()
     this.sequence = (this.sequence + 1) & 0xffff
     this.#highestSequence = this.sequence
+    this.#hadEvent = true
     // A relayed source goes on behind the event with a new offset.
     this.#source = undefined
     if (this.#lastMs < 0) this.#lastMs = nowMs
@@ -123,6 +128,7 @@ export class OutgoingStream {
   }
 
   #advance(nowMs: number): void {
+    this.#hadEvent = false
     this.sequence = (this.sequence + 1) & 0xffff
     this.#highestSequence = this.sequence
     this.#highestTimestamp = this.timestamp

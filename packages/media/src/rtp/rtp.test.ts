@@ -244,6 +244,28 @@ describe('OutgoingStream', () => {
     ])
   })
 
+  it('counts the time that an event took, for sound that goes on behind it', () => {
+    const stream = new OutgoingStream({ ...start, timestamp: 0 })
+    stream.next(160, 0)
+    for (let digit = 1; digit <= 10; digit++) {
+      const beginsMs = digit * 200
+      for (let nowMs = beginsMs - 180; nowMs <= beginsMs - 60; nowMs += 20) stream.nextEvent(nowMs)
+      stream.takeFreshness()
+      for (let nowMs = beginsMs - 40; nowMs <= beginsMs; nowMs += 20) stream.next(160, nowMs)
+      assert.equal(stream.timestamp, 8 * beginsMs, `after ${digit} digits`)
+    }
+  })
+
+  it('keeps the even steps of sound that goes on beside an event', () => {
+    const stream = new OutgoingStream({ ...start, timestamp: 0 })
+    stream.next(160, 0)
+    for (const nowMs of [27, 36, 65, 80]) {
+      stream.nextEvent(nowMs)
+      stream.next(160, nowMs)
+    }
+    assert.equal(stream.timestamp, 640)
+  })
+
   it('counts time on when the clock rate changes', () => {
     const stream = new OutgoingStream({ ...start, timestamp: 0 })
     stream.next(160, 0)
