@@ -1,6 +1,6 @@
 import type { UdpAddress } from '../udp/udp-address.ts'
 import type { UdpSocket } from '../udp/udp-network.ts'
-import { Latch } from './latch.ts'
+import type { Latch } from './latch.ts'
 
 /** Largest UDPTL datagram that is passed on; one with the most redundancy stays below. */
 const mostBytes = 1_400
@@ -23,13 +23,11 @@ export class FaxWay {
 
   constructor(options: {
     socket: UdpSocket
-    signalling: UdpAddress | undefined
-    /** As the peer's description says. */
-    signalled: UdpAddress | undefined
+    /** Of the port, with what the peer's description says; it may know where the peer's audio came from. */
+    latch: Latch
     onward: (packet: Buffer, length: number) => void
   }) {
-    this.#latch = new Latch(options.signalling)
-    this.#latch.setSignalled(options.signalled)
+    this.#latch = options.latch
     this.#socket = options.socket
     this.#onward = options.onward
   }

@@ -130,9 +130,9 @@ export class LegTransport {
 
   /** The peer sends fax data from there on the port of its audio, until the next {@link configure}. */
   relayFax(signalled: UdpAddress | undefined, onward: (packet: Buffer, length: number) => void): void {
-    const { signalling } = this.#parts
     const socket = this.#rtpSocket
-    this.#fax = socket && new FaxWay({ socket, signalling, signalled, onward })
+    this.#rtp.setSignalled(signalled)
+    this.#fax = socket && new FaxWay({ socket, latch: this.#rtp, onward })
   }
 
   sendFax(packet: Buffer, length: number): void {
