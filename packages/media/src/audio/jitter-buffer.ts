@@ -16,6 +16,8 @@ const concealQuantumMs = 10
 const delaySmoothing = 0.05
 const toleranceMs = 15
 const hurryMs = 60
+/** More than that is dropped as soon as it is noticed. */
+const mostHeldMs = longestDelayMs + 5 * tickMs + maxPacketMs
 /** Frames between two changes of length, unless in a hurry. */
 const framesBetweenStretches = 3
 
@@ -84,6 +86,16 @@ export class JitterBuffer implements PacketSink {
   /** The delay wanted at the measured jitter, milliseconds. */
   get targetMs(): number {
     return this.#target.targetMs
+  }
+
+  /** After so long at the most, all that has come until now was played, milliseconds. */
+  get heldMs(): number {
+    const lineMs = (this.#lineLength * 1000) / this.codec.sampleRate
+    const oldest = this.#queue.oldest()
+    if (oldest === undefined) return lineMs
+    const from = this.#isPlaying ? this.#nextTimestamp : oldest.timestamp
+    const spanMs = Math.max(0, this.#queue.highestTimestamp - from + this.#frameTicks) * this.#msPerTick
+    return lineMs + (this.#isPlaying ? 0 : this.#target.targetMs) + Math.min(spanMs, mostHeldMs)
   }
 
   /** Takes a packet of the codec, or of comfort noise (payload type 13); the payload is copied. Other payload types must be kept away. */

@@ -12,6 +12,8 @@ import { type MixPlace, type MixVoice, Mixer } from './mixer.ts'
 
 /** What is heard below the voices, so that nobody takes a pause for a dead line. */
 const noiseDbov = -72
+/** What the change of a sampling rate and the mix's limiter add. */
+const filterMs = 10
 /** Opus at wideband: what telephones can use, at a third of the cost. */
 const opusRate = 16_000
 
@@ -68,6 +70,11 @@ export class ConferenceMember implements PacketSink, MixVoice {
     this.hearIn(this.#saidIn)
   }
 
+  /** After so long at the most, all that has come until now was heard, milliseconds. */
+  get heldMs(): number {
+    return this.#voice.buffer.heldMs
+  }
+
   packet(packet: AudioPacket): void {
     if (!this.place.isMuted) this.#voice.packet(packet)
   }
@@ -121,6 +128,13 @@ export class Conference {
   /** The last tick of what everybody hears who does not speak; valid until the next one. */
   get heardByAll(): Int16Array {
     return this.#mixer.common
+  }
+
+  /** After so long at the most, all that has come from members until now was heard, milliseconds. */
+  get heldMs(): number {
+    let mostMs = 0
+    for (const member of this.#members) mostMs = Math.max(mostMs, member.heldMs)
+    return mostMs + filterMs
   }
 
   /** All hear the source, made for {@link sampleRate}, after those that play already. */

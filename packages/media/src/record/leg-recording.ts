@@ -121,8 +121,9 @@ export class LegRecording {
   /** Nothing that was said until now will be heard in it. @returns where in the recording sound begins again, milliseconds */
   resume(): number {
     const { position } = this.#recorder
-    // What was said until now is still on its way through the delay.
-    if (this.#isPaused) this.#recorder.silenceUntil(position + (delayMs / tickMs) * this.#framesATick)
+    // What was said until now is still on its way through the delay, or through what a stalled line has made of it.
+    const usual = position + (delayMs / tickMs) * this.#framesATick
+    if (this.#isPaused) this.#recorder.silenceUntil(Math.max(usual, this.#said.end, this.#heard.end))
     this.#isPaused = false
     const silentMs = (Math.max(0, this.#recorder.silentUntil - position) * tickMs) / this.#framesATick
     return this.durationMs + silentMs

@@ -7,6 +7,8 @@ export interface MixRecordingOptions {
   readonly seal?: { readonly key: Uint8Array }
   /** `due` says `limit` after so much sound. */
   readonly mostMs?: number
+  /** For how long at most what was said until now is still on its way to the mix, milliseconds. */
+  readonly onItsWayMs?: () => number
   /** Told once if the disk is too slow or refuses; what is lost is silence in the file. */
   readonly onTrouble?: (reason: string) => void
 }
@@ -20,14 +22,16 @@ export class MixRecording {
   due: 'limit' | undefined
   readonly #file: RecordingFile | SealedFile
   readonly #recorder: StereoRecorder
-  readonly #mostMs: number | undefined
+  readonly #options: MixRecordingOptions
+  readonly #sampleRate: number
   #isPaused = false
   #isClosed = false
 
-  private constructor(file: RecordingFile | SealedFile, sampleRate: number, mostMs: number | undefined) {
+  private constructor(file: RecordingFile | SealedFile, sampleRate: number, options: MixRecordingOptions) {
     this.#file = file
+    this.#options = options
+    this.#sampleRate = sampleRate
     this.#recorder = new StereoRecorder({ coding: 'pcm16', sampleRate, channels: 1, lateMs: 0 }, file)
-    this.#mostMs = mostMs
   }
 
   /** Creates the file. Rejects if it cannot be written or exists already. */
@@ -37,7 +41,7 @@ export class MixRecording {
     const file = options.seal
       ? await SealedFile.create(path, { ...form, segmentBytes }, options.seal.key, options.onTrouble)
       : await RecordingFile.create(path, form, options.onTrouble)
-    return new MixRecording(file, sampleRate, options.mostMs)
+    return new MixRecording(file, sampleRate, options)
   }
 
   get durationMs(): number {
@@ -61,20 +65,28 @@ export class MixRecording {
   /** From now on nothing can be heard in it. @returns where in the recording, milliseconds */
   pause(): number {
     this.#isPaused = true
+    this.#recorder.silenceUntil(Number.POSITIVE_INFINITY)
     return this.durationMs
   }
 
-  /** @returns where in the recording sound begins again, milliseconds */
+  /** Nothing that was said until now will be heard in it. @returns where in the recording sound begins again, milliseconds */
   resume(): number {
+    const { position } = this.#recorder
+    if (this.#isPaused) {
+      const onItsWayMs = this.#options.onItsWayMs?.() ?? 0
+      this.#recorder.silenceUntil(position + Math.ceil((onItsWayMs * this.#sampleRate) / 1000))
+    }
     this.#isPaused = false
-    return this.durationMs
+    const silent = Math.max(0, this.#recorder.silentUntil - position)
+    return this.durationMs + Math.round((silent * 1000) / this.#sampleRate)
   }
 
   /** What was heard in one tick. */
   write(samples: Int16Array): void {
     if (this.#isClosed) return
-    this.#recorder.write(this.#isPaused ? undefined : samples, undefined, samples.length)
-    if (this.#mostMs !== undefined && this.durationMs >= this.#mostMs) this.due = 'limit'
+    this.#recorder.write(samples, undefined, samples.length)
+    const { mostMs } = this.#options
+    if (mostMs !== undefined && this.durationMs >= mostMs) this.due = 'limit'
   }
 
   /** Ends the recording; resolves when the file is complete. Idempotent. */

@@ -99,6 +99,30 @@ describe('a recording of a leg', () => {
     assert.ok(Math.abs(end(left) - end(right)) <= 400, `${end(left)} ${end(right)}`)
   })
 
+  it('has nothing of what was said in a pause, also when that came late and all at once', async () => {
+    for (const sampleRate of [8000, 16_000] as const) {
+      const path = join(folder, `paused-${sampleRate}.wav`)
+      const recording = await LegRecording.create(path, { coding: 'pcm16', sampleRate })
+      const sink = recording.receiveSaid(new G711Codec('PCMA'))
+      const [high, low] = [sender(1000, sink, 1), sender(440, sink, 1)]
+      for (let tick = 0; tick < 150; tick++) {
+        if (tick === 20) recording.pause()
+        // A stall of 200 ms, over just before the pause is.
+        for (let i = 90; i <= 100 && tick === 100; i++) high(i, tick * 20)
+        if (tick >= 20 && tick < 90) high(tick)
+        if (tick < 20 || tick > 100) low(tick)
+        if (tick === 100) recording.resume()
+        recording.tick()
+      }
+      await recording.close()
+      const { left } = readStereo(path)
+      const length = sampleRate / 100
+      const pieces = Array.from({ length: 250 }, (_, i) => left.subarray((50 + i) * length, (51 + i) * length))
+      const leaks = pieces.flatMap((piece, i) => (measureTone(piece, 1000, sampleRate).levelDbov > -30 ? [50 + i] : []))
+      assert.deepEqual(leaks, [], `at ${sampleRate} Hz`)
+    }
+  })
+
   it('is refused where it cannot be written, and never overwrites', async () => {
     const form = { coding: 'pcm16', sampleRate: 8000 } as const
     await assert.rejects(LegRecording.create(join(folder, 'no', 'such.wav'), form))

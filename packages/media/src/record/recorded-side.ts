@@ -5,6 +5,9 @@ import type { AudioPacket, PacketSink } from '../relay/audio-sink.ts'
 import { PlacedVoice } from './placed-voice.ts'
 import type { Channel, StereoRecorder } from './stereo-recorder.ts'
 
+/** What a change of the sampling rate adds. */
+const filterMs = 5
+
 /**
  * One direction of a recording, in whatever codec comes. G.711 in a recording of its rate is put to its place as it comes; everything else, and G.711 with
  * comfort noise, goes through a jitter buffer that is read tick by tick.
@@ -53,6 +56,13 @@ export class RecordedSide implements PacketSink {
       if (this.#codec) this.#buffer(this.#codec)
     }
     this.#voice?.packet(packet)
+  }
+
+  /** Up to there in the recording, or not as far, is the sound that has come until now. */
+  get end(): number {
+    if (this.#placed) return this.#placed.end
+    const heldMs = this.#voice ? this.#voice.buffer.heldMs + filterMs : 0
+    return Math.max(this.#keptUntil, this.#recorder.position + Math.ceil((heldMs * this.#sampleRate) / 1000))
   }
 
   /** Brings the sound of the tick that is about to pass, where it is not there already; undefined then. */

@@ -44,6 +44,15 @@ async function soundIn(path: string): Promise<Int16Array> {
   return Int16Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(2 * i))
 }
 
+/** Where a tone is heard, in pieces of 10 ms. */
+function piecesWith(samples: Int16Array, hz: number, rateHz: number): number[] {
+  const length = rateHz / 100
+  const count = Math.floor(samples.length / length)
+  return Array.from({ length: count }, (_, i) => i).filter(
+    (i) => measureTone(samples.subarray(i * length, (i + 1) * length), hz, rateHz).levelDbov > -30,
+  )
+}
+
 describe('a recording in a worker', () => {
   it('of what the peer says is sealed, mono, and ends at its limit by itself', async () => {
     const { rig, path } = await started({ of: 'said', seal: { key }, mostMs: 2000 })
@@ -115,6 +124,32 @@ describe('a recording in a worker', () => {
     assert.equal(await rig.ask({ ...start, recording: 'r2', path: `${path}2` }), 'the conference is over')
     await rig.close()
     low!.close()
+  })
+
+  it('of a conference has nothing either of what was said while it was paused', async () => {
+    const rig = new WorkerRig()
+    const mix = 'm' as MixId
+    rig.perform({ do: 'createMix', mix })
+    const phone = await rig.phone('a', 'PCMA')
+    const says = (hz: number) => (phone.voice = new ToneSource(sineCadence(hz, -15), 8000))
+    says(440)
+    rig.perform({ do: 'hear', leg: phone.id, hearing: { kind: 'mix', mix, muted: false } })
+    const path = join(folder, `${++files}.vxs`)
+    await rig.ask({ do: 'startMixRecording', recording, mix, path, options: { seal: { key } } })
+    await rig.pass(1000)
+    await rig.ask({ do: 'pauseRecording', recording, isPaused: true })
+    says(1000)
+    await rig.pass(1000)
+    says(440)
+    const to = await rig.ask<number>({ do: 'pauseRecording', recording, isPaused: false })
+    await rig.pass(1000)
+    rig.perform({ do: 'stopRecording', recording })
+    await ended(rig)
+    const samples = await soundIn(path)
+    assert.deepEqual(piecesWith(samples, 1000, 16_000), [], 'what was said in the pause')
+    assert.ok(to >= 2000 && to <= 2500, String(to))
+    assert.ok(measureTone(samples.subarray(to * 16 + 800, to * 16 + 8000), 440, 16_000).share > 0.95)
+    await rig.close()
   })
 
   it('ends with its leg', async () => {

@@ -74,7 +74,8 @@ export class WorkerRecordings {
     const sampleRate = this.#mixes.get(mix)?.sampleRate
     if (sampleRate === undefined) return 'the conference is over'
     return await this.#record(command.recording, mix, path, async (onTrouble) => {
-      const recording = await MixRecording.create(path, sampleRate, { ...options, onTrouble })
+      const onItsWayMs = () => this.#mixes.get(mix)?.heldMs ?? 0
+      const recording = await MixRecording.create(path, sampleRate, { ...options, onItsWayMs, onTrouble })
       const conference = this.#mixes.get(mix)
       return { recording, feed: conference && recordMix(conference, recording) }
     })
