@@ -77,7 +77,7 @@ export class CrossPlaneLinks {
     this.#close(link)
   }
 
-  /** The listener may speak another codec now: its link is told. */
+  /** The listener may speak another codec now, or hold: its link is told. */
   codecChanged(leg: MediaLeg): void {
     const link = this.#links.get(leg.id)
     if (link?.nearPort !== undefined && link.farPort !== undefined) this.#configure(link, link.nearPort, link.farPort)
@@ -113,9 +113,10 @@ export class CrossPlaneLinks {
   }
 
   #configure(link: Link, nearPort: number, farPort: number): void {
-    const codec = link.listener.agreed?.codec ?? 'PCMA'
+    const { codec = 'PCMA', peerDirection = 'sendrecv' } = link.listener.agreed ?? {}
     this.#planeAt(link.nearHome)?.configure(link.near, loopbackAudio(codec, farPort))
-    this.#planeAt(link.farHome)?.configure(link.far, loopbackAudio(codec, nearPort))
+    // In a conference there it counts as the listener itself: who holds is not heard.
+    this.#planeAt(link.farHome)?.configure(link.far, { ...loopbackAudio(codec, nearPort), peerDirection })
   }
 
   #close(link: Link): void {
