@@ -227,6 +227,24 @@ describe('a jitter buffer and pauses', () => {
     assert.ok(Math.abs(levelDbov + 40) < 1, `${levelDbov}`)
   })
 
+  for (const pauseMs of [300, 1000, 1900])
+    it(`goes on as it was when the sender's clock stood still in a pause of ${pauseMs} ms`, () => {
+      const line = new Line()
+      for (let i = 0; i < 1000; i++) line.send(i, i * 20 + (i >= 100 ? pauseMs : 0))
+      line.run(20_000)
+      const sound = line.sound(2500 + pauseMs, 19_500)
+      for (let at = 0; at + 80 < sound.length; at += 80)
+        assert.ok(meanPower(sound, at, at + 80) > 2.5e7, `${at / 8} ms`)
+      assert.ok(line.buffer.targetMs < 60, `${line.buffer.targetMs}`)
+    })
+
+  it('expects a stall of the line again, which brings late what was held back', () => {
+    const line = new Line()
+    for (let i = 0; i < 200; i++) line.send(i, i >= 100 && i < 110 ? 2200 + i : i * 20)
+    line.run(2400)
+    assert.ok(line.buffer.targetMs > 100, `${line.buffer.targetMs}`)
+  })
+
   it('keeps a short pause as long as the peer made it', () => {
     const line = new Line()
     for (let i = 0; i < 50; i++) line.send(i)

@@ -101,6 +101,7 @@ export class JitterBuffer implements PacketSink {
   /** Takes a packet of the codec, or of comfort noise (payload type 13); the payload is copied. Other payload types must be kept away. */
   packet(packet: AudioPacket): void {
     if (packet.ssrc !== this.#ssrc) this.#beginSource(packet.ssrc)
+    if (!this.#isPlaying && this.#queue.isEmpty) this.#target.beginSpurt()
     const queued = this.#queue.put(packet)
     if (queued === 'duplicate') this.duplicatePackets++
     else if (queued === 'late') this.discardedPackets++
