@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { alawToLinear } from '../audio/g711.ts'
 import { TelephoneEventReceiver } from '../rtp/telephone-event.ts'
+import { callProgressTone } from '../tone/call-progress.ts'
+import { ToneSource } from '../tone/tone-source.ts'
 import { type Feed, hearLeg } from './feeds.ts'
 import { agreedOn, LegRig } from './leg-rig.fixture.ts'
 
@@ -132,3 +135,29 @@ function passTime({ leg }: LegRig, feed: Feed, fromMs: number, toMs: number): vo
     feed.tick?.(nowMs)
   }
 }
+
+describe('a short sound that is added to what a leg hears', () => {
+  const comfortNoise = { payloadType: 13 }
+  for (const [name, agreed] of [
+    ['nothing', agreedOn()],
+    ['comfort noise', agreedOn({ comfortNoise })],
+  ] as const)
+    it(`is heard also while the other one sends ${name}, once`, async () => {
+      const [a, b] = [await LegRig.open(agreed), await LegRig.open(agreed)]
+      const feed = hearLeg(b.leg, a.leg)
+      a.receive(8, 1, 0, new Uint8Array(160).fill(0xd5), 0)
+      if (agreed.comfortNoise) a.receive(13, 2, 160, Uint8Array.of(60), 20)
+      passTime(b, feed, 20, 3000)
+      b.sent.length = 0
+      feed.addSound?.((sampleRate) => new ToneSource(callProgressTone('recorded', 'se'), sampleRate))
+      // Some say again and again that they pause.
+      for (let i = 0; i < 15; i++) {
+        if (agreed.comfortNoise) a.receive(13, 3 + i, 160, Uint8Array.of(60), 3000 + i * 200)
+        passTime(b, feed, 3000 + i * 200, 3200 + i * 200)
+      }
+      const speech = b.sent.filter(({ payloadType }) => payloadType === 8)
+      const loud = speech.filter(({ payload }) => payload.some((byte) => Math.abs(alawToLinear[byte]!) > 1000))
+      assert.ok(loud.length >= 10 && loud.length <= 11, `${loud.length} packets of 20 ms`)
+      feed.close()
+    })
+})

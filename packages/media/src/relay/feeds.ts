@@ -52,8 +52,14 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   const frames = listener.frameSink('feed')
   let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
   let added: ((sampleRate: number) => AudioSource) | undefined
+  /** What was added while there was nothing to add it to. */
+  let alone: Feed | undefined
   /** What the speaker spoke last. */
   let spoken: CodecName | undefined
+  const endAlone = () => {
+    alone?.close()
+    alone = undefined
+  }
   const drop = () => {
     transcoder?.through.over?.close?.()
     transcoder?.from.close()
@@ -75,7 +81,7 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       spoken = codec
       listener.setNow(packet.arrivalMs)
       const isAdding = added !== undefined || transcoder?.through.over !== undefined
-      const isRelayed = codec === wanted && !isAdding
+      const isRelayed = codec === wanted && !isAdding && !(isComfortNoise && alone)
       if (!isComfortNoise) speech.heardMs = packet.arrivalMs
       // After comfort noise that the listener has too, the peer may pause for as long as it likes (RFC 3389).
       else if (isRelayed && listener.agreed?.comfortNoise) speech.heardMs = Number.POSITIVE_INFINITY
@@ -85,8 +91,10 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
         return listener.relay(source, packet, isComfortNoise)
       }
       const { to, through } = transcode(codec, wanted)
-      if (added) through.over = added(to.sampleRate)
-      added = undefined
+      if (added && !isComfortNoise) {
+        through.over = added(to.sampleRate)
+        added = undefined
+      }
       through.packet(packet)
     },
     event(packet, clockRate) {
@@ -101,11 +109,24 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       const isOver = speech.heardMs === Number.POSITIVE_INFINITY && isMute(speaker)
       if (isOver || Number.isNaN(speech.heardMs)) speech.heardMs = nowMs
       isQuiet = nowMs - speech.heardMs >= quietMs
-      return !isQuiet || silence.tick?.(nowMs) !== false
+      if (!isQuiet) {
+        endAlone()
+        return true
+      }
+      if (added) {
+        endAlone()
+        alone = sendSource(listener, 'feed', added)
+        added = undefined
+      }
+      if (alone?.tick?.(nowMs) === false) endAlone()
+      else if (!alone) silence.tick?.(nowMs)
+      return true
     },
     isResting: () => !isQuiet,
     addSound(open) {
       added = open
+      // Within a second there is something to add it to, or it is heard alone.
+      if (speech.heardMs === Number.POSITIVE_INFINITY) speech.heardMs = Number.NaN
       const wanted = listener.agreed?.codec
       // Made ahead of the next packet: a codec may need a moment before it is ready.
       if (spoken && wanted) transcode(spoken, wanted)
@@ -113,6 +134,7 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
     close() {
       speaker.sinks.delete(sink)
       silence.close()
+      endAlone()
       drop()
     },
   }
