@@ -1,5 +1,4 @@
 import type { Mail, MailOutcome, MailSender, ReadAttachment } from '@vaxel/core'
-import type { Transporter } from 'nodemailer'
 import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js'
 
 export interface SmtpSettings {
@@ -14,15 +13,28 @@ const silenceMs = 60_000
 
 export interface SmtpFault {
   readonly code?: string
-  readonly command?: string
   readonly responseCode?: number
   readonly message: string
+}
+
+/** Whether the whole text of the mail on a connection has gone out. The library tells that in its log alone. */
+export class TextWatch {
+  #isOut = false
+  /** For the transport of this one mail. */
+  readonly logger = {
+    info: ({ tnx }: { readonly tnx?: string }): void => {
+      if (tnx === 'message') this.#isOut = true
+    },
+  }
+
+  get isOut(): boolean {
+    return this.#isOut
+  }
 }
 
 /** Sends mails by SMTP (RFC 5321), one connection each. */
 export class SmtpSender implements MailSender {
   readonly #options: SMTPTransport.Options
-  #transport: Transporter | undefined
   readonly #from: string
   readonly #readAttachment: ReadAttachment
 
@@ -57,11 +69,11 @@ export class SmtpSender implements MailSender {
     } catch (error) {
       return { kind: 'later', reason: `What goes with it cannot be read: ${(error as Error).message}`.slice(0, 500) }
     }
+    const watch = new TextWatch()
     try {
       const { createTransport } = await import('nodemailer')
-      this.#transport ??= createTransport(this.#options)
       // An object is taken as it is: no second address can hide in it.
-      await this.#transport.sendMail({
+      await createTransport({ ...this.#options, logger: watch.logger }).sendMail({
         from: this.#from,
         to: { name: '', address: to },
         subject,
@@ -73,7 +85,7 @@ export class SmtpSender implements MailSender {
       })
       return { kind: 'sent' }
     } catch (error) {
-      return outcomeOf(error as SmtpFault)
+      return outcomeOf(error as SmtpFault, watch.isOut)
     }
   }
 
@@ -86,18 +98,20 @@ export class SmtpSender implements MailSender {
     return read
   }
 
-  close(): void {
-    this.#transport?.close()
-  }
+  /** Nothing stays open: each connection ends with its mail. */
+  close(): void {}
 }
 
-/** What a try that failed came to. After the text went out, silence may mean that it was taken; everything before is known. */
-export function outcomeOf({ code, command, responseCode, message }: SmtpFault): MailOutcome {
+/**
+ * What a try that failed came to. After the text went out, silence and a lost connection may mean that it was taken (RFC 5321 §4.5.3.2.6);
+ * everything before is known.
+ */
+export function outcomeOf({ code, responseCode, message }: SmtpFault, isTextOut: boolean): MailOutcome {
   const reason = message.slice(0, 500)
   if (responseCode !== undefined && responseCode >= 500)
     // A wrong password is ours to mend: the mail can still go.
     return { kind: code === 'EAUTH' ? 'later' : 'refused', reason }
-  if (responseCode === undefined && command === 'DATA') return { kind: 'unknown', reason }
+  if (responseCode === undefined && isTextOut) return { kind: 'unknown', reason }
   return { kind: 'later', reason }
 }
 

@@ -1,5 +1,5 @@
 import type { ComposedMail, MailAccess, MailAddress, MailOutcome } from '@vaxel/core'
-import { outcomeOf, type SmtpFault } from '../mail/smtp-sender.ts'
+import { outcomeOf, type SmtpFault, TextWatch } from '../mail/smtp-sender.ts'
 import type { ServerPlace } from './server-place.ts'
 
 const connectMs = 20_000
@@ -7,7 +7,8 @@ const silenceMs = 120_000
 
 /** Gives a mail to the submission server of a mailbox (RFC 6409, TLS by RFC 8314 or 3207). Only those receivers that are named get it. */
 export async function submit(place: ServerPlace, access: MailAccess, mail: ComposedMail): Promise<MailOutcome> {
-  const transport = await transportOf(place, access)
+  const watch = new TextWatch()
+  const transport = await transportOf(place, access, watch)
   try {
     const given = await transport.sendMail({
       from: named(mail.from),
@@ -35,7 +36,7 @@ export async function submit(place: ServerPlace, access: MailAccess, mail: Compo
       ? { kind: 'sent' }
       : { kind: 'sent', reason: `The server did not take: ${refused.join(', ')}`.slice(0, 500) }
   } catch (error) {
-    return outcomeOf(error as SmtpFault)
+    return outcomeOf(error as SmtpFault, watch.isOut)
   } finally {
     transport.close()
   }
@@ -51,7 +52,7 @@ export async function trySubmission(place: ServerPlace, access: MailAccess): Pro
   }
 }
 
-async function transportOf(place: ServerPlace, { account, secrets }: MailAccess) {
+async function transportOf(place: ServerPlace, { account, secrets }: MailAccess, watch?: TextWatch) {
   const { createTransport } = await import('nodemailer')
   const user = account.sending?.login ?? ''
   return createTransport({
@@ -69,6 +70,7 @@ async function transportOf(place: ServerPlace, { account, secrets }: MailAccess)
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: silenceMs,
+    ...(watch ? { logger: watch.logger } : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
   })
