@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'node:test'
 import type { CompanyId } from '@vaxel/base'
 import type { ComposedMail, MailAccess } from '@vaxel/core'
 import { submit } from '../mailbox/submission.ts'
-import { SmtpSender } from './smtp-sender.ts'
+import { smtpMistakes, SmtpSender } from './smtp-sender.ts'
 
 const running = new Set<Server>()
 const open = new Set<Socket>()
@@ -98,4 +98,9 @@ describe('sending mails', () => {
       assert.equal((await send(await says('554 no\r\n'))).kind, 'refused')
     })
   }
+
+  it('says what is wrong with an address of a server whose password was not written for an address', () => {
+    assert.deepEqual(smtpMistakes('smtp://vaxel:10%25@mail.test:587', 'vaxel@pbx.test'), [])
+    assert.equal(smtpMistakes('smtp://vaxel:10%@mail.test:587', 'vaxel@pbx.test').length, 1)
+  })
 })

@@ -117,12 +117,25 @@ export function outcomeOf({ code, responseCode, message }: SmtpFault, isTextOut:
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 
+/** Whether user and password stand in an address as they must there. */
+function areWritten({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username)
+    decodeURIComponent(password)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** What is wrong with the settings, a sentence each. */
 export function smtpMistakes(url: string, from: Mail['to'] | undefined): readonly string[] {
   const parsed = URL.parse(url)
   return [
     ...(parsed && /^smtps?:$/.test(parsed.protocol) && parsed.hostname !== ''
-      ? []
+      ? areWritten(parsed)
+        ? []
+        : ['VAXEL_SMTP_URL: write % in its user or password as %25, and other signs of addresses likewise (@ as %40)']
       : ['VAXEL_SMTP_URL must be smtp://user:password@host:587 or smtps://user:password@host:465']),
     ...(from !== undefined && /^[^\s@<>,]+@[^\s@<>,]+$/.test(from)
       ? []
