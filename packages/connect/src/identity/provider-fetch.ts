@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns'
-import { request as plainRequest } from 'node:http'
+import { type IncomingHttpHeaders, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
@@ -48,19 +48,23 @@ export function providerFetch(allowsLoopback: boolean): (url: string, wish: Wish
           })
           answer.on('error', reject)
           answer.on('end', () => {
-            const fields = Object.entries(answer.headers).map(([name, value]): [string, string] => [
-              name,
-              String(value),
-            ])
-            const status = answer.statusCode ?? 502
-            const isEmpty = status === 204 || status === 304
-            resolve(new Response(isEmpty ? null : Buffer.concat(chunks), { status, headers: fields }))
+            const { statusCode: status = 0, headers: fields } = answer
+            if (status < 200 || status > 599) return reject(new Error(`${host} answers with the status ${status}`))
+            resolve(responseOf(status, fields, Buffer.concat(chunks)))
           })
         },
       )
       request.on('error', reject)
       request.end(typeof body === 'string' ? body : body instanceof URLSearchParams ? body.toString() : undefined)
     })
+}
+
+/** Statuses whose answer has no content (Fetch §2.2.3); it is an error to give them any. */
+const withoutContent: ReadonlySet<number> = new Set([204, 205, 304])
+
+function responseOf(status: number, fields: IncomingHttpHeaders, content: Buffer<ArrayBuffer>): Response {
+  const headers = Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])
+  return new Response(withoutContent.has(status) ? null : content, { status, headers })
 }
 
 function refuse(url: URL, host: string, allowsLoopback: boolean): string | undefined {
