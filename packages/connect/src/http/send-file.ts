@@ -32,9 +32,15 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Rep
   return reply.send(content)
 }
 
-/** RFC 6266, with the name in UTF-8 (RFC 8187) and an ASCII one for what does not know that. */
-function disposition({ name, isInline }: RepliedFile): string {
+/**
+ * Content-Disposition (RFC 6266), with the name in UTF-8 (RFC 8187) and an ASCII one for what does not know that. Half a character in a name,
+ * as a cut leaves it, becomes U+FFFD: it has no UTF-8.
+ */
+export function disposition({ name, isInline }: Pick<RepliedFile, 'name' | 'isInline'>): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*!]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `${isInline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -21,11 +21,15 @@ const misleading = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff/\\:*?"<
 export function partName(given: string | undefined, mediaType: string, index: number): string {
   const last = given?.split(/[/\\]/).at(-1) ?? ''
   const clean = last
+    .toWellFormed()
     .normalize('NFC')
     .replace(misleading, '_')
     .replace(/^[\s.]+|[\s.]+$/g, '')
   if (clean === '') return `part-${index + 1}.${endings[mediaType.toLowerCase()] ?? 'bin'}`
   if (clean.length <= 150) return clean
   const ending = /\.[^.]{1,10}$/.exec(clean)?.[0] ?? ''
-  return clean.slice(0, 150 - ending.length) + ending
+  return withoutHalf(clean.slice(0, 150 - ending.length)) + ending
 }
+
+/** A cut within a character leaves its first half, which no file system and no header field takes. */
+const withoutHalf = (text: string): string => text.replace(/[\ud800-\udbff]$/, '')
