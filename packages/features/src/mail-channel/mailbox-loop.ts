@@ -7,6 +7,7 @@ import {
   type ServerMail,
   waitAfterFault,
 } from '@vaxel/core'
+import { HardMails } from './hard-mails.ts'
 import type { MailIntake } from './intake.ts'
 import type { MailChannelDependencies } from './parts.ts'
 import type { Slots } from '@vaxel/base'
@@ -37,6 +38,7 @@ export class MailboxLoop {
   readonly #tokens: Pick<MailTokens, 'access'>
   readonly #slots: Slots
   readonly #onHealth: (account: MailAccount, health: MailboxHealth) => void
+  readonly #hard = new HardMails()
   readonly #ending = new AbortController()
   #running: Promise<void> | undefined
   #health: MailboxHealth
@@ -99,8 +101,10 @@ export class MailboxLoop {
     this.#isTokenRefused = false
     const mailbox = await this.#parts.door.open(access, signal)
     try {
+      let isFirst = true
       do {
-        await this.#round(mailbox)
+        await this.#round(mailbox, isFirst)
+        isFirst = false
         onSuccess()
         this.#set({ state: 'reading', lastReadAtMs: this.#parts.clock.now() })
         if (mailbox.tells && !signal.aborted) await mailbox.wait(pollMs(this.#account.reading.pollSeconds), signal)
@@ -111,8 +115,11 @@ export class MailboxLoop {
     if (!signal.aborted) await this.#wait(pollMs(this.#account.reading.pollSeconds))
   }
 
-  /** Takes what is new, and settles what is kept. */
-  async #round(mailbox: OpenMailbox): Promise<void> {
+  /**
+   * Takes what is new, and settles what is kept.
+   * @param isFirst of this connection: the list is of all that is there
+   */
+  async #round(mailbox: OpenMailbox, isFirst: boolean): Promise<void> {
     const { store } = this.#parts
     const { id } = this.#account
     const found = await mailbox.list()
@@ -124,7 +131,7 @@ export class MailboxLoop {
       mailbox,
       found.filter(({ key }) => !known.has(key)),
     )
-    for (const mail of fresh) {
+    for (const mail of this.#hard.due(fresh, { nowMs: this.#parts.clock.now(), isAll: isFirst })) {
       if (this.#ending.signal.aborted) return
       await this.#slots.use(() => this.#take(mailbox, mail))
     }
@@ -134,8 +141,22 @@ export class MailboxLoop {
   async #take(mailbox: OpenMailbox, mail: ServerMail): Promise<void> {
     const { mostBytes } = this.#account.reading
     const isCut = mail.sizeBytes > mostBytes
-    const source = await mailbox.fetch(mail, mostBytes)
-    if (source !== undefined) await this.#intake.take(this.#account, mail, source, isCut)
+    try {
+      const source = await mailbox.fetch(mail, mostBytes)
+      if (source !== undefined) await this.#intake.take(this.#account, mail, source, isCut)
+      this.#hard.taken(mail)
+    } catch (error) {
+      if (!this.#ending.signal.aborted) this.#failed(mail, error)
+      throw error
+    }
+  }
+
+  #failed(mail: ServerMail, error: unknown): void {
+    const { clock, log } = this.#parts
+    if (!this.#hard.failed(mail, clock.now())) return
+    const { key, sizeBytes } = mail
+    const about = { account: this.#account.id, key, sizeBytes, error: String(error) }
+    log.error('a mail cannot be taken; those after it are, and it is tried again in an hour', about)
   }
 
   async #settle(mailbox: OpenMailbox): Promise<void> {
