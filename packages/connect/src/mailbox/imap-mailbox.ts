@@ -21,6 +21,8 @@ export class ImapMailbox implements OpenMailbox {
   readonly #access: MailAccess
   #lastUid = 0
   #isGone = false
+  /** The server told of a mail that no list has held yet: it does so within any command, also when nobody waits. */
+  #hasNews = false
 
   private constructor(client: ImapFlow, access: MailAccess, clock: Clock, uidValidity: string) {
     this.#client = client
@@ -29,6 +31,9 @@ export class ImapMailbox implements OpenMailbox {
     this.epoch = uidValidity
     client.on('close', () => {
       this.#isGone = true
+    })
+    client.on('exists', () => {
+      this.#hasNews = true
     })
   }
 
@@ -81,6 +86,7 @@ export class ImapMailbox implements OpenMailbox {
     const found: ServerMail[] = []
     await this.#do(async () => {
       await this.#client.noop()
+      this.#hasNews = false
       const range = `${this.#lastUid + 1}:*`
       const query = { uid: true, size: true, flags: true, internalDate: true }
       for await (const { uid, size = 0, flags, internalDate } of this.#client.fetch(range, query, { uid: true })) {
@@ -149,7 +155,7 @@ export class ImapMailbox implements OpenMailbox {
       this.#client.on('exists', done)
       this.#client.on('close', done)
       signal.addEventListener('abort', done)
-      if (this.#isGone || signal.aborted) return done()
+      if (this.#isGone || this.#hasNews || signal.aborted) return done()
       // Ends when the next command comes; what goes wrong is met by that one.
       if (hasIdle) this.#client.idle().catch(() => {})
     })
