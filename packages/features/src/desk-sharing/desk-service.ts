@@ -42,6 +42,10 @@ export interface Desk {
 }
 
 const hourMs = 60 * 60_000
+/** From the start to the first look, when the parts that are told of it have begun. */
+const firstLookMs = 10_000
+/** So many full hours hold each hour of a day, also where summer time takes one of a day away. */
+const mostHours = 49
 
 /**
  * Who is logged in at which shared desk phone. One person at a phone, one phone for a person. Kept with the person's settings, so that it
@@ -52,6 +56,8 @@ export class DeskService {
   readonly #personAt = new Map<DeviceId, UserId>()
   readonly #guard: PinGuard
   #timer: Timer | undefined
+  /** Hours until then have been looked at. */
+  #lookedAtMs = 0
 
   constructor(options: DeskOptions) {
     this.#options = options
@@ -66,7 +72,7 @@ export class DeskService {
         const desk = settings.get(user.id, 'desk')
         if (desk) this.#personAt.set(desk.deviceId, user.id)
       }
-    this.#awaitHour()
+    this.#lookIn(firstLookMs)
   }
 
   close(): void {
@@ -205,26 +211,42 @@ export class DeskService {
     return home?.isDesk ? home : undefined
   }
 
-  /** At each full hour, those whose company's hour it is are logged out. */
-  #awaitHour(): void {
-    const { clock } = this.#options
-    this.#timer = clock.startTimer(hourMs - (clock.now() % hourMs), () => {
-      this.#awaitHour()
+  /** At each full hour, those whose company's hour it is are logged out; first those whose hour nobody was there to look at. */
+  #lookIn(ms: number): void {
+    const { clock, log } = this.#options
+    this.#timer = clock.startTimer(ms, () => {
+      this.#lookIn(hourMs - (clock.now() % hourMs))
       void this.#clearNight().catch((error: unknown) =>
-        this.#options.log.error('nobody was logged out of desk phones', { error: String(error) }),
+        log.error('nobody was logged out of desk phones', { error: String(error) }),
       )
     })
   }
 
   async #clearNight(): Promise<void> {
-    const { directory, clock } = this.#options
+    const { directory, settings, clock } = this.#options
+    const [lookedAtMs, nowMs] = [this.#lookedAtMs, clock.now()]
+    this.#lookedAtMs = nowMs
+    // What is later than now was written by a clock that has been put back since.
+    const past = (ms: number): number => (ms <= nowMs ? ms : nowMs - hourMs)
     for (const userId of [...this.#personAt.values()]) {
       const company = directory.company(directory.user(userId)?.companyId ?? ('' as CompanyId))
-      if (company?.deskLogoutHour === undefined) continue
-      if (hourAt(clock.now(), timeZoneOf(company)) === company.deskLogoutHour) await this.logOut(userId, 'night')
+      const sinceMs = settings.get(userId, 'desk')?.sinceMs
+      if (company?.deskLogoutHour === undefined || sinceMs === undefined) continue
+      const span = { afterMs: Math.max(past(sinceMs), past(lookedAtMs)), toMs: nowMs }
+      if (hasHour(span, company.deskLogoutHour, timeZoneOf(company))) await this.logOut(userId, 'night')
     }
   }
 }
 
-const hourAt = (atMs: number, timeZone: string): number =>
-  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(atMs))
+/** Whether an hour of the day has begun within a span. */
+function hasHour(
+  { afterMs, toMs }: { readonly afterMs: number; readonly toMs: number },
+  hour: number,
+  timeZone: string,
+): boolean {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+  let atMs = Math.floor(afterMs / hourMs) * hourMs + hourMs
+  for (let count = 0; atMs <= toMs && count < mostHours; count++, atMs += hourMs)
+    if (Number(format.format(atMs)) === hour) return true
+  return false
+}
