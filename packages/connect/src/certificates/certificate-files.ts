@@ -1,20 +1,46 @@
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import type { KeyedCertificate } from './certificate-issuer.ts'
 
 /** Reads one file that holds a private key and its certificate; undefined when there is no such file. Throws with a readable Error when it is unsound. */
 export async function readKeyedCertificate(path: string): Promise<KeyedCertificate | undefined> {
   const text = await readIfThere(path)
   if (text === undefined) return undefined
-  const keyPem = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[^-]+-----END \1PRIVATE KEY-----\n?/.exec(text)?.[0]
-  const certPem = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g)?.join('')
+  const keyPem = keyIn(text)
+  const certPem = chainIn(text)
   if (keyPem === undefined || certPem === undefined) {
     throw new Error(
       `${path} must hold a private key and a certificate in PEM form. Restore it, or remove it to have a new one made.`,
     )
   }
   return checked({ certPem, keyPem }, path)
+}
+
+const keyIn = (text: string): string | undefined =>
+  /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[^-]+-----END \1PRIVATE KEY-----\n?/.exec(text)?.[0]
+
+const chainIn = (text: string): string | undefined =>
+  text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g)?.join('')
+
+/**
+ * Whether {@link readKeyedCertificate} will find the two in the file that {@link writeKeyedCertificate} makes of them, and TLS can be spoken
+ * with what it finds: what was written and cannot be used would keep the next start from listening.
+ */
+export function isUsable({ certPem, keyPem }: KeyedCertificate): boolean {
+  const found = { cert: chainIn(certPem), key: keyIn(keyPem) }
+  return found.cert !== undefined && found.key !== undefined && canServe({ certPem, keyPem }) === undefined
+}
+
+/** What keeps TLS from being spoken with them. All of the text counts: a chain that was cut off is unsound. */
+function canServe({ certPem, keyPem }: KeyedCertificate): Error | undefined {
+  try {
+    createSecureContext({ cert: certPem, key: keyPem })
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
 }
 
 /** Writes key and certificate into one file that only its owner may read, at once or not at all. */
@@ -58,6 +84,8 @@ function checked(pair: KeyedCertificate, where: string): KeyedCertificate {
     throw new Error(`${where} cannot be read: ${(cause as Error).message}`, { cause })
   }
   if (!fits) throw new Error(`${where}: the key does not belong to the certificate.`)
+  const cause = canServe(pair)
+  if (cause) throw new Error(`${where} cannot be used for TLS: ${cause.message}`, { cause })
   return pair
 }
 

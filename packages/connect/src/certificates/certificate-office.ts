@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Clock, type Logger, type Refusal, refusal } from '@vaxel/base'
 import type { AcmeOrder, CertificateDesk, ServedCertificate } from '@vaxel/core'
 import { makeAccountKey, orderCertificate } from './acme-orders.ts'
-import { writePrivateFile } from './certificate-files.ts'
+import { isUsable, writePrivateFile } from './certificate-files.ts'
 import type { CertificateKeeper } from './certificate-keeper.ts'
 import { removeForeignCertificate, writeForeignCertificate } from './foreign-certificate.ts'
 import type { PlatformCertificates } from './platform-certificates.ts'
@@ -201,6 +201,8 @@ function whatIsWrong(certPem: string, keyPem: string, nowMs: number): string | u
   } catch {
     return 'The key cannot be read. Give it as PEM text without a passphrase.'
   }
+  if (!isUsable({ certPem, keyPem }))
+    return 'The certificate, or one of the chain behind it, is not whole. Give each as PEM text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.'
   const day = (date: Date) => date.toISOString().slice(0, 10)
   if (certificate.validToDate.getTime() <= nowMs) return `The certificate ended on ${day(certificate.validToDate)}.`
   if (certificate.validFromDate.getTime() > nowMs)
