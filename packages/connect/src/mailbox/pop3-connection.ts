@@ -133,35 +133,37 @@ export class Pop3Connection {
     }
   }
 
-  /** Lines until one that is a dot. Kept in pieces: a mail of 30 MB is joined once. */
+  /** Lines until one that is a dot. Kept in pieces: a mail of 30 MB is joined once, also when it is one line. */
   async #block(mostBytes: number): Promise<Buffer> {
     const lines: Buffer[] = []
     let size = 0
-    let rest: Buffer = this.#joined()
-    this.#keep(Buffer.alloc(0))
+    /** Of a line whose end has not come yet. */
+    let begun: Buffer[] = []
+    let begunBytes = 0
     for (;;) {
+      const come = this.#joined()
       let at = 0
-      for (let end = rest.indexOf(lf, at); end >= 0; end = rest.indexOf(lf, at)) {
-        const line = rest.subarray(at, end + 1)
+      for (let end = come.indexOf(lf, at); end >= 0; end = come.indexOf(lf, at)) {
+        const piece = come.subarray(at, end + 1)
+        const line = begun.length === 0 ? piece : Buffer.concat([...begun, piece])
+        begun = []
+        begunBytes = 0
         at = end + 1
-        if (line[0] === dot) {
-          if (line.length === 2 || (line.length === 3 && line[1] === cr)) {
-            this.#keep(rest.subarray(at))
-            return Buffer.concat(lines, size)
-          }
-          lines.push(line.subarray(1))
-          size += line.length - 1
-        } else {
-          lines.push(line)
-          size += line.length
+        const isDotted = line[0] === dot
+        if (isDotted && (line.length === 2 || (line.length === 3 && line[1] === cr))) {
+          this.#keep(come.subarray(at))
+          return Buffer.concat(lines, size)
         }
+        const kept = isDotted ? line.subarray(1) : line
+        lines.push(kept)
+        size += kept.length
         if (size > mostBytes) throw new MailboxFault('protocol', 'an answer of the server is longer than it announced')
       }
-      const left = rest.subarray(at)
-      if (left.length > mostBytes) throw new MailboxFault('protocol', 'a line of the server has no end')
-      await this.#more()
-      rest = Buffer.concat([left, this.#joined()])
+      begun.push(come.subarray(at))
+      begunBytes += come.length - at
+      if (begunBytes > mostBytes) throw new MailboxFault('protocol', 'a line of the server has no end')
       this.#keep(Buffer.alloc(0))
+      await this.#more()
     }
   }
 

@@ -100,6 +100,27 @@ describe('a mailbox by POP3', () => {
     await assert.rejects(mailbox.fetch(first!, 1000), fault('protocol'))
   })
 
+  it('copies a line of a whole mail a few times, not once for each piece in which it comes', async (t) => {
+    const sizeBytes = 8_000_000
+    const line = 'x'.repeat(sizeBytes)
+    const { mailbox } = await openMailbox({
+      LIST: `+OK\r\n1 ${sizeBytes}\r\n.\r\n`,
+      UIDL: three.UIDL,
+      RETR: `+OK\r\n${line}\r\n.\r\n`,
+    })
+    const [first] = await mailbox.list()
+    let copiedBytes = 0
+    const concat = Buffer.concat.bind(Buffer)
+    t.mock.method(Buffer, 'concat', (list: readonly Uint8Array[], size?: number) => {
+      const joined = concat(list, size)
+      copiedBytes += joined.length
+      return joined
+    })
+    const source = await mailbox.fetch(first!, sizeBytes)
+    assert.equal(Buffer.from(source!).toString('latin1'), `${line}\r\n`)
+    assert.ok(copiedBytes < 6 * sizeBytes, `${copiedBytes} bytes were copied`)
+  })
+
   it('sends no second command hidden in a login', async () => {
     const evil = { ...access, secrets: { password: 'p\r\nDELE 1' } }
     const { server } = await serve(three)
