@@ -16,6 +16,15 @@ describe('commands of FTP', () => {
     ])
   })
 
+  it('are understood however the network cuts commands of telnet before them', () => {
+    const sent = [0xff, 0xf4, 0xff, 0xf2, 65, 66, 79, 82, 13, 10]
+    for (let cut = 0; cut <= sent.length; cut++) {
+      const lines = new CommandLines(100)
+      const first = lines.take(Buffer.from(sent.slice(0, cut))) ?? []
+      assert.deepEqual([...first, ...(lines.take(Buffer.from(sent.slice(cut))) ?? [])], ['ABOR'], `${cut}`)
+    }
+  })
+
   it('are refused when they are too long, whole or not', () => {
     assert.equal(new CommandLines(10).take(Buffer.from(`${'x'.repeat(11)}\r\n`)), undefined)
     assert.equal(new CommandLines(10).take(Buffer.from('x'.repeat(11))), undefined)

@@ -16,6 +16,8 @@ const interpretAsCommand = 0xff
 export class CommandLines {
   readonly #mostBytes: number
   #rest: Buffer = Buffer.alloc(0)
+  /** The last byte was IAC: the next one belongs to it. */
+  #isInTelnet = false
 
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes
@@ -28,7 +30,7 @@ export class CommandLines {
 
   /** @returns the lines that became whole, in order; undefined when one is too long: the connection must end */
   take(bytes: Uint8Array): readonly string[] | undefined {
-    const all = Buffer.concat([this.#rest, withoutTelnet(bytes)])
+    const all = Buffer.concat([this.#rest, this.#withoutTelnet(bytes)])
     const lines: string[] = []
     let at = 0
     for (let end = all.indexOf(lineFeed, at); end >= 0; end = all.indexOf(lineFeed, at)) {
@@ -39,20 +41,22 @@ export class CommandLines {
     this.#rest = all.subarray(at)
     return this.#rest.length > this.#mostBytes ? undefined : lines
   }
+
+  #withoutTelnet(bytes: Uint8Array): Buffer {
+    if (!this.#isInTelnet && !bytes.includes(interpretAsCommand))
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const kept: number[] = []
+    for (const byte of bytes) {
+      if (this.#isInTelnet) this.#isInTelnet = false
+      else if (byte === interpretAsCommand) this.#isInTelnet = true
+      else kept.push(byte)
+    }
+    return Buffer.from(kept)
+  }
 }
 
 /** @example readCommand('retr  a b') // { verb: 'RETR', argument: ' a b' }; undefined for what is no command */
 export function readCommand(line: string): FtpCommand | undefined {
   const match = /^([A-Za-z]{3,4})(?: (.*))?$/.exec(line)
   return match ? { verb: match[1]!.toUpperCase(), argument: match[2] ?? '' } : undefined
-}
-
-function withoutTelnet(bytes: Uint8Array): Buffer {
-  if (!bytes.includes(interpretAsCommand)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const kept: number[] = []
-  for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i] === interpretAsCommand) i++
-    else kept.push(bytes[i]!)
-  }
-  return Buffer.from(kept)
 }
