@@ -17,6 +17,15 @@ describe('a pasted table', () => {
     ])
   })
 
+  it('may end its lines as spreadsheets on a Mac do', () => {
+    const table = parseTable('name;note\rAda;"two\rlines"\rBo;\r')
+    assert.deepEqual(table.columns, ['name', 'note'])
+    assert.deepEqual(table.rows, [
+      { line: 2, cells: ['Ada', 'two\nlines'] },
+      { line: 4, cells: ['Bo', ''] },
+    ])
+  })
+
   it('may be empty or cut', () => {
     assert.deepEqual(parseTable(''), { columns: [], rows: [] })
     assert.deepEqual(parseTable('name,login\n"Ada').rows, [{ line: 2, cells: ['Ada'] }])

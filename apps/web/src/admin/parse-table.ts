@@ -11,8 +11,9 @@ const delimiters = ['\t', ';', ','] as const
  * line has most of). Empty lines are left out; a quote that is not closed ends with the text.
  */
 export function parseTable(text: string): PastedTable {
-  const plain = text.replace(/^\uFEFF/, '')
-  const head = plain.split(/\r?\n/, 1)[0] ?? ''
+  // Lines end with CR LF, LF, or, where a spreadsheet on a Mac has written them, CR.
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  const head = plain.split('\n', 1)[0] ?? ''
   const delimiter = [...delimiters].sort((a, b) => head.split(b).length - head.split(a).length)[0]!
   const lines = readLines(plain, delimiter).filter(({ cells }) => cells.some((cell) => cell !== ''))
   const [first, ...rows] = lines
@@ -49,7 +50,7 @@ function readLines(text: string, delimiter: string): { line: number; cells: stri
     else if (char === '\n') {
       endLine()
       begunAt = line
-    } else if (char !== '\r') cell += char
+    } else cell += char
   }
   if (cell !== '' || cells.length > 0) endLine()
   return lines
