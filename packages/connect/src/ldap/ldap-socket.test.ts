@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
+import dns from 'node:dns/promises'
+import { once } from 'node:events'
+import { syncBuiltinESMExports } from 'node:module'
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, it } from 'node:test'
-import { isNobodys, lastMessage } from './ldap-socket.ts'
+import type { ExternalDirectorySettings } from '@vaxel/core'
+import { LdapError } from './ldap-faults.ts'
+import { isNobodys, lastMessage, openLdapSocket } from './ldap-socket.ts'
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex')
 
@@ -52,5 +58,35 @@ describe('an address where no directory may be', () => {
     assert.equal(isNobodys('::ffff:169.254.169.254'), true)
     for (const address of ['10.0.0.5', '192.168.1.9', '127.0.0.1', '::1', 'fd12:3456::1', '8.8.8.8'])
       assert.equal(isNobodys(address), false, address)
+  })
+})
+
+describe('a directory whose name leads to several servers', () => {
+  it('is asked at the first one that answers, and the fault of the last is told when none does', async (t) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      // A search result done: the root entry shows nothing.
+      socket.on('data', () => socket.write(bytes('30 0c 02 01 01 65 07 0a 01 00 04 00 04 00')))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.after(() => server.close())
+    const { port } = server.address() as AddressInfo
+    const open = (...addresses: readonly string[]) => {
+      t.mock.method(dns, 'lookup', async () => addresses.map((address) => ({ address, family: 4 })))
+      syncBuiltinESMExports()
+      const settings = { server: { host: 'acme.test', port, security: 'none' } }
+      return openLdapSocket(settings as unknown as ExternalDirectorySettings)
+    }
+    t.after(() => {
+      t.mock.restoreAll()
+      syncBuiltinESMExports()
+    })
+    const { socket } = await open('169.254.0.1', '127.0.0.2', '127.0.0.1')
+    assert.equal(socket.remoteAddress, '127.0.0.1')
+    socket.destroy()
+    const isFault = (trouble: string) => (error: unknown) => error instanceof LdapError && error.trouble === trouble
+    await assert.rejects(open('127.0.0.2', '127.0.0.3'), isFault('port'))
+    await assert.rejects(open('169.254.0.1'), isFault('network'))
   })
 })

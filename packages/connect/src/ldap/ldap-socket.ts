@@ -6,6 +6,8 @@ import { LdapError, ldapErrorOf } from './ldap-faults.ts'
 
 /** To connect, to shake hands, to answer the first question: each. */
 const stepLimitMs = 15_000
+/** Of one name, each with a step of its own. */
+const mostAddresses = 8
 /** A whole reading of a large directory is some hundred million bytes; more is an attack or a mistake. */
 const mostBytes = 2 ** 30
 /** Between two answers: a page, or a photo. */
@@ -55,8 +57,7 @@ export interface LdapSocket {
  */
 export async function openLdapSocket({ server, trusted }: ExternalDirectorySettings): Promise<LdapSocket> {
   const { host, port, security } = server
-  const address = await addressOf(host)
-  const raw = await opened(connect({ host: address, port }), 'connect')
+  const raw = await connectFirst(await addressesOf(host), port)
   try {
     if (security === 'none') {
       await askFirst(raw, rootRequest, [0x64, 0x65, 0x73])
@@ -101,12 +102,29 @@ function counted(socket: Socket | TLSSocket): LdapSocket {
   }
 }
 
-async function addressOf(host: string): Promise<string> {
+/** Where directories may be; at least one. */
+async function addressesOf(host: string): Promise<readonly string[]> {
   const found = isIP(host) === 0 ? await resolved(host) : [host]
-  const address = found.find((one) => !isNobodys(one))
-  if (address === undefined)
+  const addresses = found.filter((one) => !isNobodys(one)).slice(0, mostAddresses)
+  if (addresses.length === 0)
     throw new LdapError('network', `${host} leads to ${found[0] ?? 'nothing'}, where no directory may be`)
-  return address
+  return addresses
+}
+
+/**
+ * Connects to the first address that answers: the name of a domain leads to all its controllers, and one of them may be off. Throws the
+ * {@link LdapError} of the last.
+ * @param addresses IP literals, at least one
+ */
+async function connectFirst(addresses: readonly string[], port: number): Promise<Socket> {
+  let last: unknown
+  for (const host of addresses)
+    try {
+      return await opened(connect({ host, port }), 'connect')
+    } catch (error) {
+      last = error
+    }
+  throw last
 }
 
 async function resolved(host: string): Promise<readonly string[]> {
