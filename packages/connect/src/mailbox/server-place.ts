@@ -73,8 +73,8 @@ export async function atFirstThatAnswers<T>(
       return await open(place)
     } catch (error) {
       last = error
-      // Whoever answers is the server; only one that cannot be reached has another address.
-      if (!(error instanceof MailboxFault) || error.trouble !== 'port') throw error
+      // Whoever answers is the server; only one that cannot be reached, or says nothing, has another address.
+      if (!(error instanceof MailboxFault) || !['port', 'silence'].includes(error.trouble)) throw error
     }
   }
   throw last
