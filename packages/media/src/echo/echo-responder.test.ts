@@ -154,10 +154,14 @@ describe('the echo service', () => {
   ]
   for (const [what, ask] of silent) it(`is silent to ${what}`, () => assert.equal(ask(responder()), undefined))
 
-  it('takes a cookie for ten minutes at least', () => {
-    const { take, cookieFor } = responder()
-    const cookie = cookieFor(home, 599_000)
-    assert.equal(take(request('probe', { cookie }), { nowMs: 1_199_000 })?.type, 'echo')
+  it('takes a cookie as long as a check lives, whenever it was given', () => {
+    for (let minute = 0; minute < 60; minute += 1) {
+      const { take, cookieFor } = responder()
+      const nowMs = minute * 60_000 + 59_000
+      const cookie = cookieFor(home, nowMs)
+      for (let later = 0; later <= 15; later += 1)
+        assert.equal(take(request('probe', { cookie }), { nowMs: nowMs + later * 60_000 })?.type, 'echo')
+    }
   })
 
   it('sends cookies to few addresses only, however many are forged: nobody can be flooded through it', () => {

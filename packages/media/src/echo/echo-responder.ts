@@ -29,8 +29,8 @@ const perSource = { perSecond: 1_000, burst: 1_000 }
 const mostPortsHeard = 512
 /** Echoes that are asked for later and wait: of one check, and of all. */
 const mostWaiting = { perCheck: 32, inAll: 1_000 }
-/** A cookie counts for as long again after its time. */
-const cookieEpochMs = 600_000
+/** As long as a check lives, since a stream asks for its cookie once; one counts for as long again after its time. */
+const cookieEpochMs = 900_000
 
 interface Entry {
   readonly mac: Mac
