@@ -1,7 +1,7 @@
 import type { Check } from '../check/check.ts'
 import { beginCheck } from '../path/check-sheet.ts'
 import { echoStream } from './echo-stream.ts'
-import { type StreamFigures, streamFigures } from './stream-figures.ts'
+import { isCut, type StreamFigures, streamFigures } from './stream-figures.ts'
 
 const packetsPerSecond = 50
 const mostCalls = 8
@@ -30,7 +30,7 @@ export const severalCheck: Check = {
       }),
     )
     if (signal.aborted) return [finish({ outcome: 'inconclusive', finding: { key: 'ended-early', values: {} } })]
-    const heard = streams.filter((one): one is StreamFigures => one !== undefined)
+    const heard = streams.filter((one): one is StreamFigures => one !== undefined && !isCut(one))
     if (heard.length === 0)
       return [finish({ outcome: 'inconclusive', finding: { key: 'several-silent', values: { calls } } })]
     const loss = Math.max(...heard.map((one) => Math.max(one.lossUpPercent, one.lossDownPercent)))

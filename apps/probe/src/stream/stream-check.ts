@@ -1,9 +1,9 @@
 import { mosFormula } from '@vaxel/base'
 import type { CheckResult, Measured, QualityBody, RequirementOf } from '@vaxel/site'
 import type { Check, ProbeContext } from '../check/check.ts'
-import { beginCheck, endpointText } from '../path/check-sheet.ts'
+import { beginCheck, endpointText, type Found } from '../path/check-sheet.ts'
 import { echoStream } from './echo-stream.ts'
-import { type StreamFigures, streamFigures } from './stream-figures.ts'
+import { isCut, type StreamFigures, streamFigures } from './stream-figures.ts'
 
 const packetsPerSecond = 50
 /** Fewer packets than ten seconds' say nothing about a loss of one per cent. */
@@ -15,9 +15,12 @@ const patienceMs = 12_000
 function streamSeconds({ minutes, session, clock }: ProbeContext): number {
   if (!session) return 0
   const { limits, expiresAt } = session.check
+  // By the server's own clock, since this machine's may be hours off.
+  const saidMs = Date.parse(session.begun.headers.date ?? '')
+  const begunAtMs = Number.isNaN(saidMs) ? session.begun.atMs : saidMs
   // Half of the packets are left for the other checks.
   const allowed = limits.packets / 2 / packetsPerSecond
-  const left = (Date.parse(expiresAt) - session.begun.atMs - clock.monotonicMs() + session.startedAtMs) / 1000 - 30
+  const left = (Date.parse(expiresAt) - begunAtMs - clock.monotonicMs() + session.startedAtMs) / 1000 - 30
   return Math.max(0, Math.min(minutes * 60, allowed, left))
 }
 
@@ -41,6 +44,8 @@ export const streamCheck: Check = {
           finding: { key: 'stream-no-address', values: { name: check.address } },
         }),
       ]
+    if (Math.round(seconds * packetsPerSecond) < 1)
+      return [finishFailed({ outcome: 'inconclusive', finding: { key: 'stream-no-time', values: {} } })]
     const middle = Math.floor(check.ports.sample.length / 2)
     const ports = [...check.ports.sample.slice(middle), ...check.ports.sample.slice(0, middle)].slice(0, mostPortsTried)
     for (const port of ports) {
@@ -53,6 +58,8 @@ export const streamCheck: Check = {
       if (!figures) break
       if (found.sent < leastPackets && signal.aborted)
         return [finish({ outcome: 'inconclusive', finding: { key: 'ended-early', values: {} } })]
+      // Whoever was stopped did not wait for the last answers.
+      if (!signal.aborted && isCut(figures)) return [finish(await judgeCut(context, figures, signal))]
       return judgeStream(context, figures, finish)
     }
     return [
@@ -66,6 +73,16 @@ export const streamCheck: Check = {
 }
 
 type Finish = ReturnType<typeof beginCheck>
+
+/** The way was open and is not any more; without a server that answers at all, nobody knows whose fault that is. */
+async function judgeCut({ session }: ProbeContext, figures: StreamFigures, signal: AbortSignal): Promise<Found> {
+  const silent = Math.round(figures.silentAtEnd / packetsPerSecond)
+  const values = { seconds: Math.round((figures.sent - figures.silentAtEnd) / packetsPerSecond), silent }
+  const evidence = evidenceOf(figures)
+  if ((await session?.heardPorts(signal)) === undefined)
+    return { outcome: 'inconclusive', finding: { key: 'stream-no-server', values }, faultOwner: 'unknown', evidence }
+  return { outcome: 'fail', finding: { key: 'stream-cut', values }, faultOwner: 'customer-firewall', evidence }
+}
 
 function judgeStream(context: ProbeContext, figures: StreamFigures, finish: Finish): readonly CheckResult[] {
   const all = context.requirements.filter(

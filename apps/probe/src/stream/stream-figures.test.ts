@@ -47,6 +47,7 @@ describe('figures of a stream', () => {
       () => 5,
     )
     const figures = streamFigures(100, echoed)!
+    assert.equal(figures.silentAtEnd, 10)
     assert.equal(figures.longestGap, 5)
     assert.equal(figures.lossUpPercent, 5.56)
     assert.equal(figures.lossDownPercent, 0)

@@ -15,6 +15,8 @@ export interface StreamFigures {
   readonly sent: number
   readonly reachedServer: number
   readonly cameBack: number
+  /** Packets after the last one that came back: they are in no other figure. */
+  readonly silentAtEnd: number
   readonly lossUpPercent: number
   readonly lossDownPercent: number
   /** Mean over the stream of the running estimate of RFC 3550 A.8. */
@@ -60,6 +62,7 @@ export function streamFigures(sent: number, echoed: readonly EchoedPacket[]): St
     sent,
     reachedServer: reached,
     cameBack: packets.length,
+    silentAtEnd: sent - judged,
     lossUpPercent: percent(lossUp),
     lossDownPercent: percent(lossDown),
     jitterUpMs: tenths(jitterUpMs),
@@ -76,6 +79,12 @@ export function streamFigures(sent: number, echoed: readonly EchoedPacket[]): St
     mosDown: mos(lossDown, jitterDownMs),
   }
 }
+
+/** Longer than a burst of losses; a line that is silent for so long and until the end is broken. */
+const cutAfterPackets = 100
+
+/** Whether nothing came back any more from somewhere in the stream on: its figures tell of a line that is no longer there. */
+export const isCut = ({ silentAtEnd }: Pick<StreamFigures, 'silentAtEnd'>): boolean => silentAtEnd >= cutAfterPackets
 
 /** Packets until the running estimate has forgotten that it began at 0. */
 const settles = 48

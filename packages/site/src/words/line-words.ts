@@ -87,6 +87,21 @@ export const lineWords = {
     sv: 'Förbindelsen kunde inte mätas, eftersom inget kom tillbaka över UDP (portarna {ports}): samtal skulle bli tysta. Öppna UDP mot tjänsten.',
     fr: 'La ligne n’a pas pu être mesurée, rien n’étant revenu en UDP (ports {ports}) : les appels seraient muets. Ouvrez l’UDP vers le service.',
   },
+  'stream-cut': {
+    en: 'After {seconds} s nothing came back by UDP any more, for {silent} s until the end: calls would fall silent in the middle. Let the firewall neither cut nor limit long UDP streams to the service.',
+    sv: 'Efter {seconds} s kom inget mer tillbaka över UDP, under {silent} s fram till slutet: samtal skulle tystna mitt i. Brandväggen får varken bryta eller begränsa långa UDP-strömmar mot tjänsten.',
+    fr: 'Après {seconds} s, plus rien n’est revenu en UDP, pendant {silent} s jusqu’à la fin : les appels deviendraient muets en cours de route. Le pare-feu ne doit ni couper ni limiter les longs flux UDP vers le service.',
+  },
+  'stream-no-server': {
+    en: 'The service stopped answering after {seconds} s of the measurement, by UDP and by HTTPS: nothing is known of the line. Try again.',
+    sv: 'Tjänsten slutade svara efter {seconds} s av mätningen, över både UDP och HTTPS: inget är känt om förbindelsen. Försök igen.',
+    fr: 'Le service a cessé de répondre après {seconds} s de mesure, en UDP comme en HTTPS : on ne sait rien de la ligne. Réessayez.',
+  },
+  'stream-no-time': {
+    en: 'The line was not measured: the check of the service had ended before.',
+    sv: 'Förbindelsen mättes inte: tjänstens kontroll hade redan tagit slut.',
+    fr: 'La ligne n’a pas été mesurée : la vérification du service était déjà terminée.',
+  },
   'line-measured': {
     en: 'Round trip {trip} ms (95 % under {p95} ms); up {lossUp} % lost, {jitterUp} ms jitter, MOS {mosUp}; down {lossDown} % lost, {jitterDown} ms jitter, MOS {mosDown}.',
     sv: 'Tur och retur {trip} ms (95 % under {p95} ms); upp {lossUp} % förlorat, {jitterUp} ms jitter, MOS {mosUp}; ned {lossDown} % förlorat, {jitterDown} ms jitter, MOS {mosDown}.',
