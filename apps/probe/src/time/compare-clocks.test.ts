@@ -15,6 +15,8 @@ describe('whether a machine’s clock can be believed', () => {
     ['everybody says that it is a year slow', [ntp(year), http(year)], 'wrong'],
     ['the one that is asked says so', [http(-year)], 'wrong'],
     ['a web server alone is off, time servers agree', [ntp(5), http(year)], 'right'],
+    ['a time server that may be off by a day itself says so', [{ ...ntp(year), uncertainMs: 2 * year }], 'unknown'],
+    ['such a one agrees, a web server does not', [{ ...ntp(0), uncertainMs: year }, http(year)], 'wrong'],
     ['time servers disagree', [ntp(5), { ...ntp(year), by: 'other' }], 'disputed'],
     ['a web server agrees, a time server does not', [ntp(year), http(0)], 'disputed'],
     ['both say wrong, each another time', [ntp(year), http(-year)], 'disputed'],

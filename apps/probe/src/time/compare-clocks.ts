@@ -26,7 +26,9 @@ const mostOffsetMs = 60_000
  * Whether this machine's clock can be believed. A server's Date alone does not condemn it, since that server may be the one
  * that is wrong: then the clock is disputed, and nothing that depends on dates is concluded either.
  */
-export function compareClocks(witnesses: readonly ClockWitness[]): Clockwork {
+export function compareClocks(asked: readonly ClockWitness[]): Clockwork {
+  // Whoever may be off by more than that itself would agree with every clock.
+  const witnesses = asked.filter(({ uncertainMs }) => uncertainMs <= mostOffsetMs)
   if (witnesses.length === 0) return { state: 'unknown', offsetMs: 0, witnesses }
   const best = witnesses.toSorted((a, b) => a.uncertainMs - b.uncertainMs)[0]!
   const isOff = ({ offsetMs, uncertainMs }: ClockWitness): boolean => Math.abs(offsetMs) - uncertainMs > mostOffsetMs
