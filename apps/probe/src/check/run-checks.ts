@@ -9,7 +9,7 @@ const atOnce = 4
 
 /**
  * Runs checks, some at a time, those that measure the line one after another at the end. One that throws, or that does not
- * end in time, becomes inconclusive results; the others go on.
+ * end in time, becomes inconclusive results, and so does what failed after it was stopped; the others go on.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -47,18 +47,35 @@ async function runWithin(check: Check, context: ProbeContext, signal: AbortSigna
         finding: { key, values: { check: check.title, reason, seconds: Math.round(limitMs / 1000) } },
       }),
     )
+  let stoppedAtMs = Infinity
+  both.addEventListener('abort', () => (stoppedAtMs = context.clock.now()), { once: true })
   const late = pause(context.clock, limitMs, end.signal).then(() => {
     end.abort()
     return pause(context.clock, patienceMs)
   })
   try {
-    return await Promise.race([check.run(context, both), late.then(() => broken('check-too-long', ''))])
+    const found = await Promise.race([check.run(context, both), late.then(() => undefined)])
+    if (!found) return broken('check-too-long', '')
+    if (stoppedAtMs === Infinity) return found
+    const kept = found.map((one) => (Date.parse(one.endedAt) < stoppedAtMs ? one : withoutBlame(one)))
+    // What it did not reach has no result: without a word of that, what was found there before would look mended.
+    const unfinished = begun.map((finish) => finish({ outcome: 'inconclusive', finding: endedEarly }))
+    return check.needsQuiet ? kept : [...kept, ...unfinished]
   } catch (error) {
     return broken('check-broke', error instanceof Error ? error.message : String(error))
   } finally {
     end.abort()
   }
 }
+
+/** What was given up when the check was stopped looks like what does not work. What worked by then, works. */
+function withoutBlame(result: CheckResult): CheckResult {
+  if (result.outcome !== 'fail' && result.outcome !== 'limit') return result
+  const { faultOwner: _, measured: __, ...rest } = result
+  return { ...rest, outcome: 'inconclusive', finding: endedEarly }
+}
+
+const endedEarly = { key: 'ended-early', values: {} }
 
 function summary(results: readonly CheckResult[]): string {
   if (results.length === 0) return 'nothing to check'
