@@ -87,6 +87,25 @@ describe('the passport of a site', () => {
     assert.equal(of([failed, passed]).judgement.verdict, 'not-ready')
   })
 
+  it('forgets a fault of another port, address or name once the same tool has tried the check anew', () => {
+    const at = (target: string, outcome: Outcome, day: string) => ({ ...result('a', outcome, day), target })
+    const sent = (day: string, ...results: CheckResult[]) => report('2026110101', day, results)
+    const b = sent('2026-11-01', result('b', 'pass', '2026-11-01'))
+    const silent = sent('2026-11-10', at('UDP echo calls.example.com', 'fail', '2026-11-10'))
+    const open = sent('2026-11-20', at('UDP 192.0.2.1:20017, 30 s', 'pass', '2026-11-20'))
+    assert.equal(of([b, silent, open]).judgement.verdict, 'ready')
+    const half = sent(
+      '2026-11-20',
+      at('UDP 192.0.2.1:20017, 30 s', 'pass', '2026-11-20'),
+      at('UDP 192.0.2.2:20017, 30 s', 'fail', '2026-11-20'),
+    )
+    assert.equal(of([b, silent, half]).judgement.verdict, 'not-ready', 'all of one report stands')
+    const byPage = { ...silent, madeBy: { ...silent.madeBy, tool: 'verify-page' as const } }
+    assert.equal(of([b, byPage, open]).judgement.verdict, 'not-ready', 'what a browser found, a program does not see')
+    const elsewhere = sent('2026-11-20', { ...at('UDP echo', 'pass', '2026-11-20'), segment: 'store' })
+    assert.equal(of([b, silent, elsewhere]).judgement.verdict, 'not-ready')
+  })
+
   it('wants what changed in the catalogue to be proven again', () => {
     const old = report('2026010101', '2026-10-30', [
       result('a', 'pass', '2026-10-30'),

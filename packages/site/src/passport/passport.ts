@@ -7,7 +7,7 @@ import type { Judgement, SiteReport } from '../verdict/site-report.ts'
 /** What is known of a site from all of its reports, as it counts today. */
 export interface Passport {
   readonly judgement: Judgement
-  /** The evidence: for each requirement, segment, check and target the newest result. */
+  /** The evidence: for each requirement, segment and check the results of the newest report of each tool. */
   readonly results: readonly CheckResult[]
   readonly segments: readonly string[]
   /** Requirements of which the evidence was made against another wording; they have to be proven again. */
@@ -20,8 +20,8 @@ export interface Passport {
 const freshForMs = 90 * 86_400_000
 
 /**
- * Brings the reports of a site together. Newer results of the same thing take the place of older ones; what was proven
- * against a requirement that has changed since is stale.
+ * Brings the reports of a site together. A check that was made anew by the same tool, or of the same target by another, takes the place of
+ * what was found before, whose ports and addresses may be others; what was proven against a requirement that has changed since is stale.
  * @param reports in any order
  * @param catalogueOf the catalogue that a report was made against; undefined if it is not known any more
  */
@@ -36,7 +36,7 @@ export function passportOf(options: {
   const { requirements, reports, catalogueOf, nowMs, segments: wanted = [] } = options
   const byId = new Map(requirements.map((one) => [one.id, JSON.stringify(one)]))
   const changedSince = new Set<string>()
-  const newest = new Map<string, { from: SiteReport; results: CheckResult[] }>()
+  const newest = new Map<string, { readonly from: SiteReport; readonly result: CheckResult }[]>()
   // By the moment and not by its text, which may have any time zone.
   const rising = [...reports].sort((a, b) => Date.parse(a.endedAt) - Date.parse(b.endedAt))
   for (const report of rising) {
@@ -47,18 +47,20 @@ export function passportOf(options: {
         const now = byId.get(id)
         if (now === undefined) continue
         const isSame = wordings.get(id) === now
-        const key = JSON.stringify([id, result.segment, result.check, result.target])
-        const known = newest.get(key)
+        const key = JSON.stringify([id, result.segment, result.check])
         const counted = { ...result, requirementIds: [id], ...(isSame ? {} : { outcome: 'stale' as const }) }
-        // One report's own results of the same thing stand side by side: the worse counts.
-        if (known?.from === report) known.results.push(counted)
-        else newest.set(key, { from: report, results: [counted] })
+        // One report's own results stand side by side: the worst counts.
+        const left = (newest.get(key) ?? []).filter(
+          (one) =>
+            one.from === report || (one.from.madeBy.tool !== report.madeBy.tool && one.result.target !== result.target),
+        )
+        newest.set(key, [...left, { from: report, result: counted }])
         if (isSame) changedSince.delete(id)
         else changedSince.add(id)
       }
     }
   }
-  const results = [...newest.values()].flatMap((one) => one.results)
+  const results = [...newest.values()].flatMap((all) => all.map(({ result }) => result))
   const segments = wanted.length > 0 ? wanted : [...new Set(results.map(({ segment }) => segment))].sort()
   const counting = results.filter(
     ({ outcome, endedAt }) => outcome === 'pass' && Date.parse(endedAt) + freshForMs > nowMs,
