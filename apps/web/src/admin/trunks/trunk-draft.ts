@@ -183,8 +183,13 @@ const headersOf: Record<TrunkDraft['headers'], NonNullable<Identity['headers']>>
   nothing: [],
 }
 
-const numberIn = <K extends string>(key: K, text: string): { [P in K]?: number } =>
-  text.trim() === '' ? {} : ({ [key]: Number(text) } as { [P in K]: number })
+/** What is no number goes as it was typed, so that the server says so: JSON has null for NaN, and null takes a limit away. */
+const numberIn = <K extends string>(key: K, text: string, factor = 1): { [P in K]?: number } => {
+  const digits = text.replaceAll(/\s/g, '').replace(',', '.')
+  if (digits === '') return {}
+  const value = factor === 1 ? Number(digits) : Math.round(Number(digits) * factor)
+  return { [key]: Number.isFinite(value) ? value : text.trim() } as { [P in K]: number }
+}
 const listIn = <K extends string>(key: K, list: string[]): { [P in K]?: string[] } =>
   list.length === 0 ? {} : ({ [key]: list } as { [P in K]: string[] })
 const textIn = <K extends string>(key: K, text: string): { [P in K]?: string } =>
@@ -231,9 +236,7 @@ export function bodyOf(draft: TrunkDraft): Body {
     ...unlessEmpty('health', health),
     ...unlessEmpty('tls', tls),
     ...numberIn('emergencyChannels', draft.emergency),
-    ...(draft.spend.trim() === ''
-      ? {}
-      : { spendPerDayMicros: Math.round(Number(draft.spend.replace(',', '.')) * 1e6) }),
+    ...numberIn('spendPerDayMicros', draft.spend, 1e6),
     ...(draft.codecs.trim() === '' ? {} : { codecs: wordsOf(draft.codecs) as NonNullable<Body['codecs']> }),
     ...(draft.dtmf === 'auto' ? {} : { dtmf: draft.dtmf }),
     ...numberIn('answerWithinMs', draft.answerWithin),
