@@ -60,4 +60,26 @@ describe('the questions about a site', () => {
       secrets: { key: 'secretLine', line: 1 },
     })
   })
+
+  it('leave nothing of what was emptied', () => {
+    const filled = { ...withSystem({ ...emptyDraft, name: 'Kista' }, telia), agents: '15', sharePercent: '35' }
+    const known = profileOfDraft(filled, telia).profile
+    assert.deepEqual([known.agents?.loggedOn, known.shareInCall], [15, 0.35])
+    const { profile } = profileOfDraft({ ...filled, agents: '', sharePercent: '' }, telia, known)
+    assert.deepEqual([profile.agents, profile.shareInCall], [undefined, undefined])
+  })
+
+  it('keep apart what ends and is called the same', () => {
+    const draft = withSystem({ ...emptyDraft, name: 'Kista' }, telia)
+    const one = { subject: 'Certificate', notAfter: '2027-03-01', owner: 'it@example.com' }
+    const secrets = [
+      { ...one, requirement: 'first' },
+      { ...one, requirement: 'second', notAfter: '2027-06-01' },
+    ]
+    const known = { ...profileOfDraft(draft, telia).profile, secrets }
+    const shown = draftOf({ name: 'Kista', profile: known, reachedFrom: [] })
+    assert.deepEqual(profileOfDraft(shown, telia, known).profile.secrets, secrets)
+    const second = { ...shown, secrets: shown.secrets.split('\n')[1]! }
+    assert.deepEqual(profileOfDraft(second, telia, known).profile.secrets, [secrets[1]])
+  })
 })

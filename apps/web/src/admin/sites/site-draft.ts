@@ -191,11 +191,15 @@ export function profileOfDraft(
     if (!found) mistakes['segments'] ??= { key: 'segmentLine', line: index + 1 }
     return { name: found?.[1] ?? text, network: found?.[2] ?? '' }
   })
+  const secretsBefore = [...(known?.secrets ?? [])]
   const secrets = linesOf(draft.secrets).map((text, index) => {
     const [subject = '', notAfter = '', owner = ''] = text.split(';').map((part) => part.trim())
     if (!subject || !/^\d{4}-\d{2}-\d{2}$/.test(notAfter) || !owner.includes('@'))
       mistakes['secrets'] ??= { key: 'secretLine', line: index + 1 }
-    const before = known?.secrets?.find((one) => one.subject === subject)
+    // Several may be called the same: each line has its own.
+    const same = secretsBefore.filter((one) => one.subject === subject)
+    const at = secretsBefore.indexOf(same.find((one) => one.notAfter === notAfter && one.owner === owner) ?? same[0]!)
+    const [before] = at < 0 ? [] : secretsBefore.splice(at, 1)
     return { requirement: before?.requirement ?? secretRequirement(catalogue, subject), subject, notAfter, owner }
   })
   const inside = linesOf(draft.inside)
@@ -209,18 +213,27 @@ export function profileOfDraft(
     const addresses = (draft.places[name] ?? '').split(/[\s,;]+/).filter((one) => one !== '')
     if (addresses.length > 0) places[name] = addresses
   }
-  const { voice: knownVoice, networks: knownNetworks, traffic: knownTraffic, version: _, ...rest } = known ?? {}
+  const {
+    voice: knownVoice,
+    networks: knownNetworks,
+    traffic: knownTraffic,
+    version,
+    // Asked for, and perhaps emptied: what the site had does not stay.
+    agents: _,
+    shareInCall: _share,
+    ...rest
+  } = known ?? {}
   const { blocking, serviceLevel } = knownTraffic ?? {}
   const { connectionMbps: __, ...voice } = knownVoice ?? {}
   return {
     profile: {
       ...rest,
-      ...(known?.version !== undefined && known.system === draft.system ? { version: known.version } : {}),
+      ...(version !== undefined && known?.system === draft.system ? { version } : {}),
       format: profileFormat,
       name: draft.name.trim(),
       system: draft.system,
       people,
-      shareInCall: share / 100,
+      ...(draft.sharePercent.trim() === '' ? {} : { shareInCall: share / 100 }),
       ...(agents > 0 ? { agents: { loggedOn: agents, client: draft.agentClient } } : {}),
       options,
       connection: draft.connection,
