@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 
 const patienceMs = 8000
 const mostAddresses = 8
@@ -23,10 +24,25 @@ export function machineNames(): (name: string) => Promise<readonly string[]> {
 async function find(name: string): Promise<readonly string[]> {
   try {
     const found = await lookup(name, { all: true, order: 'verbatim' })
-    return [...new Set(found.map(({ address }) => address))].slice(0, mostAddresses)
+    return tried([...new Set(found.map(({ address }) => address))]).slice(0, mostAddresses)
   } catch {
     return []
   }
+}
+
+/**
+ * The addresses that a program here would use: without an IPv6 address of its own beyond the link, a machine reaches none, and a service that has both
+ * kinds is whole by IPv4. Where a service has nothing else, they are tried all the same.
+ */
+export function tried(
+  addresses: readonly string[],
+  own: Readonly<ReturnType<typeof networkInterfaces>> = networkInterfaces(),
+): readonly string[] {
+  const hasIPv6 = Object.values(own)
+    .flatMap((all) => all ?? [])
+    .some(({ family, internal, address }) => family === 'IPv6' && !internal && !/^fe[89ab]/i.test(address))
+  const left = hasIPv6 ? addresses : addresses.filter((address) => !isIPv6(address) || address === '::1')
+  return left.length > 0 ? left : addresses
 }
 
 const tooLate = (): Promise<readonly string[]> =>
