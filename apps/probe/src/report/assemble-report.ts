@@ -39,11 +39,13 @@ export function assembleReport(parts: ReportParts): SiteReport {
   )
   const results = [...own, ...gathered].slice(0, mostResults)
   const segments = [...new Set([...(own.length > 0 ? [segment] : []), ...others.flatMap((report) => report.segments)])]
-  const starts = [...(own.length > 0 ? [parts.startedAt] : []), ...others.map(({ startedAt }) => startedAt)].toSorted()
+  const starts = [...(own.length > 0 ? [parts.startedAt] : []), ...others.map(({ startedAt }) => startedAt)].toSorted(
+    byMoment,
+  )
   const ends = [
     ...(own.length > 0 ? [new Date(nowMs).toISOString()] : []),
     ...others.map(({ endedAt }) => endedAt),
-  ].toSorted()
+  ].toSorted(byMoment)
   const judgement: Judgement = judge(requirements.map(provableBy(results)), results, { nowMs, segments })
   return {
     format: reportFormat,
@@ -57,6 +59,9 @@ export function assembleReport(parts: ReportParts): SiteReport {
     judgement,
   }
 }
+
+/** Not by its text, which may have any time zone. */
+const byMoment = (a: string, b: string): number => Date.parse(a) - Date.parse(b)
 
 /** A browser and a headset are the verify page's to look at; unless such a report is among those gathered, they cannot be proven here. */
 const pageOnly: readonly CheckName[] = ['browser', 'devices']

@@ -83,6 +83,16 @@ describe('the report of a probe', () => {
     assert.deepEqual(judgement.losses[0]?.segments, ['store'])
   })
 
+  it('spans the moments of all segments, whatever time zone they are written in', () => {
+    const at = (startedAt: string, endedAt: string) => ({ ...assembleReport(parts({})), startedAt, endedAt })
+    const others = [
+      at('2026-11-21T13:30:00+05:00', '2026-11-21T13:40:00+05:00'),
+      at('2026-11-21T09:00:00Z', '2026-11-21T09:10:00Z'),
+    ]
+    const { startedAt, endedAt } = assembleReport(parts({ results: [], others }))
+    assert.deepEqual([startedAt, endedAt], ['2026-11-21T13:30:00+05:00', '2026-11-21T09:10:00Z'])
+  })
+
   it('takes reports against another version of the catalogue for stale', () => {
     const old = assembleReport(
       parts({
