@@ -76,9 +76,12 @@ export class FlowEditor {
   /** Resolves when the server keeps what is drawn. Rejects when it cannot. */
   async keep(): Promise<void> {
     this.#stopSaving()
-    await this.#running
+    // Whoever waits together with others finds that one of them has begun anew.
+    while (this.#running) await this.#running
     if (this.saving.get() === 'saved') return
-    this.#running = this.#save()
+    this.#running = this.#save().finally(() => {
+      this.#running = undefined
+    })
     await this.#running
     if (this.saving.get() === 'failed' || this.saving.get() === 'overtaken') throw new Error(this.saving.get())
   }
