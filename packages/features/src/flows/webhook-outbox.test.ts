@@ -53,6 +53,30 @@ describe('webhooks of flows', () => {
     await box.close()
   })
 
+  it('of one company take no place from those of another, however many wait for a server that is gone', async () => {
+    const { clock, asked, box, owed } = outbox(async ({ url }) =>
+      url.includes('dead') ? { kind: 'failed', reason: 'gone' } : { kind: 'answered', status: 200, body: undefined },
+    )
+    for (let i = 0; i < 1_100; i += 1) await box.send(one, call, webhook('https://dead.example/'))
+    await clock.advanceAsync(1_000)
+    await box.send(other, call, webhook('https://alive.example/'))
+    await clock.advanceAsync(1_000)
+    assert.equal(asked.filter(({ url }) => url.includes('alive')).length, 1)
+    assert.ok(owed.events.every(({ companyId }) => companyId === one))
+    await box.close()
+  })
+
+  it('are not tried again once it was said that they are dropped, and not said to be dropped while they are tried', async () => {
+    const { clock, asked, box, owed } = outbox(async () => ({ kind: 'failed', reason: 'gone' }))
+    for (let i = 0; i < 1_000; i += 1)
+      await box.send(`company${i % 4}` as CompanyId, call, webhook('https://a.example/'))
+    await clock.advanceAsync(3_600_000)
+    assert.equal(asked.length, 5_000)
+    assert.equal(owed.events.length, 1_000)
+    assert.ok(owed.events.every(({ data }) => data.tries === 4 && data.why === 'gone'))
+    await box.close()
+  })
+
   it('of one company do not hold up those of another', async () => {
     const { clock, asked, box } = outbox(({ url, signal }) =>
       url.includes('dead')

@@ -11,6 +11,8 @@ const timeLimitMs = 10_000
 /** A late word about a call misleads, also when the process was away meanwhile. */
 const keptMs = 20 * 60_000
 const mostWaiting = 1000
+/** A server that is gone takes no place from those of other companies. */
+const mostWaitingOfCompany = 250
 const mostAtOnce = 16
 const mostOfCompany = 4
 
@@ -40,7 +42,7 @@ export class WebhookOutbox {
   readonly #log: Logger
   readonly #waiting: Waiting[] = []
   readonly #share = new CompanyShare(mostOfCompany)
-  readonly #timers = new Set<Timer>()
+  readonly #timers = new Map<Timer, CompanyId>()
   readonly #running = new Set<Promise<void>>()
   readonly #closing = new AbortController()
 
@@ -74,30 +76,35 @@ export class WebhookOutbox {
     const { url, credential, body } = webhook
     const named = { url, ...(credential === undefined ? {} : { credential }), body: { ...body, delivery: id } }
     const waiting: Waiting = { id, companyId, callId, webhook: named, tries: 0, untilMs: nowMs + keptMs }
-    if (await this.#keep(waiting)) this.#add(waiting)
+    if (this.#isFull(companyId)) {
+      this.#log.warn('a webhook is dropped: too many wait', { host: hostOf(url) })
+      return this.#drop(waiting, 'too many wait')
+    }
+    await this.#keep(waiting)
+    this.#add(waiting)
   }
 
   /** Resolves when nothing is being sent; what waits is sent after the next start. */
   async close(): Promise<void> {
     this.#closing.abort()
-    for (const timer of this.#timers) timer.stop()
+    for (const timer of this.#timers.keys()) timer.stop()
     this.#waiting.length = 0
     await Promise.allSettled(this.#running)
   }
 
   /** What the disk does not take is sent all the same, as well as can be. */
-  async #keep(waiting: Waiting): Promise<boolean> {
-    const { id, companyId, untilMs, callId, webhook, tries } = waiting
-    if (this.#waiting.length + this.#timers.size >= mostWaiting) {
-      this.#log.warn('a webhook is dropped: too many wait', { host: hostOf(webhook.url) })
-      await this.#drop(waiting, 'too many wait')
-      return false
-    }
+  async #keep({ id, companyId, untilMs, callId, webhook, tries }: Waiting): Promise<void> {
     const kept: Kept = { callId, webhook, tries }
     await this.#owed
       .put({ id, companyId, kind: 'webhook', untilMs, value: { ...kept } })
       .catch((error: unknown) => this.#log.error('a webhook could not be kept', { error: String(error) }))
-    return true
+  }
+
+  /** One that is tried again has its place already. */
+  #isFull(companyId: CompanyId): boolean {
+    if (this.#waiting.length + this.#timers.size >= mostWaiting) return true
+    const own = [...this.#waiting.map((one) => one.companyId), ...this.#timers.values()]
+    return own.filter((one) => one === companyId).length >= mostWaitingOfCompany
   }
 
   #add(waiting: Waiting): void {
@@ -139,7 +146,7 @@ export class WebhookOutbox {
       this.#timers.delete(timer)
       this.#add(again)
     })
-    this.#timers.add(timer)
+    this.#timers.set(timer, companyId)
     await this.#keep(again)
   }
 
