@@ -5,7 +5,8 @@ import { Banner, Button, Dialog, Select, TextField } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useDomains } from '../company/use-domains.ts'
 import { SecretOnce } from '../secret-once.tsx'
-import { emptyDraft, UserFields } from './user-fields.tsx'
+import { emptyDraft } from './user-draft.ts'
+import { UserFields } from './user-fields.tsx'
 
 /** Makes a user; the password is shown this once. */
 export function NewUser({ onClose }: { readonly onClose: () => void }) {

@@ -10,7 +10,8 @@ import { useWords } from '../../words/use-words.ts'
 import { SecretOnce } from '../secret-once.tsx'
 import type { User } from '../use-company.ts'
 import { UserDevices } from './user-devices.tsx'
-import { draftOf, UserFields } from './user-fields.tsx'
+import { changeOf, draftOf } from './user-draft.ts'
+import { UserFields } from './user-fields.tsx'
 
 /** One user: changed, given a new password or devices, removed. */
 export function UserDialog({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
@@ -19,6 +20,8 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
   const { api, toasts } = useApp()
   const me = useMe()
   const submit = useSubmit()
+  // As they were when the form was opened; `user` goes on.
+  const [before] = useState(user)
   const [draft, setDraft] = useState(() => draftOf(user))
   const [isDesk, setDesk] = useState(user.isDesk ?? false)
   const [password, setPassword] = useState<string>()
@@ -30,12 +33,8 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
       await api.call('changeUser', {
         params: { userId: user.id },
         body: {
-          displayName: draft.displayName.trim(),
-          language: draft.language,
-          role: draft.role,
-          ringSeconds: Number(draft.ringSeconds),
-          ...(isDesk === (user.isDesk ?? false) ? {} : { isDesk }),
-          ...(draft.extension === (user.extension ?? '') ? {} : { extension: draft.extension.trim() || null }),
+          ...changeOf(before, draft),
+          ...(isDesk === (before.isDesk ?? false) ? {} : { isDesk }),
         },
       })
       toasts.show({ tone: 'good', text: admin.users.changed(draft.displayName) })

@@ -4,24 +4,7 @@ import { useWords } from '../../words/use-words.ts'
 import { languages } from '../../words/words.ts'
 import css from '../admin.module.css'
 import type { User } from '../use-company.ts'
-
-export interface UserDraft {
-  readonly displayName: string
-  readonly extension: string
-  readonly language: User['language']
-  readonly role: User['role']
-  readonly ringSeconds: string
-}
-
-export const emptyDraft: UserDraft = { displayName: '', extension: '', language: 'en', role: 'user', ringSeconds: '25' }
-
-export const draftOf = (user: User): UserDraft => ({
-  displayName: user.displayName,
-  extension: user.extension ?? '',
-  language: user.language,
-  role: user.role,
-  ringSeconds: String(user.ringSeconds),
-})
+import type { UserDraft } from './user-draft.ts'
 
 export const userRoles: readonly User['role'][] = ['user', 'attendant', 'supervisor', 'administrator']
 
