@@ -79,4 +79,29 @@ describe('the contact centre on the screen', () => {
     await assert.rejects(done, (error) => error instanceof ApiFault && error.code === 'CENTRE_CHANGED_SINCE')
     assert.equal(model.view.get()?.revision, 9)
   })
+
+  it('tells a form that is open of what somebody else did to its thing, and of nothing else', async () => {
+    const { model, events, asked, tell, settled } = bench()
+    const skills = (revision: number, ...names: string[]) => ({
+      revision,
+      centre: { skills: names.map((name, i) => ({ id: `s${i}`, name })) },
+    })
+    const publish = async (now: object) => {
+      tell('centre.published')
+      asked.at(-1)!.answer(now)
+      await settled()
+    }
+    model.follow(events)
+    asked[0]!.answer(skills(1, 'Svenska', 'Franska'))
+    await settled()
+    const assertSame = model.watch('skills', 's0')
+    const assertNew = model.watch('skills', 'new')
+    await publish(skills(2, 'Svenska', 'Tyska'))
+    assertSame()
+    await publish(skills(3, 'Finska', 'Tyska'))
+    assert.throws(assertSame, (error) => error instanceof ApiFault && error.code === 'CENTRE_CHANGED_SINCE')
+    // Whoever was told may go on.
+    assertSame()
+    assertNew()
+  })
 })

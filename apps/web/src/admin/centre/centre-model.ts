@@ -89,6 +89,24 @@ export class CentreModel {
     )
   }
 
+  /**
+   * For a form that is open: the view goes on meanwhile, so that its revision no longer tells what the form began with.
+   * @returns throws, once for each change, when somebody else has changed the thing since
+   */
+  watch(section: keyof typeof puts, id: string): () => void {
+    const now = () => {
+      const things: readonly ({ readonly id: string } | { readonly userId: string })[] =
+        this.view.get()?.centre?.[section] ?? []
+      return JSON.stringify(things.find((thing) => ('userId' in thing ? thing.userId : thing.id) === id))
+    }
+    let seen = now()
+    return () => {
+      const before = seen
+      seen = now()
+      if (seen !== before) throw new ApiFault({ code: 'CENTRE_CHANGED_SINCE', status: 409, title: '' })
+    }
+  }
+
   putScreenPop(value: ScreenPop | undefined): Promise<void> {
     return this.#take(() =>
       this.#call('putCentreScreenPop', {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { faultText } from '../../app/app.ts'
 import { isAt, sayMistake } from '../../app/say-mistake.ts'
 import { useApp } from '../../app/use-app.ts'
@@ -59,11 +59,13 @@ export function ThingDialog({
         onClose()
       },
     })
+  const [assertSame] = useState(() => model.watch(section, id))
   const mistakes = asking.fault instanceof ApiFault ? asking.fault.mistakes : []
   const mistakeAt = (path: string) =>
     mistakes.filter((mistake) => isAt(`/value${path}`, mistake)).map((mistake) => sayMistake(words.errors, mistake))[0]
   const keep = () =>
     asking.run(async () => {
+      assertSame()
       await save()
       toasts.show({ tone: 'good', text: text('kept') })
       onClose()
