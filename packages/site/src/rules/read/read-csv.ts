@@ -21,11 +21,16 @@ const columnNames: Readonly<Record<string, readonly string[]>> = {
   to: ['to', 'destination', 'dst', 'dest', 'destination address', 'destination_address', 'till', 'mål'],
   protocol: ['protocol', 'proto', 'protokoll', 'protocole'],
   ports: ['ports', 'port', 'destination port', 'destination_port', 'dport', 'service', 'portar'],
+  enabled: ['enabled', 'enable', 'active', 'status', 'aktiv', 'aktiverad', 'actif', 'activé'],
+  disabled: ['disabled', 'disable', 'inactive', 'inaktiv', 'inactif', 'désactivé'],
   sourcePorts: ['source port', 'source_port', 'sport'],
 }
 
 const accepts = new Set(['', 'accept', 'allow', 'permit', 'pass', 'yes', 'tillåt', 'autoriser'])
 const drops = new Set(['drop', 'deny', 'reject', 'block', 'no', 'neka', 'refuser'])
+/** What says of a rule that it is switched on, and off. */
+const ons = new Set(['1', 'yes', 'true', 'on', 'enable', 'enabled', 'active', 'up', 'x', 'ja', 'oui', 'vrai'])
+const offs = new Set(['0', 'no', 'false', 'off', 'disable', 'disabled', 'inactive', 'down', 'nej', 'non', 'faux'])
 const everything = new Set(['any', 'all', '*', '0.0.0.0/0 ::/0', 'alla', 'tous'])
 
 /**
@@ -94,6 +99,11 @@ function addRow(
   const wrong: string[] = []
   const action = cell('action').toLowerCase()
   if (!accepts.has(action) && !drops.has(action)) wrong.push(`the action “${action}”`)
+  const [on, off] = [cell('enabled').toLowerCase(), cell('disabled').toLowerCase()]
+  for (const word of [on, off])
+    if (word !== '' && !ons.has(word) && !offs.has(word)) wrong.push(`“${word.slice(0, 40)}” as on or off`)
+  // Kept in the table by whoever may want it again; the firewall does not look at it.
+  if (wrong.length === 0 && (offs.has(on) || ons.has(off))) return
   const set = (name: string, item: (word: string) => Span | undefined): RangeSet | undefined => {
     const value = cell(name)
     if (value === '' || everything.has(value.toLowerCase())) return undefined

@@ -78,6 +78,17 @@ delete chain inet f other`
     assert.deepEqual(found('{"nftables": [ {"rule": 5}, 7 ]}', 'nftables'), [1, 2])
   })
 
+  it('leaves out rows of a table that are switched off, and tells those of which nobody can say', () => {
+    const read = (head: string, ...words: string[]) => {
+      const table = [`from,to,protocol,ports,${head}`, ...words.map((word) => `any,any,udp,53,${word}`)].join('\n')
+      const { ruleCount, unclear } = readRules(table, 'csv')
+      return [ruleCount, unclear.map(({ line, matters }) => [line, matters])]
+    }
+    assert.deepEqual(read('Enabled', 'yes', 'No', '1', '0', 'TRUE', 'false', ''), [4, []])
+    assert.deepEqual(read('Status', 'enable', 'disable', 'Disabled', 'sometimes'), [1, [[5, true]]])
+    assert.deepEqual(read('disabled', '0', '1', 'true', 'no'), [2, []])
+  })
+
   it('says that a text holds no rules at all', () => {
     for (const format of formats)
       for (const text of ['', 'hello', '\u0000\u0001', '{}', '{ "a": 1 }', '<html></html>'])
