@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Select, TextField } from '../../../look/index.ts'
 import { useFlowWords } from '../use-flow-words.ts'
 import type { User } from '../../use-company.ts'
+import { useTellWrong } from './wrong-fields.ts'
 
 /** A whole number within bounds; what is no such number stays in the field and is said to be wrong. */
 export function WholeField({
@@ -20,6 +21,7 @@ export function WholeField({
   const text = useFlowWords()
   const [typed, setTyped] = useState<string>()
   const isWrong = typed !== undefined
+  useTellWrong(isWrong)
   return (
     <TextField
       label={label}
@@ -59,6 +61,7 @@ export function LinesField<T>({
 }) {
   const [typed, setTyped] = useState<string>()
   const [wrong, setWrong] = useState<number>()
+  useTellWrong(wrong !== undefined)
   return (
     <TextField
       isLong
