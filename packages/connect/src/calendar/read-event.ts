@@ -1,6 +1,8 @@
 import type { CalendarEntry, CalendarKind } from '@vaxel/core'
 
 const longest = 120
+/** What is looked at of a value: long addresses of meetings, and a title after them. */
+const mostSigns = 4000
 
 /** The value of the first line with this name, unescaped (RFC 5545 §3.3.11). */
 export function valueOf(lines: readonly string[], name: string): string | undefined {
@@ -71,11 +73,14 @@ export function textsOf(lines: readonly string[]): Pick<CalendarEntry, 'isPrivat
 
 /** One line that can stand beside a name. Addresses of online meetings are left out: whoever has one can join. */
 function plain(value: string | undefined): string | undefined {
+  // Each pattern is linear: a scheme has an end, and blanks at the end are looked at from their first sign on only.
   const text = value
-    ?.replaceAll(/\\([\\;,nN])/g, (_, sign: string) => (/[nN]/.test(sign) ? ' ' : sign))
-    .replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, ' ')
+    ?.slice(0, mostSigns)
+    .toWellFormed()
+    .replaceAll(/\\([\\;,nN])/g, (_, sign: string) => (/[nN]/.test(sign) ? ' ' : sign))
+    .replaceAll(/[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ')
-    .replaceAll(/(?:^[\s;,|/-]+)|(?:[\s;,|/-]+$)/g, '')
+    .replaceAll(/(?:^[\s;,|/-]+)|(?:(?<![\s;,|/-])[\s;,|/-]+$)/g, '')
   if (text === undefined || text === '') return undefined
   return text.length <= longest ? text : `${[...text].slice(0, longest / 2 - 1).join('')}…`
 }
