@@ -145,6 +145,73 @@ describe('when somebody is busy', () => {
   })
 })
 
+describe('a series that other programs write their own way', () => {
+  const daily = (...more: string[]) =>
+    event('DTSTART;TZID=Europe/Stockholm:20261116T100000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=5', ...more)
+
+  it('adds single stretches of time with a length of their own', () => {
+    const added = 'RDATE;VALUE=PERIOD:20261120T120000Z/PT15M,20261121T080000Z/20261121T120000Z'
+    const single = event('DTSTART:20261116T090000Z', 'DTEND:20261116T100000Z', added)
+    assert.equal(read(calendar(single)).unread, 0)
+    const periods = ['2026-11-20T12:00/15', '2026-11-21T08:00/240']
+    assert.deepEqual(times(calendar(single)), ['2026-11-16T09:00/60', ...periods])
+    assert.deepEqual(
+      times(calendar(event('DTSTART:20261116T090000Z', 'DURATION:PT1H', added, 'EXDATE:20261120T120000Z'))),
+      ['2026-11-16T09:00/60', '2026-11-21T08:00/240'],
+    )
+    const longer = daily('RDATE;TZID=Europe/Stockholm;VALUE=PERIOD:20261117T100000/PT3H', 'RDATE:20261121T080000Z')
+    assert.deepEqual(times(calendar(longer)).slice(1), [
+      '2026-11-17T09:00/180',
+      '2026-11-18T09:00/60',
+      '2026-11-19T09:00/60',
+      '2026-11-20T09:00/60',
+      '2026-11-21T08:00/60',
+    ])
+  })
+
+  it('ends with its last day, where the end is a day', () => {
+    const until = (start: string) =>
+      times(calendar(event(start, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261117'))).length
+    assert.equal(until('DTSTART;TZID=Europe/Stockholm:20261116T100000'), 2)
+    assert.equal(until('DTSTART;TZID=America/Los_Angeles:20261116T200000'), 2)
+    assert.equal(until('DTSTART:20261116T235900Z'), 2)
+    assert.equal(until('DTSTART:20261116T090000'), 2)
+    assert.equal(until('DTSTART;VALUE=DATE:20261116'), 2)
+  })
+
+  it('changes from one occurrence on', () => {
+    const from = (id: string, ...lines: string[]) => event(`RECURRENCE-ID;RANGE=THISANDFUTURE;${id}`, ...lines)
+    const later = from(
+      'TZID=Europe/Stockholm:20261118T100000',
+      'DTSTART;TZID=Europe/Stockholm:20261118T133000',
+      'DTEND;TZID=Europe/Stockholm:20261118T140000',
+      'SUMMARY:Later',
+    )
+    assert.deepEqual(times(calendar(daily(), later)), [
+      '2026-11-16T09:00/60',
+      '2026-11-17T09:00/60',
+      '2026-11-18T12:30/30',
+      '2026-11-19T12:30/30',
+      '2026-11-20T12:30/30',
+    ])
+    assert.equal(read(calendar(later, daily())).entries.at(-1)?.title, 'Later')
+    const moved = event('RECURRENCE-ID:20261119T090000Z', 'DTSTART:20261119T060000Z', 'DURATION:PT5M')
+    const ended = from('TZID=Europe/Stockholm:20261120T100000', 'DTSTART:20261120T090000Z', 'STATUS:CANCELLED')
+    assert.deepEqual(times(calendar(ended, daily(), moved, later)).slice(2), [
+      '2026-11-18T12:30/30',
+      '2026-11-19T06:00/5',
+    ])
+    // Long ago, and from one day of the week to another.
+    const old = event('DTSTART:20250106T090000Z', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY')
+    const since = from('VALUE=DATE-TIME:20250203T090000Z', 'DTSTART:20250205T100000Z', 'DURATION:PT2H')
+    assert.deepEqual(times(calendar(old, since)), ['2026-11-18T10:00/120'])
+    const forth = from('VALUE=DATE-TIME:20250203T090000Z', 'DTSTART:20250503T100000Z', 'DURATION:PT2H')
+    assert.deepEqual(times(calendar(old, forth)), ['2026-11-21T10:00/120'])
+    const back = from('VALUE=DATE-TIME:20250203T090000Z', 'DTSTART:20250118T100000Z', 'DURATION:PT2H')
+    assert.deepEqual(times(calendar(old, back)), ['2026-11-21T10:00/120'])
+  })
+})
+
 describe('what an event says', () => {
   const first = (...more: string[]) => read(calendar(meeting(...more))).entries[0]
   const kind = (...more: string[]) => first(...more)?.kind

@@ -59,7 +59,7 @@ function mayConcern(lines: EventText, { fromMs, toMs }: ReadingQuestion): boolea
   }
   const start = dates('DTSTART')
   if (start === undefined) return true
-  const repeats = lines.some((line) => isNamed(line, 'RRULE') || isNamed(line, 'RDATE'))
+  const repeats = lines.some((line) => isNamed(line, 'RRULE') || isNamed(line, 'RDATE')) || isFromThereOn(lines)
   const instead = dates('RECURRENCE-ID') ?? start
   if (Math.min(start, instead) > toMs + marginMs) return false
   if (!repeats) {
@@ -71,6 +71,28 @@ function mayConcern(lines: EventText, { fromMs, toMs }: ReadingQuestion): boolea
   const lengthMs = Math.max(0, (dates('DTEND') ?? start) - start)
   const lastMs = Date.UTC(Number(until[1]), Number(until[2]) - 1, Number(until[3])) + lengthMs
   return valueOf(lines, 'DURATION') !== undefined || lastMs > fromMs - marginMs
+}
+
+/** Whether an occurrence stands for all that follow it, too (RFC 5545 §3.2.13). */
+const isFromThereOn = (lines: EventText): boolean =>
+  lines.some((line) => /^RECURRENCE-ID;(?:[^:]{0,200};)?RANGE="?THISANDFUTURE/i.test(line))
+
+type Length = { readonly isDays: true; readonly days: number } | { readonly isDays: false; readonly ms: number }
+
+/** How an occurrence is held. */
+interface Manner {
+  /** Undefined: it keeps its owner free. */
+  readonly told: Pick<CalendarEntry, 'kind' | 'isPrivate' | 'title' | 'place'> | undefined
+  readonly end: Length
+}
+
+/** How occurrences are held from a time on. */
+interface Change extends Manner {
+  readonly fromMs: number
+  /** When one is held in place of its own time. */
+  readonly move: (at: ICAL.Time) => ICAL.Time
+  /** How much later that is, on the wall. */
+  readonly shiftMs: number
 }
 
 /** Finds the occurrences of events, one event after another. */
@@ -88,38 +110,83 @@ class EventReader {
 
   /** @param moved events that stand in for occurrences of this one. Throws when the event cannot be understood. */
   read(lines: EventText, moved: readonly EventText[]): void {
-    const kind = kindOf(lines, this.#question.owner)
     const event = componentOf(lines)
     const start = timeOf(event, 'dtstart')
     if (!start || start.year < 1900 || start.year > 2300) throw new Error('an event without a start')
-    if (kind === undefined) return
-    const told = { kind, ...textsOf(lines) }
-    const end = endOf(event, start)
-    const put = (at: ICAL.Time) => {
-      const startMs = this.#msOf(at)
-      const endMs = end.isDays ? this.#msOf(addDays(at, end.days)) : startMs + end.ms
-      if (endMs > startMs && endMs > this.#question.fromMs && startMs < this.#question.toMs)
-        this.entries.push({ startMs, endMs, ...told })
+    const usual = this.#mannerOf(lines, event, start)
+    if (event.hasProperty('recurrence-id') || !(event.hasProperty('rrule') || event.hasProperty('rdate')))
+      return this.#put(start, usual)
+    const changes = moved
+      .filter(isFromThereOn)
+      .flatMap((later) => this.#changeOf(later) ?? [])
+      .toSorted((a, b) => a.fromMs - b.fromMs)
+    if (usual.told === undefined && changes.length === 0) return
+    const leftOut = this.#leftOut(event, moved)
+    endWithDay(event, start)
+    const periods = takePeriods(event).filter((period) => !leftOut.has(this.#msOf(period.start)))
+    for (const period of periods) {
+      if (++this.#steps > mostStepsOfAll) throw new Error('an event that repeats too often')
+      const startMs = this.#msOf(period.start)
+      leftOut.add(startMs)
+      const { told } = changes.findLast(({ fromMs }) => fromMs <= startMs) ?? usual
+      this.#put(period.start, { told, end: { isDays: false, ms: this.#lengthOf(period) } })
     }
-    if (!event.hasProperty('rrule') && !event.hasProperty('rdate')) return put(start)
-    if (event.hasProperty('recurrence-id')) return put(start)
-    this.#repeat(event, start, put, this.#leftOut(event, moved))
+    const first: Change = { ...usual, fromMs: Number.NEGATIVE_INFINITY, move: (at) => at, shiftMs: 0 }
+    this.#repeat(event, start, [first, ...changes], leftOut)
   }
 
-  #repeat(event: ICAL.Component, start: ICAL.Time, put: (at: ICAL.Time) => void, leftOut: ReadonlySet<number>): void {
-    const { fromMs, toMs } = this.#question
-    const first = nearer(event, start, fromMs - marginMs - 31 * dayMs)
+  #mannerOf(lines: EventText, event: ICAL.Component, start: ICAL.Time): Manner {
+    const kind = kindOf(lines, this.#question.owner)
+    return { told: kind && { kind, ...textsOf(lines) }, end: endOf(event, start) }
+  }
+
+  #put(at: ICAL.Time, { told, end }: Manner): void {
+    if (!told) return
+    const startMs = this.#msOf(at)
+    const endMs = end.isDays ? this.#msOf(addDays(at, end.days)) : startMs + end.ms
+    if (endMs > startMs && endMs > this.#question.fromMs && startMs < this.#question.toMs)
+      this.entries.push({ startMs, endMs, ...told })
+  }
+
+  /** @param manners how it is held from when on, the earliest first */
+  #repeat(event: ICAL.Component, start: ICAL.Time, manners: readonly Change[], leftOut: ReadonlySet<number>): void {
+    const shifts = manners.map(({ shiftMs }) => shiftMs)
+    const fromMs = this.#question.fromMs - marginMs - Math.max(...shifts)
+    const toMs = this.#question.toMs + marginMs - Math.min(...shifts)
+    const first = nearer(event, start, fromMs - 31 * dayMs)
     const expansion = new ICAL.RecurExpansion({ component: event, dtstart: first })
+    let current = 0
     for (let step = 0; ; step++) {
       if (step > mostSteps || ++this.#steps > mostStepsOfAll) throw new Error('an event that repeats too often')
       const at = expansion.next()
-      if (!at || wallMsOf(at) > toMs + marginMs) return
-      if (!leftOut.has(this.#msOf(at))) put(at)
+      if (!at || wallMsOf(at) > toMs) return
+      const atMs = this.#msOf(at)
+      while ((manners[current + 1]?.fromMs ?? Number.POSITIVE_INFINITY) <= atMs) current++
+      const manner = manners[current]!
+      if (!leftOut.has(atMs)) this.#put(manner.move(at), manner)
     }
   }
 
+  /** What an occurrence changes of all that follow it (RFC 5545 §3.2.13). */
+  #changeOf(lines: EventText): Change | undefined {
+    const event = componentOf(lines)
+    const [start, id] = [timeOf(event, 'dtstart'), timeOf(event, 'recurrence-id')]
+    if (!start || !id) return undefined
+    const shift = start.subtractDate(inZoneOf(id, start))
+    const move = (at: ICAL.Time) => {
+      const moved = inZoneOf(at, start).clone()
+      moved.addDuration(shift)
+      return moved
+    }
+    return { ...this.#mannerOf(lines, event, start), fromMs: this.#msOf(id), move, shiftMs: shift.toSeconds() * 1000 }
+  }
+
+  #lengthOf({ start, end, duration }: ICAL.Period): number {
+    return duration ? duration.toSeconds() * 1000 : this.#msOf(end) - this.#msOf(start)
+  }
+
   /** Occurrences that there are not: taken out, or held at another time. */
-  #leftOut(event: ICAL.Component, moved: readonly EventText[]): ReadonlySet<number> {
+  #leftOut(event: ICAL.Component, moved: readonly EventText[]): Set<number> {
     const times = event.getAllProperties('exdate').flatMap((property) => property.getValues() as ICAL.Time[])
     for (const lines of moved) {
       const instead = timeOf(componentOf(lines), 'recurrence-id')
@@ -155,10 +222,7 @@ function timeOf(event: ICAL.Component, name: string): ICAL.Time | undefined {
 }
 
 /** How long each occurrence lasts; whole days are days, however long those are. */
-function endOf(
-  event: ICAL.Component,
-  start: ICAL.Time,
-): { readonly isDays: true; readonly days: number } | { readonly isDays: false; readonly ms: number } {
+function endOf(event: ICAL.Component, start: ICAL.Time): Length {
   const end = timeOf(event, 'dtend')
   const duration = event.getFirstPropertyValue('duration')
   const seconds = duration instanceof ICAL.Duration ? duration.toSeconds() : undefined
@@ -168,6 +232,33 @@ function endOf(
   }
   if (end) return { isDays: false, ms: (end.toUnixTime() - start.toUnixTime()) * 1000 }
   return { isDays: false, ms: (seconds ?? 0) * 1000 }
+}
+
+/** Takes single stretches of time with a length of their own out of an event: the library knows no other than single times. */
+function takePeriods(event: ICAL.Component): readonly ICAL.Period[] {
+  const periods: ICAL.Period[] = []
+  for (const property of event.getAllProperties('rdate')) {
+    if (property.type !== 'period') continue
+    periods.push(...(property.getValues() as ICAL.Period[]))
+    event.removeProperty(property)
+  }
+  return periods
+}
+
+/** An end of repetition that is a day, where the start has a time, means that whole day to those who write it, against RFC 5545 §3.3.10. */
+function endWithDay(event: ICAL.Component, start: ICAL.Time): void {
+  for (const property of event.getAllProperties('rrule')) {
+    const rule = property.getFirstValue()
+    if (start.isDate || !(rule instanceof ICAL.Recur) || !rule.until?.isDate) continue
+    const { year, month, day } = rule.until
+    rule.until = new ICAL.Time({ year, month, day, hour: 23, minute: 59, second: 59, isDate: false }, start.zone)
+  }
+}
+
+/** The same time on the walls of the zone of another, where both have a zone. */
+function inZoneOf(time: ICAL.Time, other: ICAL.Time): ICAL.Time {
+  const isFloating = ({ zone, isDate }: ICAL.Time) => isDate || zone === ICAL.Timezone.localTimezone
+  return isFloating(time) || isFloating(other) ? time : time.convertToZone(other.zone)
 }
 
 function addDays(time: ICAL.Time, days: number): ICAL.Time {
