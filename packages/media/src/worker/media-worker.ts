@@ -70,7 +70,7 @@ export class MediaWorker {
     this.#reserved = new ReservedPorts(network, (rtpPort) =>
       tell({ tell: 'event', event: { kind: 'reservedHeard', rtpPort } }),
     )
-    this.#mixes = new WorkerMixes({ legs, tell })
+    this.#mixes = new WorkerMixes({ legs, tell, gone: (mix) => this.#recordings.endOf(mix) })
     this.#recordings = new WorkerRecordings({ legs, mixes: this.#mixes.byId, tell })
   }
 

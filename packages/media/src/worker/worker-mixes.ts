@@ -10,11 +10,18 @@ import type { WorkerLeg } from './worker-leg.ts'
 export class WorkerMixes {
   readonly #legs: ReadonlyMap<MediaLegId, WorkerLeg>
   readonly #tell: (message: WorkerMessage) => void
+  readonly #gone: (id: MixId) => void
   readonly #mixes = new TransientMap<MixId, WatchedConference>()
 
-  constructor(parts: { legs: ReadonlyMap<MediaLegId, WorkerLeg>; tell: (message: WorkerMessage) => void }) {
+  /** @param parts `gone`: told of a conference that is no more because it failed */
+  constructor(parts: {
+    legs: ReadonlyMap<MediaLegId, WorkerLeg>
+    tell: (message: WorkerMessage) => void
+    gone: (id: MixId) => void
+  }) {
     this.#legs = parts.legs
     this.#tell = parts.tell
+    this.#gone = parts.gone
   }
 
   get isIdle(): boolean {
@@ -35,11 +42,16 @@ export class WorkerMixes {
     }
   }
 
-  /** Whoever is in a conference that failed is told so; the others go on. */
+  /** Whoever is in a conference that failed is told so, and its recording ends; the others go on. */
   broke(id: MixId, error: unknown): void {
     for (const { hearing, audio } of this.#legs.values())
       if (hearing.kind === 'mix' && hearing.mix === id) audio.broke(error)
-    this.#mixes.delete(id)
+    try {
+      this.release(id)
+    } catch {
+      // What failed is told already.
+    }
+    this.#gone(id)
   }
 
   create(id: MixId): void {
@@ -62,8 +74,9 @@ export class WorkerMixes {
 
   /** Nobody is in it any more. */
   release(id: MixId): void {
-    this.#mixes.get(id)?.close()
+    const mix = this.#mixes.get(id)
     this.#mixes.delete(id)
+    mix?.close()
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import type { MediaEvent, MixId, RecordingId, RecordingOptions } from '@vaxel/core'
+import { Conference } from '../mix/conference.ts'
 import { SealedSound } from '../record/sealed-sound.ts'
 import { measureTone, meanPower } from '../tone/goertzel.ts'
 import { sineCadence, ToneSource } from '../tone/tone-source.ts'
@@ -124,6 +125,27 @@ describe('a recording in a worker', () => {
     assert.equal(await rig.ask({ ...start, recording: 'r2', path: `${path}2` }), 'the conference is over')
     await rig.close()
     low!.close()
+  })
+
+  it('of a conference that a fault of ours ended ends with it, and what the conference held is freed', async (t) => {
+    const rig = new WorkerRig()
+    const mix = 'm' as MixId
+    rig.perform({ do: 'createMix', mix })
+    const phone = await rig.phone('a', 'PCMA')
+    rig.perform({ do: 'hear', leg: phone.id, hearing: { kind: 'mix', mix, muted: false } })
+    const path = join(folder, `${++files}.vxs`)
+    await rig.ask({ do: 'startMixRecording', recording, mix, path, options: { seal: { key } } })
+    await rig.pass(1000)
+    const closed = t.mock.method(Conference.prototype, 'close')
+    t.mock.method(Conference.prototype, 'tick', () => {
+      throw new Error('a fault')
+    })
+    await rig.pass(1000)
+    assert.equal(closed.mock.callCount(), 1)
+    const event = await ended(rig)
+    assert.equal(event.reason, 'gone')
+    assert.ok(event.durationMs >= 900 && event.durationMs <= 1100, `${event.durationMs}`)
+    await rig.close()
   })
 
   it('of a conference has nothing either of what was said while it was paused', async () => {
