@@ -9,6 +9,8 @@ import type { RecordingCoding } from './wav-header.ts'
 
 /** Both directions wait for the same time, so that they stay aligned; long enough for most lines. */
 const delayMs = 120
+/** What is still on its way at the end takes no longer. */
+const mostAfterEndMs = 1000
 const noSound = new Int16Array(tickMs * 8)
 
 export interface RecordingForm {
@@ -142,12 +144,18 @@ export class LegRecording {
   async close(): Promise<void> {
     if (this.#isClosed) return
     // What was said until now is still on its way through the delay; what was said while it was paused is not wanted.
-    for (let waited = 0; waited < delayMs; waited += tickMs) this.tick()
+    for (let left = this.#ticksUntilAllIsThere(); left > 0; left--) this.tick()
     this.#isClosed = true
     this.#said.close()
     this.#heard.close()
     this.#recorder.close()
     await this.#file.close()
+  }
+
+  /** The delay, or what a stalled line has made of it. */
+  #ticksUntilAllIsThere(): number {
+    const ahead = Math.max(this.#said.end, this.#heard.end) - this.#recorder.position
+    return Math.min(Math.max(delayMs / tickMs, Math.ceil(ahead / this.#framesATick)), mostAfterEndMs / tickMs)
   }
 
   #dueNow(): 'silence' | 'limit' | undefined {

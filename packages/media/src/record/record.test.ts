@@ -123,6 +123,29 @@ describe('a recording of a leg', () => {
     }
   })
 
+  it('has its last words also when a stalled line brought them right before the end', async () => {
+    for (const sampleRate of [8000, 16_000] as const) {
+      const path = join(folder, `stalled-${sampleRate}.wav`)
+      const recording = await LegRecording.create(path, { coding: 'pcm16', sampleRate })
+      const sink = recording.receiveSaid(new G711Codec('PCMA'))
+      const [low, high] = [sender(440, sink, 1), sender(1000, sink, 1)]
+      for (let tick = 0; tick < 100; tick++) {
+        if (tick < 88) low(tick)
+        for (let i = 88; i < 100 && tick === 99; i++) (i < 95 ? low : high)(i, tick * 20)
+        recording.tick()
+      }
+      await recording.close()
+      const { left } = readStereo(path)
+      const length = sampleRate / 100
+      const pieces = Array.from({ length: Math.floor(left.length / length) }, (_, i) =>
+        left.subarray(i * length, (i + 1) * length),
+      )
+      const last = pieces.filter((piece) => measureTone(piece, 1000, sampleRate).share > 0.7)
+      assert.ok(last.length >= 8, `${last.length * 10} ms of 100 at ${sampleRate} Hz`)
+      assert.ok(left.length <= (2500 * sampleRate) / 1000, `${left.length}`)
+    }
+  })
+
   it('is refused where it cannot be written, and never overwrites', async () => {
     const form = { coding: 'pcm16', sampleRate: 8000 } as const
     await assert.rejects(LegRecording.create(join(folder, 'no', 'such.wav'), form))
