@@ -22,6 +22,8 @@ export class LegReports implements RtcpListener {
   #nextMs = Number.NEGATIVE_INFINITY
   #packetsAtLast = 0
   #lastSenderReport = 0
+  /** Whose report that was; another source has sent none yet (RFC 3550 §6.4.1). */
+  #lastSenderSsrc = -1
   #lastSenderReportMs = 0
   #readMs = 0
 
@@ -56,6 +58,7 @@ export class LegReports implements RtcpListener {
   write(out: Uint8Array, nowMs: number, isLast = false): number {
     const sent = this.#sent
     const received = this.#received
+    const lastSenderReport = this.#lastSenderSsrc === received.ssrc ? this.#lastSenderReport : 0
     const length = writeReport(out, {
       ssrc: sent.ssrc,
       canonicalName: this.#canonicalName,
@@ -70,10 +73,8 @@ export class LegReports implements RtcpListener {
           cumulativeLost: received.cumulativeLost,
           highestSequence: received.highestSequence,
           jitterTicks: received.jitterTicks,
-          lastSenderReport: this.#lastSenderReport,
-          delaySinceLast: this.#lastSenderReport
-            ? Math.round(((nowMs - this.#lastSenderReportMs) * 65_536) / 1000) >>> 0
-            : 0,
+          lastSenderReport,
+          delaySinceLast: lastSenderReport ? Math.round(((nowMs - this.#lastSenderReportMs) * 65_536) / 1000) >>> 0 : 0,
         },
       }),
     })
@@ -90,6 +91,7 @@ export class LegReports implements RtcpListener {
   senderReport(ssrc: number, middle: number): void {
     if (ssrc !== this.#received.ssrc) return
     this.#lastSenderReport = middle
+    this.#lastSenderSsrc = ssrc
     this.#lastSenderReportMs = this.#readMs
   }
 
