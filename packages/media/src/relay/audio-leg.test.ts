@@ -84,6 +84,22 @@ describe('digits that a leg sends', () => {
   })
 })
 
+describe('what a new agreement changes', () => {
+  it('is the codec that comfort noise belongs to, where the old one does not come any more', async () => {
+    const rig = await LegRig.open()
+    const heard: [string, boolean][] = []
+    rig.leg.sinks.add({ audio: (_, codec, isNoise) => void heard.push([codec, isNoise]), event() {} })
+    rig.receive(8, 1, 160, new Uint8Array(160), 20)
+    rig.leg.configure(agreedOn({ codec: 'G722', sendPayloadType: 9, receive: [{ payloadType: 9, codec: 'G722' }] }), 30)
+    assert.equal(rig.leg.codec, 'G722')
+    rig.receive(13, 2, 320, new Uint8Array([60]), 40)
+    assert.deepEqual(heard, [
+      ['PCMA', false],
+      ['G722', true],
+    ])
+  })
+})
+
 describe('who hears a peer that pauses', () => {
   const comfortNoise = { payloadType: 13 }
   const pcmu = { codec: 'PCMU', sendPayloadType: 0, receive: [{ payloadType: 0, codec: 'PCMU' }] } as const

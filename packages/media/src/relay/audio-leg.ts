@@ -6,7 +6,12 @@ import type { LegCounters } from '../engine/media-plane.ts'
 import { OutgoingStream } from '../rtp/outgoing-stream.ts'
 import { RtpHeader, rtpHeaderBytes, writeRtpHeader } from '../rtp/rtp-header.ts'
 import { StreamStatistics } from '../rtp/stream-statistics.ts'
-import { eventPayloadBytes, TelephoneEventReceiver, TelephoneEventSender } from '../rtp/telephone-event.ts'
+import {
+  eventPayloadBytes,
+  TelephoneEventReceiver,
+  TelephoneEventSender,
+  type WaitingDigit,
+} from '../rtp/telephone-event.ts'
 import { ownBuffer } from '../srtp/openssl-crypto.ts'
 import { srtpOverheadBytes } from '../srtp/packet-protection.ts'
 import { copyBytes } from '../udp/copy-bytes.ts'
@@ -31,6 +36,8 @@ export interface LegListener {
   /** It does nothing more, by a fault of ours. */
   broke(error: unknown): void
 }
+
+const noDigits: readonly WaitingDigit[] = []
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -123,7 +130,8 @@ export class AudioLeg implements TransportListener {
     return Number.isNaN(this.#lastAudioMs) ? undefined : this.#wallOf(this.#lastAudioMs)
   }
 
-  configure(agreed: AgreedAudio, nowMs: number): void {
+  /** @returns digits that were to be sent by RFC 4733, which the peer does not take any more */
+  configure(agreed: AgreedAudio, nowMs: number): readonly WaitingDigit[] {
     this.agreed = agreed
     this.#codecs = []
     this.#eventRates = []
@@ -134,10 +142,11 @@ export class AudioLeg implements TransportListener {
     this.#isAudioDue = this.#canReceive && (agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly')
     this.#heardMs = nowMs
     this.#silenceToldMs = nowMs
-    // A digit that can never end would keep all sound back.
-    if (!agreed.sendEvents) this.#digits.clear()
+    if (this.#codec !== undefined && !this.#codecs.includes(this.#codec)) this.#codec = undefined
     this.#outgoing.setClockRate(codecFacts[agreed.codec].rateHz, nowMs)
     this.transport.configure(agreed, nowMs)
+    // A digit that can never end would keep all sound back.
+    return agreed.sendEvents ? noDigits : this.#digits.clear()
   }
 
   rtp(packet: Buffer, length: number, arrivalMs: number): void {

@@ -105,6 +105,12 @@ export class TelephoneEventReceiver {
   }
 }
 
+/** A digit that was not begun, `durationMs` long. */
+export interface WaitingDigit {
+  readonly digit: string
+  readonly durationMs: number
+}
+
 interface SendingDigit {
   readonly event: number
   readonly durationMs: number
@@ -143,11 +149,12 @@ export class TelephoneEventSender {
     return true
   }
 
-  /** Sends nothing more of what was queued, and of the digit that is on its way. */
-  clear(): void {
-    this.#waiting.length = 0
+  /** Sends nothing more. @returns what was queued; the digit that was on its way has been heard already */
+  clear(): readonly WaitingDigit[] {
+    const left = this.#waiting.splice(0).map(({ event, durationMs }) => ({ digit: digitEvents[event]!, durationMs }))
     this.#current = undefined
     this.#pauseLeftMs = 0
+    return left
   }
 
   /**

@@ -306,7 +306,7 @@ export class MediaWorker {
   #configure(id: MediaLegId, agreed: AgreedAudio, nowMs: number): void {
     // Should it fail, whatever codec is made then tells.
     if (agreed.receive.some(({ codec }) => codec === 'opus')) loadOpus().catch(() => {})
-    this.#legs.get(id)?.audio.configure(agreed, nowMs)
+    this.#legs.get(id)?.configure(agreed, nowMs)
   }
 
   #relayFax({ leg, remote, to }: WorkerCommand & { do: 'relayFax' }): void {

@@ -40,6 +40,21 @@ describe('what a leg hears', () => {
     })
   }
 
+  it('is the rest of the digits as sound, when a new agreement has no place for them as events', async () => {
+    const rig = new WorkerRig()
+    const sendEvents = { payloadType: 101, rateHz: 8000 }
+    const phone = await rig.phone('a', 'PCMA', { sendEvents })
+    for (const digit of '159') rig.perform({ do: 'sendDigit', leg: phone.id, digit, durationMs: 400 })
+    await rig.pass(100)
+    rig.configure(phone)
+    await rig.pass(400)
+    // 5 is 770 and 1336 Hz, 9 is 852 and 1477 Hz.
+    for (const rateHz of [770, 1336]) assert.ok(phone.hearsTone(rateHz) > -30, `${rateHz} Hz`)
+    await rig.pass(600)
+    for (const rateHz of [852, 1477]) assert.ok(phone.hearsTone(rateHz) > -30, `${rateHz} Hz`)
+    await rig.close()
+  })
+
   it('is all others of a conference, also one that sends another codec than it gets', async () => {
     const rig = new WorkerRig()
     const mix = 'm' as MixId

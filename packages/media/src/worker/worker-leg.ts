@@ -1,4 +1,5 @@
 import type { MediaLegId, Source } from '@vaxel/core'
+import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { AudioSource } from '../audio/audio-source.ts'
 import type { Hearing } from '../engine/media-plane.ts'
 import type { ConferenceMember } from '../mix/conference.ts'
@@ -111,6 +112,11 @@ export class WorkerLeg implements Ticked {
     this.#overlay?.feed.close()
     this.#overlay = undefined
     this.audio.isOverlaid = false
+  }
+
+  /** Digits that waited go on as sound where the peer does not take them by RFC 4733 any more. */
+  configure(agreed: AgreedAudio, nowMs: number): void {
+    for (const { digit, durationMs } of this.audio.configure(agreed, nowMs)) this.sendDigit(digit, durationMs)
   }
 
   /** By RFC 4733, else as sound. */
