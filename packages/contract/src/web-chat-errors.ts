@@ -6,6 +6,12 @@ export const WebChatOver = refusal('WEB_CHAT_OVER', {
   blame: 'caller',
   text: 'This conversation is over.',
 })
+export const WebChatFull = refusal('WEB_CHAT_FULL', {
+  sip: 480,
+  http: 409,
+  blame: 'caller',
+  text: 'This conversation is as long as one can be. End it and begin a new one.',
+})
 export const WebChatClosed = refusal('WEB_CHAT_CLOSED', {
   sip: 480,
   http: 409,

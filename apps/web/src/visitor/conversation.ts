@@ -173,7 +173,8 @@ export class Conversation {
         const unsent = this.#shown.unsent.map((one) => (one.once === once ? { ...one, kept } : one))
         this.#show({ ...inOrder({ ...this.#shown, unsent }, []), isCut: false })
       } catch (error) {
-        if (codeOf(error) === 'WEB_CHAT_OVER') this.#show({ unsent: [] })
+        // What is refused for good is not asked for again; the conversation says why.
+        if (['WEB_CHAT_OVER', 'WEB_CHAT_FULL'].includes(codeOf(error))) this.#show({ unsent: [] })
         else this.#later(retryMs, () => void this.#send())
         break
       }

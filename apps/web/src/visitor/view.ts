@@ -286,6 +286,7 @@ export class View {
       visitorEnded: words.visitorEnded,
       visitorGone: words.ended,
       closed: words.closed,
+      full: words.full,
       voiceOffered: words.voiceOffered(name),
       voiceBegan: words.voiceBegan,
       voiceEnded: words.voiceEnded,

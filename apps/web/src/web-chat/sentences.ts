@@ -47,6 +47,11 @@ export const webChatSentences = {
     fr: 'Le visiteur a fermé la page.',
   },
   closed: { en: 'Nobody was there.', sv: 'Ingen var där.', fr: 'Personne n’était là.' },
+  full: {
+    en: 'This conversation is as long as one can be: neither of you can write more. End it; the visitor can begin a new one.',
+    sv: 'Konversationen är så lång som den kan bli: ingen av er kan skriva mer. Avsluta den; besökaren kan börja en ny.',
+    fr: 'Cette conversation a atteint sa longueur maximale : plus personne ne peut y écrire. Terminez-la ; le visiteur peut en commencer une nouvelle.',
+  },
   voiceOffered: { en: '{name} offered to speak.', sv: '{name} erbjöd ett samtal.', fr: '{name} a proposé de parler.' },
   voiceBegan: { en: 'The call began.', sv: 'Samtalet började.', fr: 'L’appel a commencé.' },
   voiceEnded: { en: 'The call ended.', sv: 'Samtalet avslutades.', fr: 'L’appel est terminé.' },

@@ -56,6 +56,7 @@ export const WebChatMessage = Closed(
           'visitorEnded',
           'visitorGone',
           'closed',
+          'full',
           'voiceOffered',
           'voiceBegan',
           'voiceEnded',

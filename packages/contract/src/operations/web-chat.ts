@@ -3,7 +3,7 @@ import { NotAllowed, TooManyRequests } from '../errors.ts'
 import { Closed, Id, OneOf, Text } from '../objects/common.ts'
 import { ChatAddress, ChatSite, ChatSiteWish, VisitorChat, WebChat, WebChatMessage } from '../objects/web-chat.ts'
 import { operation } from '../operation.ts'
-import { WebChatClosed, WebChatConsent, WebChatNoVoice, WebChatOver } from '../web-chat-errors.ts'
+import { WebChatClosed, WebChatConsent, WebChatFull, WebChatNoVoice, WebChatOver } from '../web-chat-errors.ts'
 import { QueueNotThere } from '../work-errors.ts'
 
 const visitors = 'visitor chat'
@@ -98,7 +98,7 @@ export const sendVisitorMessage = operation({
   body: Closed({ once: Once, text: Written }),
   status: 201,
   reply: WebChatMessage,
-  errors: [TooManyRequests, WebChatOver],
+  errors: [TooManyRequests, WebChatOver, WebChatFull],
 })
 
 export const tellVisitorTyping = operation({
@@ -199,7 +199,7 @@ export const sendWebChatMessage = operation({
   body: Closed({ once: Once, text: Written }),
   status: 201,
   reply: WebChatMessage,
-  errors: [NotAllowed, WebChatOver],
+  errors: [NotAllowed, WebChatOver, WebChatFull],
 })
 
 export const commandWebChat = operation({

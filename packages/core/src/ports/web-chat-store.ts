@@ -42,6 +42,7 @@ export type WebChatCode =
   | 'visitorEnded'
   | 'visitorGone'
   | 'closed'
+  | 'full'
   | 'voiceOffered'
   | 'voiceBegan'
   | 'voiceEnded'

@@ -1,4 +1,4 @@
-import { type CompanyId, Pace, type Refusal, type UserId } from '@vaxel/base'
+import { type CompanyId, isRefusal, Pace, type Refusal, type UserId } from '@vaxel/base'
 import {
   NotAllowed,
   NotFound,
@@ -50,7 +50,8 @@ export class AgentChatService {
     const seconds = this.#writes.take(principal.userId)
     if (seconds > 0) return TooManyRequests('That was very fast.', { retryAfterSeconds: seconds })
     const userId = principal.userId as UserId
-    return messageView(await live.write({ from: 'agent', once, text, userId }), this.#parts.directory)
+    const kept = await live.write({ from: 'agent', once, text, userId })
+    return isRefusal(kept) ? kept : messageView(kept, this.#parts.directory)
   }
 
   async command(

@@ -86,6 +86,27 @@ describe('conversations with visitors', () => {
     assert.equal(isOpen(), false)
   })
 
+  it('takes no more than 2,000 lines, says so to both, and can still be ended', async (t) => {
+    const { conversations, agents, visitors, kept, isOpen } = world(1998)
+    t.after(() => conversations.close())
+    await conversations.start()
+    const live = conversations.live(chat.id)!
+    const write = (once: string) => agents.write(principal, chat.id, { once, text: once })
+    const codes = (answers: readonly object[]) => answers.map((one) => ('code' in one ? one.code : 'kept'))
+    assert.deepEqual(codes([await write('a'), await write('b'), await write('b'), await write('c')]), [
+      'kept',
+      'kept',
+      'kept',
+      'WEB_CHAT_FULL',
+    ])
+    assert.deepEqual(codes([await live.write({ from: 'visitor', once: 'v', text: 'More' })]), ['WEB_CHAT_FULL'])
+    assert.deepEqual([kept.size, kept.get(2001)?.code], [2001, 'full'])
+    const shown = await visitors.read('key', { after: 1999 }, '192.0.2.1')
+    assert.deepEqual('messages' in shown && shown.messages.map(({ text, code }) => code ?? text), ['b', 'full'])
+    assert.equal(await agents.command(principal, chat.id, 'end', {}), undefined)
+    assert.equal(isOpen(), false)
+  })
+
   it('offers to speak with the agent alone who has offered it', async (t) => {
     const { conversations, agents } = world(1)
     t.after(() => conversations.close())

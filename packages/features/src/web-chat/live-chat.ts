@@ -1,8 +1,12 @@
-import type { Clock, UserId } from '@vaxel/base'
+import type { Clock, Refusal, UserId } from '@vaxel/base'
+import { WebChatFull } from '@vaxel/contract'
 import type { LedgerEvent, WebChat, WebChatCode, WebChatMessage, WebChatStore } from '@vaxel/core'
 
 /** Something is being written so long after it was said. */
 const typingMs = 6000
+/** Lines of a conversation: all are in memory until it is over. A long day of writing has some hundreds. */
+const mostLines = 2000
+const fullLine = { from: 'system', code: 'full' } as const
 /** A page asks at least every 25 s. */
 const thereMs = 60_000
 
@@ -94,14 +98,19 @@ export class LiveChat {
     this.#wake()
   }
 
-  /** Keeps what was written, once for each `once`. */
-  async write(message: Pick<WebChatMessage, 'from' | 'text' | 'once' | 'userId'>): Promise<WebChatMessage> {
+  /** Keeps what was written, once for each `once`. Refused when it is as long as one can be; both are told when that is reached. */
+  async write(message: Pick<WebChatMessage, 'from' | 'text' | 'once' | 'userId'>): Promise<WebChatMessage | Refusal> {
     return this.#inTurn(async () => {
       const known = this.#messages.find(({ once, from }) => once === message.once && from === message.from)
       if (known) return known
       if (message.from === 'visitor') this.#visitorTypingUntilMs = 0
       else this.#agentTypingUntilMs = 0
-      const [kept] = await this.#keep(this.#chat, [message])
+      if (this.#messages.length >= mostLines) {
+        if (!this.#messages.some(({ code }) => code === 'full')) await this.#keep(this.#chat, [fullLine])
+        return WebChatFull()
+      }
+      const isLast = this.#messages.length + 1 === mostLines
+      const [kept] = await this.#keep(this.#chat, isLast ? [message, fullLine] : [message])
       return kept!
     })
   }

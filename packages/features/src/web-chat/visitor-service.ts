@@ -151,7 +151,8 @@ export class VisitorService {
     const live = this.#live(key)
     if (!live) return (await this.#parts.webChats.findByKey(hashOf(key))) ? WebChatOver() : NotFound()
     live.saw()
-    return messageView(await live.write({ from: 'visitor', once, text }), this.#parts.directory)
+    const kept = await live.write({ from: 'visitor', once, text })
+    return isRefusal(kept) ? kept : messageView(kept, this.#parts.directory)
   }
 
   types(key: string, address: string): Refusal | undefined {

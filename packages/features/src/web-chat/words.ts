@@ -27,6 +27,8 @@ export const webChatWords: Readonly<Record<Language, Words>> = {
       visitorEnded: () => 'You ended the conversation.',
       visitorGone: () => 'The conversation was ended, as the page was closed.',
       closed: () => 'Nobody is here at the moment.',
+      full: () =>
+        'This conversation is as long as one can be. Nothing more can be written in it; a new one can be begun.',
       voiceOffered: (name) => `${name} offers to speak with you.`,
       voiceBegan: () => 'The call began.',
       voiceEnded: () => 'The call ended.',
@@ -47,6 +49,7 @@ export const webChatWords: Readonly<Record<Language, Words>> = {
       visitorEnded: () => 'Du avslutade konversationen.',
       visitorGone: () => 'Konversationen avslutades eftersom sidan stängdes.',
       closed: () => 'Ingen är här just nu.',
+      full: () => 'Konversationen är så lång som den kan bli. Inget mer kan skrivas i den; en ny kan påbörjas.',
       voiceOffered: (name) => `${name} erbjuder dig ett samtal.`,
       voiceBegan: () => 'Samtalet började.',
       voiceEnded: () => 'Samtalet avslutades.',
@@ -68,6 +71,8 @@ export const webChatWords: Readonly<Record<Language, Words>> = {
       visitorEnded: () => 'Vous avez mis fin à la conversation.',
       visitorGone: () => 'La conversation est terminée, car la page a été fermée.',
       closed: () => 'Personne n’est là pour le moment.',
+      full: () =>
+        'Cette conversation a atteint sa longueur maximale. On ne peut plus rien y écrire ; une nouvelle peut commencer.',
       voiceOffered: (name) => `${name} vous propose de parler.`,
       voiceBegan: () => 'L’appel a commencé.',
       voiceEnded: () => 'L’appel est terminé.',

@@ -142,6 +142,7 @@ export const errorsEn: Readonly<Record<string, string>> = {
   REASON_NOT_THERE: 'Choose one of the reasons.',
   CENTRE_AWAY: 'Nothing can be kept at the moment, so nothing was changed. Try again in a moment.',
   WEB_CHAT_OVER: 'This conversation is over.',
+  WEB_CHAT_FULL: 'This conversation is as long as one can be. End it; the visitor can begin a new one.',
   WEB_CHAT_CLOSED: 'Nobody is here at the moment.',
   WEB_CHAT_CONSENT: 'Agree first that what you write is kept.',
   WEB_CHAT_NO_VOICE: 'Speaking is not on offer in this conversation.',

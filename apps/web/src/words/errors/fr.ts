@@ -145,6 +145,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   REASON_NOT_THERE: 'Choisissez un des motifs.',
   CENTRE_AWAY: 'Rien ne peut être enregistré pour l’instant, donc rien n’a changé. Réessayez dans un moment.',
   WEB_CHAT_OVER: 'Cette conversation est terminée.',
+  WEB_CHAT_FULL:
+    'Cette conversation a atteint sa longueur maximale. Terminez-la ; le visiteur peut en commencer une nouvelle.',
   WEB_CHAT_CLOSED: 'Personne n’est là pour le moment.',
   WEB_CHAT_CONSENT: 'Acceptez d’abord que ce que vous écrivez soit conservé.',
   WEB_CHAT_NO_VOICE: 'Parler n’est pas proposé dans cette conversation.',

@@ -140,6 +140,7 @@ export const errorsSv: Readonly<Record<string, string>> = {
   REASON_NOT_THERE: 'Välj en av orsakerna.',
   CENTRE_AWAY: 'Ingenting kan sparas just nu, så ingenting ändrades. Försök igen om en stund.',
   WEB_CHAT_OVER: 'Konversationen är avslutad.',
+  WEB_CHAT_FULL: 'Konversationen är så lång som den kan bli. Avsluta den; besökaren kan börja en ny.',
   WEB_CHAT_CLOSED: 'Ingen är här just nu.',
   WEB_CHAT_CONSENT: 'Godkänn först att det du skriver sparas.',
   WEB_CHAT_NO_VOICE: 'Samtal erbjuds inte i den här konversationen.',
