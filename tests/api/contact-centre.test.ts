@@ -219,6 +219,27 @@ describe('agents and visitors over the API', () => {
     )
   })
 
+  it('begins once for each name that a page has made, however often and at whatever moment it asks', async () => {
+    const begin = (once: string) =>
+      visitor.ask('POST', `/api/v1/visitor/sites/${siteId}/chats`, { ...firstWords, once })
+    const before = (await platform.store.webChats.open()).length
+    const once = '01234567-89ab-4cde-8f01-23456789abcd'
+    const begun = await Promise.all([begin(once), begin(once)])
+    const last = await begin(once)
+    assert.deepEqual(
+      [...begun, last].map(({ status }) => status),
+      [201, 201, 201],
+    )
+    assert.equal(new Set([...begun, last].map(({ body }) => body.key)).size, 1)
+    assert.equal((await platform.store.webChats.open()).length, before + 1)
+    const other = await begin('f1234567-89ab-4cde-8f01-23456789abcd')
+    assert.notEqual(other.body.key, last.body.key)
+    for (const { body } of [last, other])
+      assert.equal((await visitor.ask('POST', `/api/v1/visitor/chats/${body.key}/end`)).status, 204)
+    const ended = await begin(once)
+    assert.deepEqual([ended.body.key, ended.body.chat.state], [last.body.key, 'ended'])
+  })
+
   it('lets nobody in while the queue is closed', async () => {
     await platform.contactCentre.agentDesk.setQueue({ companyId, userId: anna }, queueId, 'closed')
     const seen = await visitor.ask('GET', `/api/v1/visitor/sites/${siteId}`)

@@ -15,12 +15,13 @@ const chat = (messages: readonly Message[], version: number): Chat => ({
 
 /** A page whose questions are answered one by one, in any order. */
 function world() {
-  const open: { path: string; answer: (reply: unknown) => void; cut: () => void }[] = []
+  const open: { path: string; body: unknown; answer: (reply: unknown) => void; cut: () => void }[] = []
   const timers: (() => void)[] = []
-  const ask: Ask = <T>(_: string, path: string) =>
+  const ask: Ask = <T>(_: string, path: string, body?: unknown) =>
     new Promise<T>((resolve, reject) => {
       open.push({
         path,
+        body,
         answer: (reply) => resolve(reply as T),
         cut: () => reject(new Refused('UNREACHABLE')),
       })
@@ -84,6 +85,24 @@ describe('a conversation on a website', () => {
     asked('/chats/key?after=1').answer(chat([line(2, 'agent', 'Yes'), line(3, 'visitor', 'Still there?')], 2))
     await settle()
     assert.deepEqual(shown(), { lines: [1, 2, 3], unsent: [] })
+  })
+
+  it('begins once when the reply to its beginning is lost, and says what was changed meanwhile', async () => {
+    const { conversation, asked, settle, shown } = world()
+    const first = conversation.begin({ text: 'Hello' })
+    const lost = asked('/sites/s/chats')
+    lost.cut()
+    assert.equal(await first, 'UNREACHABLE')
+    const again = conversation.begin({ text: 'Hello there' })
+    const second = asked('/sites/s/chats')
+    const onceOf = ({ body }: { body: unknown }) => (body as { once?: string }).once
+    assert.deepEqual([onceOf(lost), onceOf(second)], ['1', '1'])
+    second.answer({ key: 'key', chat: chat([line(1, 'visitor', 'Hello')], 1) })
+    assert.equal(await again, undefined)
+    await settle()
+    assert.deepEqual(shown(), { lines: [1], unsent: ['Hello there'] })
+    void conversation.begin({ text: 'Another' })
+    assert.notEqual(onceOf(asked('/sites/s/chats')), '1')
   })
 
   it('sends the next line while one that is sent waits for what came before it', async () => {

@@ -38,6 +38,8 @@ export class Conversation {
   readonly #random: () => string
   #key: string | undefined
   #isSending = false
+  /** By which a conversation begins once, until its outcome is known. */
+  #once: string | undefined
   page: string | undefined
 
   constructor(parts: {
@@ -82,22 +84,31 @@ export class Conversation {
     this.#show({ phase: this.#shown.site?.isOpen ? 'begin' : 'closed' })
   }
 
-  /** @returns the refusal's code */
+  /** Begins once, however often the reply is lost. @returns the refusal's code */
   async begin(wish: { name?: string; address?: string; text: string }): Promise<string | undefined> {
+    this.#once ??= this.#random()
     try {
       const { key, chat } = await this.#ask<{ key: string; chat: Chat }>('POST', `/sites/${this.#siteId}/chats`, {
         hasAgreed: true,
+        once: this.#once,
         language: this.#language,
         ...(this.page === undefined ? {} : { page: this.page.slice(0, 1000) }),
         ...wish,
       })
+      this.#once = undefined
       this.#key = key
       this.#memory.set(key)
       this.#take(chat)
+      // What was sent the first time was another text.
+      const [first] = chat.messages
+      if (first && first.text !== wish.text && this.#shown.phase === 'talk') this.write(wish.text)
       void this.#follow()
       return undefined
     } catch (error) {
-      if (codeOf(error) === 'WEB_CHAT_CLOSED') this.#show({ phase: 'closed' })
+      if (codeOf(error) === 'WEB_CHAT_CLOSED') {
+        this.#once = undefined
+        this.#show({ phase: 'closed' })
+      }
       return codeOf(error)
     }
   }

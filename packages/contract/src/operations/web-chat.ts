@@ -20,6 +20,13 @@ const Once = Type.String({
   pattern: '^[0-9A-Za-z-]+$',
   description: 'Made by the sender: the same one is kept once.',
 })
+const Begun = Type.String({
+  minLength: 32,
+  maxLength: 40,
+  pattern: '^[0-9A-Za-z-]+$',
+  description:
+    'Made by the page of randomness, as a UUID: with the same one the same conversation is begun. The key follows from it.',
+})
 const Written = Text(4000, 'What was written.')
 const siteParams = { siteId: Id('As it stands in the script.') }
 const chatParams = { key: Key }
@@ -60,6 +67,7 @@ export const startVisitorChat = operation({
   params: siteParams,
   body: Closed({
     hasAgreed: Type.Boolean(),
+    once: Type.Optional(Begun),
     text: Written,
     name: Type.Optional(Type.String({ maxLength: 100 })),
     address: Type.Optional(ChatAddress),

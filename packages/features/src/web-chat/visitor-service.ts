@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { isRefusal, makeId, Pace, type RandomBytes, randomToken, type Refusal, sourceOfAddress } from '@vaxel/base'
+import {
+  isRefusal,
+  makeId,
+  Pace,
+  type RandomBytes,
+  randomToken,
+  type Refusal,
+  sourceOfAddress,
+  TransientMap,
+} from '@vaxel/base'
 import {
   NotFound,
   type OperationReply,
@@ -13,7 +22,7 @@ import {
   WebChatNoVoice,
   WebChatOver,
 } from '@vaxel/contract'
-import type { Language, WebChat, WebChatId } from '@vaxel/core'
+import type { ChatSite, Language, WebChat, WebChatId } from '@vaxel/core'
 import type { Conversations } from './conversations.ts'
 import type { LiveChat } from './live-chat.ts'
 import { eventOf, type WebChatParts } from './parts.ts'
@@ -29,6 +38,9 @@ const writePace = { burst: 15, perSecond: 0.5 } as const
 const mostOpen = 5000
 const mostWaitMs = 25_000
 
+type BeginWish = OperationRequest<typeof startVisitorChat>['body']
+type Begun = OperationReply<typeof startVisitorChat> | Refusal
+
 /** What visitors of websites may do: no login, a key for each conversation, and limits by address. */
 export class VisitorService {
   readonly #parts: WebChatParts & { readonly random: RandomBytes }
@@ -37,6 +49,8 @@ export class VisitorService {
   readonly #asks: Pace
   readonly #writes: Pace
   readonly #transcripts: Pace
+  /** Conversations that are about to begin, by their key: asked for twice, they begin once. */
+  readonly #beginning = new TransientMap<string, Promise<Begun>>()
 
   constructor(parts: WebChatParts & { readonly random: RandomBytes }, conversations: Conversations) {
     this.#parts = parts
@@ -68,22 +82,38 @@ export class VisitorService {
     }
   }
 
-  async begin(
-    siteId: string,
-    wish: OperationRequest<typeof startVisitorChat>['body'],
-    address: string,
-  ): Promise<OperationReply<typeof startVisitorChat> | Refusal> {
-    const { webChats, workDesk, clock, random } = this.#parts
+  async begin(siteId: string, wish: BeginWish, address: string): Promise<Begun> {
     const tooOften = this.#often(this.#starts, address)
     if (tooOften) return tooOften
-    const site = webChats.site(siteId)
+    const site = this.#parts.webChats.site(siteId)
     if (!site) return NotFound()
+    const { once } = wish
+    if (once === undefined) return this.#begin(site, wish, randomToken(32, this.#parts.random))
+    const key = hashOf(`${siteId} ${once}`)
+    const underWay = this.#beginning.get(key)
+    if (underWay) return underWay
+    const begun = this.#beginOnce(site, wish, key)
+    this.#beginning.set(key, begun)
+    try {
+      return await begun
+    } finally {
+      this.#beginning.delete(key)
+    }
+  }
+
+  /** The reply to the first time may be lost on its way. */
+  async #beginOnce(site: ChatSite, wish: BeginWish, key: string): Promise<Begun> {
+    const known = await this.#find(key, 0)
+    return known ? { key, chat: known } : this.#begin(site, wish, key)
+  }
+
+  async #begin(site: ChatSite, wish: BeginWish, key: string): Promise<Begun> {
+    const { webChats, workDesk, clock, random } = this.#parts
     if (site.removedAtMs !== undefined) return WebChatClosed()
     if (!wish.hasAgreed) return WebChatConsent()
     if (!workDesk.isOpen(site.companyId, site.queueId)) return WebChatClosed()
     if (this.#conversations.count >= mostOpen) return TooManyRequests()
     const nowMs = clock.now()
-    const key = randomToken(32, random)
     const chat: WebChat = {
       id: makeId<WebChatId>(nowMs, random),
       companyId: site.companyId,
@@ -100,7 +130,11 @@ export class VisitorService {
       ...(wish.page === undefined ? {} : { page: wish.page }),
     }
     const first = { chatId: chat.id, number: 1, atMs: nowMs, from: 'visitor' as const, text: wish.text }
-    await webChats.put(chat, [first], eventOf('webChat.started', chat.companyId, nowMs, { chatId: chat.id, siteId }))
+    await webChats.put(
+      chat,
+      [first],
+      eventOf('webChat.started', chat.companyId, nowMs, { chatId: chat.id, siteId: site.id }),
+    )
     const live = this.#conversations.add(chat, [first])
     const item = await workDesk.add({
       companyId: chat.companyId,
@@ -136,9 +170,7 @@ export class VisitorService {
       live.saw()
       return this.#view(live, after)
     }
-    const chat = await this.#parts.webChats.findByKey(hashOf(key))
-    if (!chat) return NotFound()
-    return visitorView(chat, await this.#parts.webChats.messages(chat.id, after), undefined, this.#parts)
+    return (await this.#find(key, after)) ?? NotFound()
   }
 
   async write(
@@ -223,6 +255,15 @@ export class VisitorService {
 
   #live(key: string): LiveChat | undefined {
     return this.#conversations.byKey(hashOf(key))
+  }
+
+  /** A conversation, also one that is over. */
+  async #find(key: string, after: number): Promise<VisitorView | undefined> {
+    const live = this.#live(key)
+    if (live) return this.#view(live, after)
+    const { webChats } = this.#parts
+    const chat = await webChats.findByKey(hashOf(key))
+    return chat && visitorView(chat, await webChats.messages(chat.id, after), undefined, this.#parts)
   }
 
   #view(live: LiveChat, after: number): VisitorView {
