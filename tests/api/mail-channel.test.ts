@@ -396,6 +396,29 @@ describe('mails of customers over the API', () => {
     assert.equal(again.body.state, 'spam')
   })
 
+  it('keeps a note and sends a mail on once for each name that a page has made', async () => {
+    const { id } = await bySubject('Invoice')
+    const path = `/api/v1/mail-conversations/${id}`
+    const mails = async () =>
+      (await agent.ask('GET', `${path}/mails`)).body.items as { id: string; kind: string; preview: string }[]
+    const mailId = (await mails()).find(({ kind }) => kind === 'in')!.id
+    const before = api.mailServers.sent.length
+    const idsOf = async (ask: () => Promise<{ status: number; body: { id: string } }>) => {
+      const both = await Promise.all([ask(), ask()])
+      return [...both, await ask()].map(({ body }) => body.id)
+    }
+    const noted = await idsOf(() => agent.ask('POST', `${path}/notes`, { text: 'Once', once: 'note-0001' }))
+    assert.equal(new Set(noted).size, 1)
+    assert.equal((await mails()).filter(({ preview }) => preview === 'Once').length, 1)
+    const forward = { mailId, to: [{ address: 'expert@shop.test' }], text: 'Sent on', once: 'mail-0001' }
+    const sent = await idsOf(() => agent.ask('POST', `${path}/forward`, forward))
+    assert.equal(new Set(sent).size, 1)
+    await eventually('sent', async () => api.mailServers.sent.length > before)
+    assert.equal(api.mailServers.sent.length, before + 1)
+    const other = await colleague.ask('POST', `${path}/notes`, { text: 'Once', once: 'note-0001' })
+    assert.equal(noted.includes(other.body.id), false)
+  })
+
   it('shows HTML as a page that may do nothing, and everything else only to be saved', async () => {
     const html =
       '<p onclick="x()">Hi<script>alert(1)</script><img src="cid:pic@x"><img src="https://evil.test/p.png"><a href="javascript:x">a</a></p>'

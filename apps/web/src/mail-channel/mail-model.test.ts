@@ -112,6 +112,30 @@ describe('a mail on screen', () => {
     assert.deepEqual([seen, to], ['m1', [{ address: 'anna@x.test' }]])
   })
 
+  it('asks for the same note or mail by the same name until it has come through', async () => {
+    let isAway = true
+    const answer = () => {
+      if (isAway) throw new ApiFault({ code: 'UNREACHABLE', status: 0, title: 'away' })
+      return {}
+    }
+    const { model, asked, events, settle } = world({ noteMail: answer, forwardMail: answer })
+    model.follow(events)
+    await settle()
+    for (const [id, act] of [
+      ['noteMail', () => model.note('Asked')],
+      ['forwardMail', () => model.forward('m1', 'x@y.test', 'Look')],
+    ] as const) {
+      const names: unknown[] = []
+      for (const isUnreachable of [true, false, false]) {
+        isAway = isUnreachable
+        assert.equal(await act(), !isUnreachable)
+        names.push(bodyAsked(asked, id)['once'])
+      }
+      assert.equal(names[0], names[1])
+      assert.notEqual(names[1], names[2])
+    }
+  })
+
   it('sends again on what was seen at the first try, whose outcome nobody knows', async () => {
     let isAway = true
     const { model, asked, notices, events, settle } = world({

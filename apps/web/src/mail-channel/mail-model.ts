@@ -52,6 +52,8 @@ export class MailModel {
   #round = 0
   /** What had been seen when an answer was sent of which nobody knows whether the server has it. */
   #unsure: string | undefined
+  /** A note or a mail sent on of which nobody knows whether the server has it. */
+  #sending: { readonly words: string; readonly once: string } | undefined
 
   constructor(parts: {
     readonly api: Pick<Api, 'call'>
@@ -193,12 +195,12 @@ export class MailModel {
   }
 
   async note(text: string): Promise<boolean> {
-    return this.#run(() => this.#api.call('noteMail', { ...this.#params, body: { text } }))
+    return this.#once({ text }, (body) => this.#api.call('noteMail', { ...this.#params, body }))
   }
 
   async forward(mailId: string, to: string, text: string): Promise<boolean> {
-    return this.#run(() =>
-      this.#api.call('forwardMail', { ...this.#params, body: { mailId, to: addresses(to), text } }),
+    return this.#once({ mailId, to: addresses(to), text }, (body) =>
+      this.#api.call('forwardMail', { ...this.#params, body }),
     )
   }
 
@@ -251,6 +253,17 @@ export class MailModel {
     }
     this.#watching?.()
     if (!this.#isClosed) this.#watching = this.#later(watchEveryMs, () => void this.#watch())
+  }
+
+  /** Asks by a name that stays the same until the outcome is known, so that what is sent again is done once. */
+  #once<Said extends object>(said: Said, ask: (body: Said & { readonly once: string }) => Promise<unknown>) {
+    const words = JSON.stringify(said)
+    if (this.#sending?.words !== words) this.#sending = { words, once: crypto.randomUUID() }
+    const { once } = this.#sending
+    return this.#run(async () => {
+      await ask({ ...said, once })
+      this.#sending = undefined
+    })
   }
 
   async #run(action: () => Promise<unknown>): Promise<boolean> {

@@ -164,6 +164,14 @@ const written = {
   text: Text(200_000, 'What it says.'),
   files: Type.Optional(Type.Array(Text(200, 'A file of your draft.'), { maxItems: mostMailFiles })),
 }
+const Once = Type.Optional(
+  Type.String({
+    minLength: 8,
+    maxLength: 40,
+    pattern: '^[0-9A-Za-z-]+$',
+    description: 'Made by the sender: the same one is kept once.',
+  }),
+)
 const receivers = (description: string) => Type.Array(MailAddress, { maxItems: 50, description })
 
 export const answerMail = operation({
@@ -201,6 +209,7 @@ export const forwardMail = operation({
     to: Type.Array(MailAddress, { minItems: 1, maxItems: 50 }),
     text: Type.String({ maxLength: 200_000 }),
     withFiles: Type.Optional(Type.Boolean({ description: 'Yes if absent.' })),
+    once: Once,
   }),
   status: 202,
   reply: ChannelMail,
@@ -215,7 +224,7 @@ export const noteMail = operation({
   summary: 'Write something into the conversation that the customer does not get',
   access,
   params,
-  body: Closed({ text: Text(20_000, 'For colleagues.') }),
+  body: Closed({ text: Text(20_000, 'For colleagues.'), once: Once }),
   status: 201,
   reply: ChannelMail,
   errors: [ConversationChanged],

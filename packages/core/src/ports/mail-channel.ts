@@ -322,6 +322,8 @@ export interface ChannelMail {
   readonly repeats: number
   /** Who wrote an answer or a note; absent for the autoresponder. */
   readonly by?: UserId
+  /** Made by the writer’s page, so that it is written once. */
+  readonly once?: string
   /** Of what goes out. */
   readonly delivery?: AnswerDelivery
   readonly fault?: string
@@ -424,6 +426,8 @@ export interface MailChannelStore {
   latest(conversationId: MailConversationId, kind: ChannelMail['kind']): Promise<ChannelMail | undefined>
   /** The last ones that came in, newest first. */
   lastIn(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]>
+  /** The last ones that were written here, newest first: answers and notes. */
+  lastWritten(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]>
   /**
    * Puts what has changed in one commit, with the mail that goes out for it. False, and nothing is written: the conversation has
    * changed since: somebody else has written this revision.

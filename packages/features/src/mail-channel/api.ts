@@ -215,7 +215,7 @@ function writingHandlers(services: MailChannelServices): OperationHandler[] {
     perform(noteMail, async ({ principal, params, body }) => {
       const found = await rights.conversation(principal, params.conversationId)
       if (isRefusal(found)) return found
-      const note = await writer.note(found, userOf(principal), body.text)
+      const note = await writer.note(found, userOf(principal), body)
       return isRefusal(note) ? note : mailView(note, directory)
     }),
     perform(changeMailState, async ({ principal, params, body }) => {

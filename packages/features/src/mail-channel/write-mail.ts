@@ -39,6 +39,7 @@ import type { ConversationChanges } from './changes.ts'
 import { previewOf, readBody, writeBody } from './files-of-mail.ts'
 import type { MailChannelDependencies } from './parts.ts'
 import { quoteHeading } from './quote-words.ts'
+import { WriteOnce } from './write-once.ts'
 
 /** What somebody wants sent to a customer. */
 export interface AnswerWish {
@@ -52,6 +53,16 @@ export interface AnswerWish {
   readonly isConfirmed?: boolean
 }
 
+interface ForwardWish {
+  readonly to: readonly MailAddress[]
+  readonly text: string
+  readonly withFiles?: boolean
+  /** The same one is sent once. */
+  readonly once?: string
+}
+
+type NoteWish = Pick<ForwardWish, 'text' | 'once'>
+
 interface Outgoing {
   readonly to: readonly MailAddress[]
   readonly cc: readonly MailAddress[]
@@ -61,6 +72,7 @@ interface Outgoing {
   readonly references: readonly string[]
   readonly parts: readonly MailPart[]
   readonly by?: UserId
+  readonly once?: string | undefined
   readonly isAutomatic?: boolean
 }
 
@@ -73,9 +85,11 @@ type Thread = { readonly account: MailAccount; readonly conversation: MailConver
 export class MailWriter {
   readonly #parts: MailChannelDependencies
   readonly #changes: ConversationChanges
+  readonly #once: WriteOnce
 
   constructor(parts: MailChannelDependencies, changes: ConversationChanges) {
     this.#parts = parts
+    this.#once = new WriteOnce(parts.store)
     this.#changes = changes
   }
 
@@ -116,11 +130,15 @@ export class MailWriter {
     )
   }
 
-  async forward(
+  async forward(thread: Thread, user: User, mail: ChannelMail, wish: ForwardWish): Promise<ChannelMail | Refusal> {
+    return this.#once.write(thread.conversation, user.id, wish.once, () => this.#forward(thread, user, mail, wish))
+  }
+
+  async #forward(
     { account, conversation }: Thread,
     user: User,
     mail: ChannelMail,
-    wish: { readonly to: readonly MailAddress[]; readonly text: string; readonly withFiles?: boolean },
+    wish: ForwardWish,
   ): Promise<ChannelMail | Refusal> {
     if (!account.sending) return SendsNothing()
     const quoted = await this.#quote(mail, user)
@@ -144,13 +162,18 @@ export class MailWriter {
         // Files of a mail are its own: another mail has copies, so that deleting one leaves the other whole.
         parts: await this.#copies(account, parts),
         by: user.id,
+        once: wish.once,
       },
       { kind: 'forwarded' },
       { ledger: 'forwarded', shown: text },
     )
   }
 
-  async note({ account, conversation }: Thread, user: User, text: string): Promise<ChannelMail | Refusal> {
+  async note(thread: Thread, user: User, wish: NoteWish): Promise<ChannelMail | Refusal> {
+    return this.#once.write(thread.conversation, user.id, wish.once, () => this.#note(thread, user, wish))
+  }
+
+  async #note({ account, conversation }: Thread, user: User, { text, once }: NoteWish): Promise<ChannelMail | Refusal> {
     const { files, clock } = this.#parts
     const mail: ChannelMail = {
       ...empty(account, conversation),
@@ -160,6 +183,7 @@ export class MailWriter {
       preview: previewOf(text),
       body: await writeBody(files, account.companyId, { text }),
       by: user.id,
+      ...(once === undefined ? {} : { once }),
     }
     const options = { ledger: 'noted', by: user.id, written: { mail } }
     const changed = await this.#changes.apply(account, conversation, { kind: 'noted' }, options)
@@ -207,7 +231,7 @@ export class MailWriter {
     },
   ): Promise<ChannelMail | Refusal> {
     const { files, clock, random, outbox } = this.#parts
-    const { to, cc, subject, text, html, references, parts, by, isAutomatic } = outgoing
+    const { to, cc, subject, text, html, references, parts, by, once, isAutomatic } = outgoing
     const nowMs = clock.now()
     const id = this.#changes.makeId<ChannelMailId>()
     const outboxId = makeId<string & { readonly brand?: never }>(nowMs, random)
@@ -228,6 +252,7 @@ export class MailWriter {
       body: await writeBody(files, account.companyId, { text, html }),
       parts,
       ...(by === undefined ? {} : { by }),
+      ...(once === undefined ? {} : { once }),
       delivery: 'waiting',
       outboxId,
     }

@@ -308,12 +308,24 @@ export class StoredMailChannel implements MailChannelStore {
     return row && toChannelMail(row)
   }
 
-  async lastIn(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]> {
+  lastIn(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]> {
+    return this.#last(conversationId, ['in'], limit)
+  }
+
+  lastWritten(conversationId: MailConversationId, limit: number): Promise<readonly ChannelMail[]> {
+    return this.#last(conversationId, ['out', 'note'], limit)
+  }
+
+  async #last(
+    conversationId: MailConversationId,
+    kinds: readonly ChannelMail['kind'][],
+    limit: number,
+  ): Promise<readonly ChannelMail[]> {
     const rows = await this.#db
       .selectFrom('channel_mails')
       .selectAll()
       .where('conversation_id', '=', conversationId)
-      .where('kind', '=', 'in')
+      .where('kind', 'in', [...kinds])
       .orderBy('id', 'desc')
       .limit(limit)
       .execute()
