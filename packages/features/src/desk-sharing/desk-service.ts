@@ -4,6 +4,7 @@ import {
   type DeviceId,
   type Logger,
   type Refusal,
+  Slots,
   type Timer,
   type UserId,
 } from '@vaxel/base'
@@ -55,6 +56,8 @@ export class DeskService {
   readonly #options: DeskOptions
   readonly #personAt = new Map<DeviceId, UserId>()
   readonly #guard: PinGuard
+  /** Who comes and goes does so one after another: each sees who sits there. */
+  readonly #turns = new Slots(1)
   #timer: Timer | undefined
   /** Hours until then have been looked at. */
   #lookedAtMs = 0
@@ -161,13 +164,17 @@ export class DeskService {
   }
 
   /** Logs a person in at a phone; elsewhere they are logged out by that, and so is whoever sits there. */
-  async logIn(user: User, deviceId: DeviceId): Promise<Refusal | undefined> {
+  logIn(user: User, deviceId: DeviceId): Promise<Refusal | undefined> {
+    return this.#turns.use(() => this.#logIn(user, deviceId))
+  }
+
+  async #logIn(user: User, deviceId: DeviceId): Promise<Refusal | undefined> {
     const home = this.#homeOf(deviceId)
     if (home?.companyId !== user.companyId) return DeskNotShared()
     const sitting = this.personAt(deviceId)
     if (sitting?.id === user.id) return undefined
-    if (sitting) await this.logOut(sitting.id, 'replaced')
-    await this.logOut(user.id, 'elsewhere')
+    if (sitting) await this.#logOut(sitting.id, 'replaced')
+    await this.#logOut(user.id, 'elsewhere')
     const sinceMs = this.#options.clock.now()
     await this.#write(user, { deviceId, sinceMs }, deskLoggedIn(user, deviceId, home, sinceMs))
     this.#personAt.set(deviceId, user.id)
@@ -176,7 +183,11 @@ export class DeskService {
   }
 
   /** The phone is its own again. @returns whether the person was logged in anywhere */
-  async logOut(userId: UserId, reason: LogOutReason): Promise<boolean> {
+  logOut(userId: UserId, reason: LogOutReason): Promise<boolean> {
+    return this.#turns.use(() => this.#logOut(userId, reason))
+  }
+
+  async #logOut(userId: UserId, reason: LogOutReason): Promise<boolean> {
     const { directory, settings, clock } = this.#options
     const desk = settings.get(userId, 'desk')
     const user = directory.user(userId)

@@ -107,6 +107,22 @@ describe('desk sharing', () => {
     desks.close()
   })
 
+  it('has one person at a phone also when two come in the same moment, and one phone for who comes to two', async () => {
+    const { desks, options, phones, userOf } = office()
+    const [anna, bo] = [userOf('201'), userOf('202')]
+    await Promise.all([desks.logIn(anna, phones[0]!), desks.logIn(bo, phones[0]!)])
+    const at = (service: DeskService, phone = phones[0]!) => service.personAt(phone)?.id
+    assert.deepEqual([at(desks), desks.deskOf(anna.id), desks.deskOf(bo.id)?.device.id], [bo.id, undefined, phones[0]])
+    assert.equal(options.settings.get(anna.id, 'desk'), undefined)
+    await Promise.all([desks.logIn(anna, phones[0]!), desks.logIn(anna, phones[1]!), desks.logOut(bo.id, 'code')])
+    assert.deepEqual([at(desks), at(desks, phones[1])], [undefined, anna.id])
+    desks.close()
+    const later = new DeskService(options)
+    later.start()
+    assert.deepEqual([at(later), at(later, phones[1])], [undefined, anna.id])
+    later.close()
+  })
+
   it('takes no guesses: five are enough, for a person and for a phone, and nobody learns which extensions there are', async () => {
     const { clock, desks, company, phones, userOf } = office()
     await desks.setPin(userOf('201'), '4711')
