@@ -45,6 +45,8 @@ export interface UploadState {
 export class FileService {
   readonly #parts: ChatParts
   readonly #uploads = new Map<string, Upload>()
+  /** Those whose place on the disk is being made; they count already. */
+  readonly #beginning = new Set<Pick<Upload, 'person' | 'sizeBytes'>>()
   readonly #turns = new OwnTurn()
 
   constructor(parts: ChatParts) {
@@ -62,14 +64,17 @@ export class FileService {
     const { mostFileBytes, quotaBytes } = chat.policy(person.companyId)
     if (sizeBytes > mostFileBytes)
       return FileTooLarge(`A file may have ${mostFileBytes} bytes; this one has ${sizeBytes}.`)
-    const own = [...this.#uploads.values()].filter((one) => one.person.companyId === person.companyId)
+    const all = [...this.#uploads.values(), ...this.#beginning]
+    const own = all.filter((one) => one.person.companyId === person.companyId)
     const coming = own.reduce((sum, one) => sum + one.sizeBytes, 0)
     if (chat.usedBytes(person.companyId) + coming + sizeBytes > quotaBytes) return NoSpaceLeft()
     const ofUser = own.filter((one) => one.person.userId === person.userId).length
-    if (ofUser >= mostUploadsOfUser || this.#uploads.size >= mostUploads)
+    if (ofUser >= mostUploadsOfUser || all.length >= mostUploads)
       return TooFast('Too many files are on their way. Wait until some have arrived.', { retryAfterSeconds: 30 })
     const id = makeId<ChatFileId>(clock.now(), random)
-    const upload = await chatFiles.begin(id)
+    const beginning = { person, sizeBytes }
+    this.#beginning.add(beginning)
+    const upload = await chatFiles.begin(id).finally(() => this.#beginning.delete(beginning))
     this.#uploads.set(id, {
       id,
       conversationId: seat.conversation.id,
