@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'node:test'
 import type { CompanyId } from '@vaxel/base'
 import type { ComposedMail, MailAccess } from '@vaxel/core'
 import { submit } from '../mailbox/submission.ts'
-import { smtpMistakes, SmtpSender } from './smtp-sender.ts'
+import { outcomeOf, smtpMistakes, SmtpSender } from './smtp-sender.ts'
 
 const running = new Set<Server>()
 const open = new Set<Socket>()
@@ -102,5 +102,17 @@ describe('sending mails', () => {
   it('says what is wrong with an address of a server whose password was not written for an address', () => {
     assert.deepEqual(smtpMistakes('smtp://vaxel:10%25@mail.test:587', 'vaxel@pbx.test'), [])
     assert.equal(smtpMistakes('smtp://vaxel:10%@mail.test:587', 'vaxel@pbx.test').length, 1)
+  })
+})
+
+describe('a login that a mail server refuses', () => {
+  it('is told apart from what passes, and from a mail that is refused', () => {
+    const of = (code: string, responseCode: number) => {
+      const outcome = outcomeOf({ code, responseCode, message: 'no' } as Parameters<typeof outcomeOf>[0], false)
+      return [outcome.kind, 'isLoginRefused' in outcome]
+    }
+    assert.deepEqual(of('EAUTH', 535), ['later', true])
+    assert.deepEqual(of('EAUTH', 454), ['later', false])
+    assert.deepEqual(of('EENVELOPE', 550), ['refused', false])
   })
 })

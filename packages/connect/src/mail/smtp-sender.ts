@@ -110,7 +110,7 @@ export function outcomeOf({ code, responseCode, message }: SmtpFault, isTextOut:
   const reason = message.slice(0, 500)
   if (responseCode !== undefined && responseCode >= 500)
     // A wrong password is ours to mend: the mail can still go.
-    return { kind: code === 'EAUTH' ? 'later' : 'refused', reason }
+    return code === 'EAUTH' ? { kind: 'later', reason, isLoginRefused: true } : { kind: 'refused', reason }
   if (responseCode === undefined && isTextOut) return { kind: 'unknown', reason }
   return { kind: 'later', reason }
 }

@@ -71,7 +71,9 @@ export interface MailStore {
 export type MailOutcome =
   /** `reason`: what the server said of receivers that it did not take. */
   | { readonly kind: 'sent'; readonly reason?: string }
-  | { readonly kind: 'later' | 'refused' | 'unknown'; readonly reason: string }
+  /** `isLoginRefused`: by a server that was reached, for good. */
+  | { readonly kind: 'later'; readonly reason: string; readonly isLoginRefused?: true }
+  | { readonly kind: 'refused' | 'unknown'; readonly reason: string }
 
 /** The way to the mail server. */
 export interface MailSender {

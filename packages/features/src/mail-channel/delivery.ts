@@ -45,7 +45,13 @@ export class MailDelivery {
     try {
       const composed = await this.#compose(account, mail, messageId)
       const access = await this.#tokens.access(account)
-      return await this.#parts.door.send(access, composed)
+      const outcome = await this.#parts.door.send(access, composed)
+      if (outcome.kind !== 'later' || !outcome.isLoginRefused) return outcome
+      // A token may be taken back before its end.
+      const renewed = await this.#tokens.access(account, true)
+      return renewed.secrets.accessToken === access.secrets.accessToken
+        ? outcome
+        : await this.#parts.door.send(renewed, composed)
     } catch (error) {
       // Nothing has gone out: what throws does so before.
       const reason = error instanceof MailboxFault ? error.message : `It cannot be read: ${String(error)}`
