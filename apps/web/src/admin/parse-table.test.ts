@@ -26,6 +26,13 @@ describe('a pasted table', () => {
     ])
   })
 
+  it('may say its delimiter in a line for Excel', () => {
+    const table = { columns: ['Name', 'Phone, work'], rows: [{ line: 3, cells: ['Anna', '201'] }] }
+    for (const first of ['sep=;\r\n', '\uFEFFSEP=;\n', '"sep=;"\n', 'sep=;;;\n'])
+      assert.deepEqual(parseTable(`${first}Name;Phone, work\r\nAnna;201\r\n`), table, first)
+    assert.deepEqual(parseTable('sep=,'), { columns: [], rows: [] })
+  })
+
   it('may be empty or cut', () => {
     assert.deepEqual(parseTable(''), { columns: [], rows: [] })
     assert.deepEqual(parseTable('name,login\n"Ada').rows, [{ line: 2, cells: ['Ada'] }])

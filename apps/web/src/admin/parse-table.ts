@@ -5,28 +5,31 @@ export interface PastedTable {
 }
 
 const delimiters = ['\t', ';', ','] as const
+/** A line for Excel, which takes it away itself; other programs fill it up with empty cells. */
+const saysDelimiter = /^"?sep=([\t;,])"?[\t;, ]*(?:\n|$)/i
 
 /**
  * Reads a table that was pasted from a spreadsheet or a CSV file (RFC 4180; tab, semicolon or comma, whichever the first
- * line has most of). Empty lines are left out; a quote that is not closed ends with the text.
+ * line has most of, or says as `sep=;`). Empty lines are left out; a quote that is not closed ends with the text.
  */
 export function parseTable(text: string): PastedTable {
   // Lines end with CR LF, LF, or, where a spreadsheet on a Mac has written them, CR.
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  const said = saysDelimiter.exec(plain)
   const head = plain.split('\n', 1)[0] ?? ''
-  const delimiter = [...delimiters].sort((a, b) => head.split(b).length - head.split(a).length)[0]!
-  const lines = readLines(plain, delimiter).filter(({ cells }) => cells.some((cell) => cell !== ''))
+  const delimiter = said?.[1] ?? [...delimiters].sort((a, b) => head.split(b).length - head.split(a).length)[0]!
+  const lines = readLines(plain, delimiter, said?.[0].length).filter(({ cells }) => cells.some((cell) => cell !== ''))
   const [first, ...rows] = lines
   return { columns: first?.cells ?? [], rows }
 }
 
-function readLines(text: string, delimiter: string): { line: number; cells: string[] }[] {
+function readLines(text: string, delimiter: string, from = 0): { line: number; cells: string[] }[] {
   const lines: { line: number; cells: string[] }[] = []
   let cells: string[] = []
   let cell = ''
   let isQuoted = false
-  let line = 1
-  let begunAt = 1
+  let line = from === 0 ? 1 : 2
+  let begunAt = line
   const endCell = () => {
     cells.push(cell.trim())
     cell = ''
@@ -36,7 +39,7 @@ function readLines(text: string, delimiter: string): { line: number; cells: stri
     lines.push({ line: begunAt, cells })
     cells = []
   }
-  for (let i = 0; i < text.length; i++) {
+  for (let i = from; i < text.length; i++) {
     const char = text[i]!
     if (char === '\n') line++
     if (isQuoted) {

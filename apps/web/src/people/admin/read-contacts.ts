@@ -32,7 +32,6 @@ const columnNames: Readonly<Record<Column, readonly string[]>> = {
     'email',
     'e-mail address',
     'email address',
-    'e-mail 1 - value',
     'e-post',
     'e-postadress',
     'courriel',
@@ -47,7 +46,6 @@ const columnNames: Readonly<Record<Column, readonly string[]>> = {
     'work',
     'work phone',
     'business phone',
-    'phone 1 - value',
     'telefon',
     'nummer',
     'arbete',
@@ -65,6 +63,15 @@ const columnNames: Readonly<Record<Column, readonly string[]>> = {
 const numberColumns: readonly NumberKind[] = ['work', 'mobile', 'home', 'fax', 'other']
 const textColumns = ['organisation', 'title', 'department', 'location', 'notes'] as const
 
+/** Google has a pair of columns for each number and address of whoever has most: what it is, and itself. */
+const googleColumn = /^(phone|e-mail) (\d{1,2}) - value$/
+const googleKinds: readonly (readonly [RegExp, NumberKind])[] = [
+  [/fax/, 'fax'],
+  [/mobil|cell|portable/, 'mobile'],
+  [/home|hem|domicile/, 'home'],
+  [/^$|work|main|arbete|bureau|travail|professionnel/, 'work'],
+]
+
 export type ContactsRead =
   | { readonly ok: false; readonly why: 'empty' | 'noName' }
   | { readonly ok: true; readonly rows: readonly { readonly line: number; readonly contact: ContactRow }[] }
@@ -73,6 +80,7 @@ export type ContactsRead =
 export function readContacts(table: PastedTable): ContactsRead {
   if (table.rows.length === 0) return { ok: false, why: 'empty' }
   const places = placesOf(table.columns)
+  const pairs = googlePairs(table.columns)
   if (places.name === undefined && places.given === undefined && places.family === undefined)
     return { ok: false, why: 'noName' }
   const rows = table.rows.map(({ line, cells }) => {
@@ -81,23 +89,21 @@ export function readContacts(table: PastedTable): ContactsRead {
       return place === undefined ? '' : (cells[place] ?? '').trim()
     }
     const name = cell('name') || [cell('given'), cell('family')].filter((part) => part !== '').join(' ')
-    const several = (column: 'emails' | 'skills') =>
-      cell(column)
-        .split(/[,;]|\s:::\s/)
-        .map((part) => part.trim())
-        .filter((part) => part !== '')
-    const numbers = numberColumns.flatMap((kind) =>
-      cell(kind)
-        .split(/;|\s:::\s/)
-        .map((number) => number.trim())
-        .filter((number) => number !== '')
-        .map((number) => ({ number, kind })),
+    const numbers = [
+      ...numberColumns.flatMap((kind) => partsOf(cell(kind), /;|\s:::\s/).map((number) => ({ number, kind }))),
+      ...pairs.phone.flatMap(({ label, value }) =>
+        partsOf(cells[value], /;|\s:::\s/).map((number) => ({ number, kind: googleKind(cells[label]) })),
+      ),
+    ]
+    const emails = [cell('emails'), ...pairs['e-mail'].map(({ value }) => cells[value])].flatMap((text) =>
+      partsOf(text, /[,;]|\s:::\s/),
     )
+    const skills = partsOf(cell('skills'), /[,;]|\s:::\s/)
     const contact: ContactRow = { name: name || cell('organisation') }
     for (const field of textColumns) if (cell(field) !== '') contact[field] = cell(field)
     if (numbers.length > 0) contact.numbers = numbers
-    if (several('emails').length > 0) contact.emails = several('emails')
-    if (several('skills').length > 0) contact.skills = several('skills')
+    if (emails.length > 0) contact.emails = emails
+    if (skills.length > 0) contact.skills = skills
     return { line, contact }
   })
   return { ok: true, rows }
@@ -110,4 +116,28 @@ function placesOf(columns: readonly string[]): Partial<Record<Column, number>> {
     if (place >= 0) places[column] = place
   }
   return places
+}
+
+const partsOf = (text: string | undefined, between: RegExp): string[] =>
+  (text ?? '')
+    .split(between)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+/** Where Google's pairs stand; a label that is missing is at −1. */
+function googlePairs(columns: readonly string[]) {
+  const titles = columns.map((title) => title.toLowerCase())
+  const pairs: Record<'phone' | 'e-mail', { label: number; value: number }[]> = { phone: [], 'e-mail': [] }
+  for (const [value, title] of titles.entries()) {
+    const [, what, number] = googleColumn.exec(title) ?? []
+    const isLabel = (one: string) => one === `${what} ${number} - label` || one === `${what} ${number} - type`
+    if (what === 'phone' || what === 'e-mail') pairs[what].push({ label: titles.findIndex(isLabel), value })
+  }
+  return pairs
+}
+
+function googleKind(label = ''): NumberKind {
+  // The number that is called first has a star.
+  const plain = label.replace(/^\*/, '').trim().toLowerCase()
+  return googleKinds.find(([pattern]) => pattern.test(plain))?.[1] ?? 'other'
 }
