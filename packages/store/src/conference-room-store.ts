@@ -1,6 +1,7 @@
 import type { CompanyId, UserId } from '@vaxel/base'
-import type { ConferenceRoom, ConferenceRoomStore, LedgerEvent, RoomRules } from '@vaxel/core'
+import type { ConferenceRoom, ConferenceRoomStore, ConfigurationChange, LedgerEvent, RoomRules } from '@vaxel/core'
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
+import { roomsEndedBy } from './configuration/change-queries.ts'
 import type { SecretBox } from './configuration/secret-box.ts'
 import { fromJson, toJson } from './rows/columns.ts'
 import type { Schema } from './schema.ts'
@@ -31,6 +32,11 @@ export class StoredConferenceRooms implements ConferenceRoomStore {
       if (isCompanyGone(companyId)) this.#rooms.delete(companyId)
       for (const { number, ownerId } of rooms.values()) if (ownerId && isUserGone(ownerId)) rooms.delete(number)
     }
+  }
+
+  /** Forgets the rooms whose numbers reach none any more; the database has removed them with that. */
+  follow(changes: readonly ConfigurationChange[]): void {
+    for (const { companyId, number } of changes.flatMap(roomsEndedBy)) this.#rooms.get(companyId)?.delete(number)
   }
 
   room(companyId: CompanyId, number: string): ConferenceRoom | undefined {

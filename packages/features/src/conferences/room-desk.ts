@@ -100,11 +100,13 @@ export class RoomDesk {
   async remove(principal: Principal, number: string, address: string): Promise<Refusal | undefined> {
     const companyId = principal.companyId as CompanyId
     const actor: Actor = { by: `user:${principal.userId}`, address }
+    const room = this.#rooms.room(companyId, number)
+    // What was set goes with the number.
     const refused = await this.#configuration.change(actor, (current) => {
       const before = current.number(companyId, number)
       return before && reachesConference(before) ? [{ kind: 'number', before }] : NotFound()
     })
-    if (refused || !this.#rooms.room(companyId, number)) return refused
+    if (refused || !room) return refused
     const data = { number, by: actor.by, address }
     await this.#rooms.remove(companyId, number, {
       kind: 'conference.roomRemoved',

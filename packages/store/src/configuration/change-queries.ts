@@ -1,4 +1,4 @@
-import type { ConfigurationChange, ConfigurationReader, Device } from '@vaxel/core'
+import type { ConfigurationChange, ConfigurationReader, Device, PhoneNumber } from '@vaxel/core'
 import type { CompiledQuery, Kysely } from 'kysely'
 import { toFlag } from '../rows/columns.ts'
 import { companyRow, deviceRow, numberRow, trunkRow, userRow } from '../rows/configuration-row.ts'
@@ -96,8 +96,27 @@ function numberQueries({ db }: ChangeContext, change: ConfigurationChange & { ki
         .compile(),
     )
   if (change.after) queries.push(db.insertInto('numbers').values(numberRow(change.after)).compile())
+  for (const { companyId, number } of roomsEndedBy(change))
+    queries.push(
+      db.deleteFrom('conference_rooms').where('company_id', '=', companyId).where('number', '=', number).compile(),
+    )
   return queries
 }
+
+/**
+ * The settings of conference rooms that end with a change: those of a number that no longer reaches one. A number that reaches one anew begins
+ * without the PINs and moderators of whoever had it before.
+ */
+export function roomsEndedBy(change: ConfigurationChange): readonly Pick<PhoneNumber, 'companyId' | 'number'>[] {
+  if (change.kind !== 'number') return []
+  const { before, after } = change
+  const isSame = before?.companyId === after?.companyId && before?.number === after?.number
+  if (isSame && isRoom(before) && isRoom(after)) return []
+  return [before, after].filter((one) => one !== undefined && isRoom(one)) as PhoneNumber[]
+}
+
+const isRoom = (number: PhoneNumber | undefined): boolean =>
+  number?.target.kind === 'service' && number.target.service === 'conference'
 
 function secretQueries({ db, box }: ChangeContext, device: Device): CompiledQuery[] {
   return [

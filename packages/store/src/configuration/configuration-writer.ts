@@ -1,5 +1,5 @@
 import { type Clock, isRefusal, type Logger, makeId, type Refusal, refusal, SerialQueue } from '@vaxel/base'
-import type { Actor, ConfigurationReader, ConfigurationWriter, Decision } from '@vaxel/core'
+import type { Actor, ConfigurationChange, ConfigurationReader, ConfigurationWriter, Decision } from '@vaxel/core'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { Transactor } from '../transactor.ts'
@@ -22,8 +22,10 @@ export class StoredConfiguration implements ConfigurationWriter {
   readonly #directory: MemoryDirectory
   readonly #box: SecretBox
   readonly #clock: Clock
+  readonly #applied: (changes: readonly ConfigurationChange[]) => void
   readonly #turns: SerialQueue
 
+  /** @param options `applied`: told of changes as soon as they are durable, before anyone who waits for them */
   constructor(options: {
     db: Kysely<Schema>
     transactor: Transactor
@@ -31,12 +33,14 @@ export class StoredConfiguration implements ConfigurationWriter {
     box: SecretBox
     clock: Clock
     log: Logger
+    applied: (changes: readonly ConfigurationChange[]) => void
   }) {
     this.#db = options.db
     this.#transactor = options.transactor
     this.#directory = options.directory
     this.#box = options.box
     this.#clock = options.clock
+    this.#applied = options.applied
     this.#turns = new SerialQueue((error) => options.log.error('a change failed', { error: String(error) }))
   }
 
@@ -65,7 +69,10 @@ export class StoredConfiguration implements ConfigurationWriter {
     const set = makeId(nowMs)
     const events = changes.map((change) => configurationChanged(change, actor, nowMs, set))
     // Shown before anyone who waits for the commit goes on, so that events and directory never disagree.
-    await this.#transactor.commit(writes, events, () => this.#directory.apply(changes))
+    await this.#transactor.commit(writes, events, () => {
+      this.#directory.apply(changes)
+      this.#applied(changes)
+    })
     return undefined
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type CompanyId, silentLogger } from '@vaxel/base'
-import { type ConferenceRoom, usualRules } from '@vaxel/core'
+import { type ConferenceRoom, type PhoneNumber, usualRules } from '@vaxel/core'
 import { loadDemoCompany } from '../demo/load-demo-company.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { StoreEngine } from './store-engine.ts'
@@ -55,6 +55,41 @@ export function testConferenceRooms(engine: StoreEngine): void {
         store.conferenceRooms.roomsOf(companyId).map(({ number }) => number),
         ['410'],
       )
+    })
+
+    it('go with their number, however that goes, and do not come back with it', async () => {
+      const actor = { by: 'test' }
+      const conference = { kind: 'service', service: 'conference' } as const
+      const change = async (before: PhoneNumber | undefined, after: PhoneNumber | undefined) => {
+        const changes = [{ kind: 'number' as const, ...(before ? { before } : {}), ...(after ? { after } : {}) }]
+        assert.equal(await store.configuration.change(actor, () => changes), undefined)
+      }
+      const rooms = async () => {
+        const known = store.conferenceRooms.roomsOf(companyId).map(({ number }) => number)
+        await store.close()
+        store = await open()
+        assert.deepEqual(
+          store.conferenceRooms.roomsOf(companyId).map(({ number }) => number),
+          known,
+        )
+        return known.filter((number) => number.startsWith('48'))
+      }
+      const room = (number: string) => ({ companyId, number, rules: { ...usualRules, name: 'Old', pin: '2468' } })
+      const numbers = ['480', '481'].map((number): PhoneNumber => ({ companyId, number, target: conference }))
+      // Left by a version that did not take it away with its number.
+      await store.conferenceRooms.put(room('480'), event())
+      await change(undefined, numbers[0])
+      await change(undefined, numbers[1])
+      assert.deepEqual(await rooms(), [])
+      for (const number of ['480', '481']) await store.conferenceRooms.put(room(number), event())
+      await change(numbers[0], numbers[0])
+      assert.deepEqual(await rooms(), ['480', '481'])
+      const echo: PhoneNumber = { companyId, number: '480', target: { kind: 'service', service: 'echo' } }
+      await change(numbers[0], echo)
+      assert.deepEqual(await rooms(), ['481'])
+      await change(numbers[1], undefined)
+      await change(echo, numbers[0])
+      assert.deepEqual(await rooms(), [])
     })
 
     it('go with their owner', async () => {
