@@ -51,7 +51,8 @@ export function judgeChain(handshake: Handshake, question: ChainQuestion): reado
 
   if (handshake.chain.some(({ sizeBytes }) => sizeBytes > mostCertificateBytes))
     fail('tls-huge', { bytes: leaf.sizeBytes })
-  const dates = judgeDates(handshake.chain, question)
+  const dated = thatCount(handshake, question.nowMs)
+  const dates = judgeDates(dated, question)
   if (dates) found.push(dates)
   for (const name of needs.names?.length ? needs.names : [host]) {
     if (tellsWrongName(leaf, name, rule)) {
@@ -76,7 +77,7 @@ export function judgeChain(handshake: Handshake, question: ChainQuestion): reado
     limit('tls-takes-old', { version: question.takesOld })
   if (leaf.keyType === 'rsa' && leaf.keyBits !== undefined && leaf.keyBits < leastRsaBits)
     limit('tls-weak-key', { bits: leaf.keyBits })
-  const days = Math.floor((Math.min(...handshake.chain.map(({ notAfterMs }) => notAfterMs)) - question.nowMs) / dayMs)
+  const days = Math.floor((Math.min(...dated.map(({ notAfterMs }) => notAfterMs)) - question.nowMs) / dayMs)
   const measured: readonly Measured[] = Number.isFinite(days)
     ? [{ name: 'certificate-days-left', value: days, unit: 'days' }]
     : []
@@ -95,6 +96,15 @@ export function judgeChain(handshake: Handshake, question: ChainQuestion): reado
 }
 
 const rank = ({ outcome }: ChainFinding): number => (outcome === 'fail' ? 0 : outcome === 'inconclusive' ? 1 : 2)
+
+/**
+ * The certificates whose dates count, peer first. A server may send more than is needed, as an old root that once signed
+ * today's: where OpenSSL found a way to a root with what is valid, browsers and phones find it too (RFC 4158 §2.3).
+ */
+const thatCount = ({ chain, distrust }: Handshake, nowMs: number): readonly CertificateFacts[] =>
+  distrust === undefined
+    ? chain.filter(({ notBeforeMs, notAfterMs }, i) => i === 0 || (notBeforeMs <= nowMs && notAfterMs >= nowMs))
+    : chain
 
 /** A date is believed only where this machine's clock is: else it is told, and nothing concluded. */
 function judgeDates(
