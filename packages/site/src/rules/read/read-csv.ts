@@ -26,7 +26,7 @@ const columnNames: Readonly<Record<string, readonly string[]>> = {
   sourcePorts: ['source port', 'source_port', 'sport'],
 }
 
-const accepts = new Set(['', 'accept', 'allow', 'permit', 'pass', 'yes', 'tillåt', 'autoriser'])
+const accepts = new Set(['accept', 'allow', 'permit', 'pass', 'yes', 'tillåt', 'autoriser'])
 const drops = new Set(['drop', 'deny', 'reject', 'block', 'no', 'neka', 'refuser'])
 /** What says of a rule that it is switched on, and off. */
 const ons = new Set(['1', 'yes', 'true', 'on', 'enable', 'enabled', 'active', 'up', 'x', 'ja', 'oui', 'vrai'])
@@ -35,7 +35,7 @@ const everything = new Set(['any', 'all', '*', '0.0.0.0/0 ::/0', 'alla', 'tous']
 
 /**
  * Reads a table of rules, from the top, the rest dropped: our own columns or others' by their usual heads. A cell lists its
- * items apart by spaces, commas or semicolons; `any`, `*` or nothing is everything.
+ * items apart by spaces, commas or semicolons; `any`, `*` or nothing is everything, except of an action.
  */
 export function readCsvRules(text: string): RuleSet {
   const unclear: Unclear[] = []
@@ -91,6 +91,8 @@ function addRow(
   columns: Columns,
   fault: (line: number, row: string, reason: string) => void,
 ): void {
+  // A line between others in a spreadsheet: separators and nothing else.
+  if (cells.every((one) => one.trim() === '')) return
   const text = cells.join(', ')
   const cell = (name: string): string => {
     const at = columns[name]
@@ -98,7 +100,10 @@ function addRow(
   }
   const wrong: string[] = []
   const action = cell('action').toLowerCase()
-  if (!accepts.has(action) && !drops.has(action)) wrong.push(`the action “${action}”`)
+  // A table without the column lists what is let through; with it, a cell that says nothing lets nothing through.
+  const isAllowList = columns.action === undefined
+  if (!isAllowList && action === '') wrong.push('an empty action')
+  else if (!isAllowList && !accepts.has(action) && !drops.has(action)) wrong.push(`the action “${action.slice(0, 40)}”`)
   const [on, off] = [cell('enabled').toLowerCase(), cell('disabled').toLowerCase()]
   for (const word of [on, off])
     if (word !== '' && !ons.has(word) && !offs.has(word)) wrong.push(`“${word.slice(0, 40)}” as on or off`)

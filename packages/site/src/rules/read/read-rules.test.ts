@@ -89,6 +89,22 @@ delete chain inet f other`
     assert.deepEqual(read('disabled', '0', '1', 'true', 'no'), [2, []])
   })
 
+  it('takes a row without an action for a rule in a table without that column alone', () => {
+    const read = (...lines: string[]) => {
+      const { ruleCount, unclear } = readRules(lines.join('\n'), 'csv')
+      return [ruleCount, unclear.map(({ line, matters }) => [line, matters])]
+    }
+    assert.deepEqual(read('from,to,protocol,ports', 'any,any,udp,53', ',,,'), [1, []])
+    const rows = ['any,any,udp,53,accept', 'any,any,any,any,', 'any,any,any,any', ',,,,', 'any,any,tcp,25,drop']
+    assert.deepEqual(read('from,to,protocol,ports,action', ...rows), [
+      2,
+      [
+        [3, true],
+        [4, true],
+      ],
+    ])
+  })
+
   it('says that a text holds no rules at all', () => {
     for (const format of formats)
       for (const text of ['', 'hello', '\u0000\u0001', '{}', '{ "a": 1 }', '<html></html>'])
