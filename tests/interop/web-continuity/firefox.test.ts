@@ -51,8 +51,8 @@ describe('Firefox', () => {
     await eventually('back in the call', async () => await firefox.evaluate('phone.isInCall()'))
     process.stdout.write(`# Firefox: in the call ${Date.now() - startedMs} ms after the reload was asked for\n`)
     await hears()
-    // Until each side has reported what it got of the other.
-    await talk(7000)
+    // Until each side has reported what it got of the other: ours goes out within 2.5 s, and Firefox's within 7.5 s of each other (RFC 3550 §6.3).
+    await talk(11_000)
     await firefox.evaluate('phone.hangUp()')
     await desk.waitFor('CALL_CLOSED')
     assert.equal(desk.events.filter(({ type }) => type === 'CALL_ESTABLISHED').length, 1)
