@@ -13,6 +13,10 @@ export type TellOwner = (
   message: { title: string; body: string; tag: string; path: string },
 ) => void
 
+/** @example inDays('en', 1) // 'tomorrow' */
+const inDays = (language: Language, days: number): string =>
+  new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day')
+
 const texts: Readonly<
   Record<
     Language,
@@ -24,17 +28,17 @@ const texts: Readonly<
 > = {
   en: {
     expires: (subject, daysLeft, day) =>
-      daysLeft < 0 ? `${subject} ended on ${day}` : `${subject} ends in ${daysLeft} days, on ${day}`,
+      daysLeft < 0 ? `${subject} ended on ${day}` : `${subject} ends ${inDays('en', daysLeft)}, on ${day}`,
     verify: 'Verify this site again: what it has to meet has changed, or its evidence has grown old',
   },
   sv: {
     expires: (subject, daysLeft, day) =>
-      daysLeft < 0 ? `${subject} gick ut ${day}` : `${subject} går ut om ${daysLeft} dagar, ${day}`,
+      daysLeft < 0 ? `${subject} gick ut ${day}` : `${subject} går ut ${inDays('sv', daysLeft)}, ${day}`,
     verify: 'Verifiera platsen igen: kraven har ändrats eller resultaten har blivit för gamla',
   },
   fr: {
     expires: (subject, daysLeft, day) =>
-      daysLeft < 0 ? `${subject} a expiré le ${day}` : `${subject} expire dans ${daysLeft} jours, le ${day}`,
+      daysLeft < 0 ? `${subject} a expiré le ${day}` : `${subject} expire ${inDays('fr', daysLeft)}, le ${day}`,
     verify: 'Vérifiez de nouveau ce site : ses exigences ont changé ou ses preuves sont trop anciennes',
   },
 }
@@ -100,7 +104,10 @@ export class SiteWatch {
       const page = await this.#store.everySite({ limit: pageSize, ...(after === undefined ? {} : { after }) })
       for (const site of page) {
         if (this.#isClosed) return
-        await this.#lookAt(site)
+        // One that cannot be looked at keeps no other from it.
+        await this.#lookAt(site).catch((error: unknown) =>
+          this.#log.error('a site could not be looked at', { site: site.id, error: String(error) }),
+        )
       }
       after = page.length === pageSize ? page.at(-1)!.id : undefined
     } while (after !== undefined)
