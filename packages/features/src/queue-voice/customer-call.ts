@@ -53,7 +53,7 @@ export class CustomerCall {
   #away: OverflowTarget | undefined
   #ringing: Promise<unknown> | undefined
   /** Resolved when it is told that somebody else has the caller, before it is that the offer was in vain. */
-  #taken: Promise<void> | undefined
+  #told: Promise<void> | undefined
   #talk: MixTalk | undefined
   /** The agent has given the caller back by command. */
   #isGivenBack = false
@@ -249,7 +249,7 @@ export class CustomerCall {
     } catch (error) {
       if (!(error instanceof LineGone)) throw error
       if (this.agentId === agentId) return { kind: 'accepted' }
-      await this.#taken
+      await this.#told
       return { kind: 'gone' }
     } finally {
       this.#ringing = undefined
@@ -335,21 +335,20 @@ export class CustomerCall {
     }
     const isElsewhere = state.name === 'connected' || (state.name === 'inService' && state.service !== 'queue')
     if (this.#phase === 'waiting' && isElsewhere) {
-      this.#takenBy(state)
+      const other = state.name === 'connected' ? counterpart(state, this.#line.legId) : undefined
+      this.#taken(other && state.call.legs.get(other)?.party.userId)
       return false
     }
     if (this.#phase !== 'talking' || isThere || this.lostItsAgent(state)) return true
-    this.movedOn(otherThan(state, agentId))
+    void this.movedOn(otherThan(state, agentId))
     return false
   }
 
-  /** Somebody else has the caller, who picked up what rang at the agent, or to whom the agent sent it. */
-  #takenBy(state: Extract<CallState, { name: 'connected' | 'inService' }>): void {
+  /** Somebody or something else has the caller, before any agent had: they picked up what rang there, or the agent sent it to them. */
+  #taken(by?: UserId): void {
     const item = this.#item
     this.#release()
-    const { legs, companyId } = state.call
-    const other = state.name === 'connected' ? legs.get(counterpart(state, this.#line.legId))?.party : undefined
-    if (item) this.#taken = this.#try(() => this.#parts.desk.closeItem(companyId, item.id, 'taken', other?.userId))
+    if (item) this.#told = this.#try(() => this.#parts.desk.closeItem(this.companyId, item.id, 'taken', by))
   }
 
   /** The agent's line ended without anybody having moved the caller on. */
@@ -359,8 +358,12 @@ export class CustomerCall {
     return leg?.endedAtMs !== undefined && leg.termination?.reason !== 'transferred'
   }
 
-  /** The agent has put the caller through to somebody else. */
-  movedOn(to: string): void {
+  /** The agent has put the caller through to somebody else, or sent them there while it rang. */
+  async movedOn(to: string): Promise<void> {
+    if (this.#phase === 'waiting') {
+      this.#taken()
+      return await this.#told
+    }
     const item = this.#item
     this.#release()
     if (item) this.#tell(() => this.#parts.desk.finished(this.#line.companyId, item.id, 'agent', to))

@@ -62,8 +62,9 @@ export function createQueueVoice(
     const before = customers.get(line.callId)
     const state = before && calls.state(line.callId)
     if (before && state && before.lostItsAgent(state)) return await before.comeBack(line)
-    // An agent has put the caller through to a queue.
-    before?.movedOn(line.number)
+    // An agent has put the caller through to a queue, or sent them there: what waited before is closed before they wait again.
+    await before?.movedOn(line.number)
+    if (line.signal.aborted) return
     const target = directory.number(line.companyId, line.number)?.target
     const id = target?.kind === 'service' && target.service === 'queue' ? target.id : undefined
     const queue = id === undefined ? undefined : desk.queue(line.companyId, id)

@@ -100,6 +100,29 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('counts nobody as lost whom the agent sends to another queue while it rings', async (t) => {
+    const help = {
+      id: 'help' as never,
+      name: 'Help',
+      overflow: { closed: { kind: 'goodbye' }, full: { kind: 'goodbye' } },
+    }
+    const world = await QueueWorld.begin({ queues: [{}, help as never] })
+    t.after(() => world.centre.close())
+    world.directory.addNumber(world.acme, '301', { kind: 'service', service: 'queue', id: 'help' })
+    world.phone('202')
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const me = { companyId: world.acme.id, userId: world.user('202').id }
+    await world.during(world.commands.command(me, world.onlyCallId, 'deflect', { to: '301' }))
+    await world.pass()
+    assert.deepEqual(world.worked, ['arrived', 'offered', 'withdrawn', 'closed', 'arrived', 'offered'])
+    call.hangUp()
+    await world.pass()
+    assert.equal(world.worked.at(-1), 'abandoned')
+    await world.finish()
+  })
+
   it('withdraws the telephone of an agent when the caller leaves while it rings', async () => {
     const world = await QueueWorld.begin()
     const anna = world.phone('202')
