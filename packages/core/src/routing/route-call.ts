@@ -82,6 +82,8 @@ export interface RouteQuestion {
   readonly people?: PeopleNow
   /** At whom the call was before. */
   readonly diversions?: readonly Diversion[]
+  /** Who is there has not dialled it, but is sent there by somebody else, after having talked with them or before. */
+  readonly sentBy?: 'transfer' | 'diversion'
   /** The call's id, from which comes what is drawn by lot. */
   readonly seed?: string
 }
@@ -242,8 +244,11 @@ function routeFeature(
   saying: Saying,
 ): Route {
   const { number } = resolved
+  const { sentBy } = question
   const via = viaOf(question)
+  const notSent = NumberNotAllowed(`${number} serves whoever dials it, and nobody who is sent there.`)
   if (resolved.kind === 'parkingPlace') {
+    if (sentBy === 'diversion') return saying.refuse(notSent)
     saying.say('parking-place', { number }, `${number} is a parking place`)
     return { kind: 'service', service: 'feature', number, via, ...saying.all() }
   }
@@ -255,8 +260,12 @@ function routeFeature(
     if (room) return { kind: 'service', service: 'conference', number: room, via, ...saying.all() }
     return saying.refuse(NumberUnknown(`${question.company.name} has no number for conferences.`))
   }
-  if (feature !== 'intercom' && feature !== 'voicemailOf')
+  if (feature !== 'intercom' && feature !== 'voicemailOf') {
+    // A code sets and takes what is of whoever talks with it: nobody does so by sending somebody else there.
+    const isForSent = sentBy === undefined || (sentBy === 'transfer' && feature === 'park')
+    if (!isForSent) return saying.refuse(notSent)
     return { kind: 'service', service: 'feature', number, via, ...saying.all() }
+  }
   const person = personAt(question, argument)
   if (!person)
     return saying
@@ -406,7 +415,7 @@ function followRule(question: RouteQuestion, rule: Rule, saying: Saying): Route 
   if (trail.length > mostDiversions)
     return passOver('too-often', `${by} forwards to ${to}, which is passed over: the call was forwarded too often`)
   saying.say('forwarded', { name: by, to, reason }, `${by} forwards calls to ${to} ${because[reason]}`)
-  const onward = routeCall({ ...question, from: source, dialled: to, diversions: trail })
+  const onward = routeCall({ ...question, from: source, dialled: to, diversions: trail, sentBy: 'diversion' })
   if (onward.kind === 'refused')
     return passOver(
       'nowhere',

@@ -14,6 +14,10 @@ import { toDevices } from './to-devices.ts'
 import type { TrunkWays } from './trunk-ways.ts'
 import type { VoiceLines } from './voice/voice-lines.ts'
 
+type Question = Pick<
+  Parameters<typeof findDestination>[1],
+  'from' | 'dialled' | 'only' | 'diversions' | 'rule' | 'sentBy'
+>
 type Place = Pick<CallContext, 'company' | 'domain' | 'reaches'>
 
 /** What decides where calls go. */
@@ -42,10 +46,10 @@ export class CallRoutes implements OnwardRoutes {
     this.#register = register
   }
 
-  /** On behalf of whoever is behind a leg, or of the call's own origin. @param only bindings to ring, if not all */
-  find(owner: CallOwner, from: CallSource, dialled: string, only?: ReadonlySet<string>): RoutedOnward {
+  /** On behalf of whoever is behind a leg, or of the call's own origin. @param how.only bindings to ring, if not all */
+  find(owner: CallOwner, from: CallSource, dialled: string, how: Pick<Question, 'only' | 'sentBy'> = {}): RoutedOnward {
     const context = this.#register.context(owner.id)
-    return context ? this.#find(owner, context, { from, dialled, ...(only ? { only } : {}) }) : nowhere()
+    return context ? this.#find(owner, context, { from, dialled, ...how }) : nowhere()
   }
 
   /** For a call that does not exist yet. @param ahead.reaches gets how each leg is reached */
@@ -69,7 +73,8 @@ export class CallRoutes implements OnwardRoutes {
     if (target === heldNumber) return { kind: 'service', service: 'feature', number: heldNumber, explanation: [] }
     const source = this.sourceOf(owner, by)
     const back = source.kind === 'trunk' ? this.#backTo(owner, source.trunk, target) : undefined
-    return back ?? this.find(owner, source, target)
+    const sentBy = owner.state.name === 'routing' ? 'transfer' : 'diversion'
+    return back ?? this.find(owner, source, target, { sentBy })
   }
 
   async ofService(owner: CallOwner, leg: LegId): Promise<RoutedOnward> {
@@ -78,14 +83,15 @@ export class CallRoutes implements OnwardRoutes {
     if (!context || !sending) return nowhere()
     const devices = toDevices(this.#around, owner, context.reaches, sending)
     if (devices) return devices
-    const { as: from = this.sourceOf(owner, leg), divertedFrom: user, divertedFromNumber } = sending.options
+    const { as, divertedFrom: user, divertedFromNumber } = sending.options
+    const from = as ?? this.sourceOf(owner, leg)
     const reason = 'deflection' as const
     const trail = [
       ...(divertedFromNumber === undefined ? [] : [{ number: divertedFromNumber, reason }]),
       ...(user ? [{ number: user.extension ?? user.name, userId: user.id, reason }] : []),
     ]
     const diversions = [...(owner.state.call.diversions ?? []), ...trail]
-    return this.#find(owner, context, { from, dialled: sending.to, diversions })
+    return this.#find(owner, context, { from, dialled: sending.to, diversions, ...(as ? { sentBy: 'diversion' } : {}) })
   }
 
   /** Who is responsible for what a leg asks: its user, or its trunk. */
@@ -118,7 +124,7 @@ export class CallRoutes implements OnwardRoutes {
   #find(
     { id, state }: Pick<CallOwner, 'id'> & { readonly state: { readonly call: Pick<Call, 'caller' | 'diversions'> } },
     { company, domain, reaches }: Place,
-    question: Pick<Parameters<typeof findDestination>[1], 'from' | 'dialled' | 'only' | 'diversions' | 'rule'>,
+    question: Question,
   ): RoutedOnward {
     const { clock, admission, people } = this.#around
     const { directory, bindings, trunks } = this.#around.options

@@ -148,7 +148,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
   const { party, company, domain } = caller
   await service.knownCallers.learn({ callId: owner.id, company, domain, caller: party, dialled })
   if (owner.state.name === 'ended') return service.knownCallers.forget(owner.id)
-  const routed = service.routes.find(owner, caller.from, dialled, gruu?.bindings)
+  const routed = service.routes.find(owner, caller.from, dialled, gruu ? { only: gruu.bindings } : {})
   owner.takeRoute(routed, caller.company.spokenRefusals === true)
 }
 

@@ -14,7 +14,8 @@ export function userAt(directory: Directory, user: User, company: Company, to: s
 export function whyNotThere(directory: Directory, user: User, company: Company, to: string): Refusal | undefined {
   if (userAt(directory, user, company, to)?.id === user.id)
     return ForwardsInCircle(`${to} is you: calls would come back at once.`)
-  const route = routeCall({ directory, company, domain: user.domain, from: { kind: 'user', user }, dialled: to })
+  const from = { kind: 'user', user } as const
+  const route = routeCall({ directory, company, domain: user.domain, from, dialled: to, sentBy: 'diversion' })
   if (route.kind === 'refused') return ForwardsNowhere(`Calls cannot go to ${to}: ${route.refusal.text}`)
   if (route.kind === 'trunk' && route.isEmergency)
     return ForwardsNowhere(`Calls cannot be forwarded to the emergency number ${to}.`)

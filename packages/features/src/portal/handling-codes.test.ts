@@ -57,7 +57,7 @@ describe('codes for where calls go', () => {
     await clock.advanceAsync(30_000)
     assert.deepEqual(await asked, ['en forward-to-what', 'en forward-set-to', 'digits 202'])
     assert.deepEqual(of('handling'), { callWaiting: true, noAnswer: { to: '202', afterSeconds: 20 } })
-    for (const wrong of ['299', '201', '112'])
+    for (const wrong of ['299', '201', '112', '*21*203', '701'])
       assert.deepEqual(await dial('forwardBusy', wrong), ['en forward-nowhere'])
     assert.deepEqual(of('handling'), { callWaiting: true, noAnswer: { to: '202', afterSeconds: 20 } })
   })
