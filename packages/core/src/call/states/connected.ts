@@ -32,8 +32,10 @@ export const connected: Row<S> = {
   },
   legEnded: (s, input, step) => {
     if (!isParty(s, input.leg)) return undefined
-    const { blame } = input.termination
-    if (s.returned?.by === input.leg && blame === 'nobody' && step.nowMs - s.returned.atMs < hastyMs) {
+    const { blame, reason } = input.termination
+    // Who ends it by command sees that the call is theirs.
+    const hasHungUp = blame === 'nobody' && reason !== 'cleared'
+    if (s.returned?.by === input.leg && hasHungUp && step.nowMs - s.returned.atMs < hastyMs) {
       step.closeLeg(input.leg, transferred)
       return callBack(step, counterpart(s, input.leg), input.leg) ?? step.end(input.termination)
     }

@@ -7,17 +7,24 @@ import { createCallFeatures } from './call-features.ts'
 const codes = (world: CallWorld): unknown[] =>
   world.ledger.events.filter(({ kind }) => kind === 'service.noted').map(({ data }) => data['code'])
 
-/** 201 has called 202, who transfers them to 203 and hangs up while it rings there. */
-async function left(parking: Partial<{ first: string; count: number; recallSeconds: number; fallback: string }> = {}) {
+/** 201 has called 202, and they talk. */
+async function talking() {
   const world = new CallWorld()
   createCallFeatures(world.service)
-  if (parking.fallback !== undefined)
-    Object.assign(world.acme, { parking: { first: '701', count: 2, recallSeconds: 30, ...parking } })
-  const [anna, bo, cesar] = [world.phone('201'), world.phone('202'), world.phone('203')]
+  const [anna, bo] = [world.phone('201'), world.phone('202')]
   const call = anna.call('202')
   await world.pass()
   bo.last.answer()
   await world.pass()
+  return { world, anna, bo, call }
+}
+
+/** 201 has called 202, who transfers them to 203 and hangs up while it rings there. */
+async function left(parking: Partial<{ first: string; count: number; recallSeconds: number; fallback: string }> = {}) {
+  const { world, anna, bo, call } = await talking()
+  if (parking.fallback !== undefined)
+    Object.assign(world.acme, { parking: { first: '701', count: 2, recallSeconds: 30, ...parking } })
+  const cesar = world.phone('203')
   await transfer(world, bo.last, '203')
   return { world, anna, bo, cesar, call }
 }
@@ -48,13 +55,7 @@ describe('a transfer that nobody takes after who transferred has hung up', () =>
   })
 
   it('comes back from a number that is nobody, too', async () => {
-    const world = new CallWorld()
-    createCallFeatures(world.service)
-    const [anna, bo] = [world.phone('201'), world.phone('202')]
-    const call = anna.call('202')
-    await world.pass()
-    bo.last.answer()
-    await world.pass()
+    const { world, bo, call } = await talking()
     const status = bo.last.transferTo('sip:999@acme.test')
     bo.last.hangUp()
     await world.pass()
@@ -68,19 +69,28 @@ describe('a transfer that nobody takes after who transferred has hung up', () =>
   })
 
   it('is not called back who talks again for a while, and hangs up then', async () => {
-    const world = new CallWorld()
-    createCallFeatures(world.service)
-    const [anna, bo] = [world.phone('201'), world.phone('202')]
-    const call = anna.call('202')
-    await world.pass()
-    bo.last.answer()
-    await world.pass()
+    const { world, bo, call } = await talking()
     const status = bo.last.transferTo('sip:999@acme.test')
     await world.pass(5_100)
     await status
     world.assertJoined('201', '202')
     bo.last.hangUp()
     await world.pass(100)
+    assert.ok(call.isOver && bo.last.isOver)
+    await world.finish()
+  })
+
+  it('is not called back who talks again and hangs up by command', async () => {
+    const { world, bo, call } = await talking()
+    const status = bo.last.transferTo('sip:999@acme.test')
+    await world.pass(1000)
+    await status
+    const userId = world.user('202').id
+    const [state] = world.service.states()
+    const own = [...(state?.call.legs.values() ?? [])].find(({ party }) => party.userId === userId)
+    assert.ok(own)
+    await world.commands.command({ companyId: world.acme.id, userId }, world.onlyCallId, 'clear', { legId: own.id })
+    await world.pass()
     assert.ok(call.isOver && bo.last.isOver)
     await world.finish()
   })
