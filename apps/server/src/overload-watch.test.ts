@@ -80,6 +80,7 @@ describe('more calls than the machine can take', () => {
       request('0999'),
       request('1-1-2'),
       request('%31%312'),
+      request('112%23'),
       request('202', { toTag: '7' }),
       request('202', { method: 'OPTIONS' }),
       request('202', { headers: 'Replaces: abc;to-tag=1;from-tag=2\r\n' }),

@@ -99,7 +99,8 @@ export class OverloadWatch {
   #mayBeEmergency({ uri }: SipRequest): boolean {
     const written = /^[a-z]+:([^@;?]*)/i.exec(uri)?.[1] ?? ''
     const octets = (_: string, code: string) => String.fromCharCode(Number.parseInt(code, 16))
-    const number = written.replace(/%([\da-f]{2})/gi, octets).replace(/[^\d+*#]/g, '')
+    // The # at the end is how some telephones say that the number is complete.
+    const number = written.replace(/%([\da-f]{2})/gi, octets).replace(/[^\d+*#]|#$/g, '')
     // Two digits end one number in a hundred: they count behind a digit or two for an outside line alone.
     return this.#emergencyNumbers.some((one) => number.endsWith(one) && (one.length > 2 || number.length <= 4))
   }
