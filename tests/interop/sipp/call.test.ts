@@ -14,9 +14,11 @@ import {
   writeWav,
 } from '@vaxel/testkit'
 import { NetPhone } from '@vaxel/testkit/peers/net-phone'
-import { allUsed, answersWhenTold, hangsUpWhenAsked, reinvites, toldTo } from './desk-phone.ts'
+import { allUsed, answersWhenTold, reinvites, toldTo } from './desk-phone.ts'
 import {
   answerSteps,
+  callSteps,
+  hangsUpWhenAsked,
   inDialog,
   inviteKeepingFrom,
   inviteSteps,
@@ -68,22 +70,14 @@ describe('calls between two plain phones (sipp)', () => {
     await platform?.stop()
   })
 
-  const callerHangsUp = scenario(
-    inviteSteps('201', '202'),
-    response(200, 'rrs="true"'),
-    inDialog('ACK', '201', '202', 2),
-    pause(300),
-    inDialog('BYE', '201', '202', 3),
-    response(200),
-  )
-  const waitsForBye = (user: string) => [requestOf('BYE'), respondInDialog('200 OK', user)]
-
   for (const transport of ['udp', 'tcp'] as const satisfies Transport[]) {
     it(`rings, talks and ends over ${transport}`, async () => {
       // A plain phone over TCP is reached only by the connection that it registered with, and sipp closes that:
       // here the caller changes, and baresip's tests have both sides over TCP and TLS.
-      const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
-      const calling = play({ ...caller, transport, port: await free.port() }, callerHangsUp, { service: '202' })
+      const answering = play(callee, scenario(answerSteps('202'), hangsUpWhenAsked('202')))
+      const calling = play({ ...caller, transport, port: await free.port() }, scenario(callSteps('201', '202')), {
+        service: '202',
+      })
       const [{ messages }] = await Promise.all([calling.succeed(), answering.succeed()])
       assert.match(messages, /SIP\/2\.0 180/)
     })
@@ -107,7 +101,7 @@ describe('calls between two plain phones (sipp)', () => {
         inviteSteps('201', '202'),
         response(200, 'rrs="true"'),
         inDialog('ACK', '201', '202', 2),
-        waitsForBye('201'),
+        hangsUpWhenAsked('201'),
       ),
       { service: '202' },
     )
@@ -234,7 +228,7 @@ describe('calls between two plain phones (sipp)', () => {
 
   it('goes to what the platform answers itself where the called phone says so with 302 (RFC 3261 §8.1.3.4)', async () => {
     const moved = play(callee, scenario(requestOf('INVITE'), respond('302 Moved Temporarily', '600'), requestOf('ACK')))
-    const calling = play(caller, callerHangsUp, { service: '202' })
+    const calling = play(caller, scenario(callSteps('201', '202')), { service: '202' })
     await Promise.all([calling.succeed(), moved.succeed()])
   })
 
@@ -295,7 +289,7 @@ describe('calls between two plain phones (sipp)', () => {
   })
 
   it('survives a lost ACK: the 200 is repeated and the later ACK is taken (RFC 3261 §13.3.1.4)', async () => {
-    const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+    const answering = play(callee, scenario(answerSteps('202'), hangsUpWhenAsked('202')))
     const calling = play(
       caller,
       scenario(
@@ -316,7 +310,7 @@ describe('calls between two plain phones (sipp)', () => {
   })
 
   it('acknowledges a provisional answer for a phone that asks for it (RFC 3262)', async () => {
-    const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+    const answering = play(callee, scenario(answerSteps('202'), hangsUpWhenAsked('202')))
     const calling = play(
       caller,
       scenario(
@@ -338,7 +332,7 @@ describe('calls between two plain phones (sipp)', () => {
   })
 
   it('agrees on a session timer and answers UPDATE (RFC 4028, RFC 3311)', async () => {
-    const answering = play(callee, scenario(answerSteps('202'), waitsForBye('202')))
+    const answering = play(callee, scenario(answerSteps('202'), hangsUpWhenAsked('202')))
     const calling = play(
       caller,
       scenario(

@@ -1,5 +1,5 @@
 import { sippSdp, sippSend } from '@vaxel/testkit'
-import { receive, requestOf, respond, respondInDialog, response } from './sipp-phone.ts'
+import { requestOf, respond, respondInDialog, response } from './sipp-phone.ts'
 
 /** Header fields of the INVITE, for what is said in its dialog after other requests have come. */
 const kept = [
@@ -75,8 +75,6 @@ export const reinvites = (user: string, cseq: number, direction: 'sendonly' | 's
   response(200),
   inDialog('ACK', cseq, user),
 ]
-
-export const hangsUpWhenAsked = (user: string): string[] => [receive('request="BYE"'), respondInDialog('200 OK', user)]
 
 /** sipp wants each variable to be used. */
 export const allUsed = '<Reference variables="10"/>'

@@ -6,12 +6,12 @@ import { Baresip, FreePorts, type Platform, sine, sippSdp, startPlatform, tempor
 import { assertHeard, talk } from '../baresip/heard-tone.ts'
 import { decodeAlaw } from './rtp-ear.ts'
 import {
+  hangsUpWhenAsked,
   pause,
   play,
   register,
   requestOf,
   respond,
-  respondInDialog,
   type SippPhone,
   scenario,
   stopAll,
@@ -32,7 +32,7 @@ describe('early media (sipp says, baresip hears)', () => {
   const phones: Baresip[] = []
   const tone = join(temporaryFolder('tone'), 'tone.alaw')
   const sdp = sippSdp.replace('[media_port]', '[rtpstream_audio_port]')
-  const says = `<nop><action><exec rtp_stream="${tone},-1,8"/></action></nop>`
+  const speaks = `<nop><action><exec rtp_stream="${tone},-1,8"/></action></nop>`
   before(async () => {
     writeFileSync(tone, Uint8Array.from(sine(8000, 620, 1), alawOf))
     platform = await startPlatform()
@@ -46,6 +46,11 @@ describe('early media (sipp says, baresip hears)', () => {
     free.release()
     await platform?.stop()
   })
+  /** It speaks for so long before it answers or refuses. */
+  const speaksFirst = (forMs: number, then: readonly string[]) => {
+    const progress = respond('183 Session Progress', '202', [], sdp)
+    return play(callee, scenario(requestOf('INVITE', 'rrs="true"'), progress, speaks, pause(forMs), then))
+  }
   const phone = async (user: string) => {
     const started = await Baresip.start({ user, password: `sip-${user}`, registrar: platform.sip, toneHz: 440 })
     phones.push(started)
@@ -54,17 +59,7 @@ describe('early media (sipp says, baresip hears)', () => {
 
   it('is heard before anybody answers, and the refusal behind it is told', async () => {
     const anna = await phone('201')
-    const saying = play(
-      callee,
-      scenario(
-        requestOf('INVITE', 'rrs="true"'),
-        respond('183 Session Progress', '202', [], sdp),
-        says,
-        pause(4000),
-        respond('486 Busy Here', '202'),
-        requestOf('ACK'),
-      ),
-    )
+    const saying = speaksFirst(4000, [respond('486 Busy Here', '202'), requestOf('ACK')])
     await anna.dial('202')
     await saying.succeed()
     const { param } = await anna.waitFor('CALL_CLOSED')
@@ -75,19 +70,7 @@ describe('early media (sipp says, baresip hears)', () => {
 
   it('goes on as the call without a gap when it is answered', async () => {
     const cecilia = await phone('203')
-    const saying = play(
-      callee,
-      scenario(
-        requestOf('INVITE', 'rrs="true"'),
-        respond('183 Session Progress', '202', [], sdp),
-        says,
-        pause(2000),
-        respond('200 OK', '202', [], sdp),
-        requestOf('ACK'),
-        requestOf('BYE'),
-        respondInDialog('200 OK', '202'),
-      ),
-    )
+    const saying = speaksFirst(2000, [respond('200 OK', '202', [], sdp), requestOf('ACK'), ...hangsUpWhenAsked('202')])
     await cecilia.dial('202')
     await cecilia.waitFor('CALL_ESTABLISHED')
     await talk(2000)

@@ -175,6 +175,16 @@ export const inviteSteps = (
   maybe(183),
 ]
 
+/** Calls, hangs up half a second after the answer, and waits for the answer to that. */
+export const callSteps = (user: string, to: string, headers: readonly string[] = []): string[] => [
+  ...inviteSteps(user, to, headers),
+  response(200, 'rrs="true"'),
+  inDialog('ACK', user, to, 2),
+  pause(500),
+  inDialog('BYE', user, to, 3),
+  response(200),
+]
+
 /** ACK for a failure: same branch as the INVITE (RFC 3261 §17.1.1.3). */
 export function sippAck(user: string, to: string, cseq: number): string {
   return sippSend(
@@ -199,6 +209,8 @@ export const answerSteps = (user: string): string[] => [
   respond('200 OK', user, [], sippSdp),
   requestOf('ACK'),
 ]
+
+export const hangsUpWhenAsked = (user: string): string[] => [requestOf('BYE'), respondInDialog('200 OK', user)]
 
 /** As `requestOf('INVITE')`, keeping who calls, for a later request of this side. */
 export const inviteKeepingFrom =

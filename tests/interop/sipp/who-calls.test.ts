@@ -3,15 +3,12 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import { Baresip, FreePorts, type Platform, startPlatform } from '@vaxel/testkit'
 import {
   answerSteps,
-  inDialog,
-  inviteSteps,
-  pause,
+  callSteps,
+  hangsUpWhenAsked,
   play,
   register,
   requestOf,
   respond,
-  respondInDialog,
-  response,
   type SippPhone,
   scenario,
   stopAll,
@@ -39,16 +36,7 @@ describe('who is told who calls, and by whom a call was sent on (sipp, baresip)'
     free.release()
     await platform?.stop()
   })
-  const calls = (to: string, headers: readonly string[] = []) =>
-    scenario(
-      inviteSteps('201', to, headers),
-      response(200, 'rrs="true"'),
-      inDialog('ACK', '201', to, 2),
-      pause(500),
-      inDialog('BYE', '201', to, 3),
-      response(200),
-    )
-  const hangsUpWhenAsked = (user: string) => [requestOf('BYE'), respondInDialog('200 OK', user)]
+  const calls = (to: string, headers: readonly string[] = []) => scenario(callSteps('201', to, headers))
   const headersOf = (messages: string): string => /^INVITE [\s\S]*?\r?\n\r?\n/m.exec(messages)?.[0] ?? ''
 
   it('a telephone shows nobody where the caller withholds the number (RFC 3323, RFC 3325 §9.3)', async () => {
