@@ -4,11 +4,17 @@ import type { PushDesk } from './push-desk.ts'
 
 interface Followed {
   readonly companyId: CompanyId
-  readonly caller: string
+  /** Who waits for an answer. */
+  caller: string
   /** Who was called, and is told when nobody answers. */
   readonly called: Set<UserId>
   isAnswered: boolean
+  /** Nobody took it, and it is about to ring at whoever had it before. */
+  comesBack?: boolean
 }
+
+/** What services note when a call comes back to whoever had it; `who` names who waits. */
+const comingBack: readonly unknown[] = ['transfer-recall', 'park-recall']
 
 /** Calls that are followed at once; the oldest are forgotten. */
 const mostFollowed = 20_000
@@ -40,6 +46,8 @@ export class CallAlerts {
     const call = this.#calls.get(callId)
     if (!call) return
     if (kind === 'call.routed' && typeof data.userId === 'string') this.#rings(callId, call, data.userId as UserId)
+    else if (kind === 'service.noted' && comingBack.includes(data.code))
+      Object.assign(call, { caller: String(data.who ?? call.caller), isAnswered: false, comesBack: true })
     else if (kind === 'call.established') this.#answered(call, data)
     else if (kind === 'call.ended') this.#end(callId, call)
   }
@@ -54,7 +62,8 @@ export class CallAlerts {
   }
 
   #rings(callId: CallId, call: Followed, userId: UserId): void {
-    if (call.called.has(userId)) return
+    if (call.called.has(userId) && !call.comesBack) return
+    call.comesBack = false
     call.called.add(userId)
     if (this.#desk.of(userId).length === 0 || this.#wishes(userId)?.incomingCalls === false) return
     const { calls, incoming } = this.#textsOf(userId)
