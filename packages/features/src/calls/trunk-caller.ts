@@ -11,7 +11,8 @@ const maxShown = 100
 /** Who calls over a trunk: the number as its rules read it, in E.164 where it can be. */
 export function trunkCaller(request: SipRequest, trunk: Trunk, company: Company, domain: Domain) {
   const told = (request.from.uri.user || 'anonymous').slice(0, maxShown)
-  const number = fromTrunk(trunk, 'callingIn', told)
+  // As a code, it would be run by whoever calls it back: *21 and a number sets where all their calls go.
+  const number = fromTrunk(trunk, 'callingIn', told).replace(/^[*#]+/, '') || 'anonymous'
   const party: Party = isWithheld(request)
     ? { number: 'anonymous' }
     : {

@@ -135,6 +135,24 @@ describe('numbers over a trunk', () => {
   })
 })
 
+describe('whoever calls back a number from outside', () => {
+  for (const [told, shown] of [
+    ['*21*0701740605', '21*0701740605'],
+    ['%23%2321%23', '21%23'],
+    ['***', 'anonymous'],
+    ['*0701740605', '+46701740605'],
+  ] as const)
+    it(`dials no code of their own where ${told} called`, async () => {
+      const world = new CallWorld()
+      const anna = world.phone('201')
+      const call = world.trunk().carrier.call('201', { from: `<sip:${told}@carrier.test>` })
+      await world.pass()
+      assert.equal(anna.last.invite?.request.from.uri.user, decodeURIComponent(shown))
+      call.hangUp()
+      await world.finish()
+    })
+})
+
 describe('who calls over a trunk', () => {
   const shown = async (more: Partial<Trunk>, headers: readonly (readonly [string, string])[] = []) => {
     const world = new CallWorld()
