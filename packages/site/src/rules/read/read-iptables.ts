@@ -1,15 +1,11 @@
-import { icmpSpan, portSpan, protocolOf, readAddress, setOfWords } from './match-words.ts'
-import { allPorts, everywhere, without } from './range-set.ts'
+import { readIptablesRule, type Target } from './iptables-rule.ts'
 import {
   allFamilies,
   anyPacket,
-  both,
   type Chain,
   clip,
   familyBits,
   type Hook,
-  type Match,
-  protocolBits,
   type RuleSet,
   type Unclear,
   type Verdict,
@@ -83,10 +79,20 @@ class IptablesReader {
 
   read(): RuleSet {
     let line = 0
+    let begun: string[] = []
+    let from = 1
     for (const given of this.#text.split('\n')) {
       line += 1
-      this.#line(given.trim(), line)
+      if (begun.length === 0) from = line
+      const text = given.trim()
+      // A shell goes on with the next line after a backslash.
+      if (text.endsWith('\\') && !text.startsWith('#')) begun.push(text.slice(0, -1))
+      else {
+        this.#line([...begun, text].join(' ').trim(), from)
+        begun = []
+      }
     }
+    if (begun.length > 0) this.#line(begun.join(' ').trim(), from)
     return {
       format: 'iptables-save',
       chains: this.#chains,
@@ -119,31 +125,44 @@ class IptablesReader {
     if (!words) return this.#fault(line, text, 'a quotation mark is open')
     if (words[0] === 'sudo') words.shift()
     let families = this.#families
-    if (words[0] === 'iptables' || words[0] === 'ip6tables')
-      families = words.shift() === 'iptables' ? familyBits[4] : familyBits[6]
+    const program = /^(?:\/\S*\/)?ip(6?)tables$/.exec(words[0] ?? '')
+    if (program) {
+      words.shift()
+      families = familyBits[program[1] === '6' ? 6 : 4]
+    }
     while (words[0] === '-w' || words[0] === '-4' || words[0] === '-6' || words[0]?.startsWith('[')) {
       const word = words.shift()
       if (word === '-4' || word === '-6') families &= familyBits[word === '-4' ? 4 : 6]
     }
-    if (words[0] === '-t') this.#table = words.splice(0, 2)[1] ?? 'filter'
+    const asked = words.findIndex((word) => word === '-t' || word === '--table')
+    const table = asked >= 0 ? (words.splice(asked, 2)[1] ?? 'filter') : this.#table
     const [command, name = ''] = words
     if (command === '-P' || command === '--policy') {
-      for (const chain of this.#chainsNamed(name, families)) chain.policy = words[2] === 'DROP' ? 'drop' : 'accept'
+      for (const chain of this.#chainsNamed(name, families, table))
+        chain.policy = words[2] === 'DROP' ? 'drop' : 'accept'
       return
     }
-    if (command === '-N' || command === '--new-chain') return
-    if (command === '-F' || command === '-X') {
-      for (const chain of this.#chains.values()) if (name === '' || chain.name === name) chain.rules = []
+    if (['-N', '--new-chain', '-Z', '--zero'].includes(command ?? '')) return
+    // Only chains without rules that nothing leads to can be taken away: that changes nothing.
+    if (command === '-X' || command === '--delete-chain') return
+    if (command === '-F' || command === '--flush') {
+      for (const chain of this.#chains.values())
+        if (
+          (name === '' || chain.name === name) &&
+          (chain.families & families) !== 0 &&
+          chain.key.split(' ')[1] === table
+        )
+          chain.rules = []
       return
     }
     if (command !== '-A' && command !== '-I' && command !== '--append' && command !== '--insert')
       return this.#fault(line, text, `“${(command ?? '').slice(0, 40)}” is no known command`)
-    if (this.#table === 'nat') return
+    if (table === 'nat') return
     const start = command === '-I' && /^\d+$/.test(words[2] ?? '') ? 3 : 2
     if (start === 3 && words[2] !== '1') this.#fault(line, text, 'a rule put between others')
     this.#rules += 1
-    for (const chain of this.#chainsNamed(name, families)) {
-      const rule = readRule(words.slice(start), { ...anyPacket, families: chain.families })
+    for (const chain of this.#chainsNamed(name, families, table)) {
+      const rule = readIptablesRule(words.slice(start), { ...anyPacket, families: chain.families })
       const verdict = rule?.verdict && this.#verdict(rule.verdict, chain)
       if (!rule || !verdict) continue
       const read = { line, text: clip(text), match: rule.match, verdict }
@@ -163,19 +182,19 @@ class IptablesReader {
   }
 
   /** One chain for each family: the two programs keep them apart. */
-  #chainsNamed(name: string, families = this.#families): readonly Chain[] {
-    if (this.#table === 'nat') return []
+  #chainsNamed(name: string, families = this.#families, table = this.#table): readonly Chain[] {
+    if (table === 'nat') return []
     const found: Chain[] = []
     for (const family of [4, 6] as const) {
       if ((families & familyBits[family]) === 0) continue
-      const key = `ip${family} ${this.#table} ${name}`
+      const key = `ip${family} ${table} ${name}`
       const hook = Object.hasOwn(hooks, name) ? hooks[name] : undefined
       const chain: Chain = this.#chains.get(key) ?? {
         key,
         name,
         families: familyBits[family],
         ...(hook && { hook }),
-        priority: priorities[this.#table] ?? 0,
+        priority: priorities[table] ?? 0,
         policy: 'accept',
         policyLine: 0,
         rules: [],
@@ -212,154 +231,3 @@ function splitWords(text: string): string[] | undefined {
   if (word !== undefined) words.push(word)
   return quoted ? undefined : words
 }
-
-interface Target {
-  readonly target: string
-  readonly goes: 'jump' | 'goto'
-}
-
-/** Options without a value that change nothing here. */
-const silent = new Set(['-f', '--fragment'])
-
-/** One rule's options; undefined when no packet meets them. */
-function readRule(words: readonly string[], start: Match): { match: Match; verdict?: Target } | undefined {
-  let match: Match | undefined = start
-  let negated = false
-  const add = (part: Partial<Match>): void => void (match = match && both(match, { ...anyPacket, ...part }))
-  const unknown = (text: string): void => void (match = match && { ...match, conditions: [...match.conditions, text] })
-  const sets = (
-    key: 'from' | 'to' | 'sourcePorts' | 'ports',
-    value: string,
-    read: (word: string) => ReturnType<typeof portSpan>,
-  ): void => {
-    const found = setOfWords(value.split(','), read)
-    if (!found.ok) unknown(value)
-    else
-      add({ [key]: negated ? without(found.set, key === 'from' || key === 'to' ? everywhere : allPorts) : found.set })
-  }
-  for (let at = 0; at < words.length; at += 1) {
-    const option = words[at]!
-    const value = words[at + 1] ?? ''
-    const took = (): void => void (at += 1)
-    if (option === '!') {
-      negated = true
-      continue
-    }
-    switch (option) {
-      case '-s':
-      case '--source':
-        sets('from', value, readMasked)
-        took()
-        break
-      case '-d':
-      case '--destination':
-        sets('to', value, readMasked)
-        took()
-        break
-      case '--src-range':
-        sets('from', value, readAddress)
-        took()
-        break
-      case '--dst-range':
-        sets('to', value, readAddress)
-        took()
-        break
-      case '-p':
-      case '--protocol': {
-        if (value !== 'all' && value !== '0') {
-          const { bit } = protocolOf(value)
-          add({ protocols: negated ? (15 & ~bit) | protocolBits.other : bit })
-        }
-        took()
-        break
-      }
-      case '--dport':
-      case '--dports':
-      case '--destination-port':
-      case '--destination-ports':
-        sets('ports', value, openPorts)
-        took()
-        break
-      case '--sport':
-      case '--sports':
-      case '--source-port':
-      case '--source-ports':
-        sets('sourcePorts', value, openPorts)
-        took()
-        break
-      case '--icmp-type':
-      case '--icmpv6-type':
-        if (value !== 'any') sets('ports', value, (word) => icmpSpan(word, option === '--icmp-type' ? 4 : 6))
-        took()
-        break
-      case '--state':
-      case '--ctstate': {
-        const has = (state: string): boolean => value.split(',').includes(state) !== negated
-        add({ fresh: has('NEW'), established: has('ESTABLISHED') })
-        took()
-        break
-      }
-      case '--syn':
-        add(negated ? { fresh: false } : { established: false })
-        break
-      case '-i':
-      case '-o':
-      case '--in-interface':
-      case '--out-interface':
-        match = match && {
-          ...match,
-          interfaces: [
-            ...match.interfaces,
-            {
-              side: option === '-i' || option === '--in-interface' ? 'in' : 'out',
-              names: [value.replace(/\+$/, '*')],
-              negated,
-            },
-          ],
-        }
-        took()
-        break
-      case '-m':
-      case '--match':
-        took()
-        break
-      case '--comment':
-      case '--reject-with':
-      case '-c':
-        at += option === '-c' ? 2 : 1
-        break
-      case '-j':
-      case '--jump':
-        return match && { match, verdict: { target: value, goes: 'jump' } }
-      case '-g':
-      case '--goto':
-        return match && { match, verdict: { target: value, goes: 'goto' } }
-      default:
-        if (!silent.has(option)) {
-          const values: string[] = []
-          while (at + 1 < words.length && !words[at + 1]!.startsWith('-') && words[at + 1] !== '!')
-            values.push(words[++at]!)
-          unknown([negated ? '!' : '', option, ...values].filter((one) => one !== '').join(' '))
-        }
-    }
-    negated = false
-  }
-  return match && { match }
-}
-
-/** `10.0.0.0/255.0.0.0` too. */
-function readMasked(text: string): ReturnType<typeof readAddress> {
-  const mask = /^([\d.]+)\/((?:\d+\.){3}\d+)$/.exec(text)
-  if (!mask) return readAddress(text)
-  const bits = mask[2]!
-    .split('.')
-    .map((part) => Number(part).toString(2).padStart(8, '0'))
-    .join('')
-  return /^1*0*$/.test(bits) && bits.length === 32
-    ? readAddress(`${mask[1]}/${bits.replace(/0+$/, '').length}`)
-    : undefined
-}
-
-/** `1024:` and `:1023` are open at one end. */
-const openPorts = (text: string): ReturnType<typeof portSpan> =>
-  portSpan(text.replace(/^:/, '0:').replace(/:$/, ':65535'))
