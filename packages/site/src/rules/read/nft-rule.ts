@@ -47,6 +47,8 @@ export function readNftRule(words: readonly string[], scope: NftScope): readonly
     }
     const skipped = skipStatement(words, at)
     if (skipped !== undefined) {
+      // `add @floods { ip saddr limit rate over 10/second } drop`: what the set counts decides whether the rule goes on.
+      if (counts(words, at, skipped)) unclear(words.slice(at, at + 2).join(' '))
       at = skipped
       continue
     }
@@ -61,7 +63,7 @@ export function readNftRule(words: readonly string[], scope: NftScope): readonly
       const map = mapAt(words, at + 1, scope)
       if (!map) unclear('vmap')
       else
-        for (const { parts, verdict } of map.elements) {
+        for (const { parts, verdict } of catchAllLast(map.elements)) {
           const outcome = verdict && verdictOf(verdict, 0, scope)
           if (!outcome) continue
           for (const match of matches) {
@@ -220,6 +222,10 @@ export function elementsAt(words: readonly string[], start: number): { elements:
   return undefined
 }
 
+/** `*` stands for what no other element names, wherever it is written. */
+const catchAllLast = (elements: Elements): Elements =>
+  [false, true].flatMap((all) => elements.filter(({ parts }) => (parts[0] === '*') === all))
+
 function mapAt(
   words: readonly string[],
   at: number,
@@ -269,6 +275,11 @@ const statements = new Set([
   'secmark',
   'nftrace',
 ])
+
+/** Whether a statement that writes into a set ends the rule for some packets. */
+const counts = (words: readonly string[], at: number, next: number): boolean =>
+  (words[at] === 'add' || words[at] === 'update') &&
+  words.slice(at, next).some((word) => word === 'limit' || word === 'quota' || word === 'count')
 
 /** Where the text goes on after a statement that decides nothing; undefined when none begins here. */
 function skipStatement(words: readonly string[], at: number): number | undefined {

@@ -145,7 +145,7 @@ export function compareWith(
       return both(match, { ...anyPacket, [key]: negated ? without(set, full) : set })
     }
     case 'protocol':
-      return protocolMatch(match, words, negated)
+      return protocolMatch(match, words, negated, shown)
     case 'family':
       return familyMatch(match, words, negated, shown)
     case 'state':
@@ -175,10 +175,12 @@ function setFor(
   return set
 }
 
-function protocolMatch(match: Match, words: readonly string[], negated: boolean): Match | undefined {
+function protocolMatch(match: Match, words: readonly string[], negated: boolean, shown: string): Match | undefined {
   let bits = 0
   let families = 0
   for (const word of words) {
+    // A range of numbers, a variable that nothing defines.
+    if (!/^([a-z][a-z0-9.-]*|\d{1,3})$/i.test(word)) return cannotTell(match, shown)
     const { bit, family } = protocolOf(word)
     bits |= bit
     families |= family ? familyBits[family] : 3

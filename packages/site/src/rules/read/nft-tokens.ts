@@ -7,7 +7,7 @@ export interface Token {
 }
 
 const mostTokens = 2_000_000
-const pattern = /[ \t\r]+|\\\r?\n|#[^\n]*|\n|"[^"\n]*"|!=|==|<=|>=|<<|>>|[{};,=!<>&|^()]|[^\s{};,=!<>&|^()"#]+|["#]/gy
+const pattern = /[^\S\n]+|\\\r?\n|#[^\n]*|\n|"[^"\n]*"|!=|==|<=|>=|<<|>>|[{};,=!<>&|^()]|[^\s{};,=!<>&|^()"#]+|["#]/gy
 
 /** Splits nft(8) text; variables of `define` are put in. Undefined when that gives too much. */
 export function nftTokens(text: string): readonly Token[] | undefined {
@@ -17,8 +17,7 @@ export function nftTokens(text: string): readonly Token[] | undefined {
     const first = piece[0]!
     if (piece === '\n') tokens.push({ text: '\n', line })
     else if (first === '"' && piece.length > 1) tokens.push({ text: piece.slice(1, -1), line, quoted: true })
-    else if (first !== ' ' && first !== '\t' && first !== '\r' && first !== '#' && first !== '\\')
-      splitColon(piece, line, tokens)
+    else if (first.trim() !== '' && first !== '#' && first !== '\\') splitColon(piece, line, tokens)
     if (piece.endsWith('\n')) line += 1
     if (tokens.length > mostTokens) return undefined
   }
@@ -26,9 +25,12 @@ export function nftTokens(text: string): readonly Token[] | undefined {
   return withDefinitions(tokens)
 }
 
-/** `established:` of a map is a word and a colon; `fe80::` is an address. */
+/** `established:` of a map is a word and a colon, as is `443:accept`; `fe80::` is an address. */
 function splitColon(piece: string, line: number, tokens: Token[]): void {
-  if (piece.length > 1 && piece.endsWith(':') && !piece.endsWith('::'))
+  const [, key, verdict] = /^(.+):(accept|drop|jump|goto|return|continue|queue)$/.exec(piece) ?? []
+  if (key !== undefined && verdict !== undefined)
+    tokens.push({ text: key, line }, { text: ':', line }, { text: verdict, line })
+  else if (piece.length > 1 && piece.endsWith(':') && !piece.endsWith('::'))
     tokens.push({ text: piece.slice(0, -1), line }, { text: ':', line })
   else tokens.push({ text: piece, line })
 }
@@ -42,9 +44,13 @@ function withDefinitions(tokens: readonly Token[]): readonly Token[] | undefined
     const value = !token.quoted && token.text.startsWith('$') ? known.get(token.text.slice(1)) : undefined
     count += value?.length ?? 1
     if (count > mostTokens) return
-    if (!value) return void into.push(token)
+    const isAfterLine = into.at(-1)?.text === '\n'
+    if (!value) {
+      if (token.text !== '\n' || !isAfterLine) into.push(token)
+      return
+    }
     // A list within a list is nothing else to nft than one list.
-    const around = into.at(-1)?.text
+    const around = into.at(isAfterLine ? -2 : -1)?.text
     const isInList = value[0]?.text === '{' && (around === '{' || around === ',')
     for (const { text } of isInList ? value.slice(1, -1) : value) into.push({ text, line: token.line })
   }

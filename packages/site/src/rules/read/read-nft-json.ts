@@ -45,16 +45,12 @@ function addObject(
   index: number,
   fault: (reason: string, line?: number) => void,
 ): void {
-  if (
-    kind === 'metainfo' ||
-    kind === 'table' ||
-    kind === 'counter' ||
-    kind === 'flowtable' ||
-    kind === 'limit' ||
-    kind === 'quota'
-  )
-    return
+  if (kind === 'metainfo' || kind === 'counter' || kind === 'flowtable' || kind === 'limit' || kind === 'quota') return
   if (!isObject(body)) return fault(`“${kind}” is no object`, index + 1)
+  if (kind === 'table') {
+    if (flagsOf(body).includes('dormant')) fault('the table is dormant', index + 1)
+    return
+  }
   const table = `${textOf(body.family)} ${textOf(body.table)}`
   const line = typeof body.handle === 'number' && Number.isSafeInteger(body.handle) ? body.handle : index + 1
   if (kind === 'chain') {
@@ -63,7 +59,7 @@ function addObject(
     if (body.policy === 'drop') chain.policy = 'drop'
   } else if (kind === 'set' || kind === 'map') {
     const set = builder.set(table, textOf(body.name))
-    const flags = Array.isArray(body.flags) ? (body.flags as readonly Json[]) : []
+    const flags = flagsOf(body)
     if (flags.includes('dynamic') || flags.includes('timeout')) set.changes = true
     addElements(set.elements, body.elem)
   } else if (kind === 'element') addElements(builder.set(table, textOf(body.name)).elements, body.elem)
@@ -72,6 +68,10 @@ function addObject(
     builder.rule(table, textOf(body.chain), expressions.flatMap(statementWords), line)
   } else fault(`“${kind.slice(0, 40)}” is not followed`, index + 1)
 }
+
+/** nftables 1.1.4 and later print a single flag without a list around it. */
+const flagsOf = ({ flags }: JsonObject): readonly Json[] =>
+  Array.isArray(flags) ? (flags as readonly Json[]) : flags === undefined ? [] : [flags]
 
 function addElements(
   elements: { parts: readonly string[]; verdict?: readonly string[] }[],
@@ -119,8 +119,10 @@ function statementWords(statement: Json): readonly string[] {
     case 'masquerade':
     case 'redirect':
     case 'flow':
-    case 'set':
       return ['notrack']
+    case 'set':
+      // What such a set counts decides whether the rule goes on.
+      return isObject(body) && Array.isArray(body.stmt) && body.stmt.length > 0 ? [`?${key}`] : ['notrack']
     default:
       return [`?${key}`]
   }

@@ -59,7 +59,11 @@ export class NftBuilder {
         })
       return
     }
-    if (!hooks.has(hook)) return
+    if (!hooks.has(hook)) {
+      const reason = `what is at the hook “${hook.slice(0, 40)}”`
+      this.unclear.push({ line, text: chain.name, said: { key: 'badLine', values: { reason } }, matters: true })
+      return
+    }
     chain.hook = hook as Hook
     chain.priority = priorityOf(priority)
     chain.policyLine ||= line
@@ -82,7 +86,8 @@ export class NftBuilder {
   }
 
   finish(): RuleSet {
-    const inserted = new Map<Chain, Chain['rules']>()
+    /** Each before those that were put in earlier: the last comes first. */
+    const inserted = new Map<Chain, Chain['rules'][]>()
     for (const { chain, table, words, line, first } of this.#waiting) {
       if (chain.families === 0) continue
       const text = clip(words.join(' '))
@@ -91,10 +96,12 @@ export class NftBuilder {
         chainKey: (name) => `${table} ${name}`,
       })
       const rules = alternatives.map(({ match, verdict }) => ({ line, text, match, verdict }))
-      if (first) inserted.set(chain, [...rules, ...(inserted.get(chain) ?? [])])
+      const before = inserted.get(chain) ?? []
+      if (first) inserted.set(chain, before)
+      if (first) before.push(rules)
       else for (const rule of rules) chain.rules.push(rule)
     }
-    for (const [chain, rules] of inserted) chain.rules = [...rules, ...chain.rules]
+    for (const [chain, rules] of inserted) chain.rules = [...rules.reverse().flat(), ...chain.rules]
     return {
       format: 'nftables',
       chains: this.chains,
