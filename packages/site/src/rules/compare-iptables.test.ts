@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Opening, OpeningEnd } from '../plan/opening.ts'
 import { compareRules } from './compare-rules.ts'
+import { describeComparison } from './describe-comparison.ts'
 import { readRules } from './read/read-rules.ts'
 
 const end = (...networks: readonly string[]): OpeningEnd => ({
@@ -82,6 +83,29 @@ describe('rules of iptables', () => {
     const parts = accept.replace(' -p udp', ' \\\n    -p udp')
     assert.equal(script('/sbin/iptables -Z', `/sbin/iptables ${parts}`), 'complete')
     assert.equal(script(`iptables ${accept} \\`), 'complete')
+  })
+
+  it('must let through what follows the first packet, both ways', () => {
+    const fresh = accept.replace('-m udp', '-m conntrack --ctstate NEW -m udp')
+    const onlyBack = [
+      '*filter',
+      ':FORWARD DROP [0:0]',
+      '-A FORWARD -s 81.228.2.192/27 -m state --state ESTABLISHED -j ACCEPT',
+    ]
+    const found = compareRules([media], readRules([...onlyBack, fresh].join('\n'), 'iptables-save'))
+    assert.deepEqual(
+      found.missing.map(({ openingId, what }) => [openingId, what]),
+      [['media', 'later']],
+    )
+    for (const [language, words] of [
+      ['en', 'Only the first packet'],
+      ['sv', 'Bara det första paketet'],
+      ['fr', 'Seul le premier paquet'],
+    ] as const)
+      assert.ok(describeComparison(found, language).includes(words))
+    assert.equal(verdict(media, [...onlyBack, accept]), 'complete')
+    const both = `-A FORWARD ${ends} -m state --state ESTABLISHED -j ACCEPT`
+    assert.equal(verdict(media, [...onlyBack, fresh, both]), 'complete')
   })
 
   it('that drop flags of TCP which no connection has are not held against it', () => {

@@ -36,8 +36,8 @@ export interface MissingOpening {
   readonly title: string
   readonly lostIfMissing: string
   readonly level: Opening['level']
-  /** `answers`: the way there is open, the way back is not. */
-  readonly what: 'all' | 'part' | 'answers'
+  /** `answers`: the way there is open, the way back is not. `later`: only the first packet of a connection passes. */
+  readonly what: 'all' | 'part' | 'answers' | 'later'
   /** The first of the parts. */
   readonly parts: readonly RulePart[]
   readonly partCount: number
@@ -146,6 +146,7 @@ class Asker {
       void unproven.push({ openingId: opening.id, title: opening.title, said, lines })
     const closed: Box[] = []
     const noAnswer: Box[] = []
+    const noMore: Box[] = []
     const lines = new Set<number>()
     let asked = 0
     for (const need of needsOf(opening)) {
@@ -154,7 +155,7 @@ class Asker {
         continue
       }
       asked += need.boxes.length
-      const there = this.#through(need, opening, 'fresh')
+      const there = this.#through(need, opening, 'fresh', 'there')
       if (there.tooFine) doubt({ key: 'tooManyParts', values: {} })
       const isUnknowable = need.names.length > 0 && this.#ruleSet.format !== 'csv'
       if (isUnknowable && there.stopped.length > 0)
@@ -162,11 +163,15 @@ class Asker {
       else for (const box of there.stopped) closed.push(box)
       for (const line of there.doubtful) lines.add(line)
       if (this.#ruleSet.remembersConnections || this.#paths.kind === 'part' || there.stopped.length > 0) continue
-      const back = this.#through(answersTo(need), opening, 'established')
+      const back = this.#through(answersTo(need), opening, 'established', 'back')
       for (const box of back.stopped) noAnswer.push(box)
-      for (const line of back.doubtful) lines.add(line)
+      // Once an answer has come, what goes on the same way is no new connection any more.
+      const later = this.#through(need, opening, 'established', 'there')
+      for (const box of isUnknowable ? [] : later.stopped) noMore.push(box)
+      for (const line of [...back.doubtful, ...later.doubtful]) lines.add(line)
+      if (!there.tooFine && (back.tooFine || later.tooFine)) doubt({ key: 'tooManyParts', values: {} })
     }
-    if (lines.size > 0 && closed.length + noAnswer.length === 0) {
+    if (lines.size > 0 && closed.length + noAnswer.length + noMore.length === 0) {
       const [line] = lines
       const text = this.#ruleAt(line!)?.match.conditions[0] ?? this.#ruleAt(line!)?.text ?? ''
       doubt({ key: 'dependsOn', values: { condition: text } }, [...lines].slice(0, 20))
@@ -175,7 +180,7 @@ class Asker {
       const rule = this.#ruleAt(line)
       if (rule) this.#doubts.set(line, rule)
     }
-    const boxes = closed.length > 0 ? closed : noAnswer
+    const boxes = [closed, noAnswer, noMore].find((list) => list.length > 0) ?? []
     if (boxes.length === 0) return { unproven }
     return {
       unproven,
@@ -183,7 +188,9 @@ class Asker {
         opening,
         boxes,
         closed.length === 0
-          ? 'answers'
+          ? boxes === noAnswer
+            ? 'answers'
+            : 'later'
           : closed.length < asked || boxes.slice(0, 50).some((box) => !isWhole(box, opening))
             ? 'part'
             : 'all',
@@ -191,8 +198,8 @@ class Asker {
     }
   }
 
-  #through(need: Need, opening: Opening, phase: 'fresh' | 'established') {
-    const outward = (opening.direction !== 'in') === (phase === 'fresh')
+  #through(need: Need, opening: Opening, phase: 'fresh' | 'established', way: 'there' | 'back') {
+    const outward = (opening.direction !== 'in') === (way === 'there')
     const chains = outward ? this.#paths.out : this.#paths.in
     const stopped: Box[] = []
     const doubtful = new Set<number>()
@@ -205,7 +212,7 @@ class Asker {
         budget: this.#budget,
         boxes: left,
         phase,
-        meets: (one) => this.#meets(one, opening, phase),
+        meets: (one) => this.#meets(one, opening, way),
       })
       tooFine ||= answer.tooFine
       for (const box of answer.stopped) {
@@ -225,15 +232,11 @@ class Asker {
   }
 
   /** Rules about the loopback never meet what is forwarded; others can be told only when the interfaces are known. */
-  #meets(
-    { side, names, negated }: InterfaceCondition,
-    opening: Opening,
-    phase: 'fresh' | 'established',
-  ): boolean | undefined {
+  #meets({ side, names, negated }: InterfaceCondition, opening: Opening, way: 'there' | 'back'): boolean | undefined {
     if (names.every((name) => name === 'lo')) return negated
     const known = this.#options.interfaces
     if (!known || opening.direction === 'inside') return undefined
-    const fromInside = (opening.direction === 'out') === (phase === 'fresh')
+    const fromInside = (opening.direction === 'out') === (way === 'there')
     const ours = (side === 'in') === fromInside ? known.inside : known.outside
     const hits = ours.filter((one) =>
       names.some((name) => (name.endsWith('*') ? one.startsWith(name.slice(0, -1)) : one === name)),

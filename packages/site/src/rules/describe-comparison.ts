@@ -56,8 +56,8 @@ export function describeComparison(comparison: RuleComparison, language: Languag
     const parts = one.parts.map((part) => `      ${partText(part, tell)}`)
     if (one.partCount > one.parts.length)
       parts.push(`      ${tell('more', { count: one.partCount - one.parts.length })}`)
-    const answers =
-      one.what === 'answers' ? [`      ${say(ruleFindings, language, { key: 'answersMissing', values: {} })}`] : []
+    const key = one.what === 'answers' ? 'answersMissing' : one.what === 'later' ? 'laterMissing' : undefined
+    const answers = key ? [`      ${say(ruleFindings, language, { key, values: {} })}`] : []
     return [
       `  ${one.openingId}: ${one.title}${day}`,
       `      ${tell('lost', { lost: one.lostIfMissing })}`,

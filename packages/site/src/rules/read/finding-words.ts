@@ -87,6 +87,11 @@ export const ruleFindings = {
     sv: 'Svar släpps inte tillbaka. Acceptera upprättade förbindelser innan något kastas.',
     fr: 'Les réponses ne reviennent pas. Acceptez les connexions établies avant tout rejet.',
   },
+  laterMissing: {
+    en: 'Only the first packet of a connection is let through, and what follows is dropped. Accept established connections in this direction too.',
+    sv: 'Bara det första paketet i en förbindelse släpps igenom, och det som följer kastas. Acceptera upprättade förbindelser i den här riktningen också.',
+    fr: 'Seul le premier paquet d’une connexion passe, la suite est rejetée. Acceptez les connexions établies dans ce sens aussi.',
+  },
   familyNotRead: {
     en: 'The text holds no rules for IPv{family}, which this opening needs too. Check those rules as well.',
     sv: 'Texten innehåller inga regler för IPv{family}, som öppningen också behöver. Kontrollera även dem.',
