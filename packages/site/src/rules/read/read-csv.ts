@@ -28,6 +28,11 @@ const columnNames: Readonly<Record<string, readonly string[]>> = {
 
 const accepts = new Set(['accept', 'allow', 'permit', 'pass', 'yes', 'tillåt', 'autoriser'])
 const drops = new Set(['drop', 'deny', 'reject', 'block', 'no', 'neka', 'refuser'])
+/** Said by nothing but an action. */
+const isRefusal = (cell: string): boolean => {
+  const word = cell.trim().toLowerCase()
+  return word !== 'no' && drops.has(word)
+}
 /** What says of a rule that it is switched on, and off. */
 const ons = new Set(['1', 'yes', 'true', 'on', 'enable', 'enabled', 'active', 'up', 'x', 'ja', 'oui', 'vrai'])
 const offs = new Set(['0', 'no', 'false', 'off', 'disable', 'disabled', 'inactive', 'down', 'nej', 'non', 'faux'])
@@ -62,7 +67,11 @@ export function readCsvRules(text: string): RuleSet {
         head?.cells.join(', ') ?? '',
         'the first row must name the columns, with from, to, protocol and ports among them',
       )
-    else for (const row of rows) addRow(chain, row, columns, fault)
+    else {
+      const refused = columns.action === undefined ? rows.find(({ cells }) => cells.some(isRefusal)) : undefined
+      if (refused) fault(refused.line, refused.cells.join(', '), 'a row refuses, and no column has the head “action”')
+      for (const row of rows) addRow(chain, row, columns, fault)
+    }
   }
   return {
     format: 'csv',
@@ -120,15 +129,17 @@ function addRow(
     }
     return toSet(spans)
   }
+  // A word without a dot is what the firewall calls some addresses, `LAN`: which ones is not told here.
   const address = (word: string): Span | undefined =>
     readAddress(word) ??
-    (isHostName(word.toLowerCase()) && /[a-z]/i.test(word) ? nameSpanOf(word.toLowerCase()) : undefined)
+    (isHostName(word.toLowerCase()) && /[a-z].*\.|\..*[a-z]/i.test(word) ? nameSpanOf(word.toLowerCase()) : undefined)
+  const service = (word: string): Span | undefined => portSpan(word.toLowerCase())
   const protocol = protocolsOf(cell('protocol'))
   if (!protocol) wrong.push(`the protocol “${cell('protocol').slice(0, 40)}”`)
   const from = set('from', address)
   const to = set('to', address)
-  const ports = set('ports', portSpan)
-  const sourcePorts = set('sourcePorts', portSpan)
+  const ports = set('ports', service)
+  const sourcePorts = set('sourcePorts', service)
   if (wrong.length > 0) return fault(line, text, `${wrong.slice(0, 4).join(', ')} cannot be read`)
   const match: Match = {
     ...anyPacket,

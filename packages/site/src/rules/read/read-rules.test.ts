@@ -105,6 +105,21 @@ delete chain inet f other`
     ])
   })
 
+  it('takes no word of a table for an address that is none, and no table with refusals for one without', () => {
+    const open = '10.0.0.0/8,198.51.0.0/24,udp,10000-19999'
+    const said = (...lines: readonly string[]): string =>
+      compareRules(openings.slice(0, 1), readRules(lines.join('\n'), 'csv')).verdict
+    assert.equal(said('from,to,protocol,ports', open), 'complete')
+    const head = 'action,from,to,protocol,ports'
+    for (const objects of ['LAN,any', 'any,SIP-SERVERS', 'all_phones,any'])
+      assert.equal(said(head, `deny,${objects},any,any`, `allow,${open}`), 'notUnderstood', objects)
+    assert.equal(said(head, 'deny,sip.example.com,any,any,any', `allow,${open}`), 'complete')
+    for (const unknown of ['Rule', '\ufffdtg\ufffdrd'])
+      assert.equal(said(`${unknown},from,to,protocol,ports`, 'DENY,any,any,any,any', `Allow,${open}`), 'notUnderstood')
+    assert.equal(said('from,to,protocol,ports,log', `${open},no`), 'complete')
+    assert.equal(said(head, `allow,${open}`, 'deny,any,any,tcp,HTTPS'), 'complete')
+  })
+
   it('says that a text holds no rules at all', () => {
     for (const format of formats)
       for (const text of ['', 'hello', '\u0000\u0001', '{}', '{ "a": 1 }', '<html></html>'])
