@@ -198,6 +198,19 @@ describe('chat', () => {
     assert.deepEqual((await find('100%')).items, [])
   })
 
+  it('finds all that was said in one moment, a page at a time', async () => {
+    const { id } = await open(anna!, '204')
+    const ofBefore = (await anna!.ask('GET', `${path}/${id}/messages`)).body.items.length
+    for (const who of [anna!, cia!, anna!]) await say(who, id, 'i samma stund')
+    const numbers: number[] = []
+    for (let more = '&limit=1'; more !== ''; ) {
+      const { items, next } = (await anna!.ask('GET', `/api/v1/chat-search?text=stund${more}`)).body
+      numbers.push(...items.map((one: { number: number }) => one.number - ofBefore))
+      more = next === undefined ? '' : `&limit=1&after=${encodeURIComponent(next)}`
+    }
+    assert.deepEqual(numbers, [3, 2, 1])
+  })
+
   it('tells those who are there by number, and who writes and reads as it happens', async () => {
     const { id } = await open(anna!, '203')
     const notices: Notice[] = []

@@ -154,7 +154,8 @@ export interface ChatStore {
     readonly userId: UserId
     readonly words: readonly string[]
     readonly conversationId?: ConversationId
-    readonly before?: { readonly atMs: number; readonly conversationId: string }
+    /** The last one that was seen: several may have been said in the same moment. */
+    readonly before?: { readonly atMs: number; readonly conversationId: string; readonly number: number }
     readonly limit: number
   }): Promise<readonly ChatMessage[]>
   /** Texts of a company that are older, or one user's; oldest first. */

@@ -122,17 +122,21 @@ export class MessageService {
     if (words.length === 0) return { messages: [] }
     const seat = conversationId === undefined ? undefined : seatOf(this.#parts, person, conversationId)
     if (isRefusal(seat)) return seat
-    const [at, id = ''] = after?.split(' ') ?? []
+    const [at, id = '', number] = after?.split(' ') ?? []
     const found = await this.#parts.chat.search({
       userId: person.userId,
       words,
       limit: limit + 1,
       ...(seat ? { conversationId: seat.conversation.id } : {}),
-      ...(at === undefined ? {} : { before: { atMs: Number(at) || 0, conversationId: id } }),
+      ...(at === undefined
+        ? {}
+        : { before: { atMs: Number(at) || 0, conversationId: id, number: Number(number) || 0 } }),
     })
     const messages = found.slice(0, limit)
     const last = messages.at(-1)
-    return found.length > limit && last ? { messages, next: `${last.atMs} ${last.conversationId}` } : { messages }
+    return found.length > limit && last
+      ? { messages, next: `${last.atMs} ${last.conversationId} ${last.number}` }
+      : { messages }
   }
 
   async #write(seat: Seat, said: Said & { text: string }, files: readonly ChatFile[]): Promise<ChatMessage | Refusal> {

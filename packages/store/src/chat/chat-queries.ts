@@ -69,18 +69,21 @@ export async function searchMessages(
     .where('conversation_members.user_id', '=', filter.userId)
     .orderBy('chat_messages.at_ms', 'desc')
     .orderBy('chat_messages.conversation_id', 'desc')
+    .orderBy('chat_messages.number', 'desc')
     .limit(Math.min(filter.limit, mostMessages))
   for (const word of filter.words) query = query.where(sql<boolean>`chat_messages.folded like ${part(word)} escape '!'`)
   if (filter.conversationId !== undefined)
     query = query.where('chat_messages.conversation_id', '=', filter.conversationId)
   if (filter.before) {
-    const { atMs, conversationId } = filter.before
-    query = query.where(({ eb, or, and }) =>
-      or([
+    const { atMs, conversationId, number } = filter.before
+    query = query.where(({ eb, or, and }) => {
+      const then = eb('chat_messages.at_ms', '=', atMs)
+      return or([
         eb('chat_messages.at_ms', '<', atMs),
-        and([eb('chat_messages.at_ms', '=', atMs), eb('chat_messages.conversation_id', '<', conversationId)]),
-      ]),
-    )
+        and([then, eb('chat_messages.conversation_id', '<', conversationId)]),
+        and([then, eb('chat_messages.conversation_id', '=', conversationId), eb('chat_messages.number', '<', number)]),
+      ])
+    })
   }
   return (await query.execute()).map(toMessage)
 }
