@@ -78,6 +78,27 @@ describe('rules of nftables', () => {
     assert.equal(verdict(`${forward(accept)}\n${early}`), 'notUnderstood')
   })
 
+  it('that drop flags of TCP which no connection has are not held against it', () => {
+    const web: Opening = { ...media, id: 'web', protocol: 'tcp', ports: [{ from: 443, to: 443 }] }
+    const open = `${ends} tcp dport 443 accept`
+    const said = (...lines: readonly string[]): string =>
+      compareRules([web], readRules(forward(...lines), 'nftables')).verdict
+    for (const line of [
+      'tcp flags & (fin | syn | rst | ack) != syn ct state new drop',
+      'tcp flags & (fin|syn) == (fin|syn) drop',
+      'tcp flags != syn / fin,syn,rst,ack ct state new counter packets 0 bytes 0 drop',
+      'tcp flags fin,syn / fin,syn drop',
+      'tcp flags & (fin|syn|rst|psh|ack|urg) == 0x0 drop',
+      'tcp flags & (fin|syn|rst|psh|ack|urg) == fin|syn|rst|psh|ack|urg drop',
+    ])
+      assert.equal(said(line, open), 'complete', line)
+    for (const line of ['tcp flags & (fin|syn|rst|ack) == syn drop', 'tcp flags syn / fin,syn,rst,ack drop'])
+      assert.equal(said(line, open), 'missing', line)
+    for (const line of ['tcp flags syn drop', 'tcp flags & ( fin == syn drop', 'tcp flags & (syn) == $x drop'])
+      assert.equal(said(line, open), 'notUnderstood', line)
+    assert.equal(verdict(forward('tcp flags syn / fin,syn,rst,ack drop', accept)), 'complete')
+  })
+
   it('put in first by the thousand stand the last first', () => {
     const insert = (line: string): string => `insert rule inet filter forward ${line}`
     const others = Array.from({ length: 3000 }, (_, at) => insert(`ip saddr 192.0.2.1 tcp dport ${at + 1} drop`))

@@ -1,6 +1,7 @@
 import { compareWith, type Selector, selectorAt } from './nft-selectors.ts'
+import { nftTcpFlags } from './nft-tcp-flags.ts'
 import type { RangeSet } from './range-set.ts'
-import { anyPacket, type Match, type Verdict } from './rule-set.ts'
+import { anyPacket, both, type Match, type Verdict } from './rule-set.ts'
 
 /** A named set or map of a table. */
 export interface NamedSet {
@@ -50,6 +51,13 @@ export function readNftRule(words: readonly string[], scope: NftScope): readonly
       // `add @floods { ip saddr limit rate over 10/second } drop`: what the set counts decides whether the rule goes on.
       if (counts(words, at, skipped)) unclear(words.slice(at, at + 2).join(' '))
       at = skipped
+      continue
+    }
+    const flags = nftTcpFlags(words, at)
+    if (flags) {
+      at = flags.next
+      matches = matches.flatMap((match) => both(match, { ...anyPacket, ...flags.met }) ?? [])
+      if (matches.length === 0) return decided
       continue
     }
     const read = readSelectors(words, at)
