@@ -60,6 +60,14 @@ describe('rules of iptables', () => {
       assert.equal(saved(media, line), expected, line)
     for (const line of ['-A FORWARD -jDROP', '-A FORWARD --jump=DROP', '-A FORWARD -s ! 10.9.0.0/16 -j DROP'])
       assert.equal(saved(media, line, accept), 'missing', line)
+    const open = `-d 81.228.2.192/27 -p udp --dport 20000:29999 -j ACCEPT`
+    assert.equal(saved(media, `-A FORWARD -4 -s 10.1.0.0/16 ${open}`), 'complete')
+    assert.equal(saved(media, `-A FORWARD -s 0/0 ${open}`), 'tooOpen')
+    assert.equal(saved(media, '-A FORWARD -s 0/0 -p udp -j DROP', accept), 'missing')
+    for (const target of ['NOTRACK', 'CT --notrack'])
+      assert.equal(saved(media, accept, 'COMMIT', '*raw', `-A PREROUTING -p udp -j ${target}`), 'notUnderstood', target)
+    assert.equal(saved(media, accept, 'COMMIT', '*raw', '-A PREROUTING -p udp --dport 53 -j CT --notrack'), 'complete')
+    assert.equal(saved(media, accept, 'COMMIT', '*raw', '-A PREROUTING -p udp -j CT --helper sip'), 'complete')
     for (const line of ['-A FORWARD -f -j ACCEPT', '-A FORWARD -j ACCEPT -m u32 --u32 "0&1=2"'])
       assert.equal(saved(media, line), 'notUnderstood', line)
     const incoming: Opening = { ...media, direction: 'in' }

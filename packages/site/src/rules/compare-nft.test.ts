@@ -78,6 +78,19 @@ describe('rules of nftables', () => {
     assert.equal(verdict(`${forward(accept)}\n${early}`), 'notUnderstood')
   })
 
+  it('are not held for certain where another file is read in, or a connection is not kept', () => {
+    const include = 'include "/etc/nftables.d/*.nft"'
+    assert.equal(verdict(forward(include, accept)), 'notUnderstood')
+    assert.equal(verdict(forward(accept).replace('chain forward', `${include}\nchain forward`)), 'notUnderstood')
+    const set = `set more {\ntype ipv4_addr\n${include}\n}\nchain forward`
+    assert.equal(verdict(forward(accept).replace('chain forward', set)), 'notUnderstood')
+    const raw = (line: string): string =>
+      `table ip raw { chain early { type filter hook prerouting priority raw; ${line} } }\n${forward(accept)}`
+    assert.equal(verdict(raw('udp dport 20000-29999 notrack')), 'notUnderstood')
+    assert.equal(verdict(raw('udp dport 53 notrack')), 'complete')
+    assert.equal(verdict(forward(`log prefix "x" flags tcp sequence,options ${accept}`)), 'complete')
+  })
+
   it('that drop flags of TCP which no connection has are not held against it', () => {
     const web: Opening = { ...media, id: 'web', protocol: 'tcp', ports: [{ from: 443, to: 443 }] }
     const open = `${ends} tcp dport 443 accept`

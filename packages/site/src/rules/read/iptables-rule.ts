@@ -1,6 +1,6 @@
 import { icmpSpan, portSpan, protocolOf, readAddress, setOfWords } from './match-words.ts'
 import { allPorts, everywhere, without } from './range-set.ts'
-import { anyPacket, both, type Match, protocolBits } from './rule-set.ts'
+import { anyPacket, both, familyBits, type Match, protocolBits } from './rule-set.ts'
 import { tcpFlags } from './tcp-flags.ts'
 
 /** Where a rule sends a packet. */
@@ -177,6 +177,13 @@ export function readIptablesRule(
         // The later fragments of a packet: which packets come in several is not known.
         if (!negated) unknown('-f')
         break
+      case '-4':
+      case '-6':
+        add({ families: familyBits[option === '-4' ? 4 : 6] })
+        break
+      case '--notrack':
+        verdict = { target: 'NOTRACK', goes: 'jump' }
+        break
       default: {
         const values: string[] = []
         while (at + 1 < words.length && !words[at + 1]!.startsWith('-') && words[at + 1] !== '!')
@@ -189,8 +196,9 @@ export function readIptablesRule(
   return match && { match, ...(verdict && { verdict }) }
 }
 
-/** `10.0.0.0/255.0.0.0` too. */
+/** `10.0.0.0/255.0.0.0` too, and `0/0` for every address. */
 function readMasked(text: string): ReturnType<typeof readAddress> {
+  if (text === '0/0' || text === 'any/0') return everywhere
   const mask = /^([\d.]+)\/((?:\d+\.){3}\d+)$/.exec(text)
   if (!mask) return readAddress(text)
   const bits = mask[2]!

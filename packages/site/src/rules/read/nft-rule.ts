@@ -46,6 +46,8 @@ export function readNftRule(words: readonly string[], scope: NftScope): readonly
       if (verdict) decided.push(...matches.map((match) => ({ match, verdict })))
       return decided
     }
+    // Without a connection to it, what follows a packet meets no rule on those that are established.
+    if (word === 'notrack') decided.push(...matches.map((match) => ({ match, verdict: { kind: 'perhaps' } as const })))
     const skipped = skipStatement(words, at)
     if (skipped !== undefined) {
       // `add @floods { ip saddr limit rate over 10/second } drop`: what the set counts decides whether the rule goes on.
@@ -300,7 +302,11 @@ function skipStatement(words: readonly string[], at: number): number | undefined
   }
   if (word === 'log') {
     let next = at + 1
-    while (['prefix', 'level', 'group', 'snaplen', 'queue-threshold', 'flags'].includes(words[next] ?? '')) next += 2
+    while (['prefix', 'level', 'group', 'snaplen', 'queue-threshold', 'flags'].includes(words[next] ?? '')) {
+      next += 2
+      // `log flags tcp sequence,options`
+      while (['sequence', 'options', ','].includes(words[next] ?? '')) next += 1
+    }
     return next
   }
   // `tproxy` and `synproxy` take a packet out of the way; the others only write.

@@ -35,7 +35,6 @@ const passing = new Set([
   'HL',
   'CHECKSUM',
   'CT',
-  'NOTRACK',
   'TRACE',
   'SET',
   'AUDIT',
@@ -176,7 +175,7 @@ class IptablesReader {
     if (target === 'DROP' || target === 'REJECT' || target === 'TARPIT') return { kind: 'drop' }
     if (target === 'RETURN') return { kind: 'return' }
     if (passing.has(target)) return undefined
-    if (['NFQUEUE', 'QUEUE', 'TPROXY', 'SYNPROXY', 'STEAL'].includes(target)) return { kind: 'perhaps' }
+    if (['NOTRACK', 'NFQUEUE', 'QUEUE', 'TPROXY', 'SYNPROXY', 'STEAL'].includes(target)) return { kind: 'perhaps' }
     const key = chain.key.slice(0, chain.key.length - chain.name.length) + target
     return { kind: goes, chain: key }
   }

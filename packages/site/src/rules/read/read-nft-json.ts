@@ -112,17 +112,18 @@ function statementWords(statement: Json): readonly string[] {
     case 'counter':
     case 'log':
       return [key]
-    case 'mangle':
     case 'notrack':
+      return [key]
+    case 'mangle':
     case 'snat':
     case 'dnat':
     case 'masquerade':
     case 'redirect':
     case 'flow':
-      return ['notrack']
+      return ['secmark']
     case 'set':
       // What such a set counts decides whether the rule goes on.
-      return isObject(body) && Array.isArray(body.stmt) && body.stmt.length > 0 ? [`?${key}`] : ['notrack']
+      return isObject(body) && Array.isArray(body.stmt) && body.stmt.length > 0 ? [`?${key}`] : ['secmark']
     default:
       return [`?${key}`]
   }

@@ -219,6 +219,7 @@ class NftReader {
       else if (what === 'set' || what === 'map') this.#set(table, this.#take())
       else {
         const { words } = this.#statement()
+        if (what === 'include') this.#included(token.line, words)
         // A table that sleeps decides nothing.
         if (what === 'flags' && words.includes('dormant'))
           this.#unclear(token.line, `${table} flags dormant`, 'the table is dormant', true)
@@ -242,7 +243,8 @@ class NftReader {
         continue
       }
       const { words, line } = this.#statement()
-      this.#chainStatement(table, chain, words, line)
+      if (words[0] === 'include') this.#included(line, words.slice(1))
+      else this.#chainStatement(table, chain, words, line)
     }
   }
 
@@ -273,9 +275,14 @@ class NftReader {
         continue
       }
       const { words, line } = this.#statement()
+      if (words[0] === 'include') this.#included(line, words.slice(1))
       if (words[0] === 'flags' && (words.includes('dynamic') || words.includes('timeout'))) set.changes = true
       if (words[0] === 'elements') this.#elements(set, words.slice(words.indexOf('{')), line)
     }
+  }
+
+  #included(line: number, words: readonly string[]): void {
+    this.#unclear(line, `include ${words.join(' ')}`, 'another file is read in', true)
   }
 
   #elements(set: NamedSet, words: readonly string[], line: number): void {
