@@ -77,7 +77,8 @@ export function planBandwidth(
   const voice = voiceFormat(profile)
   const oneCall = callBandwidth(voice)
   const honest = honestFigure(asked, profile, facts, oneCall)
-  const mbps = profile.voice?.connectionMbps
+  // A zero stands for nothing that anybody has: it was not filled in.
+  const mbps = profile.voice?.connectionMbps || undefined
   const share = mbps === undefined ? undefined : honest.kbps / (mbps * 1000)
   const verdict = share === undefined ? 'unknown' : share > 1 ? 'too-small' : share > tightShare ? 'tight' : 'carries'
   return {

@@ -84,6 +84,15 @@ describe('the worked example of 165 employees', () => {
     assert.deepEqual([5, 7, 20, undefined].map(verdict), ['too-small', 'tight', 'carries', 'unknown'])
   })
 
+  it('is not measured by a connection of 0 Mbit/s, which nobody has', () => {
+    for (const people of [{}, { softphone: 10 }]) {
+      const plan = planned('telia-touchpoint-plus', { people, voice: { connectionMbps: 0 } })
+      assert.equal(plan.bandwidth.verdict, 'unknown')
+      for (const language of ['en', 'sv', 'fr'] as const)
+        assert.doesNotMatch(describePlan(plan, language), /NaN|∞|Infinity/)
+    }
+  })
+
   it('is planned by the edition of 2025 too, with networks to open', () => {
     const { version: _, options: __, ...rest } = read.value
     const later = planSite(
