@@ -65,6 +65,7 @@ export type CallInput =
       readonly ringMs?: number
       readonly keepsSound?: boolean
       readonly takesBack?: boolean
+      readonly isForOne?: boolean
     }
   /** The service wants its caller back, whom nobody has answered yet. */
   | { readonly kind: 'serviceRecalls' }

@@ -179,6 +179,8 @@ export interface ServiceSeat {
   readonly keepsSound?: boolean
   /** It has the caller back, too, when the line of whoever answered is lost. */
   readonly takesBack?: boolean
+  /** One person is meant: where their telephone redirects, somebody else is. */
+  readonly isForOne?: boolean
 }
 
 /** A service has its caller back when the line of whoever it gave them to is lost, and not when they hang up. */

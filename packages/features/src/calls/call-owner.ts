@@ -468,10 +468,10 @@ export class CallOwner {
     this.divert(id, contact)
   }
 
-  /** One person is meant, whom a queue has chosen or who is to be connected first: where their telephone redirects, somebody else is. */
+  /** One person is meant, whom a queue has chosen, to whom a transfer comes back or who is to be connected first: where their telephone redirects, somebody else is. */
   #wantsPerson(): boolean {
     const { state } = this
-    return state.name === 'originating' || (state.name === 'alerting' && state.seat?.takesBack === true)
+    return state.name === 'originating' || (state.name === 'alerting' && state.seat?.isForOne === true)
   }
 
   /** Sends an offered leg's call elsewhere. */

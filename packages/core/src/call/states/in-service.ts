@@ -42,7 +42,7 @@ export const inService: Row<S> = {
     )
     return step.to({ ...s, origin: input.by.id })
   },
-  serviceSends: (s, { ringMs, keepsSound, takesBack }, step) => {
+  serviceSends: (s, { ringMs, keepsSound, takesBack, isForOne }, step) => {
     const { origin, service, number } = s
     step.do({ kind: 'routeService', leg: origin })
     const seat = {
@@ -51,6 +51,7 @@ export const inService: Row<S> = {
       ...(ringMs === undefined ? {} : { ringMs }),
       ...(keepsSound ? { keepsSound } : {}),
       ...(takesBack ? { takesBack } : {}),
+      ...(isForOne ? { isForOne } : {}),
     }
     return step.to({ name: 'routing', call: step.call, origin, seat })
   },

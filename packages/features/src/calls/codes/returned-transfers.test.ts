@@ -54,6 +54,23 @@ describe('a transfer that nobody takes after who transferred has hung up', () =>
     await world.finish()
   })
 
+  it('goes nowhere else where the phone of who transferred redirects it: they are called again', async () => {
+    const { world, bo, cesar, call } = await left()
+    const ada = world.phone('204')
+    cesar.last.refuse(486)
+    await world.pass()
+    const first = bo.last
+    first.refuse(302, [['Contact', '<sip:204@acme.test>']])
+    await world.pass(15_100)
+    assert.equal(ada.calls.length, 0)
+    assert.notEqual(bo.last, first)
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    call.hangUp()
+    await world.finish()
+  })
+
   it('comes back from a number that is nobody, too', async () => {
     const { world, bo, call } = await talking()
     const status = bo.last.transferTo('sip:999@acme.test')
