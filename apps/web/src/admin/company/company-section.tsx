@@ -18,9 +18,9 @@ import {
 } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
-import { wordsOf } from '../trunks/trunk-draft.ts'
 import { ChatRules } from './chat-rules.tsx'
-import { draftOfLimits, type LimitsDraft, limitsOf } from './limits-draft.ts'
+import { changeOf, type CompanyDraft, draftOf } from './company-draft.ts'
+import type { LimitsDraft } from './limits-draft.ts'
 import { useDomains } from './use-domains.ts'
 
 type Company = ReplyOf<'readCompany'>
@@ -48,84 +48,80 @@ export function Section() {
   )
 }
 
-function CompanyForm({ company, isOperator }: { readonly company: Company; readonly isOperator: boolean }) {
+function CompanyForm({ company: read, isOperator }: { readonly company: Company; readonly isOperator: boolean }) {
   const { admin, shell } = useWords()
   const { api, toasts } = useApp()
   const submit = useSubmit()
-  const [name, setName] = useState(company.name)
-  const [country, setCountry] = useState(company.country)
-  const [timeZone, setTimeZone] = useState(company.timeZone ?? '')
-  const [mainNumber, setMainNumber] = useState(company.mainNumber ?? '')
-  const [emergency, setEmergency] = useState(company.emergencyNumbers.join(' '))
-  const [isSpoken, setSpoken] = useState(company.spokenRefusals ?? false)
-  const [isOffered, setOffered] = useState(company.offersCallBack ?? false)
-  const [isTold, setTold] = useState(company.tellsMonitored ?? true)
-  const [limits, setLimits] = useState(() => draftOfLimits(company.limits))
+  const [company, setCompany] = useState(read)
+  const [draft, setDraft] = useState(() => draftOf(read))
+  const change = (part: Partial<CompanyDraft>): void => setDraft((now) => ({ ...now, ...part }))
   const save = () =>
     submit.run(async () => {
-      await api.call('changeCompany', {
+      const after = await api.call('changeCompany', {
         params: { companyId: company.id },
-        body: {
-          name: name.trim(),
-          country: country.trim().toUpperCase(),
-          timeZone: timeZone.trim() || null,
-          mainNumber: mainNumber.trim() === '' ? null : mainNumber.replace(/[\s-]/g, ''),
-          emergencyNumbers: wordsOf(emergency),
-          spokenRefusals: isSpoken,
-          offersCallBack: isOffered,
-          tellsMonitored: isTold,
-          ...(isOperator ? { limits: limitsOf(limits) } : {}),
-        },
+        body: changeOf(company, draft),
       })
+      setCompany(after)
+      setDraft(draftOf(after))
       toasts.show({ tone: 'good', text: admin.company.saved })
     })
   return (
     <Stack>
       <Card>
         <div className={css.form}>
-          <TextField label={admin.company.name} value={name} onChange={setName} mistake={submit.mistakeAt('/name')} />
+          <TextField
+            label={admin.company.name}
+            value={draft.name}
+            onChange={(name) => change({ name })}
+            mistake={submit.mistakeAt('/name')}
+          />
           <TextField
             label={admin.company.country}
             hint={admin.company.countryHint}
-            value={country}
-            onChange={setCountry}
+            value={draft.country}
+            onChange={(country) => change({ country })}
             mistake={submit.mistakeAt('/country')}
             maxLength={2}
           />
           <TextField
             label={admin.company.timeZone}
             hint={admin.company.timeZoneHint}
-            value={timeZone}
-            onChange={setTimeZone}
+            value={draft.timeZone}
+            onChange={(timeZone) => change({ timeZone })}
             mistake={submit.mistakeAt('/timeZone')}
           />
           <TextField
             label={admin.company.mainNumber}
             hint={admin.company.mainNumberHint}
-            value={mainNumber}
-            onChange={setMainNumber}
+            value={draft.mainNumber}
+            onChange={(mainNumber) => change({ mainNumber })}
             mistake={submit.mistakeAt('/mainNumber')}
             inputMode="tel"
           />
           <TextField
             label={admin.company.emergency}
             hint={admin.company.emergencyHint}
-            value={emergency}
-            onChange={setEmergency}
+            value={draft.emergencyNumbers}
+            onChange={(emergencyNumbers) => change({ emergencyNumbers })}
             mistake={submit.mistakeAt('/emergencyNumbers')}
           />
         </div>
-        <Switch isOn={isSpoken} onChange={setSpoken}>
+        <Switch isOn={draft.spokenRefusals} onChange={(spokenRefusals) => change({ spokenRefusals })}>
           {admin.company.spoken}
         </Switch>
-        <Switch isOn={isOffered} onChange={setOffered}>
+        <Switch isOn={draft.offersCallBack} onChange={(offersCallBack) => change({ offersCallBack })}>
           {admin.company.offersCallBack}
         </Switch>
-        <Switch isOn={isTold} onChange={setTold}>
+        <Switch isOn={draft.tellsMonitored} onChange={(tellsMonitored) => change({ tellsMonitored })}>
           {admin.company.tellsMonitored}
         </Switch>
       </Card>
-      <LimitsCard limits={limits} onChange={setLimits} isOperator={isOperator} mistake={submit.mistakeAt('/limits')} />
+      <LimitsCard
+        limits={draft.limits}
+        onChange={(limits) => change({ limits })}
+        isOperator={isOperator}
+        mistake={submit.mistakeAt('/limits')}
+      />
       {submit.fault && (
         <Banner tone="bad" isLive>
           {submit.fault}

@@ -1,0 +1,48 @@
+import type { ReplyOf, RequestOf } from '../../api/api.ts'
+import { wordsOf } from '../trunks/trunk-draft.ts'
+import { draftOfLimits, type LimitsDraft, limitsOf } from './limits-draft.ts'
+
+type Company = ReplyOf<'readCompany'>
+
+/** A company as it is being filled in; emergency numbers with blanks between them. */
+export interface CompanyDraft {
+  readonly name: string
+  readonly country: string
+  readonly timeZone: string
+  readonly mainNumber: string
+  readonly emergencyNumbers: string
+  readonly spokenRefusals: boolean
+  readonly offersCallBack: boolean
+  readonly tellsMonitored: boolean
+  readonly limits: LimitsDraft
+}
+
+export const draftOf = (company: Company): CompanyDraft => ({
+  name: company.name,
+  country: company.country,
+  timeZone: company.timeZone ?? '',
+  mainNumber: company.mainNumber ?? '',
+  emergencyNumbers: company.emergencyNumbers.join(' '),
+  spokenRefusals: company.spokenRefusals ?? false,
+  offersCallBack: company.offersCallBack ?? false,
+  tellsMonitored: company.tellsMonitored ?? true,
+  limits: draftOfLimits(company.limits),
+})
+
+/** What was changed in the form and nothing else: what another administrator has changed meanwhile stays. */
+export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'changeCompany'>['body'] {
+  const was = draftOf(before)
+  const isNew = (key: keyof CompanyDraft): boolean => JSON.stringify(draft[key]) !== JSON.stringify(was[key])
+  const { spokenRefusals, offersCallBack, tellsMonitored } = draft
+  return {
+    ...(isNew('name') ? { name: draft.name.trim() } : {}),
+    ...(isNew('country') ? { country: draft.country.trim().toUpperCase() } : {}),
+    ...(isNew('timeZone') ? { timeZone: draft.timeZone.trim() || null } : {}),
+    ...(isNew('mainNumber') ? { mainNumber: draft.mainNumber.replace(/[\s-]/g, '') || null } : {}),
+    ...(isNew('emergencyNumbers') ? { emergencyNumbers: wordsOf(draft.emergencyNumbers) } : {}),
+    ...(isNew('spokenRefusals') ? { spokenRefusals } : {}),
+    ...(isNew('offersCallBack') ? { offersCallBack } : {}),
+    ...(isNew('tellsMonitored') ? { tellsMonitored } : {}),
+    ...(isNew('limits') ? { limits: limitsOf(draft.limits) } : {}),
+  }
+}
