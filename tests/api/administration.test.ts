@@ -101,6 +101,20 @@ describe('administration', () => {
     assert.equal(room.body.code, 'API_NUMBER_FOR_EMERGENCIES', JSON.stringify(room.body))
   })
 
+  it('makes no emergency number of one that somebody has: they could not be called any more', async () => {
+    const { companyId } = (await admin.ask('GET', '/api/v1/me')).body.user ?? {}
+    const path = `/api/v1/companies/${companyId}`
+    const before = (await admin.ask('GET', path)).body.emergencyNumbers
+    const refused = await admin.ask('PATCH', path, { emergencyNumbers: [...before, '202'] })
+    assert.equal(refused.status, 400, JSON.stringify(refused.body))
+    assert.deepEqual(refused.body.mistakes[0].path, '/emergencyNumbers')
+    assert.match(refused.body.mistakes[0].reason, /^has 202, which is in use/)
+    assert.deepEqual((await admin.ask('GET', path)).body.emergencyNumbers, before)
+    const changed = await admin.ask('PATCH', path, { emergencyNumbers: [...before, '116117'] })
+    assert.deepEqual(changed.body.emergencyNumbers, [...before, '116117'])
+    assert.equal((await admin.ask('PATCH', path, { emergencyNumbers: before })).status, 200)
+  })
+
   it('removes a user with everything of theirs, and keeps groups alive', async () => {
     const users = await admin.ask('GET', '/api/v1/users')
     const victim = users.body.items.find(({ name }: { name: string }) => name === '204')

@@ -44,6 +44,12 @@ describe('what is wrong with a field', () => {
       )
   })
 
+  it('is said with the number that somebody has', () => {
+    const reason = 'has 116, which is in use: give who has it another one first'
+    for (const errors of [firstErrorsEn, firstErrorsSv, firstErrorsFr])
+      assert.match(sayMistake(errors, { path: '/emergencyNumbers', reason }), /^116 /)
+  })
+
   it('belongs to the field that it is below', () => {
     const mistake = { path: '/targets/0/port', reason: 'must be <= 65535' }
     assert.deepEqual([isAt('/targets', mistake), isAt('/target', mistake)], [true, false])

@@ -11,6 +11,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^must not have fewer than (\d+) characters$/, 'FIELD_TOO_SHORT'],
   [/^must be >= (-?\d+)$/, 'FIELD_TOO_SMALL'],
   [/^must be <= (-?\d+)$/, 'FIELD_TOO_LARGE'],
+  [/^has (\d+), which is in use\b/, 'FIELD_NUMBER_IN_USE'],
   [/^must be (?:integer|number)$/, 'FIELD_NOT_NUMBER'],
 ]
 

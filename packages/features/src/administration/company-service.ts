@@ -74,6 +74,9 @@ export class CompanyService {
     const refusal = await this.#around.configuration.change(actor, (current) => {
       const before = current.company(companyId)
       if (!before) return NotFound()
+      const { emergencyNumbers: numbers = [] } = patch
+      const taken = numbers?.find((one) => !before.emergencyNumbers.includes(one) && current.number(companyId, one))
+      if (taken !== undefined) return hasNumberInUse(taken)
       after = patched(before, patch)
       return [{ kind: 'company', before, after }]
     })
@@ -112,6 +115,14 @@ export class CompanyService {
     })
   }
 }
+
+/** Nobody could call any more who has the number here. */
+const hasNumberInUse = (number: string): Refusal =>
+  InvalidRequest(undefined, {
+    mistakes: [
+      { path: '/emergencyNumbers', reason: `has ${number}, which is in use: give who has it another one first` },
+    ],
+  })
 
 const unknownZone = (timeZone: string | null | undefined): Refusal | undefined =>
   timeZone === undefined || timeZone === null || isTimeZone(timeZone)

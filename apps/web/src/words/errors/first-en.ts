@@ -29,6 +29,7 @@ export const firstErrorsEn: Readonly<Record<string, string>> = {
   FIELD_TOO_SMALL: '{n} is the least.',
   FIELD_TOO_LARGE: '{n} is the most.',
   FIELD_NOT_NUMBER: 'Write a whole number.',
+  FIELD_NUMBER_IN_USE: '{n} is somebody’s number here. Give them another one first.',
   FIELD_WRONG: 'This does not fit. Look at the hint.',
   UNKNOWN: 'This did not work.',
 }

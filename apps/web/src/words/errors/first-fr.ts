@@ -31,6 +31,7 @@ export const firstErrorsFr: Readonly<Record<string, string>> = {
   FIELD_TOO_SMALL: '{n} est le minimum.',
   FIELD_TOO_LARGE: '{n} est le maximum.',
   FIELD_NOT_NUMBER: 'Écrivez un nombre entier.',
+  FIELD_NUMBER_IN_USE: '{n} est le numéro de quelqu’un ici. Donnez-lui-en un autre d’abord.',
   FIELD_WRONG: 'Cela ne convient pas. Voyez l’indication.',
   UNKNOWN: 'Cela n’a pas fonctionné.',
 }

@@ -28,6 +28,7 @@ export const firstErrorsSv: Readonly<Record<string, string>> = {
   FIELD_TOO_SMALL: '{n} är det minsta.',
   FIELD_TOO_LARGE: '{n} är det högsta.',
   FIELD_NOT_NUMBER: 'Skriv ett heltal.',
+  FIELD_NUMBER_IN_USE: '{n} är någons nummer här. Ge dem ett annat först.',
   FIELD_WRONG: 'Det här passar inte. Se anvisningen.',
   UNKNOWN: 'Det gick inte.',
 }
