@@ -46,10 +46,11 @@ export class CheckedClient {
     return this.as(body.token)
   }
 
-  async ask(method: string, path: string, body?: unknown): Promise<Answer> {
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetchKept(this.url + path, {
       method,
       headers: {
+        ...headers,
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

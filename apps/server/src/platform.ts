@@ -119,6 +119,7 @@ async function build(ground: Ground, webFolder: Promise<string> | undefined): Pr
     warnings,
     upkeep,
     endBinding: (binding) => registrar.unbind(binding.userId, binding.deviceId),
+    endBindingsOutside: (companyId) => registrar.unbindOutside(companyId),
     calls: callCommands(calls),
     features,
     metrics,

@@ -11,6 +11,7 @@ import {
   type Network,
   type Relay,
   staticFiles,
+  whereaboutsOf,
 } from '@vaxel/connect'
 import { NotReady, type OperationHandler, perform, readHealth } from '@vaxel/contract'
 import type {
@@ -104,6 +105,7 @@ export interface WebOptions {
   readonly channels: { readonly handlers: readonly OperationHandler[] }
   readonly certificate: { readonly certPem: string; readonly keyPem: string }
   readonly endBinding: NonNullable<Parameters<typeof createAdministration>[0]['endBinding']>
+  readonly endBindingsOutside: NonNullable<Parameters<typeof createAdministration>[0]['endBindingsOutside']>
 }
 
 /** The web's door with everything behind it. */
@@ -141,6 +143,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     clock,
     random,
     endBinding: options.endBinding,
+    endBindingsOutside: options.endBindingsOutside,
   })
   const history = createHistory({
     ...store,
@@ -250,7 +253,9 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     certificates: options.certificates,
     connectTo: configuration.webSockets.map((address) => address.split('/', 3).join('/')),
   })
-  server.onUpgrade('/sip', (...upgrade) => network.handleUpgrade(...upgrade))
+  server.onUpgrade('/sip', (request, socket, head, place) =>
+    network.handleUpgrade(request, socket, head, place, whereaboutsOf(request)),
+  )
   const openStream: typeof history.openStream = (principal, wish, client) => {
     client.onClosed(options.contactCentre.pageOpened(principal.userId as UserId))
     history.openStream(principal, wish, client)

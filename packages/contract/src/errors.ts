@@ -168,6 +168,12 @@ export const LinkNotValid = refusal('SESSION_LINK_NOT_VALID', {
   blame: 'caller',
   text: 'The link is not valid: it was used, has expired, or a newer one took its place. Ask your administrator for a new one.',
 })
+export const OutsideNetworks = refusal('API_OUTSIDE_NETWORKS', {
+  sip: 403,
+  http: 403,
+  blame: 'caller',
+  text: 'Your company lets people in from its own networks only. Go on from there, or ask your administrator to allow yours.',
+})
 export const SsoOnly = refusal('SSO_ONLY', {
   sip: 403,
   http: 403,

@@ -139,6 +139,8 @@ export interface Principal {
   readonly isFresh?: boolean
   /** The session is a browser's, held in a cookie. */
   readonly isBrowser?: boolean
+  /** The request comes from a program on the server's own machine. */
+  readonly isThisMachine?: boolean
 }
 
 /** A password of one's own in place of one that somebody else has made; a second factor, which the company wants. */
@@ -157,6 +159,8 @@ export interface RequestClient {
   readonly bearer: string | undefined
   /** A page of our own asks, as far as the browser says so. */
   readonly isSameOrigin: boolean
+  /** A program on the server's own machine asks for itself. */
+  readonly isThisMachine: boolean
   cookie(kind: CookieKind): string | undefined
   /** `undefined` takes it back. */
   setCookie(kind: CookieKind, value: string | undefined, lifetimeSeconds?: number): void

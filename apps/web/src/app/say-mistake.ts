@@ -12,6 +12,8 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^must be >= (-?\d+)$/, 'FIELD_TOO_SMALL'],
   [/^must be <= (-?\d+)$/, 'FIELD_TOO_LARGE'],
   [/^has (\d+), which is in use\b/, 'FIELD_NUMBER_IN_USE'],
+  [/^has (\S+), which is no address\b/, 'FIELD_NOT_NETWORK'],
+  [/^leaves out (\S+), where you are now\b/, 'FIELD_SHUTS_YOU_OUT'],
   [/^must be (?:integer|number)$/, 'FIELD_NOT_NUMBER'],
 ]
 

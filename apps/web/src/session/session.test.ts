@@ -27,7 +27,7 @@ function page(answers: Record<string, unknown>) {
   })
   return { session, seen }
 }
-const fault = (status: number) => new ApiFault({ code: 'X', status, title: 'x' })
+const fault = (status: number, code = 'X') => new ApiFault({ code, status, title: 'x' })
 
 describe('who is at the page', () => {
   it('is not asked of the server where nobody was', async () => {
@@ -37,15 +37,15 @@ describe('who is at the page', () => {
     assert.deepEqual([session.state.get().name, seen.calls], ['loggedOut', []])
   })
 
-  it('is somebody, somebody who must do something first, nobody, or not known', async () => {
-    const outcomes = [meOf('a'), meOf('a', ['new-password']), fault(401), fault(0)]
+  it('is somebody, somebody who must do something first, nobody, not known, or not let in from here', async () => {
+    const outcomes = [meOf('a'), meOf('a', ['new-password']), fault(401), fault(0), fault(403, 'API_OUTSIDE_NETWORKS')]
     const names: string[] = []
     for (const readMe of outcomes) {
       const { session } = page({ readMe })
       await session.resume()
       names.push(session.state.get().name)
     }
-    assert.deepEqual(names, ['loggedIn', 'incomplete', 'loggedOut', 'unreachable'])
+    assert.deepEqual(names, ['loggedIn', 'incomplete', 'loggedOut', 'unreachable', 'outside'])
   })
 
   it('stays on the page when the login ends, until the same person is back; another one finds a new page', async () => {

@@ -6,6 +6,8 @@ export type SessionState =
   | { readonly name: 'unknown' }
   /** The server did not say who is there. */
   | { readonly name: 'unreachable' }
+  /** Logged in, but not where people of the company may be. */
+  | { readonly name: 'outside' }
   | { readonly name: 'loggedOut' }
   /** Logged in, but a password of one's own or a second factor must come first. */
   | { readonly name: 'incomplete'; readonly me: Me }
@@ -51,7 +53,8 @@ export class Session {
       this.#show(await this.#api.call('readMe'))
     } catch (error) {
       if (error instanceof ApiFault && error.status === 401) return this.#leave()
-      this.#state.set({ name: 'unreachable' })
+      const isOutside = error instanceof ApiFault && error.code === 'API_OUTSIDE_NETWORKS'
+      this.#state.set({ name: isOutside ? 'outside' : 'unreachable' })
     }
   }
 

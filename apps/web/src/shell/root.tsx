@@ -64,7 +64,8 @@ function Pages({ app, session, features }: { app: App; session: Session; feature
   const isStarted = useStarted(app, features, userId)
   if (route?.isPublic && (route.isBare || userId === undefined)) return <Outlet features={features} />
   if (state.name === 'unknown') return null
-  if (state.name === 'unreachable') return <UnreachableScreen />
+  if (state.name === 'unreachable' || state.name === 'outside')
+    return <UnreachableScreen key={state.name} isOutside={state.name === 'outside'} />
   if (state.name === 'loggedOut') return <LoginScreen />
   if (state.name === 'incomplete')
     return (

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isRefusal, type Refusal } from '@vaxel/base'
+import { isRefusal, type Refusal, type Whereabouts } from '@vaxel/base'
 import {
   type Access,
   CrossSite,
@@ -10,13 +10,13 @@ import {
   type Principal,
   ProofNeeded,
 } from '@vaxel/contract'
-import { cookieOf, isSameOrigin, originOf } from './client-side.ts'
+import { cookieOf, isSameOrigin, isThisMachine, originOf } from './client-side.ts'
 
 /**
  * Who a token stands for. `companyId` is the company that the request asks to act in;
  * a company that is not theirs is refused as if it were not there.
  */
-export type Authenticate = (token: string, wanted: { companyId?: string; address: string }) => Principal | Refusal
+export type Authenticate = (token: string, wanted: { companyId?: string } & Whereabouts) => Principal | Refusal
 
 /** What came with a request to say who asks. */
 export interface Credential {
@@ -76,7 +76,8 @@ export function admit(
   const { credential, companyId, address, http } = request
   if (credential === undefined) return NotAuthenticated()
   if (credential.isCookie && asked.changes && !isFromOurPage(http)) return CrossSite()
-  const principal = authenticate(credential.token, companyId === undefined ? { address } : { companyId, address })
+  const from: Whereabouts = { address, isThisMachine: isThisMachine(http) }
+  const principal = authenticate(credential.token, companyId === undefined ? from : { companyId, ...from })
   if (isRefusal(principal)) return principal
   if (!asked.isOpenToIncomplete && (principal.needs?.length ?? 0) > 0) return NotComplete()
   if (!mayAccess(asked.access, principal)) return NotAllowed(`This needs the role ${asked.access}.`)

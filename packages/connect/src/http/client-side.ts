@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import type { Whereabouts } from '@vaxel/base'
 import type { CookieKind } from '@vaxel/contract'
 import { isLoopback } from './is-loopback.ts'
-import { isSecure } from './proxies.ts'
+import { clientAddress, isSecure } from './proxies.ts'
 
 /** What proxies add for whoever they ask for (RFC 7239, and its forerunners). */
 const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip'] as const
@@ -9,6 +10,12 @@ const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-proto', '
 /** Whether a program on this machine asks for itself: a proxy here asks for the whole world, from the same address. */
 export const isThisMachine = ({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean =>
   isLoopback(socket.remoteAddress) && ofProxies.every((name) => headers[name] === undefined)
+
+/** Who asks, for rules of who may. */
+export const whereaboutsOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>): Whereabouts => ({
+  address: clientAddress(request),
+  isThisMachine: isThisMachine(request),
+})
 
 const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?$/
 

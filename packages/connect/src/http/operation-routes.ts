@@ -17,7 +17,7 @@ import {
 } from '@vaxel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from './http-library.ts'
 import { type Authenticate, admit, bearerOf, credentialOf, isFromOurPage } from './authenticate.ts'
-import { cookieOf, originOf, setCookie } from './client-side.ts'
+import { cookieOf, isThisMachine, originOf, setCookie } from './client-side.ts'
 import { decodeQuery } from './decode-query.ts'
 import { clientAddress } from './proxies.ts'
 import { parseBytes } from './parse-bytes.ts'
@@ -108,6 +108,7 @@ function clientOf({ raw }: FastifyRequest, reply: FastifyReply): RequestClient {
     agent: raw.headers['user-agent']?.slice(0, longestAgent),
     bearer: bearerOf(raw),
     isSameOrigin: isFromOurPage(raw),
+    isThisMachine: isThisMachine(raw),
     cookie: (kind) => cookieOf(raw, kind),
     setCookie: (kind, value, lifetimeSeconds) =>
       void reply.header('set-cookie', setCookie(raw, kind, value, lifetimeSeconds)),

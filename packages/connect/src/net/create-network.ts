@@ -2,9 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
-import { type FlowId, makeId, systemRandom } from '@vaxel/base'
+import { type FlowId, makeId, systemRandom, type Whereabouts } from '@vaxel/base'
 import type { Endpoint, Flow, Protocol, ResolvedTarget, Uri } from '@vaxel/sip'
-import type { WebSocket } from '../web-socket-library.ts'
 import { ConnectionTable } from './connection-table.ts'
 import { createTargetResolver, type TargetResolver } from './dns/target-resolver.ts'
 import { familyOf, isWildcard } from './ip-address.ts'
@@ -23,7 +22,7 @@ import { type ServerCertificate, verifiedPeerNames } from './tls-settings.ts'
 import { UdpListeners } from './udp-listeners.ts'
 import { vouchedNames } from './vouched-names.ts'
 import { WebSocketFlow } from './web-socket-flow.ts'
-import { WebSocketListener } from './web-socket-listener.ts'
+import { type AcceptedWebSocket, WebSocketListener } from './web-socket-listener.ts'
 
 /**
  * Opens all listeners. Rejects with a readable Error (which port, what to do) when one cannot be bound; then none stays open.
@@ -81,7 +80,7 @@ class SocketNetwork implements Network {
     )
     this.#webSockets = new WebSocketListener({
       places: this.#places,
-      onConnection: (webSocket, socket, place, protocol) => this.#addWebSocket(webSocket, socket, place, protocol),
+      onConnection: (accepted) => this.#addWebSocket(accepted),
       onRefused: (address, reason) => this.#refusals.refused(address, reason),
     })
     this.#resolver = createTargetResolver({
@@ -168,9 +167,9 @@ class SocketNetwork implements Network {
     return address ?? (familyOf(remoteAddress) === 6 ? '::1' : '127.0.0.1')
   }
 
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webPlace?: Place): void {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webPlace?: Place, client?: Whereabouts): void {
     if (this.#closing !== undefined) return void socket.destroy()
-    this.#webSockets.handleUpgrade(request, socket, head, webPlace)
+    this.#webSockets.handleUpgrade(request, socket, head, webPlace, client)
   }
 
   flow(id: FlowId): Flow | undefined {
@@ -307,16 +306,13 @@ class SocketNetwork implements Network {
     return flow
   }
 
-  #addWebSocket(webSocket: WebSocket, socket: Socket, place: Place, protocol: 'ws' | 'wss'): void {
+  #addWebSocket(accepted: AcceptedWebSocket): void {
     const { clock } = this.#options
     const flow = new WebSocketFlow({
+      ...accepted,
       id: this.#newId(),
-      protocol,
-      webSocket,
-      socket,
       clock,
       limits: this.#limits,
-      place,
       onMessage: this.#deliver,
       onClosed: (closed, reason) => this.#gone(closed, reason),
     })

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Clock, FlowId, Logger, RandomBytes } from '@vaxel/base'
+import type { Clock, FlowId, Logger, RandomBytes, Whereabouts } from '@vaxel/base'
 import type { Endpoint, Flow, Protocol, ResolvedTarget, SipTransport } from '@vaxel/sip'
 import type { NetworkLimits } from './network-limits.ts'
 import type { Place } from './places.ts'
@@ -67,8 +67,8 @@ export interface Network extends SipTransport {
   onMessage(listener: (flow: Flow, bytes: Uint8Array) => void): void
   /** A TCP, TLS or WebSocket flow is gone; told once. */
   onFlowClosed(listener: (flow: Flow, reason: string) => void): void
-  /** For the `upgrade` event of an HTTP or HTTPS server, once the path was checked (RFC 7118). */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webPlace?: Place): void
+  /** For the `upgrade` event of an HTTP or HTTPS server, once the path was checked (RFC 7118). @param client where it is not who has the connection */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webPlace?: Place, client?: Whereabouts): void
   /** A target of `resolve` did not answer: for half a minute it comes behind the others. A failed `connect` counts by itself. */
   targetFailed(target: ResolvedTarget): void
   /** As `advertised`, for media: the public address, or the local address that routes to that peer. */

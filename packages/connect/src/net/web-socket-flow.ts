@@ -1,21 +1,15 @@
 import { isUtf8 } from 'node:buffer'
-import type { Socket } from 'node:net'
-import type { Clock, FlowId, Timer } from '@vaxel/base'
+import type { Clock, FlowId, Timer, Whereabouts } from '@vaxel/base'
 import type { Endpoint, Flow } from '@vaxel/sip'
-import type { WebSocket } from '../web-socket-library.ts'
 import { plainAddress } from './ip-address.ts'
 import { failLater, NetworkFlow, type SendFailed } from './network-flow.ts'
 import type { NetworkLimits } from './network-limits.ts'
-import type { Place } from './places.ts'
+import type { AcceptedWebSocket } from './web-socket-listener.ts'
 
-export interface WebSocketFlowOptions {
+export interface WebSocketFlowOptions extends AcceptedWebSocket {
   readonly id: FlowId
-  readonly protocol: 'ws' | 'wss'
-  readonly webSocket: WebSocket
-  readonly socket: Socket
   readonly clock: Clock
   readonly limits: NetworkLimits
-  readonly place: Place
   onMessage(flow: Flow, bytes: Uint8Array): void
   /** Told once. */
   onClosed(flow: WebSocketFlow, reason: string): void
@@ -25,6 +19,7 @@ export interface WebSocketFlowOptions {
 export class WebSocketFlow extends NetworkFlow {
   readonly local: Endpoint
   readonly listeningPort = undefined
+  readonly client?: Whereabouts
   readonly #options: WebSocketFlowOptions
   #isOpen = true
   #ping: Timer | undefined
@@ -45,6 +40,7 @@ export class WebSocketFlow extends NetworkFlow {
       remote: { address: plainAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 },
     })
     this.local = { address: plainAddress(socket.localAddress ?? ''), port: socket.localPort ?? 0 }
+    if (options.client !== undefined) this.client = options.client
     this.#options = options
     const { clock, limits } = options
     this.#firstDueMs = clock.monotonicMs() + limits.firstMessageMs

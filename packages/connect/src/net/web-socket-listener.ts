@@ -2,14 +2,24 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import type { Whereabouts } from '@vaxel/base'
 import { messageLimits } from '@vaxel/sip'
 import { type WebSocket, WebSocketServer } from '../web-socket-library.ts'
 import { plainAddress } from './ip-address.ts'
 import { type Place, placeGivenUp, type Places } from './places.ts'
 
+/** A WebSocket connection that was let in. */
+export interface AcceptedWebSocket {
+  readonly webSocket: WebSocket
+  readonly socket: Socket
+  readonly place: Place
+  readonly protocol: 'ws' | 'wss'
+  readonly client: Whereabouts | undefined
+}
+
 export interface WebSocketListenerOptions {
   readonly places: Places
-  onConnection(webSocket: WebSocket, socket: Socket, place: Place, protocol: 'ws' | 'wss'): void
+  onConnection(accepted: AcceptedWebSocket): void
   onRefused(address: string, reason: string): void
 }
 
@@ -32,8 +42,9 @@ export class WebSocketListener {
   /**
    * For the server's `upgrade` event, once the path was checked. Answers 400 without the subprotocol and 503 above the limits.
    * @param webPlace among the server's connections; from here on it counts among ours
+   * @param client who asks, where it is not who has the connection
    */
-  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer, webPlace?: Place): void {
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer, webPlace?: Place, client?: Whereabouts): void {
     const socket = stream as Socket
     const address = plainAddress(socket.remoteAddress ?? '')
     if (!offersSip(request))
@@ -47,7 +58,7 @@ export class WebSocketListener {
     socket.once('close', place.leave)
     const protocol = socket instanceof TLSSocket ? 'wss' : 'ws'
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#options.onConnection(webSocket, socket, place, protocol)
+      this.#options.onConnection({ webSocket, socket, place, protocol, client })
     })
   }
 

@@ -28,6 +28,12 @@ export const companyFields = {
   tellsMonitored: Type.Boolean({
     description: 'Agents are shown that a supervisor is with their call. As delivered: yes.',
   }),
+  allowedNetworks: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+    minItems: 1,
+    maxItems: 200,
+    description:
+      'Where logins and devices of the company may come from: addresses (`192.0.2.7`), networks (`192.0.2.0/24`, `2001:db8::/48`) and ranges (`192.0.2.10-20`). Absent: from anywhere. Trunks and visitors of websites are not meant.',
+  }),
 }
 
 export const Company = Closed(
@@ -40,6 +46,7 @@ export const Company = Closed(
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
+    allowedNetworks: Type.Optional(companyFields.allowedNetworks),
   },
   { title: 'Company' },
 )

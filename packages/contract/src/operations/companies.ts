@@ -36,6 +36,7 @@ export const createCompany = operation({
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
+    allowedNetworks: Type.Optional(companyFields.allowedNetworks),
     domain: Type.Optional(DomainName('Its first SIP domain.')),
   }),
   status: 201,
@@ -74,6 +75,7 @@ export const changeCompany = operation({
     spokenRefusals: Type.Optional(companyFields.spokenRefusals),
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
+    allowedNetworks: Clearable(companyFields.allowedNetworks),
   }),
   reply: Company,
 })

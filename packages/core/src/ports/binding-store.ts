@@ -1,4 +1,4 @@
-import type { CompanyId, DeviceId, FlowId, UserId } from '@vaxel/base'
+import type { CompanyId, DeviceId, FlowId, UserId, Whereabouts } from '@vaxel/base'
 
 /** A registered contact (RFC 3261 §10, RFC 5626): where a device can be reached now. */
 export interface Binding {
@@ -30,6 +30,8 @@ export interface Binding {
     readonly localPort: number
     readonly remoteAddress: string
     readonly remotePort: number
+    /** Who is at the other end, where it is not the remote address: behind a proxy of the web. */
+    readonly client?: Whereabouts
   }
 }
 

@@ -51,6 +51,8 @@ export interface Company {
   readonly pickupGroups?: readonly PickupGroup[]
   /** The hour of the night, 0 to 23 in UTC, at which everybody is logged out of desk phones; absent: nobody is. */
   readonly deskLogoutHour?: number
+  /** Addresses and networks that its people and their devices may come from; absent: from anywhere. */
+  readonly allowedNetworks?: readonly string[]
 }
 
 export interface Domain {

@@ -7,6 +7,7 @@ import {
   type Domain,
   chiefEmergencyNumbersOf,
 } from '@vaxel/core'
+import { hasOtherNetworks, networksFault } from './allowed-networks.ts'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 
 export interface NewCompany {
@@ -19,6 +20,7 @@ export interface NewCompany {
   readonly spokenRefusals?: boolean
   readonly offersCallBack?: boolean
   readonly tellsMonitored?: boolean
+  readonly allowedNetworks?: readonly string[]
   readonly domain?: string
 }
 
@@ -41,7 +43,8 @@ export class CompanyService {
     return this.#around.configuration.current.company(companyId) ?? NotFound()
   }
 
-  async create({ actor }: Acting, wanted: NewCompany): Promise<Company | Refusal> {
+  async create(acting: Acting, wanted: NewCompany): Promise<Company | Refusal> {
+    const { actor } = acting
     const { configuration, clock, random } = this.#around
     const { domain, country = 'SE', ...rest } = wanted
     const unknown = unknownZone(wanted.timeZone)
@@ -54,6 +57,8 @@ export class CompanyService {
       country,
     }
     const refusal = await configuration.change(actor, (current) => {
+      const shut = networksFault(current, acting, company)
+      if (shut) return shut
       if (domain !== undefined && current.domain(domain)) return Conflict(`The domain ${domain} exists already.`)
       const changes: ConfigurationChange[] = [{ kind: 'company', after: company }]
       if (domain !== undefined) changes.push({ kind: 'domain', after: { name: domain, companyId: company.id } })
@@ -63,14 +68,16 @@ export class CompanyService {
   }
 
   async change(
-    { actor, companyId, isOperator }: Acting,
+    acting: Acting,
     patch: { readonly [K in keyof Omit<Company, 'id'>]?: Company[K] | null },
   ): Promise<Company | Refusal> {
+    const { actor, companyId, isOperator } = acting
     if (patch.limits !== undefined && !isOperator)
       return NotAllowed('The limits of a company are set by the operator of the installation.')
     const unknown = unknownZone(patch.timeZone)
     if (unknown) return unknown
     let after: Company | undefined
+    let isNetworked = false
     const refusal = await this.#around.configuration.change(actor, (current) => {
       const before = current.company(companyId)
       if (!before) return NotFound()
@@ -78,9 +85,14 @@ export class CompanyService {
       const taken = numbers?.find((one) => !before.emergencyNumbers.includes(one) && current.number(companyId, one))
       if (taken !== undefined) return hasNumberInUse(taken)
       after = patched(before, patch)
+      isNetworked = hasOtherNetworks(before, after)
+      const shut = isNetworked ? networksFault(current, acting, after) : undefined
+      if (shut) return shut
       return [{ kind: 'company', before, after }]
     })
-    return refusal ?? after!
+    if (refusal) return refusal
+    if (isNetworked) await this.#around.endBindingsOutside(companyId)
+    return after!
   }
 
   async remove({ actor, companyId, userId }: Acting): Promise<Refusal | undefined> {

@@ -20,15 +20,16 @@ export interface AdministrationFeature {
   readonly handlers: readonly OperationHandler[]
 }
 
-/** @param dependencies `endBinding` is the registrar's way to end a binding; without it the binding just goes */
+/** @param dependencies `endBinding` is the registrar's way to end a binding; without it the binding just goes. Without `endBindingsOutside` those that are bound stay so */
 export function createAdministration(
-  dependencies: Omit<AdministrationDependencies, 'endBinding'> & {
+  dependencies: Omit<AdministrationDependencies, 'endBinding' | 'endBindingsOutside'> & {
     readonly endBinding?: EndBinding
+    readonly endBindingsOutside?: AdministrationDependencies['endBindingsOutside']
     readonly audit: AuditReader
   },
 ): AdministrationFeature {
-  const { bindings, endBinding = justRemove(bindings) } = dependencies
-  const around: AdministrationDependencies = { ...dependencies, endBinding }
+  const { bindings, endBinding = justRemove(bindings), endBindingsOutside = async () => {} } = dependencies
+  const around: AdministrationDependencies = { ...dependencies, endBinding, endBindingsOutside }
   const handlers = administrationHandlers({
     companies: new CompanyService(around),
     users: new UserService(around),

@@ -18,6 +18,8 @@ export interface AdministrationDependencies {
   readonly sessions: SessionStore
   readonly bindings: BindingStore
   readonly endBinding: EndBinding
+  /** Ends what devices of a company have bound from outside its networks. */
+  readonly endBindingsOutside: (companyId: CompanyId) => Promise<void>
   /** Absent: numbers may name any flow. */
   readonly flows?: Pick<FlowStore, 'flow'>
   /** Absent: numbers may name any queue. */
@@ -46,6 +48,8 @@ export interface Acting {
   /** May see what belongs to other users of the company. */
   readonly seesAll: boolean
   readonly isOperator: boolean
+  /** By a program on the server's own machine. */
+  readonly isThisMachine?: boolean
   readonly actor: Actor
 }
 
@@ -55,6 +59,7 @@ export function actingFor(principal: Principal, address: string): Acting {
     userId: principal.userId as UserId,
     seesAll: principal.role === 'supervisor' || principal.role === 'administrator',
     isOperator: principal.isOperator,
+    ...(principal.isThisMachine ? { isThisMachine: true } : {}),
     actor: { by: `user:${principal.userId}`, address },
   }
 }

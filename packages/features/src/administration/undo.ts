@@ -15,6 +15,7 @@ import {
 import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory, isOperators } from './change-history.ts'
 import { mistakesOfTarget } from './check-target.ts'
 import { isSame } from './differing-fields.ts'
+import { hasOtherNetworks, networksFault } from './allowed-networks.ts'
 import { type Acting, type AdministrationDependencies, endBindings } from './scope.ts'
 import { trunkFault } from './trunk-service.ts'
 import { isLastAdministrator, lastAdministrator, operatorAlone, removal } from './user-service.ts'
@@ -42,7 +43,10 @@ export class UndoService {
     const refused = decide(configuration.current)
     if (isRefusal(refused)) return refused
     for (const event of events) await this.#endBindingsOf(changeDataOf(event))
-    return configuration.change({ ...acting.actor, undoes: number }, decide)
+    const refusal = await configuration.change({ ...acting.actor, undoes: number }, decide)
+    const isNetworked = events.map(changeDataOf).some((one) => isOfNetworks(one))
+    if (!refusal && isNetworked) await this.#around.endBindingsOutside(acting.companyId)
+    return refusal
   }
 
   /** What was made and goes again takes its registrations along. */
@@ -52,6 +56,9 @@ export class UndoService {
     if (object === 'device') await endBindings(this.#around, after!.userId as UserId, id as DeviceId)
   }
 }
+
+const isOfNetworks = ({ object, before, after }: ChangeData): boolean =>
+  object === 'company' && hasOtherNetworks(before, after)
 
 const isMade = ({ before }: ChangeData): boolean => before === undefined
 
@@ -70,6 +77,10 @@ function takeBack(
     if (isOtherRole && standsAbove(current, acting, data.id)) return operatorAlone
     const change = reversed(current, data, set)
     if (isRefusal(change)) return change
+    if (change.kind === 'company' && change.after && isOfNetworks(data)) {
+      const shut = networksFault(current, acting, change.after)
+      if (shut) return shut
+    }
     if (change.kind === 'number' && change.after?.target.kind === 'service') {
       const [mistake] = mistakesOfTarget(current, acting, change.after, around)
       if (mistake) return Conflict(`What ${data.id} reached is gone: ${mistake.path} ${mistake.reason}.`)

@@ -29,7 +29,13 @@ export function toCompanyView({
   deskLogoutHour: _hour,
   ...company
 }: Company): OperationReply<typeof readCompany> {
-  return { ...company, limits: toLimits(company.limits), emergencyNumbers: [...company.emergencyNumbers] }
+  const { limits, emergencyNumbers, allowedNetworks, ...rest } = company
+  return {
+    ...rest,
+    limits: toLimits(limits),
+    emergencyNumbers: [...emergencyNumbers],
+    ...(allowedNetworks ? { allowedNetworks: [...allowedNetworks] } : {}),
+  }
 }
 
 export function toUserView({ skills, ...user }: User): OperationReply<typeof readUser> {

@@ -12,7 +12,7 @@ import {
   type RecordingFiles,
   type RecordingStore,
 } from '@vaxel/core'
-import { readIp, readIpRange } from '@vaxel/site'
+import { isInNetworks } from '@vaxel/site'
 import { RecordingTree } from './recording-tree.ts'
 import { RecordingVisitor } from './recording-visitor.ts'
 
@@ -87,14 +87,12 @@ export class FtpsDoor implements FileDoor {
   }
 
   #mayComeIn({ companyId, expiresAtMs, fromAddresses }: FtpsAccount, address: string): boolean {
-    if (this.#around.directory.company(companyId) === undefined) return false
+    const company = this.#around.directory.company(companyId)
+    if (company === undefined) return false
     if (expiresAtMs !== undefined && this.#around.clock.now() >= expiresAtMs) return false
-    if (fromAddresses.length === 0) return true
-    const from = readIp(address.split('%', 1)[0]!)
-    return fromAddresses.some((text) => {
-      const range = readIpRange(text)
-      return from && range?.family === from.family && range.first <= from.value && from.value <= range.last
-    })
+    // Its own addresses, else those of its company.
+    const networks = fromAddresses.length > 0 ? fromAddresses : company.allowedNetworks
+    return networks === undefined || isInNetworks(networks, address)
   }
 
   async #note(account: FtpsAccount, address: string): Promise<void> {

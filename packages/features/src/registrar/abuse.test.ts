@@ -32,6 +32,7 @@ const device = {
 const directory = {
   user: () => user,
   deviceByUsername: (_: string, username: string) => (username === '201' ? device : undefined),
+  company: () => undefined,
   trunkByAddress: (address: string) => (address === '10.9.9.9' ? {} : undefined),
 } as unknown as Directory
 

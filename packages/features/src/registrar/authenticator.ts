@@ -7,6 +7,7 @@ import {
   sourceOfAddress,
   systemRandom,
   type UserId,
+  type Whereabouts,
 } from '@vaxel/base'
 import type {
   BrowserPhones,
@@ -37,6 +38,7 @@ import {
 import { type AbuseLimits, defaultAbuseLimits } from './abuse-limits.ts'
 import { digestAlgorithms } from './digest-order.ts'
 import { type BegunLockOut, GuessGuard } from './guess-guard.ts'
+import { isAllowedAt, refuseOutside, whereaboutsOf } from './outside-networks.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { RequestRate } from './request-rate.ts'
 import { isScanner } from './scanners.ts'
@@ -50,6 +52,7 @@ export type Authentication =
       readonly domain: Domain
       /** Of the credentials: the device's own, or one that was made for it for some hours. */
       readonly username: string
+      readonly from: Whereabouts
       /** An INVITE beyond the device's rate: to be refused unless it is an emergency call, which only its number tells. */
       readonly isTooFast?: true
       /** A visitor without an account; the only number that they may call. */
@@ -212,7 +215,10 @@ export class Authenticator {
     this.#guard.right(sourceOfAddress(address), realm, username)
   }
 
-  /** Checks a request's credentials: 401 for REGISTER, 407 for all others (this server is then seen as a proxy). */
+  /**
+   * Checks a request's credentials: 401 for REGISTER, 407 for all others (this server is then seen as a proxy); 403 to whoever is outside the
+   * networks of the domain's company, whatever they name and know.
+   */
   authenticate(request: SipRequest, flow: Flow): Authentication {
     const { clock, directory } = this.#options
     const domain = this.domainOf(request)
@@ -225,9 +231,20 @@ export class Authenticator {
       this.#challenger.madeAt(credentials.nonce, address, clock.monotonicMs()) === undefined
     )
       return { ok: false, response: this.#challenge(request, domain, flow, true) }
-    const known = credentials && this.#deviceOf(domain.name, credentials.username)
+    const from = whereaboutsOf(flow)
+    const isOutside = credentials !== undefined && !isAllowedAt(directory, domain.companyId, from)
+    const known = credentials && !isOutside ? this.#deviceOf(domain.name, credentials.username) : undefined
     const visitor = known ? undefined : credentials && this.#visitorOf(request, domain.name, credentials.username)
     const device = known ?? visitor?.device
+    if (isOutside && visitor === undefined) {
+      this.#refusals.note(
+        sourceOfAddress(from.address),
+        clock.monotonicMs(),
+        { domain: domain.name },
+        'outside the allowed networks',
+      )
+      return { ok: false, response: refuseOutside(request) }
+    }
     // The same look-ups and comparisons for a name that nobody has: their half microsecond can be measured.
     const user = directory.user(device?.userId ?? nobody) ?? visitor?.user
     const secrets = user === undefined || device === undefined ? this.#fakeSecrets : device.secrets
@@ -250,6 +267,7 @@ export class Authenticator {
         user,
         domain,
         username,
+        from,
         ...(visitor ? { mayCall: visitor.mayCall } : {}),
       } as const
       if (this.#isInTime(device, request, address)) return who
@@ -259,12 +277,12 @@ export class Authenticator {
     return { ok: false, response: this.#challenge(request, domain, flow, verdict === 'stale') }
   }
 
-  /** The user, as they are now, of a device that was who it said once; undefined when it, its password or its user is no more what it was. */
-  userNow({ device, domain, username }: Authenticated): User | undefined {
+  /** The user, as they are now, of a device that was who it said once; undefined when it, its password or its user is no more what it was, or may not be where it is. */
+  userNow({ device, domain, username, from }: Authenticated): User | undefined {
     const now = this.#deviceOf(domain.name, username)
-    return now?.id === device.id && isSameSecrets(now.secrets, device.secrets)
-      ? this.#options.directory.user(now.userId)
-      : undefined
+    const isAsBefore = now?.id === device.id && isSameSecrets(now.secrets, device.secrets)
+    const { directory } = this.#options
+    return isAsBefore && isAllowedAt(directory, domain.companyId, from) ? directory.user(now.userId) : undefined
   }
 
   /**

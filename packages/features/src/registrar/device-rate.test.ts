@@ -19,6 +19,7 @@ const deviceOf = (username: string): Device =>
 const directory = {
   user: () => ({ id: 'u1', companyId: 'c1' }) as unknown as User,
   deviceByUsername: (_: string, username: string) => deviceOf(username),
+  company: () => undefined,
   trunkByAddress: () => undefined,
 } as unknown as Directory
 

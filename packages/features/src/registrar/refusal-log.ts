@@ -4,7 +4,7 @@ const quietMs = 60_000
 const mostSources = 10_000
 
 /**
- * Logs wrong credentials without letting a flood of them flood the log: the first of a source at once, then how many came
+ * Logs wrong credentials, and who comes from where they may not, without letting a flood of them flood the log: the first of a source at once, then how many came
  * in the minute after it when the next one comes.
  */
 export class RefusalLog {
@@ -18,7 +18,8 @@ export class RefusalLog {
   note(
     source: string,
     nowMs: number,
-    fields: { readonly domain: string; readonly username: string | undefined },
+    fields: { readonly domain: string; readonly username?: string | undefined },
+    what = 'wrong credentials',
   ): void {
     const known = this.#sources.get(source)
     if (known !== undefined && nowMs - known.sinceMs < quietMs) {
@@ -28,7 +29,7 @@ export class RefusalLog {
     this.#sources.delete(source)
     if (this.#sources.size >= mostSources) this.#sources.delete(this.#sources.keys().next().value!)
     this.#sources.set(source, { sinceMs: nowMs, unsaid: 0 })
-    this.#log.warn('wrong credentials', {
+    this.#log.warn(what, {
       remote: source,
       ...fields,
       ...(known && known.unsaid > 0 && { more: known.unsaid }),

@@ -105,6 +105,7 @@ const directory = {
   device: (id: DeviceId) => devices.find((one) => one.id === id),
   deviceByUsername: (name: string, username: string) =>
     name === domain.name ? devices.find((one) => one.sipUsername === username) : undefined,
+  company: () => undefined,
   trunkByAddress: (address: string) => (address === '10.9.9.9' ? {} : undefined),
 } as unknown as Directory
 

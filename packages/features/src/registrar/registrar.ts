@@ -40,6 +40,7 @@ import {
 } from './authenticator.ts'
 import { registrarBound, registrarUnbound, securityLockedOut } from './events.ts'
 import { bindingsOfInstance, Gruus } from './gruu.ts'
+import { isAllowedAt } from './outside-networks.ts'
 import { checkRequire, type Registration, type RegistrationFault, readRegistration } from './read-registration.ts'
 import { type GruusOfBinding, makeRegisteredResponse } from './registered-response.ts'
 import { defaultLimits, type RegistrarLimits } from './registrar-limits.ts'
@@ -213,6 +214,17 @@ export class Registrar {
     const addresses = new Set(this.#options.bindings.ofUser(userId).map((binding) => binding.addressOfRecord))
     const isMeant = (binding: Binding): boolean => deviceId === undefined || binding.deviceId === deviceId
     await Promise.all([...addresses].map((address) => this.#removeWhere(address, isMeant, 'administrator')))
+  }
+
+  /** Removes what devices of a company have bound where they may not be any more. Resolves when durable. */
+  async unbindOutside(companyId: CompanyId): Promise<void> {
+    const { bindings, directory } = this.#options
+    const isOutside = (one: Binding): boolean =>
+      one.companyId === companyId &&
+      !isAllowedAt(directory, companyId, one.flow.client ?? { address: one.flow.remoteAddress })
+    const addresses = new Set<string>()
+    for (const binding of bindings.all()) if (isOutside(binding)) addresses.add(binding.addressOfRecord)
+    await Promise.all([...addresses].map((address) => this.#removeWhere(address, isOutside, 'administrator')))
   }
 
   /** Somebody else takes a phone's calls from now on: what it has bound is theirs. Resolves when durable. */

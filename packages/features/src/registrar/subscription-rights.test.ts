@@ -56,6 +56,7 @@ async function subscribed() {
     device: () => now.device,
     deviceByUsername: (_: string, name: string) => (name === '201' ? now.device : undefined),
     number: () => undefined,
+    company: () => undefined,
     trunkByAddress: () => undefined,
   } as unknown as Directory
   const bindings = { ofAddress: () => [], all: () => [] } as unknown as BindingStore

@@ -135,6 +135,7 @@ function makeBinding(
       remotePort: remote.port,
     },
   }
+  if (flow.client !== undefined) binding.flow = { ...binding.flow, client: flow.client }
   if (contact.instanceId !== undefined) binding.instanceId = contact.instanceId
   if (contact.regId !== undefined) binding.regId = contact.regId
   if (registration.userAgent !== undefined) binding.userAgent = registration.userAgent

@@ -53,6 +53,7 @@ function subscribe(from: string, to: string) {
         ? { ok: false, response: makeResponse(request, 407) }
         : {
             ok: true,
+            from: { address: '192.0.2.1' },
             user: found,
             device: {} as never,
             domain: { name: uri.host, companyId: found.companyId },

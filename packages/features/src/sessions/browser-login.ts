@@ -6,6 +6,7 @@ import type { Login } from './session-service.ts'
 
 export const placeOf = (client: RequestClient, address: string, isBrowser: boolean): LoginPlace => ({
   address,
+  isThisMachine: client.isThisMachine,
   agent: client.agent,
   isBrowser,
 })

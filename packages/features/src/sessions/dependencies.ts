@@ -1,4 +1,4 @@
-import type { Clock, RandomBytes } from '@vaxel/base'
+import type { Clock, RandomBytes, Whereabouts } from '@vaxel/base'
 import type {
   ConfigurationWriter,
   Credentials,
@@ -36,9 +36,7 @@ export interface SessionDependencies {
 }
 
 /** Where a login comes from. */
-export interface LoginPlace {
-  /** IP literal. */
-  readonly address: string
+export interface LoginPlace extends Whereabouts {
   readonly agent: string | undefined
   /** The session will be held in a cookie. */
   readonly isBrowser: boolean

@@ -1,4 +1,4 @@
-import type { Refusal } from '@vaxel/base'
+import type { Refusal, Whereabouts } from '@vaxel/base'
 import type { OperationHandler, Principal } from '@vaxel/contract'
 import { sessionHandlers } from './api.ts'
 import type { SessionDependencies } from './dependencies.ts'
@@ -10,7 +10,7 @@ export type { SessionDependencies, SessionLifetimes } from './dependencies.ts'
 export interface SessionsFeature {
   readonly handlers: readonly OperationHandler[]
   /** Who a token stands for; for the HTTP door. */
-  authenticate(token: string, wanted: { companyId?: string; address: string }): Principal | Refusal
+  authenticate(token: string, wanted: { companyId?: string } & Whereabouts): Principal | Refusal
   /** Whether the installation has nobody who could log in. */
   isSetupNeeded(): boolean
   /** The one-time link for the first administrator, valid for a day; undefined when there is one already. */

@@ -64,7 +64,7 @@ export class LoginService {
   ): Promise<Login | Refusal> {
     const user = await this.#passwords.checkLogin(login, password, place.address)
     if (isRefusal(user)) return user
-    const refused = this.#refuseWay(user)
+    const refused = this.#refuseWay(user, place)
     if (refused) return refused
     if (this.#factors.factorsOf(user.id).length === 0) return this.#open(user, ['password'], place)
     if (code === undefined) return SecondFactorNeeded()
@@ -76,7 +76,7 @@ export class LoginService {
   async startWithPassword(login: string, password: string, client: StepClient): Promise<LoginProgress | Refusal> {
     const user = await this.#passwords.checkLogin(login, password, client.address)
     if (isRefusal(user)) return user
-    const refused = this.#refuseWay(user)
+    const refused = this.#refuseWay(user, client)
     if (refused) return refused
     const factors = this.#factors.factorsOf(user.id)
     if (factors.length === 0) return this.#done(user, ['password'], client)
@@ -110,7 +110,7 @@ export class LoginService {
     const proven = await this.#passkeys.verify(ticket, answer, client)
     if (isRefusal(proven)) return proven
     const { user, stoodAlone } = proven as Exclude<typeof proven, Refusal>
-    const refused = this.#refuseWay(user)
+    const refused = this.#refuseWay(user, client)
     if (refused) return refused
     return this.#done(user, stoodAlone ? ['passkey'] : ['password', 'passkey'], client)
   }
@@ -150,12 +150,14 @@ export class LoginService {
   }
 
   /** Opens the session of somebody whom the company's provider has let in. */
-  openSso(user: User, client: LoginPlace): Promise<Login> {
-    return this.#open(user, ['sso'], client)
+  async openSso(user: User, client: LoginPlace): Promise<Login | Refusal> {
+    return this.#sessions.refuseOutside(user, client) ?? this.#open(user, ['sso'], client)
   }
 
   /** Said only to who has proven who they are, so that nobody learns from it who exists. */
-  #refuseWay(user: User): Refusal | undefined {
+  #refuseWay(user: User, from: LoginPlace): Refusal | undefined {
+    const outside = this.#sessions.refuseOutside(user, from)
+    if (outside) return outside
     const sso = this.#around.identity.sso(user.companyId)
     if (!sso?.isOnlyWay || sso.emergencyUserId === user.id) return undefined
     return SsoOnly(`Your company logs in with ${new URL(sso.issuer).host} only. Use that way.`)

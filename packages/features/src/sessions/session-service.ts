@@ -1,6 +1,7 @@
-import { type CompanyId, makeId, type Refusal, randomToken, type UserId } from '@vaxel/base'
-import { type LoginNeed, NotAuthenticated, NotFound, type Principal } from '@vaxel/contract'
+import { type CompanyId, makeId, type Refusal, randomToken, type UserId, type Whereabouts } from '@vaxel/base'
+import { type LoginNeed, NotAuthenticated, NotFound, OutsideNetworks, type Principal } from '@vaxel/contract'
 import type { LoginMeans, Session, User } from '@vaxel/core'
+import { mayComeFrom } from '@vaxel/site'
 import { type LoginPlace, type SessionDependencies, type SessionLifetimes, usualLifetimes } from './dependencies.ts'
 
 /** 260 bits. */
@@ -53,13 +54,15 @@ export class SessionService {
 
   /**
    * Who a token stands for. The operator may act in any company, as its administrator; for everyone else
-   * a company that is not theirs is not there.
+   * a company that is not theirs is not there. From outside the networks of their company nobody may do anything.
    */
-  authenticate(token: string, wanted: { companyId?: string }): Principal | Refusal {
+  authenticate(token: string, wanted: { companyId?: string } & Whereabouts): Principal | Refusal {
     const { clock, sessions, credentials, configuration } = this.#around
     const session = sessions.find(credentials.hashToken(token))
     const user = session && configuration.current.user(session.userId)
     if (!session || !user || !this.#lasts(session)) return NotAuthenticated()
+    const outside = this.refuseOutside(user, wanted)
+    if (outside) return outside
     const nowMs = clock.now()
     sessions.noteUse(session.id, nowMs)
     const isOperator = configuration.current.isOperator(user.id)
@@ -72,11 +75,21 @@ export class SessionService {
       isFresh: nowMs - (session.provenAtMs ?? session.createdAtMs) < freshMs,
       isBrowser: session.isBrowser === true,
       ...(session.needs ? { needs: session.needs } : {}),
+      ...(wanted.isThisMachine ? { isThisMachine: true } : {}),
     }
     const { companyId } = wanted
     if (companyId === undefined || companyId === user.companyId) return own
     const exists = configuration.current.company(companyId as CompanyId) !== undefined
     return isOperator && exists ? { ...own, companyId, role: 'administrator' } : NotFound()
+  }
+
+  /** Said only to who has proven who they are: whose company it is is nobody else's business. */
+  refuseOutside({ companyId }: User, from: Whereabouts): Refusal | undefined {
+    const networks = this.#around.configuration.current.company(companyId)?.allowedNetworks
+    if (mayComeFrom(networks, from)) return undefined
+    return OutsideNetworks(
+      `Your company lets people in from its own networks only, and ${from.address} is none of them. Go on from there, or ask your administrator to allow yours.`,
+    )
   }
 
   /** Those that go on, the last used first. */

@@ -103,7 +103,8 @@ export class SsoService {
     if (isRefusal(person)) return person
     const user = await this.#userFor(settings, person as SsoPerson, client.address)
     if (isRefusal(user)) return user
-    return { login: await this.#logins.openSso(user as User, client), returnTo: begun.returnTo }
+    const login = await this.#logins.openSso(user as User, client)
+    return isRefusal(login) ? login : { login: login as Login, returnTo: begun.returnTo }
   }
 
   /** Where to send the browser to log out at the provider too. */

@@ -1,4 +1,4 @@
-import type { FlowId } from '@vaxel/base'
+import type { FlowId, Whereabouts } from '@vaxel/base'
 import type { Uri } from '../message/uri.ts'
 
 export type Protocol = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss'
@@ -18,6 +18,8 @@ export interface Flow {
   readonly protocol: Protocol
   readonly local: Endpoint
   readonly remote: Endpoint
+  /** Who is at the other end, for rules of who may, where it is not `remote`: behind a proxy of the web. Nothing is sent there. */
+  readonly client?: Whereabouts
   /** False once a stream is closed; UDP flows stay open. */
   readonly isOpen: boolean
   /** Subject names of the peer's verified TLS certificate, if it gave one. */

@@ -93,7 +93,11 @@ export class Baresip {
         options.user,
         await connectTo(place?.controlAddress ?? '127.0.0.1', controlPort),
       )
-      if (options.registrar) await program.waitForOutput(/200 OK|All \d+ useragent/)
+      if (options.registrar) {
+        await program.waitForOutput(/200 OK|All \d+ useragent|reg: \S+ [3-6]\d\d /)
+        const refused = /reg: \S+ ([3-6]\d\d .*)/.exec(program.output)?.[1]
+        if (refused !== undefined) throw new Error(`baresip ${options.user}: the registrar refused it: ${refused}`)
+      }
       return phone
     } catch (error) {
       await program.stop('SIGKILL')

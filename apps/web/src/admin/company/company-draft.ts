@@ -4,13 +4,14 @@ import { draftOfLimits, type LimitsDraft, limitsOf } from './limits-draft.ts'
 
 type Company = ReplyOf<'readCompany'>
 
-/** A company as it is being filled in; emergency numbers with blanks between them. */
+/** A company as it is being filled in; emergency numbers and networks with blanks between them. */
 export interface CompanyDraft {
   readonly name: string
   readonly country: string
   readonly timeZone: string
   readonly mainNumber: string
   readonly emergencyNumbers: string
+  readonly allowedNetworks: string
   readonly spokenRefusals: boolean
   readonly offersCallBack: boolean
   readonly tellsMonitored: boolean
@@ -23,6 +24,7 @@ export const draftOf = (company: Company): CompanyDraft => ({
   timeZone: company.timeZone ?? '',
   mainNumber: company.mainNumber ?? '',
   emergencyNumbers: company.emergencyNumbers.join(' '),
+  allowedNetworks: company.allowedNetworks?.join(' ') ?? '',
   spokenRefusals: company.spokenRefusals ?? false,
   offersCallBack: company.offersCallBack ?? false,
   tellsMonitored: company.tellsMonitored ?? true,
@@ -40,9 +42,16 @@ export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'chang
     ...(isNew('timeZone') ? { timeZone: draft.timeZone.trim() || null } : {}),
     ...(isNew('mainNumber') ? { mainNumber: draft.mainNumber.replace(/[\s-]/g, '') || null } : {}),
     ...(isNew('emergencyNumbers') ? { emergencyNumbers: wordsOf(draft.emergencyNumbers) } : {}),
+    ...(isNew('allowedNetworks') ? { allowedNetworks: networksOf(draft.allowedNetworks) } : {}),
     ...(isNew('spokenRefusals') ? { spokenRefusals } : {}),
     ...(isNew('offersCallBack') ? { offersCallBack } : {}),
     ...(isNew('tellsMonitored') ? { tellsMonitored } : {}),
     ...(isNew('limits') ? { limits: limitsOf(draft.limits) } : {}),
   }
+}
+
+/** None is from anywhere. */
+const networksOf = (text: string): string[] | null => {
+  const networks = wordsOf(text)
+  return networks.length > 0 ? networks : null
 }

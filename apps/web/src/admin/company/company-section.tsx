@@ -106,6 +106,13 @@ function CompanyForm({ company: read, isOperator }: { readonly company: Company;
             mistake={submit.mistakeAt('/emergencyNumbers')}
           />
         </div>
+        <TextField
+          label={admin.company.networks}
+          hint={admin.company.networksHint}
+          value={draft.allowedNetworks}
+          onChange={(allowedNetworks) => change({ allowedNetworks })}
+          mistake={submit.mistakeAt('/allowedNetworks')}
+        />
         <Switch isOn={draft.spokenRefusals} onChange={(spokenRefusals) => change({ spokenRefusals })}>
           {admin.company.spoken}
         </Switch>

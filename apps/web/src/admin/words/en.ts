@@ -231,6 +231,9 @@ export const adminEn = {
     mainNumberHint: 'Shown for calls out when the caller has no direct number',
     emergency: 'Emergency numbers',
     emergencyHint: 'As dialled, separated by spaces. They always pass.',
+    networks: 'Allowed networks',
+    networksHint:
+      'Where people and telephones may come from: addresses, networks (192.0.2.0/24) and ranges, separated by spaces. Empty: from anywhere. Elsewhere nobody can log in or call, not even emergency numbers.',
     spoken: 'Say in words why a call cannot be made',
     offersCallBack: 'Offer colleagues who find somebody busy to be called back (key 5)',
     tellsMonitored: 'Show agents that a supervisor is with their call',

@@ -242,6 +242,9 @@ export const adminFr: typeof adminEn = {
     mainNumberHint: 'Affiché pour les appels sortants sans numéro direct',
     emergency: 'Numéros d’urgence',
     emergencyHint: 'Comme on les compose, séparés par des espaces. Ils passent toujours.',
+    networks: 'Réseaux autorisés',
+    networksHint:
+      'D’où personnes et téléphones peuvent venir : adresses, réseaux (192.0.2.0/24) et plages, séparés par des espaces. Vide : de partout. Ailleurs, personne ne peut se connecter ni appeler, pas même les urgences.',
     spoken: 'Dire pourquoi un appel est impossible',
     offersCallBack: 'Proposer aux collègues qui trouvent la ligne occupée d’être rappelés (touche 5)',
     tellsMonitored: 'Montrer aux agents qu’un superviseur suit leur appel',

@@ -235,6 +235,9 @@ export const adminSv: typeof adminEn = {
     mainNumberHint: 'Visas för utgående samtal när den som ringer saknar direktnummer',
     emergency: 'Nödnummer',
     emergencyHint: 'Som de slås, åtskilda av mellanslag. De går alltid fram.',
+    networks: 'Tillåtna nätverk',
+    networksHint:
+      'Varifrån personer och telefoner får komma: adresser, nätverk (192.0.2.0/24) och intervall, åtskilda av mellanslag. Tomt: varifrån som helst. Någon annanstans kan ingen logga in eller ringa, inte heller nödnummer.',
     spoken: 'Säg med ord varför ett samtal inte kan kopplas',
     offersCallBack: 'Erbjud kollegor som möter upptaget att bli uppringda (knapp 5)',
     tellsMonitored: 'Visa agenter att en arbetsledare är med i deras samtal',

@@ -48,6 +48,9 @@ export const sessionEn = {
   proofBySso: 'This matters enough to ask once more. Log out and in again, then you have ten minutes.',
   unreachableTitle: 'The server does not answer',
   unreachableLead: 'It is tried again by itself. Check your network if it takes long.',
+  outsideTitle: 'Not from here',
+  outsideLead:
+    'Your company lets people in from its own networks only. You are let in by itself when you are back there; ask your administrator if you should be let in from here.',
   setup: {
     title: 'Set up Vaxel',
     lead: 'Make the first company and its administrator, who also looks after this installation.',

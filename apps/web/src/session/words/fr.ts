@@ -52,6 +52,9 @@ export const sessionFr: Words['session'] = {
     'C’est assez important pour vous le redemander. Déconnectez-vous puis reconnectez-vous : vous aurez dix minutes.',
   unreachableTitle: 'Le serveur ne répond pas',
   unreachableLead: 'Un nouvel essai se fait tout seul. Vérifiez votre réseau si cela dure.',
+  outsideTitle: 'Pas depuis cet endroit',
+  outsideLead:
+    'Votre société n’autorise l’accès que depuis ses propres réseaux. L’accès reprend tout seul dès que vous y êtes de retour ; demandez à votre administrateur s’il devrait être possible d’ici.',
   setup: {
     title: 'Installer Vaxel',
     lead: 'Créez la première entreprise et son administrateur, qui s’occupe aussi de cette installation.',

@@ -50,6 +50,9 @@ export const sessionSv: Words['session'] = {
   proofBySso: 'Det här är så viktigt att vi frågar en gång till. Logga ut och in igen, sedan har du tio minuter.',
   unreachableTitle: 'Servern svarar inte',
   unreachableLead: 'Nya försök görs automatiskt. Kontrollera ditt nätverk om det dröjer.',
+  outsideTitle: 'Inte härifrån',
+  outsideLead:
+    'Ditt företag släpper bara in från sina egna nätverk. Du släpps in automatiskt när du är tillbaka där; fråga din administratör om du borde släppas in härifrån.',
   setup: {
     title: 'Kom igång med Vaxel',
     lead: 'Skapa det första företaget och dess administratör, som också sköter den här installationen.',

@@ -3,6 +3,8 @@ export const firstErrorsEn: Readonly<Record<string, string>> = {
   UNREACHABLE: 'The server does not answer. Check your network; what you see is as it was before.',
   API_NOT_AUTHENTICATED: 'You are not logged in any more. Log in again; nothing that you typed is lost.',
   API_NOT_ALLOWED: 'You may not do this. Ask your administrator if you need to.',
+  API_OUTSIDE_NETWORKS:
+    'Your company lets people in from its own networks only, and you are elsewhere. Go on from there, or ask your administrator to allow where you are.',
   API_NOT_FOUND: 'This is not there any more.',
   API_TOO_MANY_REQUESTS: 'That was too often in a short time. Try again in a moment.',
   API_CROSS_SITE: 'The request did not come from this page. Load it anew.',
@@ -30,6 +32,8 @@ export const firstErrorsEn: Readonly<Record<string, string>> = {
   FIELD_TOO_LARGE: '{n} is the most.',
   FIELD_NOT_NUMBER: 'Write a whole number.',
   FIELD_NUMBER_IN_USE: '{n} is somebody’s number here. Give them another one first.',
+  FIELD_NOT_NETWORK: '{n} is no address, network (192.0.2.0/24) or range (192.0.2.10-20).',
+  FIELD_SHUTS_YOU_OUT: 'You are at {n} now, which is not among these: you would shut yourself out.',
   FIELD_WRONG: 'This does not fit. Look at the hint.',
   UNKNOWN: 'This did not work.',
 }

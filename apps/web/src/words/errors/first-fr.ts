@@ -2,6 +2,8 @@ export const firstErrorsFr: Readonly<Record<string, string>> = {
   UNREACHABLE: 'Le serveur ne répond pas. Vérifiez votre réseau ; ce que vous voyez date d’avant.',
   API_NOT_AUTHENTICATED: 'Vous n’êtes plus connecté. Reconnectez-vous ; rien de ce que vous avez saisi n’est perdu.',
   API_NOT_ALLOWED: 'Vous n’y êtes pas autorisé. Demandez à votre administrateur si nécessaire.',
+  API_OUTSIDE_NETWORKS:
+    'Votre société n’autorise l’accès que depuis ses propres réseaux, et vous êtes ailleurs. Continuez depuis l’un d’eux, ou demandez à votre administrateur d’autoriser le vôtre.',
   API_NOT_FOUND: 'Cet élément n’existe plus.',
   API_TOO_MANY_REQUESTS: 'C’était trop souvent en peu de temps. Réessayez dans un instant.',
   API_CROSS_SITE: 'La demande ne venait pas de cette page. Rechargez-la.',
@@ -32,6 +34,9 @@ export const firstErrorsFr: Readonly<Record<string, string>> = {
   FIELD_TOO_LARGE: '{n} est le maximum.',
   FIELD_NOT_NUMBER: 'Écrivez un nombre entier.',
   FIELD_NUMBER_IN_USE: '{n} est le numéro de quelqu’un ici. Donnez-lui-en un autre d’abord.',
+  FIELD_NOT_NETWORK: '{n} n’est ni une adresse, ni un réseau (192.0.2.0/24), ni une plage (192.0.2.10-20).',
+  FIELD_SHUTS_YOU_OUT:
+    'Vous êtes actuellement à l’adresse {n}, absente de cette liste : vous vous excluriez vous-même.',
   FIELD_WRONG: 'Cela ne convient pas. Voyez l’indication.',
   UNKNOWN: 'Cela n’a pas fonctionné.',
 }

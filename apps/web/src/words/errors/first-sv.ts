@@ -2,6 +2,8 @@ export const firstErrorsSv: Readonly<Record<string, string>> = {
   UNREACHABLE: 'Servern svarar inte. Kontrollera nätverket; det du ser är som det var innan.',
   API_NOT_AUTHENTICATED: 'Du är inte längre inloggad. Logga in igen; inget du skrivit går förlorat.',
   API_NOT_ALLOWED: 'Det får du inte göra. Fråga administratören om du behöver det.',
+  API_OUTSIDE_NETWORKS:
+    'Ditt företag släpper bara in från sina egna nätverk, och du är någon annanstans. Fortsätt därifrån, eller be din administratör att tillåta nätverket där du är.',
   API_NOT_FOUND: 'Det här finns inte längre.',
   API_TOO_MANY_REQUESTS: 'Det blev för ofta på kort tid. Försök igen om en stund.',
   API_CROSS_SITE: 'Begäran kom inte från den här sidan. Ladda om den.',
@@ -29,6 +31,8 @@ export const firstErrorsSv: Readonly<Record<string, string>> = {
   FIELD_TOO_LARGE: '{n} är det högsta.',
   FIELD_NOT_NUMBER: 'Skriv ett heltal.',
   FIELD_NUMBER_IN_USE: '{n} är någons nummer här. Ge dem ett annat först.',
+  FIELD_NOT_NETWORK: '{n} är ingen adress, inget nätverk (192.0.2.0/24) och inget intervall (192.0.2.10-20).',
+  FIELD_SHUTS_YOU_OUT: 'Du är på {n} just nu, som inte finns med här: du skulle stänga ute dig själv.',
   FIELD_WRONG: 'Det här passar inte. Se anvisningen.',
   UNKNOWN: 'Det gick inte.',
 }
