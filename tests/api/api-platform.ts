@@ -74,7 +74,7 @@ export async function startApi({
   const { mail, mailed } = outgoing
   const { contactCentre, centreConfiguration, mailChannel, webChat, centreFigures } = centre
   const { flows, voicemail, conferences, recording, ftps } = voice
-  const { channels, upkeep, certificates, site, trunks, siteChecks, health } = operation
+  const { channels, upkeep, certificates, site, emergency, trunks, siteChecks, health } = operation
   const server = await createHttpServer({
     clock,
     log,
@@ -94,6 +94,7 @@ export async function startApi({
       ...certificates.handlers,
       ...siteChecks.handlers,
       ...site.handlers,
+      ...emergency.handlers,
       ...flows.handlers,
       ...mail.handlers,
       ...createAttendant({ ...store, mailer: mail.mailer }).handlers,
@@ -153,6 +154,7 @@ export async function startApi({
       await server.close()
       await siteChecks.close()
       await site.close()
+      await emergency.close()
       await voicemail.close()
       await recording.close()
       await centreFigures.close()

@@ -40,6 +40,7 @@ import type { FlowsFeature } from '@vaxel/features/flows'
 import type { MailFeature } from '@vaxel/features/mail'
 import type { CalendarsFeature } from '@vaxel/features/calendars'
 import type { MailChannelFeature } from '@vaxel/features/mail-channel'
+import type { EmergencyFeature } from '@vaxel/features/emergency'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { SiteChecks } from '@vaxel/features/site-checks'
@@ -79,6 +80,7 @@ export interface WebOptions {
   readonly push: Pick<PushFeature, 'handlers'>
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
+  readonly emergency: Pick<EmergencyFeature, 'handlers'>
   readonly flows: Pick<FlowsFeature, 'handlers'>
   readonly mail: Pick<MailFeature, 'handlers' | 'mailer'>
   readonly trunks: Pick<TrunksFeature, 'handlers'>
@@ -223,6 +225,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.push.handlers,
       ...options.siteChecks.handlers,
       ...options.site.handlers,
+      ...options.emergency.handlers,
       ...options.flows.handlers,
       ...options.mail.handlers,
       ...createAttendant({ ...store, mailer: options.mail.mailer }).handlers,

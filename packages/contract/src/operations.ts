@@ -20,6 +20,7 @@ import * as conferences from './operations/conferences.ts'
 import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
 import * as deskSharing from './operations/desk-sharing.ts'
+import * as emergencyCalls from './operations/emergency-calls.ts'
 import * as devices from './operations/devices.ts'
 import * as directory from './operations/directory.ts'
 import * as externalDirectories from './operations/external-directories.ts'
@@ -79,6 +80,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(history),
   ...Object.values(callFeatures),
   ...Object.values(deskSharing),
+  ...Object.values(emergencyCalls),
   ...Object.values(callStories),
   ...Object.values(recordings),
   ...Object.values(portal),

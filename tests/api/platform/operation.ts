@@ -2,6 +2,7 @@ import { systemRandom } from '@vaxel/base'
 import { perform, readHealth } from '@vaxel/contract'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createChannels } from '@vaxel/features/channels'
+import { createEmergency } from '@vaxel/features/emergency'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createTrunks } from '@vaxel/features/trunks'
@@ -50,6 +51,12 @@ export async function startOperation(
     baseUrl: undefined,
   })
   await site.load()
+  const emergency = createEmergency({
+    ...around,
+    tell: (to, message) => push.tell(to, message),
+    mailer: mail.mailer,
+    baseUrl: 'https://vaxel.test',
+  })
   const trunks = createTrunks({
     ...around,
     stack: { request: async () => ({ kind: 'timeout' }) },
@@ -73,5 +80,5 @@ export async function startOperation(
     await store.check()
     return { status: 'ok' as const, version: '0.1.0', uptimeSeconds: clock.monotonicMs() / 1000, warnings: [] }
   })
-  return { channels, upkeep, certificates, site, trunks, siteChecks, health }
+  return { channels, upkeep, certificates, site, emergency, trunks, siteChecks, health }
 }

@@ -5,6 +5,7 @@ import { calendarFeature } from '../calendar/feature.ts'
 import { chatFeature } from '../chat/feature.ts'
 import { mailChannelFeature } from '../mail-channel/feature.ts'
 import { conferenceFeature } from '../conference/feature.ts'
+import { emergencyFeature } from '../emergency/feature.tsx'
 import { historyFeature } from '../history/feature.ts'
 import { peopleFeature } from '../people/feature.ts'
 import { phoneFeature } from '../phone/feature.tsx'
@@ -38,4 +39,5 @@ export const features: readonly WebFeature[] = [
   attendantFeature,
   supervisorFeature,
   adminFeature,
+  emergencyFeature,
 ]

@@ -6,6 +6,7 @@ import { chatEvents } from './chat-events.ts'
 import { conferenceEvents } from './conference-events.ts'
 import { deskEvents } from './desk-events.ts'
 import { directoryEvents } from './directory-events.ts'
+import { emergencyEvents } from './emergency-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { figureEvents } from './figure-events.ts'
 import { flowEvents } from './flow-events.ts'
@@ -32,6 +33,7 @@ export const eventKinds: readonly EventKind[] = [
   ...chatEvents,
   ...conferenceEvents,
   ...deskEvents,
+  ...emergencyEvents,
   ...platformEvents,
   ...mailEvents,
   ...recordingEvents,

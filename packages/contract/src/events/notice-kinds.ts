@@ -5,6 +5,7 @@ import { chatNotices } from './chat-events.ts'
 import { conferenceNotices } from './conference-events.ts'
 import { deskNotices } from './desk-events.ts'
 import { directoryNotices } from './directory-events.ts'
+import { emergencyNotices } from './emergency-events.ts'
 import { figureNotices } from './figure-events.ts'
 import type { NoticeKind } from './notice-kind.ts'
 import { portalNotices } from './portal-notices.ts'
@@ -26,6 +27,7 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...conferenceNotices,
   ...deskNotices,
   ...directoryNotices,
+  ...emergencyNotices,
   ...portalNotices,
   ...presenceNotices,
   ...mailChannelNotices,

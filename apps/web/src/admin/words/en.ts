@@ -341,6 +341,8 @@ export const adminEn = {
       'session.created': 'logged in',
       'session.ended': 'login ended',
       'security.lockedOut': 'was locked out after guessing passwords',
+      'emergency.called': 'called an emergency number',
+      'emergency.acknowledged': 'takes care of an emergency call',
       'registrar.bound': 'device registered',
       'registrar.unbound': 'registration ended',
       'ftps.accountChanged': 'changed an FTPS account',

@@ -354,6 +354,8 @@ export const adminFr: typeof adminEn = {
       'session.created': 's’est connecté',
       'session.ended': 'session terminée',
       'security.lockedOut': 'bloqué après des essais de mots de passe',
+      'emergency.called': 'a appelé un numéro d’urgence',
+      'emergency.acknowledged': 's’occupe d’un appel d’urgence',
       'registrar.bound': 'appareil enregistré',
       'registrar.unbound': 'enregistrement terminé',
       'ftps.accountChanged': 'a modifié un compte FTPS',

@@ -346,6 +346,8 @@ export const adminSv: typeof adminEn = {
       'session.created': 'loggade in',
       'session.ended': 'inloggning avslutad',
       'security.lockedOut': 'utelåst efter att ha gissat lösenord',
+      'emergency.called': 'ringde ett nödnummer',
+      'emergency.acknowledged': 'tar hand om ett nödsamtal',
       'registrar.bound': 'enhet registrerad',
       'registrar.unbound': 'registrering avslutad',
       'ftps.accountChanged': 'ändrade ett FTPS-konto',
