@@ -1,5 +1,6 @@
 export * from './brand.ts'
 export * from './clock.ts'
+export * from './deletion-clock.ts'
 export * from './identifier.ts'
 export * from './local-time.ts'
 export * from './logger.ts'

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, type RandomBytes, Scope, systemRandom, type UserId } from '@vaxel/base'
 import type {
   AuditReader,
+  CallEraser,
   BindingStore,
   CalendarStore,
   CallLedger,
@@ -59,6 +60,7 @@ import { EventFan } from './event-fan.ts'
 import { StoredFlows } from './flows/flow-store.ts'
 import { StoredIdentity } from './identity-store.ts'
 import { StoredAudit } from './ledger/audit-reader.ts'
+import { StoredCallEraser } from './ledger/call-eraser.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
@@ -105,6 +107,9 @@ export interface StoreOptions {
 export interface Store {
   readonly ledger: CallLedger
   readonly history: HistoryReader
+  readonly eraser: CallEraser
+  /** When the last entry was written before this start; undefined in a new ledger. */
+  readonly lastEntryMs: number | undefined
   readonly audit: AuditReader
   readonly feed: CountedFeed
   readonly bindings: BindingStore
@@ -195,6 +200,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }),
     })
     scope.add(() => writing.close())
+    const lastEntry = await db
+      .selectFrom('events')
+      .select('at_ms')
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const lastEntryMs = lastEntry && Number(lastEntry.at_ms)
     const feed = new EventFan(log, await writing.lastEvent())
     const transactor = new Transactor({ database: writing, fan: feed })
     scope.add(() => transactor.settled())
@@ -275,6 +287,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     scope.add(() => writing.hurry())
     return {
       ledger,
+      eraser: new StoredCallEraser({ db, transactor }),
+      lastEntryMs,
       history: new StoredHistory(db, () => writing.waitingEvents()),
       audit: new StoredAudit(db),
       feed,

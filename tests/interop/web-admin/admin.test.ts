@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Baresip, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  Baresip,
+  eventually,
+  type Platform,
+  startPlatform,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 const sections = [
   'overview',
@@ -58,6 +66,30 @@ describe('administration on screen', () => {
     await admin.go('/admin/users')
     await admin.page.getByRole('row', { name: /Erik/ }).first().waitFor()
     assert.equal(await admin.page.getByRole('row', { name: /Eva Ek/ }).count(), 0)
+  })
+
+  it('asks before calls are kept for a shorter time, and says at the field what is no number', async () => {
+    await admin.go('/admin/company')
+    const days = field('Keep calls for days')
+    await days.fill('some')
+    await button('Save').click()
+    await admin.page.getByText('Write a whole number.').waitFor()
+    await days.fill('90')
+    await button('Save').click()
+    const asked = admin.page.getByRole('dialog')
+    await asked.getByText(/older than 90 days are erased/).waitFor()
+    assert.deepEqual(await admin.accessFaults(), [])
+    await admin.shoot('admin-retention-asked')
+    await asked.getByRole('button', { name: 'Save' }).click()
+    await asked.waitFor({ state: 'detached' })
+    await days.fill('')
+    await button('Save').click()
+    const api = await platform.login()
+    const { company } = await api.get<{ company: { id: string } }>('/api/v1/me')
+    await eventually('it is saved', async () => {
+      const { callRetentionDays } = await api.get<{ callRetentionDays?: number }>(`/api/v1/companies/${company.id}`)
+      return callRetentionDays === undefined
+    })
   })
 
   it('says of a pasted list what would happen, does nothing by halves, then all of it', async () => {
@@ -118,7 +150,7 @@ describe('administration on screen', () => {
     await admin.page.getByRole('row', { name: /archive@demo/ }).click()
     await button('Remove').click()
     await admin.page
-      .getByRole('alertdialog')
+      .getByRole('dialog')
       .or(admin.page.getByRole('dialog'))
       .last()
       .getByRole('button', { name: 'Remove' })

@@ -31,14 +31,18 @@ export function Page({
 export function Card({
   title,
   tools,
+  isEntry = false,
   children,
 }: {
   readonly title?: string
   readonly tools?: ReactNode
+  /** One of many, whose title another one may have too: no landmark of the page. */
+  readonly isEntry?: boolean
   readonly children: ReactNode
 }) {
+  const Frame = isEntry ? 'article' : 'section'
   return (
-    <section className={css.card} {...(title === undefined ? {} : { 'aria-label': title })}>
+    <Frame className={css.card} {...(title === undefined ? {} : { 'aria-label': title })}>
       {(title !== undefined || tools) && (
         <div className={css.cardHead}>
           {title !== undefined && <h2>{title}</h2>}
@@ -46,7 +50,7 @@ export function Card({
         </div>
       )}
       {children}
-    </section>
+    </Frame>
   )
 }
 

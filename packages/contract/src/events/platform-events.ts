@@ -50,6 +50,16 @@ export const platformEvents: readonly EventKind[] = [
     }),
   },
   {
+    kind: 'calls.erased',
+    summary: 'Calls went from the history, for good, because the company keeps them for some days only.',
+    audience: 'administrator',
+    data: Type.Object({
+      calls: Type.Number({ description: 'How many.' }),
+      beforeMs: Type.Number({ description: 'They began and ended before.' }),
+      days: Type.Number({ description: 'How long calls are kept.' }),
+    }),
+  },
+  {
     kind: 'call.shared',
     summary: 'Somebody made a link that shows the story of a call without login.',
     audience: 'supervisor',

@@ -28,6 +28,12 @@ export const companyFields = {
   tellsMonitored: Type.Boolean({
     description: 'Agents are shown that a supervisor is with their call. As delivered: yes.',
   }),
+  callRetentionDays: Type.Integer({
+    minimum: 1,
+    maximum: 36_500,
+    description:
+      'Days after which a call goes from the history for good, with its story and its links; one with a recording when the recording is gone. Absent: never.',
+  }),
   allowedNetworks: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
     minItems: 1,
     maxItems: 200,
@@ -47,6 +53,7 @@ export const Company = Closed(
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Type.Optional(companyFields.allowedNetworks),
+    callRetentionDays: Type.Optional(companyFields.callRetentionDays),
   },
   { title: 'Company' },
 )

@@ -37,6 +37,7 @@ export const createCompany = operation({
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Type.Optional(companyFields.allowedNetworks),
+    callRetentionDays: Type.Optional(companyFields.callRetentionDays),
     domain: Type.Optional(DomainName('Its first SIP domain.')),
   }),
   status: 201,
@@ -76,6 +77,7 @@ export const changeCompany = operation({
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Clearable(companyFields.allowedNetworks),
+    callRetentionDays: Clearable(companyFields.callRetentionDays),
   }),
   reply: Company,
 })

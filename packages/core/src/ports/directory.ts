@@ -53,6 +53,8 @@ export interface Company {
   readonly deskLogoutHour?: number
   /** Addresses and networks that its people and their devices may come from; absent: from anywhere. */
   readonly allowedNetworks?: readonly string[]
+  /** Days after which a call is erased from the history; absent: never. */
+  readonly callRetentionDays?: number
 }
 
 export interface Domain {

@@ -21,6 +21,7 @@ export interface NewCompany {
   readonly offersCallBack?: boolean
   readonly tellsMonitored?: boolean
   readonly allowedNetworks?: readonly string[]
+  readonly callRetentionDays?: number
   readonly domain?: string
 }
 

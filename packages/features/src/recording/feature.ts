@@ -27,6 +27,8 @@ export interface RecordingDependencies {
   readonly mailer: Mailer
   /** Where links in mails lead; without it mails say where to look. */
   readonly baseUrl: string | undefined
+  /** When the last entry of the ledger was written before this start. */
+  readonly lastEntryMs?: number | undefined
   /** With less room than this nothing new is recorded; 64 MiB if absent. */
   readonly leastFreeBytes?: number
 }

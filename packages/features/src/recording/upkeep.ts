@@ -1,4 +1,4 @@
-import type { Clock, CompanyId, Logger, Timer } from '@vaxel/base'
+import { type Clock, type CompanyId, DeletionClock, type Logger, type Timer } from '@vaxel/base'
 import type { Directory, LedgerEvent, RecordingReport, RecordingStore } from '@vaxel/core'
 import type { LibraryService } from './library-service.ts'
 import { dayOf, reconcile } from './reconciliation.ts'
@@ -10,9 +10,6 @@ const deletedAtOnce = 200
 /** Calls that went over midnight have ended by then. */
 const reconcileAfterMs = 2 * hourMs
 
-/** A clock that was set forward by more may be wrong, and what is deleted by it never comes back: somebody has this long to look. */
-const doubtMs = dayMs
-
 /** What is done of itself once an hour: deletes what is past its time, and holds yesterday's talk against its recordings. */
 export class RecordingUpkeep {
   readonly #store: RecordingStore
@@ -20,12 +17,10 @@ export class RecordingUpkeep {
   readonly #directory: Directory
   readonly #clock: Clock
   readonly #log: Logger
+  readonly #deletionClock: DeletionClock
   #timer: Timer | undefined
   #working: Promise<void> = Promise.resolve()
   #isClosed = false
-  #last: { readonly nowMs: number; readonly monotonicMs: number } | undefined
-  /** Monotonic. */
-  #doubtedUntilMs = Number.NEGATIVE_INFINITY
 
   constructor(options: {
     store: RecordingStore
@@ -33,12 +28,19 @@ export class RecordingUpkeep {
     directory: Directory
     clock: Clock
     log: Logger
+    /** When the last entry of the ledger was written before this start. */
+    lastEntryMs?: number | undefined
   }) {
     this.#store = options.store
     this.#library = options.library
     this.#directory = options.directory
     this.#clock = options.clock
     this.#log = options.log
+    this.#deletionClock = new DeletionClock(options.clock, options.lastEntryMs, (byMs) =>
+      options.log.warn('the clock may be wrong: for a day no recording is deleted by its age', {
+        aheadDays: Math.round(byMs / dayMs),
+      }),
+    )
   }
 
   start(): void {
@@ -59,7 +61,7 @@ export class RecordingUpkeep {
 
   /** One round. */
   async work(): Promise<void> {
-    if (this.#trustsClock()) await this.#expire()
+    if (this.#deletionClock.mayDelete()) await this.#expire()
     const yesterday = dayOf(this.#clock.now() - dayMs)
     if (this.#clock.now() % dayMs < reconcileAfterMs) return
     for (const { id } of this.#directory.companies()) {
@@ -76,18 +78,6 @@ export class RecordingUpkeep {
       for (const recording of expired) if (!this.#isClosed) await this.#library.expire(recording)
       if (expired.length < deletedAtOnce || this.#isClosed) break
     }
-  }
-
-  /** False for a day after the clock was set forward by more than a day. */
-  #trustsClock(): boolean {
-    const [nowMs, monotonicMs] = [this.#clock.now(), this.#clock.monotonicMs()]
-    const last = this.#last
-    this.#last = { nowMs, monotonicMs }
-    if (last && nowMs - last.nowMs > monotonicMs - last.monotonicMs + doubtMs) {
-      this.#doubtedUntilMs = monotonicMs + doubtMs
-      this.#log.warn('the clock was set forward by more than a day: for a day no recording is deleted by its age')
-    }
-    return monotonicMs >= this.#doubtedUntilMs
   }
 
   async reconcile(companyId: CompanyId, day: string): Promise<RecordingReport> {

@@ -66,6 +66,7 @@ function ChangeCard({ set, onUndo }: { readonly set: ChangeSet; readonly onUndo:
   const more = set.changes.length > 3 ? ` +${format.number(set.changes.length - 3)}` : ''
   return (
     <Card
+      isEntry
       title={`${who}: ${what}${more}`}
       tools={
         set.canUndo ? (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ReplyOf } from '../../api/api.ts'
-import { changeOf, draftOf } from './company-draft.ts'
+import { changeOf, draftOf, erasesAfter } from './company-draft.ts'
 
 describe('a company in a form', () => {
   const acme = {
@@ -19,6 +19,11 @@ describe('a company in a form', () => {
       emergencyNumbers: ['112', '116117'],
       tellsMonitored: false,
     })
+    const days = (callRetention: string) => changeOf(acme, { ...draft, callRetention })
+    assert.deepEqual([days('90'), days('')], [{ callRetentionDays: 90 }, {}])
+    assert.deepEqual(days('some'), { callRetentionDays: 'some' }, 'the server says what is wrong')
+    const kept = { ...acme, callRetentionDays: 90 }
+    assert.deepEqual(changeOf(kept, { ...draftOf(kept), callRetention: ' ' }), { callRetentionDays: null })
     const networks = (allowedNetworks: string) => changeOf(acme, { ...draft, allowedNetworks })
     assert.deepEqual(networks('192.0.2.0/24, 2001:db8::/48'), { allowedNetworks: ['192.0.2.0/24', '2001:db8::/48'] })
     assert.deepEqual(networks(' '), { allowedNetworks: null })
@@ -29,5 +34,17 @@ describe('a company in a form', () => {
     })
     const limits = { ...draft.limits, callsAtOnce: '', spendPerDay: '12,5' }
     assert.deepEqual(changeOf(acme, { ...draft, limits }), { limits: { spendPerDayMicros: 12_500_000 } })
+  })
+
+  it('erases calls only where they are kept for a shorter time than before', () => {
+    const asked = (was: number | undefined, callRetention: string) => {
+      const company = was === undefined ? acme : { ...acme, callRetentionDays: was }
+      return erasesAfter(company, { ...draftOf(company), callRetention })
+    }
+    assert.deepEqual([asked(undefined, '90'), asked(90, '30')], [90, 30])
+    assert.deepEqual(
+      [asked(90, '90'), asked(90, '365'), asked(90, ''), asked(undefined, 'x')],
+      Array(4).fill(undefined),
+    )
   })
 })

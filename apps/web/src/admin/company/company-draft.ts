@@ -12,6 +12,8 @@ export interface CompanyDraft {
   readonly mainNumber: string
   readonly emergencyNumbers: string
   readonly allowedNetworks: string
+  /** Days; empty: for ever. */
+  readonly callRetention: string
   readonly spokenRefusals: boolean
   readonly offersCallBack: boolean
   readonly tellsMonitored: boolean
@@ -25,6 +27,7 @@ export const draftOf = (company: Company): CompanyDraft => ({
   mainNumber: company.mainNumber ?? '',
   emergencyNumbers: company.emergencyNumbers.join(' '),
   allowedNetworks: company.allowedNetworks?.join(' ') ?? '',
+  callRetention: company.callRetentionDays === undefined ? '' : String(company.callRetentionDays),
   spokenRefusals: company.spokenRefusals ?? false,
   offersCallBack: company.offersCallBack ?? false,
   tellsMonitored: company.tellsMonitored ?? true,
@@ -43,6 +46,7 @@ export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'chang
     ...(isNew('mainNumber') ? { mainNumber: draft.mainNumber.replace(/[\s-]/g, '') || null } : {}),
     ...(isNew('emergencyNumbers') ? { emergencyNumbers: wordsOf(draft.emergencyNumbers) } : {}),
     ...(isNew('allowedNetworks') ? { allowedNetworks: networksOf(draft.allowedNetworks) } : {}),
+    ...(isNew('callRetention') ? { callRetentionDays: daysOf(draft.callRetention) } : {}),
     ...(isNew('spokenRefusals') ? { spokenRefusals } : {}),
     ...(isNew('offersCallBack') ? { offersCallBack } : {}),
     ...(isNew('tellsMonitored') ? { tellsMonitored } : {}),
@@ -54,4 +58,17 @@ export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'chang
 const networksOf = (text: string): string[] | null => {
   const networks = wordsOf(text)
   return networks.length > 0 ? networks : null
+}
+
+/** What is no number goes to the server as it is, which says what is wrong with it. */
+const daysOf = (text: string): number | null => {
+  const days = text.trim()
+  return days === '' ? null : /^\d{1,9}$/.test(days) ? Number(days) : (days as unknown as number)
+}
+
+/** The days after which calls will be erased that were kept longer until now; undefined where nothing is lost. */
+export function erasesAfter(before: Company, draft: CompanyDraft): number | undefined {
+  const days = daysOf(draft.callRetention)
+  const { callRetentionDays: was } = before
+  return typeof days === 'number' && (was === undefined || days < was) ? days : undefined
 }

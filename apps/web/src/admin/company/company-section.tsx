@@ -19,7 +19,7 @@ import {
 import { useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { ChatRules } from './chat-rules.tsx'
-import { changeOf, type CompanyDraft, draftOf } from './company-draft.ts'
+import { changeOf, type CompanyDraft, draftOf, erasesAfter } from './company-draft.ts'
 import type { LimitsDraft } from './limits-draft.ts'
 import { useDomains } from './use-domains.ts'
 
@@ -49,24 +49,38 @@ export function Section() {
 }
 
 function CompanyForm({ company: read, isOperator }: { readonly company: Company; readonly isOperator: boolean }) {
-  const { admin, shell } = useWords()
+  const words = useWords()
+  const { admin, shell } = words
   const { api, toasts } = useApp()
   const submit = useSubmit()
+  const { ask, dialog } = useQuestion((error) => faultText(words, error))
   const [company, setCompany] = useState(read)
   const [draft, setDraft] = useState(() => draftOf(read))
   const change = (part: Partial<CompanyDraft>): void => setDraft((now) => ({ ...now, ...part }))
-  const save = () =>
-    submit.run(async () => {
-      const after = await api.call('changeCompany', {
-        params: { companyId: company.id },
-        body: changeOf(company, draft),
-      })
-      setCompany(after)
-      setDraft(draftOf(after))
-      toasts.show({ tone: 'good', text: admin.company.saved })
+  const put = async () => {
+    const after = await api.call('changeCompany', {
+      params: { companyId: company.id },
+      body: changeOf(company, draft),
     })
+    setCompany(after)
+    setDraft(draftOf(after))
+    toasts.show({ tone: 'good', text: admin.company.saved })
+  }
+  const save = () => {
+    const days = erasesAfter(company, draft)
+    if (days === undefined) return submit.run(put)
+    return ask({
+      title: admin.company.retention,
+      text: admin.company.retentionAsk(days),
+      yes: shell.save,
+      isDanger: true,
+      // What is wrong with a field is said at the field.
+      run: async () => submit.run(put),
+    })
+  }
   return (
     <Stack>
+      {dialog}
       <Card>
         <div className={css.form}>
           <TextField
@@ -113,6 +127,16 @@ function CompanyForm({ company: read, isOperator }: { readonly company: Company;
           onChange={(allowedNetworks) => change({ allowedNetworks })}
           mistake={submit.mistakeAt('/allowedNetworks')}
         />
+        <div className={css.form}>
+          <TextField
+            label={admin.company.retention}
+            hint={admin.company.retentionHint}
+            value={draft.callRetention}
+            onChange={(callRetention) => change({ callRetention })}
+            mistake={submit.mistakeAt('/callRetentionDays')}
+            inputMode="numeric"
+          />
+        </div>
         <Switch isOn={draft.spokenRefusals} onChange={(spokenRefusals) => change({ spokenRefusals })}>
           {admin.company.spoken}
         </Switch>

@@ -234,6 +234,10 @@ export const adminEn = {
     networks: 'Allowed networks',
     networksHint:
       'Where people and telephones may come from: addresses, networks (192.0.2.0/24) and ranges, separated by spaces. Empty: from anywhere. Elsewhere nobody can log in or call, not even emergency numbers.',
+    retention: 'Keep calls for days',
+    retentionHint: 'In the history, with their story. Empty: for ever. Calls with a recording stay as long as it does.',
+    retentionAsk: (days: number) =>
+      `Calls that are older than ${days} days are erased from the history within the hour, for good. Recordings keep to their own time.`,
     spoken: 'Say in words why a call cannot be made',
     offersCallBack: 'Offer colleagues who find somebody busy to be called back (key 5)',
     tellsMonitored: 'Show agents that a supervisor is with their call',
@@ -341,6 +345,7 @@ export const adminEn = {
       'session.created': 'logged in',
       'session.ended': 'login ended',
       'security.lockedOut': 'was locked out after guessing passwords',
+      'calls.erased': 'calls were erased by their age',
       'emergency.called': 'called an emergency number',
       'emergency.acknowledged': 'takes care of an emergency call',
       'registrar.bound': 'device registered',

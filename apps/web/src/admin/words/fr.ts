@@ -245,6 +245,11 @@ export const adminFr: typeof adminEn = {
     networks: 'Réseaux autorisés',
     networksHint:
       'D’où personnes et téléphones peuvent venir : adresses, réseaux (192.0.2.0/24) et plages, séparés par des espaces. Vide : de partout. Ailleurs, personne ne peut se connecter ni appeler, pas même les urgences.',
+    retention: 'Conserver les appels, en jours',
+    retentionHint:
+      'Dans l’historique, avec leur déroulement. Vide : pour toujours. Un appel enregistré reste aussi longtemps que son enregistrement.',
+    retentionAsk: (days) =>
+      `Les appels de plus de ${days} jours seront effacés de l’historique dans l’heure, définitivement. Les enregistrements suivent leur propre durée.`,
     spoken: 'Dire pourquoi un appel est impossible',
     offersCallBack: 'Proposer aux collègues qui trouvent la ligne occupée d’être rappelés (touche 5)',
     tellsMonitored: 'Montrer aux agents qu’un superviseur suit leur appel',
@@ -354,6 +359,7 @@ export const adminFr: typeof adminEn = {
       'session.created': 's’est connecté',
       'session.ended': 'session terminée',
       'security.lockedOut': 'bloqué après des essais de mots de passe',
+      'calls.erased': 'des appels ont été effacés après leur durée',
       'emergency.called': 'a appelé un numéro d’urgence',
       'emergency.acknowledged': 's’occupe d’un appel d’urgence',
       'registrar.bound': 'appareil enregistré',

@@ -238,6 +238,11 @@ export const adminSv: typeof adminEn = {
     networks: 'Tillåtna nätverk',
     networksHint:
       'Varifrån personer och telefoner får komma: adresser, nätverk (192.0.2.0/24) och intervall, åtskilda av mellanslag. Tomt: varifrån som helst. Någon annanstans kan ingen logga in eller ringa, inte heller nödnummer.',
+    retention: 'Behåll samtal i dagar',
+    retentionHint:
+      'I historiken, med deras förlopp. Tomt: för alltid. Samtal med inspelning finns kvar så länge den gör det.',
+    retentionAsk: (days) =>
+      `Samtal som är äldre än ${days} dagar raderas ur historiken inom en timme, för gott. Inspelningar har sin egen tid.`,
     spoken: 'Säg med ord varför ett samtal inte kan kopplas',
     offersCallBack: 'Erbjud kollegor som möter upptaget att bli uppringda (knapp 5)',
     tellsMonitored: 'Visa agenter att en arbetsledare är med i deras samtal',
@@ -346,6 +351,7 @@ export const adminSv: typeof adminEn = {
       'session.created': 'loggade in',
       'session.ended': 'inloggning avslutad',
       'security.lockedOut': 'utelåst efter att ha gissat lösenord',
+      'calls.erased': 'samtal raderades efter sin tid',
       'emergency.called': 'ringde ett nödnummer',
       'emergency.acknowledged': 'tar hand om ett nödsamtal',
       'registrar.bound': 'enhet registrerad',
