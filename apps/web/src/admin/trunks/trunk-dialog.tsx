@@ -13,11 +13,11 @@ import {
   draftOfTrunk,
   emptyTrunk,
   isReadable,
-  patchOf,
   type Profile,
   type TrunkDraft,
 } from './trunk-draft.ts'
 import { AccountPage, CallerPage, LimitsPage, NumbersPage, TrustPage, WayPage } from './trunk-pages.tsx'
+import { patchOf } from './trunk-patch.ts'
 import { TrunkStateView } from './trunk-state.tsx'
 import type { TrunkState } from './use-trunk-states.ts'
 
@@ -43,6 +43,8 @@ export function TrunkDialog({
   const { api, toasts } = useApp()
   const submit = useSubmit({ tellsMistakes: true })
   const checking = useSubmit()
+  // As it was when the form was opened; `trunk` goes on.
+  const [before] = useState(trunk)
   const [draft, setDraft] = useState<TrunkDraft>(() => (trunk ? draftOfTrunk(trunk) : emptyTrunk))
   const [page, setPage] = useState('way')
   const [wrong, setWrong] = useState<readonly string[]>([])
@@ -55,8 +57,8 @@ export function TrunkDialog({
     submit.run(async () => {
       setWrong([])
       try {
-        await (trunk
-          ? api.call('changeTrunk', { params: { trunkId: trunk.id }, body: patchOf(draft) })
+        await (trunk && before
+          ? api.call('changeTrunk', { params: { trunkId: trunk.id }, body: patchOf(before, draft, trunk) })
           : api.call('createTrunk', { body: bodyOf(draft) }))
       } catch (error) {
         if (error instanceof ApiFault) setWrong(error.mistakes.map(({ path, reason }) => `${path.slice(1)} ${reason}`))

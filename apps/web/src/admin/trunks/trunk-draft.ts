@@ -281,27 +281,3 @@ export function revocationListOf(bytes: Uint8Array): string {
 }
 
 const plainPin = (pin: string): string => pin.replaceAll(/[:\s]/g, '').toLowerCase()
-
-const clearable = [
-  'channels',
-  'profile',
-  'ownHost',
-  'registration',
-  'login',
-  'incomingLogin',
-  'rewriting',
-  'identity',
-  'health',
-  'tls',
-  'emergencyChannels',
-  'spendPerDayMicros',
-  'codecs',
-  'dtmf',
-  'answerWithinMs',
-  'certificateNames',
-] as const
-
-/** The same for a trunk that is there already: what is left out goes. */
-export function patchOf(draft: TrunkDraft): RequestOf<'changeTrunk'>['body'] {
-  return { ...Object.fromEntries(clearable.map((key) => [key, null])), ...bodyOf(draft) }
-}
