@@ -34,6 +34,8 @@ export class FlowEditor {
   #stopChecking: () => void = () => {}
   #running: Promise<void> | undefined
   #checks = 0
+  /** How many drafts have taken the place of another: what was asked for an earlier one says nothing of this one. */
+  #taken = 0
 
   constructor(
     flow: Flow,
@@ -66,6 +68,7 @@ export class FlowEditor {
   /** Another draft takes the place of this one: that of a version, or the server's. */
   take(flow: Flow): void {
     this.#stopSaving()
+    this.#taken += 1
     this.flow.set(flow)
     this.history.set(historyOf(flow.draft))
     this.saving.set('saved')
@@ -73,22 +76,30 @@ export class FlowEditor {
     void this.#check()
   }
 
-  /** Resolves when the server keeps what is drawn. Rejects when it cannot. */
+  /** Something else than the draft is new, such as which version is live. Our draft stays, and what it was drawn upon. */
+  tell(flow: Flow): void {
+    const { revision, draft } = this.flow.get()
+    this.flow.set({ ...flow, revision, draft })
+  }
+
+  /** Resolves when the server keeps what is drawn. Rejects when it cannot: for good once somebody else was faster. */
   async keep(): Promise<void> {
     this.#stopSaving()
     // Whoever waits together with others finds that one of them has begun anew.
     while (this.#running) await this.#running
     if (this.saving.get() === 'saved') return
-    this.#running = this.#save().finally(() => {
-      this.#running = undefined
-    })
-    await this.#running
+    if (this.saving.get() !== 'overtaken') {
+      this.#running = this.#save().finally(() => {
+        this.#running = undefined
+      })
+      await this.#running
+    }
     if (this.saving.get() === 'failed' || this.saving.get() === 'overtaken') throw new Error(this.saving.get())
   }
 
   close(): void {
     this.#stopChecking()
-    if (this.saving.get() === 'changed') void this.keep().catch(() => {})
+    if (this.saving.get() === 'changed' || this.saving.get() === 'failed') void this.keep().catch(() => {})
     this.#stopSaving()
   }
 
@@ -109,11 +120,14 @@ export class FlowEditor {
     const draft = this.graph
     this.saving.set('saving')
     const { id, revision } = this.flow.get()
+    const taken = this.#taken
     try {
       const flow = await this.#api.call('putFlowDraft', { params: { flowId: id }, body: { revision, draft } })
+      if (taken !== this.#taken) return
       this.flow.set(flow)
       this.saving.set(this.graph === draft ? 'saved' : 'changed')
     } catch (error) {
+      if (taken !== this.#taken) return
       const isOvertaken = error instanceof ApiFault && error.code === 'FLOW_CHANGED_SINCE'
       this.saving.set(isOvertaken ? 'overtaken' : 'failed')
       if (!isOvertaken) this.#stopSaving = this.#clock.startTimer(againMs, () => void this.keep().catch(() => {}))

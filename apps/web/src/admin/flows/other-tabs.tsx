@@ -202,7 +202,7 @@ export function VersionsTab({ editor }: { readonly editor: FlowEditor }) {
           params: { ...params, version: String(version) },
           query: { language },
         })
-        editor.flow.set(restored)
+        editor.tell(restored)
         versions.reload()
       },
     })
