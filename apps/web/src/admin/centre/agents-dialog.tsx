@@ -3,6 +3,7 @@ import { useApp } from '../../app/use-app.ts'
 import { Button, Dialog, Select, Stack } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import { WholeField } from '../flows/forms/fields.tsx'
+import { useWrongFields, WrongFields } from '../flows/forms/wrong-fields.ts'
 import type { AgentChange } from './centre-model.ts'
 import type { CentreProps } from './centre-props.ts'
 import { FaultBanner, PeopleTicks, Row, Ticks, useAsking } from './parts.tsx'
@@ -20,6 +21,7 @@ export function AgentsDialog({
   const text = useCentreText()
   const { toasts } = useApp()
   const asking = useAsking()
+  const { isAnyWrong, tellWrong } = useWrongFields()
   const [chosen, setChosen] = useState<string[]>([])
   const [add, setAdd] = useState<string[]>([])
   const [take, setTake] = useState<string[]>([])
@@ -55,7 +57,11 @@ export function AgentsDialog({
       foot={
         <>
           <Button onPress={onClose}>{words.shell.cancel}</Button>
-          <Button kind="primary" isDisabled={asking.isBusy || userIds.length === 0 || isNothing} onPress={save}>
+          <Button
+            kind="primary"
+            isDisabled={asking.isBusy || userIds.length === 0 || isNothing || isAnyWrong}
+            onPress={save}
+          >
             {words.shell.save}
           </Button>
         </>
@@ -88,13 +94,15 @@ export function AgentsDialog({
               }
             />
             {setSkill && (
-              <WholeField
-                label={text('skillLevel')}
-                value={setSkill.level}
-                least={1}
-                most={10}
-                onChange={(level) => setSetSkill({ ...setSkill, level })}
-              />
+              <WrongFields value={tellWrong}>
+                <WholeField
+                  label={text('skillLevel')}
+                  value={setSkill.level}
+                  least={1}
+                  most={10}
+                  onChange={(level) => setSetSkill({ ...setSkill, level })}
+                />
+              </WrongFields>
             )}
             {given && (
               <Select

@@ -1,11 +1,11 @@
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { faultText } from '../../app/app.ts'
 import { isAt, sayMistake } from '../../app/say-mistake.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Badge, Button, Dialog, TextField, useQuestion } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import { ApiFault } from '../../api/api.ts'
-import { WrongFields } from '../flows/forms/wrong-fields.ts'
+import { useWrongFields, WrongFields } from '../flows/forms/wrong-fields.ts'
 import type { CentreModel, CentreView, Finding } from './centre-model.ts'
 import css from './centre.module.css'
 import { changeAt, findingsAt } from './centre-props.ts'
@@ -61,15 +61,7 @@ export function ThingDialog({
       },
     })
   const [assertSame] = useState(() => model.watch(section, id))
-  const [wrong, setWrong] = useState<readonly string[]>([])
-  const tellWrong = useCallback(
-    (field: string, isWrong: boolean) =>
-      setWrong((before) => {
-        if (before.includes(field) === isWrong) return before
-        return isWrong ? [...before, field] : before.filter((one) => one !== field)
-      }),
-    [],
-  )
+  const { isAnyWrong, tellWrong } = useWrongFields()
   const mistakes = asking.fault instanceof ApiFault ? asking.fault.mistakes : []
   const mistakeAt = (path: string) =>
     mistakes.filter((mistake) => isAt(`/value${path}`, mistake)).map((mistake) => sayMistake(words.errors, mistake))[0]
@@ -94,7 +86,7 @@ export function ThingDialog({
             </Button>
           )}
           <Button onPress={onClose}>{words.shell.cancel}</Button>
-          <Button kind="primary" isDisabled={asking.isBusy || !canSave || wrong.length > 0} onPress={keep}>
+          <Button kind="primary" isDisabled={asking.isBusy || !canSave || isAnyWrong} onPress={keep}>
             {words.shell.save}
           </Button>
         </>
