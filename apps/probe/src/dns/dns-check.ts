@@ -142,11 +142,7 @@ async function askAll(
       faultOwner: owner,
     })
   const addresses = good.flatMap(({ answer }) => (answer.ok ? answer.values : [])).filter((value) => isIP(value) !== 0)
-  const foreign = [
-    ...new Set(
-      addresses.filter((address) => networks.length > 0 && !networks.some((network) => holds(network, address))),
-    ),
-  ]
+  const foreign = [...new Set(addresses.filter((address) => isElsewhere(networks, address)))]
   if (foreign.length > 0)
     return finish({
       outcome: 'limit',
@@ -182,7 +178,11 @@ async function askTypes(
   return { ok: true, values }
 }
 
-function holds(network: string, address: string): boolean {
-  const [outer, inner] = [readIpRange(network), readIpRange(address)]
-  return outer !== undefined && inner !== undefined && holdsRange(outer, inner)
+/** In none of the networks of its family. Of a family without any it is not known where the service is. */
+function isElsewhere(networks: readonly string[], address: string): boolean {
+  const inner = readIpRange(address)
+  const ofFamily = networks
+    .flatMap((network) => readIpRange(network) ?? [])
+    .filter(({ family }) => family === inner?.family)
+  return inner !== undefined && ofFamily.length > 0 && !ofFamily.some((outer) => holdsRange(outer, inner))
 }
