@@ -6,6 +6,7 @@ import { build, type Metafile, stop } from 'esbuild'
 import { compressFolder } from './compress.ts'
 import { fewLanguages } from './few-languages.ts'
 import { indexPage } from './index-page.ts'
+import { removeLeftOvers } from './left-overs.ts'
 import { leanSip } from './lean-sip.ts'
 import { laterParts } from './later-parts.ts'
 import { buildModule, operationsModule } from './operations-module.ts'
@@ -20,6 +21,7 @@ const here = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Bundles the app into a folder, which is replaced as a whole. Throws when the sources cannot be bundled. */
 export async function buildWeb(folder: string, buildId: string): Promise<void> {
+  await removeLeftOvers(folder, Date.now())
   const aside = `${folder}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
     await mkdir(aside, { recursive: true })
