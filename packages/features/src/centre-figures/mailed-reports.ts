@@ -49,6 +49,7 @@ export class MailedReports {
   #timer: Timer | undefined
   /** One look at a time. */
   #looking: Promise<void> | undefined
+  #lastChange: Promise<unknown> = Promise.resolve()
 
   constructor(parts: MailedReportDependencies) {
     this.#parts = parts
@@ -59,27 +60,33 @@ export class MailedReports {
     return { items: reports.map((report) => this.#view(report)) }
   }
 
-  async create(principal: Principal, body: Fields): Promise<View | Refusal> {
+  create(principal: Principal, body: Fields): Promise<View | Refusal> {
     const companyId = principal.companyId as CompanyId
-    if (this.#parts.figures.mailedReports(companyId).length >= mostMailed) return TooManyForms()
-    return this.#put(principal, makeId<string>(this.#parts.clock.now(), this.#parts.random), body)
-  }
-
-  async change(principal: Principal, id: string, body: Fields): Promise<View | Refusal> {
-    return this.#find(principal, id) ? this.#put(principal, id, body) : FigureThingNotThere()
-  }
-
-  async remove(principal: Principal, id: string): Promise<Refusal | undefined> {
-    const report = this.#find(principal, id)
-    if (!report) return FigureThingNotThere()
-    const { companyId, name } = report
-    await this.#parts.figures.removeMailedReport(companyId, id, {
-      kind: 'report.unscheduled',
-      atMs: this.#parts.clock.now(),
-      companyId,
-      data: { by: principal.userId, reportId: id, name },
+    return this.#inTurn(async () => {
+      if (this.#parts.figures.mailedReports(companyId).length >= mostMailed) return TooManyForms()
+      return this.#put(principal, makeId<string>(this.#parts.clock.now(), this.#parts.random), body)
     })
-    return undefined
+  }
+
+  change(principal: Principal, id: string, body: Fields): Promise<View | Refusal> {
+    return this.#inTurn(async () =>
+      this.#find(principal, id) ? this.#put(principal, id, body) : FigureThingNotThere(),
+    )
+  }
+
+  remove(principal: Principal, id: string): Promise<Refusal | undefined> {
+    return this.#inTurn(async () => {
+      const report = this.#find(principal, id)
+      if (!report) return FigureThingNotThere()
+      const { companyId, name } = report
+      await this.#parts.figures.removeMailedReport(companyId, id, {
+        kind: 'report.unscheduled',
+        atMs: this.#parts.clock.now(),
+        companyId,
+        data: { by: principal.userId, reportId: id, name },
+      })
+      return undefined
+    })
   }
 
   /** What goes with a mail, made when it is sent. @param reference `report ID FROM TO` */
@@ -135,13 +142,32 @@ export class MailedReports {
           const key = `report ${report.id} ${period.from} ${period.to} ${to}`
           await mailer.queue(report.companyId, this.#mail(report, company.name, period, to), key)
         }
-        const data = { reportId: report.id, name: report.name, ...period }
-        const event = { kind: 'report.queued', atMs: this.#parts.clock.now(), companyId: report.companyId, data }
-        await this.#parts.figures.putMailedReport({ ...report, sentTo: period.to }, event)
+        await this.#inTurn(() => this.#noteSent(report, period))
       } catch (error) {
         this.#parts.log.warn('a report could not be mailed', { report: report.id, error: String(error) })
       }
     }
+  }
+
+  /** What was changed of the report while its mails were kept stays; one that was removed does not come back. */
+  async #noteSent({ id, companyId }: MailedReport, period: ReportPeriod): Promise<void> {
+    const report = this.#parts.figures.mailedReports(companyId).find((known) => known.id === id)
+    if (!report) return
+    const { name, sentTo = period.to } = report
+    const event = {
+      kind: 'report.queued',
+      atMs: this.#parts.clock.now(),
+      companyId,
+      data: { reportId: id, name, ...period },
+    }
+    await this.#parts.figures.putMailedReport({ ...report, sentTo: sentTo > period.to ? sentTo : period.to }, event)
+  }
+
+  /** Changes run one after another: what one was decided upon is still so when it is written. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const mine = this.#lastChange.then(change)
+    this.#lastChange = mine.catch(() => {})
+    return mine
   }
 
   #mail(report: MailedReport, company: string, period: ReportPeriod, to: string) {
