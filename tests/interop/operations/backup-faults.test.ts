@@ -75,6 +75,18 @@ describe('backup and restore meet trouble', () => {
     assert.equal(left, '')
   })
 
+  it('a place where a disk is mounted: said at once, not after all is written', async () => {
+    const disk = join(folder, 'small-3')
+    const { output, left } = await onSmallDisk(disk, ['restore', file, '--into', disk])
+    assert.match(output, /small-3 is where a disk is mounted/)
+    assert.match(output, /^code 1$/m)
+    assert.equal(left, '')
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith('small-3.')),
+      [],
+    )
+  })
+
   it('a place that may not be written to', async () => {
     const place = join(folder, 'all.backup', 'below-a-file')
     const { code, output } = await vaxel(['restore', file, '--into', place])

@@ -137,6 +137,16 @@ describe('backup and restore of the embedded database', () => {
     await assert.rejects(restoreBackup({ file: plain, into: place('empty'), nowMs }), /is not empty/)
   })
 
+  it('refuses a link at once: what is restored could not get its name in the end', async () => {
+    await mkdir(place('led-to'))
+    await symlink(place('led-to'), place('link'))
+    const begun: string[] = []
+    const onProgress = (part: string) => begun.push(part)
+    await assert.rejects(restoreBackup({ file: plain, into: place('link'), nowMs, onProgress }), /link is a link/)
+    assert.deepEqual(begun, [])
+    assert.deepEqual(await readdir(place('led-to')), [])
+  })
+
   it('encrypts with a passphrase, and knows a wrong one at once', async () => {
     const file = place('sealed.backup')
     await backUp({ folder: data, to: file, program, nowMs, passphrase })

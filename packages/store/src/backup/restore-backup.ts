@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { BackupFault, damaged, diskFault } from './backup-fault.ts'
 import { type BackupManifest, type EventNumbers, gapsIn, tablePrefix } from './backup-format.ts'
@@ -10,7 +10,7 @@ import { openSqliteTarget } from './sqlite-target.ts'
 export interface RestoreOptions {
   readonly file: string
   readonly passphrase?: string
-  /** The new data folder: not there yet, or empty. */
+  /** The new data folder: not there yet, or empty; no link, and nothing that a disk is mounted on. */
   readonly into: string
   /** `postgres://…` of an empty database; without it the database is a file in the folder. */
   readonly databaseUrl?: string
@@ -39,6 +39,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const beside = await makeBeside(folder)
   let target: RestoreTarget | undefined
   try {
+    await refuseMounted(folder, beside)
     target = databaseUrl ? await openPostgresTarget(databaseUrl) : openSqliteTarget(beside)
     const manifest = await readBackup(file, passphrase, takerInto(target, beside, options, onProgress))
     onProgress('checks')
@@ -60,6 +61,12 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 }
 
 async function refuseUnlessEmpty(folder: string): Promise<void> {
+  if (
+    await lstat(folder)
+      .then((about) => about.isSymbolicLink())
+      .catch(() => false)
+  )
+    throw new BackupFault(`${folder} is a link. Name the folder itself into which the backup is to be restored.`)
   try {
     if ((await readdir(folder)).length === 0) return
   } catch (error) {
@@ -77,6 +84,22 @@ async function makeBeside(folder: string): Promise<string> {
   } catch (error) {
     throw diskFault(error, dirname(folder))
   }
+}
+
+/** What a disk is mounted on keeps its name, so that nothing could take it in the end: tried with the empty folder that is there. */
+async function refuseMounted(folder: string, beside: string): Promise<void> {
+  const away = join(beside, 'was-there')
+  try {
+    await rename(folder, away)
+  } catch (error) {
+    // Anything else may go well in the end, and says so itself if not.
+    if ((error as { code?: unknown }).code !== 'EBUSY') return
+    throw new BackupFault(
+      `${folder} is where a disk is mounted, and what is restored gets its name in one step, which cannot be done there. Name a folder on it, such as ${join(folder, 'data')}.`,
+      { cause: error },
+    )
+  }
+  await rename(away, folder)
 }
 
 function takerInto(
