@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { Logger, Scope, SteadyClock } from '@vaxel/base'
 import type { Store } from '@vaxel/store'
 import type { Configuration } from '../configuration.ts'
@@ -25,9 +24,6 @@ export const innerNetworks = ({ configuration, isDemo }: Ground): string[] => [
   ...configuration.lookupNetworks,
   ...(isDemo ? ['127.0.0.0/8', '::1'] : []),
 ]
-
-/** Name by which mails and push messages say where they come from. */
-export const ownHost = ({ publicAddress }: Configuration): string => publicAddress ?? hostname()
 
 /** Where people open the web app from elsewhere, as far as the configuration says. */
 export function webAddress({ publicAddress, httpsPort }: Configuration): string | undefined {

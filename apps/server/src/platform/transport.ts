@@ -1,10 +1,10 @@
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createNetwork, createRelay, loadOrCreateCertificates, openStunListener } from '@vaxel/connect'
 import { trustOf } from '@vaxel/features/trunks'
 import { createEmbeddedMedia } from '@vaxel/media'
 import { createSipStack } from '@vaxel/sip'
 import { browserPhoneKey } from '../browser-phone-key.ts'
+import { machineName } from '../own-name.ts'
 import { version } from '../version.ts'
 import type { Ground } from './ground.ts'
 import { mediaAddresses } from './media-addresses.ts'
@@ -68,7 +68,7 @@ export async function openTransport(ground: Ground) {
 
 /** Names that the certificate must hold: domains, the host's own name and addresses. */
 function namesOfCertificate({ store, configuration }: Ground): string[] {
-  const names = ['localhost', '127.0.0.1', '::1', hostname()]
+  const names = ['localhost', '127.0.0.1', '::1', machineName() ?? []].flat()
   for (const company of store.directory.companies())
     for (const domain of store.directory.domainsOf(company.id)) names.push(domain.name)
   if (configuration.publicAddress) names.push(configuration.publicAddress)
