@@ -31,20 +31,21 @@ export class KnownZone {
   offsetAt(wallMs: number): number {
     const day = Math.floor(wallMs / dayMs)
     const [before, after] = [this.#atDay(day - 1), this.#atDay(day + 2)]
-    if (before === after || this.#atUtc(wallMs - before) === before) return before
-    return this.#atUtc(wallMs - after) === after ? after : before
+    if (before === after || this.offsetAtUtc(wallMs - before) === before) return before
+    return this.offsetAtUtc(wallMs - after) === after ? after : before
   }
 
   #atDay(day: number): number {
     let offset = this.#offsets.get(day)
     if (offset === undefined) {
-      offset = this.#atUtc(day * dayMs)
+      offset = this.offsetAtUtc(day * dayMs)
       this.#offsets.set(day, offset)
     }
     return offset
   }
 
-  #atUtc(utcMs: number): number {
+  /** How far a clock on the wall is ahead of UTC. */
+  offsetAtUtc(utcMs: number): number {
     const parts: Record<string, number> = {}
     for (const { type, value } of this.#format.formatToParts(utcMs)) parts[type] = Number(value)
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts

@@ -179,6 +179,46 @@ describe('a series that other programs write their own way', () => {
     assert.equal(until('DTSTART;VALUE=DATE:20261116'), 2)
   })
 
+  it('leaves a whole day out, where what is taken out or held at another time is a day', () => {
+    assert.deepEqual(times(calendar(daily('EXDATE;VALUE=DATE:20261117,20261119'))), [
+      '2026-11-16T09:00/60',
+      '2026-11-18T09:00/60',
+      '2026-11-20T09:00/60',
+    ])
+    const moved = event('RECURRENCE-ID;VALUE=DATE:20261117', 'DTSTART:20261117T060000Z', 'DURATION:PT5M')
+    assert.deepEqual(times(calendar(daily(), moved)).slice(0, 3), [
+      '2026-11-16T09:00/60',
+      '2026-11-17T06:00/5',
+      '2026-11-18T09:00/60',
+    ])
+    const late = (zone: string) =>
+      event(
+        `DTSTART;TZID=${zone}:20261116T233000`,
+        'DURATION:PT5M',
+        'RRULE:FREQ=DAILY;COUNT=2',
+        'EXDATE;VALUE=DATE:20261117',
+      )
+    assert.deepEqual(times(calendar(late('America/Los_Angeles'))), ['2026-11-17T07:30/5'])
+  })
+
+  it('ends or leaves out the day that is meant, where days are written as times of UTC', () => {
+    const days = (timeZone: string, ...more: string[]) =>
+      times(calendar(event('DTSTART;VALUE=DATE:20261116', ...more)), { ...week, timeZone }).length
+    const until = (timeZone: string, time: string) => days(timeZone, `RRULE:FREQ=DAILY;UNTIL=${time}`)
+    // Midnight, or the last second of the day, where the owner is.
+    assert.equal(until('Europe/Stockholm', '20261117T230000Z'), 3)
+    assert.equal(until('Europe/Stockholm', '20261118T225959Z'), 3)
+    assert.equal(until('Pacific/Auckland', '20261117T110000Z'), 3)
+    assert.equal(until('America/New_York', '20261118T050000Z'), 3)
+    assert.equal(until('America/New_York', '20261119T045959Z'), 3)
+    // The day as such.
+    for (const zone of ['Europe/Stockholm', 'Pacific/Auckland', 'America/New_York', 'UTC'])
+      for (const time of ['20261118T000000Z', '20261118T235959Z', '20261118'])
+        assert.equal(until(zone, time), 3, `${zone} ${time}`)
+    for (const time of [':20261117T230000Z', ':20261118T000000Z', ';VALUE=DATE:20261118'])
+      assert.equal(days('Europe/Stockholm', 'RRULE:FREQ=DAILY;COUNT=4', `EXDATE${time}`), 3, time)
+  })
+
   it('changes from one occurrence on', () => {
     const from = (id: string, ...lines: string[]) => event(`RECURRENCE-ID;RANGE=THISANDFUTURE;${id}`, ...lines)
     const later = from(
@@ -312,6 +352,22 @@ describe('a calendar that is broken', () => {
     })
     const { entries, unread, isCut } = read(calendar(...many))
     assert.deepEqual([entries.length, unread, isCut], [200, 0, true])
+  })
+
+  it('costs no more by many series and exceptions that share one name', () => {
+    // Each exception was looked at for each series: this test took minutes.
+    const series = Array.from({ length: 3000 }, () => meeting('RRULE:FREQ=DAILY;COUNT=2'))
+    const exceptions = Array.from({ length: 3000 }, (_, i) =>
+      event(
+        `RECURRENCE-ID${i % 3 === 0 ? ';RANGE=THISANDFUTURE' : ''}:20261117T090000Z`,
+        'DTSTART:20261117T110000Z',
+        'DURATION:PT1M',
+      ),
+    )
+    const { unread, isCut } = read(calendar(...series, ...exceptions))
+    assert.deepEqual([unread, isCut], [0, true])
+    const broken = event('RECURRENCE-ID:20261120T090000Z', 'DTSTART:20261120T110000Z', 'DURATION:long')
+    assert.deepEqual(read(calendar(...series, ...exceptions, broken)).unread, 1)
   })
 
   it('costs no more by titles and places that are all dots, blanks or beginnings of addresses', () => {

@@ -39,10 +39,17 @@ export function readCalendar(text: string, question: ReadingQuestion): CalendarR
     relevant.filter((lines) => lines.some((line) => isNamed(line, 'RECURRENCE-ID'))),
     (lines) => valueOf(lines, 'UID') ?? '',
   )
+  for (const line of relevant.flat()) for (const { 1: tzid } of line.matchAll(/;TZID="?([^":;]+)/gi)) zones.use(tzid!)
+  // Taken apart once for all series of that name: there may be as many of the one as of the other.
+  const exceptions = new Map<string, Exceptions>()
   for (const lines of relevant) {
     try {
-      for (const line of lines) for (const { 1: tzid } of line.matchAll(/;TZID="?([^":;]+)/gi)) zones.use(tzid!)
-      reader.read(lines, moved.get(valueOf(lines, 'UID') ?? '') ?? [])
+      const uid = valueOf(lines, 'UID') ?? ''
+      reader.read(lines, () => {
+        const found = exceptions.get(uid) ?? reader.exceptionsOf(moved.get(uid) ?? [])
+        exceptions.set(uid, found)
+        return found
+      })
     } catch {
       unread++
     }
@@ -95,6 +102,20 @@ interface Change extends Manner {
   readonly shiftMs: number
 }
 
+/** Occurrences that there are not: taken out, or held at another time. */
+interface LeftOut {
+  /** When they begin. */
+  readonly times: Set<number>
+  /** Days on the wall on which there is none, counted from 1970. */
+  readonly days: Set<number>
+}
+
+/** What other events change of a series. */
+interface Exceptions extends LeftOut {
+  /** The earliest first. */
+  readonly changes: readonly Change[]
+}
+
 /** Finds the occurrences of events, one event after another. */
 class EventReader {
   readonly entries: CalendarEntry[] = []
@@ -108,31 +129,46 @@ class EventReader {
     this.#floating = zoneOf(question.timeZone) ?? zoneOf(usualZone) ?? new KnownZone('UTC')
   }
 
-  /** @param moved events that stand in for occurrences of this one. Throws when the event cannot be understood. */
-  read(lines: EventText, moved: readonly EventText[]): void {
+  /** @param exceptionsOf what changes it, if it is a series. Throws when the event cannot be understood. */
+  read(lines: EventText, exceptionsOf: () => Exceptions): void {
     const event = componentOf(lines)
     const start = timeOf(event, 'dtstart')
     if (!start || start.year < 1900 || start.year > 2300) throw new Error('an event without a start')
     const usual = this.#mannerOf(lines, event, start)
     if (event.hasProperty('recurrence-id') || !(event.hasProperty('rrule') || event.hasProperty('rdate')))
       return this.#put(start, usual)
-    const changes = moved
-      .filter(isFromThereOn)
-      .flatMap((later) => this.#changeOf(later) ?? [])
-      .toSorted((a, b) => a.fromMs - b.fromMs)
+    const exceptions = exceptionsOf()
+    const { changes } = exceptions
     if (usual.told === undefined && changes.length === 0) return
-    const leftOut = this.#leftOut(event, moved)
-    endWithDay(event, start)
-    const periods = takePeriods(event).filter((period) => !leftOut.has(this.#msOf(period.start)))
+    const leftOut = [exceptions, this.#takenOut(event, start)]
+    this.#endWithDay(event, start)
+    const periods = takePeriods(event).filter(({ start: at }) => !isLeftOut(leftOut, at, this.#msOf(at)))
+    const asPeriods: LeftOut = { times: new Set(), days: new Set() }
     for (const period of periods) {
       if (++this.#steps > mostStepsOfAll) throw new Error('an event that repeats too often')
       const startMs = this.#msOf(period.start)
-      leftOut.add(startMs)
-      const { told } = changes.findLast(({ fromMs }) => fromMs <= startMs) ?? usual
+      asPeriods.times.add(startMs)
+      const { told } = lastUntil(changes, startMs) ?? usual
       this.#put(period.start, { told, end: { isDays: false, ms: this.#lengthOf(period) } })
     }
-    const first: Change = { ...usual, fromMs: Number.NEGATIVE_INFINITY, move: (at) => at, shiftMs: 0 }
-    this.#repeat(event, start, [first, ...changes], leftOut)
+    this.#repeat(event, start, usual, changes, [...leftOut, asPeriods])
+  }
+
+  /** @param moved events that stand in for occurrences of a series; one that cannot be understood harms no other */
+  exceptionsOf(moved: readonly EventText[]): Exceptions {
+    const ids: ICAL.Time[] = []
+    const changes: Change[] = []
+    for (const lines of moved) {
+      try {
+        const change = isFromThereOn(lines) ? this.#changeOf(lines) : undefined
+        if (change) changes.push(change)
+        const id = timeOf(componentOf(lines), 'recurrence-id')
+        if (id) ids.push(id)
+      } catch {
+        // Counted when it is read itself.
+      }
+    }
+    return { ...this.#leftOut(ids), changes: changes.toSorted((a, b) => a.fromMs - b.fromMs) }
   }
 
   #mannerOf(lines: EventText, event: ICAL.Component, start: ICAL.Time): Manner {
@@ -148,22 +184,26 @@ class EventReader {
       this.entries.push({ startMs, endMs, ...told })
   }
 
-  /** @param manners how it is held from when on, the earliest first */
-  #repeat(event: ICAL.Component, start: ICAL.Time, manners: readonly Change[], leftOut: ReadonlySet<number>): void {
-    const shifts = manners.map(({ shiftMs }) => shiftMs)
-    const fromMs = this.#question.fromMs - marginMs - Math.max(...shifts)
-    const toMs = this.#question.toMs + marginMs - Math.min(...shifts)
-    const first = nearer(event, start, fromMs - 31 * dayMs)
+  /** @param changes how it is held from when on, other than usual; the earliest first */
+  #repeat(
+    event: ICAL.Component,
+    start: ICAL.Time,
+    usual: Manner,
+    changes: readonly Change[],
+    leftOut: readonly LeftOut[],
+  ): void {
+    let [mostMs, leastMs] = [0, 0]
+    for (const { shiftMs } of changes) [mostMs, leastMs] = [Math.max(mostMs, shiftMs), Math.min(leastMs, shiftMs)]
+    const first = nearer(event, start, this.#question.fromMs - marginMs - mostMs - 31 * dayMs)
     const expansion = new ICAL.RecurExpansion({ component: event, dtstart: first })
-    let current = 0
     for (let step = 0; ; step++) {
       if (step > mostSteps || ++this.#steps > mostStepsOfAll) throw new Error('an event that repeats too often')
       const at = expansion.next()
-      if (!at || wallMsOf(at) > toMs) return
+      if (!at || wallMsOf(at) > this.#question.toMs + marginMs - leastMs) return
       const atMs = this.#msOf(at)
-      while ((manners[current + 1]?.fromMs ?? Number.POSITIVE_INFINITY) <= atMs) current++
-      const manner = manners[current]!
-      if (!leftOut.has(atMs)) this.#put(manner.move(at), manner)
+      if (isLeftOut(leftOut, at, atMs)) continue
+      const change = lastUntil(changes, atMs)
+      this.#put(change ? change.move(at) : at, change ?? usual)
     }
   }
 
@@ -185,14 +225,44 @@ class EventReader {
     return duration ? duration.toSeconds() * 1000 : this.#msOf(end) - this.#msOf(start)
   }
 
-  /** Occurrences that there are not: taken out, or held at another time. */
-  #leftOut(event: ICAL.Component, moved: readonly EventText[]): Set<number> {
+  #takenOut(event: ICAL.Component, start: ICAL.Time): LeftOut {
     const times = event.getAllProperties('exdate').flatMap((property) => property.getValues() as ICAL.Time[])
-    for (const lines of moved) {
-      const instead = timeOf(componentOf(lines), 'recurrence-id')
-      if (instead) times.push(instead)
+    return this.#leftOut(start.isDate ? times.map((time) => this.#dayOf(time)) : times)
+  }
+
+  /** @param times a day is each occurrence of that day, against RFC 5545 §3.8.5.1, where the series has times */
+  #leftOut(times: readonly ICAL.Time[]): LeftOut {
+    const days = times.filter((time) => time.isDate).map(dayNumberOf)
+    return { times: new Set(times.map((time) => this.#msOf(time))), days: new Set(days) }
+  }
+
+  /**
+   * Ends a repetition when its writer means, against RFC 5545 §3.3.10: by a day, where the start has a time, with that whole day; by a time,
+   * where the start is a day, with the day of that time.
+   */
+  #endWithDay(event: ICAL.Component, start: ICAL.Time): void {
+    for (const property of event.getAllProperties('rrule')) {
+      const rule = property.getFirstValue()
+      if (!(rule instanceof ICAL.Recur) || !rule.until || start.isDate === rule.until.isDate) continue
+      const { year, month, day } = this.#dayOf(rule.until)
+      const end = start.isDate ? { isDate: true } : { hour: 23, minute: 59, second: 59, isDate: false }
+      rule.until = new ICAL.Time({ year, month, day, ...end }, start.zone)
     }
-    return new Set(times.map((time) => this.#msOf(time)))
+  }
+
+  /** The day that a time stands for: where the owner is, if it is the first or the last second of a day there; else its own. */
+  #dayOf(time: ICAL.Time): ICAL.Time {
+    if (time.isDate) return time
+    const ms = this.#msOf(time)
+    const thereMs = ms + this.#floating.offsetAtUtc(ms)
+    const meantMs = thereMs % dayMs === 0 || (thereMs + 1000) % dayMs === 0 ? thereMs : wallMsOf(time)
+    const day = new Date(meantMs)
+    return ICAL.Time.fromData({
+      year: day.getUTCFullYear(),
+      month: day.getUTCMonth() + 1,
+      day: day.getUTCDate(),
+      isDate: true,
+    })
   }
 
   /** Days, and times of no known zone, are those of the owner. */
@@ -245,14 +315,20 @@ function takePeriods(event: ICAL.Component): readonly ICAL.Period[] {
   return periods
 }
 
-/** An end of repetition that is a day, where the start has a time, means that whole day to those who write it, against RFC 5545 §3.3.10. */
-function endWithDay(event: ICAL.Component, start: ICAL.Time): void {
-  for (const property of event.getAllProperties('rrule')) {
-    const rule = property.getFirstValue()
-    if (start.isDate || !(rule instanceof ICAL.Recur) || !rule.until?.isDate) continue
-    const { year, month, day } = rule.until
-    rule.until = new ICAL.Time({ year, month, day, hour: 23, minute: 59, second: 59, isDate: false }, start.zone)
+const dayNumberOf = (time: ICAL.Time): number => Math.floor(wallMsOf(time) / dayMs)
+
+const isLeftOut = (leftOut: readonly LeftOut[], at: ICAL.Time, atMs: number): boolean =>
+  leftOut.some(({ times, days }) => times.has(atMs) || (days.size > 0 && days.has(dayNumberOf(at))))
+
+/** The last change until a time. @param changes the earliest first */
+function lastUntil(changes: readonly Change[], ms: number): Change | undefined {
+  let [low, high] = [0, changes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (changes[middle]!.fromMs <= ms) low = middle + 1
+    else high = middle
   }
+  return changes[low - 1]
 }
 
 /** The same time on the walls of the zone of another, where both have a zone. */
