@@ -148,7 +148,7 @@ async function runTestFile(
   }, options.fileLimitMs)
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve))
   clearTimeout(limit)
-  const left = endLeftProcesses(mark)
+  const left = await endLeftProcesses(mark)
   const { tests, cpuMs } = readReport(reportFile)
   const count: Count = { passed: 0, failed: 0, skipped: 0 }
   const failures: string[] = []
@@ -182,22 +182,46 @@ function readReport(file: string): { tests: ReportedTest[]; cpuMs: number | unde
   return { tests, cpuMs }
 }
 
-/** Processes that carry the mark of a test file that has ended: they are ended by their ids and named. Linux only. */
-function endLeftProcesses(mark: string): string[] {
+/** A helper of a process ends with it, and a moment after it. */
+const endingMs = 2000
+const lookEachMs = 50
+
+/** Processes that carry the mark of a test file that has ended, and stay: they are ended by their ids and named. Linux only. */
+async function endLeftProcesses(mark: string): Promise<string[]> {
   if (!existsSync('/proc/self/environ')) return []
-  const left: string[] = []
+  const untilMs = performance.now() + endingMs
+  for (;;) {
+    const left = processesOf(mark)
+    if (left.length === 0) return []
+    if (performance.now() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, lookEachMs))
+      continue
+    }
+    for (const { id } of left) end(id)
+    return left.map(({ id, program }) => `${program} (${id})`)
+  }
+}
+
+function processesOf(mark: string): { id: number; program: string }[] {
+  const found: { id: number; program: string }[] = []
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue
     try {
       if (!readFileSync(`/proc/${entry}/environ`, 'latin1').includes(`VAXEL_TEST_MARK=${mark}`)) continue
-      const program = readlinkSync(`/proc/${entry}/exe`)
-      process.kill(Number(entry), 'SIGKILL')
-      left.push(`${program} (${entry})`)
+      found.push({ id: Number(entry), program: readlinkSync(`/proc/${entry}/exe`) })
     } catch {
       // It ended, or is another user's.
     }
   }
-  return left
+  return found
+}
+
+function end(id: number): void {
+  try {
+    process.kill(id, 'SIGKILL')
+  } catch {
+    // It has just ended.
+  }
 }
 
 const indent = (text: string): string =>

@@ -59,8 +59,8 @@ describe('telephones that watch colleagues', () => {
     await platform?.stop()
   })
   const phone = async (user: string): Promise<SippPhone> => ({ platform, user, port: await free.port() })
-  const baresip = async (user: string) => {
-    const started = await Baresip.start({ user, password: `sip-${user}`, registrar: platform.sip })
+  const baresip = async (user: string, answer: 'auto' | 'manual' = 'auto') => {
+    const started = await Baresip.start({ user, password: `sip-${user}`, registrar: platform.sip, answer })
     ends.push(() => started.stop())
     return started
   }
@@ -122,19 +122,21 @@ describe('telephones that watch colleagues', () => {
     const target = { kind: 'shared', name: 'Reception', userIds }
     await administrator.post('/api/v1/numbers', { number: '274', target })
     const caller = await baresip('216')
-    await baresip('214')
+    const called = await baresip('214', 'manual')
     const steps = [...subscribeSteps('215', '274', 'dialog'), response(200)]
-    const watching = play(await phone('215'), scenario(steps, ...Array.from({ length: 3 }, () => notified('215'))), {
+    const watching = play(await phone('215'), scenario(steps, ...Array.from({ length: 4 }, () => notified('215'))), {
       service: '274',
     })
     await eventually('the first NOTIFY', async () => /dialog-info/.test(watching.messages))
     await caller.dial('274')
+    await eventually('the lamp blinks', async () => /early/.test(watching.messages))
+    await called.answer()
     await eventually('the lamp burns', async () => /confirmed/.test(watching.messages))
     await caller.hangUp()
     const { messages } = await watching.succeed()
     assert.deepEqual(
       lampsIn(messages).map(({ states }) => states),
-      [[], ['confirmed'], ['terminated']],
+      [[], ['early'], ['confirmed'], ['terminated']],
     )
     assert.match(messages, /entity="sip:274@/)
     assert.match(messages, /<remote>[\s\S]*sip:216@/, 'who is of the line learns with whom')

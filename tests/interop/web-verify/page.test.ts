@@ -43,7 +43,9 @@ describe('the verify page', { concurrency: true }, () => {
         const { page } = visitor
         const name = `verify-${view.language}-${view.theme}-${view.width ?? 1366}`
         await page.goto(url())
-        assert.equal(await page.locator('h1').innerText(), title)
+        const heading = page.locator('h1').innerText()
+        const said = await heading.catch(async () => `${visitor.faults.join()} ${await page.content()}`)
+        assert.equal(said, title)
         assert.deepEqual(await visitor.accessFaults(), [])
         await visitor.shoot(`${name}-before`)
         await runCheck(visitor)
