@@ -7,6 +7,7 @@ export interface Replaces {
 }
 
 /**
+ * Blanks may stand around each `;` and `=` (RFC 3261 §25.1).
  * @param value header value, escapes of a URI already undone
  * @example parseReplaces('a@b;to-tag=1;from-tag=2;early-only') // { callId: 'a@b', toTag: '1', fromTag: '2', earlyOnly: true }
  */
@@ -14,8 +15,11 @@ export function parseReplaces(value: string | undefined): Replaces | undefined {
   if (value === undefined) return undefined
   const [callId, ...parameters] = value.split(';').map((part) => part.trim())
   const find = (name: string): string | undefined => {
-    const found = parameters.find((parameter) => parameter.toLowerCase().startsWith(`${name}=`))
-    return found?.slice(name.length + 1)
+    for (const parameter of parameters) {
+      const [key = '', ...value] = parameter.split('=')
+      if (key.trimEnd().toLowerCase() === name) return value.join('=').trimStart()
+    }
+    return undefined
   }
   const toTag = find('to-tag')
   const fromTag = find('from-tag')

@@ -118,6 +118,12 @@ describe('Replaces', () => {
       fromTag: '2',
       earlyOnly: true,
     })
+    assert.deepEqual(parseReplaces('a@b;To-Tag = 1 ; from-tag\t= 2='), {
+      callId: 'a@b',
+      toTag: '1',
+      fromTag: '2=',
+      earlyOnly: false,
+    })
     assert.equal(parseReplaces('a@b;to-tag=1'), undefined)
   })
 })

@@ -23,7 +23,9 @@ export const usualSessionSeconds = 1800
 
 /**
  * What the UAS puts into its 2xx (RFC 4028 §9, table 2): a session interval only for a peer that knows session timers;
- * the refresher that the UAC chose, else the UAC if it asked for an interval, else we.
+ * the refresher that the UAC chose, else the UAC if it asked for an interval, else we. An interval that was asked for is never made longer, also
+ * where Min-SE contradicts it: who waits for the shorter one would take the call for dead.
+ * @param minSeconds Min-SE of the request
  */
 export function answerSessionExpires(
   wanted: SessionExpires | undefined,
@@ -31,7 +33,6 @@ export function answerSessionExpires(
   minSeconds: number,
 ): { seconds: number; refresher: 'uac' | 'uas' } | undefined {
   if (!peerKnowsTimers) return undefined
-  if (!wanted) return { seconds: usualSessionSeconds, refresher: 'uas' }
-  const seconds = Math.max(wanted.seconds, minSeconds)
-  return { seconds, refresher: wanted.refresher ?? 'uac' }
+  if (!wanted) return { seconds: Math.max(usualSessionSeconds, minSeconds), refresher: 'uas' }
+  return { seconds: wanted.seconds, refresher: wanted.refresher ?? 'uac' }
 }

@@ -13,6 +13,7 @@ import { InviteLeg } from './invite-leg.ts'
 import type { ExtraHeaders, InviteEnd, InviteHandlers, InviteOptions } from './invite-usage.ts'
 import { makeOfferReply } from './peer-offers.ts'
 import type { RequestUser, SentRequest } from './request-sender.ts'
+import { readRSeq } from './read-rseq.ts'
 import { parseMinSe, usualSessionSeconds } from './session-expires.ts'
 import { sessionDescriptionOf, setSessionDescription } from './session-description.ts'
 import { type StackCore, stampProduct } from './stack-core.ts'
@@ -217,8 +218,8 @@ export class UacLeg extends InviteLeg implements RequestUser {
 
   /** Sends PRACK for the next reliable response in order; false for one that came before or too early (RFC 3262 §4). */
   #takeReliable(branch: Branch, response: SipResponse, sdp: string | undefined): boolean {
-    const rseq = Number(response.headers.get('RSeq'))
-    if (!Number.isInteger(rseq) || rseq < 1 || (branch.rseq !== undefined && rseq !== branch.rseq + 1)) return false
+    const rseq = readRSeq(response.headers.get('RSeq'))
+    if (rseq === undefined || (branch.rseq !== undefined && rseq !== branch.rseq + 1)) return false
     branch.rseq = rseq
     branch.dialog.refreshTarget(response)
     if (sdp !== undefined && this.offers.pending === 'ours') this.offers.receivedAnswer(sdp)
