@@ -49,7 +49,7 @@ const own = (port: number) =>
     atMs: 0,
   })
 
-const ofMailbox = (port: number) => {
+const ofMailbox = (...ports: number[]) => {
   const account = { id: 'a', login: { kind: 'password' }, sending: { login: '' } }
   const mail: ComposedMail = {
     from: { address: 'support@shop.test' },
@@ -63,8 +63,8 @@ const ofMailbox = (port: number) => {
     isAutomatic: false,
     attachments: [],
   }
-  const place = { address: '127.0.0.1', port, isSecure: false, isUpgraded: false, tls: {} }
-  return submit(place, { account, secrets: {} } as unknown as MailAccess, mail)
+  const places = ports.map((port) => ({ address: '127.0.0.1', port, isSecure: false, isUpgraded: false, tls: {} }))
+  return submit(places, { account, secrets: {} } as unknown as MailAccess, mail)
 }
 
 describe('sending mails', () => {
@@ -98,6 +98,19 @@ describe('sending mails', () => {
       assert.equal((await send(await says('554 no\r\n'))).kind, 'refused')
     })
   }
+
+  it('goes to another address of the server where the first ones do not answer, and to no other where one does', async () => {
+    const gone = await serve(() => {})
+    for (const server of running) server.close()
+    running.clear()
+    const says = (text: string) => serve((socket) => socket.end(text))
+    assert.equal((await ofMailbox(gone, gone, await says('250 kept\r\n'))).kind, 'sent')
+    assert.equal((await ofMailbox(gone, gone)).kind, 'later')
+    const kept = await says('250 kept\r\n')
+    assert.equal((await ofMailbox(await says('451 come again\r\n'), kept)).kind, 'later')
+    assert.equal((await ofMailbox(await serve((socket) => socket.destroy()), kept)).kind, 'unknown')
+    assert.equal((await ofMailbox()).kind, 'later')
+  })
 
   it('says what is wrong with an address of a server whose password was not written for an address', () => {
     assert.deepEqual(smtpMistakes('smtp://vaxel:10%25@mail.test:587', 'vaxel@pbx.test'), [])

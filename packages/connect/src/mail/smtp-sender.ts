@@ -17,14 +17,20 @@ export interface SmtpFault {
   readonly message: string
 }
 
-/** Whether the whole text of the mail on a connection has gone out. The library tells that in its log alone. */
+/** How far a mail came: whether a connection was there, and whether its whole text has gone out. The library tells that in its log alone. */
 export class TextWatch {
+  #isConnected = false
   #isOut = false
   /** For the transport of this one mail. */
   readonly logger = {
-    info: ({ tnx }: { readonly tnx?: string }): void => {
+    info: ({ tnx, remoteAddress }: { readonly tnx?: string; readonly remoteAddress?: string }): void => {
+      if (tnx === 'network' && remoteAddress !== undefined) this.#isConnected = true
       if (tnx === 'message') this.#isOut = true
     },
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected
   }
 
   get isOut(): boolean {

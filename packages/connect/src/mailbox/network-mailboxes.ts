@@ -51,8 +51,7 @@ export class NetworkMailboxes implements MailboxDoor {
     } catch (error) {
       return { kind: 'later', reason: (error as Error).message }
     }
-    // Another address is tried only at the next try: after a connection nobody knows how far the first one came.
-    return submit(places[0]!, access, mail)
+    return submit(places, access, mail)
   }
 
   #sendingPlaces({ account }: MailAccess): Promise<readonly ServerPlace[]> {

@@ -5,8 +5,29 @@ import type { ServerPlace } from './server-place.ts'
 const connectMs = 20_000
 const silenceMs = 120_000
 
-/** Gives a mail to the submission server of a mailbox (RFC 6409, TLS by RFC 8314 or 3207). Only those receivers that are named get it. */
-export async function submit(place: ServerPlace, access: MailAccess, mail: ComposedMail): Promise<MailOutcome> {
+/**
+ * Gives a mail to the submission server of a mailbox (RFC 6409, TLS by RFC 8314 or 3207). Only those receivers that are named get it.
+ * @param places addresses of the server; another one is tried only where none before could be connected to, as nobody knows how far a mail came after that
+ */
+export async function submit(
+  places: readonly ServerPlace[],
+  access: MailAccess,
+  mail: ComposedMail,
+): Promise<MailOutcome> {
+  let outcome: MailOutcome = { kind: 'later', reason: 'the server has no address' }
+  for (const place of places) {
+    const tried = await submitTo(place, access, mail)
+    outcome = tried.outcome
+    if (tried.isConnected) break
+  }
+  return outcome
+}
+
+async function submitTo(
+  place: ServerPlace,
+  access: MailAccess,
+  mail: ComposedMail,
+): Promise<{ outcome: MailOutcome; isConnected: boolean }> {
   const watch = new TextWatch()
   const transport = await transportOf(place, access, watch)
   try {
@@ -32,11 +53,10 @@ export async function submit(place: ServerPlace, access: MailAccess, mail: Compo
       })),
     })
     const refused = (given.rejected ?? []).map(String)
-    return refused.length === 0
-      ? { kind: 'sent' }
-      : { kind: 'sent', reason: `The server did not take: ${refused.join(', ')}`.slice(0, 500) }
+    const reason = `The server did not take: ${refused.join(', ')}`.slice(0, 500)
+    return { outcome: { kind: 'sent', ...(refused.length > 0 ? { reason } : {}) }, isConnected: true }
   } catch (error) {
-    return outcomeOf(error as SmtpFault, watch.isOut)
+    return { outcome: outcomeOf(error as SmtpFault, watch.isOut), isConnected: watch.isConnected }
   } finally {
     transport.close()
   }
