@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -118,6 +118,72 @@ describe('the command line', () => {
     assert.match((await run('flow', 'versions', '490')).text, /^3 \(live\)/m)
     assert.match((await run('flow', 'show', '490', '--live')).text, /^hours \(start\) +time/m)
     assert.equal((await run('flow', 'remove', '490')).code, 1)
+  })
+
+  it('keeps no draft that was made of an older one, and names a flow that is meant', async () => {
+    const file = join(home, 'shown.json')
+    const show = async () => writeFile(file, JSON.stringify(await runJson('flow', 'show', '490')))
+    const rename = async (name: string) => {
+      const graph = JSON.parse(await readFile(file, 'utf8')) as { nodes: { name?: string }[] }
+      graph.nodes[0]!.name = name
+      await writeFile(file, JSON.stringify(graph))
+    }
+    await show()
+    for (const name of ['First', 'Second']) {
+      await rename(name)
+      assert.equal((await run('flow', 'draft', '490', file)).code, 0, 'one person changes it again and again')
+    }
+    const other = join(home, 'other.json')
+    await writeFile(other, JSON.stringify(await runJson('flow', 'show', '490')))
+    await rename('Mine')
+    assert.equal((await run('flow', 'draft', '490', file)).code, 0)
+    const late = await run('flow', 'draft', '490', other)
+    assert.equal(late.code, 1)
+    assert.match(late.notes, /changed/)
+    assert.match((await run('flow', 'show', '490')).text, /Mine/)
+    assert.equal((await run('flow', 'check', '490', '--file', other)).code, 0, 'the revision is no part of the flow')
+
+    await run('flow', 'add', 'Twin')
+    const { id } = await runJson('flow', 'add', 'Twin')
+    const unclear = await run('flow', 'remove', 'Twin')
+    assert.deepEqual([unclear.code, unclear.notes.includes(id)], [2, true])
+    assert.equal((await run('flow', 'remove', id)).code, 0)
+    assert.equal((await run('flow', 'remove', 'Twin')).code, 0)
+  })
+
+  it('keeps no draft of the contact centre that somebody has changed since', async () => {
+    const [mine, other] = [join(home, 'mine.json'), join(home, 'their.json')]
+    const shown = await runJson('centre', 'show', '--draft')
+    const rename = async (file: string, name: string) => {
+      const written = JSON.parse(await readFile(file, 'utf8'))
+      written.skills = [{ id: 'skill-norsk', name }]
+      await writeFile(file, JSON.stringify(written))
+    }
+    for (const file of [mine, other]) await writeFile(file, JSON.stringify(shown))
+    for (const name of ['First', 'Second']) {
+      await rename(mine, name)
+      assert.equal((await run('centre', 'draft', mine)).code, 0, 'one person changes it again and again')
+    }
+    await rename(other, 'Theirs')
+    assert.equal((await run('centre', 'draft', other)).code, 1)
+    assert.equal((await runJson('centre', 'show', '--draft')).skills[0].name, 'Second')
+    assert.equal((await run('centre', 'check', other)).code, 0, 'the revision is no part of it')
+  })
+
+  it('acts in the company that is named, by any request too', async () => {
+    const made = await runJson('api', 'POST', '/api/v1/companies', '{"name":"Other AB","domain":"other.test"}')
+    const users = async (...more: string[]) =>
+      (await runJson('api', 'GET', '/api/v1/users?limit=5', ...more)).items.length
+    assert.deepEqual([await users(), await users('--company', made.id)], [5, 0])
+    const named = await runJson('api', 'GET', `/api/v1/users?companyId=${made.id}`, '--company', 'another')
+    assert.deepEqual(named.items, [])
+  })
+
+  it('says what is wrong with the settings of a folder that it shall back up', async () => {
+    await writeFile(join(home, 'vaxel.json'), '{"databaseUrl": "postg')
+    const { code, notes } = await run('backup', join(home, 'backup'), '--data', home)
+    assert.equal(code, 2)
+    assert.match(notes, /vaxel\.json cannot be read as JSON .* --database/)
   })
 
   it('makes numbers and trunks', async () => {

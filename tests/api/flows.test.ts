@@ -125,6 +125,8 @@ describe('flows over the API', () => {
     )
     assert.equal((await admin.ask('GET', `${at}/versions/2`)).body.graph.nodes[1].target.userId, idOf('205'))
     assert.equal((await admin.ask('GET', `${at}/versions/9`)).status, 404)
+    const older = await admin.ask('DELETE', `${at}/draft?revision=0`)
+    assert.deepEqual([older.status, older.body.code], [409, 'FLOW_CHANGED_SINCE'])
     const dropped = await admin.ask('DELETE', `${at}/draft`)
     assert.deepEqual([dropped.body.hasDraft, dropped.body.revision], [false, 3])
     const told = await api.store.history.events({ after: 0, limit: 1000 })

@@ -36,11 +36,19 @@ export class ApiClient {
 
   /** Any request, for what no command covers; gives the parsed JSON, or undefined for an empty answer. */
   async request(method: string, path: string, body: unknown): Promise<unknown> {
-    const response = await this.#send(method, path, body)
+    const response = await this.#send(method, this.#acting(path), body)
     const text = await response.text()
     if (!response.ok) throw failureOf(response.status, text, this.url)
     if (text === '') return undefined
     return response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text
+  }
+
+  /** The path with the company to act in, unless it names one itself. */
+  #acting(path: string): string {
+    const { companyId } = this
+    const isNamed = companyId === undefined || path.includes(companyId) || /[?&]companyId=/.test(path)
+    if (isNamed || !path.startsWith('/api/')) return path
+    return `${path}${path.includes('?') ? '&' : '?'}companyId=${encodeURIComponent(companyId)}`
   }
 
   #fetch(operation: Operation, { params, query, body }: Input<Operation>): Promise<Response> {

@@ -35,8 +35,19 @@ async function placeOf(typed: Typed, environment: NodeJS.ProcessEnv) {
   const told = textOf(typed, 'database') ?? (environment.VAXEL_DATABASE_URL || undefined)
   if (told !== undefined) return { folder, databaseUrl: told }
   const text = await readFile(join(folder, 'vaxel.json'), 'utf8').catch(() => '{}')
-  const { databaseUrl } = JSON.parse(text) as { databaseUrl?: unknown }
+  const { databaseUrl } = settingsIn(text, join(folder, 'vaxel.json'))
   return { folder, ...(typeof databaseUrl === 'string' ? { databaseUrl } : {}) }
+}
+
+function settingsIn(text: string, file: string): { databaseUrl?: unknown } {
+  try {
+    return (JSON.parse(text) ?? {}) as { databaseUrl?: unknown }
+  } catch (error) {
+    throw new Failure(
+      `${file} cannot be read as JSON (${(error as Error).message}), so it is not known where the database is. Mend it, or name the database with --database.`,
+      exitCodes.usage,
+    )
+  }
 }
 
 /** Runs what may throw a BackupFault, whose sentence is for the person. */

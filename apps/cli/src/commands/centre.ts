@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import {
   checkCentre,
   compareCentres,
@@ -14,6 +13,7 @@ import {
 import { type Command, tell, textOf } from '../command.ts'
 import { exitCodes, Failure } from '../failure.ts'
 import { localTime, table } from '../output.ts'
+import { type DraftFile, noteRevision, readDraftFile, withRevision } from './draft-file.ts'
 
 type Centre = OperationReply<typeof readCentre>['centre']
 type Findings = OperationReply<typeof checkCentre>
@@ -48,14 +48,7 @@ const differencesOf = ({ items, total }: Differences): string =>
         ...(total > items.length ? [`${total - items.length} more`] : []),
       ].join('\n')
 
-async function readCentreFile(file: string): Promise<Centre> {
-  try {
-    // Its shape is checked by the server, which lists every mistake.
-    return JSON.parse(await readFile(file, 'utf8')) as Centre
-  } catch (error) {
-    throw new Failure(`${file} cannot be read as JSON: ${String(error)}`, exitCodes.usage)
-  }
-}
+const readCentreFile = async (file: string): Promise<Centre> => (await readDraftFile<Centre>(file)).content
 
 /** The configuration of the contact centre: shown, checked, compared, published, taken back. */
 export const centreCommands: readonly Command[] = [
@@ -68,21 +61,30 @@ export const centreCommands: readonly Command[] = [
     summary: 'queues of the contact centre; with --json a file that can be changed and sent back',
     async run(typed, { api, ...running }) {
       const version = textOf(typed, 'version')
+      const draft = await api.call(readCentreDraft, { query: { language } })
       const { centre } =
         version === undefined
-          ? await api.call(typed.options.draft ? readCentreDraft : readCentre, {})
+          ? typed.options.draft
+            ? draft
+            : await api.call(readCentre, {})
           : await api.call(readCentreVersion, { params: { version } })
-      tell({ api, ...running }, centre, queuesOf)
+      tell({ api, ...running }, withRevision(draft.revision, centre), queuesOf)
     },
   },
   {
     name: 'centre draft',
     words: ['FILE'],
     summary: 'keep a file as the draft; nobody who waits or works notices',
+    details: 'Refused when somebody else has changed the draft since the file was made with centre show --json.',
     async run(typed, running) {
-      const centre = await readCentreFile(typed.words.file!)
-      const { revision } = await running.api.call(readCentreDraft, { query: { language } })
-      const view = await running.api.call(putCentreDraft, { query: { language }, body: { revision, centre } })
+      const file = typed.words.file!
+      const read: DraftFile<Centre> = await readDraftFile(file)
+      const revision = read.revision ?? (await running.api.call(readCentreDraft, { query: { language } })).revision
+      const view = await running.api.call(putCentreDraft, {
+        query: { language },
+        body: { revision, centre: read.content },
+      })
+      await noteRevision(file, read, view.revision)
       tell(running, view, ({ changes, findings }) => `${differencesOf(changes)}\n${findingsOf(findings)}`)
     },
   },

@@ -107,10 +107,13 @@ export const dropFlowDraft = operation({
   path: `${path}/draft`,
   tag,
   summary: 'Throw a draft away: it is as what is live again',
+  description: 'With `revision` only the draft that you have seen, and none that somebody has changed since.',
   access,
   params,
+  query: { revision: Type.Optional(Revision) },
   status: 200,
   reply: FlowView,
+  errors: [FlowChangedSince],
 })
 
 export const checkFlow = operation({

@@ -39,7 +39,9 @@ export function flowHandlers(parts: FlowDependencies, services: FlowServices): r
     perform(contract.renameFlow, ({ principal, params, body }) => service.rename(principal, params.flowId, body.name)),
     perform(contract.removeFlow, ({ principal, params }) => service.remove(principal, params.flowId)),
     perform(contract.putFlowDraft, ({ principal, params, body }) => service.putDraft(principal, params.flowId, body)),
-    perform(contract.dropFlowDraft, ({ principal, params }) => service.dropDraft(principal, params.flowId)),
+    perform(contract.dropFlowDraft, ({ principal, params, query }) =>
+      service.dropDraft(principal, params.flowId, query.revision),
+    ),
     perform(contract.publishFlow, ({ principal, params, query, body }) =>
       service.publish(principal, params.flowId, body, inWords(principal, query)),
     ),

@@ -77,8 +77,10 @@ export class FlowService {
     })
   }
 
-  dropDraft(principal: Principal, flowId: string): Promise<FlowView | Refusal> {
+  /** @param revision of the draft that is meant; whichever there is if absent */
+  dropDraft(principal: Principal, flowId: string, revision?: number): Promise<FlowView | Refusal> {
     return this.#change(principal, flowId, async (flow) => {
+      if (revision !== undefined && flow.revision !== revision) return FlowChangedSince()
       const company = companyOf(this.#parts.directory, principal)
       if (isRefusal(company)) return company
       return this.#keep({ ...flow, revision: flow.revision + 1, draft: flow.live?.graph ?? firstDraft(company) })

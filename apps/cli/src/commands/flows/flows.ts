@@ -12,6 +12,7 @@ import {
 import { type Command, tell, textOf } from '../../command.ts'
 import { exitCodes, Failure } from '../../failure.ts'
 import { localTime, table } from '../../output.ts'
+import { type DraftFile, noteRevision, readDraftFile, withRevision } from '../draft-file.ts'
 import { allFlows, findFlow, type FlowGraph, readGraph } from './find-flow.ts'
 
 const nodesOf = ({ nodes, start }: FlowGraph): string =>
@@ -70,25 +71,28 @@ export const flowCommands: readonly Command[] = [
     async run(typed, running) {
       const { id } = await findFlow(running.api, typed.words.flow!)
       const version = textOf(typed, 'version')
-      if (version !== undefined) {
-        const { graph } = await running.api.call(readFlowVersion, { params: { flowId: id, version } })
-        return tell(running, graph, nodesOf)
-      }
-      const { draft, live } = await running.api.call(readFlow, { params: { flowId: id } })
-      const shown = typed.options.live ? live : draft
+      const { revision, draft, live } = await running.api.call(readFlow, { params: { flowId: id } })
+      const earlier = version && (await running.api.call(readFlowVersion, { params: { flowId: id, version } })).graph
+      const shown = earlier || (typed.options.live ? live : draft)
       if (!shown) throw new Failure('Nothing of this flow is live yet.')
-      tell(running, shown, nodesOf)
+      tell(running, withRevision(revision, shown), nodesOf)
     },
   },
   {
     name: 'flow draft',
     words: ['FLOW', 'FILE'],
     summary: 'keep a file as the draft of a flow; calls do not notice',
+    details: 'Refused when somebody else has changed the draft since the file was made with flow show --json.',
     async run(typed, running) {
       const { id } = await findFlow(running.api, typed.words.flow!)
-      const draft = await readGraph(typed.words.file!)
-      const { revision } = await running.api.call(readFlow, { params: { flowId: id } })
-      const flow = await running.api.call(putFlowDraft, { params: { flowId: id }, body: { revision, draft } })
+      const file = typed.words.file!
+      const read: DraftFile<FlowGraph> = await readDraftFile(file)
+      const revision = read.revision ?? (await running.api.call(readFlow, { params: { flowId: id } })).revision
+      const flow = await running.api.call(putFlowDraft, {
+        params: { flowId: id },
+        body: { revision, draft: read.content },
+      })
+      await noteRevision(file, read, flow.revision)
       tell(running, flow, ({ name }) => `The draft of ${name} is kept. Check it with: vaxel flow check ${id}`)
     },
   },

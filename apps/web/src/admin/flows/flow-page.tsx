@@ -50,7 +50,10 @@ function OpenFlow({ editor, onBack }: { readonly editor: FlowEditor; readonly on
       text: text('dropAsk'),
       yes: text('drop'),
       isDanger: true,
-      run: async () => editor.take(await api.call('dropFlowDraft', { params })),
+      run: async () => {
+        const { revision } = editor.flow.get()
+        editor.take(await api.call('dropFlowDraft', { params, query: { revision } }))
+      },
     })
   return (
     <Page
