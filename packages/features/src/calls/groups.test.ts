@@ -185,7 +185,8 @@ describe("a group's order", () => {
   it('comes from the call alone when it is by lot, and is told', async () => {
     const { world, anna, rings } = sales({ mode: 'random', memberSeconds: 5 })
     const firsts = new Set<string>()
-    for (let i = 0; i < 12; i++) {
+    // Ids of calls are random: a dozen calls leave somebody out once in forty times.
+    for (let i = 0; i < 200 && firsts.size < 3; i++) {
       const call = anna.call('230')
       await world.pass()
       assert.equal(rings().filter((ringing) => ringing > 0).length, 1)
