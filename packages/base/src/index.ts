@@ -1,6 +1,7 @@
 export * from './brand.ts'
 export * from './clock.ts'
 export * from './deletion-clock.ts'
+export * from './host-of-address.ts'
 export * from './identifier.ts'
 export * from './local-time.ts'
 export * from './logger.ts'

@@ -1,3 +1,4 @@
+import { hostOfAddress } from '@vaxel/base'
 import type { TracedMessage } from '@vaxel/core'
 import { isPrivateAddress } from '@vaxel/sip'
 
@@ -128,7 +129,7 @@ function readNamed({ remote, text }: TracedMessage): Named {
   const field = (names: string) => new RegExp(`^(?:${names})\\s*:\\s*([^\\r\\n]*)`, 'im').exec(head)?.[1]
   const addresses = [...body.matchAll(/^c=IN IP[46] ([^\s/]+)/gm)].map(([, address]) => address!)
   return {
-    remote: remote.slice(0, remote.lastIndexOf(':')).replace(/^\[|\]$/g, ''),
+    remote: hostOfAddress(remote),
     via: /^SIP\/2\.0\/\w+\s+\[?([^;:\s\]]+)/i.exec(field('Via|v') ?? '')?.[1],
     contact: hostOf(/sips?:[^>;\s]*/i.exec(field('Contact|m') ?? '')?.[0]),
     callIdHost: /@(.+)$/.exec(field('Call-ID|i') ?? '')?.[1]?.trim(),

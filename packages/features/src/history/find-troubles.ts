@@ -1,4 +1,4 @@
-import type { LegId } from '@vaxel/base'
+import { hostOfAddress, type LegId } from '@vaxel/base'
 import type { CallRecord, LegRecord, TracedMessage } from '@vaxel/core'
 import { isPrivateAddress } from '@vaxel/sip'
 import { algSigns } from './alg-signs.ts'
@@ -65,7 +65,7 @@ function silenceOf(leg: LegRecord, legs: readonly LegRecord[], messages: readonl
     const told =
       (where === undefined ? '' : ` It said that its audio comes from ${where}.`) +
       (refused === 0 ? '' : ` ${refused} packets came from elsewhere, or without its key, and were not believed.`)
-    const from = hostOfPeer(leg)
+    const from = leg.remoteAddress === undefined ? undefined : hostOfAddress(leg.remoteAddress)
     const behindNat = where !== undefined && from !== undefined && isPrivateAddress(where) && !isPrivateAddress(from)
     return [
       {
@@ -137,8 +137,4 @@ function mediaAddressOf(leg: LegRecord, messages: readonly TracedMessage[]): str
     ({ direction, sipCallId, text }) => direction === 'in' && sipCallId === leg.sipCallId && /^c=IN/m.test(text),
   )
   return /^c=IN IP[46] ([^\s/]+)/m.exec(described.at(-1)?.text ?? '')?.[1]
-}
-
-function hostOfPeer({ remoteAddress }: LegRecord): string | undefined {
-  return remoteAddress?.slice(0, remoteAddress.lastIndexOf(':')).replace(/^\[|\]$/g, '')
 }
