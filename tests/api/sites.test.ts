@@ -114,6 +114,27 @@ describe('sites over the API', () => {
     assert.equal((await ask('GET', `/api/v1/sites/${site.id}`)).status, 404)
   })
 
+  it('keeps the address of a house until it is taken away, and refuses one that no centre could read', async () => {
+    const site = await make()
+    const put = (more: object) =>
+      ask('PUT', `/api/v1/sites/${site.id}`, { name: 'Lyon', profile: profile(), reachedFrom: [], ...more })
+    const address = { country: 'FR', city: 'Lyon', street: 'Rue de la République', houseNumber: '12 bis' }
+    assert.deepEqual((await put({ address })).body.address, address)
+    assert.deepEqual((await put({})).body.address, address, 'a form that knows nothing of it')
+    const { items } = (await ask('GET', '/api/v1/sites')).body as { items: { id: string; address?: unknown }[] }
+    assert.deepEqual(items.find(({ id }) => id === site.id)?.address, address)
+    for (const bad of [
+      { ...address, country: 'France' },
+      { country: 'FR', city: 'Lyon' },
+      { ...address, street: '' },
+      { ...address, floor: '3' },
+    ])
+      assert.equal((await put({ address: bad })).status, 400, JSON.stringify(bad))
+    assert.deepEqual((await ask('GET', `/api/v1/sites/${site.id}`)).body.address, address)
+    assert.equal((await put({ address: null })).body.address, undefined)
+    assert.equal((await ask('GET', `/api/v1/sites/${site.id}`)).body.address, undefined)
+  })
+
   it('tells every mistake of a profile at once, each with its place', async () => {
     const { status, body } = await ask('POST', '/api/v1/sites', {
       name: 'Bad',

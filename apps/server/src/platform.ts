@@ -10,7 +10,7 @@ import type { FaultWatch } from './fault-watch.ts'
 import { buildCalls } from './platform/calls.ts'
 import { buildCentre, startCentre } from './platform/centre.ts'
 import { keepCertificates } from './platform/certificates.ts'
-import { watchEmergencies } from './platform/emergency.ts'
+import { knowPlaces, watchEmergencies } from './platform/emergency.ts'
 import type { Ground } from './platform/ground.ts'
 import { startKeptSound } from './platform/kept-sound.ts'
 import { measure } from './platform/measure.ts'
@@ -72,9 +72,10 @@ async function build(ground: Ground, webFolder: Promise<string> | undefined): Pr
   const phones = await startPhones(ground, transport)
   const trunks = buildTrunks(ground, transport, phones)
   const sound = await startKeptSound(ground, transport, phones, recordingFolder)
-  const calling = await buildCalls(ground, transport, phones, trunks, sound)
+  const places = await knowPlaces(ground)
+  const calling = await buildCalls(ground, transport, phones, trunks, sound, places)
   const people = await buildPeople(ground, transport, phones, sound, calling)
-  const emergency = watchEmergencies(ground, phones, sound, people)
+  const emergency = watchEmergencies(ground, phones, sound, people, places)
   const centre = buildCentre(ground, phones, sound, calling, people)
   const notifier = openSubscriptions(ground, transport, phones, sound, calling, people)
   const { network } = transport

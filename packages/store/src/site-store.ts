@@ -65,8 +65,8 @@ export class StoredSites implements SiteStore {
   }
 
   async putSite(site: KeptSite, event: LedgerEvent): Promise<void> {
-    const { id, companyId, name, changedAtMs, profile, reachedFrom, owners } = site
-    const row = { name, value: toJson({ profile, reachedFrom, owners }), changed_at_ms: changedAtMs }
+    const { id, companyId, name, changedAtMs, ...value } = site
+    const row = { name, value: toJson(value), changed_at_ms: changedAtMs }
     const put = this.#db
       .insertInto('sites')
       .values({ id, company_id: companyId, ...row })
@@ -258,7 +258,7 @@ function toSite(row: Selectable<Schema['sites']>): KeptSite {
     id: row.id,
     companyId: row.company_id as CompanyId,
     name: row.name,
-    ...fromJson<Pick<KeptSite, 'profile' | 'reachedFrom' | 'owners'>>(row.value),
+    ...fromJson<Omit<KeptSite, 'id' | 'companyId' | 'name' | 'changedAtMs'>>(row.value),
     changedAtMs: Number(row.changed_at_ms),
   }
 }

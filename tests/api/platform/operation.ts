@@ -2,7 +2,7 @@ import { systemRandom } from '@vaxel/base'
 import { perform, readHealth } from '@vaxel/contract'
 import { createCertificates } from '@vaxel/features/certificates'
 import { createChannels } from '@vaxel/features/channels'
-import { createEmergency } from '@vaxel/features/emergency'
+import { createEmergency, SitePlaces } from '@vaxel/features/emergency'
 import { createSite } from '@vaxel/features/site'
 import { createSiteChecks, type SiteCheckDependencies } from '@vaxel/features/site-checks'
 import { createTrunks } from '@vaxel/features/trunks'
@@ -51,8 +51,11 @@ export async function startOperation(
     baseUrl: undefined,
   })
   await site.load()
+  const places = new SitePlaces(around)
+  await places.load()
   const emergency = createEmergency({
     ...around,
+    places,
     tell: (to, message) => push.tell(to, message),
     mailer: mail.mailer,
     baseUrl: 'https://vaxel.test',

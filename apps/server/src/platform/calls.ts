@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { EmergencyPlaces } from '@vaxel/core'
 import { CallService, conferenceCalls, createCallFeatures } from '@vaxel/features/calls'
 import { createConferences, emptyNamesFolder } from '@vaxel/features/conferences'
 import { createHandlingCodes } from '@vaxel/features/portal'
@@ -21,6 +22,7 @@ export async function buildCalls(
   { notices, desks, registrar, flowOf, authenticateCaller }: Phones,
   trunks: Pick<TrunksFeature, 'ways'>,
   { mail, recording, voicemail }: KeptSound,
+  places: EmergencyPlaces,
 ) {
   const { configuration, store, clock, log, scope, later } = ground
   const { directory, bindings, ledger } = store
@@ -56,6 +58,7 @@ export async function buildCalls(
     maxCalls: configuration.maxCalls,
     settings: store.settings,
     trunks: trunks.ways,
+    places,
     presenceOf: (userId) => later.presenceOf?.(userId),
   })
   later.calls = calls

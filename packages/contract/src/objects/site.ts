@@ -82,6 +82,19 @@ const Judgement = Closed(
   { title: 'SiteJudgement' },
 )
 
+export const CivicAddress = Closed(
+  {
+    country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1, two capitals: `SE`.' }),
+    region: Type.Optional(Text(100, "State, county or province, as the country's emergency centres call it.")),
+    city: Text(100, 'Town or village.'),
+    street: Text(100, 'Without the number of the house.'),
+    houseNumber: Type.Optional(Text(20, 'With its letter: `12 B`.')),
+    postalCode: Type.Optional(Text(20, 'As it is written in the country.')),
+    building: Type.Optional(Text(100, 'Where the address has several.')),
+  },
+  { title: 'CivicAddress', description: 'Where a house is.' },
+)
+
 export const Site = Closed(
   {
     id: Id('The site.'),
@@ -89,6 +102,7 @@ export const Site = Closed(
     profile: SiteProfileFile,
     reachedFrom: Type.Array(Type.String(), { description: 'Public addresses and networks (CIDR) of the site.' }),
     owners: Type.Array(Id('A user.'), { description: 'Who is told of what expires and of new reports.' }),
+    address: Type.Optional(CivicAddress),
     changedAt: Time('When it was changed last.'),
   },
   { title: 'Site' },
@@ -108,6 +122,11 @@ export const SiteWish = Closed(
       Type.Array(Id('A user of the company.'), {
         maxItems: 20,
         description: 'Who is told of what expires and of new reports; you, if it is left out.',
+      }),
+    ),
+    address: Type.Optional(
+      Type.Union([CivicAddress, Type.Null()], {
+        description: 'Where the house is, for emergency calls. Left out: it stays as it is. `null`: none.',
       }),
     ),
   },

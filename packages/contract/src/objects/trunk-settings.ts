@@ -147,6 +147,10 @@ export const trunkSettings = {
     maximum: 1_000_000,
     description: 'Of the channels, how many only emergency calls may take.',
   }),
+  sendsLocation: Type.Boolean({
+    description:
+      "Emergency calls bring the address of the caller's site (RFC 6442: Geolocation and a PIDF-LO in the body). Only where the carrier says that it takes it; where it refuses such a call, the call is sent again without.",
+  }),
   spendPerDayMicros: Type.Integer({
     minimum: 0,
     maximum: 1_000_000_000_000_000,

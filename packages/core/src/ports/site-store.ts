@@ -1,5 +1,6 @@
 import type { CompanyId, UserId } from '@vaxel/base'
 import type { LedgerEvent } from './call-ledger.ts'
+import type { CivicAddress } from './emergency-places.ts'
 import type { LegQuality } from './media-engine.ts'
 
 /** A network location of a company. */
@@ -13,6 +14,8 @@ export interface KeptSite {
   readonly reachedFrom: readonly string[]
   /** Who is told of what expires and of what was found, besides the owner of a secret. */
   readonly owners: readonly UserId[]
+  /** Where the house is, for emergency calls. */
+  readonly address?: CivicAddress
   readonly changedAtMs: number
 }
 

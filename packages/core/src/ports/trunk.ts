@@ -119,6 +119,8 @@ export interface Trunk {
   readonly identity?: TrunkIdentity
   /** Of `channels`, how many only emergency calls may take. */
   readonly emergencyChannels?: number
+  /** It takes the caller's place in emergency calls, as a part of the INVITE (RFC 6442). */
+  readonly sendsLocation?: boolean
   /** Money that may be spent over it in one day (UTC), millionths of the company's currency; emergency calls pass. */
   readonly spendPerDayMicros?: number
 }

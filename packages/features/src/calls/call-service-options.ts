@@ -7,6 +7,7 @@ import type {
   Device,
   Directory,
   Domain,
+  EmergencyPlaces,
   Language,
   MediaEngine,
   Notices,
@@ -67,6 +68,8 @@ export interface CallServiceOptions {
   presenceOf?(userId: UserId): PresenceState | undefined
   /** Names for callers from outside. */
   readonly callerNames?: CallerNames
+  /** Where telephones are, for trunks that take it with emergency calls. */
+  readonly places?: EmergencyPlaces
   /** How trunks are now; absent: as they are configured. */
   readonly trunks?: TrunkWays
 }

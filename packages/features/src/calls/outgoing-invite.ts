@@ -1,3 +1,4 @@
+import type { Clock } from '@vaxel/base'
 import {
   type Binding,
   type CallerNames,
@@ -6,12 +7,14 @@ import {
   causeOf,
   type Company,
   type Directory,
+  type EmergencyPlaces,
   type Party,
 } from '@vaxel/core'
 import type { Flow, InviteOptions, SipRequest } from '@vaxel/sip'
 import { asksForAnswer, autoAnswerHeaders } from './auto-answer.ts'
 import { alertInfo, ringKind } from './distinctive-ring.ts'
 import { anonymousFor, callerIdentity, userPart } from './caller-identity.ts'
+import { emergencyLocation, locationsByReference } from './emergency-location.ts'
 import { labelled, nameCaller } from './name-caller.ts'
 import type { Reach } from './reach.ts'
 import { trunkInvite } from './trunk-invite.ts'
@@ -31,7 +34,7 @@ export interface OutgoingCall {
 type Headers = (readonly [name: string, value: string])[]
 
 /** What goes on from one side to the other. Who diverted a call is believed from trunks alone. */
-const passedOn = ['Subject', 'Priority', 'Geolocation', 'User-to-User']
+const passedOn = ['Subject', 'Priority', 'User-to-User']
 const passedOnFrom = {
   trunk: [...passedOn, 'Diversion', 'History-Info'],
   user: [...passedOn, 'Alert-Info'],
@@ -46,6 +49,8 @@ export async function outgoingInvite(
     callerNames?: CallerNames
     flowOf(binding: Binding): Promise<Flow | undefined>
     trunks?: TrunkWays
+    places?: EmergencyPlaces
+    clock: Clock
   },
   outgoing: OutgoingCall,
   reach: Reach,
@@ -65,10 +70,16 @@ export async function outgoingInvite(
   const passed = passedOnFrom[from.kind]
     .flatMap((name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [])
     .filter(([name, value]) => name !== 'Alert-Info' || !asksForAnswer(value))
+  const enclosure =
+    toTrunk && isTrunk
+      ? emergencyLocation({ ...options, ...outgoing, trunk: reach.trunk, from: toTrunk.from, host: domain })
+      : undefined
+  const located = enclosure || !request ? [] : locationsByReference(request)
   const hops = Math.min(70, (request?.maxForwards ?? 71) - 1)
   const headers: Headers = [
     ...identity.headers,
     ...passed,
+    ...located.map((value) => ['Geolocation', value] as const),
     ['Max-Forwards', String(hops)],
     ...(reach.kind === 'binding' && reach.answersItself ? autoAnswerHeaders(domain) : []),
     ...ringOf(outgoing, reach, passed),
@@ -79,7 +90,7 @@ export async function outgoingInvite(
     headers,
     sessionExpiresSeconds,
   }
-  if (toTrunk) return { ...toTrunk, ...common }
+  if (toTrunk) return { ...toTrunk, ...common, ...(enclosure ? { enclosure } : {}) }
   if (isTrunk) throw new Error('a trunk has an INVITE of its own')
   const flow = await options.flowOf(reach.binding)
   return {

@@ -1,21 +1,27 @@
-import { type CallId, type Clock, type CompanyId, localTime, type Logger, type UserId } from '@vaxel/base'
+import {
+  type CallId,
+  type Clock,
+  type CompanyId,
+  hostOfAddress,
+  localTime,
+  type Logger,
+  type UserId,
+} from '@vaxel/base'
 import {
   type Directory,
+  type EmergencyPlaces,
   type EventFeed,
   type HistoryReader,
-  type KeptSite,
-  type LegRecord,
   type Mailer,
   type Notices,
   type NumberedEvent,
+  type SitePlace,
   type PushMessage,
-  type SiteStore,
   timeZoneOf,
   type User,
 } from '@vaxel/core'
 import type { EmergencyList } from './emergency-list.ts'
 import { emergencyTexts } from './emergency-texts.ts'
-import { findPlace, type Place } from './find-place.ts'
 
 /** Tells the browsers of one user, while no page is open. */
 export type TellStaff = (to: { readonly userId: UserId; readonly companyId: CompanyId }, message: PushMessage) => void
@@ -25,7 +31,7 @@ export interface WatchDependencies {
   readonly history: Pick<HistoryReader, 'call'>
   readonly list: Pick<EmergencyList, 'add'>
   readonly directory: Directory
-  readonly sites: Pick<SiteStore, 'sites'>
+  readonly places: EmergencyPlaces
   readonly notices: Pick<Notices, 'publish'>
   readonly tell: TellStaff
   readonly mailer: Mailer
@@ -45,7 +51,7 @@ interface Emergency {
   readonly name: string
   readonly userId?: UserId
   readonly device?: string
-  readonly place?: Place
+  readonly place?: SitePlace
   /** As the directory has it. */
   readonly location?: string
   readonly address?: string
@@ -57,7 +63,6 @@ const reached = 'emergency'
 const notReached = 'emergency-without-trunk'
 /** Calls that were told of; an emergency call may be routed again when it is transferred. */
 const mostTold = 1000
-const sitesAtOnce = 200
 
 /**
  * Tells a company's attendants, supervisors and administrators of each emergency call, where it comes from and whether anybody was reached: on
@@ -115,14 +120,14 @@ export class EmergencyWatch {
   }
 
   async #read(callId: CallId, { companyId, atMs, data }: NumberedEvent, isRefused: boolean): Promise<Emergency> {
-    const { history, directory } = this.#around
+    const { history, directory, places } = this.#around
     const found = await history.call(callId, companyId)
     const leg = found?.legs.find(({ role }) => role === 'caller')
     const caller = leg?.party ?? found?.call.caller
     const user = caller?.userId && directory.user(caller.userId)
     const device = leg?.deviceId && directory.device(leg.deviceId)
-    const address = leg && hostOf(leg)
-    const place = address === undefined ? undefined : findPlace(await this.#sitesOf(companyId), address)
+    const address = leg?.remoteAddress === undefined ? undefined : hostOfAddress(leg.remoteAddress)
+    const place = address === undefined ? undefined : places.placeOf(companyId, address)
     return {
       callId,
       companyId,
@@ -136,17 +141,6 @@ export class EmergencyWatch {
       ...(user && user.location !== undefined ? { location: user.location } : {}),
       ...(address === undefined ? {} : { address }),
       isRefused,
-    }
-  }
-
-  async #sitesOf(companyId: CompanyId): Promise<readonly KeptSite[]> {
-    const all: KeptSite[] = []
-    for (;;) {
-      const last = all.at(-1)
-      const page = { limit: sitesAtOnce, ...(last ? { after: { name: last.name, id: last.id } } : {}) }
-      const next = await this.#around.sites.sites(companyId, page)
-      all.push(...next)
-      if (next.length < sitesAtOnce) return all
     }
   }
 
@@ -192,14 +186,13 @@ const sentenceOf = (emergency: Emergency, language: User['language']): string =>
 const whoOf = ({ name, number }: Emergency): string => (number === '' || number === name ? name : `${name} (${number})`)
 
 const placeOf = ({ place, location }: Emergency, language: User['language']): string | undefined =>
-  place?.name ?? (location === undefined ? undefined : emergencyTexts[language].usually(location))
+  (place && nameOf(place)) ?? (location === undefined ? undefined : emergencyTexts[language].usually(location))
+
+/** @example nameOf({ siteId: '…', site: 'Lund', segment: 'floor 2' }) // 'Lund, floor 2' */
+const nameOf = ({ site, segment }: SitePlace): string => (segment === undefined ? site : `${site}, ${segment}`)
 
 /** Attendants see the calls that go on, and not what became of those of others. */
 const pageFor = ({ role }: User, callId: CallId): string => (role === 'attendant' ? '/live' : `/calls/${callId}`)
-
-/** @example hostOf({ remoteAddress: '2001:db8::1:5060' }) // '2001:db8::1' */
-const hostOf = ({ remoteAddress }: LegRecord): string | undefined =>
-  remoteAddress?.slice(0, remoteAddress.lastIndexOf(':')).replace(/^\[|\]$/g, '')
 
 function dataOf({ callId, dialled, number, name, userId, device, place, location, address, isRefused }: Emergency) {
   return {
@@ -209,7 +202,7 @@ function dataOf({ callId, dialled, number, name, userId, device, place, location
     name,
     ...(userId ? { userId } : {}),
     ...(device === undefined ? {} : { device }),
-    ...(place ? { siteId: place.siteId, site: place.name } : {}),
+    ...(place ? { siteId: place.siteId, site: nameOf(place) } : {}),
     ...(location === undefined ? {} : { location }),
     ...(address === undefined ? {} : { address }),
     ...(isRefused ? { isRefused } : {}),

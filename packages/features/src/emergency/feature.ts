@@ -4,6 +4,8 @@ import type { AuditReader, CallLedger } from '@vaxel/core'
 import { EmergencyList } from './emergency-list.ts'
 import { EmergencyWatch, staffOf, type WatchDependencies } from './emergency-watch.ts'
 
+export { SitePlaces } from './site-places.ts'
+
 /** Emergency calls, and who looks after them. */
 export interface EmergencyFeature {
   readonly handlers: readonly OperationHandler[]

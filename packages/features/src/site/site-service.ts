@@ -1,6 +1,6 @@
 import { type Clock, type CompanyId, isRefusal, makeId, type Mistake, type Refusal, type UserId } from '@vaxel/base'
 import { Conflict, InvalidRequest, NotFound, type OperationReply, type Principal, type readSite } from '@vaxel/contract'
-import type { Directory, KeptSite, LedgerEvent, SiteStore } from '@vaxel/core'
+import type { CivicAddress, Directory, KeptSite, LedgerEvent, SiteStore } from '@vaxel/core'
 import { readIpRange, type SiteProfile } from '@vaxel/site'
 import { readProfile } from '@vaxel/site/file'
 import type { CatalogueShelf } from './catalogue-shelf.ts'
@@ -12,6 +12,7 @@ interface Wish {
   readonly profile: unknown
   readonly reachedFrom?: readonly string[]
   readonly owners?: readonly string[]
+  readonly address?: CivicAddress | null
 }
 
 /** Sites of one company; a site is some kilobytes. */
@@ -96,6 +97,7 @@ export class SiteService {
       if (this.#directory.user(owner)?.companyId !== companyId)
         mistakes.push({ path: `/owners/${index}`, reason: 'is no user of the company' })
     if (mistakes.length > 0 || isRefusal(read)) return InvalidRequest(undefined, { mistakes })
+    const address = wish.address === undefined ? known?.address : (wish.address ?? undefined)
     const site: KeptSite = {
       id,
       companyId,
@@ -103,6 +105,7 @@ export class SiteService {
       profile: read,
       reachedFrom,
       owners,
+      ...(address ? { address } : {}),
       changedAtMs: this.#clock.now(),
     }
     await this.#store.putSite(site, this.event(site, 'site.changed', { by: by(principal), isNew: known === undefined }))
@@ -136,13 +139,14 @@ export const under = (path: string, mistakes: readonly Mistake[]): Mistake[] =>
 
 export const by = ({ userId }: Principal): string => `user:${userId}`
 
-export function toSiteView({ id, name, profile, reachedFrom, owners, changedAtMs }: KeptSite): SiteView {
+export function toSiteView({ id, name, profile, reachedFrom, owners, address, changedAtMs }: KeptSite): SiteView {
   return {
     id,
     name,
     profile: profile as SiteProfile,
     reachedFrom: [...reachedFrom],
     owners: [...owners],
+    ...(address ? { address } : {}),
     changedAt: new Date(changedAtMs).toISOString(),
   }
 }

@@ -1,5 +1,6 @@
 import type { NameAddress } from '../message/name-address.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import type { Enclosure } from './enclosure.ts'
 import type { Flow } from './transport.ts'
 
 /** Extra header fields for one message, in order. */
@@ -159,6 +160,8 @@ export interface InviteOptions {
   /** Use this flow (a binding's) instead of resolving the URI; falls back to `targets` or resolving when it is gone. */
   readonly flow?: Flow
   readonly offer: string | undefined
+  /** Goes along with the offer, and is left out once the peer has refused it. */
+  readonly enclosure?: Enclosure
   readonly headers?: ExtraHeaders
   /** Answers 401 and 407, each realm once and two at most: HA1-free credentials for a trunk. */
   readonly credentials?: { readonly username: string; readonly password: string }

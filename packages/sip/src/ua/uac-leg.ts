@@ -9,6 +9,7 @@ import type { ListedTimer } from '../transaction/timer-lists.ts'
 import { patienceMs } from '../transaction/timing.ts'
 import { ChallengeAnswers } from './answer-challenge.ts'
 import { DialogRequest } from './dialog-request.ts'
+import { enclose, mayBeForEnclosure } from './enclosure.ts'
 import { InviteLeg } from './invite-leg.ts'
 import type { ExtraHeaders, InviteEnd, InviteHandlers, InviteOptions } from './invite-usage.ts'
 import { makeOfferReply } from './peer-offers.ts'
@@ -26,6 +27,8 @@ const maxForks = 32
 /** One branch that has answered with a To tag. */
 interface Branch {
   readonly dialog: Dialog
+  /** CSeq of the INVITE that it answers. */
+  readonly seq: number
   /** RSeq of the last reliable response in order (RFC 3262 §4). */
   rseq: number | undefined
   /** The last session description it sent. */
@@ -44,6 +47,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
   #latest: Branch | undefined
   readonly #answers = new ChallengeAnswers()
   #minSe: number | undefined
+  #isEnclosureRefused = false
   #cancelWanted: { headers: ExtraHeaders; isSent: boolean } | undefined
   #cancelPatience: ListedTimer | undefined
 
@@ -103,6 +107,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
   }
 
   onFailure(kind: 'timeout' | 'transport' | 'abandoned', reason: string): void {
+    if (kind === 'timeout' && !this.#cancelWanted && this.#leaveOut()) return this.#anew()
     const by = this.#cancelWanted ? 'us' : kind === 'timeout' ? 'timeout' : 'transport'
     if (kind === 'transport') this.#finishWithout({ by, status: 503, reasonPhrase: reason })
     else this.#finishWithout({ by, status: 408 })
@@ -182,7 +187,10 @@ export class UacLeg extends InviteLeg implements RequestUser {
       if (onlyOnce.has(name.toLowerCase())) headers.set(name, value)
       else headers.append(name, value)
     }
-    if (options.offer !== undefined) setSessionDescription(request, options.offer)
+    const { offer, enclosure } = options
+    if (offer !== undefined && enclosure && !this.#isEnclosureRefused)
+      enclose(request, offer, enclosure, this.core.token(26))
+    else if (offer !== undefined) setSessionDescription(request, offer)
     this.setFlow(flow)
     return request
   }
@@ -211,7 +219,14 @@ export class UacLeg extends InviteLeg implements RequestUser {
     const { request } = this.#sent
     if (!request || this.#branches.size >= maxForks) return undefined
     const dialog = Dialog.fromResponse(request, response)
-    const branch: Branch = { dialog, rseq: undefined, sdp: undefined, ack: undefined, isDropped: false }
+    const branch: Branch = {
+      dialog,
+      seq: response.cseq.number,
+      rseq: undefined,
+      sdp: undefined,
+      ack: undefined,
+      isDropped: false,
+    }
     this.#branches.set(tag, branch)
     return branch
   }
@@ -302,7 +317,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
   }
 
   #acknowledge(branch: Branch, sdp: string | undefined): void {
-    this.sendAck(branch.dialog, this.#seq, this.#sent.request, sdp, (message, flow) => {
+    this.sendAck(branch.dialog, branch.seq, this.#sent.request, sdp, (message, flow) => {
       branch.ack = { message, flow }
     })
   }
@@ -324,12 +339,25 @@ export class UacLeg extends InviteLeg implements RequestUser {
     if (response.status === 422 && this.#minSe === undefined) {
       this.#minSe = parseMinSe(response.headers.get('Min-SE'))
       if (this.#minSe === undefined) return false
-    } else if (!this.#answers.take(response, this.credentials)) return false
+    } else if (!(mayBeForEnclosure(response.status) && this.#leaveOut())) {
+      if (!this.#answers.take(response, this.credentials)) return false
+    }
+    this.#anew()
+    return true
+  }
+
+  /** @returns whether there was something to leave out; also for silence: a large datagram may have been lost on its way for its size */
+  #leaveOut(): boolean {
+    if (!this.#options.enclosure || this.#isEnclosureRefused) return false
+    this.#isEnclosureRefused = true
+    return true
+  }
+
+  #anew(): void {
     this.#seq++
     this.#branches.clear()
     this.#latest = undefined
     this.#sent = this.#send()
-    return true
   }
 
   /** The INVITE brought no dialog. Late 2xx are still met with ACK and BYE. */

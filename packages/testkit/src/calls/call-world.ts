@@ -70,7 +70,10 @@ export class CallWorld {
 
   constructor(
     options: Partial<
-      Pick<CallServiceOptions, 'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices' | 'trunks' | 'soundOf'>
+      Pick<
+        CallServiceOptions,
+        'maxCalls' | 'mediaTimeoutMs' | 'reconnectMs' | 'notices' | 'trunks' | 'places' | 'soundOf'
+      >
     > = {},
   ) {
     const { clock, directory } = this

@@ -5,6 +5,7 @@ import { useApp } from '../../app/use-app.ts'
 import { useSubmit } from '../../app/use-submit.ts'
 import { Banner, Button, Dialog, Select, Switch, TextField } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
+import { addressFields, addressOf, longestOf } from './site-address.ts'
 import {
   type DraftMistakes,
   draftOf,
@@ -46,6 +47,8 @@ export function SiteDialog({
   usePreset(catalogue, site === undefined, setDraft)
   const known = site?.profile as SiteProfile | undefined
   const { profile, reachedFrom, mistakes } = profileOfDraft(draft, catalogue, known)
+  const { address, mistakes: addressMistakes } = addressOf(draft.address)
+  const isWrong = Object.keys(mistakes).length > 0 || Object.keys(addressMistakes).length > 0
   const set =
     <K extends keyof SiteDraft>(key: K) =>
     (value: SiteDraft[K]) =>
@@ -59,7 +62,7 @@ export function SiteDialog({
     submit.run(async () => {
       setRefused([])
       try {
-        const body = { name: draft.name.trim(), profile, reachedFrom }
+        const body = { name: draft.name.trim(), profile, reachedFrom, address }
         const saved = await (site
           ? api.call('putSite', { params: { siteId: site.id }, body: { ...body, owners: site.owners } })
           : api.call('createSite', { body }))
@@ -85,7 +88,7 @@ export function SiteDialog({
           <Button onPress={onClose}>{shell.cancel}</Button>
           <Button
             kind="primary"
-            isDisabled={submit.isBusy || draft.name.trim() === '' || !catalogue || Object.keys(mistakes).length > 0}
+            isDisabled={submit.isBusy || draft.name.trim() === '' || !catalogue || isWrong}
             onPress={save}
           >
             {shell.save}
@@ -250,6 +253,26 @@ export function SiteDialog({
           onChange={set('secrets')}
           mistake={wrong('secrets')}
         />
+      </div>
+      <h3>{text('address')}</h3>
+      <p>{text('addressHint')}</p>
+      <div className={css.questions}>
+        {addressFields.map((field) => {
+          const mistake = addressMistakes[field]
+          return (
+            <TextField
+              key={field}
+              label={text(field)}
+              {...(field === 'country' ? { hint: text('countryHint') } : {})}
+              value={draft.address[field]}
+              onChange={(value) =>
+                setDraft((before) => ({ ...before, address: { ...before.address, [field]: value } }))
+              }
+              maxLength={longestOf[field]}
+              mistake={mistake ? text(mistake === 'needed' ? 'addressNeeded' : 'countryHint') : undefined}
+            />
+          )
+        })}
       </div>
       {(refused.length > 0 || submit.fault) && (
         <Banner tone="bad" isLive>

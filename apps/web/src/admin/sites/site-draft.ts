@@ -8,6 +8,8 @@ import {
   type SiteOption,
   type SiteProfile,
 } from '@vaxel/site'
+import { type AddressDraft, emptyAddress } from './site-address.ts'
+import type { Site } from './use-sites.ts'
 
 /** A site as it is typed. */
 export interface SiteDraft {
@@ -32,6 +34,7 @@ export interface SiteDraft {
   readonly reachedFrom: string
   /** What; last day; owner: one a line. */
   readonly secrets: string
+  readonly address: AddressDraft
 }
 
 /** Questions about how many calls there are; each is a whole number. */
@@ -65,6 +68,7 @@ export const emptyDraft: SiteDraft = {
   segments: '',
   reachedFrom: '',
   secrets: '',
+  address: emptyAddress,
 }
 
 /** Kinds of people that a service asks about: those that its conditions look at, or all of them if it looks at none. */
@@ -120,8 +124,10 @@ export function withPreset(draft: SiteDraft, catalogue: Catalogue): SiteDraft {
   }
 }
 
-export function draftOf(site: { name: string; profile: SiteProfile; reachedFrom: readonly string[] }): SiteDraft {
-  const { name, profile, reachedFrom } = site
+export function draftOf(
+  site: Pick<Site, 'name' | 'address'> & { readonly profile: SiteProfile; readonly reachedFrom: readonly string[] },
+): SiteDraft {
+  const { name, profile, reachedFrom, address } = site
   return {
     name,
     system: profile.system,
@@ -148,6 +154,7 @@ export function draftOf(site: { name: string; profile: SiteProfile; reachedFrom:
     segments: (profile.networks?.segments ?? []).map((one) => `${one.name} ${one.network}`).join('\n'),
     reachedFrom: reachedFrom.join('\n'),
     secrets: (profile.secrets ?? []).map((one) => `${one.subject}; ${one.notAfter}; ${one.owner}`).join('\n'),
+    address: { ...emptyAddress, ...address },
   }
 }
 

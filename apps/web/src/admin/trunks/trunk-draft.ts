@@ -36,6 +36,7 @@ export interface TrunkDraft extends Record<(typeof ruleLists)[number], string> {
   readonly allowed: string
   readonly identityHost: string
   readonly emergency: string
+  readonly sendsLocation: boolean
   readonly spend: string
   readonly codecs: string
   readonly dtmf: NonNullable<Body['dtmf']>
@@ -78,6 +79,7 @@ export const emptyTrunk: TrunkDraft = {
   allowed: '',
   identityHost: '',
   emergency: '',
+  sendsLocation: false,
   spend: '',
   codecs: '',
   dtmf: 'auto',
@@ -122,6 +124,7 @@ export function draftOfTrunk(
     allowed: (identity.allowed ?? []).join(' '),
     identityHost: identity.host ?? '',
     emergency: textOf(trunk.emergencyChannels),
+    sendsLocation: trunk.sendsLocation ?? false,
     spend: trunk.spendPerDayMicros === undefined ? '' : String(trunk.spendPerDayMicros / 1_000_000),
     codecs: (trunk.codecs ?? []).join(' '),
     dtmf: trunk.dtmf ?? 'auto',
@@ -236,6 +239,7 @@ export function bodyOf(draft: TrunkDraft): Body {
     ...unlessEmpty('health', health),
     ...unlessEmpty('tls', tls),
     ...numberIn('emergencyChannels', draft.emergency),
+    ...(draft.sendsLocation ? { sendsLocation: true } : {}),
     ...numberIn('spendPerDayMicros', draft.spend, 1e6),
     ...(draft.codecs.trim() === '' ? {} : { codecs: wordsOf(draft.codecs) as NonNullable<Body['codecs']> }),
     ...(draft.dtmf === 'auto' ? {} : { dtmf: draft.dtmf }),

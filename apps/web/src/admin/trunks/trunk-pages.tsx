@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import type { Submit } from '../../app/use-submit.ts'
-import { Button, Checkbox, Select, Stack, TextField } from '../../look/index.ts'
+import { Button, Checkbox, Select, Stack, Switch, TextField } from '../../look/index.ts'
 import { useWords } from '../../words/use-words.ts'
 import css from '../admin.module.css'
 import { badRule } from './rule-lines.ts'
@@ -260,6 +260,9 @@ export function LimitsPage({ draft, set, submit }: PageProps) {
         onChange={set('keying')}
         choices={keyings.map((keying) => ({ id: keying, label: admin.users.keyings[keying] }))}
       />
+      <Switch isOn={draft.sendsLocation} onChange={set('sendsLocation')}>
+        {words.sendsLocation}
+      </Switch>
     </div>
   )
 }

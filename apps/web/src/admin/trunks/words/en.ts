@@ -68,6 +68,7 @@ export const trunksEn = {
   allowedHint: 'Beginnings with +, separated by spaces; else the main number is shown. Empty: all.',
   identityHost: 'Host of the caller’s address',
   emergency: 'Channels for emergency calls only',
+  sendsLocation: 'Emergency calls bring the address of the caller’s site; only if the carrier takes it',
   spend: 'Money a day',
   spendHint: 'Calls over it end when it is used up; emergency calls do not.',
   codecs: 'Codecs',

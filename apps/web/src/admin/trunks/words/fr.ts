@@ -71,6 +71,7 @@ export const trunksFr: typeof trunksEn = {
   allowedHint: 'Débuts avec +, séparés par des espaces ; sinon le numéro principal est affiché. Vide : tous.',
   identityHost: 'Hôte de l’adresse de l’appelant',
   emergency: 'Canaux réservés aux urgences',
+  sendsLocation: 'Les appels d’urgence portent l’adresse du site de l’appelant ; seulement si l’opérateur l’accepte',
   spend: 'Argent par jour',
   spendHint: 'Une fois épuisé, les appels par là prennent fin ; les appels d’urgence non.',
   codecs: 'Codecs audio',

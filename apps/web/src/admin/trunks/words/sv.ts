@@ -70,6 +70,7 @@ export const trunksSv: typeof trunksEn = {
   allowedHint: 'Början med +, åtskilda av mellanslag; annars visas huvudnumret. Tomt: alla.',
   identityHost: 'Värd i uppringarens adress',
   emergency: 'Kanaler bara för nödsamtal',
+  sendsLocation: 'Nödsamtal tar med adressen till uppringarens plats; bara om operatören tar emot den',
   spend: 'Pengar per dag',
   spendHint: 'Samtal över trunken bryts när de är slut; nödsamtal bryts inte.',
   codecs: 'Kodekar',
