@@ -21,6 +21,7 @@ import type {
   SipStack,
 } from '@vaxel/sip'
 import type { FaxWish } from './fax/fax-wish.ts'
+import { readDigit } from './hook/read-digit.ts'
 import { isHookFlash } from './hook/read-hook-flash.ts'
 import { reasonOf } from './leg-termination.ts'
 
@@ -545,11 +546,8 @@ export class SipLeg {
       return true
     }
     if (contentType !== 'application/dtmf-relay' && contentType !== 'application/dtmf') return false
-    const digit = contentType === 'application/dtmf' ? body.trim() : body.match(/^\s*Signal\s*=\s*(\S+)/im)?.[1]
-    const named: Readonly<Record<string, string>> = { '10': '*', '11': '#', '12': 'A', '13': 'B', '14': 'C', '15': 'D' }
-    const code = named[digit ?? ''] ?? digit
-    if (code && /^[0-9A-Da-d*#]$/.test(code))
-      this.#events.digit(code.toUpperCase(), Number(body.match(/^\s*Duration\s*=\s*(\d{1,5})/im)?.[1] ?? 160))
+    const read = readDigit(contentType, body)
+    if (read) this.#events.digit(read.digit, read.durationMs)
     return true
   }
 }

@@ -1,3 +1,5 @@
+import { infoValue } from './info-lines.ts'
+
 /** Event 16 of RFC 2833 and the names that adapters give it in their place. */
 const flashes = new Set(['16', '!', 'HF', 'FLASH', 'HOOKFLASH', 'HOOK-FLASH'])
 
@@ -5,7 +7,7 @@ const flashes = new Set(['16', '!', 'HF', 'FLASH', 'HOOKFLASH', 'HOOK-FLASH'])
 export function isHookFlash(contentType: string, body: string): boolean {
   if (contentType === 'application/hook-flash') return true
   if (contentType !== 'application/dtmf-relay' && contentType !== 'application/broadsoft') return false
-  if (contentType === 'application/broadsoft') return /^\s*event\s+flashhook/im.test(body)
-  const signal = /^\s*Signal\s*=\s*(\S+)/im.exec(body)?.[1]
+  if (contentType === 'application/broadsoft') return /^flashhook/i.test(infoValue(body, 'event') ?? '')
+  const signal = infoValue(body, 'signal')
   return signal !== undefined && flashes.has(signal.toUpperCase())
 }
