@@ -499,8 +499,8 @@ export class SipLeg {
         })
       },
       onConfirmed: (sdp) => {
-        if (sdp === undefined) return
-        this.#takeAnswer(sdp)
+        if (sdp !== undefined) this.#takeAnswer(sdp)
+        else if (this.#uas?.offer === undefined) this.#missAnswer()
       },
       onOffer: (offer, reply) => this.#takeOffer(offer, reply),
       onOfferWanted: (reply, by) => {
@@ -527,6 +527,21 @@ export class SipLeg {
         })
       },
     }
+  }
+
+  /** We have offered, and the ACK is without an answer: nothing would be heard, unless it came by PRACK (RFC 3262 §5). */
+  #missAnswer(): void {
+    void this.#work.run(() => {
+      if (this.#isClosed || this.summary) return
+      this.#events.mediaRefused({
+        refused: true,
+        code: 'SDP_NO_ANSWER',
+        sip: 488,
+        http: 422,
+        blame: 'caller',
+        text: 'The answer describes no audio.',
+      })
+    })
   }
 
   #takeAnswer(sdp: string): void {

@@ -110,6 +110,22 @@ describe('a call to a person', () => {
     await world.finish()
   })
 
+  it('ends where the caller was to describe its audio in the ACK, and does not', async () => {
+    const world = new CallWorld()
+    const anna = world.phone('201')
+    const bo = world.phone('202')
+    const call = anna.call('202', {
+      offer: undefined,
+      prepare: (prepared) => (prepared.onAccepted = (_response, _sdp, reply) => reply?.accept('')),
+    })
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    assert.ok(call.isOver && bo.last.isOver)
+    assert.match(bo.last.ends[0]!.reason!, /The answer describes no audio/)
+    await world.finish()
+  })
+
   it('is offered again with other keys to a phone that refuses the first ones', async () => {
     const world = new CallWorld()
     const anna = world.phone('201')
