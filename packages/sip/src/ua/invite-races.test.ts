@@ -183,6 +183,43 @@ describe('an INVITE on a bad network', () => {
     await finish()
   })
 
+  it('a second branch that hangs up, or asks for anything, ends and changes nothing of the call with the first', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.accept('answer')
+    await clock.advance(5)
+    const first = network.packets.find(({ text }) => text.startsWith('SIP/2.0 200'))!
+    const receive = (text: string) => anna.stack.receive(anna.host.flowTo('10.0.0.2'), new TextEncoder().encode(text))
+    receive(first.text.replace(/^(To: .*;tag=)\w+/m, '$1other'))
+    await clock.advance(10)
+    const [, to] = /^To: (.*;tag=)\w+\r$/m.exec(first.text)!
+    const [, from] = /^From: (.*)\r$/m.exec(first.text)!
+    for (const [seq, method] of ['INFO', 'INVITE', 'BYE'].entries()) {
+      const lines = [
+        `${method} sip:10.0.0.1 SIP/2.0`,
+        `Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK-other-${method}`,
+        'Max-Forwards: 70',
+        `From: ${to}other`,
+        `To: ${from}`,
+        `Call-ID: ${call.sipCallId}`,
+        `CSeq: ${seq + 1} ${method}`,
+        'Contact: <sip:10.0.0.66>',
+        'Content-Length: 0',
+      ]
+      receive(`${lines.join('\r\n')}\r\n\r\n`)
+      await clock.advance(10)
+      assert.equal(network.ladder().at(-1), `10.0.0.1 481 ${method}`)
+      receive(`${lines.join('\r\n').replaceAll(method, 'ACK')}\r\n\r\n`)
+    }
+    assert.equal(call.state, 'confirmed')
+    assert.deepEqual(told.lines, ['accepted answer'])
+    call.end()
+    await clock.advance(10)
+    assert.deepEqual(bo.told[0]!.lines, ['confirmed', 'ended peer'])
+    await finish()
+  })
+
   it('a connection that breaks fails the INVITE that waits on it', async () => {
     const { clock, anna, bo, told, finish } = twoPhones()
     anna.call('10.0.0.2;transport=tcp', told)

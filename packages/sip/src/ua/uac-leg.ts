@@ -131,8 +131,10 @@ export class UacLeg extends InviteLeg implements RequestUser {
     if (response.cseq.number === this.#seq) this.#onSuccess(response)
   }
 
+  /** Once one branch has the call, the others are in no dialog any more: their BYE must not end it. */
   protected dialogFor(remoteTag: string): Dialog | undefined {
-    return this.#branches.get(remoteTag)?.dialog
+    const branch = this.#branches.get(remoteTag)
+    return this.#confirmed && branch !== this.#confirmed ? undefined : branch?.dialog
   }
 
   protected receivePrack(request: SipRequest, transaction: ServerTransaction): void {
