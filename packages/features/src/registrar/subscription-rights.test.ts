@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type CompanyId, type DeviceId, type FlowId, silentLogger, type UserId } from '@vaxel/base'
-import type { BindingStore, CallLedger, Device, Directory, User } from '@vaxel/core/ports'
+import type { BindingStore, CallLedger, Company, Device, Directory, User } from '@vaxel/core/ports'
 import {
   answerChallenge,
   chooseChallenge,
@@ -44,11 +44,12 @@ async function subscribed() {
     sipUsername: '201',
     secrets: secretsOf('secret'),
   } as Device
-  const now: { watcher: User | undefined; watched: User | undefined; device: Device | undefined } = {
-    watcher,
-    watched,
-    device,
-  }
+  const now: {
+    watcher: User | undefined
+    watched: User | undefined
+    device: Device | undefined
+    company: Company | undefined
+  } = { watcher, watched, device, company: undefined }
   const users = () => [now.watcher, now.watched]
   const directory = {
     user: (id: string) => users().find((one) => one?.id === id),
@@ -56,7 +57,7 @@ async function subscribed() {
     device: () => now.device,
     deviceByUsername: (_: string, name: string) => (name === '201' ? now.device : undefined),
     number: () => undefined,
-    company: () => undefined,
+    company: () => now.company,
     trunkByAddress: () => undefined,
   } as unknown as Directory
   const bindings = { ofAddress: () => [], all: () => [] } as unknown as BindingStore
@@ -110,12 +111,13 @@ async function subscribed() {
     assert.ok(parsed.ok)
     return parsed.message as SipRequest
   }
-  const subscribe = (toTag: string, ...more: string[]): SipResponse => {
+  const subscribeOver = (over: Flow, toTag: string, ...more: string[]): SipResponse => {
     const responses: SipResponse[] = []
     const request = ask(toTag, ...more)
-    notifier.onSubscribe({ request, flow, respond: (response) => responses.push(response) })
+    notifier.onSubscribe({ request, flow: over, respond: (response) => responses.push(response) })
     return responses[0]!
   }
+  const subscribe = (toTag: string, ...more: string[]): SipResponse => subscribeOver(flow, toTag, ...more)
   const challenge = chooseChallenge(subscribe('').headers.getAll('Proxy-Authenticate'))!
   const answer = answerChallenge(
     challenge,
@@ -126,7 +128,9 @@ async function subscribed() {
   assert.equal(first.status, 200)
   await settle()
   assert.match(told.at(-1)!.body, /\+46701234567/)
-  return { notifier, now, told, refresh: () => subscribe(first.to.tag!).status }
+  const refresh = (from = flow.remote.address) =>
+    subscribeOver({ ...flow, remote: { address: from, port: 40_000 } }, first.to.tag!).status
+  return { notifier, now, told, refresh }
 }
 
 const changes: [string, (now: Awaited<ReturnType<typeof subscribed>>['now']) => void, string][] = [
@@ -165,6 +169,19 @@ describe('a subscription', () => {
       assert.deepEqual([told.length, notifier.size], [before, 0])
     })
   }
+
+  it('does not go with its telephone to where the company lets nobody be', async () => {
+    const { notifier, now, told, refresh } = await subscribed()
+    now.company = { allowedNetworks: ['10.0.0.0/24', '10.0.7.0/24'] } as unknown as Company
+    assert.equal(refresh('10.0.7.1'), 200)
+    await settle()
+    assert.match(told.at(-1)!.state, /^active/)
+    const before = told.length
+    assert.equal(refresh('198.51.100.7'), 481)
+    notifier.changed('dialog', 'u202 remote')
+    await settle()
+    assert.deepEqual([told.length, notifier.size], [before, 0])
+  })
 
   it('goes on after a change that is not its own', async () => {
     const { notifier, now, told, refresh } = await subscribed()

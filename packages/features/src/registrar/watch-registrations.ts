@@ -14,6 +14,7 @@ import {
 } from '@vaxel/sip'
 import { addressOfRecord } from './address-of-record.ts'
 import type { Authenticated, Authentication } from './authenticator.ts'
+import { whereaboutsOf } from './outside-networks.ts'
 import { makeRegSource } from './reg-contacts.ts'
 
 /** A further package to which telephones subscribe, and who may. */
@@ -39,7 +40,7 @@ export function watchRegistrations(options: {
   readonly directory: Directory
   readonly resolveDomain: (host: string) => Domain | undefined
   readonly authenticate: (request: SipRequest, flow: Flow) => Authentication
-  /** Who that is now; undefined when the device that they came with is theirs no more. */
+  /** Who that is now; undefined when the device that they came with is theirs no more, or may not be where it is. */
   readonly userNow: (who: Authenticated) => User | undefined
   readonly further?: readonly FurtherPackage[]
 }): Notifier {
@@ -78,8 +79,8 @@ export function watchRegistrations(options: {
       return {
         ok: true,
         resource,
-        endedBy() {
-          const now = userNow(who)
+        endedBy(over) {
+          const now = userNow({ ...who, from: whereaboutsOf(over) })
           if (now === undefined) return { reason: 'rejected' }
           return resourceFor(now, event, uri) === resource ? undefined : { reason: 'deactivated' }
         },

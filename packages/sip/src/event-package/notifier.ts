@@ -21,8 +21,11 @@ export type Admission =
   | {
       readonly ok: true
       readonly resource: string
-      /** Asked before the watcher is told anything more: how the subscription has ended, where they may not watch that resource now. */
-      readonly endedBy?: () => Ending | undefined
+      /**
+       * Asked before the watcher is told anything more: how the subscription has ended, where they may not watch that resource now,
+       * or not from the other end of this flow.
+       */
+      readonly endedBy?: (flow: Flow) => Ending | undefined
     }
   | { readonly ok: false; readonly response: SipResponse }
 
@@ -46,7 +49,7 @@ interface Subscription {
   readonly event: EventHeader
   readonly package: EventPackage
   readonly resource: string
-  readonly endedBy: (() => Ending | undefined) | undefined
+  readonly endedBy: ((flow: Flow) => Ending | undefined) | undefined
   readonly contentType: string
   readonly dialog: Dialog
   flow: Flow
@@ -151,7 +154,7 @@ export class Notifier {
     const subscription = this.#subscriptions.get(key)
     if (subscription === undefined || subscription.state.name !== 'active')
       return incoming.respond(makeResponse(request, 481))
-    if (subscription.endedBy?.()) {
+    if (subscription.endedBy?.(flow)) {
       // Not 403, after which it would go on until its end (§4.1.2.2).
       incoming.respond(makeResponse(request, 481))
       return this.#step(subscription, { name: 'refused' })
@@ -204,7 +207,7 @@ export class Notifier {
   /** @param ifGone how an active subscription ends when its resource is no more */
   #notify(subscription: Subscription, state: string, ifGone: Ending | undefined): void {
     const { dialog, event, resource, contentType, flow } = subscription
-    const ended = subscription.endedBy?.()
+    const ended = subscription.endedBy?.(flow)
     const body = ended ? undefined : this.#body(subscription, resource, contentType)
     const ending = ended ?? (body === undefined ? ifGone : undefined)
     dialog.localSeq++
