@@ -79,6 +79,13 @@ const table: ReadonlyArray<
   ['rests', sending, { name: 'notified' }, idle, []],
   ['forgets when a NOTIFY fails (§4.2.2)', sending, { name: 'notifyFailed' }, over, [stop, forget]],
   ['waits when asked to', sending, { name: 'notifyFailed', retryAfterSeconds: 5 }, paused, [start(5_000)]],
+  [
+    'is not hurried to ask without end',
+    sending,
+    { name: 'notifyFailed', retryAfterSeconds: 0 },
+    paused,
+    [start(5_000)],
+  ],
   ['does not wait past the expiry', sending, { name: 'notifyFailed', retryAfterSeconds: 60 }, over, [stop, forget]],
   ['gathers changes while it waits', paused, { name: 'changed' }, paused, []],
   ['tries again after the wait', paused, { name: 'timerFired' }, sending, [start(60_000), notify(60)]],

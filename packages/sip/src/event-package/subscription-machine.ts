@@ -53,6 +53,9 @@ type Row<State extends SubscriptionState> = {
   readonly [Name in SubscriptionEvent['name']]: (state: State, event: Named<Name>, nowMs: number) => SubscriptionStep
 }
 
+/** A peer that cannot take a NOTIFY now is not asked again before that, whatever it says: with `Retry-After: 0` it would be asked without end. */
+const leastPauseSeconds = 5
+
 const stay = (state: SubscriptionState): SubscriptionStep => ({ state, effects: [] })
 const over: SubscriptionStep = { state: { name: 'over' }, effects: [{ do: 'stopTimer' }, { do: 'forget' }] }
 
@@ -82,7 +85,8 @@ const active: Row<Active> = {
     return state.isDue ? notify(idle, nowMs) : stay(idle)
   },
   notifyFailed: (state, { retryAfterSeconds }, nowMs) => {
-    const retryAtMs = retryAfterSeconds === undefined ? Number.POSITIVE_INFINITY : nowMs + 1000 * retryAfterSeconds
+    const pauseSeconds = Math.max(leastPauseSeconds, retryAfterSeconds ?? Number.POSITIVE_INFINITY)
+    const retryAtMs = nowMs + 1000 * pauseSeconds
     if (retryAtMs >= state.expiresAtMs) return over
     return {
       state: { ...state, isSending: false, isDue: true },
