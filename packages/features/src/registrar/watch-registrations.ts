@@ -79,6 +79,7 @@ export function watchRegistrations(options: {
       return {
         ok: true,
         resource,
+        watcher: who.device.id,
         endedBy(over) {
           const now = userNow({ ...who, from: whereaboutsOf(over) })
           if (now === undefined) return { reason: 'rejected' }

@@ -200,6 +200,25 @@ describe('Notifier', () => {
     )
   })
 
+  it('keeps eight for one telephone and resource: who begins anew in place of refreshing takes no place of others', async () => {
+    const { subscribe, notifies, notifier, timers } = system({
+      admit: (request) => ({ ok: true, resource: request.to.uri.toString(), watcher: request.from.uri.toString() }),
+    })
+    const first = subscribe(['Event: reg'])
+    const second = subscribe(['Event: reg'])
+    await notifies[0]!.answer(ok())
+    equal(subscribe(['Event: reg'], `;tag=${first.to.tag}`, 2).status, 200)
+    for (let more = 0; more < 100; more++) subscribe(['Event: reg'])
+    for (let i = 0; i < notifies.length; i++) await notifies[i]!.answer(ok())
+    deepEqual([notifier.size, timers()], [8, 8])
+    const ended = notifies.map(({ sent }) => sent).filter((sent) => stateOf(sent) === 'terminated;reason=rejected')
+    equal(ended.length, 94)
+    equal(ended[0]!.from, second.headers.get('To'), 'the one that was not refreshed goes first')
+    notifier.close()
+    for (let i = 0; i < notifies.length; i++) await notifies[i]!.answer(ok())
+    deepEqual([notifier.size, timers()], [0, 0])
+  })
+
   it('makes subscribers come again when it closes', async () => {
     const { subscribe, notifies, notifier } = system()
     subscribe(['Event: reg'])

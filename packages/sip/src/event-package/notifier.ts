@@ -21,6 +21,8 @@ export type Admission =
   | {
       readonly ok: true
       readonly resource: string
+      /** Who watches; of one watcher and resource the last eight subscriptions that were begun or refreshed are kept. */
+      readonly watcher?: string
       /**
        * Asked before the watcher is told anything more: how the subscription has ended, where they may not watch that resource now,
        * or not from the other end of this flow.
@@ -44,8 +46,13 @@ export interface NotifierOptions {
   readonly capacity?: number
 }
 
+/** A telephone may have several keys for one lamp; one that begins anew in place of refreshing would take the places of all others. */
+const mostOfOneWatcher = 8
+
 interface Subscription {
   readonly key: string
+  /** By whom, of what; undefined where nobody knows. */
+  readonly share: string | undefined
   readonly event: EventHeader
   readonly package: EventPackage
   readonly resource: string
@@ -67,6 +74,8 @@ export class Notifier {
   readonly #packages: ReadonlyMap<string, EventPackage>
   readonly #subscriptions = new Map<string, Subscription>()
   readonly #watchers = new Map<string, Set<Subscription>>()
+  /** Of one watcher and resource, the one that was refreshed last at the end. */
+  readonly #shares = new Map<string, Set<Subscription>>()
 
   constructor(options: NotifierOptions) {
     this.#options = options
@@ -129,8 +138,10 @@ export class Notifier {
     const localTag = randomToken(16, this.#options.random ?? systemRandom)
     const dialog = Dialog.fromRequest(request, localTag)
     const key = keyOf(dialog.callId, localTag, dialog.remoteTag, event)
+    const watched = watchKey(known.name, admission.resource)
     const subscription: Subscription = {
       key,
+      share: admission.watcher === undefined ? undefined : `${admission.watcher}\n${watched}`,
       event,
       package: known,
       resource: admission.resource,
@@ -143,7 +154,6 @@ export class Notifier {
       timer: undefined,
     }
     this.#subscriptions.set(key, subscription)
-    const watched = watchKey(known.name, admission.resource)
     this.#watchers.set(watched, (this.#watchers.get(watched) ?? new Set()).add(subscription))
     this.#accept(incoming, subscription, expiresSeconds)
   }
@@ -175,6 +185,20 @@ export class Notifier {
     headers.append('Contact', this.#contactOf(subscription)).append('Expires', String(expiresSeconds))
     incoming.respond(response)
     this.#step(subscription, { name: 'subscribed', expiresSeconds })
+    this.#keepShare(subscription)
+  }
+
+  #keepShare(subscription: Subscription): void {
+    const { share } = subscription
+    if (share === undefined || subscription.state.name !== 'active') return
+    const own = this.#shares.get(share) ?? new Set()
+    own.delete(subscription)
+    this.#shares.set(share, own.add(subscription))
+    if (own.size <= mostOfOneWatcher) return
+    const [oldest] = own
+    own.delete(oldest!)
+    // Not `deactivated`, after which it would begin anew at once, and take the place of the next one.
+    this.#step(oldest!, { name: 'ended', ending: { reason: 'rejected' } })
   }
 
   #step(subscription: Subscription, event: SubscriptionEvent): void {
@@ -260,6 +284,10 @@ export class Notifier {
     const watchers = this.#watchers.get(watched)
     watchers?.delete(subscription)
     if (watchers?.size === 0) this.#watchers.delete(watched)
+    if (subscription.share === undefined) return
+    const own = this.#shares.get(subscription.share)
+    own?.delete(subscription)
+    if (own?.size === 0) this.#shares.delete(subscription.share)
   }
 
   #watchersOf(packageName: string, resource: string): readonly Subscription[] {
