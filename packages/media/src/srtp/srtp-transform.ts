@@ -9,7 +9,8 @@ import {
 import { ReplayWindow } from './replay-window.ts'
 import { deriveSessionKeys, type SrtpProfile } from './srtp-keys.ts'
 
-const mostSources = 32
+/** Of one key. Some switchboards take another source with each hold, each transfer and each piece of music. */
+const mostSources = 512
 
 /** The header of the packet that is worked on now, of whatever key. */
 const header = new RtpHeader()

@@ -181,10 +181,21 @@ for (const profile of profiles) {
       receiver.close()
     })
 
+    it('hears a switchboard that changes its source with each hold', () => {
+      const { receiver } = pair()
+      for (let ssrc = 1; ssrc <= 200; ssrc++) {
+        const fresh = new SrtpSender(profile, keyFor(profile))
+        const { packet, length } = rtpPacket(1, ssrc)
+        assert.equal(receiver.unprotectRtp(packet, fresh.protectRtp(packet, length)), length)
+        fresh.close()
+      }
+      receiver.close()
+    })
+
     it('bounds the number of sources, which only authenticated packets make', () => {
       const { receiver } = pair()
       let last = 0
-      for (let ssrc = 1; ssrc <= 33; ssrc++) {
+      for (let ssrc = 1; ssrc <= 513; ssrc++) {
         const fresh = new SrtpSender(profile, keyFor(profile))
         const { packet, length } = rtpPacket(1, ssrc)
         last = receiver.unprotectRtp(packet, fresh.protectRtp(packet, length))
