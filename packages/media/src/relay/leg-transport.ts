@@ -327,7 +327,7 @@ export class LegTransport {
     }
     if (receiveMark !== this.#receiveMark) {
       this.#receiver?.close()
-      this.#receiver = new SrtpReceiver(suite, receive)
+      this.#receiver = new SrtpReceiver(suite, receive, this.#receiver)
     }
     this.#sendMark = sendMark
     this.#receiveMark = receiveMark

@@ -1,7 +1,10 @@
 import { readUint32, RtpHeader } from '../rtp/rtp-header.ts'
+import { largestDatagramBytes } from '../udp/udp-network.ts'
+import { ownBuffer } from './openssl-crypto.ts'
 import {
   PacketProtection,
   rtcpHeaderBytes,
+  srtpForged,
   srtpMalformed,
   srtpReplayed,
   srtpTooManySources,
@@ -11,6 +14,9 @@ import { deriveSessionKeys, type SrtpProfile } from './srtp-keys.ts'
 
 /** Of one key. Some switchboards take another source with each hold, each transfer and each piece of music. */
 const mostSources = 512
+
+const noCounters: ReadonlyMap<number, ReplayWindow> = new Map()
+const asItCame = ownBuffer(largestDatagramBytes)
 
 /** The header of the packet that is worked on now, of whatever key. */
 const header = new RtpHeader()
@@ -83,12 +89,18 @@ export class SrtpReceiver {
   /** Of RTP, of the SSRC that came last. */
   #lastSsrc = -1
   #lastWindow: ReplayWindow | undefined
+  /** Where the counters of sources stood under the key before this one. */
+  readonly #counters: ReadonlyMap<number, ReplayWindow>
   #isClosed = false
 
-  /** @param keyAndSalt master key followed by master salt */
-  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array) {
+  /**
+   * @param keyAndSalt master key followed by master salt
+   * @param before what the peer's packets came under until it renewed its key
+   */
+  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array, before?: SrtpReceiver) {
     this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), false)
     this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), false)
+    this.#counters = before === undefined ? noCounters : before.#windows.size > 0 ? before.#windows : before.#counters
   }
 
   /** Checks and decrypts in place. @returns the length of the RTP packet, or a negative reason; the packet is then worthless */
@@ -96,6 +108,7 @@ export class SrtpReceiver {
     if (this.#isClosed || !header.readHeader(packet, length)) return srtpMalformed
     const { ssrc, sequence, payloadStart } = header
     const known = ssrc === this.#lastSsrc ? this.#lastWindow : this.#windows.get(ssrc)
+    if (known === undefined && this.#counters.size > 0) return this.#unprotectFirst(packet, length)
     const index = known ? known.indexOf(sequence) : sequence
     if (known && !known.isFresh(index)) return srtpReplayed
     const opened = this.#rtp.openRtp(packet, length, payloadStart, ssrc, index)
@@ -106,6 +119,25 @@ export class SrtpReceiver {
       this.#lastWindow = this.#windows.get(ssrc)
     }
     return accepted
+  }
+
+  /**
+   * The first packet of a source under a renewed key. By RFC 3711 §3.3.1 its roll-over counter goes on, from another address it begins
+   * anew (RFC 4568 §7.1.4), and peers disagree about both: the one with which the packet holds is right.
+   */
+  #unprotectFirst(packet: Buffer, length: number): number {
+    const { ssrc, sequence, payloadStart } = header
+    const goingOn = this.#counters.get(ssrc)?.indexOf(sequence) ?? sequence
+    // What was decrypted in vain is worthless afterwards.
+    packet.copy(asItCame, 0, 0, length)
+    let index = goingOn < 0 ? sequence : goingOn
+    let opened = this.#rtp.openRtp(packet, length, payloadStart, ssrc, index)
+    if (opened === srtpForged && index !== sequence) {
+      asItCame.copy(packet, 0, 0, length)
+      index = sequence
+      opened = this.#rtp.openRtp(packet, length, payloadStart, ssrc, index)
+    }
+    return opened < 0 ? opened : this.#accept(this.#windows, undefined, ssrc, index, opened)
   }
 
   /** As {@link unprotectRtp}, for RTCP. */

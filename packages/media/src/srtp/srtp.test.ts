@@ -181,6 +181,37 @@ for (const profile of profiles) {
       receiver.close()
     })
 
+    it('follows a peer that renews its key, whether it counts its packets on or anew', () => {
+      for (const countsOn of [true, false]) {
+        const { sender, receiver } = pair()
+        const renewed = { sender: new SrtpSender(profile, keyFor(profile, 9)), receiver }
+        for (let index = 0; index < 66_000; index += 1000) {
+          const { packet, length } = rtpPacket(index & 0xffff)
+          assert.equal(receiver.unprotectRtp(packet, sender.protectRtp(packet, length)), length)
+        }
+        if (countsOn) {
+          // One that counts on has protected under its new key what was before, as far as its counter goes.
+          for (let index = 0; index < 66_000; index += 1000) {
+            const { packet, length } = rtpPacket(index & 0xffff)
+            renewed.sender.protectRtp(packet, length)
+          }
+        }
+        renewed.receiver = new SrtpReceiver(profile, keyFor(profile, 9), receiver)
+        const stranger = rtpPacket(700)
+        assert.equal(renewed.receiver.unprotectRtp(stranger.packet, 60), srtpForged)
+        for (const sequence of [701, 702, 700]) {
+          const { packet, length } = rtpPacket(sequence)
+          const plain = packet.toString('hex', 0, length)
+          const sealed = renewed.sender.protectRtp(packet, length)
+          const copy = Buffer.from(packet)
+          assert.equal(renewed.receiver.unprotectRtp(packet, sealed), length, countsOn ? 'on' : 'anew')
+          assert.equal(packet.toString('hex', 0, length), plain)
+          assert.equal(renewed.receiver.unprotectRtp(copy, sealed), srtpReplayed)
+        }
+        for (const one of [sender, receiver, renewed.sender, renewed.receiver]) one.close()
+      }
+    })
+
     it('hears a switchboard that changes its source with each hold', () => {
       const { receiver } = pair()
       for (let ssrc = 1; ssrc <= 200; ssrc++) {
