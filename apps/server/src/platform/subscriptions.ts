@@ -1,5 +1,6 @@
 import { watchRegistrations } from '@vaxel/features/registrar'
 import { WaitingLamps } from '@vaxel/features/voicemail'
+import { flowToBinding } from '../flow-to-binding.ts'
 import type { Calls } from './calls.ts'
 import type { Ground } from './ground.ts'
 import type { KeptSound } from './kept-sound.ts'
@@ -27,6 +28,7 @@ export function openSubscriptions(
     resolveDomain,
     authenticate: (request, flow) => registrar.authenticate(request, flow),
     userNow: (who) => registrar.userNow(who),
+    flowOf: (binding) => flowToBinding(network, binding),
     further: [...features.watched(presence.packages), conferences.service.watched],
   })
   later.tellWatchers = (packageName, resource) => notifier.changed(packageName, resource)
@@ -52,6 +54,7 @@ export function openSubscriptions(
     calls.streams.bindingsChanged(now)
     chat.bindingsChanged(now)
     waitingLamps.bindingsChanged(now)
+    for (const { deviceId } of now) notifier.reached(deviceId)
   }
   return notifier
 }

@@ -60,16 +60,20 @@ async function subscribed() {
     company: () => now.company,
     trunkByAddress: () => undefined,
   } as unknown as Directory
-  const bindings = { ofAddress: () => [], all: () => [] } as unknown as BindingStore
+  const registered: { deviceId: string; flow: Flow }[] = []
+  const bindings = { ofAddress: () => [], ofUser: () => registered, all: () => [] } as unknown as BindingStore
   const resolveDomain = (host: string) => (host === domain.name ? domain : undefined)
   const ledger = { append: async () => 1 } as unknown as CallLedger
   const registrar = new Registrar({ clock, log: silentLogger, directory, bindings, ledger, resolveDomain })
   const told: { state: string; body: string }[] = []
+  const toldOver: (string | undefined)[] = []
   const notifier = watchRegistrations({
     clock,
     log: silentLogger,
     stack: {
-      request: async ({ headers, body }: Parameters<SipStack['request']>[0]) => {
+      request: async ({ headers, body, flow: over }: Parameters<SipStack['request']>[0]) => {
+        if (!over?.isOpen) return { kind: 'transport', reason: 'closed' }
+        toldOver.push(over.id)
         const state = headers!.find(([name]) => name === 'Subscription-State')![1]
         told.push({ state, body: Buffer.from(body?.bytes ?? '').toString() })
         return { kind: 'response', response: makeResponse(ask('subscribe'), 200), flow }
@@ -81,6 +85,7 @@ async function subscribed() {
     resolveDomain,
     authenticate: (request, on) => registrar.authenticate(request, on),
     userNow: (who) => registrar.userNow(who),
+    flowOf: (binding) => binding.flow as unknown as Flow,
     further: [
       {
         package: makeDialogEventPackage((resource) => ({
@@ -130,7 +135,7 @@ async function subscribed() {
   assert.match(told.at(-1)!.body, /\+46701234567/)
   const refresh = (from = flow.remote.address) =>
     subscribeOver({ ...flow, remote: { address: from, port: 40_000 } }, first.to.tag!).status
-  return { notifier, now, told, refresh }
+  return { notifier, now, told, refresh, registered, toldOver }
 }
 
 const changes: [string, (now: Awaited<ReturnType<typeof subscribed>>['now']) => void, string][] = [
@@ -169,6 +174,26 @@ describe('a subscription', () => {
       assert.deepEqual([told.length, notifier.size], [before, 0])
     })
   }
+
+  it('goes on by the connection that its telephone has registered by, where the one before is closed', async () => {
+    const { notifier, registered, told, toldOver } = await subscribed()
+    const before = told.length
+    try {
+      ;(flow as { isOpen: boolean }).isOpen = false
+      registered.push({ deviceId: 'd201', flow })
+      notifier.changed('dialog', 'u202 remote')
+      await settle()
+      assert.deepEqual([told.length, notifier.size], [before, 1])
+      for (const deviceId of ['another', 'd201'])
+        registered.push({ deviceId, flow: { ...flow, id: `of ${deviceId}` as FlowId, isOpen: true } })
+      notifier.reached('d201')
+      await settle()
+      assert.match(told.at(-1)!.body, /\+46701234567/)
+      assert.deepEqual(toldOver.slice(1), ['of d201'])
+    } finally {
+      ;(flow as { isOpen: boolean }).isOpen = true
+    }
+  })
 
   it('does not go with its telephone to where the company lets nobody be', async () => {
     const { notifier, now, told, refresh } = await subscribed()

@@ -1,5 +1,5 @@
 import type { Clock, Logger, RandomBytes } from '@vaxel/base'
-import type { BindingStore, Directory, Domain, User } from '@vaxel/core/ports'
+import type { Binding, BindingStore, Directory, Domain, User } from '@vaxel/core/ports'
 import {
   type Admission,
   type EventPackage,
@@ -28,7 +28,7 @@ export interface FurtherPackage {
 
 /**
  * The notifier of the reg event package (RFC 3680) and of further ones. Give it SUBSCRIBEs by `onSubscribe`, and call
- * `changed('reg', addressOfRecord)` from the registrar's `onChanged`.
+ * `changed('reg', addressOfRecord)` and `reached(deviceId)` from the registrar's `onChanged`.
  */
 export function watchRegistrations(options: {
   readonly clock: Clock
@@ -42,11 +42,22 @@ export function watchRegistrations(options: {
   readonly authenticate: (request: SipRequest, flow: Flow) => Authentication
   /** Who that is now; undefined when the device that they came with is theirs no more, or may not be where it is. */
   readonly userNow: (who: Authenticated) => User | undefined
+  /** An open way to a registered device, if there is one. */
+  readonly flowOf?: (binding: Binding) => Flow | undefined
   readonly further?: readonly FurtherPackage[]
 }): Notifier {
   const { further = [] } = options
   const { clock, log, random, stack, transport, bindings, directory, resolveDomain, authenticate } = options
-  const { userNow } = options
+  const { userNow, flowOf } = options
+
+  /** The way by which a device is registered now: a telephone whose connection broke has another one, and its lamps go on over that. */
+  const flowNow = ({ user, device }: Authenticated): Flow | undefined => {
+    for (const binding of bindings.ofUser(user.id)) {
+      const flow = binding.deviceId === device.id ? flowOf?.(binding) : undefined
+      if (flow?.isOpen) return flow
+    }
+    return undefined
+  }
 
   /** What somebody watches who subscribes to that address, or the status that refuses them. */
   const resourceFor = (watcher: User, { name }: EventPackage, { host, user = '' }: Uri): string | 403 | 404 => {
@@ -80,6 +91,7 @@ export function watchRegistrations(options: {
         ok: true,
         resource,
         watcher: who.device.id,
+        ...(flowOf && { flowNow: () => flowNow(who) }),
         endedBy(over) {
           const now = userNow({ ...who, from: whereaboutsOf(over) })
           if (now === undefined) return { reason: 'rejected' }

@@ -64,7 +64,7 @@ function system(options: Partial<NotifierOptions> = {}) {
     transport: { advertised: (on: Flow) => on.local } as SipTransport,
     ...options,
   })
-  const subscribe = (headers: readonly string[], toTag = '', cseq = 1): SipResponse => {
+  const subscribe = (headers: readonly string[], toTag = '', cseq = 1, over = flow): SipResponse => {
     const lines = [
       'SUBSCRIBE sip:201@demo.test SIP/2.0',
       'Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1',
@@ -79,7 +79,7 @@ function system(options: Partial<NotifierOptions> = {}) {
     const parsed = parseMessage(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`))
     assert.ok(parsed.ok && parsed.message instanceof SipRequest)
     const responses: SipResponse[] = []
-    notifier.onSubscribe({ request: parsed.message, flow, respond: (response) => responses.push(response) })
+    notifier.onSubscribe({ request: parsed.message, flow: over, respond: (response) => responses.push(response) })
     equal(responses.length, 1)
     return responses[0]!
   }
@@ -217,6 +217,88 @@ describe('Notifier', () => {
     notifier.close()
     for (let i = 0; i < notifies.length; i++) await notifies[i]!.answer(ok())
     deepEqual([notifier.size, timers()], [0, 0])
+  })
+
+  describe('a telephone whose connection has closed', () => {
+    const closing = () => {
+      let way: Flow | undefined
+      const own = { ...flow, protocol: 'tls' as const, isOpen: true }
+      const rig = system({
+        admit: () => ({ ok: true, resource: 'sip:201@demo.test', watcher: 'd1', flowNow: () => way }),
+      })
+      const change = (): void => rig.notifier.changed('reg', 'sip:201@demo.test')
+      return { ...rig, own, change, comeBy: (now: Flow) => (way = now) }
+    }
+    const next: Flow = { ...flow, id: 'f2' as FlowId, protocol: 'tls' }
+
+    it('is told by the one that it has registered by meanwhile', async () => {
+      const { subscribe, notifies, own, change, comeBy } = closing()
+      subscribe(['Event: reg'], '', 1, own)
+      await notifies[0]!.answer(ok())
+      own.isOpen = false
+      comeBy(next)
+      change()
+      equal(notifies[1]!.sent.flow, next)
+      await notifies[1]!.answer(ok())
+      change()
+      equal(notifies[2]!.sent.flow, next)
+    })
+
+    it('is told when it is back, once, and not asked before', async () => {
+      const { subscribe, notifies, notifier, own, change, comeBy } = closing()
+      subscribe(['Event: reg'], '', 1, own)
+      await notifies[0]!.answer(ok())
+      own.isOpen = false
+      change()
+      await notifies[1]!.answer({ kind: 'transport', reason: 'closed' })
+      for (let more = 0; more < 3; more++) change()
+      notifier.reached('d2')
+      deepEqual([notifies.length, notifier.size], [2, 1])
+      comeBy(next)
+      notifier.reached('d1')
+      notifier.reached('d1')
+      deepEqual([notifies.length, notifies[2]!.sent.flow], [3, next])
+      await notifies[2]!.answer(ok())
+      deepEqual([notifies.length, notifier.size], [3, 1])
+    })
+
+    it('is told at once when it came back while it was looked for where it had been', async () => {
+      const { subscribe, notifies, notifier, own, change, comeBy } = closing()
+      subscribe(['Event: reg'], '', 1, own)
+      await notifies[0]!.answer(ok())
+      own.isOpen = false
+      change()
+      comeBy(next)
+      notifier.reached('d1')
+      await notifies[1]!.answer({ kind: 'transport', reason: 'closed' })
+      equal(notifies[2]!.sent.flow, next)
+    })
+
+    it('is told by the new one where nobody saw the old one end, once', async () => {
+      const { subscribe, notifies, notifier, own, change, comeBy } = closing()
+      subscribe(['Event: reg'], '', 1, own)
+      await notifies[0]!.answer(ok())
+      change()
+      comeBy(next)
+      await notifies[1]!.answer({ kind: 'timeout' })
+      equal(notifies[2]!.sent.flow, next)
+      await notifies[2]!.answer({ kind: 'timeout' })
+      deepEqual([notifies.length, notifier.size], [3, 0])
+    })
+
+    it('is forgotten at the end of its subscription where it never comes back, or where nobody could tell', async () => {
+      const { subscribe, notifies, notifier, own, change, advance, timers } = closing()
+      subscribe(['Event: reg', 'Expires: 60'], '', 1, own)
+      own.isOpen = false
+      await notifies[0]!.answer({ kind: 'timeout' })
+      change()
+      equal(notifies.length, 1)
+      advance(60)
+      await notifies[1]!.answer({ kind: 'transport', reason: 'closed' })
+      deepEqual([notifier.size, timers()], [0, 0])
+      notifier.reached('d1')
+      equal(notifies.length, 2)
+    })
   })
 
   it('makes subscribers come again when it closes', async () => {

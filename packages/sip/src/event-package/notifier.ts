@@ -23,6 +23,8 @@ export type Admission =
       readonly resource: string
       /** Who watches; of one watcher and resource the last eight subscriptions that were begun or refreshed are kept. */
       readonly watcher?: string
+      /** An open way to the watcher, asked for once the connection that it has subscribed by is closed. */
+      readonly flowNow?: () => Flow | undefined
       /**
        * Asked before the watcher is told anything more: how the subscription has ended, where they may not watch that resource now,
        * or not from the other end of this flow.
@@ -56,6 +58,8 @@ interface Subscription {
   readonly event: EventHeader
   readonly package: EventPackage
   readonly resource: string
+  readonly watcher: string | undefined
+  readonly flowNow: (() => Flow | undefined) | undefined
   readonly endedBy: ((flow: Flow) => Ending | undefined) | undefined
   readonly contentType: string
   readonly dialog: Dialog
@@ -76,6 +80,8 @@ export class Notifier {
   readonly #watchers = new Map<string, Set<Subscription>>()
   /** Of one watcher and resource, the one that was refreshed last at the end. */
   readonly #shares = new Map<string, Set<Subscription>>()
+  /** Those that are told when their watcher is back, by watcher. */
+  readonly #unreached = new Map<string, Set<Subscription>>()
 
   constructor(options: NotifierOptions) {
     this.#options = options
@@ -104,6 +110,14 @@ export class Notifier {
   /** The state of a resource has changed: everyone who watches it is told. */
   changed(packageName: string, resource: string): void {
     for (const subscription of this.#watchersOf(packageName, resource)) this.#step(subscription, { name: 'changed' })
+  }
+
+  /** The watcher has another connection now: it is told what it could not be told. */
+  reached(watcher: string): void {
+    const missed = this.#unreached.get(watcher)
+    if (!missed) return
+    this.#unreached.delete(watcher)
+    for (const subscription of missed) this.#step(subscription, { name: 'reachable' })
   }
 
   /** Whether somebody at this address has subscribed to it. */
@@ -145,6 +159,8 @@ export class Notifier {
       event,
       package: known,
       resource: admission.resource,
+      watcher: admission.watcher,
+      flowNow: admission.flowNow,
       endedBy: admission.endedBy,
       contentType,
       dialog,
@@ -230,6 +246,7 @@ export class Notifier {
 
   /** @param ifGone how an active subscription ends when its resource is no more */
   #notify(subscription: Subscription, state: string, ifGone: Ending | undefined): void {
+    if (!subscription.flow.isOpen) subscription.flow = openFlow(subscription) ?? subscription.flow
     const { dialog, event, resource, contentType, flow } = subscription
     const ended = subscription.endedBy?.(flow)
     const body = ended ? undefined : this.#body(subscription, resource, contentType)
@@ -253,12 +270,35 @@ export class Notifier {
       ...(body !== undefined && { body }),
     })
     sending.then(
-      (outcome) => this.#step(subscription, ending ? { name: 'notifyFailed' } : toEvent(outcome)),
+      (outcome) => {
+        if (ending) this.#step(subscription, { name: 'notifyFailed' })
+        else if (outcome.kind === 'response' || !this.#follow(subscription, flow))
+          this.#step(subscription, toEvent(outcome))
+      },
       (error: unknown) => {
         this.#options.log.error('NOTIFY failed', { sipCallId: dialog.callId, error: String(error) })
         this.#step(subscription, { name: 'notifyFailed' })
       },
     )
+  }
+
+  /**
+   * A connection that is lost says nothing of its subscription: the watcher is told over the one that it has now, or when it is back.
+   * @returns false where it was to be had over this flow, or nobody could tell
+   */
+  #follow(subscription: Subscription, over: Flow): boolean {
+    const way = openFlow(subscription)
+    const isElsewhere = way !== undefined && way.id !== over.id
+    if (!isElsewhere && (subscription.flow.isOpen || subscription.flowNow === undefined)) return false
+    this.#step(subscription, { name: 'unreachable' })
+    if (subscription.state.name !== 'active') return true
+    const { watcher } = subscription
+    if (isElsewhere) {
+      subscription.flow = way
+      this.#step(subscription, { name: 'reachable' })
+    } else if (watcher !== undefined)
+      this.#unreached.set(watcher, (this.#unreached.get(watcher) ?? new Set()).add(subscription))
+    return true
   }
 
   #body(subscription: Subscription, resource: string, contentType: string) {
@@ -281,13 +321,11 @@ export class Notifier {
   #forget(subscription: Subscription): void {
     this.#subscriptions.delete(subscription.key)
     const watched = watchKey(subscription.package.name, subscription.resource)
-    const watchers = this.#watchers.get(watched)
-    watchers?.delete(subscription)
-    if (watchers?.size === 0) this.#watchers.delete(watched)
-    if (subscription.share === undefined) return
-    const own = this.#shares.get(subscription.share)
-    own?.delete(subscription)
-    if (own?.size === 0) this.#shares.delete(subscription.share)
+    leave(this.#watchers, watched, subscription)
+    const { share, watcher } = subscription
+    if (share === undefined || watcher === undefined) return
+    leave(this.#shares, share, subscription)
+    leave(this.#unreached, watcher, subscription)
   }
 
   #watchersOf(packageName: string, resource: string): readonly Subscription[] {
@@ -303,6 +341,17 @@ const keyOf = (callId: string, localTag: string, remoteTag: string, event: Event
   `${callId}\n${localTag}\n${remoteTag}\n${formatEvent(event)}`
 
 const watchKey = (packageName: string, resource: string): string => `${packageName}\n${resource}`
+
+const openFlow = ({ flowNow }: Subscription): Flow | undefined => {
+  const now = flowNow?.()
+  return now?.isOpen ? now : undefined
+}
+
+function leave(sets: Map<string, Set<Subscription>>, key: string, subscription: Subscription): void {
+  const set = sets.get(key)
+  set?.delete(subscription)
+  if (set?.size === 0) sets.delete(key)
+}
 
 const formatEnding = ({ reason, retryAfterSeconds }: Ending): string =>
   `terminated;reason=${reason}${retryAfterSeconds === undefined ? '' : `;retry-after=${retryAfterSeconds}`}`

@@ -89,6 +89,10 @@ const table: ReadonlyArray<
   ['does not wait past the expiry', sending, { name: 'notifyFailed', retryAfterSeconds: 60 }, over, [stop, forget]],
   ['gathers changes while it waits', paused, { name: 'changed' }, paused, []],
   ['tries again after the wait', paused, { name: 'timerFired' }, sending, [start(60_000), notify(60)]],
+  ['keeps what a lost connection has not told', sending, { name: 'unreachable' }, paused, []],
+  ['tells it when there is another one', paused, { name: 'reachable' }, sending, [notify(60)]],
+  ['has nothing to tell to one that missed nothing', idle, { name: 'reachable' }, idle, []],
+  ['waits for nobody at its end', ending(false), { name: 'unreachable' }, over, [stop, forget]],
   ['expires with timeout', { ...idle, expiresAtMs: nowMs }, { name: 'timerFired' }, ending(false), [stop, notifyEnd()]],
   ['is over when its refresh is refused', sending, { name: 'refused' }, over, [stop, forget]],
   ['does not come back', over, { name: 'changed' }, over, []],
@@ -107,6 +111,8 @@ describe('subscription of a notifier (RFC 6665 §4.2)', () => {
       { name: 'changed' },
       { name: 'notified' },
       { name: 'notifyFailed', retryAfterSeconds: 5 },
+      { name: 'unreachable' },
+      { name: 'reachable' },
       { name: 'timerFired' },
       { name: 'ended', ending: gone },
       { name: 'refused' },
@@ -118,7 +124,7 @@ describe('subscription of a notifier (RFC 6665 §4.2)', () => {
         let forgotten = 0
         let now = 0
         const take = (one: SubscriptionEvent): void => {
-          const isAnswer = one.name === 'notified' || one.name === 'notifyFailed'
+          const isAnswer = ['notified', 'notifyFailed', 'unreachable'].includes(one.name)
           if (isAnswer && underWay === 0) return
           if (isAnswer) underWay--
           const step = stepSubscription(state, one, now)

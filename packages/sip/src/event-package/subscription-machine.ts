@@ -25,6 +25,9 @@ export type SubscriptionEvent =
   | { readonly name: 'notified' }
   /** The NOTIFY under way was refused, or not answered at all; with a wait the peer wants the next one later. */
   | { readonly name: 'notifyFailed'; readonly retryAfterSeconds?: number }
+  /** Its connection has closed, and it cannot be asked: it is told when it is back, if that is before its subscription ends. */
+  | { readonly name: 'unreachable' }
+  | { readonly name: 'reachable' }
   /** The timer that `startTimer` asked for. */
   | { readonly name: 'timerFired' }
   | { readonly name: 'ended'; readonly ending: Ending }
@@ -93,6 +96,8 @@ const active: Row<Active> = {
       effects: [{ do: 'startTimer', delayMs: retryAtMs - nowMs }],
     }
   },
+  unreachable: (state) => stay({ ...state, isSending: false, isDue: true }),
+  reachable: (state, _, nowMs) => (state.isDue && !state.isSending ? notify(state, nowMs) : stay(state)),
   timerFired: (state, _, nowMs) => {
     if (nowMs >= state.expiresAtMs) return end(state, { reason: 'timeout' })
     const rest: SubscriptionEffect = { do: 'startTimer', delayMs: state.expiresAtMs - nowMs }
@@ -111,6 +116,8 @@ const ending: Row<EndingState> = {
       ? { state: { ...state, isWaiting: false }, effects: [{ do: 'notifyEnd', ending: state.ending }] }
       : over,
   notifyFailed: () => over,
+  unreachable: () => over,
+  reachable: stay,
   timerFired: stay,
   ended: stay,
   refused: stay,
@@ -121,6 +128,8 @@ const done: Row<SubscriptionState> = {
   changed: stay,
   notified: stay,
   notifyFailed: stay,
+  unreachable: stay,
+  reachable: stay,
   timerFired: stay,
   ended: stay,
   refused: stay,
