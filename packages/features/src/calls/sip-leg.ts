@@ -23,6 +23,7 @@ import type {
 import type { FaxWish } from './fax/fax-wish.ts'
 import { readDigit } from './hook/read-digit.ts'
 import { isHookFlash } from './hook/read-hook-flash.ts'
+import { InfoDigits } from './info-digits.ts'
 import { reasonOf } from './leg-termination.ts'
 
 /** What a leg tells its call; each is called outside of any command of the leg. */
@@ -103,6 +104,7 @@ export class SipLeg {
   /** Its peer sends fax data, not audio. */
   #isFax = false
   #sentAnswer = false
+  #infoDigits: InfoDigits | undefined
   #released: Promise<LegQuality | undefined> | undefined
   /** Offers again with the next keying; undefined when none is left. */
   #offerAgain: (() => void) | undefined
@@ -357,9 +359,13 @@ export class SipLeg {
 
   /** Sends a digit the way the peer takes it: INFO where it has no telephone-event. */
   sendDigit(digit: string, durationMs: number): void {
-    if (this.summary?.dtmf === 'info' && this.usage)
-      void this.usage.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=${Math.round(durationMs)}\r\n`)
-    else this.#options.engine.sendDigit(this.media, digit, durationMs)
+    if (this.summary?.dtmf === 'info' && this.usage) {
+      this.#infoDigits ??= new InfoDigits(async (pressed, ms) => {
+        const body = `Signal=${pressed}\r\nDuration=${Math.round(ms)}\r\n`
+        return (await this.usage?.info('application/dtmf-relay', body)) ?? 481
+      })
+      this.#infoDigits.add(digit, durationMs)
+    } else this.#options.engine.sendDigit(this.media, digit, durationMs)
   }
 
   /** Resolves with the final quality when the ports are free. */

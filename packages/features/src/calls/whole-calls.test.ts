@@ -281,6 +281,47 @@ describe('digits', () => {
   })
 })
 
+describe('digits to a telephone that takes them by INFO', () => {
+  const talking = async () => {
+    const world = new CallWorld()
+    const anna = world.phone('201')
+    const bo = world.phone('202')
+    bo.onCall = (c) => void (c.hasEvents = false)
+    const call = anna.call('202')
+    await world.pass()
+    bo.last.answer()
+    await world.pass()
+    const me = { companyId: world.acme.id, userId: world.user('201').id }
+    const send = (digits: string) => world.commands.command(me, world.onlyCallId, 'sendDigits', { digits })
+    const isToBo = ({ to, text }: { to: string; text: string }) => to === bo.address && text.startsWith('INFO')
+    const heard = () => bo.last.lines.filter((line) => line.startsWith('info')).map((line) => line.at(-1))
+    return { world, call, send, heard, isToBo }
+  }
+
+  it('come in their order, also where the first one is lost on its way', async () => {
+    const { world, call, send, heard, isToBo } = await talking()
+    let left = 1
+    world.network.fate = (packet) => (isToBo(packet) && left-- > 0 ? [] : [1])
+    await send('4711#')
+    await world.pass(2_000)
+    assert.deepEqual(heard(), ['4', '7', '1', '1', '#'])
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('wait for one that answers none, 64 of them, and go with it', async () => {
+    const { world, call, send, heard, isToBo } = await talking()
+    world.network.fate = (packet) => (isToBo(packet) ? [] : [1])
+    for (let more = 0; more < 20; more++) await send('0123456789')
+    await world.pass(1_000)
+    world.network.fate = () => [1]
+    await world.pass(10_000)
+    assert.equal(heard().length, 65)
+    call.hangUp()
+    await world.finish()
+  })
+})
+
 describe('a call that cannot be', () => {
   it('gets 480 when no device is registered, and 404 for a number that is not in use', async () => {
     const world = new CallWorld()
