@@ -106,6 +106,16 @@ describe('the machine of a call', () => {
     assert.deepEqual(drive.in({ kind: 'legAlerting', leg: leg('c'), early: true }).kinds(), ['ringLeg a'])
   })
 
+  it('tells the caller again that it rings where the one with early media is out, and another rings on', () => {
+    const early = { kind: 'legAlerting', leg: leg('c'), early: true } as const
+    const lost = { kind: 'legFailed', leg: leg('c'), failure: { status: 480, by: 'peer' } } as const
+    const drive = new Drive().in(routed('b', 'c'), { kind: 'legAlerting', leg: leg('b'), early: false }, early)
+    assert.deepEqual(drive.in(lost).kinds(), ['ringLeg a'])
+    const silent = new Drive().in(routed('b', 'c'), early)
+    assert.deepEqual(silent.in(lost).kinds(), [], 'nobody rings yet')
+    assert.deepEqual(silent.in({ kind: 'legAlerting', leg: leg('b'), early: false }).kinds(), ['ringLeg a'])
+  })
+
   it('joins the audio and tells the ledger before the caller gets its answer, and cancels the other devices', () => {
     const drive = new Drive().in(routed('b', 'c')).in({ kind: 'legAnswered', leg: leg('b') })
     assert.equal(drive.state.name, 'connected')

@@ -235,6 +235,17 @@ export class CallOwner {
     this.#isRunning = false
   }
 
+  #ring(id: LegId, early: LegId | undefined): void {
+    const leg = this.legs.get(id)
+    leg?.ring(early === undefined ? undefined : this.legs.get(early))
+    // A telephone that had early media listens to us, and makes no tone of its own.
+    if (early === undefined && leg?.hasEarlyMedia) this.#playRingback(leg)
+  }
+
+  #playRingback({ media }: SipLeg): void {
+    this.#around.engine.play(media, { kind: 'tone', tone: 'ringback', country: this.country }, { loop: true })
+  }
+
   #performAll(effects: readonly CallEffect[]): void {
     this.#isAnswering = effects.some(({ kind }) => kind === 'answerLeg')
     for (const effect of effects) {
@@ -256,7 +267,7 @@ export class CallOwner {
         return
       }
       case 'ringLeg':
-        return this.legs.get(effect.leg)?.ring(effect.early ? this.legs.get(effect.early) : undefined)
+        return this.#ring(effect.leg, effect.early)
       case 'answerLeg':
         return this.legs
           .get(effect.leg)
@@ -271,9 +282,7 @@ export class CallOwner {
         this.#withMedia(effect.a, effect.b, (a, b) => engine.connect(a.media, b.media))
         return this.#around.joined(this)
       case 'playRingback':
-        return this.#withMedia(effect.leg, effect.leg, (leg) =>
-          engine.play(leg.media, { kind: 'tone', tone: 'ringback', country: this.country }, { loop: true }),
-        )
+        return this.#withMedia(effect.leg, effect.leg, (leg) => this.#playRingback(leg))
       case 'playHoldMusic':
         return this.#withMedia(effect.leg, effect.leg, (leg) =>
           engine.play(leg.media, { kind: 'music' }, { loop: true }),

@@ -148,6 +148,11 @@ export class SipLeg {
     return this.#uas !== undefined && this.#isAnswered && !this.#isAccepted && !this.#isClosed
   }
 
+  /** Unanswered, it hears what we send. */
+  get hasEarlyMedia(): boolean {
+    return this.#sentAnswer && !this.#isAnswered && !this.#isClosed
+  }
+
   get isAnswered(): boolean {
     return this.#isAnswered
   }

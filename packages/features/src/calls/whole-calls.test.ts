@@ -61,6 +61,28 @@ describe('a call to a person', () => {
     await world.finish()
   })
 
+  it('lets the caller hear that it rings on where the one whose early media it heard is out', async () => {
+    const world = new CallWorld()
+    const anna = world.phone('201')
+    const [mobile, desk] = [world.phone('202'), world.phone('202')]
+    mobile.onCall = (call) => call.ringWithAudio()
+    const call = anna.call('202')
+    await world.pass()
+    const heard = () => world.engine.legs.get(world.mediaOf('201'))
+    assert.equal(heard()?.plays, undefined)
+    mobile.last.refuse(480)
+    await world.pass()
+    const plays = heard()?.plays
+    assert.equal(plays?.kind === 'tone' && plays.tone, 'ringback')
+    assert.ok(!call.isOver)
+    desk.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    assert.equal(heard()?.plays, undefined)
+    call.hangUp()
+    await world.finish()
+  })
+
   it('is heard both ways also when the answer overtakes the early media', async () => {
     const world = new CallWorld()
     const anna = world.phone('201')

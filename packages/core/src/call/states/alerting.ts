@@ -233,6 +233,10 @@ function loseLeg(s: S, leg: LegId, how: LegFailure, step: Step): Transition | un
     cancelOthers(step, { ...attempt, ringing: attempt.ringing.filter(isOwn) }, undefined)
     return goOn({ ...s, attempt: { ...attempt, ringing: attempt.ringing.filter((id) => !isOwn(id)) } }, step)
   }
+  const isRinging = attempt.ringing.some((id) => step.leg(id)?.connection === 'alerting')
+  const isWaiting = step.leg(s.origin)?.answeredAtMs === undefined
+  // What the origin heard was the early media of that leg: it would hear nothing now.
+  if (s.attempt.early === leg && isRinging && isWaiting) step.do({ kind: 'ringLeg', leg: s.origin, early: undefined })
   return goOn({ ...s, attempt }, step)
 }
 
