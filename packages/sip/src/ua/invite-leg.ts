@@ -15,6 +15,7 @@ import { PeerAbilities } from './peer-abilities.ts'
 import { makeOfferReply, PeerOffers } from './peer-offers.ts'
 import { Referrals } from './referrals.ts'
 import { Reoffers } from './reoffers.ts'
+import { RequestAllowance } from './request-allowance.ts'
 import { answerSessionExpires, parseMinSe, parseSessionExpires } from './session-expires.ts'
 import { setSessionDescription } from './session-description.ts'
 import { SessionTimer } from './session-timer.ts'
@@ -56,6 +57,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   readonly #sessionTimer: SessionTimer
   #state: InviteUsage['state']
   #handlers: InviteHandlers | undefined
+  readonly #allowance = new RequestAllowance()
   #untold: Array<(handlers: InviteHandlers) => void> = []
   #flow: Flow | undefined
 
@@ -328,7 +330,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     const dialog = this.dialogFor(request.from.tag ?? '')
     if (!dialog || (this.isEnded && request.method !== 'BYE')) return transaction.respond(makeResponse(request, 481))
     if (this.isEnded) return transaction.respond(makeResponse(request, 200))
-    const refusal = inspectRequest(request, false)
+    const refusal = this.#refuseTooMany(request) ?? inspectRequest(request, false)
     if (refusal) return transaction.respond(refusal)
     // A BYE ends the dialog whatever its number: nobody is helped by a call that cannot be hung up.
     if (!dialog.acceptRemoteSeq(request.cseq.number) && request.method !== 'BYE') {
@@ -337,6 +339,15 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
     this.peer.learn(request)
     if (!this.#flow?.isOpen) this.#flow = flow
     this.#dispatch(request, transaction, flow)
+  }
+
+  /** What ends a call, or lets it begin, is always taken. */
+  #refuseTooMany(request: SipRequest): SipResponse | undefined {
+    if (request.method === 'BYE' || request.method === 'PRACK') return undefined
+    if (this.#allowance.take(this.core.clock.monotonicMs())) return undefined
+    const response = makeResponse(request, 503, 'Too Many Requests In This Call')
+    response.headers.append('Retry-After', '5')
+    return response
   }
 
   drop(): void {
