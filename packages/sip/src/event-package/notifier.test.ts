@@ -229,7 +229,7 @@ describe('Notifier', () => {
       const change = (): void => rig.notifier.changed('reg', 'sip:201@demo.test')
       return { ...rig, own, change, comeBy: (now: Flow) => (way = now) }
     }
-    const next: Flow = { ...flow, id: 'f2' as FlowId, protocol: 'tls' }
+    const next: Flow = { ...flow, id: 'f2' as FlowId, protocol: 'tls', remote: { address: '10.0.0.1', port: 40_001 } }
 
     it('is told by the one that it has registered by meanwhile', async () => {
       const { subscribe, notifies, own, change, comeBy } = closing()
@@ -284,6 +284,14 @@ describe('Notifier', () => {
       equal(notifies[2]!.sent.flow, next)
       await notifies[2]!.answer({ kind: 'timeout' })
       deepEqual([notifies.length, notifier.size], [3, 0])
+    })
+
+    it('is not asked again and again at the place where it does not answer', async () => {
+      const { subscribe, notifies, notifier, comeBy } = closing()
+      subscribe(['Event: reg'])
+      comeBy({ ...flow, id: 'the same place, forgotten and found again' as FlowId })
+      await notifies[0]!.answer({ kind: 'timeout' })
+      deepEqual([notifies.length, notifier.size], [1, 0])
     })
 
     it('is forgotten at the end of its subscription where it never comes back, or where nobody could tell', async () => {

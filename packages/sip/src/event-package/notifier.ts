@@ -288,7 +288,7 @@ export class Notifier {
    */
   #follow(subscription: Subscription, over: Flow): boolean {
     const way = openFlow(subscription)
-    const isElsewhere = way !== undefined && way.id !== over.id
+    const isElsewhere = way !== undefined && (!over.isOpen || !isSamePlace(way, over))
     if (!isElsewhere && (subscription.flow.isOpen || subscription.flowNow === undefined)) return false
     this.#step(subscription, { name: 'unreachable' })
     if (subscription.state.name !== 'active') return true
@@ -346,6 +346,9 @@ const openFlow = ({ flowNow }: Subscription): Flow | undefined => {
   const now = flowNow?.()
   return now?.isOpen ? now : undefined
 }
+
+const isSamePlace = (a: Flow, b: Flow): boolean =>
+  a.protocol === b.protocol && a.remote.address === b.remote.address && a.remote.port === b.remote.port
 
 function leave(sets: Map<string, Set<Subscription>>, key: string, subscription: Subscription): void {
   const set = sets.get(key)
