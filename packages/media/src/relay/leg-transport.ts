@@ -55,6 +55,7 @@ export class LegTransport {
   readonly #parts: TransportParts
   readonly #rtp: Latch
   readonly #rtcp: Latch
+  #signalling: UdpAddress | undefined
   #rtpSocket: UdpSocket | undefined
   #rtcpSocket: UdpSocket | undefined
   #ice: IceSession | undefined
@@ -81,6 +82,7 @@ export class LegTransport {
 
   constructor(parts: TransportParts) {
     this.#parts = parts
+    this.#signalling = parts.signalling
     this.#rtp = new Latch(parts.signalling)
     this.#rtcp = new Latch(parts.signalling)
   }
@@ -109,6 +111,7 @@ export class LegTransport {
 
   /** Signalling comes from there now. */
   peerMoved(signalling: UdpAddress | undefined): void {
+    this.#signalling = signalling
     this.#rtp.setSignalling(signalling)
     this.#rtcp.setSignalling(signalling)
   }
@@ -148,10 +151,10 @@ export class LegTransport {
       this.#ice?.setRemoteUfrag(agreed.ice.remote.ufrag)
     }
     const { remote } = agreed
-    this.#rtp.setSignalled(remote && UdpAddress.parse(remote.address, remote.rtpPort))
+    this.#rtp.setSignalled(remote && this.#placeOf(remote.address, remote.rtpPort))
     const rtcpAddress =
       remote && ('rtcpAddress' in remote && remote.rtcpAddress ? String(remote.rtcpAddress) : remote.address)
-    this.#rtcp.setSignalled(remote && UdpAddress.parse(rtcpAddress!, remote.rtcpPort))
+    this.#rtcp.setSignalled(remote && this.#placeOf(rtcpAddress!, remote.rtcpPort))
     this.#setKeys(agreed, nowMs)
     this.#replayEarly(nowMs)
   }
@@ -204,6 +207,11 @@ export class LegTransport {
     this.#ice = undefined
     this.#rtpSocket?.close()
     this.#rtcpSocket?.close()
+  }
+
+  /** A description may have a name (RFC 8866 §5.7); packets wait for no resolver: that is nearly always the machine that signalling comes from. */
+  #placeOf(address: string, port: number): UdpAddress | undefined {
+    return UdpAddress.parse(address, port) ?? (this.#signalling && UdpAddress.parse(this.#signalling.address, port))
   }
 
   #forgetFormerIce(): void {

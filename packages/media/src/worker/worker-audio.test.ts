@@ -40,6 +40,18 @@ describe('what a leg hears', () => {
     })
   }
 
+  it('is itself too where its description has a name in place of an address, at the address of its signalling', async () => {
+    const rig = new WorkerRig()
+    const phone = await rig.phone('a', 'PCMA')
+    rig.perform({ do: 'peerMoved', leg: phone.id, peerAddress: '127.0.0.1' })
+    rig.configure(phone, { remote: { address: 'phone.example.com', rtpPort: phone.port, rtcpPort: phone.port + 1 } })
+    rig.perform({ do: 'hear', leg: phone.id, hearing: { kind: 'echo' } })
+    phone.voice = sine(500, phone)
+    await rig.pass(1500)
+    assertHears(phone, 500)
+    await rig.close()
+  })
+
   it('is the rest of the digits as sound, when a new agreement has no place for them as events', async () => {
     const rig = new WorkerRig()
     const sendEvents = { payloadType: 101, rateHz: 8000 }
