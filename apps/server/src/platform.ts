@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
 import { callCommands } from '@vaxel/features/calls'
 import { createCentreReplay } from '@vaxel/features/centre-replay'
-import { CallRetention } from '@vaxel/features/retention'
+import { Retention } from '@vaxel/features/retention'
 import { recordedLengthMs, sealedSoundReader } from '@vaxel/media'
 import type { Store } from '@vaxel/store'
 import type { Configuration } from './configuration.ts'
@@ -94,7 +94,7 @@ async function build(ground: Ground, webFolder: Promise<string> | undefined): Pr
   const { site, siteChecks } = await openSites(ground, transport, { office, push, mail, load })
   const centreFigures = await startCentre(ground, phones, sound, people, centre)
   calendars.start()
-  const retention = new CallRetention({ ...store, clock, log })
+  const retention = new Retention({ ...store, clock, log })
   scope.add(() => retention.close())
   retention.start()
   const web = await openWeb({

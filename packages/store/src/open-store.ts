@@ -1,7 +1,7 @@
 import { type Clock, type Logger, type RandomBytes, Scope, systemRandom, type UserId } from '@vaxel/base'
 import type {
   AuditReader,
-  CallEraser,
+  AgeErasers,
   BindingStore,
   CalendarStore,
   CallLedger,
@@ -61,6 +61,8 @@ import { StoredFlows } from './flows/flow-store.ts'
 import { StoredIdentity } from './identity-store.ts'
 import { StoredAudit } from './ledger/audit-reader.ts'
 import { StoredCallEraser } from './ledger/call-eraser.ts'
+import { StoredCustomerEraser } from './contact-centre/customer-eraser.ts'
+import { StoredMailEraser } from './mail-channel/mail-eraser.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
@@ -107,7 +109,7 @@ export interface StoreOptions {
 export interface Store {
   readonly ledger: CallLedger
   readonly history: HistoryReader
-  readonly eraser: CallEraser
+  readonly erasers: AgeErasers
   /** When the last entry was written before this start; undefined in a new ledger. */
   readonly lastEntryMs: number | undefined
   readonly audit: AuditReader
@@ -287,7 +289,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     scope.add(() => writing.hurry())
     return {
       ledger,
-      eraser: new StoredCallEraser({ db, transactor }),
+      erasers: {
+        calls: new StoredCallEraser({ db, transactor }),
+        customers: new StoredCustomerEraser({ db, transactor }),
+        mails: new StoredMailEraser({ db, transactor }),
+      },
       lastEntryMs,
       history: new StoredHistory(db, () => writing.waitingEvents()),
       audit: new StoredAudit(db),

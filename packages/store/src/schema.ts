@@ -451,6 +451,8 @@ export interface Schema {
     percent: number
     value: string
   }
+  /** How far the ledger has been gone through by what erases. */
+  erasure_marks: { company_id: string; what: string; at_ms: number; number: number }
   recording_policies: { company_id: string; from_ms: number; policy: string }
   recording_keys: { id: string; company_id: string; sealed: string; made_at_ms: number }
   recordings: {

@@ -1,26 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { eventually, FakeTime, type Platform, startPlatform } from '@vaxel/testkit'
+import { eventually } from '@vaxel/testkit'
 import { NetPhone } from '@vaxel/testkit/peers/net-phone'
+import { PlatformInTime } from './platform-in-time.ts'
 
-const day = 86_400
 interface Items {
   readonly items: readonly { readonly id: string; readonly endedAt?: string }[]
 }
 
 describe('calls of a company that keeps them for two days (libfaketime)', () => {
-  let time: FakeTime
-  let platform: Platform
+  let platform: PlatformInTime
   before(async () => {
-    time = new FakeTime()
-    platform = await startPlatform({ environment: time.environment })
+    platform = await PlatformInTime.start()
   })
   after(() => platform?.stop())
 
   const calls = async (): Promise<number> => (await (await platform.login()).get<Items>('/api/v1/calls')).items.length
   const talk = async (): Promise<void> => {
     const before = await calls()
-    const phone = await NetPhone.open({ user: '204', port: platform.ports.sip })
+    const phone = await NetPhone.open({ user: '204', port: platform.now.ports.sip })
     const call = await phone.call('600')
     await call.isAnswered()
     call.hangUp()
@@ -31,13 +29,6 @@ describe('calls of a company that keeps them for two days (libfaketime)', () => 
     })
     await phone.close()
   }
-  /** The server is off for some days; logins end by that, which a new one mends. */
-  const offFor = async (days: number): Promise<void> => {
-    const { data, ports } = platform
-    await platform.stop()
-    time.jump(days * day)
-    platform = await startPlatform({ data, ports, environment: time.environment })
-  }
   it('go when they are older, with everything that was said of them, and younger ones stay', async () => {
     const api = await platform.login()
     const { company } = await api.get<{ company: { id: string } }>('/api/v1/me')
@@ -47,10 +38,10 @@ describe('calls of a company that keeps them for two days (libfaketime)', () => 
     await api.patch(path, { callRetentionDays: 2 })
     await talk()
     const [{ id }] = (await api.get<Items>('/api/v1/calls')).items as [{ id: string }]
-    await offFor(1.5)
+    await platform.offFor(1.5)
     await talk()
     assert.equal(await calls(), 2)
-    await offFor(1)
+    await platform.offFor(1)
     await eventually('the older one is erased', async () => (await calls()) === 1)
     const later = await platform.login()
     assert.equal((await later.request('GET', `/api/v1/calls/${id}`)).status, 404)
@@ -59,10 +50,10 @@ describe('calls of a company that keeps them for two days (libfaketime)', () => 
   })
 
   it('do not go at once by a clock that is years ahead: somebody has a day to look', async () => {
-    await offFor(700)
-    await platform.program.waitForOutput(/the clock may be wrong: for a day no call is erased/)
+    await platform.offFor(700)
+    await platform.now.program.waitForOutput(/the clock may be wrong: for a day nothing is erased/)
     assert.equal(await calls(), 1)
-    await offFor(-700)
+    await platform.offFor(-700)
     assert.equal(await calls(), 1)
   })
 })

@@ -3,6 +3,7 @@ import { Kysely } from 'kysely'
 import { Pool } from 'pg'
 import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import { testCallEraser } from '../../../packages/store/src/testing/call-eraser-suite.ts'
+import { testCustomerEraser } from '../../../packages/store/src/testing/customer-eraser-suite.ts'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testIdentityStore } from '../../../packages/store/src/testing/identity-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
@@ -43,6 +44,7 @@ const engine = {
 testOpenStore(engine)
 testCallLedger(engine)
 testCallEraser(engine)
+testCustomerEraser(engine)
 testIdentityStore(engine)
 testPortalStore(engine)
 testVoicemailStore(engine)

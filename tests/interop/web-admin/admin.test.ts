@@ -75,20 +75,25 @@ describe('administration on screen', () => {
     await button('Save').click()
     await admin.page.getByText('Write a whole number.').waitFor()
     await days.fill('90')
+    await field('Keep mails for days').fill('365')
+    await admin.shoot('admin-retention')
     await button('Save').click()
     const asked = admin.page.getByRole('dialog')
-    await asked.getByText(/older than 90 days are erased/).waitFor()
+    await asked.getByText(/older than 90 days are erased .* done and older than 365 days are erased/).waitFor()
     assert.deepEqual(await admin.accessFaults(), [])
     await admin.shoot('admin-retention-asked')
     await asked.getByRole('button', { name: 'Save' }).click()
     await asked.waitFor({ state: 'detached' })
     await days.fill('')
+    await field('Keep mails for days').fill('')
     await button('Save').click()
     const api = await platform.login()
     const { company } = await api.get<{ company: { id: string } }>('/api/v1/me')
     await eventually('it is saved', async () => {
-      const { callRetentionDays } = await api.get<{ callRetentionDays?: number }>(`/api/v1/companies/${company.id}`)
-      return callRetentionDays === undefined
+      const kept = await api.get<{ callRetentionDays?: number; mailRetentionDays?: number }>(
+        `/api/v1/companies/${company.id}`,
+      )
+      return kept.callRetentionDays === undefined && kept.mailRetentionDays === undefined
     })
   })
 

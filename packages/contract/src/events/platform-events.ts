@@ -60,6 +60,26 @@ export const platformEvents: readonly EventKind[] = [
     }),
   },
   {
+    kind: 'customers.erased',
+    summary: 'It was forgotten who the customers of queues were, because the company keeps that for some days only.',
+    audience: 'administrator',
+    data: Type.Object({
+      customers: Type.Number({ description: 'How many visits and remarks.' }),
+      beforeMs: Type.Number({ description: 'They were over before.' }),
+      days: Type.Number({ description: 'How long it is kept.' }),
+    }),
+  },
+  {
+    kind: 'mails.erased',
+    summary: 'Conversations by mail were erased, for good, because the company keeps them for some days only.',
+    audience: 'administrator',
+    data: Type.Object({
+      mails: Type.Number({ description: 'How many conversations.' }),
+      beforeMs: Type.Number({ description: 'Their last mails were older.' }),
+      days: Type.Number({ description: 'How long they are kept.' }),
+    }),
+  },
+  {
     kind: 'call.shared',
     summary: 'Somebody made a link that shows the story of a call without login.',
     audience: 'supervisor',

@@ -34,6 +34,18 @@ export const companyFields = {
     description:
       'Days after which a call goes from the history for good, with its story and its links; one with a recording when the recording is gone. Absent: never.',
   }),
+  customerRetentionDays: Type.Integer({
+    minimum: 1,
+    maximum: 36_500,
+    description:
+      'Days after which it is forgotten who the customers of queues were: names, numbers, addresses, subjects, notes and remarks. What was done stays in reports. Absent: never.',
+  }),
+  mailRetentionDays: Type.Integer({
+    minimum: 1,
+    maximum: 36_500,
+    description:
+      'Days after their last mail after which conversations by mail go for good that nobody works on. Mails that were left at the mail server stay there. Absent: never.',
+  }),
   allowedNetworks: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
     minItems: 1,
     maxItems: 200,
@@ -54,6 +66,8 @@ export const Company = Closed(
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Type.Optional(companyFields.allowedNetworks),
     callRetentionDays: Type.Optional(companyFields.callRetentionDays),
+    customerRetentionDays: Type.Optional(companyFields.customerRetentionDays),
+    mailRetentionDays: Type.Optional(companyFields.mailRetentionDays),
   },
   { title: 'Company' },
 )

@@ -38,6 +38,8 @@ export const createCompany = operation({
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Type.Optional(companyFields.allowedNetworks),
     callRetentionDays: Type.Optional(companyFields.callRetentionDays),
+    customerRetentionDays: Type.Optional(companyFields.customerRetentionDays),
+    mailRetentionDays: Type.Optional(companyFields.mailRetentionDays),
     domain: Type.Optional(DomainName('Its first SIP domain.')),
   }),
   status: 201,
@@ -78,6 +80,8 @@ export const changeCompany = operation({
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Clearable(companyFields.allowedNetworks),
     callRetentionDays: Clearable(companyFields.callRetentionDays),
+    customerRetentionDays: Clearable(companyFields.customerRetentionDays),
+    mailRetentionDays: Clearable(companyFields.mailRetentionDays),
   }),
   reply: Company,
 })

@@ -13,6 +13,7 @@ export * from './erlang.ts'
 export * from './estimate.ts'
 
 export type * from './fact.ts'
+export * from './without-customer.ts'
 export * from './figures/index.ts'
 export type * from './offer.ts'
 export * from './rebase-centre.ts'

@@ -55,6 +55,10 @@ export interface Company {
   readonly allowedNetworks?: readonly string[]
   /** Days after which a call is erased from the history; absent: never. */
   readonly callRetentionDays?: number
+  /** Days after which it is forgotten who the customers of queues were; absent: never. */
+  readonly customerRetentionDays?: number
+  /** Days after which conversations by mail that are done are erased; absent: never. */
+  readonly mailRetentionDays?: number
 }
 
 export interface Domain {

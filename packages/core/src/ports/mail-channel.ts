@@ -392,6 +392,8 @@ export interface MailChannelStore {
   settled(accountId: MailAccountId, keys: readonly string[]): Promise<void>
   /** The mail that came with this fingerprint before. */
   repeated(accountId: MailAccountId, fingerprint: string): Promise<ChannelMail | undefined>
+  /** Whether that very mail was here, and has gone by its age since. */
+  wasErased(accountId: MailAccountId, fingerprint: string): Promise<boolean>
   /** A mail, its conversation and its receipt in one commit. False, and nothing is written: the key has a receipt, or the conversation has changed. */
   receive(received: {
     readonly mail?: ChannelMail

@@ -22,6 +22,8 @@ export interface NewCompany {
   readonly tellsMonitored?: boolean
   readonly allowedNetworks?: readonly string[]
   readonly callRetentionDays?: number
+  readonly customerRetentionDays?: number
+  readonly mailRetentionDays?: number
   readonly domain?: string
 }
 

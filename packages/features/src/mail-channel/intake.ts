@@ -61,6 +61,11 @@ export class MailIntake {
       })
       return
     }
+    // A server that numbers its mails anew shows also those that have gone here by their age.
+    if (await store.wasErased(account.id, fingerprint)) {
+      await store.receive({ receipt, events: [] })
+      return
+    }
     const files = await this.#write(account, read, source)
     for (let tries = 0; tries < mostTries; tries++) {
       const kept = await this.#keep(account, read, { ...files, isCut }, receipt)

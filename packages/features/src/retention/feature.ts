@@ -1,14 +1,21 @@
-import { type CallId, type Clock, DeletionClock, type Logger, type Timer } from '@vaxel/base'
-import type { CallEraser, CallLedger, Company, Directory } from '@vaxel/core'
+import { type Clock, DeletionClock, type Logger, type Timer } from '@vaxel/base'
+import type { AgeEraser, AgeErasers, CallLedger, Company, Directory } from '@vaxel/core'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** Few at once, and then a breath: what calls write must not wait for it. */
-const callsAtOnce = 50
+const atOnce = 50
 const breathMs = 20
 
+/** What goes by its age, and after how many days a company wants it gone. */
+const kinds: readonly { readonly what: keyof AgeErasers; readonly days: (company: Company) => number | undefined }[] = [
+  { what: 'calls', days: ({ callRetentionDays }) => callRetentionDays },
+  { what: 'customers', days: ({ customerRetentionDays }) => customerRetentionDays },
+  { what: 'mails', days: ({ mailRetentionDays }) => mailRetentionDays },
+]
+
 export interface RetentionDependencies {
-  readonly eraser: CallEraser
+  readonly erasers: AgeErasers
   readonly ledger: Pick<CallLedger, 'append'>
   readonly directory: Pick<Directory, 'companies'>
   /** When the last entry was written before this start. */
@@ -17,8 +24,8 @@ export interface RetentionDependencies {
   readonly log: Logger
 }
 
-/** Erases once an hour the calls of companies that keep them for some days only. */
-export class CallRetention {
+/** Erases once an hour what companies keep for some days only: calls, customers of queues, mails. */
+export class Retention {
   readonly #around: RetentionDependencies
   readonly #deletionClock: DeletionClock
   #timer: Timer | undefined
@@ -30,7 +37,7 @@ export class CallRetention {
     this.#around = dependencies
     const { clock, lastEntryMs, log } = dependencies
     this.#deletionClock = new DeletionClock(clock, lastEntryMs, (byMs) =>
-      log.warn('the clock may be wrong: for a day no call is erased by its age', {
+      log.warn('the clock may be wrong: for a day nothing is erased by its age', {
         aheadDays: Math.round(byMs / dayMs),
       }),
     )
@@ -38,9 +45,7 @@ export class CallRetention {
 
   start(): void {
     if (this.#isClosed) return
-    this.#working = this.work().catch((error: unknown) =>
-      this.#around.log.error('calls were not erased; it is tried again in an hour', { error: String(error) }),
-    )
+    this.#working = this.work()
     this.#timer = this.#around.clock.startTimer(hourMs, () => {
       void this.#working.then(() => this.start())
     })
@@ -58,25 +63,36 @@ export class CallRetention {
     if (!this.#deletionClock.mayDelete()) return
     for (const company of this.#around.directory.companies()) {
       if (this.#isClosed) return
-      if (company.callRetentionDays !== undefined) await this.#erase(company, company.callRetentionDays)
+      for (const { what, days } of kinds) {
+        const kept = days(company)
+        if (kept === undefined || this.#isClosed) continue
+        await this.#erase(company, what, kept).catch((error: unknown) =>
+          this.#around.log.error('what is too old was not erased; it is tried again in an hour', {
+            companyId: company.id,
+            what,
+            error: String(error),
+          }),
+        )
+      }
     }
   }
 
-  async #erase({ id: companyId }: Company, days: number): Promise<void> {
-    const { eraser, ledger, clock, log } = this.#around
+  async #erase({ id: companyId }: Company, what: keyof AgeErasers, days: number): Promise<void> {
+    const { erasers, ledger, clock, log } = this.#around
+    const eraser: AgeEraser = erasers[what]
     const beforeMs = clock.now() - days * dayMs
     let count = 0
-    let after: CallId | undefined
+    let after: string | undefined
     do {
-      const step = await eraser.eraseCalls(companyId, { beforeMs, limit: callsAtOnce, ...(after ? { after } : {}) })
+      const step = await eraser.eraseBefore(companyId, { beforeMs, limit: atOnce, ...(after ? { after } : {}) })
       count += step.erased
       after = step.after
       if (after !== undefined) await this.#breathe()
     } while (after !== undefined && !this.#isClosed)
     if (count === 0) return
-    log.info('calls were erased', { companyId, calls: count, days })
-    const data = { calls: count, beforeMs, days }
-    await ledger.append({ events: [{ kind: 'calls.erased', atMs: clock.now(), companyId, data }] })
+    log.info('what was too old is erased', { companyId, what, count, days })
+    const data = { [what]: count, beforeMs, days }
+    await ledger.append({ events: [{ kind: `${what}.erased`, atMs: clock.now(), companyId, data }] })
   }
 
   #breathe(): Promise<void> {

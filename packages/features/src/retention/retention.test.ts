@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { type CallId, type CompanyId, silentLogger } from '@vaxel/base'
 import type { LedgerEvent } from '@vaxel/core'
 import { VirtualClock } from '@vaxel/testkit/virtual-clock'
-import { CallRetention } from './feature.ts'
+import { Retention } from './feature.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -12,18 +12,33 @@ const companyId = 'c1' as CompanyId
 function world(days: number | undefined, calls: number) {
   const clock = new VirtualClock()
   const startMs = clock.now()
-  const company: { id: CompanyId; callRetentionDays?: number } = { id: companyId }
+  const company: {
+    id: CompanyId
+    callRetentionDays?: number
+    customerRetentionDays?: number
+    mailRetentionDays?: number
+  } = { id: companyId }
   if (days !== undefined) company.callRetentionDays = days
   const events: LedgerEvent[] = []
-  const asked: (CallId | undefined)[] = []
+  const asked: (string | undefined)[] = []
+  const mailsBefore: number[] = []
   let left = Array.from({ length: calls }, (_, i) => ({ id: String(1000 + i) as CallId, atMs: startMs + i * hourMs }))
-  const retention = new CallRetention({
-    eraser: {
-      eraseCalls: async (_, { beforeMs, after, limit }) => {
-        asked.push(after)
-        const found = left.filter(({ id, atMs }) => atMs < beforeMs && id > (after ?? '')).slice(0, limit)
-        left = left.filter((call) => !found.includes(call))
-        return { erased: found.length, ...(found.length === limit ? { after: found.at(-1)!.id } : {}) }
+  const retention = new Retention({
+    erasers: {
+      calls: {
+        eraseBefore: async (_, { beforeMs, after, limit }) => {
+          asked.push(after)
+          const found = left.filter(({ id, atMs }) => atMs < beforeMs && id > (after ?? '')).slice(0, limit)
+          left = left.filter((call) => !found.includes(call))
+          return { erased: found.length, ...(found.length === limit ? { after: found.at(-1)!.id } : {}) }
+        },
+      },
+      customers: { eraseBefore: async () => Promise.reject(new Error('the database is away')) },
+      mails: {
+        eraseBefore: async (_, { beforeMs }) => {
+          mailsBefore.push(beforeMs)
+          return { erased: 1 }
+        },
       },
     },
     ledger: { append: async (entry) => events.push(...entry.events) },
@@ -32,7 +47,7 @@ function world(days: number | undefined, calls: number) {
     clock,
     log: silentLogger,
   })
-  return { clock, company, retention, events, asked, left: () => left.length }
+  return { clock, company, retention, events, asked, mailsBefore, left: () => left.length }
 }
 
 describe('calls that a company keeps for some days', () => {
@@ -72,6 +87,18 @@ describe('calls that a company keeps for some days', () => {
     assert.equal(left(), 24)
     await clock.advanceAsync(6 * hourMs)
     assert.equal(left(), 0)
+  })
+
+  it('go though what is to go before them cannot, each kind after its own time, and the ledger says which', async (t) => {
+    const { clock, company, retention, events, mailsBefore } = world(undefined, 0)
+    t.after(() => retention.close())
+    Object.assign(company, { customerRetentionDays: 30, mailRetentionDays: 7 })
+    await retention.work()
+    assert.deepEqual(mailsBefore, [clock.now() - 7 * dayMs])
+    assert.deepEqual(
+      events.map(({ kind, data }) => [kind, data]),
+      [['mails.erased', { mails: 1, beforeMs: clock.now() - 7 * dayMs, days: 7 }]],
+    )
   })
 
   it('wait when the server stops in the middle', async () => {

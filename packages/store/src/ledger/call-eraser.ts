@@ -1,12 +1,12 @@
-import type { CallId, CompanyId } from '@vaxel/base'
-import type { CallEraser, ErasedCalls } from '@vaxel/core'
+import type { CompanyId } from '@vaxel/base'
+import type { AgeEraser, ErasedSome } from '@vaxel/core'
 import type { Compilable, Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
 
 /** Erases old calls with everything that hangs on them, some at a time. */
-export class StoredCallEraser implements CallEraser {
+export class StoredCallEraser implements AgeEraser {
   readonly #db: Kysely<Schema>
   readonly #transactor: Transactor
 
@@ -15,10 +15,10 @@ export class StoredCallEraser implements CallEraser {
     this.#transactor = options.transactor
   }
 
-  async eraseCalls(
+  async eraseBefore(
     companyId: CompanyId,
-    { beforeMs, after, limit }: Parameters<CallEraser['eraseCalls']>[1],
-  ): Promise<ErasedCalls> {
+    { beforeMs, after, limit }: Parameters<AgeEraser['eraseBefore']>[1],
+  ): Promise<ErasedSome> {
     let query = this.#db
       .selectFrom('calls')
       .select(['id', 'started_at_ms', 'ended_at_ms', 'caller_user_id', 'called_user_id'])
@@ -41,7 +41,7 @@ export class StoredCallEraser implements CallEraser {
     }
     const last = old.at(-1)?.id
     const isMore = last !== undefined && old.length === limit
-    return { erased: gone.length, ...(isMore ? { after: last as CallId } : {}) }
+    return { erased: gone.length, ...(isMore ? { after: last } : {}) }
   }
 
   async #withRecording(ids: readonly string[]): Promise<ReadonlySet<string>> {

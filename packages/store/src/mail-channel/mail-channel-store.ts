@@ -20,7 +20,8 @@ import { DatabaseError } from '../sqlite/database-thread.ts'
 import type { Transactor } from '../transactor.ts'
 import { conversationRow, filesOf, mailRow, toAccount, toChannelMail, toConversation } from './mail-rows.ts'
 
-const underwayStates = ['waiting', 'sending', 'held']
+/** Of answers that are not out yet. */
+export const underwayStates = ['waiting', 'sending', 'held']
 const atOnce = 500
 
 interface KeptSecrets {
@@ -200,6 +201,20 @@ export class StoredMailChannel implements MailChannelStore {
       .limit(1)
       .executeTakeFirst()
     return row && toChannelMail(row)
+  }
+
+  async wasErased(accountId: MailAccountId, fingerprint: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('mail_receipts')
+      .leftJoin('channel_mails', 'channel_mails.id', 'mail_receipts.mail_id')
+      .select('mail_receipts.key')
+      .where('mail_receipts.account_id', '=', accountId)
+      .where('mail_receipts.fingerprint', '=', fingerprint)
+      .where('mail_receipts.mail_id', 'is not', null)
+      .where('channel_mails.id', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
   }
 
   async receive({ mail, conversation, receipt, events }: Parameters<MailChannelStore['receive']>[0]): Promise<boolean> {

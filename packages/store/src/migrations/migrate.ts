@@ -21,6 +21,7 @@ import { figuresSchema } from './0023-figures.ts'
 import { centreChannelsSchema } from './0033-centre-channels.ts'
 import { externalDirectoriesSchema } from './0036-external-directories.ts'
 import { tracesSchema } from './0037-traces.ts'
+import { erasureSchema } from './0038-erasure.ts'
 import { owedSchema } from './0032-owed.ts'
 import { webChatSchema } from './0024-web-chat.ts'
 import { calendarsSchema } from './0034-calendars.ts'
@@ -56,6 +57,7 @@ const migrations: readonly Migration[] = [
   { name: 'traces', up: tracesSchema },
   { name: 'centre channels', up: centreChannelsSchema },
   { name: 'calendars', up: calendarsSchema },
+  { name: 'erasure', up: erasureSchema },
 ]
 
 /** The version of the schema that this program reads and writes. */

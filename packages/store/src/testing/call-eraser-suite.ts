@@ -67,8 +67,8 @@ export function testCallEraser(engine: StoreEngine): void {
       await store.shares.create(shared, `hash-${id}`, { kind: 'call.shared', atMs, companyId, data: {} })
       return call
     }
-    const erase = (day: number, step: { after?: CallId; limit?: number } = {}, companyId = anna.companyId) =>
-      store.eraser.eraseCalls(companyId, { beforeMs: startedAtMs + day * dayMs, limit: 50, ...step })
+    const erase = (day: number, step: { after?: string; limit?: number } = {}, companyId = anna.companyId) =>
+      store.erasers.calls.eraseBefore(companyId, { beforeMs: startedAtMs + day * dayMs, limit: 50, ...step })
     const left = async () =>
       (await store.history.calls({ companyId: anna.companyId, limit: 100 })).map(({ id }) => id).sort()
 

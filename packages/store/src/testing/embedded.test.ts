@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallEraser } from './call-eraser-suite.ts'
+import { testCustomerEraser } from './customer-eraser-suite.ts'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testCentreStore } from './centre-store-suite.ts'
 import { testOwedStore } from './owed-store-suite.ts'
@@ -34,6 +35,7 @@ const embedded: StoreEngine = {
 testOpenStore(embedded)
 testCallLedger(embedded)
 testCallEraser(embedded)
+testCustomerEraser(embedded)
 testIdentityStore(embedded)
 testPortalStore(embedded)
 testVoicemailStore(embedded)

@@ -244,5 +244,45 @@ export function testMailChannelStore(engine: StoreEngine): void {
       await store.mailFiles.sweep(Date.now() + 60_000)
       assert.deepEqual(await readdir(join(folder, 'mail', companyId)), [])
     })
+
+    it('erase what is done and old with its files, and neither what is open nor an answer on its way', async () => {
+      const erase = (beforeMs: number, limit = 50) => store.erasers.mails.eraseBefore(companyId, { beforeMs, limit })
+      await store.mailChannel.putAccount(account(), {})
+      const receive = async (id: string, more: Partial<MailConversation>, ofMail: Partial<ChannelMail> = {}) => {
+        const file = await store.mailFiles.write(companyId, Buffer.from('{"text":"old"}'))
+        const received = {
+          mail: mail(`m-${id}`, id, { body: file, ...ofMail }),
+          conversation: conversation(id, more),
+          receipt: receipt(`9.${id}`),
+          events: [],
+        }
+        assert.equal(await store.mailChannel.receive(received), true)
+        return file
+      }
+      const at = { startedAtMs: 2000, lastAtMs: 2000 }
+      const file = await receive('old', { ...at, state: 'closed' })
+      await receive('answered', { ...at, state: 'answered' })
+      await receive('open', { ...at, state: 'open' })
+      await receive('sending', { ...at, state: 'answered' }, { kind: 'out', delivery: 'sending' })
+      await receive('young', { startedAtMs: 2000, lastAtMs: 9000, state: 'spam' })
+      assert.deepEqual(await store.erasers.mails.eraseBefore('another' as CompanyId, { beforeMs: 5000, limit: 5 }), {
+        erased: 0,
+      })
+      assert.deepEqual(await erase(5000, 1), { erased: 1, after: 'mails' })
+      assert.deepEqual(await erase(5000), { erased: 1 })
+      const left = await Promise.all(
+        ['old', 'answered', 'open', 'sending', 'young'].map(async (id) =>
+          (await store.mailChannel.conversation(companyId, id)) === undefined ? [] : [id],
+        ),
+      )
+      assert.deepEqual(left.flat(), ['open', 'sending', 'young'])
+      assert.equal(await store.mailChannel.mail(companyId, 'm-old'), undefined)
+      assert.deepEqual([...(await store.mailChannel.knownFiles([file.file]))], [])
+      // It lies at the server still, perhaps under another number: it is not new.
+      assert.equal((await store.mailChannel.receipts(accountId, ['9.old'])).size, 1)
+      assert.equal(await store.mailChannel.repeated(accountId, 'print-9.old'), undefined)
+      assert.equal(await store.mailChannel.wasErased(accountId, 'print-9.old'), true)
+      assert.equal(await store.mailChannel.wasErased(accountId, 'print-9.open'), false)
+    })
   })
 }

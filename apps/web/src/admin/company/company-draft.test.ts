@@ -36,15 +36,16 @@ describe('a company in a form', () => {
     assert.deepEqual(changeOf(acme, { ...draft, limits }), { limits: { spendPerDayMicros: 12_500_000 } })
   })
 
-  it('erases calls only where they are kept for a shorter time than before', () => {
+  it('erases only what is kept for a shorter time than before', () => {
     const asked = (was: number | undefined, callRetention: string) => {
       const company = was === undefined ? acme : { ...acme, callRetentionDays: was }
-      return erasesAfter(company, { ...draftOf(company), callRetention })
+      return erasesAfter(company, { ...draftOf(company), callRetention }).map(({ days }) => days)
     }
-    assert.deepEqual([asked(undefined, '90'), asked(90, '30')], [90, 30])
-    assert.deepEqual(
-      [asked(90, '90'), asked(90, '365'), asked(90, ''), asked(undefined, 'x')],
-      Array(4).fill(undefined),
-    )
+    assert.deepEqual([asked(undefined, '90'), asked(90, '30')], [[90], [30]])
+    assert.deepEqual([asked(90, '90'), asked(90, '365'), asked(90, ''), asked(undefined, 'x')], Array(4).fill([]))
+    const kept = { ...acme, customerRetentionDays: 30, mailRetentionDays: 700 }
+    const draft = { ...draftOf(kept), customerRetention: '60', mailRetention: '365' }
+    assert.deepEqual(erasesAfter(kept, draft), [{ what: 'mails', days: 365 }])
+    assert.deepEqual(changeOf(kept, draft), { customerRetentionDays: 60, mailRetentionDays: 365 })
   })
 })

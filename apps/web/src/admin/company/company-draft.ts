@@ -14,6 +14,8 @@ export interface CompanyDraft {
   readonly allowedNetworks: string
   /** Days; empty: for ever. */
   readonly callRetention: string
+  readonly customerRetention: string
+  readonly mailRetention: string
   readonly spokenRefusals: boolean
   readonly offersCallBack: boolean
   readonly tellsMonitored: boolean
@@ -27,7 +29,9 @@ export const draftOf = (company: Company): CompanyDraft => ({
   mainNumber: company.mainNumber ?? '',
   emergencyNumbers: company.emergencyNumbers.join(' '),
   allowedNetworks: company.allowedNetworks?.join(' ') ?? '',
-  callRetention: company.callRetentionDays === undefined ? '' : String(company.callRetentionDays),
+  callRetention: String(company.callRetentionDays ?? ''),
+  customerRetention: String(company.customerRetentionDays ?? ''),
+  mailRetention: String(company.mailRetentionDays ?? ''),
   spokenRefusals: company.spokenRefusals ?? false,
   offersCallBack: company.offersCallBack ?? false,
   tellsMonitored: company.tellsMonitored ?? true,
@@ -47,6 +51,8 @@ export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'chang
     ...(isNew('emergencyNumbers') ? { emergencyNumbers: wordsOf(draft.emergencyNumbers) } : {}),
     ...(isNew('allowedNetworks') ? { allowedNetworks: networksOf(draft.allowedNetworks) } : {}),
     ...(isNew('callRetention') ? { callRetentionDays: daysOf(draft.callRetention) } : {}),
+    ...(isNew('customerRetention') ? { customerRetentionDays: daysOf(draft.customerRetention) } : {}),
+    ...(isNew('mailRetention') ? { mailRetentionDays: daysOf(draft.mailRetention) } : {}),
     ...(isNew('spokenRefusals') ? { spokenRefusals } : {}),
     ...(isNew('offersCallBack') ? { offersCallBack } : {}),
     ...(isNew('tellsMonitored') ? { tellsMonitored } : {}),
@@ -66,9 +72,18 @@ const daysOf = (text: string): number | null => {
   return days === '' ? null : /^\d{1,9}$/.test(days) ? Number(days) : (days as unknown as number)
 }
 
-/** The days after which calls will be erased that were kept longer until now; undefined where nothing is lost. */
-export function erasesAfter(before: Company, draft: CompanyDraft): number | undefined {
-  const days = daysOf(draft.callRetention)
-  const { callRetentionDays: was } = before
-  return typeof days === 'number' && (was === undefined || days < was) ? days : undefined
+/** What goes by its age, as the form has it. */
+export type Kept = 'calls' | 'customers' | 'mails'
+
+/** What was kept longer until now, with the days after which it will be erased. */
+export function erasesAfter(before: Company, draft: CompanyDraft): { readonly what: Kept; readonly days: number }[] {
+  const shorter = (what: Kept, typed: string, was: number | undefined) => {
+    const days = daysOf(typed)
+    return typeof days === 'number' && (was === undefined || days < was) ? [{ what, days }] : []
+  }
+  return [
+    ...shorter('calls', draft.callRetention, before.callRetentionDays),
+    ...shorter('customers', draft.customerRetention, before.customerRetentionDays),
+    ...shorter('mails', draft.mailRetention, before.mailRetentionDays),
+  ]
 }

@@ -67,11 +67,11 @@ function CompanyForm({ company: read, isOperator }: { readonly company: Company;
     toasts.show({ tone: 'good', text: admin.company.saved })
   }
   const save = () => {
-    const days = erasesAfter(company, draft)
-    if (days === undefined) return submit.run(put)
+    const shorter = erasesAfter(company, draft)
+    if (shorter.length === 0) return submit.run(put)
     return ask({
-      title: admin.company.retention,
-      text: admin.company.retentionAsk(days),
+      title: admin.company.retentionTitle,
+      text: shorter.map(({ what, days }) => admin.company.retentionAsk[what](days)).join(' '),
       yes: shell.save,
       isDanger: true,
       // What is wrong with a field is said at the field.
@@ -129,11 +129,27 @@ function CompanyForm({ company: read, isOperator }: { readonly company: Company;
         />
         <div className={css.form}>
           <TextField
-            label={admin.company.retention}
-            hint={admin.company.retentionHint}
+            label={admin.company.retention.calls}
+            hint={admin.company.retentionHint.calls}
             value={draft.callRetention}
             onChange={(callRetention) => change({ callRetention })}
             mistake={submit.mistakeAt('/callRetentionDays')}
+            inputMode="numeric"
+          />
+          <TextField
+            label={admin.company.retention.customers}
+            hint={admin.company.retentionHint.customers}
+            value={draft.customerRetention}
+            onChange={(customerRetention) => change({ customerRetention })}
+            mistake={submit.mistakeAt('/customerRetentionDays')}
+            inputMode="numeric"
+          />
+          <TextField
+            label={admin.company.retention.mails}
+            hint={admin.company.retentionHint.mails}
+            value={draft.mailRetention}
+            onChange={(mailRetention) => change({ mailRetention })}
+            mistake={submit.mistakeAt('/mailRetentionDays')}
             inputMode="numeric"
           />
         </div>

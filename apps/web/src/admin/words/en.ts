@@ -234,10 +234,26 @@ export const adminEn = {
     networks: 'Allowed networks',
     networksHint:
       'Where people and telephones may come from: addresses, networks (192.0.2.0/24) and ranges, separated by spaces. Empty: from anywhere. Elsewhere nobody can log in or call, not even emergency numbers.',
-    retention: 'Keep calls for days',
-    retentionHint: 'In the history, with their story. Empty: for ever. Calls with a recording stay as long as it does.',
-    retentionAsk: (days: number) =>
-      `Calls that are older than ${days} days are erased from the history within the hour, for good. Recordings keep to their own time.`,
+    retentionTitle: 'Keep for some days only',
+    retention: {
+      calls: 'Keep calls for days',
+      customers: 'Keep customers of queues for days',
+      mails: 'Keep mails for days',
+    },
+    retentionHint: {
+      calls: 'In the history, with their story. Empty: for ever. Calls with a recording stay as long as it does.',
+      customers: 'Who they were, and notes about them. Reports keep their numbers. Empty: for ever.',
+      mails:
+        'Conversations that nobody works on, counted from the last mail. What was left at the mail server stays there. Empty: for ever.',
+    },
+    retentionAsk: {
+      calls: (days: number) =>
+        `Calls that are older than ${days} days are erased from the history within the hour, for good. Recordings keep to their own time.`,
+      customers: (days: number) =>
+        `Who the customers of queues were more than ${days} days ago, and what was noted about them, is forgotten within the hour, for good.`,
+      mails: (days: number) =>
+        `Conversations by mail that are done and older than ${days} days are erased within the hour, for good.`,
+    },
     spoken: 'Say in words why a call cannot be made',
     offersCallBack: 'Offer colleagues who find somebody busy to be called back (key 5)',
     tellsMonitored: 'Show agents that a supervisor is with their call',
@@ -346,6 +362,8 @@ export const adminEn = {
       'session.ended': 'login ended',
       'security.lockedOut': 'was locked out after guessing passwords',
       'calls.erased': 'calls were erased by their age',
+      'customers.erased': 'customers of queues were forgotten by their age',
+      'mails.erased': 'mails were erased by their age',
       'emergency.called': 'called an emergency number',
       'emergency.acknowledged': 'takes care of an emergency call',
       'registrar.bound': 'device registered',

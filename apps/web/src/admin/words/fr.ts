@@ -245,11 +245,27 @@ export const adminFr: typeof adminEn = {
     networks: 'Réseaux autorisés',
     networksHint:
       'D’où personnes et téléphones peuvent venir : adresses, réseaux (192.0.2.0/24) et plages, séparés par des espaces. Vide : de partout. Ailleurs, personne ne peut se connecter ni appeler, pas même les urgences.',
-    retention: 'Conserver les appels, en jours',
-    retentionHint:
-      'Dans l’historique, avec leur déroulement. Vide : pour toujours. Un appel enregistré reste aussi longtemps que son enregistrement.',
-    retentionAsk: (days) =>
-      `Les appels de plus de ${days} jours seront effacés de l’historique dans l’heure, définitivement. Les enregistrements suivent leur propre durée.`,
+    retentionTitle: 'Conserver quelques jours seulement',
+    retention: {
+      calls: 'Conserver les appels, en jours',
+      customers: 'Conserver les clients des files, en jours',
+      mails: 'Conserver les e-mails, en jours',
+    },
+    retentionHint: {
+      calls:
+        'Dans l’historique, avec leur déroulement. Vide : pour toujours. Un appel enregistré reste aussi longtemps que son enregistrement.',
+      customers: 'Qui ils étaient et les notes à leur sujet. Les chiffres des rapports restent. Vide : pour toujours.',
+      mails:
+        'Les conversations que personne ne traite, à compter du dernier e-mail. Ce qui est resté sur le serveur de messagerie n’est pas touché. Vide : pour toujours.',
+    },
+    retentionAsk: {
+      calls: (days) =>
+        `Les appels de plus de ${days} jours seront effacés de l’historique dans l’heure, définitivement. Les enregistrements suivent leur propre durée.`,
+      customers: (days) =>
+        `L’identité des clients des files d’il y a plus de ${days} jours, et les notes à leur sujet, seront oubliées dans l’heure, définitivement.`,
+      mails: (days) =>
+        `Les conversations par e-mail terminées de plus de ${days} jours seront effacées dans l’heure, définitivement.`,
+    },
     spoken: 'Dire pourquoi un appel est impossible',
     offersCallBack: 'Proposer aux collègues qui trouvent la ligne occupée d’être rappelés (touche 5)',
     tellsMonitored: 'Montrer aux agents qu’un superviseur suit leur appel',
@@ -360,6 +376,8 @@ export const adminFr: typeof adminEn = {
       'session.ended': 'session terminée',
       'security.lockedOut': 'bloqué après des essais de mots de passe',
       'calls.erased': 'des appels ont été effacés après leur durée',
+      'customers.erased': 'des clients de files ont été oubliés après leur durée',
+      'mails.erased': 'des e-mails ont été effacés après leur durée',
       'emergency.called': 'a appelé un numéro d’urgence',
       'emergency.acknowledged': 's’occupe d’un appel d’urgence',
       'registrar.bound': 'appareil enregistré',

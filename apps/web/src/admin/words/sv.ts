@@ -238,11 +238,27 @@ export const adminSv: typeof adminEn = {
     networks: 'Tillåtna nätverk',
     networksHint:
       'Varifrån personer och telefoner får komma: adresser, nätverk (192.0.2.0/24) och intervall, åtskilda av mellanslag. Tomt: varifrån som helst. Någon annanstans kan ingen logga in eller ringa, inte heller nödnummer.',
-    retention: 'Behåll samtal i dagar',
-    retentionHint:
-      'I historiken, med deras förlopp. Tomt: för alltid. Samtal med inspelning finns kvar så länge den gör det.',
-    retentionAsk: (days) =>
-      `Samtal som är äldre än ${days} dagar raderas ur historiken inom en timme, för gott. Inspelningar har sin egen tid.`,
+    retentionTitle: 'Behåll bara i några dagar',
+    retention: {
+      calls: 'Behåll samtal i dagar',
+      customers: 'Behåll köernas kunder i dagar',
+      mails: 'Behåll mejl i dagar',
+    },
+    retentionHint: {
+      calls:
+        'I historiken, med deras förlopp. Tomt: för alltid. Samtal med inspelning finns kvar så länge den gör det.',
+      customers: 'Vilka de var och anteckningar om dem. Rapporternas siffror finns kvar. Tomt: för alltid.',
+      mails:
+        'Konversationer som ingen arbetar med, räknat från det senaste mejlet. Det som ligger kvar på e-postservern rörs inte. Tomt: för alltid.',
+    },
+    retentionAsk: {
+      calls: (days) =>
+        `Samtal som är äldre än ${days} dagar raderas ur historiken inom en timme, för gott. Inspelningar har sin egen tid.`,
+      customers: (days) =>
+        `Vilka köernas kunder var för mer än ${days} dagar sedan, och det som antecknats om dem, glöms inom en timme, för gott.`,
+      mails: (days) =>
+        `Mejlkonversationer som är avslutade och äldre än ${days} dagar raderas inom en timme, för gott.`,
+    },
     spoken: 'Säg med ord varför ett samtal inte kan kopplas',
     offersCallBack: 'Erbjud kollegor som möter upptaget att bli uppringda (knapp 5)',
     tellsMonitored: 'Visa agenter att en arbetsledare är med i deras samtal',
@@ -352,6 +368,8 @@ export const adminSv: typeof adminEn = {
       'session.ended': 'inloggning avslutad',
       'security.lockedOut': 'utelåst efter att ha gissat lösenord',
       'calls.erased': 'samtal raderades efter sin tid',
+      'customers.erased': 'köernas kunder glömdes efter sin tid',
+      'mails.erased': 'mejl raderades efter sin tid',
       'emergency.called': 'ringde ett nödnummer',
       'emergency.acknowledged': 'tar hand om ett nödsamtal',
       'registrar.bound': 'enhet registrerad',
