@@ -6,6 +6,7 @@ import { createAdministration } from '@vaxel/features/administration'
 import { createAttendant } from '@vaxel/features/attendant'
 import { createCallFeatureApi } from '@vaxel/features/call-features'
 import { createCentreReplay } from '@vaxel/features/centre-replay'
+import { createErasure } from '@vaxel/features/erasure'
 import type { NoticeFan } from '@vaxel/features/history'
 import type { SiteCheckDependencies } from '@vaxel/features/site-checks'
 import type { Store } from '@vaxel/store'
@@ -95,6 +96,7 @@ export async function startApi({
       ...siteChecks.handlers,
       ...site.handlers,
       ...emergency.handlers,
+      ...createErasure({ ...around, personEraser: store.personEraser, recording, voicemail }).handlers,
       ...flows.handlers,
       ...mail.handlers,
       ...createAttendant({ ...store, mailer: mail.mailer }).handlers,

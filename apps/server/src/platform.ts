@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Logger, Scope, type SteadyClock } from '@vaxel/base'
 import { callCommands } from '@vaxel/features/calls'
 import { createCentreReplay } from '@vaxel/features/centre-replay'
+import { createErasure } from '@vaxel/features/erasure'
 import { Retention } from '@vaxel/features/retention'
 import { recordedLengthMs, sealedSoundReader } from '@vaxel/media'
 import type { Store } from '@vaxel/store'
@@ -97,6 +98,7 @@ async function build(ground: Ground, webFolder: Promise<string> | undefined): Pr
   const retention = new Retention({ ...store, clock, log })
   scope.add(() => retention.close())
   retention.start()
+  const erasure = createErasure({ ...store, directory: store.directory, recording, voicemail, clock, log })
   const web = await openWeb({
     ...ground,
     ...centre,
@@ -109,6 +111,7 @@ async function build(ground: Ground, webFolder: Promise<string> | undefined): Pr
     siteChecks,
     site,
     emergency,
+    erasure,
     flows,
     mail,
     voicemail,

@@ -41,6 +41,7 @@ import type { MailFeature } from '@vaxel/features/mail'
 import type { CalendarsFeature } from '@vaxel/features/calendars'
 import type { MailChannelFeature } from '@vaxel/features/mail-channel'
 import type { EmergencyFeature } from '@vaxel/features/emergency'
+import type { createErasure } from '@vaxel/features/erasure'
 import type { SiteFeature } from '@vaxel/features/site'
 import type { TrunksFeature } from '@vaxel/features/trunks'
 import type { SiteChecks } from '@vaxel/features/site-checks'
@@ -81,6 +82,7 @@ export interface WebOptions {
   readonly siteChecks: Pick<SiteChecks, 'handlers'>
   readonly site: Pick<SiteFeature, 'handlers'>
   readonly emergency: Pick<EmergencyFeature, 'handlers'>
+  readonly erasure: ReturnType<typeof createErasure>
   readonly flows: Pick<FlowsFeature, 'handlers'>
   readonly mail: Pick<MailFeature, 'handlers' | 'mailer'>
   readonly trunks: Pick<TrunksFeature, 'handlers'>
@@ -226,6 +228,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       ...options.siteChecks.handlers,
       ...options.site.handlers,
       ...options.emergency.handlers,
+      ...options.erasure.handlers,
       ...options.flows.handlers,
       ...options.mail.handlers,
       ...createAttendant({ ...store, mailer: options.mail.mailer }).handlers,

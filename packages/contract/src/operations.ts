@@ -21,6 +21,7 @@ import * as configuration from './operations/configuration.ts'
 import * as contacts from './operations/contacts.ts'
 import * as deskSharing from './operations/desk-sharing.ts'
 import * as emergencyCalls from './operations/emergency-calls.ts'
+import * as erasures from './operations/erasures.ts'
 import * as devices from './operations/devices.ts'
 import * as directory from './operations/directory.ts'
 import * as externalDirectories from './operations/external-directories.ts'
@@ -81,6 +82,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(callFeatures),
   ...Object.values(deskSharing),
   ...Object.values(emergencyCalls),
+  ...Object.values(erasures),
   ...Object.values(callStories),
   ...Object.values(recordings),
   ...Object.values(portal),

@@ -2,6 +2,7 @@ import { type Clock, type Logger, type RandomBytes, Scope, systemRandom, type Us
 import type {
   AuditReader,
   AgeErasers,
+  PersonEraser,
   BindingStore,
   CalendarStore,
   CallLedger,
@@ -63,6 +64,7 @@ import { StoredAudit } from './ledger/audit-reader.ts'
 import { StoredCallEraser } from './ledger/call-eraser.ts'
 import { StoredCustomerEraser } from './contact-centre/customer-eraser.ts'
 import { StoredMailEraser } from './mail-channel/mail-eraser.ts'
+import { StoredPersonEraser } from './person/person-eraser.ts'
 import { StoredCallLedger } from './ledger/call-ledger.ts'
 import { StoredHistory } from './ledger/history-reader.ts'
 import { JournalledDatabase } from './journal/journalled-database.ts'
@@ -110,6 +112,7 @@ export interface Store {
   readonly ledger: CallLedger
   readonly history: HistoryReader
   readonly erasers: AgeErasers
+  readonly personEraser: PersonEraser
   /** When the last entry was written before this start; undefined in a new ledger. */
   readonly lastEntryMs: number | undefined
   readonly audit: AuditReader
@@ -294,6 +297,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         customers: new StoredCustomerEraser({ db, transactor }),
         mails: new StoredMailEraser({ db, transactor }),
       },
+      personEraser: new StoredPersonEraser({ db, transactor }),
       lastEntryMs,
       history: new StoredHistory(db, () => writing.waitingEvents()),
       audit: new StoredAudit(db),

@@ -4,6 +4,7 @@ import { Pool } from 'pg'
 import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import { testCallEraser } from '../../../packages/store/src/testing/call-eraser-suite.ts'
 import { testCustomerEraser } from '../../../packages/store/src/testing/customer-eraser-suite.ts'
+import { testPersonEraser } from '../../../packages/store/src/testing/person-eraser-suite.ts'
 import { testCallLedger } from '../../../packages/store/src/testing/call-ledger-suite.ts'
 import { testIdentityStore } from '../../../packages/store/src/testing/identity-suite.ts'
 import { testOpenStore } from '../../../packages/store/src/testing/open-store-suite.ts'
@@ -45,6 +46,7 @@ testOpenStore(engine)
 testCallLedger(engine)
 testCallEraser(engine)
 testCustomerEraser(engine)
+testPersonEraser(engine)
 testIdentityStore(engine)
 testPortalStore(engine)
 testVoicemailStore(engine)

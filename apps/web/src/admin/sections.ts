@@ -136,6 +136,12 @@ export const adminSections: readonly AdminSection[] = [
     load: () => import('./changes/audit-section.tsx'),
   },
   {
+    id: 'erasure',
+    label: ({ admin }) => admin.sections.erasure,
+    icon: 'trash',
+    load: () => import('./erasure/erasure-section.tsx'),
+  },
+  {
     id: 'mail',
     label: ({ admin }) => admin.sections.mail,
     icon: 'mail',

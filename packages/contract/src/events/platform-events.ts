@@ -60,6 +60,20 @@ export const platformEvents: readonly EventKind[] = [
     }),
   },
   {
+    kind: 'person.erased',
+    summary: 'What was kept of one person who is not of the company was erased, for good, on demand.',
+    audience: 'administrator',
+    data: Type.Object({
+      by: Type.String({ description: 'Who did it.' }),
+      calls: Type.Number({ description: 'How many calls; the others alike.' }),
+      recordings: Type.Number(),
+      voiceMessages: Type.Number(),
+      visits: Type.Number({ description: 'Visits of queues, and remarks.' }),
+      mails: Type.Number({ description: 'Conversations.' }),
+      chats: Type.Number({ description: 'Of websites.' }),
+    }),
+  },
+  {
     kind: 'customers.erased',
     summary: 'It was forgotten who the customers of queues were, because the company keeps that for some days only.',
     audience: 'administrator',

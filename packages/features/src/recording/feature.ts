@@ -1,4 +1,4 @@
-import type { Clock, CompanyId, Logger } from '@vaxel/base'
+import type { CallId, Clock, CompanyId, Logger, UserId } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
 import type {
   CallLedger,
@@ -40,6 +40,8 @@ export interface RecordingFeature {
   readonly desk: RecordingDesk
   /** What goes with a mail of ours: `recording ID`. */
   attachment(companyId: CompanyId, reference: string): Promise<Uint8Array | undefined>
+  /** All recordings of a call go, but those that are held or run; by nobody: only counted. */
+  erase(companyId: CompanyId, callId: CallId, by: UserId | undefined): Promise<{ erased: number; kept: number }>
   warnings(): readonly string[]
   /** Before calls begin. @returns how many recordings were cut by the end of the process before */
   start(): Promise<number>
@@ -69,6 +71,8 @@ export function createRecording(dependencies: RecordingDependencies): RecordingF
     }),
     desk: keeper,
     attachment: (companyId, reference) => mails.attachment(companyId, reference),
+    erase: (companyId, callId, by) =>
+      by === undefined ? library.erasableOf(companyId, callId) : library.eraseOf(companyId, callId, by),
     warnings: () => keeper.warnings(),
     start: async () => {
       const closed = await keeper.start()

@@ -6,6 +6,7 @@ import { measurePeaks, type Peaks } from './measure-peaks.ts'
 /** Requests for parts of a recording that belong to one listening. */
 const listeningMs = 60_000
 const mostListening = 10_000
+const mostOfOneCall = 1000
 
 /** What somebody looks for; see `findRecordings`. */
 export interface RecordingQuery {
@@ -141,6 +142,27 @@ export class LibraryService {
       const recording = await this.#store.find(companyId, id)
       return recording ? this.#destroy(recording, 'retention') : NotFound()
     })
+  }
+
+  /** All recordings of a call, because somebody wishes to be forgotten. */
+  async eraseOf(companyId: CompanyId, callId: CallId, by: UserId): Promise<{ erased: number; kept: number }> {
+    const found = await this.#store.list({ companyId, callId, limit: mostOfOneCall })
+    let erased = 0
+    for (const { id } of found) {
+      const outcome = await this.#inTurn(async () => {
+        const recording = await this.#store.find(companyId, id)
+        return recording ? this.#destroy(recording, 'erasure', by) : NotFound()
+      })
+      if (!isRefusal(outcome)) erased++
+    }
+    return { erased, kept: found.length - erased }
+  }
+
+  /** What {@link eraseOf} would do. */
+  async erasableOf(companyId: CompanyId, callId: CallId): Promise<{ erased: number; kept: number }> {
+    const found = await this.#store.list({ companyId, callId, limit: mostOfOneCall })
+    const kept = found.filter(({ hold, state }) => hold !== undefined || state === 'running').length
+    return { erased: found.length - kept, kept }
   }
 
   /** The key and the entry first: from then on nobody can open the file, wherever a copy of it lies. */

@@ -27,6 +27,8 @@ export interface VoicemailFeature {
   counts(userId: UserId): { readonly newMessages: number; readonly savedMessages: number }
   /** What goes with a mail of this feature. */
   attachment(companyId: CompanyId, reference: string): Promise<Uint8Array | undefined>
+  /** A message goes for good, because who left it wishes to be forgotten. */
+  erase(message: VoiceMessage): Promise<void>
   /** Tells of each person whose own mailbox is not as it was. */
   onChange(listener: (userId: UserId) => void): void
   /** Makes messages of what was being said when the process ended. */
@@ -73,6 +75,7 @@ export function createVoicemail(
       return user ? store.counts(boxes.ofUser(user).id) : { newMessages: 0, savedMessages: 0 }
     },
     attachment: (companyId, reference) => mails.attachment(companyId, reference),
+    erase: (message) => messages.erase(message, 'erasure'),
     onChange: (listener) =>
       void boxes.onChange(({ userId }) => {
         if (userId !== undefined) listener(userId)

@@ -178,7 +178,7 @@ export class MessageService {
   }
 
   /** For good, with its sounds. */
-  async erase(message: VoiceMessage, why: 'deleted' | 'too-old'): Promise<void> {
+  async erase(message: VoiceMessage, why: 'deleted' | 'too-old' | 'erasure'): Promise<void> {
     const { companyId, id, boxId } = message
     const data = { message: id, box: boxId, why }
     await this.#store.remove(message, { kind: 'voicemail.erased', companyId, atMs: this.#clock.now(), data })

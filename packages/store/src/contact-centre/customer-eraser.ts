@@ -1,11 +1,11 @@
 import type { CompanyId } from '@vaxel/base'
-import { type AgeEraser, type ErasedSome, withoutCustomer } from '@vaxel/core'
-import { type Compilable, type Kysely, sql } from 'kysely'
+import type { AgeEraser, ErasedSome } from '@vaxel/core'
+import type { Compilable, Kysely } from 'kysely'
 import { isOfWork } from '../migrations/0022-work.ts'
 import { isTold } from '../migrations/0038-erasure.ts'
-import { fromJson, toJson } from '../rows/columns.ts'
 import type { Schema } from '../schema.ts'
 import type { Transactor } from '../transactor.ts'
+import { forgetEntry, forgetVisit } from './forget-customer.ts'
 
 const what = 'customers'
 /** Entries of the ledger are small, and most of them tell of nobody. */
@@ -56,23 +56,7 @@ export class StoredCustomerEraser implements AgeEraser {
       .orderBy('arrived_at_ms')
       .limit(limit)
       .execute()
-    const forgotten = {
-      subject: null,
-      customer_name: null,
-      customer_key: null,
-      contact_id: null,
-      note: null,
-      call_back_number: null,
-      more: sql<string>`'{}'`,
-    }
-    const writes = rows.map(({ id, queue_id, arrived_at_ms }) =>
-      this.#db
-        .updateTable('work_items')
-        .set(forgotten)
-        .where('id', '=', id)
-        .where('queue_id', '=', queue_id)
-        .where('arrived_at_ms', '=', arrived_at_ms),
-    )
+    const writes = rows.map((row) => forgetVisit(this.#db, row))
     return { writes, count: rows.length, isMore: rows.length === limit }
   }
 
@@ -112,17 +96,7 @@ export class StoredCustomerEraser implements AgeEraser {
       .execute()
     const last = rows.at(-1)
     if (last === undefined) return { writes: [], count: 0, isMore: false }
-    const changed = rows.flatMap((row) => {
-      const data = withoutCustomer(row.kind, fromJson(row.data))
-      return data === undefined
-        ? []
-        : [
-            this.#db
-              .updateTable('events')
-              .set({ data: toJson(data) })
-              .where('number', '=', row.number),
-          ]
-    })
+    const changed = rows.flatMap((row) => forgetEntry(this.#db, row) ?? [])
     const place = { at_ms: last.at_ms, number: last.number }
     const marked = this.#db
       .insertInto('erasure_marks')

@@ -1,9 +1,9 @@
 import type { CompanyId } from '@vaxel/base'
 import type { AgeEraser, ErasedSome } from '@vaxel/core'
-import type { Compilable, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
-import type { Write } from '../sqlite/messages.ts'
 import type { Transactor } from '../transactor.ts'
+import { callErasures } from './erase-calls.ts'
 
 /** Erases old calls with everything that hangs on them, some at a time. */
 export class StoredCallEraser implements AgeEraser {
@@ -21,7 +21,7 @@ export class StoredCallEraser implements AgeEraser {
   ): Promise<ErasedSome> {
     let query = this.#db
       .selectFrom('calls')
-      .select(['id', 'started_at_ms', 'ended_at_ms', 'caller_user_id', 'called_user_id'])
+      .select(['id', 'started_at_ms', 'ended_at_ms'])
       .where('company_id', '=', companyId)
       .orderBy('id')
       .limit(limit)
@@ -33,11 +33,11 @@ export class StoredCallEraser implements AgeEraser {
     const kept = await this.#withRecording(ended.map(({ id }) => id))
     const gone = ended.filter(({ id }) => !kept.has(id))
     if (gone.length > 0) {
-      const users = await this.#usersOf(gone.map(({ id }) => id))
-      const writes = gone.flatMap(({ id, caller_user_id: caller, called_user_id: called }) =>
-        this.#writes(id, new Set([caller, called, ...(users.get(id) ?? [])])),
+      const erasures = await callErasures(
+        this.#db,
+        gone.map(({ id }) => id),
       )
-      await this.#transactor.commit(writes)
+      await this.#transactor.commit(erasures.map((query) => this.#transactor.write(query.compile())))
     }
     const last = old.at(-1)?.id
     const isMore = last !== undefined && old.length === limit
@@ -53,36 +53,5 @@ export class StoredCallEraser implements AgeEraser {
       .where('state', '<>', 'deleted')
       .execute()
     return new Set(rows.map(({ call_id }) => call_id))
-  }
-
-  async #usersOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>> {
-    const rows = await this.#db
-      .selectFrom('legs')
-      .select(['call_id', 'party_user_id'])
-      .where('call_id', 'in', [...ids])
-      .execute()
-    const legs = Map.groupBy(rows, ({ call_id }) => call_id)
-    return new Map([...legs].map(([id, ofCall]) => [id, ofCall.map(({ party_user_id }) => party_user_id)]))
-  }
-
-  /** The same statements for each call, so that they are prepared once. */
-  #writes(id: string, users: ReadonlySet<string | null>): Write[] {
-    const db = this.#db
-    const queries: Compilable[] = [
-      db.deleteFrom('traces').where('call_id', '=', id),
-      db.deleteFrom('messages').where('call_id', '=', id),
-      db.deleteFrom('call_shares').where('call_id', '=', id),
-      db.deleteFrom('legs').where('call_id', '=', id),
-      ...[...users]
-        .filter((user) => user !== null)
-        .map((user) => db.deleteFrom('call_users').where('user_id', '=', user).where('call_id', '=', id)),
-      // A number that was missing would look like a loss.
-      db
-        .updateTable('events')
-        .set({ company_id: '', call_id: null, kind: 'ledger.erased', data: '{}' })
-        .where('call_id', '=', id),
-      db.deleteFrom('calls').where('id', '=', id),
-    ]
-    return queries.map((query) => this.#transactor.write(query.compile()))
   }
 }

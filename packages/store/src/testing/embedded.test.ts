@@ -3,6 +3,7 @@ import { randomFacts, SeededRandom, VirtualClock } from '@vaxel/testkit'
 import Database from 'better-sqlite3'
 import { testCallEraser } from './call-eraser-suite.ts'
 import { testCustomerEraser } from './customer-eraser-suite.ts'
+import { testPersonEraser } from './person-eraser-suite.ts'
 import { testCallLedger } from './call-ledger-suite.ts'
 import { testCentreStore } from './centre-store-suite.ts'
 import { testOwedStore } from './owed-store-suite.ts'
@@ -36,6 +37,7 @@ testOpenStore(embedded)
 testCallLedger(embedded)
 testCallEraser(embedded)
 testCustomerEraser(embedded)
+testPersonEraser(embedded)
 testIdentityStore(embedded)
 testPortalStore(embedded)
 testVoicemailStore(embedded)
