@@ -51,6 +51,7 @@ describe('what is kept of one person, over the API', () => {
     assert.deepEqual(await places({ numbers: [], addresses: [] }), ['/numbers'])
     assert.deepEqual(await places({ numbers: ['201', 'Kim Kay', '+46 70 123 45 67'] }), ['/numbers/0', '/numbers/1'])
     assert.deepEqual(await places({ numbers: ['08-465 004 01'] }), ['/numbers/0'], 'of the company')
+    assert.deepEqual(await places({ numbers: ['070 1', '112'] }), ['/numbers/1'], 'nobody’s')
     assert.deepEqual(await places({ addresses: ['kim'] }), ['/addresses/0'])
     assert.deepEqual(await places({ after: 'calls' }), ['/after'])
     assert.equal((await ask({ numbers: Array(21).fill('+46701234567') })).status, 400)

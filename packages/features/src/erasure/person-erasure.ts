@@ -3,6 +3,7 @@ import { type erasePerson, InvalidRequest, type OperationReply, type Principal }
 import {
   type CallLedger,
   type Directory,
+  emergencyNumbersOf,
   type PersonEraser,
   type PersonKeys,
   toE164,
@@ -98,9 +99,16 @@ export class PersonErasure {
       const path = `/numbers/${index}`
       const known = this.#numbers(companyId, [typed])
       if (!known.some((number) => /^\+?\d{3,}$/.test(number))) return [{ path, reason: 'is no telephone number' }]
+      if (known.some((number) => this.#isEmergency(companyId, number)))
+        return [{ path, reason: 'is an emergency number, which is nobody’s: such calls go by their age alone' }]
       const own = known.some((number) => extensions.has(number) || directory.number(companyId, number) !== undefined)
       return own ? [{ path, reason: 'is a number of the company itself: its people are removed as users' }] : []
     })
+  }
+
+  #isEmergency(companyId: CompanyId, number: string): boolean {
+    const company = this.#around.directory.company(companyId)
+    return [...(company?.emergencyNumbers ?? []), ...emergencyNumbersOf(company?.country ?? '')].includes(number)
   }
 
   /** As they stand in calls, and as they were typed. */

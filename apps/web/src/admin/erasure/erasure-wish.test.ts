@@ -18,6 +18,7 @@ describe('a person to be erased, as somebody types who it is', () => {
     const wish = { numbers: ['201', 'Kim'], addresses: ['kim@'] }
     const at = (path: string, reason: string) => mistakeOf(wish, { path, reason })
     assert.deepEqual(at('/numbers/0', 'is a number of the company itself: …'), { what: 'own', of: '201' })
+    assert.deepEqual(at('/numbers/0', 'is an emergency number, …'), { what: 'emergency', of: '201' })
     assert.deepEqual(at('/numbers/1', 'is no telephone number'), { what: 'unread', of: 'Kim' })
     assert.deepEqual(at('/addresses/0', 'must match pattern'), { what: 'unread', of: 'kim@' })
     assert.deepEqual(at('/numbers', 'must name a number'), { what: 'nobody', of: '' })

@@ -20,11 +20,12 @@ export function wishOf(typed: string): Wish {
 export function mistakeOf(
   { numbers, addresses }: Wish,
   { path, reason }: ToldMistake,
-): { readonly what: 'own' | 'unread' | 'nobody'; readonly of: string } {
+): { readonly what: 'own' | 'emergency' | 'unread' | 'nobody'; readonly of: string } {
   const [, list, index] = /^\/(numbers|addresses)\/(\d+)$/.exec(path) ?? []
   const of = (list === 'addresses' ? addresses : numbers)[Number(index)]
   if (of === undefined) return { what: 'nobody', of: '' }
-  return { what: /^is a number of the company/.test(reason) ? 'own' : 'unread', of }
+  if (reason.startsWith('is a number of the company')) return { what: 'own', of }
+  return { what: reason.startsWith('is an emergency number') ? 'emergency' : 'unread', of }
 }
 
 /** Both together: of requests that each did a part. */

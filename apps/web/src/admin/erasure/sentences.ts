@@ -68,6 +68,11 @@ export const sentences = {
     sv: '{of} är ett nummer i företaget. Företagets egna tas bort under Användare.',
     fr: '{of} est un numéro de l’entreprise. Ses membres se retirent sous Utilisateurs.',
   },
+  emergency: {
+    en: '{of} is an emergency number and nobody’s own. Emergency calls go by their age alone.',
+    sv: '{of} är ett nödnummer och ingens eget. Nödsamtal försvinner bara efter sin tid.',
+    fr: '{of} est un numéro d’urgence et n’appartient à personne. Ces appels ne partent qu’après leur durée.',
+  },
   unread: {
     en: '{of} is neither a telephone number nor a mail address.',
     sv: '{of} är varken ett telefonnummer eller en mejladress.',
