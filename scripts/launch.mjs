@@ -4,12 +4,13 @@
 //   node scripts/launch.mjs <entry.ts, relative to the repository> [arguments]
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { takeLock } from './launch-lock.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const runtimeFolder = join(root, '.runtime')
@@ -141,38 +142,6 @@ async function withLock(task) {
     return await task()
   } finally {
     rmSync(lock, { recursive: true, force: true })
-  }
-}
-
-function takeLock(lock) {
-  // The owner's number is in place before the lock is: rename onto a folder that is not empty fails.
-  const mine = `${lock}.${process.pid}`
-  mkdirSync(mine, { recursive: true })
-  writeFileSync(join(mine, 'pid'), String(process.pid))
-  try {
-    renameSync(mine, lock)
-    return true
-  } catch {
-    rmSync(mine, { recursive: true, force: true })
-  }
-  const owner = Number(readIfThere(join(lock, 'pid')))
-  if (owner > 0 && !isAlive(owner)) {
-    try {
-      renameSync(lock, `${lock}.stale.${process.pid}`)
-      rmSync(`${lock}.stale.${process.pid}`, { recursive: true, force: true })
-    } catch {
-      // Another launch was faster.
-    }
-  }
-  return false
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
   }
 }
 
