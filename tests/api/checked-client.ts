@@ -65,7 +65,8 @@ export class CheckedClient {
   }
 
   #check(method: string, path: string, response: Response, body: unknown): void {
-    const plain = path.split('?', 1)[0]!
+    // As it goes out: `..` has been walked by then.
+    const plain = new URL(this.url + path).pathname
     const found = Object.keys(this.#description.paths).find(
       (pattern) =>
         new RegExp(`^${pattern.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain) &&
