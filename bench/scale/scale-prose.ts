@@ -10,7 +10,8 @@ measured; every other number on this page is reckoned from them, in lines that c
 `,
   measured: `By \`npm run bench\`, each on one core of the machine named here, server and load on a core each;
 \`node bench/write-scale.ts\` takes the last run over into this table and reckons the page anew. Ratios to Kamailio and rtpengine of the
-same run carry over to other machines, absolute figures do not.
+same run carry over to other machines, absolute figures do not, nor
+to the same one on another day: a virtual machine like this has days on which everything, the peers too, takes nearly twice as long.
 `,
   assumed: `Change these where your people telephone otherwise: everything below is proportional to them.
 `,
