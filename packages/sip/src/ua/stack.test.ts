@@ -582,6 +582,39 @@ describe('an INVITE of ours', () => {
     await finish()
   })
 
+  it('answers once more where the nonce alone was not liked (stale, RFC 7616 §3.3), and not for ever', async () => {
+    const credentials = { username: 'a', password: 'secret' }
+    const callStale = async (nonces: number): Promise<{ lines: string[]; invites: string[] }> => {
+      const { clock, network, anna, bo, told, finish } = twoPhones()
+      let asked = 0
+      bo.stack.setUser({
+        screen: (invite) => {
+          if (invite.method !== 'INVITE' || asked === nonces) return undefined
+          const response = makeChallenge(invite)
+          const [value] = response.headers.getAll('WWW-Authenticate')
+          const stale = ++asked === 1 ? '' : ', stale=true'
+          response.headers.set('WWW-Authenticate', value!.replace('"n1"', `"n${asked}"${stale}`))
+          return response
+        },
+        onInvite: (invite) => invite.refuse(486),
+        onRequest: () => {},
+      })
+      anna.call('10.0.0.2', told, { credentials })
+      await clock.advance(20)
+      await finish()
+      const invites = network.packets.filter(({ text }) => text.startsWith('INVITE')).map(({ text }) => text)
+      return { lines: told.lines, invites }
+    }
+    const other = await callStale(2)
+    assert.deepEqual(other.lines, ['ended peer 486'])
+    assert.equal(other.invites.length, 3)
+    assert.match(other.invites[2]!, /^Authorization: Digest .*nonce="n2".* nc=00000001,/m)
+    assert.equal(other.invites[2]!.match(/^Authorization:/gm)!.length, 1)
+    const endless = await callStale(9)
+    assert.deepEqual(endless.lines, ['ended peer 401'])
+    assert.equal(endless.invites.length, 3)
+  })
+
   it('goes over the flow of a binding, and elsewhere when that is gone', async () => {
     const { clock, network, anna, bo, told, finish } = twoPhones()
     const flow = anna.host.flowTo('10.0.0.2', 'tcp')
