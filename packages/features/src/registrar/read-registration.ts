@@ -68,6 +68,8 @@ export function readRegistration(request: SipRequest, limits: RegistrarLimits): 
       ? { kind: 'remove-all', ...common }
       : bad('Contact * needs Expires 0 and stands alone')
   }
+  // All that a user may have taken away and as many set: each is compared with each, and one message brings thousands.
+  if (values.length > 2 * limits.bindingsPerUser) return tooManyContacts
   const speaksOutbound = headers.lists('Supported', 'outbound') || headers.lists('Require', 'outbound')
   const contacts: RequestedContact[] = []
   for (const value of values) {
@@ -84,6 +86,9 @@ export function readRegistration(request: SipRequest, limits: RegistrarLimits): 
   }
   return { kind: 'update', contacts, ...common, isOutbound: flows.length === 1 }
 }
+
+/** More contacts than a user may have. */
+export const tooManyContacts: RegistrationFault = { status: 403, reason: 'Too many registered contacts' }
 
 const bad = (reason: string): RegistrationFault => ({ status: 400, reason })
 

@@ -403,6 +403,20 @@ describe('Registrar', () => {
     equal((await desk.register('Contact: <sip:d@h>')).status, 403)
   })
 
+  it('compares no more contacts of one request than all old ones with as many new ones: thousands stood still for seconds', async () => {
+    const { registrar, bindings } = system({ limits: { bindingsPerUser: 2 } })
+    const phone = new Phone(registrar)
+    await phone.register('Contact: <sip:a@h>, <sip:b@h>')
+    const moved = 'Contact: <sip:a@h>;expires=0, <sip:b@h>;expires=0, <sip:c@h>, <sip:d@h>'
+    equal((await phone.register(moved)).status, 200)
+    const refused = await phone.register(`${moved}, <sip:c@h>`)
+    deepEqual([refused.status, refused.reason], [403, 'Too many registered contacts'])
+    deepEqual(
+      bindings.bindings.map((binding) => binding.contact),
+      ['sip:c@h', 'sip:d@h'],
+    )
+  })
+
   it('binds one flow an instance and reg-id, wherever it comes from (RFC 5626 §6)', async () => {
     const { registrar, bindings, told } = system()
     const contact = (host: string, regId = 1) =>

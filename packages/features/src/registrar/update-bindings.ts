@@ -1,6 +1,11 @@
 import type { Binding, Device, User } from '@vaxel/core/ports'
 import { type Flow, parseUri, sameUri } from '@vaxel/sip'
-import type { Registration, RegistrationFault, RequestedContact } from './read-registration.ts'
+import {
+  type Registration,
+  type RegistrationFault,
+  type RequestedContact,
+  tooManyContacts,
+} from './read-registration.ts'
 
 /** Why a binding went. */
 export type UnbindReason = 'unregistered' | 'expired' | 'replaced' | 'flow-closed' | 'restarted' | 'administrator'
@@ -68,7 +73,7 @@ export function updateBindings(
   }
   while (bindings.length > bindingsPerUser) {
     const oldest = bindings.find((binding) => binding.deviceId === who.device.id && !added.includes(binding))
-    if (oldest === undefined) return { status: 403, reason: 'Too many registered contacts' }
+    if (oldest === undefined) return tooManyContacts
     drop(oldest, 'replaced')
   }
   return { bindings, added, removed }
