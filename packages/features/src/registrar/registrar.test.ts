@@ -326,6 +326,21 @@ describe('Registrar', () => {
     deepEqual(told(), ['registrar.bound', 'registrar.unbound unregistered'])
   })
 
+  it('takes a contact that one request names twice as it is named last', async () => {
+    const { registrar, bindings, told } = system()
+    const phone = new Phone(registrar)
+    for (const twice of ['Contact: <sip:a@h>;q=0.5, <sip:%61@h>;q=0.7', 'Contact: <sip:a@h>;q=0.1, <sip:a@h>;q=0.2']) {
+      const response = await phone.register(twice)
+      deepEqual([response.status, contacts(response).length], [200, 1])
+    }
+    deepEqual(
+      bindings.bindings.map(({ contact, q }) => [contact, q]),
+      [['sip:a@h', 0.2]],
+    )
+    equal((await phone.register('Contact: <sip:b@h>, <sip:b@h>;expires=0')).status, 200)
+    deepEqual(told(), ['registrar.bound'])
+  })
+
   it('changes nothing when one part of a request is out of order', async () => {
     const { registrar, bindings } = system()
     const phone = new Phone(registrar)

@@ -56,8 +56,15 @@ export function updateBindings(
     removed.push({ binding, reason })
   }
   for (const contact of registration.contacts) {
+    const twin = added.find((binding) => isSame(binding, contact))
+    if (twin !== undefined) {
+      // Named twice in this very request: the last word counts.
+      added.splice(added.indexOf(twin), 1)
+      bindings.splice(bindings.indexOf(twin), 1)
+    }
     const existing = bindings.find((binding) => isSame(binding, contact))
-    if (existing !== undefined && isOutOfOrder(existing, registration)) return outOfOrder
+    // What this request has refreshed itself is not in `current` any more.
+    if (existing !== undefined && current.includes(existing) && isOutOfOrder(existing, registration)) return outOfOrder
     if (contact.expiresSeconds === 0) {
       if (existing !== undefined) drop(existing, 'unregistered')
       continue
