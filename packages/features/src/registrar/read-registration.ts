@@ -107,14 +107,14 @@ function readContact(
   }
   const q = readQ(parameters.get('q'))
   if (q === undefined) return bad('malformed q of Contact')
-  const instanceId = parameters.get('+sip.instance')?.replace(/^<|>$/g, '')
+  const instanceId = parameters.get('+sip.instance')?.replace(/^<|>$/g, '') || undefined
   const regId = parseSeconds(parameters.get('reg-id') ?? '')
   uri.headers.clear()
   return {
     uri: uri.toString(),
     expiresSeconds: Math.min(wanted, limits.maxExpiresSeconds),
     q,
-    instanceId: instanceId === '' ? undefined : instanceId,
+    instanceId,
     regId: speaksOutbound && instanceId !== undefined && regId !== 0 ? regId : undefined,
   }
 }

@@ -469,6 +469,21 @@ describe('Registrar', () => {
     deepEqual(told(), ['registrar.bound', 'registrar.unbound flow-closed'])
   })
 
+  it('takes no flow of a phone that leaves its instance empty for that of another such phone', async () => {
+    const { registrar, bindings } = system()
+    const desk = new Phone(registrar)
+    desk.username = '201-desk'
+    for (const [phone, name] of [
+      [new Phone(registrar), 'a'],
+      [desk, 'b'],
+    ] as const)
+      await phone.register('Supported: outbound, path', `Contact: <sip:${name}@h>;+sip.instance="<>";reg-id=1`)
+    deepEqual(
+      bindings.bindings.map((binding) => binding.contact),
+      ['sip:a@h', 'sip:b@h'],
+    )
+  })
+
   it('refuses outbound where the first hop does not keep the flow (RFC 5626 §6, 439)', async () => {
     const { registrar, bindings } = system()
     const headers = [
