@@ -484,6 +484,27 @@ describe('Registrar', () => {
     )
   })
 
+  it('does not keep a binding of a device that was taken away while it was stored', async () => {
+    let isThere = true
+    const fading = {
+      ...directory,
+      deviceByUsername: (name: string, username: string) =>
+        isThere ? directory.deviceByUsername(name, username) : undefined,
+    }
+    const { registrar, bindings } = system({ directory: fading })
+    const phone = new Phone(registrar)
+    let release = (): void => {}
+    bindings.hold = new Promise((resolve) => (release = resolve))
+    const first = await phone.send(phone.request(['Contact: <sip:a@h>']))
+    const request = phone.request(['Contact: <sip:a@h>', phone.answer(first)])
+    registrar.onRequest({ request, flow: phone.flow, respond: () => {} })
+    isThere = false
+    await registrar.unbind('u201' as UserId, 'd201' as DeviceId)
+    release()
+    for (let i = 0; i < 5; i++) await settled()
+    deepEqual(bindings.bindings, [])
+  })
+
   it('refuses outbound where the first hop does not keep the flow (RFC 5626 §6, 439)', async () => {
     const { registrar, bindings } = system()
     const headers = [

@@ -194,7 +194,7 @@ export class Registrar {
       flow,
       sentBy: request.via.host,
     }
-    void this.#turns.run(who.addressOfRecord, () => this.#register(incoming, registration, who))
+    void this.#turns.run(who.addressOfRecord, () => this.#register(incoming, registration, who, authentication))
   }
 
   /** A stream has closed: bindings over it, if not behind an edge proxy, are gone (RFC 5626 §5.3). Resolves when durable. */
@@ -277,7 +277,12 @@ export class Registrar {
     return name === who.user.name || name === who.user.extension || name === who.device.sipUsername
   }
 
-  async #register(incoming: IncomingRequest, registration: Registration, who: Registrant): Promise<void> {
+  async #register(
+    incoming: IncomingRequest,
+    registration: Registration,
+    who: Registrant,
+    proof: Authenticated,
+  ): Promise<void> {
     const { request } = incoming
     const nowMs = this.#options.clock.now()
     const expired = this.#expire(who.addressOfRecord, nowMs)
@@ -293,6 +298,8 @@ export class Registrar {
       }
     }
     if (!who.flow.isOpen) void this.flowGone(who.flow.id)
+    // Whoever took its password away meanwhile found nothing to unbind yet.
+    if (this.userNow(proof) === undefined) void this.unbind(who.user.id, who.device.id)
     incoming.respond(
       makeRegisteredResponse(request, change.bindings, {
         nowMs: this.#options.clock.now(),
