@@ -157,10 +157,10 @@ describe('administration', () => {
     const addressOfRecord = `sip:${me.user.login}`
     const made = await admin.ask('POST', '/api/v1/devices', { userId: me.user.id })
     const deviceId = made.body.device.id
-    const register = () =>
+    const register = (id = 'one') =>
       api.store.bindings.replace(addressOfRecord, [
         {
-          id: 'one',
+          id,
           companyId: me.user.companyId,
           userId: me.user.id,
           deviceId,
@@ -190,6 +190,10 @@ describe('administration', () => {
     assert.equal((await user.ask('DELETE', '/api/v1/bindings/one')).status, 403)
     assert.equal((await admin.ask('DELETE', '/api/v1/bindings/one')).status, 204)
     assert.equal((await admin.ask('DELETE', '/api/v1/bindings/one')).status, 404)
+    const long = `204@demo sip:x@127.0.0.1;p="${'é/'.repeat(1200)}"`
+    await register(long)
+    assert.equal((await admin.ask('DELETE', `/api/v1/bindings/${encodeURIComponent(long)}`)).status, 204)
+    assert.equal(await listed(), 0)
     await register()
     await admin.ask('POST', `/api/v1/devices/${deviceId}/secret`)
     assert.equal(await listed(), 0)

@@ -49,7 +49,8 @@ export async function makeWebApplication(options: WebApplicationOptions): Promis
   const { handlers, log, clientBuild, connectTo = [] } = options
   const app = Fastify({
     bodyLimit: options.bodyLimitBytes ?? 256 * 1024,
-    routerOptions: { maxParamLength: 1000 },
+    // As it is on its way: a registration is named by what its telephone says, each sign in three.
+    routerOptions: { maxParamLength: 15_000 },
     // What the router itself refuses: a parameter that is too long names nothing, an escape that is none cannot be read.
     frameworkErrors: (error, _request, reply) => {
       const refusal =

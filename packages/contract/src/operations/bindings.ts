@@ -23,5 +23,5 @@ export const removeBinding = operation({
   tag,
   summary: 'End a registration; the device may register anew',
   access: 'administrator',
-  params: { bindingId: Type.String({ minLength: 1, maxLength: 1000, description: 'The binding.' }) },
+  params: { bindingId: Type.String({ minLength: 1, maxLength: 5000, description: 'The binding.' }) },
 })
