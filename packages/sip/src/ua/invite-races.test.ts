@@ -183,6 +183,31 @@ describe('an INVITE on a bad network', () => {
     await finish()
   })
 
+  it('an answer gets ACK and BYE also from a branch after more of them than are believed', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(180)
+    await clock.advance(5)
+    const ringing = network.packets.find(({ text }) => text.startsWith('SIP/2.0 180'))!.text
+    const flow = anna.host.flowTo('10.0.0.2')
+    const arrive = (text: string, tag: string) =>
+      anna.stack.receive(flow, new TextEncoder().encode(text.replace(/^(To: .*;tag=)\w+/m, `$1${tag}`)))
+    for (let i = 0; i < 100; i++) arrive(ringing, `early${i}`)
+    bo.invites[0]!.accept('answer')
+    await clock.advance(5)
+    const accepted = network.packets.find(({ text }) => /^SIP\/2\.0 200[^]*^CSeq: \d+ INVITE/m.test(text))!.text
+    arrive(accepted, 'late')
+    await clock.advance(10)
+    const toLate = network.packets
+      .filter(({ text }) => /^To: .*;tag=late/m.test(text))
+      .map(({ text }) => text.split(' ')[0])
+    assert.deepEqual(toLate.slice(0, 2), ['ACK', 'BYE'])
+    assert.equal(call.state, 'confirmed')
+    call.end()
+    await finish()
+  })
+
   it('a second branch that hangs up, or asks for anything, ends and changes nothing of the call with the first', async () => {
     const { clock, network, anna, bo, told, finish } = twoPhones()
     const call = anna.call('10.0.0.2', told)

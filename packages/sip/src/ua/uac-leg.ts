@@ -21,7 +21,7 @@ import { type StackCore, stampProduct } from './stack-core.ts'
 import { allowValue, supportedValue } from './supported.ts'
 import type { Flow } from './transport.ts'
 
-/** Early dialogs of one INVITE; more branches than this are not believed. */
+/** Early dialogs of one INVITE; further branches are not believed until they answer, as many once more: an answer has to be met (RFC 3261 §13.2.2.4). */
 const maxForks = 32
 
 /** One branch that has answered with a To tag. */
@@ -219,7 +219,7 @@ export class UacLeg extends InviteLeg implements RequestUser {
     const known = this.#branches.get(tag)
     if (known) return known
     const { request } = this.#sent
-    if (!request || this.#branches.size >= maxForks) return undefined
+    if (!request || this.#branches.size >= (response.status < 200 ? maxForks : 2 * maxForks)) return undefined
     const dialog = Dialog.fromResponse(request, response)
     const branch: Branch = {
       dialog,
