@@ -108,14 +108,17 @@ const active: Row<Active> = {
 }
 
 type EndingState = Extract<SubscriptionState, { name: 'ending' }>
+const last = (state: EndingState): SubscriptionStep =>
+  state.isWaiting
+    ? { state: { ...state, isWaiting: false }, effects: [{ do: 'notifyEnd', ending: state.ending }] }
+    : over
+
 const ending: Row<EndingState> = {
   subscribed: stay,
   changed: stay,
-  notified: (state) =>
-    state.isWaiting
-      ? { state: { ...state, isWaiting: false }, effects: [{ do: 'notifyEnd', ending: state.ending }] }
-      : over,
-  notifyFailed: () => over,
+  notified: last,
+  // One that wants the state later is there: it is told of the end now, since there is no later.
+  notifyFailed: (state, { retryAfterSeconds }) => (retryAfterSeconds === undefined ? over : last(state)),
   unreachable: () => over,
   reachable: stay,
   timerFired: stay,
