@@ -167,6 +167,13 @@ describe('groups', () => {
       '/target/overflow/busy',
       '/target/overflow/noAnswer',
     ])
+    // Codes are for those who dial them: callers who are sent on to one are refused.
+    for (const code of ['*21600', '*26', '*8']) {
+      const sent = await administrator.ask('PATCH', '/api/v1/numbers/270', {
+        target: group({ overflow: { busy: code } }),
+      })
+      assert.deepEqual(reasonsOf(sent.body), ['/target/overflow/busy'], code)
+    }
     const shared = {
       kind: 'shared',
       name: 'Desk',

@@ -57,7 +57,10 @@ function mistakesOfOverflow(
   return (['busy', 'noAnswer'] as const).flatMap((when) => {
     const to = overflow[when]
     if (to === undefined) return []
-    const why = to === number ? 'is the number itself: calls would come back at once' : whyNowhere(current, acting, to)
+    const why =
+      to === number
+        ? 'is the number itself: calls would come back at once'
+        : whyNowhere(current, acting, to, 'diversion')
     return mistakeAt(`/target/overflow/${when}`, why)
   })
 }
@@ -69,14 +72,15 @@ function mistakesOfShortDial(number: string): readonly Mistake[] {
     : mistakeAt('/number', `is no short dial: those of a company are ${ownShortDials} and three or four digits`)
 }
 
-/** Why a number of the company's choice does not take calls, or undefined. */
-function whyNowhere(current: Directory, { companyId }: Acting, to: string): string | undefined {
+/** Why a number of the company's choice does not take calls, or undefined. @param sentBy absent: people dial it */
+function whyNowhere(current: Directory, { companyId }: Acting, to: string, sentBy?: 'diversion'): string | undefined {
   const company = current.company(companyId)
   const [domain] = current.domainsOf(companyId)
   if (!company || !domain) return 'cannot be looked up: the company has no domain'
   const target = resolveNumber(current, company, domain.name, to)
   if (target.kind === 'own' && target.number.target.kind === 'short') return 'is a short dial itself'
-  const route = routeCall({ directory: current, company, domain: domain.name, from: { kind: 'company' }, dialled: to })
+  const question = { directory: current, company, domain: domain.name, from: { kind: 'company' as const }, dialled: to }
+  const route = routeCall({ ...question, ...(sentBy === undefined ? {} : { sentBy }) })
   if (route.kind === 'refused') return `does not take calls: ${route.refusal.text}`
   return route.kind === 'trunk' && route.isEmergency
     ? 'is an emergency number, which people dial themselves'
