@@ -63,7 +63,8 @@ function CompanyForm({ company: read, isOperator }: { readonly company: Company;
       body: changeOf(company, draft),
     })
     setCompany(after)
-    setDraft(draftOf(after))
+    // What is typed while it is saved stays.
+    setDraft((now) => (now === draft ? draftOf(after) : now))
     toasts.show({ tone: 'good', text: admin.company.saved })
   }
   const save = () => {
