@@ -1,187 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type CallId, isRefusal, type LegId, silentLogger, systemRandom } from '@vaxel/base'
-import type { MediaEngine, MediaEvent, MediaLegId, MediaPolicy, MixId, RecordingId } from '@vaxel/core'
+import { isRefusal } from '@vaxel/base'
+import type { MediaEngine, MediaLegId, MixId, RecordingId } from '@vaxel/core'
 import { attributeOf, parseDescription } from '@vaxel/sip/sdp'
-import { EmbeddedMediaEngine } from './embedded-engine.ts'
-import type { LegCounters, MediaPlane, PlaneEvent } from './media-plane.ts'
-import { PortPool } from './port-pool.ts'
-
-const noCounters: LegCounters = {
-  received: { packets: 100, lossRatio: 0, jitterMs: 1 },
-  sent: { packets: 0, lossRatio: 0, jitterMs: 0 },
-}
-
-/** A plane that writes down what it is told; ports in `busy` are in use by others. */
-class FakePlane implements MediaPlane {
-  readonly told: string[] = []
-  readonly busy = new Set<number>()
-  readonly open_ = new Map<string, number | undefined>()
-  async open(leg: MediaLegId, ports: { rtpPort: number } | undefined) {
-    if (ports && this.busy.has(ports.rtpPort)) return 'portInUse' as const
-    this.open_.set(leg, ports?.rtpPort)
-    return 'opened' as const
-  }
-  readonly reserved = new Set<number>()
-  async reserve({ rtpPort }: { rtpPort: number }) {
-    if (this.busy.has(rtpPort)) return 'portInUse' as const
-    this.reserved.add(rtpPort)
-    return 'opened' as const
-  }
-  async unreserve({ rtpPort }: { rtpPort: number }) {
-    this.reserved.delete(rtpPort)
-  }
-  openReserved(leg: MediaLegId, { rtpPort }: { rtpPort: number }) {
-    if (this.reserved.delete(rtpPort)) this.open_.set(leg, rtpPort)
-  }
-  prepareIce(leg: MediaLegId) {
-    this.told.push(`prepareIce ${leg}`)
-  }
-  configure(leg: MediaLegId, { codec, keying, direction, remote }: Parameters<MediaPlane['configure']>[1]) {
-    this.told.push(`configure ${leg} ${codec} ${keying} ${direction} ${remote?.address ?? '-'}`)
-  }
-  peerMoved(leg: MediaLegId, peerAddress: string) {
-    this.told.push(`peerMoved ${leg} ${peerAddress}`)
-  }
-  relayFax(leg: MediaLegId, { address, port }: { address: string; port: number }, to: MediaLegId) {
-    this.told.push(`fax ${leg} ${address}:${port} to ${to}`)
-  }
-  sendFax(leg: MediaLegId, packet: Uint8Array) {
-    this.told.push(`fax data ${leg} ${Buffer.from(packet).toString('hex')}`)
-  }
-  hear(leg: MediaLegId, hearing: Parameters<MediaPlane['hear']>[1]) {
-    const what = hearing.kind === 'leg' ? hearing.leg : hearing.kind === 'mix' ? hearing.mix : hearing.kind
-    this.told.push(`${leg} hears ${what}`)
-  }
-  play(leg: MediaLegId, source: { kind: string }) {
-    this.told.push(`play ${leg} ${source.kind}`)
-  }
-  stopPlay(leg: MediaLegId) {
-    this.told.push(`stopPlay ${leg}`)
-  }
-  sendDigit(leg: MediaLegId, digit: string) {
-    this.told.push(`digit ${leg} ${digit}`)
-  }
-  createMix(mix: MixId) {
-    this.told.push(`createMix ${mix}`)
-  }
-  playInMix(mix: MixId) {
-    this.told.push(`playInMix ${mix}`)
-  }
-  watchMix(mix: MixId, isWatched: boolean) {
-    this.told.push(`watchMix ${mix} ${isWatched}`)
-  }
-  releaseMix(mix: MixId) {
-    this.told.push(`releaseMix ${mix}`)
-  }
-  async startRecording(_recording: RecordingId, _leg: MediaLegId, path: string) {
-    return path.startsWith('/no/') ? 'no such folder' : undefined
-  }
-  playOver(leg: MediaLegId) {
-    this.told.push(`${leg} plays over`)
-  }
-  async startMixRecording(recording: RecordingId, mix: MixId) {
-    this.told.push(`startMixRecording ${recording} ${mix}`)
-    return undefined
-  }
-  async pauseRecording(recording: RecordingId, isPaused: boolean) {
-    this.told.push(`pauseRecording ${recording} ${isPaused}`)
-    return 0
-  }
-  stopRecording(recording: RecordingId) {
-    this.told.push(`stopRecording ${recording}`)
-  }
-  readonly heardAtMs = new Map<MediaLegId, number>()
-  /** All of them are of the first part. */
-  async lastAudio(part: number, _parts: number): Promise<Map<MediaLegId, number>> {
-    return part === 0 ? this.heardAtMs : new Map()
-  }
-  async counters() {
-    return noCounters
-  }
-  async release(leg: MediaLegId) {
-    this.open_.delete(leg)
-    this.told.push(`release ${leg}`)
-    return noCounters
-  }
-  async close() {
-    this.told.push('close')
-  }
-}
-
-function manualClock() {
-  const timers: { at: number; run: () => void }[] = []
-  let now = 0
-  return {
-    now: () => now,
-    monotonicMs: () => now,
-    startTimer(delayMs: number, run: () => void) {
-      const timer = { at: now + delayMs, run }
-      timers.push(timer)
-      return { stop: () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1)) }
-    },
-    pass(ms: number) {
-      now += ms
-      for (const timer of [...timers])
-        if (timer.at <= now && timers.includes(timer)) timers.splice(timers.indexOf(timer), 1)[0]!.run()
-    },
-  }
-}
-
-async function start({ planes = 1, range = [50_000, 50_019] }: { planes?: number; range?: [number, number] } = {}) {
-  const clock = manualClock()
-  const fakes: FakePlane[] = []
-  const tell: ((event: PlaneEvent) => void)[] = []
-  const ports = new PortPool({ range, clock, drainMs: 30_000, random: systemRandom })
-  const engine = new EmbeddedMediaEngine({
-    clock,
-    log: silentLogger,
-    random: systemRandom,
-    ports,
-    planes,
-    startPlane: async (index, onEvent) => {
-      tell[index] = onEvent
-      fakes[index] = new FakePlane()
-      return fakes[index]
-    },
-    mediaPort: 5004,
-    fingerprint: { hash: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') },
-    advertise: () => '192.0.2.1',
-    bindAddressFor: (address) => address,
-    candidatesFor: (address) => [address],
-    resolveSource: (source) => source,
-    qualityIntervalMs: 5_000,
-  })
-  const events: MediaEvent[] = []
-  engine.onEvent((event) => events.push(event))
-  await engine.start()
-  const allocate = async (id: string, policy: Partial<MediaPolicy> = {}, call = 'call') => {
-    const refused = await engine.allocate({
-      id: id as MediaLegId,
-      callId: call as CallId,
-      legId: id as LegId,
-      policy: {
-        offer: 'rtp',
-        accept: ['dtls', 'sdes', 'rtp'],
-        ice: false,
-        codecs: ['opus', 'G722', 'PCMA', 'PCMU'],
-        peerAddress: '192.0.2.9',
-        ...policy,
-      },
-    })
-    return refused ?? (id as MediaLegId)
-  }
-  const leg = async (id: string, policy: Partial<MediaPolicy> = {}, call?: string) => {
-    const allocated = await allocate(id, policy, call)
-    assert.ok(!isRefusal(allocated))
-    return allocated
-  }
-  const told = (index = 0) => fakes[index]!.told.splice(0)
-  return { engine, clock, fakes, tell, ports, events, allocate, leg, told }
-}
-
-const offerOf = (formats: string, port = 4000, more = '') =>
-  `v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio ${port} RTP/AVP ${formats}\r\na=rtpmap:111 opus/48000/2\r\n${more}`
+import { offerOf, startRig } from './engine-rig.fixture.ts'
 
 const iceOffer =
   'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\n' +
@@ -204,7 +26,7 @@ function audioOf(text: string) {
 
 describe('EmbeddedMediaEngine: negotiation', () => {
   it('agrees both legs on a codec they share, so that nothing is transcoded', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const [caller, callee] = [await leg('caller'), await leg('callee')]
     await engine.receiveOffer(caller, offerOf('111 8'))
     const offer = await engine.createOffer(callee, { like: caller })
@@ -221,7 +43,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
   })
 
   it('gives the same answer however often it is asked, and a new one for a new offer', async () => {
-    const { engine, leg } = await start()
+    const { engine, leg } = await startRig()
     const id = await leg('a')
     await engine.receiveOffer(id, offerOf('8'))
     const answer = await engine.createAnswer(id)
@@ -231,7 +53,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
   })
 
   it('keeps the codec in use when the peer offers again: a hold or an ICE restart begins no transcoding', async () => {
-    const { engine, leg } = await start()
+    const { engine, leg } = await startRig()
     const id = await leg('a')
     await engine.receiveOffer(id, offerOf('111 8'))
     await engine.createAnswer(id, { like: await withCodec(engine, leg, '8') })
@@ -240,7 +62,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
   })
 
   it('answers a browser at once whatever candidates it has: none, hidden, of IPv6, of TCP, or unreadable', async () => {
-    const { engine, leg } = await start()
+    const { engine, leg } = await startRig()
     const candidates = [
       '',
       'a=candidate:1 1 udp 2122260223 1f2d9f10-1c1e-4e0e-8a0e-0f1f0c7a9d11.local 50001 typ host\r\n',
@@ -260,7 +82,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
   })
 
   it('refuses an offer without changing what was', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const id = await leg('a', { accept: ['rtp'] })
     await engine.receiveOffer(id, offerOf('8'))
     const answer = await engine.createAnswer(id)
@@ -280,7 +102,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
   })
 
   it('carries ICE legs on the shared port and gives them no pair', async () => {
-    const { engine, leg, ports, told } = await start()
+    const { engine, leg, ports, told } = await startRig()
     const id = await leg('browser', { offer: 'dtls', ice: true })
     assert.equal(ports.inUse, 0)
     assert.equal(audioOf(await engine.createOffer(id)).port, 5004)
@@ -291,7 +113,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
   })
 
   it('takes a pair where an ICE leg meets a peer without ICE', async () => {
-    const { engine, leg, ports } = await start()
+    const { engine, leg, ports } = await startRig()
     const id = await leg('a', { ice: true })
     await engine.receiveOffer(id, offerOf('8'))
     assert.equal(ports.inUse, 1)
@@ -301,7 +123,7 @@ describe('EmbeddedMediaEngine: negotiation', () => {
 
 describe('EmbeddedMediaEngine: ports', () => {
   it('refuses with MEDIA_NO_PORT and lets ports rest after release', async () => {
-    const { engine, allocate, leg, clock } = await start({ range: [50_000, 50_003] })
+    const { engine, allocate, leg, clock } = await startRig({ range: [50_000, 50_003] })
     const first = await leg('a')
     await leg('b')
     const refused = await allocate('c')
@@ -315,14 +137,14 @@ describe('EmbeddedMediaEngine: ports', () => {
   })
 
   it('passes over ports that another program holds', async () => {
-    const { fakes, leg } = await start({ range: [50_000, 50_009] })
+    const { fakes, leg } = await startRig({ range: [50_000, 50_009] })
     for (const port of [50_000, 50_002, 50_006, 50_008]) fakes[0]!.busy.add(port)
     await leg('a')
     assert.equal(fakes[0]!.open_.get('a'), 50_004)
   })
 
   it('frees everything when it closes', async () => {
-    const { engine, leg, ports, fakes } = await start()
+    const { engine, leg, ports, fakes } = await startRig()
     await leg('a')
     await leg('b')
     await engine.close()
@@ -334,7 +156,7 @@ describe('EmbeddedMediaEngine: ports', () => {
 
 describe('EmbeddedMediaEngine: who hears whom', () => {
   it('bridges two legs, and a later bridge replaces an earlier one for all three', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const [a, b, c] = [await leg('a'), await leg('b'), await leg('c')]
     engine.connect(a, b)
     assert.deepEqual(told(), ['a hears b', 'b hears a'])
@@ -343,7 +165,7 @@ describe('EmbeddedMediaEngine: who hears whom', () => {
   })
 
   it('ends a playing by connect, echo and joinMix, but not by disconnect', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const [a, b] = [await leg('a'), await leg('b')]
     engine.connect(a, b)
     engine.disconnect(a)
@@ -354,7 +176,7 @@ describe('EmbeddedMediaEngine: who hears whom', () => {
   })
 
   it('keeps a monitor when the bridge that it listens to changes, and tells it when the leg is gone', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const [a, b, c, monitor] = [await leg('a'), await leg('b'), await leg('c'), await leg('m')]
     engine.connect(a, b)
     engine.listen(monitor, a)
@@ -366,7 +188,7 @@ describe('EmbeddedMediaEngine: who hears whom', () => {
   })
 
   it('ignores commands for legs that are gone; release is final and idempotent', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const [a, b] = [await leg('a'), await leg('b')]
     assert.equal((await engine.release(a))?.received.packets, 100)
     assert.equal(await engine.release(a), undefined)
@@ -382,7 +204,7 @@ describe('EmbeddedMediaEngine: who hears whom', () => {
   })
 
   it('mixes on the plane of the first that joins', async () => {
-    const { engine, leg, told } = await start()
+    const { engine, leg, told } = await startRig()
     const [a, b] = [await leg('a'), await leg('b')]
     engine.createMix('m' as MixId)
     engine.joinMix('m' as MixId, a)
@@ -401,7 +223,7 @@ describe('EmbeddedMediaEngine: who hears whom', () => {
 
 describe('EmbeddedMediaEngine: several workers', () => {
   it('keeps the legs of a call together and spreads calls', async () => {
-    const { fakes, leg } = await start({ planes: 2 })
+    const { fakes, leg } = await startRig({ planes: 2 })
     await leg('a1', {}, 'A')
     await leg('b1', {}, 'B')
     await leg('a2', {}, 'A')
@@ -410,7 +232,7 @@ describe('EmbeddedMediaEngine: several workers', () => {
   })
 
   it('gives new calls to workers that have room, and is full when none has', async () => {
-    const { engine, fakes, leg, tell } = await start({ planes: 2 })
+    const { engine, fakes, leg, tell } = await startRig({ planes: 2 })
     tell[0]!({ kind: 'load', isFull: true })
     assert.equal(engine.isFull, false)
     for (const call of ['one', 'two', 'three']) await leg(`${call}-a`, {}, call)
@@ -428,7 +250,7 @@ describe('EmbeddedMediaEngine: several workers', () => {
   })
 
   it('links legs of two workers over loopback, and frees the links with the bridge', async () => {
-    const { engine, fakes, leg, ports, told } = await start({ planes: 2 })
+    const { engine, fakes, leg, ports, told } = await startRig({ planes: 2 })
     const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
     engine.connect(a, b)
     await new Promise(setImmediate)
@@ -444,7 +266,7 @@ describe('EmbeddedMediaEngine: several workers', () => {
   })
 
   it('takes fax data from one worker to the other, and drops what is for a leg that is gone', async () => {
-    const { engine, leg, told, tell } = await start({ planes: 2 })
+    const { engine, leg, told, tell } = await startRig({ planes: 2 })
     await leg('a', {}, 'A')
     const b = await leg('b', {}, 'B')
     tell[0]!({ kind: 'faxData', to: b, packet: Uint8Array.of(1, 2) })
@@ -458,7 +280,7 @@ describe('EmbeddedMediaEngine: several workers', () => {
   })
 
   it('fails the legs of a worker that dies, ends their recordings and starts another', async () => {
-    const { engine, events, fakes, leg, ports, tell } = await start({ planes: 2 })
+    const { engine, events, fakes, leg, ports, tell } = await startRig({ planes: 2 })
     const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
     engine.connect(a, b)
     await engine.startRecording('r' as RecordingId, a, '/tmp/r.wav')
@@ -478,7 +300,7 @@ describe('EmbeddedMediaEngine: several workers', () => {
 
 describe('EmbeddedMediaEngine: a mix', () => {
   it('is recorded where it lives, also when whoever entered first has gone; its recording ends with its worker', async () => {
-    const { engine, events, leg, tell, told } = await start({ planes: 2 })
+    const { engine, events, leg, tell, told } = await startRig({ planes: 2 })
     const recording = 'r' as RecordingId
     const mix = 'm' as MixId
     engine.createMix(mix)
@@ -497,7 +319,7 @@ describe('EmbeddedMediaEngine: a mix', () => {
   })
 
   it('moves to a living worker when its own dies', async () => {
-    const { engine, leg, tell, told } = await start({ planes: 2 })
+    const { engine, leg, tell, told } = await startRig({ planes: 2 })
     const [a, b] = [await leg('a', {}, 'A'), await leg('b', {}, 'B')]
     engine.createMix('m' as MixId)
     engine.joinMix('m' as MixId, a)
@@ -520,7 +342,7 @@ async function passInSteps(clock: { pass(ms: number): void }, ms: number): Promi
 
 describe('EmbeddedMediaEngine: events', () => {
   it('passes on events of living legs alone, and a listener that throws harms only itself', async () => {
-    const { engine, events, leg, tell } = await start()
+    const { engine, events, leg, tell } = await startRig()
     const a = await leg('a')
     engine.onEvent(() => {
       throw new Error('listener')
@@ -531,7 +353,7 @@ describe('EmbeddedMediaEngine: events', () => {
   })
 
   it('tells about once a second that the audio of a leg goes on, with the quality as it was scored last', async () => {
-    const { engine, clock, events, fakes, leg } = await start()
+    const { engine, clock, events, fakes, leg } = await startRig()
     const a = await leg('a')
     await engine.receiveOffer(a, offerOf('8'))
     await engine.createAnswer(a)
@@ -550,7 +372,7 @@ describe('EmbeddedMediaEngine: events', () => {
   })
 
   it('tells the quality of each agreed leg now and then, with a score and its formula', async () => {
-    const { engine, clock, events, leg } = await start()
+    const { engine, clock, events, leg } = await startRig()
     const a = await leg('a')
     await engine.receiveOffer(a, offerOf('8'))
     await engine.createAnswer(a)
@@ -563,7 +385,7 @@ describe('EmbeddedMediaEngine: events', () => {
   })
 
   it('asks of some legs at a time, so that the audio of the others is not held up, and of each in its turn', async () => {
-    const { engine, clock, events, fakes, leg } = await start()
+    const { engine, clock, events, fakes, leg } = await startRig()
     for (let i = 0; i < 4; i++) {
       const id = await leg(`leg-${i}`)
       await engine.receiveOffer(id, offerOf('8'))
@@ -592,7 +414,7 @@ describe('EmbeddedMediaEngine: events', () => {
   })
 
   it('refuses a recording that cannot be written', async () => {
-    const { engine, leg } = await start()
+    const { engine, leg } = await startRig()
     const refused = await engine.startRecording('r' as RecordingId, await leg('a'), '/no/folder/r.wav')
     assert.ok(isRefusal(refused))
     assert.equal(refused.code, 'MEDIA_RECORDING_IMPOSSIBLE')
