@@ -37,6 +37,18 @@ describe("the networks that a company's people may come from", () => {
     assert.equal((await me(user)).status, 200)
   })
 
+  it('with direct sound are written in the same way, and shut nobody out', async () => {
+    const direct = (directAudioNetworks: readonly string[] | null) =>
+      admin.ask('PATCH', path, { directAudioNetworks }, behindProxy)
+    const { status, body } = await direct(['203.0.113.10', 'office'])
+    assert.deepEqual([status, body.mistakes[0].path], [400, '/directAudioNetworks'])
+    assert.match(body.mistakes[0].reason, /^has office, which is no address/)
+    for (const none of [[], ['']]) assert.equal((await direct(none)).status, 400)
+    assert.deepEqual((await direct(elsewhere)).body.directAudioNetworks, elsewhere)
+    assert.equal((await me(user)).status, 200)
+    assert.equal((await direct(null)).body.directAudioNetworks, undefined)
+  })
+
   it('do not shut out whoever sets them', async () => {
     const { status, body } = await set(elsewhere, behindProxy)
     assert.equal(status, 400)

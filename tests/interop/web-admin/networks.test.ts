@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type ApiClient, type Platform, startPlatform, type View, WebBrowser, type WebVisitor } from '@vaxel/testkit'
+import {
+  type ApiClient,
+  eventually,
+  type Platform,
+  startPlatform,
+  type View,
+  WebBrowser,
+  type WebVisitor,
+} from '@vaxel/testkit'
 
 const office = '192.0.2.7'
 const home = '198.51.100.7'
@@ -56,6 +64,18 @@ describe('the networks of a company on screen', () => {
       '2001:db8::/48',
     ])
     assert.equal(await field.inputValue(), '192.0.2.0/24 2001:db8::/48')
+    const direct = admin.page.getByRole('textbox', { name: 'Networks with direct sound' })
+    await direct.fill('203.0.113.10 10.20.0.0/99')
+    await save.click()
+    await admin.page.getByText('10.20.0.0/99 is no address').waitFor()
+    await shot(admin, 'networks-direct-mistake')
+    await direct.fill('203.0.113.10 10.20.0.0/16')
+    await save.click()
+    await admin.page.getByText('Saved').first().waitFor()
+    await eventually('they are kept', async () => {
+      const { directAudioNetworks } = await api.get<{ directAudioNetworks?: string[] }>(path)
+      return directAudioNetworks?.join(' ') === '203.0.113.10 10.20.0.0/16'
+    })
     await admin.close()
   })
 

@@ -10,6 +10,7 @@ import { emergencyEvents } from './emergency-events.ts'
 import type { Audience, EventKind } from './event-kind.ts'
 import { figureEvents } from './figure-events.ts'
 import { flowEvents } from './flow-events.ts'
+import { audioEvents } from './audio-events.ts'
 import { faxEvents } from './fax-events.ts'
 import { ftpsEvents } from './ftps-events.ts'
 import { handlingEvents } from './handling-events.ts'
@@ -40,6 +41,7 @@ export const eventKinds: readonly EventKind[] = [
   ...centreEvents,
   ...flowEvents,
   ...ftpsEvents,
+  ...audioEvents,
   ...faxEvents,
   ...siteEvents,
   ...handlingEvents,

@@ -52,6 +52,12 @@ export const companyFields = {
     description:
       'Where logins and devices of the company may come from: addresses (`192.0.2.7`), networks (`192.0.2.0/24`, `2001:db8::/48`) and ranges (`192.0.2.10-20`). Absent: from anywhere. Trunks and visitors of websites are not meant.',
   }),
+  directAudioNetworks: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+    minItems: 1,
+    maxItems: 200,
+    description:
+      'Where telephones send their audio directly to each other while nothing needs it here: the public address of a site whose router translates (`192.0.2.7`), or the network of a site without translation between it and the server (`10.20.0.0/16`). Absent: all audio goes through the server.',
+  }),
 }
 
 export const Company = Closed(
@@ -65,6 +71,7 @@ export const Company = Closed(
     offersCallBack: Type.Optional(companyFields.offersCallBack),
     tellsMonitored: Type.Optional(companyFields.tellsMonitored),
     allowedNetworks: Type.Optional(companyFields.allowedNetworks),
+    directAudioNetworks: Type.Optional(companyFields.directAudioNetworks),
     callRetentionDays: Type.Optional(companyFields.callRetentionDays),
     customerRetentionDays: Type.Optional(companyFields.customerRetentionDays),
     mailRetentionDays: Type.Optional(companyFields.mailRetentionDays),

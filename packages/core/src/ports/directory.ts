@@ -53,6 +53,8 @@ export interface Company {
   readonly deskLogoutHour?: number
   /** Addresses and networks that its people and their devices may come from; absent: from anywhere. */
   readonly allowedNetworks?: readonly string[]
+  /** Networks in which telephones send their audio directly to each other; absent: all of it goes through the server. */
+  readonly directAudioNetworks?: readonly string[]
   /** Days after which a call is erased from the history; absent: never. */
   readonly callRetentionDays?: number
   /** Days after which it is forgotten who the customers of queues were; absent: never. */

@@ -121,6 +121,8 @@ export type MediaEvent =
   | { readonly kind: 'quiet'; readonly leg: MediaLegId; readonly sinceMs: number }
   /** Packets of the peer come again after `quiet`. */
   | { readonly kind: 'heard'; readonly leg: MediaLegId }
+  /** Audio of a leg that goes directly is needed here: its peer has to be offered our own description again, and so has the other one. Told once. */
+  | { readonly kind: 'audioWanted'; readonly leg: MediaLegId }
   | { readonly kind: 'playEnded'; readonly leg: MediaLegId }
   | {
       readonly kind: 'recordingEnded'
@@ -194,6 +196,22 @@ export interface MediaEngine {
   createFaxAnswer(leg: MediaLegId, offer: string, like: FaxData): Promise<string | undefined>
   /** Passes fax data on between two legs, until either agrees about audio again. */
   relayFax(a: { leg: MediaLegId; peer: FaxData }, b: { leg: MediaLegId; peer: FaxData }): void
+
+  /**
+   * An offer for the leg's peer that describes the other leg's peer, so that the two send their audio to each other.
+   * @returns undefined where they do not fit as they are, or where the audio of either is needed here
+   */
+  createDirectOffer(leg: MediaLegId, other: MediaLegId): Promise<string | undefined>
+  /** The peer's answer to it, also to the same offer made again. @returns whether it can be used */
+  receiveDirectAnswer(leg: MediaLegId, answer: string): Promise<boolean>
+  /**
+   * Both have answered: no audio of theirs is due here any more, until either offers, or is offered, something else. Whatever needs it meanwhile is
+   * begun, and tells `audioWanted`.
+   * @returns false where one of them does not say any more what the other was told, or where the audio was wanted meanwhile
+   */
+  goDirect(a: MediaLegId, b: MediaLegId): boolean
+  /** Whether its peer was told to send its audio to another peer, and was not told otherwise since. */
+  isDirect(leg: MediaLegId): boolean
 
   /** The peer's signalling, in its dialog, comes from this address now (IP literal): its plain audio may come from there too. */
   peerMoved(leg: MediaLegId, peerAddress: string): void

@@ -7,7 +7,7 @@ import {
   type Domain,
   chiefEmergencyNumbersOf,
 } from '@vaxel/core'
-import { hasOtherNetworks, networksFault } from './allowed-networks.ts'
+import { hasOtherNetworks, networksFault, shutsOut } from './allowed-networks.ts'
 import { type Acting, type AdministrationDependencies, patched } from './scope.ts'
 
 export interface NewCompany {
@@ -21,6 +21,7 @@ export interface NewCompany {
   readonly offersCallBack?: boolean
   readonly tellsMonitored?: boolean
   readonly allowedNetworks?: readonly string[]
+  readonly directAudioNetworks?: readonly string[]
   readonly callRetentionDays?: number
   readonly customerRetentionDays?: number
   readonly mailRetentionDays?: number
@@ -60,7 +61,7 @@ export class CompanyService {
       country,
     }
     const refusal = await configuration.change(actor, (current) => {
-      const shut = networksFault(current, acting, company)
+      const shut = networksFault(company) ?? shutsOut(current, acting, company)
       if (shut) return shut
       if (domain !== undefined && current.domain(domain)) return Conflict(`The domain ${domain} exists already.`)
       const changes: ConfigurationChange[] = [{ kind: 'company', after: company }]
@@ -89,7 +90,7 @@ export class CompanyService {
       if (taken !== undefined) return hasNumberInUse(taken)
       after = patched(before, patch)
       isNetworked = hasOtherNetworks(before, after)
-      const shut = isNetworked ? networksFault(current, acting, after) : undefined
+      const shut = networksFault(after) ?? (isNetworked ? shutsOut(current, acting, after) : undefined)
       if (shut) return shut
       return [{ kind: 'company', before, after }]
     })

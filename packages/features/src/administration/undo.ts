@@ -15,7 +15,7 @@ import {
 import { canTakeBack, type ChangeData, changeDataOf, type ChangeHistory, isOperators } from './change-history.ts'
 import { mistakesOfTarget } from './check-target.ts'
 import { isSame } from './differing-fields.ts'
-import { hasOtherNetworks, networksFault } from './allowed-networks.ts'
+import { hasOtherNetworks, shutsOut } from './allowed-networks.ts'
 import { type Acting, type AdministrationDependencies, endBindings } from './scope.ts'
 import { trunkFault } from './trunk-service.ts'
 import { isLastAdministrator, lastAdministrator, operatorAlone, removal } from './user-service.ts'
@@ -78,7 +78,7 @@ function takeBack(
     const change = reversed(current, data, set)
     if (isRefusal(change)) return change
     if (change.kind === 'company' && change.after && isOfNetworks(data)) {
-      const shut = networksFault(current, acting, change.after)
+      const shut = shutsOut(current, acting, change.after)
       if (shut) return shut
     }
     if (change.kind === 'number' && change.after?.target.kind === 'service') {

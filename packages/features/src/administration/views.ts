@@ -29,12 +29,13 @@ export function toCompanyView({
   deskLogoutHour: _hour,
   ...company
 }: Company): OperationReply<typeof readCompany> {
-  const { limits, emergencyNumbers, allowedNetworks, ...rest } = company
+  const { limits, emergencyNumbers, allowedNetworks, directAudioNetworks, ...rest } = company
   return {
     ...rest,
     limits: toLimits(limits),
     emergencyNumbers: [...emergencyNumbers],
     ...(allowedNetworks ? { allowedNetworks: [...allowedNetworks] } : {}),
+    ...(directAudioNetworks ? { directAudioNetworks: [...directAudioNetworks] } : {}),
   }
 }
 

@@ -33,6 +33,7 @@ import type { Reach } from './reach.ts'
 import { recordByPhone } from './record-by-phone.ts'
 import { Recordings } from './recordings.ts'
 import { type FoundLeg, takeReferral } from './referral.ts'
+import { DirectAudio } from './direct/direct-audio.ts'
 import { FaxRelay } from './fax/fax-relay.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
 import { HookFlash } from './hook/hook-flash.ts'
@@ -64,6 +65,7 @@ export class CallService implements CallSurroundings {
   readonly routes: CallRoutes
   readonly #register: CallRegister
   readonly #fax: FaxRelay
+  readonly #direct: DirectAudio
   /** Hooks of analogue telephones. */
   readonly hook = new HookFlash(this)
   /** Calls that supervisors are with. */
@@ -123,6 +125,11 @@ export class CallService implements CallSurroundings {
       leaveMix: (id) => this.#conferences.left(id),
     })
     this.#fax = new FaxRelay({ ...options, log: this.log })
+    this.#direct = new DirectAudio({
+      ...options,
+      log: this.log,
+      companyOf: (id) => this.#register.context(id)?.company,
+    })
     this.routes = new CallRoutes(this, this.#register)
     const news = new MediaNews({
       ...options,
@@ -131,6 +138,7 @@ export class CallService implements CallSurroundings {
       browsers: this.browsers,
       hook: this.hook,
       fax: this.#fax,
+      direct: this.#direct,
       said: (owner) => this.busyOffers?.said(owner) ?? false,
       keyPressed: (owner, leg, key) => this.keyPressed(owner, leg, key),
     })
@@ -328,6 +336,7 @@ export class CallService implements CallSurroundings {
     this.#register.context(owner.id)?.usage.update(owner.state)
     this.people.update(owner.state)
     this.recordings.follow(owner.state)
+    this.#direct.changed(owner)
     for (const listener of this.#changedListeners) listener(owner.state)
   }
 
@@ -341,6 +350,7 @@ export class CallService implements CallSurroundings {
     this.voice.end(owner.id, 'the call has ended')
     this.#conferences.left(owner.id)
     this.#fax.forget(owner.id)
+    this.#direct.forget(owner.id)
     for (const leg of owner.legs.values()) this.hook.finished(leg)
     if (this.#register.size === 0) this.#whenEmpty?.()
     for (const listener of this.#finishedListeners) listener()

@@ -3,6 +3,7 @@ import type { CallLedger, LegQuality, MediaEvent, Notices } from '@vaxel/core'
 import type { BrowserLegs } from './browser-legs.ts'
 import type { CallOwner } from './call-owner.ts'
 import type { CallRegister } from './call-register.ts'
+import type { DirectAudio } from './direct/direct-audio.ts'
 import type { FaxRelay } from './fax/fax-relay.ts'
 import type { HookFlash } from './hook/hook-flash.ts'
 import { LineNews, qualityNotice } from './live-quality.ts'
@@ -19,6 +20,7 @@ export interface MediaNewsOptions {
   readonly browsers: BrowserLegs
   readonly hook: HookFlash
   readonly fax: FaxRelay
+  readonly direct: DirectAudio
   /** How long a peer that had sent audio may be silent before its call ends. */
   readonly mediaTimeoutMs: number
   /** Where people are told how their line is; nobody is told if absent. */
@@ -39,7 +41,7 @@ export class MediaNews {
   }
 
   hear(event: MediaEvent): void {
-    const { register, voice, browsers, fax, hook } = this.#options
+    const { register, voice, browsers, direct, fax, hook } = this.#options
     if (event.kind === 'recordingEnded') return void voice.recordingEnded(event)
     if (event.kind === 'recordingTroubled') return voice.recordingTroubled(event)
     if (event.kind === 'mixLevels') return
@@ -64,6 +66,8 @@ export class MediaNews {
         return event.digit === '!' ? hook.flashed(owner, leg) : this.#digit(owner, leg, event)
       case 'fax':
         return void fax.detected(owner, leg, event.tone)
+      case 'audioWanted':
+        return direct.wanted(owner)
       case 'audioStarted': {
         const sipLeg = owner.legs.get(leg)
         if (sipLeg) sipLeg.hasSentAudio = true

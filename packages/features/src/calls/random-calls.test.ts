@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CallVerb } from '@vaxel/core'
 import { SeededRandom } from '@vaxel/testkit'
@@ -33,6 +34,7 @@ class Chaos {
     const world = this.#world
     createCallFeatures(world.service)
     this.#random = new SeededRandom(seed)
+    if (this.#random.between(0, 1)) Object.assign(world.acme, { directAudioNetworks: ['10.0.0.0/24'] })
     const userIds = [world.user('202').id, world.user('203').id]
     world.directory.addNumber(world.acme, '230', { kind: 'group', userIds, name: 'Sales' })
     world.directory.addNumber(world.acme, '240', { kind: 'shared', userIds, name: 'Line', overflow: { busy: '204' } })
@@ -68,11 +70,26 @@ class Chaos {
       this.#act()
       await world.pass(this.#pick([0, 1, 2, 5, 20, 200, 3000]))
     }
+    await world.pass(15_000)
+    this.#assertBothOrNeither()
     for (const call of this.#live()) call.hangUp()
     await world.pass(40_000)
     for (const call of this.#live()) call.hangUp()
     await world.pass(5000)
     await world.finish()
+  }
+
+  /** Who was told to send sound to another telephone is sent that one's, by a call of both. */
+  #assertBothOrNeither(): void {
+    const ways = this.#live()
+      .filter(({ isUp }) => isUp)
+      .map(({ phone, sdp }) => ({ from: phone.address, to: /^c=IN IP4 (\S+)/m.exec(sdp ?? '')?.[1] }))
+      .filter(({ to }) => to !== undefined && to !== '10.0.0.100')
+    for (const { from, to } of ways)
+      assert.ok(
+        ways.some((back) => back.from === to && back.to === from),
+        `${from} sends to ${to}, and is not sent to: ${JSON.stringify(ways)}`,
+      )
   }
 
   #act(): void {

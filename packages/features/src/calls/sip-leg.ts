@@ -166,6 +166,11 @@ export class SipLeg {
     return this.#uas !== undefined
   }
 
+  /** Where its signalling comes from; undefined where its connection is gone. */
+  get address(): string | undefined {
+    return this.usage?.flow?.remote.address
+  }
+
   get isClosed(): boolean {
     return this.#isClosed
   }
@@ -307,6 +312,31 @@ export class SipLeg {
       done = true
     })
     return done
+  }
+
+  /**
+   * Offers the peer to send its audio directly to another leg's peer.
+   * @returns whether it will
+   */
+  async offerDirect(other: MediaLegId): Promise<boolean> {
+    let done = false
+    const { engine } = this.#options
+    const make = () => engine.createDirectOffer(this.media, other)
+    await this.#change(make, async ({ answer }) => {
+      done = await engine.receiveDirectAnswer(this.media, answer)
+    })
+    return done
+  }
+
+  /** Brings its audio back, where that goes elsewhere. */
+  async anchor(): Promise<void> {
+    const { engine } = this.#options
+    const make = async () =>
+      engine.isDirect(this.media) ? await engine.createOffer(this.media, { direction: this.#direction }) : undefined
+    await this.#change(make, async ({ answer }) => {
+      const summary = await engine.receiveAnswer(this.media, answer)
+      if (!isRefusal(summary)) this.summary = summary
+    })
   }
 
   /**
@@ -517,8 +547,8 @@ export class SipLeg {
       onOfferWanted: (reply, by) => {
         void this.#work.run(async () => {
           if (this.#isClosed) return
-          // Fax data goes on as it is described already; a peer that asks wants to speak again.
-          if (this.#isFax && by === 'refresh') return reply.refuse(488)
+          // Fax data and audio past us go on as they are described already; a peer that asks wants to speak with us again.
+          if ((this.#isFax || engine.isDirect(this.media)) && by === 'refresh') return reply.refuse(488)
           reply.accept(await engine.createOffer(this.media, { direction: this.#direction }))
           this.#followPeer()
         })
@@ -557,8 +587,11 @@ export class SipLeg {
 
   #takeAnswer(sdp: string): void {
     void this.#work.run(async () => {
-      if (this.#isClosed || (this.#isFax && this.#options.engine.readFax(sdp))) return
-      const summary = await this.#options.engine.receiveAnswer(this.media, sdp)
+      const { engine } = this.#options
+      if (this.#isClosed || (this.#isFax && engine.readFax(sdp))) return
+      // To a refresh; where it says something new, the engine wants the audio back.
+      if (engine.isDirect(this.media)) return void (await engine.receiveDirectAnswer(this.media, sdp))
+      const summary = await engine.receiveAnswer(this.media, sdp)
       if (isRefusal(summary)) return this.#events.mediaRefused(summary)
       this.#learn(summary)
       this.#leaveFax()

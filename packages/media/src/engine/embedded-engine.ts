@@ -16,6 +16,7 @@ import type {
 } from '@vaxel/core'
 import type { CallId, LegId } from '@vaxel/base'
 import type { AgreedAudio, Fingerprint } from '@vaxel/sip/sdp'
+import { DirectLegs } from './direct-legs.ts'
 import { EngineRecordings } from './engine-recordings.ts'
 import { FaxLegs } from './fax-legs.ts'
 import { LegBook } from './leg-book.ts'
@@ -70,6 +71,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #reserve: PortReserve
   readonly #ports: LegPorts
   readonly #fax: FaxLegs
+  readonly #direct: DirectLegs
   readonly #quality: QualityWatch
   /** Legs that were ever made. */
   #made = 0
@@ -107,6 +109,13 @@ export class EmbeddedMediaEngine implements MediaEngine {
       legs: this.#legs,
       planeOf: (leg) => this.#plane(leg),
       endpointOf: (leg) => this.#ports.endpoint(leg, false),
+    })
+    this.#direct = new DirectLegs({
+      legs: this.#legs,
+      planeOf: (leg) => this.#plane(leg),
+      isNeeded: (leg, other) =>
+        leg.playing !== undefined || this.#recordings.areOf(leg.id) || !this.#hearings.isAloneWith(leg, other),
+      wanted: (leg) => this.#tell({ kind: 'audioWanted', leg }),
     })
     this.#hearings = new WhoHearsWhom(this.#legs, planeAt, parts.ports)
   }
@@ -156,6 +165,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
       quality: undefined,
       lastAudioAtMs: undefined,
       countersBefore: undefined,
+      direct: undefined,
       playing: undefined,
     }
     this.#book.add(made)
@@ -173,6 +183,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   createOffer(id: MediaLegId, options: Parameters<MediaEngine['createOffer']>[1] = {}): Promise<string> {
     return this.#turns.run(id, async () => {
       const leg = this.#mustHave(id)
+      this.#direct.touch(id)
       const usesIce = leg.negotiation.offersIce
       const text = leg.negotiation.makeOffer(this.#ports.endpoint(leg, usesIce), this.#wishes(options), options.keying)
       if (usesIce) this.#plane(leg)?.prepareIce(id, leg.negotiation.iceCredentials)
@@ -204,6 +215,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
         if (refused) return refused
       }
       if (!this.#legs.has(id)) return MediaLegGone()
+      this.#direct.touch(id)
       leg.negotiation.keepOffer(read)
       return {
         codec: weighed.codec,
@@ -239,7 +251,9 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   canRelayFax(a: MediaLegId, b: MediaLegId): boolean {
-    return this.#fax.canRelay(a, b)
+    // An encrypted fax is none; and one between telephones that speak directly has to come back here first.
+    this.#direct.touch(a)
+    return !this.#direct.isDirect(a) && !this.#direct.isDirect(b) && this.#fax.canRelay(a, b)
   }
 
   createFaxOffer(id: MediaLegId, like: FaxData): Promise<string | undefined> {
@@ -254,6 +268,28 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#fax.relay(a, b)
   }
 
+  // --- audio past us ---
+
+  createDirectOffer(id: MediaLegId, other: MediaLegId): Promise<string | undefined> {
+    return this.#turns.run(id, async () => this.#direct.offer(id, other))
+  }
+
+  receiveDirectAnswer(id: MediaLegId, answer: string): Promise<boolean> {
+    return this.#turns.run(id, async () => {
+      const isUsable = this.#direct.takeAnswer(id, answer)
+      if (!isUsable) this.#direct.touch(id)
+      return isUsable
+    })
+  }
+
+  goDirect(a: MediaLegId, b: MediaLegId): boolean {
+    return this.#direct.begin(a, b)
+  }
+
+  isDirect(id: MediaLegId): boolean {
+    return this.#direct.isDirect(id)
+  }
+
   // --- who hears what ---
 
   connect(a: MediaLegId, b: MediaLegId): void {
@@ -261,6 +297,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     if (!first || !second || first === second) return
     this.stopPlay(a)
     this.stopPlay(b)
+    if (first.direct?.other !== b || second.direct?.other !== a) for (const id of [a, b]) this.#direct.touch(id)
     this.#hearings.bridge(first, second)
   }
 
@@ -268,11 +305,13 @@ export class EmbeddedMediaEngine implements MediaEngine {
     const leg = this.#legs.get(listener)
     if (!leg || !this.#legs.has(speaker) || listener === speaker) return
     this.stopPlay(listener)
+    for (const one of [listener, speaker]) this.#direct.touch(one)
     this.#hearings.set(leg, { kind: 'leg', leg: speaker })
   }
 
   disconnect(id: MediaLegId): void {
     const leg = this.#legs.get(id)
+    this.#direct.touch(id)
     if (leg) this.#hearings.set(leg, { kind: 'nothing' })
   }
 
@@ -280,18 +319,21 @@ export class EmbeddedMediaEngine implements MediaEngine {
     const leg = this.#legs.get(id)
     if (!leg) return
     this.stopPlay(id)
+    this.#direct.touch(id)
     this.#hearings.set(leg, { kind: 'echo' })
   }
 
   play(id: MediaLegId, source: Source, options: { loop?: boolean } = {}): void {
     const leg = this.#legs.get(id)
     if (!leg) return
+    this.#direct.touch(id)
     leg.playing = { source: this.#parts.resolveSource(source), loop: options.loop ?? false }
     this.#plane(leg)?.play(id, leg.playing.source, leg.playing.loop)
   }
 
   playOver(id: MediaLegId, source: Source): void {
     const leg = this.#legs.get(id)
+    this.#direct.touch(id)
     if (leg) this.#plane(leg)?.playOver(id, this.#parts.resolveSource(source))
   }
 
@@ -304,6 +346,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   sendDigit(id: MediaLegId, digit: string, durationMs = 160): void {
     const leg = this.#legs.get(id)
+    this.#direct.touch(id)
     if (leg && /^[0-9*#A-Da-d]$/.test(digit)) this.#plane(leg)?.sendDigit(id, digit.toUpperCase(), durationMs)
   }
 
@@ -315,6 +358,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     const leg = this.#legs.get(id)
     if (!leg || !this.#hearings.hasMix(mix)) return
     this.stopPlay(id)
+    this.#direct.touch(id)
     this.#hearings.joinMix(leg, mix, { ...options, muted: options.muted ?? false })
   }
 
@@ -349,7 +393,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
     options: RecordingOptions = {},
   ): Promise<Refusal | undefined> {
     const home = this.#legs.get(legId)?.home
-    return this.#recordings.start(id, home, path, async (plane) => plane.startRecording(id, legId, path, options))
+    this.#direct.touch(legId)
+    return this.#recordings.start({ id, leg: legId, home, path }, async (plane) =>
+      plane.startRecording(id, legId, path, options),
+    )
   }
 
   startMixRecording(
@@ -359,7 +406,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     options: RecordingOptions = {},
   ): Promise<Refusal | undefined> {
     const home = this.#hearings.homeOfMix(mix)
-    return this.#recordings.start(id, home, path, async (plane) => plane.startMixRecording(id, mix, path, options))
+    return this.#recordings.start({ id, home, path }, async (plane) => plane.startMixRecording(id, mix, path, options))
   }
 
   async pauseRecording(id: RecordingId, isPaused: boolean): Promise<number | undefined> {
@@ -426,6 +473,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   #configure(leg: MediaLeg, agreed: AgreedAudio): void {
     leg.agreed = agreed
+    leg.direct = undefined
     this.#plane(leg)?.configure(leg.id, agreed)
     this.#hearings.reconfigured(leg)
   }

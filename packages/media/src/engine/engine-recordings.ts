@@ -1,5 +1,5 @@
 import type { Clock, Refusal } from '@vaxel/base'
-import type { MediaEvent, RecordingId } from '@vaxel/core'
+import type { MediaEvent, MediaLegId, RecordingId } from '@vaxel/core'
 import type { MediaPlane } from './media-plane.ts'
 import { MediaLegGone, RecordingImpossible } from './media-refusals.ts'
 
@@ -7,8 +7,8 @@ import { MediaLegGone, RecordingImpossible } from './media-refusals.ts'
 export class EngineRecordings {
   readonly #clock: Clock
   readonly #planeAt: (home: number) => MediaPlane | undefined
-  /** `home`: the plane that writes it. */
-  readonly #recordings = new Map<RecordingId, { home: number; path: string; startedAtMs: number }>()
+  /** `home`: the plane that writes it; `leg` absent: of a mix. */
+  readonly #recordings = new Map<RecordingId, { leg?: MediaLegId; home: number; path: string; startedAtMs: number }>()
 
   constructor(clock: Clock, planeAt: (home: number) => MediaPlane | undefined) {
     this.#clock = clock
@@ -16,22 +16,31 @@ export class EngineRecordings {
   }
 
   /**
-   * @param home plane of what is recorded; undefined: it is gone
+   * @param what `home`: plane of what is recorded; undefined: it is gone
    * @param start resolves with why it cannot be written
    */
   async start(
-    id: RecordingId,
-    home: number | undefined,
-    path: string,
+    what: {
+      readonly id: RecordingId
+      readonly leg?: MediaLegId
+      readonly home: number | undefined
+      readonly path: string
+    },
     start: (plane: MediaPlane) => Promise<string | undefined>,
   ): Promise<Refusal | undefined> {
+    const { id, home, path, leg } = what
     const plane = home === undefined ? undefined : this.#planeAt(home)
     if (!plane || home === undefined || this.#recordings.has(id)) return MediaLegGone()
-    this.#recordings.set(id, { home, path, startedAtMs: this.#clock.monotonicMs() })
+    this.#recordings.set(id, { home, path, startedAtMs: this.#clock.monotonicMs(), ...(leg && { leg }) })
     const failure = await start(plane)
     if (failure === undefined) return undefined
     this.#recordings.delete(id)
     return RecordingImpossible(`The recording cannot be written: ${failure}.`)
+  }
+
+  /** Whether any is of the leg. */
+  areOf(leg: MediaLegId): boolean {
+    return [...this.#recordings.values()].some((recording) => recording.leg === leg)
   }
 
   planeOf(id: RecordingId): MediaPlane | undefined {

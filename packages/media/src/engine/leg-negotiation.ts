@@ -12,6 +12,7 @@ import {
   type LocalEndpoint,
   type LocalIce,
   MalformedDescription,
+  makeDirectOffer,
   makeFaxOffer,
   makeOffer,
   type NegotiationState,
@@ -93,6 +94,13 @@ export class LegNegotiation {
     this.#state = applied.state
     this.#noteCodecs(applied.peer)
     return applied.agreed
+  }
+
+  /** Offers the peer what another peer said of its audio; undefined where they do not fit. */
+  makeDirectOffer(own: AgreedAudio, other: AgreedAudio): string | undefined {
+    const made = makeDirectOffer(this.#state, own, other)
+    if (made) this.#state = made.state
+    return made?.text
   }
 
   /** Looks at the peer's offer: what an answer to it would come to now. Changes nothing until it is kept. */

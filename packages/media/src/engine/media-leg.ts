@@ -25,5 +25,20 @@ export interface MediaLeg {
   lastAudioAtMs: number | undefined
   /** When its quality was told last. */
   countersBefore: LegCounters | undefined
+  /** Its peer was offered the audio of another leg's peer. */
+  direct: DirectAudio | undefined
   playing: { readonly source: Source; readonly loop: boolean } | undefined
+}
+
+/** How a leg's peer stands to another leg's peer, whose audio was described to it. */
+export interface DirectAudio {
+  readonly other: MediaLegId
+  /** What the other peer said of its audio, as this one was told. */
+  readonly told: AgreedAudio
+  /** What this one answered of its own. */
+  said: AgreedAudio | undefined
+  /** The audio goes past us. */
+  isOn: boolean
+  /** It is needed here, and that was told. */
+  isWanted: boolean
 }

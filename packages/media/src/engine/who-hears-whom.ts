@@ -45,6 +45,12 @@ export class WhoHearsWhom {
     this.#hear(leg, hearing)
   }
 
+  /** The leg hears the other one, and nobody else hears it. */
+  isAloneWith(leg: MediaLeg, other: MediaLegId): boolean {
+    const hearers = [...(this.#hearers.get(leg.id) ?? [])]
+    return leg.hearing.kind === 'leg' && leg.hearing.leg === other && hearers.every(({ id }) => id === other)
+  }
+
   createMix(id: MixId): void {
     if (!this.#mixes.has(id)) this.#mixes.set(id, { home: undefined, isWatched: false })
   }

@@ -132,6 +132,8 @@ export class AudioLeg implements TransportListener {
 
   /** @returns digits that were to be sent by RFC 4733, which the peer does not take any more */
   configure(agreed: AgreedAudio, nowMs: number): readonly WaitingDigit[] {
+    const hadPlace = this.agreed === undefined || this.agreed.remote !== undefined || this.agreed.ice !== undefined
+    if (!hadPlace && agreed.remote) this.#statistics.pause()
     this.agreed = agreed
     this.#codecs = []
     this.#eventRates = []

@@ -119,6 +119,14 @@ describe('StreamStatistics (RFC 3550 A.1, A.3, A.8)', () => {
     assert.equal(statistics.lossRatio, 0)
   })
 
+  it('misses nothing of what a peer sends elsewhere for a while', () => {
+    const statistics = new StreamStatistics()
+    for (let i = 0; i < 10; i++) statistics.count(i, i * 160, 1, 8000, i * 20)
+    statistics.pause()
+    for (let i = 500; i < 510; i++) assert.ok(statistics.count(i, i * 160, 1, 8000, i * 20))
+    assert.deepEqual([statistics.packets, statistics.expected, statistics.lossRatio], [20, 20, 0])
+  })
+
   it('sums up the sources of one call', () => {
     const statistics = new StreamStatistics()
     for (let i = 0; i < 10; i++) statistics.count(i, i * 160, 1, 8000, i * 20)

@@ -92,6 +92,11 @@ export class StreamStatistics {
     return true
   }
 
+  /** The peer speaks somewhere else for a while: what it sends meanwhile is not missed. */
+  pause(): void {
+    this.ssrc = -1
+  }
+
   #begin(sequence: number, ssrc: number): void {
     this.#expectedBefore += this.#expectedOfSource
     this.ssrc = ssrc

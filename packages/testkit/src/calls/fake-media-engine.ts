@@ -24,6 +24,10 @@ export interface FakeMediaLeg {
   readonly policy: MediaPolicy
   version: number
   offer: AudioDescription | undefined
+  /** What its peer said last. */
+  peer: AudioDescription | undefined
+  /** The leg whose peer was described to its own. */
+  direct: { readonly other: MediaLegId; said: string | undefined; isWanted: boolean } | undefined
   /** An offer of ours may be answered: also twice, as by a fork. */
   hasOffered: boolean
   codec: CodecName | undefined
@@ -76,6 +80,8 @@ export class FakeMediaEngine implements MediaEngine {
       policy,
       version: 0,
       offer: undefined,
+      peer: undefined,
+      direct: undefined,
       hasOffered: false,
       codec: undefined,
       hears: 'nothing',
@@ -88,6 +94,7 @@ export class FakeMediaEngine implements MediaEngine {
   async createOffer(id: MediaLegId, options: { like?: MediaLegId; direction?: Direction } = {}): Promise<string> {
     await this.before('createOffer', id)
     const leg = this.#mustHave(id)
+    this.#want(id)
     const like = options.like ? this.legs.get(options.like) : undefined
     const codecs = like?.codec
       ? [like.codec, ...leg.policy.codecs.filter((c) => c !== like.codec)]
@@ -113,10 +120,46 @@ export class FakeMediaEngine implements MediaEngine {
     const like = options.like ? this.legs.get(options.like)?.codec : undefined
     if (like && leg.offer.codecs.includes(like)) leg.codec = like
     leg.hasOffered = false
+    leg.direct = undefined
     return this.#describe(leg, [leg.codec], mirrored(leg.offer.direction))
   }
 
   peerMoved(): void {}
+
+  async createDirectOffer(id: MediaLegId, otherId: MediaLegId): Promise<string | undefined> {
+    const [leg, other] = [this.legs.get(id), this.legs.get(otherId)]
+    const isNeeded = [...this.recordedLegs.values()].some((one) => one === id || one === otherId)
+    if (!leg?.codec || !other?.peer || leg.codec !== other.codec || isNeeded || !this.areJoined(id, otherId))
+      return undefined
+    leg.direct = { other: otherId, said: undefined, isWanted: false }
+    leg.hasOffered = true
+    const { address } = other.peer
+    return writeSdp({ address, codecs: [leg.codec], direction: 'sendrecv', version: ++leg.version })
+  }
+
+  async receiveDirectAnswer(id: MediaLegId, answer: string): Promise<boolean> {
+    const leg = this.legs.get(id)
+    const audio = readSdp(answer)
+    if (!leg?.direct || !audio || audio.direction !== 'sendrecv') return false
+    leg.direct.said = audio.address
+    return true
+  }
+
+  goDirect(a: MediaLegId, b: MediaLegId): boolean {
+    const [first, second] = [this.legs.get(a)?.direct, this.legs.get(b)?.direct]
+    return first?.other === b && second?.other === a && !first.isWanted && !second.isWanted
+  }
+
+  isDirect(id: MediaLegId): boolean {
+    return this.legs.get(id)?.direct !== undefined
+  }
+
+  #want(id: MediaLegId): void {
+    const direct = this.legs.get(id)?.direct
+    if (!direct || direct.isWanted) return
+    direct.isWanted = true
+    this.tell({ kind: 'audioWanted', leg: id })
+  }
 
   readFax(description: string): FaxData | undefined {
     const port = Number(/^m=image (\d+) udptl t38/m.exec(description)?.[1] ?? 0)
@@ -165,6 +208,7 @@ export class FakeMediaEngine implements MediaEngine {
 
   play(id: MediaLegId, source: Source): void {
     const leg = this.legs.get(id)
+    this.#want(id)
     if (leg) leg.plays = source
   }
 
@@ -220,6 +264,7 @@ export class FakeMediaEngine implements MediaEngine {
 
   async startRecording(recording: RecordingId, leg: MediaLegId, path: string): Promise<Refusal | undefined> {
     if (!this.legs.has(leg)) return legGone()
+    this.#want(leg)
     this.recordings.set(recording, path)
     this.recordedLegs.set(recording, leg)
     return undefined
@@ -289,6 +334,7 @@ export class FakeMediaEngine implements MediaEngine {
   #hear(id: MediaLegId, what: string): void {
     const leg = this.legs.get(id)
     if (!leg) return
+    if (leg.direct?.other !== what) this.#want(id)
     leg.hears = what
     leg.plays = undefined
   }
@@ -300,7 +346,10 @@ export class FakeMediaEngine implements MediaEngine {
     const audio = readSdp(text)
     const codec = audio?.codecs.find((c) => leg.policy.codecs.includes(c))
     if (!audio || !codec) return noCodec()
+    if (isOffer) this.#want(id)
+    else leg.direct = undefined
     leg.codec = codec
+    leg.peer = audio
     if (isOffer) leg.offer = audio
     return { codec, keying: 'rtp', peerDirection: audio.direction, dtmf: audio.hasEvents ? 'rfc4733' : 'info' }
   }

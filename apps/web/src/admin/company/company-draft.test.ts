@@ -27,6 +27,9 @@ describe('a company in a form', () => {
     const networks = (allowedNetworks: string) => changeOf(acme, { ...draft, allowedNetworks })
     assert.deepEqual(networks('192.0.2.0/24, 2001:db8::/48'), { allowedNetworks: ['192.0.2.0/24', '2001:db8::/48'] })
     assert.deepEqual(networks(' '), { allowedNetworks: null })
+    assert.deepEqual(changeOf(acme, { ...draft, directAudioNetworks: '192.0.2.7' }), {
+      directAudioNetworks: ['192.0.2.7'],
+    })
     assert.deepEqual(changeOf(acme, { ...draft, name: ' Acme AB', country: 'no', mainNumber: '' }), {
       name: 'Acme AB',
       country: 'NO',

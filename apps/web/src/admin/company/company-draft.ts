@@ -12,6 +12,7 @@ export interface CompanyDraft {
   readonly mainNumber: string
   readonly emergencyNumbers: string
   readonly allowedNetworks: string
+  readonly directAudioNetworks: string
   /** Days; empty: for ever. */
   readonly callRetention: string
   readonly customerRetention: string
@@ -29,6 +30,7 @@ export const draftOf = (company: Company): CompanyDraft => ({
   mainNumber: company.mainNumber ?? '',
   emergencyNumbers: company.emergencyNumbers.join(' '),
   allowedNetworks: company.allowedNetworks?.join(' ') ?? '',
+  directAudioNetworks: company.directAudioNetworks?.join(' ') ?? '',
   callRetention: String(company.callRetentionDays ?? ''),
   customerRetention: String(company.customerRetentionDays ?? ''),
   mailRetention: String(company.mailRetentionDays ?? ''),
@@ -50,6 +52,7 @@ export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'chang
     ...(isNew('mainNumber') ? { mainNumber: draft.mainNumber.replace(/[\s-]/g, '') || null } : {}),
     ...(isNew('emergencyNumbers') ? { emergencyNumbers: wordsOf(draft.emergencyNumbers) } : {}),
     ...(isNew('allowedNetworks') ? { allowedNetworks: networksOf(draft.allowedNetworks) } : {}),
+    ...(isNew('directAudioNetworks') ? { directAudioNetworks: networksOf(draft.directAudioNetworks) } : {}),
     ...(isNew('callRetention') ? { callRetentionDays: daysOf(draft.callRetention) } : {}),
     ...(isNew('customerRetention') ? { customerRetentionDays: daysOf(draft.customerRetention) } : {}),
     ...(isNew('mailRetention') ? { mailRetentionDays: daysOf(draft.mailRetention) } : {}),
@@ -60,7 +63,7 @@ export function changeOf(before: Company, draft: CompanyDraft): RequestOf<'chang
   }
 }
 
-/** None is from anywhere. */
+/** None is from anywhere, and nowhere directly. */
 const networksOf = (text: string): string[] | null => {
   const networks = wordsOf(text)
   return networks.length > 0 ? networks : null

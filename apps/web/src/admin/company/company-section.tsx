@@ -128,6 +128,13 @@ function CompanyForm({ company: read, isOperator }: { readonly company: Company;
           onChange={(allowedNetworks) => change({ allowedNetworks })}
           mistake={submit.mistakeAt('/allowedNetworks')}
         />
+        <TextField
+          label={admin.company.directAudio}
+          hint={admin.company.directAudioHint}
+          value={draft.directAudioNetworks}
+          onChange={(directAudioNetworks) => change({ directAudioNetworks })}
+          mistake={submit.mistakeAt('/directAudioNetworks')}
+        />
         <div className={css.form}>
           <TextField
             label={admin.company.retention.calls}

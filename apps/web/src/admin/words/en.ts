@@ -235,6 +235,9 @@ export const adminEn = {
     networks: 'Allowed networks',
     networksHint:
       'Where people and telephones may come from: addresses, networks (192.0.2.0/24) and ranges, separated by spaces. Empty: from anywhere. Elsewhere nobody can log in or call, not even emergency numbers.',
+    directAudio: 'Networks with direct sound',
+    directAudioHint:
+      'Where telephones send the sound of a call directly to each other, which saves the line of a site: its public address, or its own network where no router translates on the way to the server. Separated by spaces. Empty: all sound goes through the server.',
     retentionTitle: 'Keep for some days only',
     retention: {
       calls: 'Keep calls for days',

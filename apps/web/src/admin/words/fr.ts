@@ -246,6 +246,9 @@ export const adminFr: typeof adminEn = {
     networks: 'Réseaux autorisés',
     networksHint:
       'D’où personnes et téléphones peuvent venir : adresses, réseaux (192.0.2.0/24) et plages, séparés par des espaces. Vide : de partout. Ailleurs, personne ne peut se connecter ni appeler, pas même les urgences.',
+    directAudio: 'Réseaux à son direct',
+    directAudioHint:
+      'Là où les téléphones s’envoient directement le son d’un appel, ce qui épargne la ligne d’un site : son adresse publique, ou son propre réseau si aucun routeur ne traduit vers le serveur. Séparés par des espaces. Vide : tout le son passe par le serveur.',
     retentionTitle: 'Conserver quelques jours seulement',
     retention: {
       calls: 'Conserver les appels, en jours',

@@ -239,6 +239,9 @@ export const adminSv: typeof adminEn = {
     networks: 'Tillåtna nätverk',
     networksHint:
       'Varifrån personer och telefoner får komma: adresser, nätverk (192.0.2.0/24) och intervall, åtskilda av mellanslag. Tomt: varifrån som helst. Någon annanstans kan ingen logga in eller ringa, inte heller nödnummer.',
+    directAudio: 'Nätverk med direkt ljud',
+    directAudioHint:
+      'Där telefoner skickar samtalets ljud direkt till varandra, vilket sparar platsens förbindelse: dess publika adress, eller dess eget nätverk när ingen router översätter på vägen till servern. Åtskilda av mellanslag. Tomt: allt ljud går genom servern.',
     retentionTitle: 'Behåll bara i några dagar',
     retention: {
       calls: 'Behåll samtal i dagar',

@@ -116,6 +116,8 @@ const tellings: Readonly<Record<string, Telling>> = {
     code: 'voicemail-left',
     params: { name: text(data.name) ?? '', seconds: Math.round(Number(data.durationMs ?? 0) / 1000) },
   }),
+  'audio.released': () => ({ code: 'audio-direct', params: {} }),
+  'audio.anchored': () => ({ code: 'audio-anchored', params: {} }),
   'fax.detected': onLeg('fax-detected'),
   'fax.relayed': onLeg('fax-relayed'),
   'fax.relayEnded': onLeg('fax-relay-ended'),
