@@ -100,6 +100,38 @@ describe('REFER in a dialog (RFC 3515)', () => {
     await finish()
   })
 
+  it('is taken however many there were before in the dialog, and refused only when 16 are open at a time', async () => {
+    const { clock, connect, finish } = twoPhones()
+    const { call, boTold } = await connect()
+    const referrals = listenTo(boTold)
+    const ask = async (headers: [string, string][] = []) => {
+      const status = call.refer('sip:cilla@test', { headers })
+      await clock.advance(1000)
+      return { status, referral: referrals.at(-1)! }
+    }
+    for (let i = 0; i < 20; i++) {
+      const { referral } = await ask()
+      if (i % 2 === 0) referral.refuse(491)
+      else {
+        referral.accept()
+        referral.notify(200)
+      }
+    }
+    // Nobody wants to hear what comes of these.
+    for (let i = 0; i < 20; i++) (await ask([['Refer-Sub', 'false']])).referral.accept()
+    assert.equal(referrals.length, 40)
+    for (let i = 0; i < 16; i++) (await ask()).referral.accept()
+    assert.equal(await (await ask()).status, 503)
+    referrals.at(-1)!.notify(486)
+    const { referral, status } = await ask()
+    assert.equal(referrals.length, 57)
+    referral.refuse(603)
+    await clock.advance(5)
+    assert.equal(await status, 603)
+    call.end()
+    await finish()
+  })
+
   it('resolves with 408 when nothing answers', async () => {
     const { clock, network, connect } = twoPhones()
     const { call } = await connect()

@@ -13,7 +13,8 @@ import type { Flow } from './transport.ts'
 
 const encoder = new TextEncoder()
 const subscriptionSeconds = 180
-const maxReferrals = 16
+/** Of the peer's, at a time: each may hold a subscription open. */
+const maxOpenReferrals = 16
 
 /** What we sent a REFER for and are told about by NOTIFY. */
 interface SentReferral {
@@ -25,7 +26,8 @@ interface SentReferral {
 export class Referrals {
   readonly #leg: LegAccess
   #sent: SentReferral[] = []
-  #receivedCount = 0
+  #hasReceived = false
+  #openCount = 0
 
   constructor(leg: LegAccess) {
     this.#leg = leg
@@ -83,10 +85,21 @@ export class Referrals {
     const values = request.headers.getAll('Refer-To')
     const referTo = values.length === 1 ? parseNameAddress(values[0]!) : undefined
     if (!referTo) return transaction.respond(makeResponse(request, 400, 'One Refer-To Is Needed'))
-    if (this.#receivedCount >= maxReferrals)
-      return transaction.respond(makeResponse(request, 403, 'Too Many Referrals'))
-    this.#receivedCount++
-    const referral = new ReceivedReferral(this.#leg, request, transaction, flow, referTo, this.#receivedCount > 1)
+    if (this.#openCount >= maxOpenReferrals) {
+      const response = makeResponse(request, 503, 'Too Many Referrals')
+      response.headers.append('Retry-After', '5')
+      return transaction.respond(response)
+    }
+    this.#openCount++
+    const needsId = this.#hasReceived
+    this.#hasReceived = true
+    const referral = new ReceivedReferral(this.#leg, request, transaction, flow, {
+      referTo,
+      needsId,
+      over: () => {
+        this.#openCount--
+      },
+    })
     this.#leg.notify((handlers) => {
       if (handlers.onReferral) handlers.onReferral(referral)
       else referral.refuse(603)
@@ -109,6 +122,7 @@ class ReceivedReferral implements Referral {
   readonly #flow: Flow
   readonly #event: string
   readonly #isSilent: boolean
+  readonly #over: () => void
   #state: 'open' | 'accepted' | 'over' = 'open'
   #lastStatus: number | undefined
   #isSending = false
@@ -119,13 +133,17 @@ class ReceivedReferral implements Referral {
     request: SipRequest,
     transaction: ServerTransaction,
     flow: Flow,
-    referTo: Referral['referTo'],
-    needsId: boolean,
+    {
+      referTo,
+      needsId,
+      over,
+    }: { readonly referTo: Referral['referTo']; readonly needsId: boolean; readonly over: () => void },
   ) {
     this.#leg = leg
     this.request = request
     this.#transaction = transaction
     this.#flow = flow
+    this.#over = over
     this.referTo = referTo
     for (const [name, value] of referTo.uri.headers) {
       if (name.toLowerCase() === 'replaces') this.replaces = parseReplaces(value)
@@ -143,19 +161,21 @@ class ReceivedReferral implements Referral {
     if (this.#isSilent) response.headers.append('Refer-Sub', 'false')
     stampProduct(response, this.#leg.core)
     this.#transaction.respond(response)
+    // Who wants to hear nothing more of it holds nothing open.
+    if (this.#isSilent) return this.#end()
     this.notify(100)
   }
 
   refuse(status: number, reason?: string): void {
     if (this.#state !== 'open') throw new Error('a referral is answered once')
-    this.#state = 'over'
+    this.#end()
     this.#transaction.respond(makeResponse(this.request, status, reason))
   }
 
   notify(status: number, reason: string = reasonPhrase(status)): void {
-    if (this.#state !== 'accepted' || this.#isSilent || status === this.#lastStatus) return
+    if (this.#state !== 'accepted' || status === this.#lastStatus) return
     this.#lastStatus = status
-    if (status >= 200) this.#state = 'over'
+    if (status >= 200) this.#end()
     this.#waiting.push({ status, reason: reason.replace(/[\r\n\0]+/g, ' ') })
     this.#sendNext()
   }
@@ -186,9 +206,15 @@ class ReceivedReferral implements Referral {
         this.#isSending = false
         if (outcome.kind === 'response' && outcome.response.status < 300) return this.#sendNext()
         // The peer does not want to hear more (RFC 6665 §4.2.2).
-        this.#state = 'over'
+        this.#end()
         this.#waiting.length = 0
       },
     })
+  }
+
+  #end(): void {
+    if (this.#state === 'over') return
+    this.#state = 'over'
+    this.#over()
   }
 }
