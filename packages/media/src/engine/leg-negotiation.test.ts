@@ -32,3 +32,19 @@ describe('the address of an offer', () => {
     assert.ok(isRefusal(weighed) && weighed.sip === 400 && weighed.text.includes('c='))
   })
 })
+
+describe('a fork, of which one branch has offered anew', () => {
+  it('is answered by another branch, to what we had offered', () => {
+    const leg = negotiation()
+    const endpoint = { address: '192.0.2.9', rtpPort: 4000, rtcpPort: 4001 }
+    leg.makeOffer(endpoint, {})
+    assert.ok(!isRefusal(leg.takeAnswer(offer('c=IN IP4 192.0.2.1\r\n'))))
+    const anew = leg.weighOffer(offer('c=IN IP4 192.0.2.2\r\n'))
+    assert.ok(!isRefusal(anew))
+    leg.keepOffer(anew)
+    assert.ok(leg.makeAnswer(() => endpoint, {}))
+    const agreed = leg.takeAnswer(offer('c=IN IP4 192.0.2.3\r\n'))
+    assert.ok(!isRefusal(agreed))
+    assert.equal(agreed.remote?.address, '192.0.2.3')
+  })
+})

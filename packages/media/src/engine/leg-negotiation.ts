@@ -42,6 +42,8 @@ export interface ReadOffer {
 export class LegNegotiation {
   readonly #capabilities: Capabilities
   #state: NegotiationState
+  /** As it was with our last offer: each branch of a fork answers that, whatever another one has offered since (RFC 3261 §13.2.2.4). */
+  #asOffered: NegotiationState | undefined
   #offer: ReadOffer | undefined
   #answerText: string | undefined
   #peerCodecs: readonly CodecName[] = []
@@ -81,15 +83,16 @@ export class LegNegotiation {
     keying: MediaPolicy['offer'] = this.#capabilities.offerKeying,
   ): string {
     const made = makeOffer(this.#state, { ...this.#capabilities, offerKeying: keying }, endpoint, wishes)
-    this.#state = made.state
+    this.#state = this.#asOffered = made.state
     return made.text
   }
 
-  /** The peer's answer; changes nothing where it is refused. */
+  /** The peer's answer, or that of another branch of a fork; changes nothing where it is refused. */
   takeAnswer(text: string): AgreedAudio | Refusal {
     const description = read(text)
     if (isRefusal(description)) return description
-    const applied = applyAnswer(this.#state, description)
+    const state = this.#state.offer ? this.#state : (this.#asOffered ?? this.#state)
+    const applied = applyAnswer(state, description)
     if (isRefusal(applied)) return applied
     this.#state = applied.state
     this.#noteCodecs(applied.peer)

@@ -1,6 +1,6 @@
 import type { Dialog } from '../dialog/dialog.ts'
 import { makeResponse } from '../message/make-response.ts'
-import type { SipRequest, SipResponse } from '../message/sip-message.ts'
+import { SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import { patienceMs } from '../transaction/timing.ts'
 import type { Credentials } from './answer-challenge.ts'
@@ -267,7 +267,9 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   }
 
   refreshFrom(message: SipRequest | SipResponse, flow: Flow | undefined): void {
-    this.dialog?.refreshTarget(message)
+    // Of a fork's branches, the one that asked has moved.
+    const dialog = message instanceof SipRequest ? this.dialogFor(message.from.tag ?? '') : this.dialog
+    dialog?.refreshTarget(message)
     if (flow) this.#flow = flow
   }
 

@@ -11,6 +11,8 @@ export class OfferState {
   hasAnswered = false
   /** How many offers the peer has made: an offer of ours from before the last one does not fit any more. */
   fromPeer = 0
+  /** The remote tag of the early dialog in which the peer offered last: another branch of a fork knows nothing of that. */
+  offeredBy: string | undefined
   local: string | undefined
   remote: string | undefined
 
@@ -19,8 +21,9 @@ export class OfferState {
     this.local = sdp
   }
 
-  receivedOffer(): void {
+  receivedOffer(remoteTag?: string): void {
     this.pending = 'theirs'
+    this.offeredBy = remoteTag
     this.fromPeer++
   }
 

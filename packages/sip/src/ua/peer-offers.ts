@@ -102,7 +102,7 @@ export class PeerOffers {
       return this.#tooEarly(transaction)
     const open = { request, transaction, flow }
     this.#openUpdate = open
-    this.#leg.offers.receivedOffer()
+    this.#leg.offers.receivedOffer(request.from.tag)
     const reply = makeOfferReply(
       (answer) => {
         if (!this.#closeUpdate(open)) return

@@ -14,6 +14,29 @@ function updateOfCaller(packets: readonly { readonly text: string }[]): Uint8Arr
   return new TextEncoder().encode(update)
 }
 
+/** An UPDATE with an offer that the callee sends in its early dialog. */
+function updateOfCallee(packets: readonly { readonly text: string }[]): Uint8Array {
+  const [invite, early] = [/^INVITE/, /^SIP\/2\.0 183/].map(
+    (start) => packets.find(({ text }) => start.test(text))!.text,
+  )
+  const valueOf = (name: string) => new RegExp(`^${name}: (.*)\r$`, 'm').exec(early!)![1]
+  const lines = [
+    `UPDATE ${/^Contact: <(.*?)>/m.exec(invite!)![1]} SIP/2.0`,
+    'Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKu;rport',
+    `From: ${valueOf('To')}`,
+    `To: ${valueOf('From')}`,
+    `Call-ID: ${valueOf('Call-ID')}`,
+    'CSeq: 9 UPDATE',
+    'Max-Forwards: 70',
+    'Contact: <sip:10.0.0.2>',
+    'Content-Type: application/sdp',
+    'Content-Length: 3',
+    '',
+    'new',
+  ]
+  return new TextEncoder().encode(lines.join('\r\n'))
+}
+
 describe('reliable provisional responses (RFC 3262)', () => {
   it('carry early media with PRACK when the peer supports them', async () => {
     const { clock, network, anna, bo, told, finish } = twoPhones()
@@ -175,32 +198,44 @@ describe('reliable provisional responses (RFC 3262)', () => {
     await clock.advance(5)
     bo.invites[0]!.progress(183, { sdp: 'early' })
     await clock.advance(5)
-    const [invite, early] = [/^INVITE/, /^SIP\/2\.0 183/].map(
-      (start) => network.packets.find(({ text }) => start.test(text))!.text,
-    )
-    const valueOf = (name: string) => new RegExp(`^${name}: (.*)\r$`, 'm').exec(early!)![1]
-    const target = /^Contact: <(.*?)>/m.exec(invite!)![1]
-    const lines = [
-      `UPDATE ${target} SIP/2.0`,
-      'Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKu;rport',
-      `From: ${valueOf('To')}`,
-      `To: ${valueOf('From')}`,
-      `Call-ID: ${valueOf('Call-ID')}`,
-      'CSeq: 9 UPDATE',
-      'Max-Forwards: 70',
-      'Contact: <sip:10.0.0.2>',
-      'Content-Type: application/sdp',
-      'Content-Length: 3',
-      '',
-      'new',
-    ]
-    bo.host.send(bo.host.flowTo('10.0.0.1'), new TextEncoder().encode(lines.join('\r\n')))
+    bo.host.send(bo.host.flowTo('10.0.0.1'), updateOfCallee(network.packets))
     await clock.advance(5)
     bo.invites[0]!.accept('early')
     await clock.advance(5)
     assert.deepEqual(told.lines, ['provisional 183 early', 'offer new', 'accepted undefined'])
     assert.equal(call.state, 'confirmed')
     call.end()
+    await finish()
+  })
+
+  it('another branch that answers after one has offered by UPDATE answers our offer, and is asked at its own address', async () => {
+    const { clock, network, anna, bo, told, finish } = twoPhones()
+    const call = anna.call('10.0.0.2', told)
+    await clock.advance(5)
+    bo.invites[0]!.progress(183, { sdp: 'early' })
+    await clock.advance(5)
+    const ofOther = (text: string) =>
+      anna.stack.receive(
+        anna.host.flowTo('10.0.0.2'),
+        new TextEncoder().encode(
+          text.replace(/^(To: .*;tag=)\w+/m, '$1other').replace(/^Contact: .*\r$/m, 'Contact: <sip:other@10.0.0.2>\r'),
+        ),
+      )
+    const early = network.packets.find(({ text }) => text.startsWith('SIP/2.0 183'))!.text
+    ofOther(early.replace('183 Session Progress', '180 Ringing').replace(/^(Require|RSeq): .*\r\n/gm, ''))
+    told.answer = undefined
+    bo.host.send(bo.host.flowTo('10.0.0.1'), updateOfCallee(network.packets))
+    await clock.advance(5)
+    const answered = early.replace('183 Session Progress', '200 OK').replace(/^(Require|RSeq): .*\r\n/gm, '')
+    ofOther(answered.replace('\r\n\r\nearly', '\r\n\r\nother'))
+    await clock.advance(5)
+    assert.equal(told.lines.at(-1), 'accepted other')
+    told.replies[0]!.accept('answer')
+    await clock.advance(5)
+    call.end()
+    await clock.advance(5)
+    assert.match(network.packets.find(({ text }) => text.startsWith('BYE'))!.text, /^BYE sip:other@10\.0\.0\.2 /)
+    bo.invites[0]!.refuse(480)
     await finish()
   })
 

@@ -266,12 +266,13 @@ export class UacLeg extends InviteLeg implements RequestUser {
     this.agreeSessionTimer(response)
     const sdp = sessionDescriptionOf(response)
     if (this.#options.offer === undefined) this.#onOffered(branch, response, sdp)
-    else this.#onAnswered(branch, response, this.#isAgreedAnew ? undefined : (sdp ?? branch.sdp))
+    else this.#onAnswered(branch, response, this.#isAgreedAnew(branch) ? undefined : (sdp ?? branch.sdp))
   }
 
-  /** Our offer was answered reliably and the peer has offered since, by UPDATE: what the 2xx repeats is over (RFC 3261 §13.2.1, RFC 3311 §5.2). */
-  get #isAgreedAnew(): boolean {
-    return this.offers.hasAnswered || this.offers.pending === 'theirs'
+  /** Our offer was answered reliably and this peer has offered since, by UPDATE: what the 2xx repeats is over (RFC 3261 §13.2.1, RFC 3311 §5.2). */
+  #isAgreedAnew({ dialog }: Branch): boolean {
+    const { hasAnswered, pending, offeredBy } = this.offers
+    return (hasAnswered || pending === 'theirs') && offeredBy === dialog.remoteTag
   }
 
   #onAnswered(branch: Branch, response: SipResponse, answer: string | undefined): void {
