@@ -1,5 +1,5 @@
 import type { LegId, Termination } from '@vaxel/base'
-import { type LegFailure, returnedNumber, type ServiceSeat, type Transfer } from './call.ts'
+import { type CallLeg, type LegFailure, returnedNumber, type ServiceSeat, type Transfer } from './call.ts'
 import { terminationOf } from './choose-failure.ts'
 import { joinOrHold } from './joining.ts'
 import type { Step, Transition } from './step.ts'
@@ -57,11 +57,15 @@ export function failAttempt(
  * @returns undefined where there is nobody to wait, or nobody to call back
  */
 export function callBack(step: Step, kept: LegId, by: LegId): Transition | undefined {
-  if (!step.isUp(kept) || step.leg(by)?.party.userId === undefined) return undefined
+  if (!step.isUp(kept) || !canBeCalledBack(step.leg(by))) return undefined
   const [service, number] = ['feature', returnedNumber] as const
   step.do({ kind: 'startService', leg: kept, service, number })
   return step.to({ name: 'inService', call: step.call, origin: kept, service, number })
 }
+
+/** A person here, or somebody whom the call had reached over a trunk; the number of who came in over one is what others say. */
+const canBeCalledBack = (by: CallLeg | undefined): boolean =>
+  by?.party.userId !== undefined || (by?.trunkId !== undefined && by.role === 'callee')
 
 /** Whether a colleague who found somebody busy may wait by one key (RFC 3261 §21.4.24: 486). */
 function isOffered(step: Step, origin: LegId, { status }: LegFailure): boolean {

@@ -89,6 +89,8 @@ export interface SendOptions {
    * rung while they talk. `to` is what they are shown as.
    */
   readonly devicesOf?: UserId
+  /** Who is behind this leg of the same call, whom it had reached over a trunk, is called again the same way. */
+  readonly again?: LegId
   /** Shown before the caller's name: for whom the call is. With `devicesOf`. */
   readonly label?: string
   /** It comes back at once when this is aborted, unless somebody has answered. */

@@ -11,6 +11,7 @@ import { heldNumber } from './hook/hook-numbers.ts'
 import type { KnownCallers } from './known-callers.ts'
 import type { CallPeople } from './people-now.ts'
 import { toDevices } from './to-devices.ts'
+import { trunkAgain } from './trunk-again.ts'
 import type { TrunkWays } from './trunk-ways.ts'
 import type { VoiceLines } from './voice/voice-lines.ts'
 
@@ -83,6 +84,8 @@ export class CallRoutes implements OnwardRoutes {
     if (!context || !sending) return nowhere()
     const devices = toDevices(this.#around, owner, context.reaches, sending)
     if (devices) return devices
+    const { again } = sending.options
+    if (again !== undefined) return this.#again(owner, context, again)
     const { as, divertedFrom: user, divertedFromNumber } = sending.options
     const from = as ?? this.sourceOf(owner, leg)
     const reason = 'deflection' as const
@@ -118,6 +121,16 @@ export class CallRoutes implements OnwardRoutes {
     const { clock, admission } = this.#around
     const around = { clock, usageOf: ({ id }: Trunk) => admission.usageOf(id) }
     return reaches && backToTrunk(trunk, { uri, referredBy }, around, reaches)
+  }
+
+  #again(owner: CallOwner, { company, reaches }: Place, leg: LegId): RoutedOnward {
+    const { clock, admission } = this.#around
+    const { directory } = this.#around.options
+    return trunkAgain(owner.state.call.legs.get(leg), reaches, {
+      clock,
+      usageOf: ({ id }) => admission.usageOf(id),
+      costRefusal: (payer) => admission.costRefusal(company, payer === undefined ? undefined : directory.user(payer)),
+    })
   }
 
   /** Finds where a call goes as people are now; what costs money is held against who pays. */

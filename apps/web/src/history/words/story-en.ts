@@ -35,6 +35,7 @@ export const storyEn = {
     'route.by-trunk': (p: StepParams) => `${p.number} is outside; the call went out by ${p.trunk}.`,
     'route.trunk-full': (p: StepParams) => `All ${p.count} channels of ${p.trunk} were in use.`,
     'route.back-to-trunk': (p: StepParams) => `${p.trunk} took the call back, as it asked.`,
+    'route.trunk-again': (p: StepParams) => `${p.number} was called again over ${p.trunk}.`,
     'route.trunk-money': (p: StepParams) => `Today's limit of money for ${p.trunk} was used up.`,
     'route.trunk-down': (p: StepParams) => `${p.trunk} did not answer, so it was tried last.`,
     'route.trunk-target': (p: StepParams) => `At ${p.trunk}, ${p.target} was asked first.`,

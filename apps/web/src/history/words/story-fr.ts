@@ -33,6 +33,7 @@ export const storyFr: typeof storyEn = {
     'route.by-trunk': (p) => `Le ${p.number} est à l’extérieur ; l’appel est sorti par ${p.trunk}.`,
     'route.trunk-full': (p) => `Les ${p.count} canaux de ${p.trunk} étaient tous occupés.`,
     'route.back-to-trunk': (p) => `${p.trunk} a repris l’appel, comme elle l’avait demandé.`,
+    'route.trunk-again': (p) => `${p.number} a été rappelé par ${p.trunk}.`,
     'route.trunk-money': (p) => `La limite d’argent du jour pour ${p.trunk} était atteinte.`,
     'route.trunk-down': (p) => `${p.trunk} ne répondait pas ; elle a été essayée en dernier.`,
     'route.trunk-target': (p) => `Chez ${p.trunk}, ${p.target} a été essayée en premier.`,

@@ -32,6 +32,7 @@ export const storySv: typeof storyEn = {
     'route.by-trunk': (p) => `${p.number} finns utanför; samtalet gick ut via ${p.trunk}.`,
     'route.trunk-full': (p) => `Alla ${p.count} kanaler på ${p.trunk} var upptagna.`,
     'route.back-to-trunk': (p) => `${p.trunk} tog tillbaka samtalet, som den bad om.`,
+    'route.trunk-again': (p) => `${p.number} ringdes upp igen över ${p.trunk}.`,
     'route.trunk-money': (p) => `Dagens gräns för pengar på ${p.trunk} var nådd.`,
     'route.trunk-down': (p) => `${p.trunk} svarade inte och prövades därför sist.`,
     'route.trunk-target': (p) => `Hos ${p.trunk} tillfrågades ${p.target} först.`,

@@ -187,3 +187,70 @@ describe('a transfer that nobody takes after who transferred has hung up', () =>
     await world.finish()
   })
 })
+
+describe('a transfer that nobody takes, of somebody whom a trunk had reached and who has hung up', () => {
+  /** 201 has called somebody outside, whose carrier (or Teams) transfers them to 202 and hangs up while it rings there. */
+  async function leftByTrunk() {
+    const world = new CallWorld()
+    createCallFeatures(world.service)
+    const { carrier } = world.trunk()
+    const bo = world.phone('202')
+    const call = world.phone('201').call('+46701740610')
+    await world.pass()
+    carrier.last.answer()
+    await world.pass()
+    const first = carrier.last
+    await transfer(world, first, '202')
+    return { world, carrier, bo, call, first }
+  }
+
+  it('calls them again the way they were called, and they talk', async () => {
+    const { world, carrier, bo, call, first } = await leftByTrunk()
+    bo.last.refuse(486)
+    await world.pass()
+    assert.ok(call.isUp, 'who was left waits')
+    assert.equal(world.engine.legs.get(world.mediaOf('201'))?.plays?.kind, 'music')
+    assert.notEqual(carrier.last, first)
+    assert.equal(carrier.last.invite?.request.uri, first.invite?.request.uri)
+    carrier.last.answer()
+    await world.pass()
+    call.hangUp()
+    await world.pass()
+    assert.ok(carrier.last.isOver)
+    assert.deepEqual(codes(world), ['transfer-recall'])
+    await world.finish()
+  })
+
+  it('ends with a sentence when they are not to be had, after the fallback of parked calls', async () => {
+    const { world, carrier, bo, call } = await leftByTrunk()
+    const dora = world.phone('204')
+    Object.assign(world.acme, { parking: { first: '701', count: 2, recallSeconds: 30, fallback: '204' } })
+    carrier.onCall = (again) => again.refuse(486)
+    bo.last.refuse(486)
+    await world.pass(31_000)
+    assert.equal(carrier.calls.length, 3)
+    dora.last.refuse(486)
+    await world.pass(500)
+    world.engine.tell({ kind: 'playEnded', leg: world.mediaOf('201') })
+    await world.pass(500)
+    assert.ok(call.isOver)
+    await world.finish()
+  })
+
+  it('calls nobody again who had called in over the trunk: whose number that is, nobody knows', async () => {
+    const world = new CallWorld()
+    createCallFeatures(world.service)
+    const { carrier } = world.trunk()
+    const [anna, bo] = [world.phone('201'), world.phone('202')]
+    const inbound = carrier.call('201')
+    await world.pass()
+    anna.last.answer()
+    await world.pass()
+    await transfer(world, inbound, '202')
+    bo.last.refuse(486)
+    await world.pass()
+    assert.ok(anna.last.isOver)
+    assert.equal(carrier.calls.length, 0)
+    await world.finish()
+  })
+})

@@ -1,4 +1,4 @@
-import { defaultParking, type Language, type ServiceLine, type User } from '@vaxel/core'
+import { defaultParking, type Language, type SendOptions, type ServiceLine } from '@vaxel/core'
 import type { CallService } from '../call-service.ts'
 import { sayOnly, type FeatureAction } from './feature-service.ts'
 import { whoTransferred } from './who-transferred.ts'
@@ -12,16 +12,25 @@ const mostRounds = 2
 const backWords: Readonly<Record<Language, string>> = { en: 'Back', sv: 'Åter', fr: 'Retour' }
 
 /**
- * What becomes of somebody whose transfer nobody took after whoever transferred them has hung up: that person's devices ring, twice; then
+ * What becomes of somebody whose transfer nobody took after whoever transferred them has hung up: that person's devices ring, twice, or whom
+ * the call had reached over a trunk (of a carrier, of Teams) is called again the same way; then
  * the company's fallback for parked calls, or else that person's number with all its rules. Nobody is dropped without a word.
  */
 export function returnTransfers(service: CallService): FeatureAction {
   const { directory } = service.options
   return async (line) => {
-    const userId = whoTransferred(service, line)?.party.userId
+    const leg = whoTransferred(service, line)
+    const userId = leg?.party.userId
     const user = userId === undefined ? undefined : directory.user(userId)
     line.playOn({ kind: 'music' })
-    if (user) await callBack(line, user)
+    if (user) {
+      const to = user.extension ?? user.name
+      const label = backWords[user.language ?? line.language]
+      await callBack(line, user.displayName, to, { devicesOf: user.id, label, as: { kind: 'user', user } })
+    } else if (leg) {
+      const { number, name = number } = leg.party
+      await callBack(line, name, number, { again: leg.id })
+    }
     const { fallback } = line.company.parking ?? defaultParking
     const to = fallback ?? user?.extension ?? user?.name
     if (to !== undefined)
@@ -30,19 +39,11 @@ export function returnTransfers(service: CallService): FeatureAction {
   }
 }
 
-async function callBack(line: ServiceLine, user: User): Promise<void> {
-  const by = user.displayName
+async function callBack(line: ServiceLine, by: string, to: string, how: SendOptions): Promise<void> {
   const who = line.caller.name ?? line.caller.number
   line.note('transfer-recall', `Nobody took ${who} from ${by}, who had hung up: ${by} is called back.`, { by, who })
   for (let round = 1; round <= mostRounds; round++) {
-    const to = user.extension ?? user.name
-    await line.sendOn(to, {
-      ringMs,
-      keepsSound: true,
-      devicesOf: user.id,
-      label: backWords[user.language ?? line.language],
-      as: { kind: 'user', user },
-    })
+    await line.sendOn(to, { ringMs, keepsSound: true, ...how })
     await line.wait(pauseMs)
   }
 }

@@ -252,7 +252,7 @@ export class VoiceLine implements ServiceLine {
   async sendOn(to: string, options: SendOptions = {}): Promise<SentBack> {
     this.#mustBeThere()
     this.leaveMix()
-    const { ringMs, keepsSound, takesKeys, takesBack, devicesOf, signal } = options
+    const { ringMs, keepsSound, takesKeys, takesBack, devicesOf, again, signal } = options
     if (!keepsSound) this.stopSound()
     if (!takesKeys) this.#keys.length = 0
     if (signal?.aborted) return recalledBack
@@ -269,7 +269,7 @@ export class VoiceLine implements ServiceLine {
       ...(ringMs === undefined ? {} : { ringMs }),
       ...(keepsSound ? { keepsSound } : {}),
       ...(takesBack ? { takesBack } : {}),
-      ...(devicesOf === undefined ? {} : { isForOne: true }),
+      ...(devicesOf === undefined && again === undefined ? {} : { isForOne: true }),
     })
     return await back
   }
