@@ -52,6 +52,8 @@ export interface Call {
   readonly isEmergency: boolean
   /** At whom the call was before, in order. */
   readonly diversions?: readonly Diversion[]
+  /** The number of the queue that had given its caller to whoever transferred them to nobody: it has them back when that person is not to be had. */
+  readonly goesBackTo?: string | undefined
   readonly legs: ReadonlyMap<LegId, CallLeg>
 }
 

@@ -1,5 +1,5 @@
 import type { LegId, Termination } from '@vaxel/base'
-import { type CallLeg, type LegFailure, returnedNumber, type ServiceSeat, type Transfer } from './call.ts'
+import { type CallLeg, type LegFailure, returnedNumber, type ServiceSeat, type Transfer, type WayBack } from './call.ts'
 import { terminationOf } from './choose-failure.ts'
 import { joinOrHold } from './joining.ts'
 import type { Step, Transition } from './step.ts'
@@ -37,7 +37,7 @@ export function failAttempt(
       const returned = { by: transfer.by, atMs: step.nowMs }
       return step.to({ name: 'connected', call: step.call, a: transfer.by, b: origin, returned, ...back })
     }
-    return callBack(step, origin, transfer.by) ?? step.end(termination)
+    return callBack(step, origin, transfer.by, transfer.back) ?? step.end(termination)
   }
   if (seat && step.isUp(origin)) {
     const { service, number } = seat
@@ -54,11 +54,13 @@ export function failAttempt(
 
 /**
  * Whoever transferred a call has hung up, and nobody took it: a service calls them back, with whom they left waiting in it.
+ * @param back the service that had given the one to the other, if one had
  * @returns undefined where there is nobody to wait, or nobody to call back
  */
-export function callBack(step: Step, kept: LegId, by: LegId): Transition | undefined {
+export function callBack(step: Step, kept: LegId, by: LegId, back?: WayBack): Transition | undefined {
   if (!step.isUp(kept) || !canBeCalledBack(step.leg(by))) return undefined
   const [service, number] = ['feature', returnedNumber] as const
+  if (back?.leg === by) step.setCall({ goesBackTo: back.number })
   step.do({ kind: 'startService', leg: kept, service, number })
   return step.to({ name: 'inService', call: step.call, origin: kept, service, number })
 }

@@ -4,6 +4,7 @@ import {
   type CallState,
   type Customer,
   type OfferOutcome,
+  returnedNumber,
   type SentBack,
   type ServiceLine,
   withheldNumber,
@@ -22,6 +23,13 @@ export const agentIsThere = ({ call }: CallState, agentId: UserId): boolean =>
     ({ party, answeredAtMs, endedAtMs }) =>
       party.userId === agentId && answeredAtMs !== undefined && endedAtMs === undefined,
   )
+
+/** Whether somebody is put through who is with nobody else yet, or waits for whoever has put them through to nobody, and is called back. */
+export function isPutThrough(state: CallState): boolean {
+  if (state.name === 'inService') return state.number === returnedNumber || state.number === state.call.goesBackTo
+  if (state.name !== 'routing' && state.name !== 'alerting') return false
+  return state.transfer !== undefined || state.seat?.number === returnedNumber
+}
 
 /** With whom the customer goes on, after the agent. */
 export function otherThan(state: CallState, agentId: UserId): string {

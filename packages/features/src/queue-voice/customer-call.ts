@@ -11,7 +11,7 @@ import {
   type ServiceLine,
   type WorkItem,
 } from '@vaxel/core'
-import { agentIsThere, agentLegOf, customerOf, endedBy, otherThan, outcomeOf } from './call-parties.ts'
+import { agentIsThere, agentLegOf, customerOf, endedBy, isPutThrough, otherThan, outcomeOf } from './call-parties.ts'
 import { leaveQueue } from './leave-queue.ts'
 import type { QueueVoiceParts } from './parts.ts'
 import { type AfterWaiting, WaitingEar } from './waiting-ear.ts'
@@ -340,6 +340,7 @@ export class CustomerCall {
       return false
     }
     if (this.#phase !== 'talking' || isThere || this.lostItsAgent(state)) return true
+    if (isPutThrough(state)) return true
     void this.movedOn(otherThan(state, agentId))
     return false
   }
@@ -349,6 +350,13 @@ export class CustomerCall {
     const item = this.#item
     this.#release()
     if (item) this.#told = this.#try(() => this.#parts.desk.closeItem(this.companyId, item.id, 'taken', by))
+  }
+
+  /** The agent has put the caller through to nobody, hung up, and is not to be had again either. */
+  isLeft(state: CallState): boolean {
+    const { goesBackTo } = state.call
+    const isAgentGone = this.agentId !== undefined && !agentIsThere(state, this.agentId)
+    return isAgentGone && state.name === 'inService' && state.number === goesBackTo
   }
 
   /** The agent's line ended without anybody having moved the caller on. */

@@ -293,6 +293,78 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  /** 202 has a customer of the queue, transfers them to 204 and hangs up while it rings there. */
+  async function putThroughBlindly() {
+    const world = await QueueWorld.begin()
+    const [anna, ada] = [world.phone('202'), world.phone('204')]
+    anna.onCall = (incoming) => incoming.answer()
+    await world.ready('202')
+    const call = world.phone('201').call('300')
+    await world.pass()
+    const first = anna.last
+    anna.onCall = () => {}
+    await world.during(first.transferTo('sip:204@acme.test'))
+    first.hangUp()
+    await world.pass()
+    return { world, anna, ada, call, first }
+  }
+
+  it('has a customer on as the same work whom nobody took after the agent had put them through and hung up, and who has the agent again', async () => {
+    const { world, anna, ada, call, first } = await putThroughBlindly()
+    assert.equal(world.agentState('202'), 'busy')
+    ada.last.refuse(486)
+    await world.pass(100)
+    assert.notEqual(anna.last, first)
+    assert.deepEqual(world.worked, ['arrived', 'offered', 'accepted'])
+    anna.last.answer()
+    await world.pass(100)
+    world.assertJoined('201', '202')
+    assert.equal(world.agentState('202'), 'busy')
+    call.hangUp()
+    await world.pass()
+    assert.equal(world.fact('work.finished').by, 'customer')
+    assert.equal(world.worked.filter((kind) => kind === 'finished').length, 1)
+    await world.finish()
+  })
+
+  it('has that customer back at the front when the agent does not answer either', async () => {
+    const { world, ada, call } = await putThroughBlindly()
+    ada.last.refuse(486)
+    for (let i = 0; i < 2; i++) await world.pass(45_100)
+    assert.ok(call.isUp)
+    assert.equal(world.hears('201'), 'queue-back')
+    assert.equal(world.worked.at(-1), 'returned')
+    world.phone('203').onCall = (incoming) => incoming.answer()
+    await world.ready('203')
+    await world.pass(21_000)
+    world.assertJoined('201', '203')
+    call.hangUp()
+    await world.pass()
+    assert.equal(world.fact('work.finished').by, 'customer')
+    await world.finish()
+  })
+
+  it('counts as over, once somebody has them, whom an agent has put through and hung up', async () => {
+    const { world, ada, call } = await putThroughBlindly()
+    ada.last.answer()
+    await world.pass(100)
+    assert.equal(world.fact('work.finished').movedTo, '204')
+    assert.equal(world.agentState('202'), 'ready')
+    call.hangUp()
+    await world.pass()
+    assert.equal(world.worked.filter((kind) => kind === 'finished').length, 1)
+    await world.finish()
+  })
+
+  it('counts as ended by a customer who hangs up while they are put through', async () => {
+    const { world, call } = await putThroughBlindly()
+    call.hangUp()
+    await world.pass(100)
+    assert.equal(world.fact('work.finished').by, 'customer')
+    assert.equal(world.agentState('202'), 'ready')
+    await world.finish()
+  })
+
   it('has a customer like any other whom an agent has called back and put through to it, and the agent is free', async (t) => {
     const help = { id: 'help' as never, name: 'Help' }
     const world = await QueueWorld.begin({ queues: [{}, help] })

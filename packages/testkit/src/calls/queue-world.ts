@@ -18,7 +18,7 @@ import {
   type WorkItemId,
   type WorkStore,
 } from '@vaxel/core'
-import { queueCalls } from '@vaxel/features/calls'
+import { createCallFeatures, queueCalls } from '@vaxel/features/calls'
 import { type ContactCentre, createContactCentre } from '@vaxel/features/contact-centre'
 import { createQueueVoice, type QueueVoiceFeature } from '@vaxel/features/queue-voice'
 import { CallWorld } from './call-world.ts'
@@ -111,9 +111,11 @@ export class QueueWorld extends CallWorld {
       messageExists: async () => true,
     })
     service.voice.provide('queue', this.queueVoice.service)
+    const { actions } = createCallFeatures(service)
     service.voice.provide('feature', async (line) => {
       const code = findCode(undefined, line.number)
-      if (code) await this.queueVoice.codes.get(code.feature)?.(line, code.argument)
+      const ofAgent = code && this.queueVoice.codes.get(code.feature)
+      await (ofAgent ? ofAgent(line, code.argument) : actions.answer(line))
     })
   }
 

@@ -201,6 +201,7 @@ function establish(s: S, answered: LegId, step: Step, isIncoming = false): Trans
   })
   if (!wasAnswered) step.setLeg(s.origin, { connection: 'connected', answeredAtMs: nowMs })
   step.setCall({ answeredAtMs: step.call.answeredAtMs ?? nowMs })
+  if (step.call.goesBackTo) step.setCall({ goesBackTo: undefined })
   const leg = step.leg(answered)
   step.tell('call.established', { leg: answered, ...(leg ? who(leg) : {}), origin: s.origin })
   if (s.transfer) step.tell('call.transferred', { by: s.transfer.by, to: leg?.party.number, kept: s.origin })

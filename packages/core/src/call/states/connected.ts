@@ -37,7 +37,7 @@ export const connected: Row<S> = {
     const hasHungUp = blame === 'nobody' && reason !== 'cleared'
     if (s.returned?.by === input.leg && hasHungUp && step.nowMs - s.returned.atMs < hastyMs) {
       step.closeLeg(input.leg, transferred)
-      return callBack(step, counterpart(s, input.leg), input.leg) ?? step.end(input.termination)
+      return callBack(step, counterpart(s, input.leg), input.leg, s.back) ?? step.end(input.termination)
     }
     step.closeLeg(input.leg, input.termination)
     const isLost = blame !== 'nobody' && blame !== 'us'

@@ -14,7 +14,7 @@ const backWords: Readonly<Record<Language, string>> = { en: 'Back', sv: 'Åter',
 /**
  * What becomes of somebody whose transfer nobody took after whoever transferred them has hung up: that person's devices ring, twice, or whom
  * the call had reached over a trunk (of a carrier, of Teams) is called again the same way; then
- * the company's fallback for parked calls, or else that person's number with all its rules. Nobody is dropped without a word.
+ * the queue that had given the caller to them, the company's fallback for parked calls, or else that person's number with all its rules. Nobody is dropped without a word.
  */
 export function returnTransfers(service: CallService): FeatureAction {
   const { directory } = service.options
@@ -31,6 +31,8 @@ export function returnTransfers(service: CallService): FeatureAction {
       const { number, name = number } = leg.party
       await callBack(line, name, number, { again: leg.id })
     }
+    const back = service.owner(line.callId)?.state.call.goesBackTo
+    if (back !== undefined) await line.sendOn(back, { keepsSound: true, as: { kind: 'company' } })
     const { fallback } = line.company.parking ?? defaultParking
     const to = fallback ?? user?.extension ?? user?.name
     if (to !== undefined)
