@@ -277,7 +277,9 @@ function routeFeature(
     return { kind: 'service', service: 'voicemail', number: own, via: { ...via, diversions: trail }, ...saying.all() }
   }
   const route = ringUser(question, person, saying)
-  return route.kind === 'users' ? { ...route, isIntercom: true } : route
+  // Whoever is sent there, a stranger perhaps, opens nobody's microphone: it rings.
+  const isOwnWish = sentBy === undefined && question.from.kind === 'user'
+  return route.kind === 'users' && isOwnWish ? { ...route, isIntercom: true } : route
 }
 
 /** The company's number for conferences; the first where there are several. */
