@@ -53,6 +53,19 @@ describe('more calls than the machine can take', () => {
     )
   })
 
+  it('are those, too, that begin here: each company has its share', (t) => {
+    const { clock, now, overload, call } = watch(t)
+    const company = { source: 'company-1', name: 'the company Acme' }
+    const begin = (count: number) =>
+      Array.from({ length: count }, () => overload.admits(company)).filter(Boolean).length
+    assert.equal(begin(500), 500)
+    now.waitingMs = 400
+    clock.advance(2_000)
+    assert.ok(begin(500) < 100)
+    assert.match(overload.warnings()[0] ?? '', /new calls were refused/)
+    assert.ok(call(5) === 0, 'who sends few calls gets them through')
+  })
+
   it('are told by whose they were in the log, and to nobody else', (t) => {
     const lines: unknown[] = []
     const log = { ...silentLogger, info: (text: string, details?: object) => lines.push([text, details]) }

@@ -59,14 +59,20 @@ export class OverloadWatch {
   screen(request: SipRequest, from: CallSender): SipResponse | undefined {
     if (request.method !== 'INVITE' || request.to.tag !== undefined || request.headers.has('Replaces')) return undefined
     if (!from.isTrunk && this.#control.isLimiting && this.#mayBeEmergency(request)) return undefined
-    const nowMs = this.#options.clock.monotonicMs()
-    if (this.#control.admits(from.source, nowMs)) return undefined
-    this.#count(from.name, nowMs)
+    if (this.admits(from)) return undefined
     const response = makeResponse(request, 503, reason)
     // Those who are refused do not all come again at once.
     response.headers.append('Retry-After', String(3 + (request.callId.charCodeAt(0) % 8)))
     response.headers.append('Reason', `SIP;cause=503;text="${reason}"`)
     return response
+  }
+
+  /** Whether one more call, of which nothing has come over the network, is let in; emergency calls are not asked about. */
+  admits({ source, name }: Omit<CallSender, 'isTrunk'>): boolean {
+    const nowMs = this.#options.clock.monotonicMs()
+    if (this.#control.admits(source, nowMs)) return true
+    this.#count(name, nowMs)
+    return false
   }
 
   warnings(): readonly string[] {

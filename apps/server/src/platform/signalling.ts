@@ -31,6 +31,10 @@ export function takeSignalling(
     waitingMs: () => network.waitingMs(),
   })
   scope.add(() => overload.close())
+  // What the API, a queue or a conference begins takes its company's share.
+  calls.overload = {
+    admits: (id) => overload.admits({ source: id, name: `the company ${store.directory.company(id)?.name ?? id}` }),
+  }
   const trunkOf = (request: SipRequest, flow: Flow) =>
     request.method === 'REGISTER' ? undefined : trunks.door.trunkAt(request, flow)
   stack.setUser({

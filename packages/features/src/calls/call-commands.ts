@@ -30,6 +30,7 @@ import {
 } from './errors.ts'
 import { canJoin, joinCalls, referToParty } from './referral.ts'
 import { reachUser } from './reach.ts'
+import { whyNotBegin } from './why-not-begin.ts'
 
 type Outcome = { readonly callId: CallId } | Refusal
 
@@ -60,13 +61,8 @@ export function callCommands(service: CallService): CallCommands {
     if (!company || !user || user.companyId !== companyId || !domain)
       return ConnectionNotFound('There is no such user.')
     const isEmergency = resolveNumber(directory, company, domain, to).kind === 'emergency'
-    const refusal = service.isClosing
-      ? Overloaded('The platform is being shut down.')
-      : service.isDraining && !isEmergency
-        ? Overloaded('The platform is about to be restarted; try again in a moment.', { retryAfterSeconds: 30 })
-        : !isEmergency && !service.hasChannel(companyId)
-          ? Overloaded('All channels are in use; try again in a moment.', { retryAfterSeconds: 5 })
-          : service.admit(company, user, isEmergency)
+    if (service.isClosing) return Overloaded('The platform is being shut down.')
+    const refusal = isEmergency ? undefined : (service.admit(company, user, false) ?? whyNotBegin(service, companyId))
     if (refusal) return refusal
     const legs = reachUser({
       user,

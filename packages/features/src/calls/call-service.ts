@@ -40,6 +40,7 @@ import { HookFlash } from './hook/hook-flash.ts'
 import type { SipLeg } from './sip-leg.ts'
 import { StreamLegs } from './stream-legs.ts'
 import { VoiceLines } from './voice/voice-lines.ts'
+import type { Overload } from './why-not-begin.ts'
 
 /**
  * The calls that go on. Makes an owner for each, gives it its surroundings, and forgets it when it has finished.
@@ -79,6 +80,8 @@ export class CallService implements CallSurroundings {
   readonly #changedListeners = new Set<(state: CallState) => void>()
   readonly #finishedListeners = new Set<() => void>()
   readonly #refusedListeners = new Set<(companyId: CompanyId) => void>()
+  /** Set by who watches how busy the machine is. */
+  overload: Overload | undefined
   /** Makes the room for a conference of two calls; there are none such while it is absent. */
   openAdHoc: OpenAdHoc | undefined
   inviteIntoRoom: InviteIntoRoom | undefined

@@ -9,7 +9,6 @@ import {
   openConferenced,
   openMadeCall,
   type OpenAdHoc,
-  Overloaded,
   type User,
 } from '@vaxel/core'
 import type { Replaces } from '@vaxel/sip'
@@ -21,12 +20,11 @@ import { recordable } from './recordable-leg.ts'
 import type { Recordings } from './recordings.ts'
 import type { FoundLeg } from './referral.ts'
 import type { SipLeg } from './sip-leg.ts'
+import { type RoomForCalls, whyNotBegin } from './why-not-begin.ts'
 
 /** The calls that go on, as far as conferences need them. */
-export interface ConferencingCalls extends CallSurroundings {
+export interface ConferencingCalls extends CallSurroundings, RoomForCalls {
   readonly options: { readonly directory: Directory }
-  readonly isClosing: boolean
-  readonly isDraining: boolean
   readonly recordings: Pick<Recordings, 'rooms'>
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
   readonly routes: OnwardRoutes & Pick<CallRoutes, 'ahead' | 'sourceOf'>
@@ -51,8 +49,7 @@ export function conferenceCalls(service: ConferencingCalls): ConferenceCalls {
       const company = directory.company(companyId)
       const user = directory.user(by)
       if (!company || !user || user.companyId !== companyId) return ConnectionNotFound('There is no such user.')
-      if (service.isClosing || service.isDraining) return Overloaded('The platform is about to be restarted.')
-      const refusal = service.admit(company, user, false)
+      const refusal = service.admit(company, user, false) ?? whyNotBegin(service, companyId)
       if (refusal) return refusal
       const caller = { number: room, name: roomName || user.displayName }
       const from = { kind: 'user', user } as const

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { type CallId, isRefusal } from '@vaxel/base'
 import { CallWorld } from '@vaxel/testkit/calls/call-world'
+import { queueCalls } from './queue-calls.ts'
 
 const priced = { pricePerMinuteMicros: { '': 60_000 } }
 const outside = '+46701740610'
@@ -195,6 +197,46 @@ describe('limits', () => {
     await world.pass()
     assert.equal(second.failure, 503)
     first.hangUp()
+    await world.finish()
+  })
+
+  it('of the whole installation, and of what the machine can take, hold for what is begun by command, for a queue and for a conference', async () => {
+    const world = new CallWorld({ maxCalls: 1 })
+    const { id: companyId } = world.acme
+    const [anna] = [world.phone('201'), world.phone('202')]
+    const user = world.user('202')
+    const begin = async (callId: string) => [
+      await world.commands.makeCall({ companyId, fromUserId: user.id, to: '203' }),
+      await queueCalls(world.service).callOut({
+        callId: `${callId}-queue` as CallId,
+        companyId,
+        to: { kind: 'devices', userId: user.id },
+        caller: { number: '300' },
+        number: '300',
+        ringMs: 10_000,
+      }),
+      await world.conferenceCalls.invite({
+        callId: `${callId}-room` as CallId,
+        companyId,
+        by: user.id,
+        to: '202',
+        room: '600',
+        roomName: '',
+      }),
+    ]
+    const refused = (made: Awaited<ReturnType<typeof begin>>) => made.map((one) => one && isRefusal(one) && one.code)
+    const first = anna.call('202')
+    await world.pass()
+    assert.deepEqual(refused(await begin('full')), ['OVERLOADED', 'OVERLOADED', 'OVERLOADED'])
+    first.hangUp()
+    await world.pass(100)
+    const asked: string[] = []
+    world.service.overload = { admits: (source) => asked.push(source) < 0 }
+    assert.deepEqual(refused(await begin('busy')), ['OVERLOADED', 'OVERLOADED', 'OVERLOADED'])
+    assert.deepEqual(asked, [companyId, companyId, companyId])
+    const emergency = await world.commands.makeCall({ companyId, fromUserId: user.id, to: '112' })
+    assert.ok('callId' in emergency)
+    await world.commands.command({ companyId, userId: user.id }, emergency.callId, 'clear', {})
     await world.finish()
   })
 

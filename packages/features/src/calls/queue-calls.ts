@@ -7,7 +7,6 @@ import {
   type Company,
   type Directory,
   openMadeCall,
-  Overloaded,
   type PeopleNow,
   type QueueCalls,
   type RingStep,
@@ -19,19 +18,17 @@ import { takeSeat } from './codes/take-seat.ts'
 import { ConnectionNotFound, NoDeviceRegistered, WrongState } from './errors.ts'
 import type { Monitors } from './monitors.ts'
 import { type Reach, reachUser } from './reach.ts'
+import { type RoomForCalls, whyNotBegin } from './why-not-begin.ts'
 
 type Seats = Parameters<typeof takeSeat>[0]
 
 /** The calls that go on, as far as queues need them. */
-export interface QueuedCalls extends CallSurroundings, Seats {
+export interface QueuedCalls extends CallSurroundings, Seats, RoomForCalls {
   readonly clock: Clock
   readonly options: { readonly directory: Directory; readonly bindings: BindingStore }
-  readonly isClosing: boolean
-  readonly isDraining: boolean
   readonly monitors: Monitors
   readonly people: { seenFrom(callId: CallId, companyId: CompanyId): PeopleNow }
   admit(company: Company, user: User | undefined, isEmergency: boolean): Refusal | undefined
-  hasChannel(companyId: CompanyId): boolean
   readonly routes: OnwardRoutes & Pick<CallRoutes, 'ahead'>
   register(owner: CallOwner, more: { company: Company; domain: string; from: CallSource }): void
   owner(id: CallId): CallOwner | undefined
@@ -97,9 +94,7 @@ function callOut(service: QueuedCalls, wish: CallOut): Refusal | undefined {
   const company = directory.company(companyId)
   const domain = directory.domainsOf(companyId)[0]?.name
   if (!company || !domain) return ConnectionNotFound('There is no such company.')
-  if (service.isClosing || service.isDraining) return Overloaded('The platform is about to be restarted.')
-  if (!service.hasChannel(companyId)) return Overloaded('All channels are in use; try again in a moment.')
-  const refusal = service.admit(company, undefined, false)
+  const refusal = service.admit(company, undefined, false) ?? whyNotBegin(service, companyId)
   if (refusal) return refusal
   const ways = waysTo(service, wish)
   if ('refused' in ways) return ways
