@@ -208,6 +208,23 @@ describe('sites over the API', () => {
     assert.equal((guessed.body as { code: string }).code, 'SITE_INVITATION_GONE')
   })
 
+  it('takes no report by a link whose maker is no administrator any more', async () => {
+    const site = await make()
+    const users = (await ask('GET', '/api/v1/users?limit=100')).body as { items: { id: string; name: string }[] }
+    const { id } = users.items.find(({ name }) => name === '204')!
+    const set = async (role: string) => assert.equal((await ask('PATCH', `/api/v1/users/${id}`, { role })).status, 200)
+    await set('administrator')
+    const maker = await stranger.logIn('204@demo.vaxel.test', 'demo-204')
+    const made = await ask('POST', `/api/v1/sites/${site.id}/invitations`, {}, maker)
+    const { token } = made.body as { token: string }
+    const send = async () =>
+      (await ask('POST', '/api/v1/site/reports', { invitation: token, report: await report('pass') }, stranger)).status
+    assert.equal(await send(), 201)
+    await set('user')
+    assert.equal(await send(), 404)
+    user = await stranger.logIn('204@demo.vaxel.test', 'demo-204')
+  })
+
   it('warns once of what expires, at each step', async () => {
     const notAfter = new Date(platform.clock.now() + 31 * day).toISOString().slice(0, 10)
     const site = await make({

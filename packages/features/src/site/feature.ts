@@ -1,6 +1,6 @@
 import { type Clock, isRefusal, type Logger, type RandomBytes, type Refusal } from '@vaxel/base'
 import type { OperationHandler } from '@vaxel/contract'
-import type { Directory, Mailer, SiteStore } from '@vaxel/core'
+import type { ConfigurationReader, Directory, Mailer, SiteStore } from '@vaxel/core'
 import type { Catalogue } from '@vaxel/site'
 import { catalogueHandlers, planHandlers, siteHandlers } from './api.ts'
 import { CatalogueShelf } from './catalogue-shelf.ts'
@@ -18,6 +18,7 @@ const mostQuestions = 120
 export interface SiteDependencies {
   readonly sites: SiteStore
   readonly directory: Directory
+  readonly configuration: { readonly current: Pick<ConfigurationReader, 'user' | 'isOperator'> }
   readonly clock: Clock
   readonly random: RandomBytes
   readonly log: Logger

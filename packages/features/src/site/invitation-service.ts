@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Clock, type CompanyId, isRefusal, makeId, type RandomBytes, type Refusal, type UserId } from '@vaxel/base'
 import { InvitationGone, NotFound, type Principal, TooManyRequests } from '@vaxel/contract'
-import type { Directory, SiteInvitation, SiteStore } from '@vaxel/core'
+import type { ConfigurationReader, SiteInvitation, SiteStore } from '@vaxel/core'
 import { PerAddress } from './per-address.ts'
 import type { ReportService } from './report-service.ts'
 import { by, type SiteService } from './site-service.ts'
@@ -20,7 +20,7 @@ export class InvitationService {
   readonly #store: SiteStore
   readonly #sites: SiteService
   readonly #reports: ReportService
-  readonly #directory: Directory
+  readonly #configuration: { readonly current: Makers }
   readonly #clock: Clock
   readonly #random: RandomBytes
   readonly #senders: PerAddress
@@ -29,14 +29,14 @@ export class InvitationService {
     store: SiteStore
     sites: SiteService
     reports: ReportService
-    directory: Directory
+    configuration: { readonly current: Makers }
     clock: Clock
     random: RandomBytes
   }) {
     this.#store = options.store
     this.#sites = options.sites
     this.#reports = options.reports
-    this.#directory = options.directory
+    this.#configuration = options.configuration
     this.#clock = options.clock
     this.#random = options.random
     this.#senders = new PerAddress({ clock: options.clock, most: mostReports, windowMs })
@@ -100,13 +100,22 @@ export class InvitationService {
 
   async #find(token: string) {
     const invitation = await this.#store.invitation(hashOf(token))
-    const maker = invitation && this.#directory.user(invitation.createdBy)
-    // A link lives no longer than its maker's place in the company.
-    if (!invitation || !maker || invitation.expiresAtMs <= this.#clock.now()) return undefined
+    if (!invitation || invitation.expiresAtMs <= this.#clock.now() || !this.#mayInvite(invitation)) return undefined
     const site = await this.#store.site(invitation.companyId, invitation.siteId)
     return site && { site, invitation }
   }
+
+  /** A link lives no longer than its maker's right to make one. */
+  #mayInvite({ companyId, createdBy }: SiteInvitation): boolean {
+    const { current } = this.#configuration
+    const maker = current.user(createdBy)
+    if (!maker) return false
+    return current.isOperator(createdBy) || (maker.companyId === companyId && maker.role === 'administrator')
+  }
 }
+
+/** Who may make links, and for how long. */
+type Makers = Pick<ConfigurationReader, 'user' | 'isOperator'>
 
 /** Only hashes are kept: whoever reads the database cannot send a report. */
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
