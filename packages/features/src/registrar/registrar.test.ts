@@ -505,6 +505,33 @@ describe('Registrar', () => {
     deepEqual(bindings.bindings, [])
   })
 
+  it('keeps a page’s binding when the name of another page of the same person ends while it is stored', async () => {
+    const names = new Set(['web-a', 'web-b'])
+    const page = device('web', '201')
+    const browserPhones = {
+      issue: () => assert.fail(),
+      deviceFor: (name: string, username: string) =>
+        name === domain.name && names.has(username) ? { ...page, secrets: device(username, '201').secrets } : undefined,
+    }
+    const { registrar, bindings } = system({ browserPhones })
+    const [first, second] = [new Phone(registrar), new Phone(registrar)]
+    first.username = 'web-a'
+    second.username = 'web-b'
+    equal((await first.register('Contact: <sip:a@h>')).status, 200)
+    let release = (): void => {}
+    bindings.hold = new Promise((resolve) => (release = resolve))
+    const challenge = await second.send(second.request(['Contact: <sip:b@h>']))
+    const request = second.request(['Contact: <sip:b@h>', second.answer(challenge)])
+    registrar.onRequest({ request, flow: second.flow, respond: () => {} })
+    names.delete('web-b')
+    release()
+    for (let i = 0; i < 5; i++) await settled()
+    deepEqual(
+      bindings.bindings.map(({ contact }) => contact),
+      ['sip:a@h'],
+    )
+  })
+
   it('refuses outbound where the first hop does not keep the flow (RFC 5626 §6, 439)', async () => {
     const { registrar, bindings } = system()
     const headers = [

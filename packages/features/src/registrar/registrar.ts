@@ -298,8 +298,9 @@ export class Registrar {
       }
     }
     if (!who.flow.isOpen) void this.flowGone(who.flow.id)
-    // Whoever took its password away meanwhile found nothing to unbind yet.
-    if (this.userNow(proof) === undefined) void this.unbind(who.user.id, who.device.id)
+    // Whoever took its password away meanwhile found nothing to unbind yet. Other pages of a browser have logins of their own.
+    const isOwn = (one: Binding): boolean => one.deviceId === who.device.id && one.callId === registration.callId
+    if (this.userNow(proof) === undefined) void this.#removeWhere(who.addressOfRecord, isOwn, 'administrator')
     incoming.respond(
       makeRegisteredResponse(request, change.bindings, {
         nowMs: this.#options.clock.now(),
