@@ -1,5 +1,6 @@
 import type { CodecName } from '@vaxel/core'
 import { type AgreedAudio, codecFacts } from '@vaxel/sip/sdp'
+import { FramePacker } from '../audio/frame-packer.ts'
 import type { FrameSink } from '../audio/packet-ports.ts'
 import { comfortNoisePayloadType } from '../audio/packet-ports.ts'
 import type { LegCounters } from '../engine/media-plane.ts'
@@ -211,10 +212,10 @@ export class AudioLeg implements TransportListener {
     this.#send(relayed.marker, events.payloadType, relayed.timestamp, relayed.payload, 0, eventPayloadBytes)
   }
 
-  /** Where frames of our own making go. */
+  /** Where frames of our own making go, to leave in packets of the length that the peer wants. */
   frameSink(speaker: Speaker): FrameSink {
     const mayLeave = () => this.#canSend && !this.#digits.isBusy && (speaker === 'overlay' || !this.isOverlaid)
-    return {
+    const packets: FrameSink = {
       isOpen: mayLeave,
       sendFrame: (payload, durationTicks, pauseTicks) => {
         const { agreed } = this
@@ -230,6 +231,11 @@ export class AudioLeg implements TransportListener {
         )
       },
     }
+    return new FramePacker(
+      packets,
+      () => this.agreed,
+      () => this.#nowMs,
+    )
   }
 
   /** Queues a digit. @returns false where the peer takes none by RFC 4733 */

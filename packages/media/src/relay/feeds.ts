@@ -1,8 +1,10 @@
 import type { CodecName } from '@vaxel/core'
+import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { AudioSource } from '../audio/audio-source.ts'
 import { silentSource } from '../audio/audio-source.ts'
 import type { Codec } from '../audio/codec.ts'
 import { createCodec } from '../audio/create-codec.ts'
+import { cuttableMs } from '../audio/frame-packer.ts'
 import { PeerVoice } from '../audio/peer-voice.ts'
 import { resampledSource } from '../audio/resampled-source.ts'
 import { SourceSender } from '../audio/source-sender.ts'
@@ -56,6 +58,8 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   let alone: Feed | undefined
   /** What the speaker spoke last. */
   let spoken: CodecName | undefined
+  /** An agreement of the listener under which packets have come that are longer than it takes. */
+  let cutFor: AgreedAudio | undefined
   const endAlone = () => {
     alone?.close()
     alone = undefined
@@ -81,7 +85,8 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
       spoken = codec
       listener.setNow(packet.arrivalMs)
       const isAdding = added !== undefined || transcoder?.through.over !== undefined
-      const isRelayed = codec === wanted && !isAdding && !(isComfortNoise && alone)
+      if (isTooLong(packet, codec, listener)) cutFor = listener.agreed
+      const isRelayed = codec === wanted && !isAdding && cutFor !== listener.agreed && !(isComfortNoise && alone)
       if (!isComfortNoise) speech.heardMs = packet.arrivalMs
       // After comfort noise that the listener has too, the peer may pause for as long as it likes (RFC 3389).
       else if (isRelayed && listener.agreed?.comfortNoise) speech.heardMs = Number.POSITIVE_INFINITY
@@ -274,6 +279,12 @@ export function joinConference(leg: AudioLeg, conference: Conference, begin: Hea
       drop()
     },
   }
+}
+
+/** Longer than the listener says that it takes (RFC 8866 §6.4). */
+function isTooLong({ payloadStart, payloadEnd }: AudioPacket, codec: CodecName, { agreed }: AudioLeg): boolean {
+  const mostMs = agreed?.sendMaxPtimeMs
+  return mostMs !== undefined && cuttableMs(codec, payloadEnd - payloadStart) > mostMs
 }
 
 function isHolding({ agreed }: AudioLeg): boolean {

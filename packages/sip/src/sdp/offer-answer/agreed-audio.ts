@@ -10,8 +10,10 @@ export interface AgreedAudio {
   /** What we send. The peer may send any of `receive`. */
   readonly codec: CodecName
   readonly sendPayloadType: number
-  /** Milliseconds of audio a packet that the peer wants. */
+  /** Milliseconds of audio that the peer wants in a packet, 10 to 60 in tens, never more than it takes; 20 where it does not say. */
   readonly sendPtimeMs: number
+  /** The most that it takes in one, where it says so (`a=maxptime`, RFC 8866 §6.4); 10 or more, in tens. */
+  readonly sendMaxPtimeMs?: number
   /** The peer can use Opus' inband error correction. */
   readonly sendInbandFec: boolean
   readonly receive: readonly { readonly payloadType: number; readonly codec: CodecName }[]

@@ -15,7 +15,7 @@ import {
   plainCredentials,
   writeNext,
 } from './negotiation-state.ts'
-import { firstPeerAudio, type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
+import { firstPeerAudio, packetLengths, type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
 import { payloadName } from './payload-numbers.ts'
 import { NoAudio, NoCommonCodec } from './sdp-refusals.ts'
 import { type WrittenFormat, writeAudio, writeUnused } from './write-audio.ts'
@@ -150,7 +150,7 @@ export function answerOffer(
     agreed: {
       codec: codec.name,
       sendPayloadType: codec.format.payloadType,
-      sendPtimeMs: peer.ptimeMs ?? 20,
+      ...packetLengths(peer),
       sendInbandFec: codec.name === 'opus' && wantsInbandFec(codec.format),
       receive: [
         { payloadType: codec.format.payloadType, codec: codec.name },

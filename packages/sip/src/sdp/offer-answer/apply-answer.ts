@@ -7,7 +7,7 @@ import { rememberPayloadTypes } from './answer-offer.ts'
 import type { CodecName } from './capabilities.ts'
 import { codecFacts } from './capabilities.ts'
 import { type NegotiationState, type PendingOffer, plainCredentials } from './negotiation-state.ts'
-import { type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
+import { packetLengths, type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
 import { EncryptionRequired, MalformedDescription, NoAudio, NoCommonCodec, NoCommonKeying } from './sdp-refusals.ts'
 
 /**
@@ -56,7 +56,7 @@ export function applyAnswer(
     agreed: {
       codec: codec.name,
       sendPayloadType: codec.format.payloadType,
-      sendPtimeMs: peer.ptimeMs ?? 20,
+      ...packetLengths(peer),
       sendInbandFec: codec.name === 'opus' && wantsInbandFec(codec.format),
       receive: mergeReceived(offer, peer, codec.name),
       ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),

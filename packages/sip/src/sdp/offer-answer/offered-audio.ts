@@ -13,6 +13,9 @@ import {
 } from '../description/session-description.ts'
 import { type CodecName, codecFacts } from './capabilities.ts'
 
+/** Milliseconds of audio in a packet where a peer says nothing (RFC 3551 §4.2). */
+const usualPtimeMs = 20
+
 /** Where the peer wants packets: IP literal or host name, with ports 1 to 65535. */
 export interface RemoteAddress {
   readonly address: string
@@ -42,6 +45,8 @@ export interface PeerAudio {
   readonly direction: Direction
   /** Milliseconds of audio that the peer wants in a packet, 10 to 60 in tens. */
   readonly ptimeMs?: number
+  /** Milliseconds of audio that it takes in a packet at most, 10 or more in tens. */
+  readonly maxPtimeMs?: number
   readonly cryptos: readonly CryptoAttribute[]
   readonly fingerprints: readonly Fingerprint[]
   readonly setup?: Setup
@@ -65,7 +70,8 @@ export function readPeerAudio(session: SessionDescription, index: number): PeerA
   const mid = midOf(media)
   const remote = remoteOf(session, media)
   const direction = directionOf(session, media)
-  const ptimeMs = ptimeOf(media)
+  const ptimeMs = millisecondsOf(media, 'ptime')
+  const maxPtimeMs = millisecondsOf(media, 'maxptime')
   const comfortNoise = formats.find((format) => isEncoding(format, 'cn') && format.rateHz === 8000)?.payloadType
   return {
     index,
@@ -81,7 +87,8 @@ export function readPeerAudio(session: SessionDescription, index: number): PeerA
     ...(comfortNoise !== undefined && { comfortNoise }),
     direction:
       remote || ice ? direction : receives(direction) ? (sends(direction) ? 'sendonly' : 'inactive') : direction,
-    ...(ptimeMs !== undefined && { ptimeMs }),
+    ...(ptimeMs !== undefined && { ptimeMs: Math.min(60, ptimeMs) }),
+    ...(maxPtimeMs !== undefined && { maxPtimeMs }),
     cryptos: attributesOf(media, 'crypto')
       .slice(0, 32)
       .map(parseCrypto)
@@ -138,9 +145,15 @@ function isZero(address: string): boolean {
   return address === '0.0.0.0' || /^[0:]+$/.test(address)
 }
 
-function ptimeOf(media: MediaDescription): number | undefined {
-  const wanted = Number(attributeOf(media, 'ptime') ?? Number.NaN)
-  const most = Number(attributeOf(media, 'maxptime') ?? Number.NaN)
-  const ptimeMs = wanted > most ? most : wanted
-  return ptimeMs > 0 ? Math.min(60, Math.max(10, Math.floor(ptimeMs / 10) * 10)) : undefined
+/** How to send to the peer what is of our own making: the length of a packet, and what it may not exceed. */
+export function packetLengths({ ptimeMs, maxPtimeMs }: PeerAudio): { sendPtimeMs: number; sendMaxPtimeMs?: number } {
+  const wantedMs = ptimeMs ?? usualPtimeMs
+  if (maxPtimeMs === undefined) return { sendPtimeMs: wantedMs }
+  return { sendPtimeMs: Math.min(wantedMs, maxPtimeMs), sendMaxPtimeMs: maxPtimeMs }
+}
+
+/** `a=ptime` or `a=maxptime` in whole tens of milliseconds, at least ten. */
+function millisecondsOf(media: MediaDescription, name: 'ptime' | 'maxptime'): number | undefined {
+  const written = Number(attributeOf(media, name) ?? Number.NaN)
+  return written > 0 ? Math.max(10, Math.floor(written / 10) * 10) : undefined
 }
