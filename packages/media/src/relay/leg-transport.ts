@@ -165,7 +165,7 @@ export class LegTransport {
     return this.#usesIce || this.#rtp.destination !== undefined
   }
 
-  /** Protects in place and sends; the buffer needs 20 bytes behind the packet. */
+  /** Protects in place and sends; the buffer needs 36 bytes behind the packet. */
   sendRtp(packet: Buffer, length: number, nowMs: number): void {
     const bytes = this.#sender ? this.#sender.protectRtp(packet, length) : this.#keying === 'rtp' ? length : 0
     if (bytes > 0) this.#send(packet, bytes, nowMs)
@@ -326,16 +326,16 @@ export class LegTransport {
    * A direction whose key stays keeps its context: beginning anew would turn its packet counter back, and the same key stream
    * would be used twice (RFC 3711 §9.1).
    */
-  #useSdes({ suite, send, receive }: NonNullable<AgreedAudio['sdes']>): void {
-    const sendMark = `${suite} ${Buffer.from(send).toString('hex')}`
-    const receiveMark = `${suite} ${Buffer.from(receive).toString('hex')}`
+  #useSdes({ suite, send, receive, sendMki, receiveMki }: NonNullable<AgreedAudio['sdes']>): void {
+    const sendMark = `${suite} ${hexOf(send)} ${hexOf(sendMki)}`
+    const receiveMark = `${suite} ${hexOf(receive)} ${hexOf(receiveMki)}`
     if (sendMark !== this.#sendMark) {
       this.#sender?.close()
-      this.#sender = new SrtpSender(suite, send)
+      this.#sender = new SrtpSender(suite, send, sendMki)
     }
     if (receiveMark !== this.#receiveMark) {
       this.#receiver?.close()
-      this.#receiver = new SrtpReceiver(suite, receive, this.#receiver)
+      this.#receiver = new SrtpReceiver(suite, receive, this.#receiver, receiveMki)
     }
     this.#sendMark = sendMark
     this.#receiveMark = receiveMark
@@ -356,10 +356,12 @@ export class LegTransport {
   }
 }
 
+const hexOf = (bytes: Uint8Array = new Uint8Array(0)) => Buffer.from(bytes).toString('hex')
+
 /** Differs whenever other keys are to be used. */
 function keyMarkOf({ keying, sdes, dtls }: AgreedAudio): string {
-  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-  if (keying === 'sdes' && sdes) return `${sdes.suite} ${hex(sdes.send)} ${hex(sdes.receive)}`
+  if (keying === 'sdes' && sdes)
+    return [sdes.suite, ...[sdes.send, sdes.sendMki, sdes.receive, sdes.receiveMki].map(hexOf)].join(' ')
   if (keying !== 'dtls' || !dtls) return keying
   const fingerprints = dtls.fingerprints.map(({ hash, value }) => `${hash} ${value}`).join()
   // An ICE restart alone keeps the DTLS association (RFC 8842 §4).

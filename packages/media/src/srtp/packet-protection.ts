@@ -10,11 +10,13 @@ export const srtpReplayed = -2
 export const srtpForged = -3
 export const srtpTooManySources = -4
 
-/** Bytes by which protection makes a packet longer at most. */
-export const srtpOverheadBytes = 20
+/** Bytes by which protection makes a packet longer at most: tag, index, and an MKI of 16 (RFC 3711 §3.1). */
+export const srtpOverheadBytes = 36
 export const rtcpHeaderBytes = 8
 const rtcpTagBytes = 10
 const noTrailer = -1
+const gcmTagBytes = 16
+const noMki: Uint8Array = new Uint8Array(0)
 
 const associated = ownBuffer(16)
 const associatedAt = keptAddress(associated)
@@ -32,11 +34,19 @@ export class PacketProtection {
   readonly #facts: SrtpProfileFacts
   /** Of AEAD alone, whose context has tables of the key. */
   readonly #cipher: PacketCipher | undefined
+  /** Stands in every packet of this key where one was agreed: before the tag, with AEAD at the end (RFC 3711 §3.1, RFC 7714 §5.2). */
+  readonly #mki: Uint8Array
   /** Salt, and without AEAD the key and the states of HMAC; negative once it is closed. */
   #record = takeRecord()
 
-  constructor(profile: SrtpProfile, { key, salt, authentication }: SessionKeys, encrypts: boolean) {
+  constructor(
+    profile: SrtpProfile,
+    { key, salt, authentication }: SessionKeys,
+    encrypts: boolean,
+    mki: Uint8Array = noMki,
+  ) {
     this.#facts = srtpProfiles[profile]
+    this.#mki = mki
     const words = wordsOf(this.#record)
     const first = firstWordOf(this.#record)
     for (const [i, byte] of salt.entries()) words[first + saltAt + (i >> 2)]! |= byte << (24 - 8 * (i & 3))
@@ -50,29 +60,35 @@ export class PacketProtection {
 
   sealRtp(packet: Buffer, length: number, payloadStart: number, ssrc: number, index: number): number {
     const { tagBytes } = this.#facts
-    if (length + tagBytes > packet.length) return srtpMalformed
+    const mkiBytes = this.#mki.length
+    if (length + tagBytes + mkiBytes > packet.length) return srtpMalformed
     const at = addressOf(packet)
     this.#setIv(ssrc, index)
     if (this.#cipher) {
       this.#cipher.seal(at, payloadStart, at + payloadStart, length - payloadStart, at + length)
-      return length + tagBytes
+      this.#writeMki(packet, length + tagBytes)
+      return length + tagBytes + mkiBytes
     }
     if (length > payloadStart) this.#applyKeyStream(at + payloadStart, length - payloadStart)
     this.#computeMac(packet, at, length, Math.floor(index / 65_536))
-    for (let i = 0; i < tagBytes; i++) packet[length + i] = macDigest[i]!
-    return length + tagBytes
+    this.#writeMki(packet, length)
+    for (let i = 0; i < tagBytes; i++) packet[length + mkiBytes + i] = macDigest[i]!
+    return length + mkiBytes + tagBytes
   }
 
   openRtp(packet: Buffer, length: number, payloadStart: number, ssrc: number, index: number): number {
-    const end = length - this.#facts.tagBytes
+    const { tagBytes } = this.#facts
+    const mkiBytes = this.#mki.length
+    const end = length - tagBytes - mkiBytes
     if (end < payloadStart) return srtpMalformed
+    if (mkiBytes > 0 && !this.#hasMki(packet, this.#cipher ? end + tagBytes : end)) return srtpForged
     const at = addressOf(packet)
     if (this.#cipher) {
       this.#setIv(ssrc, index)
       return this.#cipher.open(at, payloadStart, at + payloadStart, end - payloadStart, at + end) ? end : srtpForged
     }
     this.#computeMac(packet, at, end, Math.floor(index / 65_536))
-    if (!macMatches(packet, end, this.#facts.tagBytes)) return srtpForged
+    if (!macMatches(packet, end + mkiBytes, tagBytes)) return srtpForged
     this.#setIv(ssrc, index)
     if (end > payloadStart) this.#applyKeyStream(at + payloadStart, end - payloadStart)
     return end
@@ -86,24 +102,28 @@ export class PacketProtection {
     if (this.#cipher) {
       this.#setAssociated(packet, word)
       this.#cipher.seal(associatedAt, 12, at + rtcpHeaderBytes, length - rtcpHeaderBytes, at + length)
-      writeUint32(packet, length + 16, word)
-      return length + 20
+      writeUint32(packet, length + gcmTagBytes, word)
+      this.#writeMki(packet, length + gcmTagBytes + 4)
+      return length + gcmTagBytes + 4 + this.#mki.length
     }
     if (length > rtcpHeaderBytes) this.#applyKeyStream(at + rtcpHeaderBytes, length - rtcpHeaderBytes)
     writeUint32(packet, length, word)
     this.#computeMac(packet, at, length + 4, noTrailer)
-    for (let i = 0; i < rtcpTagBytes; i++) packet[length + 4 + i] = macDigest[i]!
-    return length + 4 + rtcpTagBytes
+    this.#writeMki(packet, length + 4)
+    const tagAt = length + 4 + this.#mki.length
+    for (let i = 0; i < rtcpTagBytes; i++) packet[tagAt + i] = macDigest[i]!
+    return tagAt + rtcpTagBytes
   }
 
   /** Where the word with E flag and index stands in a packet of that length; less than 8 if it is too short. */
   rtcpWordAt(length: number): number {
     const { isAead } = this.#facts
-    const wordAt = length - (isAead ? 4 : rtcpTagBytes + 4)
-    return wordAt < (isAead ? rtcpHeaderBytes + 16 : rtcpHeaderBytes) ? 0 : wordAt
+    const wordAt = length - this.#mki.length - (isAead ? 4 : rtcpTagBytes + 4)
+    return wordAt < (isAead ? rtcpHeaderBytes + gcmTagBytes : rtcpHeaderBytes) ? 0 : wordAt
   }
 
-  openRtcp(packet: Buffer, length: number, wordAt: number): number {
+  openRtcp(packet: Buffer, wordAt: number): number {
+    if (!this.#hasMki(packet, wordAt + 4)) return srtpForged
     const at = addressOf(packet)
     const word = readUint32(packet, wordAt)
     const isEncrypted = word >= 0x8000_0000
@@ -112,13 +132,13 @@ export class PacketProtection {
       // What is not encrypted at all must not come where encryption was agreed.
       if (!isEncrypted) return srtpForged
       this.#setAssociated(packet, word)
-      const end = length - 20
+      const end = wordAt - gcmTagBytes
       return this.#cipher.open(associatedAt, 12, at + rtcpHeaderBytes, end - rtcpHeaderBytes, at + end)
         ? end
         : srtpForged
     }
     this.#computeMac(packet, at, wordAt + 4, noTrailer)
-    if (!macMatches(packet, wordAt + 4, rtcpTagBytes)) return srtpForged
+    if (!macMatches(packet, wordAt + 4 + this.#mki.length, rtcpTagBytes)) return srtpForged
     if (isEncrypted && wordAt > rtcpHeaderBytes) this.#applyKeyStream(at + rtcpHeaderBytes, wordAt - rtcpHeaderBytes)
     return wordAt
   }
@@ -128,6 +148,15 @@ export class PacketProtection {
     this.#cipher?.close()
     releaseRecord(this.#record)
     this.#record = -1
+  }
+
+  #writeMki(packet: Uint8Array, at: number): void {
+    for (let i = 0; i < this.#mki.length; i++) packet[at + i] = this.#mki[i]!
+  }
+
+  #hasMki(packet: Uint8Array, at: number): boolean {
+    for (let i = 0; i < this.#mki.length; i++) if (packet[at + i] !== this.#mki[i]) return false
+    return true
   }
 
   #applyKeyStream(at: number, length: number): void {

@@ -32,14 +32,17 @@ export class SrtpSender {
   #rtcpIndex = 0
   #isClosed = false
 
-  /** @param keyAndSalt master key followed by master salt */
-  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array) {
-    this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), true)
-    this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), true)
+  /**
+   * @param keyAndSalt master key followed by master salt
+   * @param mki what names the key in every packet (RFC 3711 §3.1), 1 to 16 bytes
+   */
+  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array, mki?: Uint8Array) {
+    this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), true, mki)
+    this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), true, mki)
   }
 
   /**
-   * Encrypts a packet in place; the buffer must have 20 bytes left behind it.
+   * Encrypts a packet in place; the buffer must have 36 bytes left behind it.
    * @returns its new length, or a negative reason. An index is never used twice: that would give the key stream away
    */
   protectRtp(packet: Buffer, length: number): number {
@@ -96,10 +99,11 @@ export class SrtpReceiver {
   /**
    * @param keyAndSalt master key followed by master salt
    * @param before what the peer's packets came under until it renewed its key
+   * @param mki what names the key in every packet; one without it is not taken
    */
-  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array, before?: SrtpReceiver) {
-    this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), false)
-    this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), false)
+  constructor(profile: SrtpProfile, keyAndSalt: Uint8Array, before?: SrtpReceiver, mki?: Uint8Array) {
+    this.#rtp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtp'), false, mki)
+    this.#rtcp = new PacketProtection(profile, deriveSessionKeys(profile, keyAndSalt, 'rtcp'), false, mki)
     this.#counters = before === undefined ? noCounters : before.#windows.size > 0 ? before.#windows : before.#counters
   }
 
@@ -148,7 +152,7 @@ export class SrtpReceiver {
     const index = readUint32(packet, wordAt) & 0x7fff_ffff
     const known = this.#rtcpWindows.get(ssrc)
     if (known && !known.isFresh(index)) return srtpReplayed
-    const opened = this.#rtcp.openRtcp(packet, length, wordAt)
+    const opened = this.#rtcp.openRtcp(packet, wordAt)
     return opened < 0 ? opened : this.#accept(this.#rtcpWindows, known, ssrc, index, opened)
   }
 

@@ -24,8 +24,14 @@ export interface AgreedAudio {
   /** Comfort noise (RFC 3389) in both directions. */
   readonly comfortNoise?: { readonly payloadType: number }
   readonly keying: Keying
-  /** Master key followed by master salt of each direction, with `keying` `sdes`. */
-  readonly sdes?: { readonly suite: SrtpSuite; readonly send: Uint8Array; readonly receive: Uint8Array }
+  /** Of each direction, with `keying` `sdes`: master key followed by master salt, and the MKI of its packets (RFC 3711 §3.1), if any. */
+  readonly sdes?: {
+    readonly suite: SrtpSuite
+    readonly send: Uint8Array
+    readonly receive: Uint8Array
+    readonly sendMki?: Uint8Array
+    readonly receiveMki?: Uint8Array
+  }
   /** Who starts the handshake, and what the peer's certificate must match (any of them), with `keying` `dtls`. */
   readonly dtls?: { readonly role: 'client' | 'server'; readonly fingerprints: readonly Fingerprint[] }
   readonly ice?: { readonly local: IceCredentials; readonly remote: IceDescription }

@@ -1,13 +1,13 @@
 import { isRefusal, type Refusal } from '@vaxel/base'
 import type { PayloadFormat } from '../description/codec-attributes.ts'
-import type { SrtpSuite } from '../description/crypto-attribute.ts'
+import type { CryptoAttribute, SrtpSuite } from '../description/crypto-attribute.ts'
 import { type Direction, meetDirections, reverseDirection } from '../description/direction.ts'
 import { bundleOf, midOf } from '../description/grouping-attributes.ts'
 import type { SessionDescription } from '../description/session-description.ts'
 import type { AgreedAudio } from './agreed-audio.ts'
 import { type Capabilities, type CodecName, codecFacts, type Keying, type LocalEndpoint } from './capabilities.ts'
 import { chooseKeying } from './choose-keying.ts'
-import { makeKey, orderCodecs, sessionAttributes } from './make-offer.ts'
+import { makeKey, orderCodecs, sessionAttributes, weakestSuite } from './make-offer.ts'
 import {
   type MediaLine,
   makeIceCredentials,
@@ -19,6 +19,8 @@ import { firstPeerAudio, packetLengths, type PeerAudio, readPeerAudio, wantsInba
 import { payloadName } from './payload-numbers.ts'
 import { NoAudio, NoCommonCodec } from './sdp-refusals.ts'
 import { type WrittenFormat, writeAudio, writeUnused } from './write-audio.ts'
+
+const noMki: Uint8Array = new Uint8Array(0)
 
 export interface AnswerWishes {
   /** What we would like to do; narrowed to what the offer allows. */
@@ -95,10 +97,11 @@ export function answerOffer(
   if (comfortNoise !== undefined)
     formats.push({ payloadType: comfortNoise, encoding: 'CN', rateHz: 8000, channels: 1, parameters: '' })
 
-  const crypto = keying === 'sdes' ? peer.cryptos[0] : undefined
+  const crypto = keying === 'sdes' ? chooseCrypto(peer) : undefined
+  const mki = crypto?.mki
   // Keys that go out of use are forgotten: a key stream is never begun a second time (RFC 3711 §9.1).
   const keys: Partial<Record<SrtpSuite, Uint8Array>> = crypto
-    ? { [crypto.suite]: state.keys[crypto.suite] ?? makeKey(crypto.suite, capabilities) }
+    ? { [crypto.suite]: keyBefore(state, crypto) ?? makeKey(crypto.suite, capabilities) }
     : {}
   const dtlsRole = keying === 'dtls' ? answeredRole(peer, state) : undefined
   const ice = usesIce ? localIce(state, peer, capabilities) : state.ice
@@ -133,7 +136,7 @@ export function answerOffer(
           }),
     ),
   })
-  const { offer: _answered, ...stateBefore } = written.state
+  const { offer: _answered, mki: _before, ...stateBefore } = written.state
   return {
     text: written.text,
     state: {
@@ -142,6 +145,7 @@ export function answerOffer(
       audioIndex: peer.index,
       payloadNames: rememberPayloadTypes(state, peer),
       keys,
+      ...(mki && { mki }),
       ice,
       ...(usesIce && { remoteUfrag: peer.ice!.ufrag }),
       ...(dtlsRole && { dtlsRole }),
@@ -162,7 +166,14 @@ export function answerOffer(
       receiveEvents: peer.events.map(({ payloadType, rateHz }) => ({ payloadType, rateHz })),
       ...(comfortNoise !== undefined && { comfortNoise: { payloadType: comfortNoise } }),
       keying,
-      ...(crypto && { sdes: { suite: crypto.suite, send: keys[crypto.suite]!, receive: crypto.keyAndSalt } }),
+      ...(crypto && {
+        sdes: {
+          suite: crypto.suite,
+          send: keys[crypto.suite]!,
+          receive: crypto.keyAndSalt,
+          ...(mki && { sendMki: mki, receiveMki: mki }),
+        },
+      }),
       ...(dtlsRole && { dtls: { role: dtlsRole, fingerprints: peer.fingerprints } }),
       ...(usesIce && { ice: { local: plainCredentials(ice), remote: peer.ice! } }),
       ...(peer.remote && { remote: peer.remote }),
@@ -200,6 +211,17 @@ function chooseCodec(peer: PeerAudio, capabilities: Capabilities, prefer: readon
     prefer,
   )
   return common.find(({ name }) => name === order[0])!
+}
+
+/** The peer's first, but for short tags, which are for those who have nothing else. */
+function chooseCrypto({ cryptos }: PeerAudio): CryptoAttribute | undefined {
+  return cryptos.find(({ suite }) => suite !== weakestSuite) ?? cryptos[0]
+}
+
+/** Our key of before, where packets under it look the same: its context goes on, so that no key stream is begun a second time. */
+function keyBefore({ keys, mki }: NegotiationState, crypto: CryptoAttribute): Uint8Array | undefined {
+  const isSame = Buffer.compare(mki ?? noMki, crypto.mki ?? noMki) === 0
+  return isSame ? keys[crypto.suite] : undefined
 }
 
 /** Events on the codec's own clock, else on any (Firefox offers 8000 beside Opus). */

@@ -29,7 +29,7 @@ export function applyAnswer(
   if (!peer) return NoAudio()
   const codec = peer.codecs.find(({ name }) => offer.codecs.some((offered) => offered.codec === name))
   if (!codec) return NoCommonCodec()
-  const keying = answeredKeying(offer, peer)
+  const keying = answeredKeying(offer, peer, state.mki)
   if (isRefusal(keying)) return keying
 
   const ice = offer.usesIce ? peer.ice : undefined
@@ -71,17 +71,26 @@ export function applyAnswer(
   }
 }
 
-function answeredKeying(offer: PendingOffer, peer: PeerAudio): Pick<AgreedAudio, 'keying' | 'sdes' | 'dtls'> | Refusal {
+function answeredKeying(
+  offer: PendingOffer,
+  peer: PeerAudio,
+  ownMki: Uint8Array | undefined,
+): Pick<AgreedAudio, 'keying' | 'sdes' | 'dtls'> | Refusal {
   if (offer.keying === 'rtp') return peer.isSecureProfile || peer.isDtlsProfile ? NoCommonKeying() : { keying: 'rtp' }
   if (offer.keying === 'sdes') {
     if (peer.cryptos.length === 0 && offer.alsoDtls && peer.fingerprints.length > 0) return dtlsWith(peer)
     if (peer.cryptos.length === 0) return peer.isSecureProfile ? NoCommonKeying() : EncryptionRequired()
-    for (const { suite, tag, keyAndSalt } of peer.cryptos) {
+    for (const { suite, tag, keyAndSalt, mki } of peer.cryptos) {
       // The suite decides: some phones number their lines afresh instead of repeating the tag (RFC 4568 §5.1.3).
       const ours =
         offer.suites.find((offered) => offered.suite === suite && offered.tag === tag) ??
         offer.suites.find((offered) => offered.suite === suite)
-      if (ours) return { keying: 'sdes', sdes: { suite, send: ours.key, receive: keyAndSalt } }
+      if (!ours) continue
+      const sdes = { suite, send: ours.key, receive: keyAndSalt }
+      return {
+        keying: 'sdes',
+        sdes: { ...sdes, ...(ownMki && { sendMki: ownMki }), ...(mki && { receiveMki: mki }) },
+      }
     }
     return NoCommonKeying()
   }

@@ -16,6 +16,9 @@ export interface OfferWishes {
 /** Suites in the order in which we offer them. */
 const offeredSuites: readonly SrtpSuite[] = ['AEAD_AES_128_GCM', 'AEAD_AES_256_GCM', 'AES_CM_128_HMAC_SHA1_80']
 
+/** Taken of a peer that offers nothing else, as a forged packet passes once in 2^32; its RTCP is as safe as with the others (RFC 4568 §6.2). */
+export const weakestSuite: SrtpSuite = 'AES_CM_128_HMAC_SHA1_32'
+
 /**
  * Makes our next offer (RFC 3264 §5, §8). The first follows the capabilities; a later one keeps what was agreed
  * (profile, keys, ICE, payload types, the number and order of media descriptions) and offers all codecs again.
@@ -131,9 +134,12 @@ function offeredFormats(state: NegotiationState, order: readonly CodecName[], ha
 
 function offeredCryptos(state: NegotiationState, capabilities: Capabilities) {
   const keys = { ...state.keys }
-  const cryptos: CryptoAttribute[] = offeredSuites.map((suite, index) => {
+  const { mki } = state
+  // Of its short tags only where the peer has nothing better, and then it stays.
+  const suites = keys[weakestSuite] ? [...offeredSuites, weakestSuite] : offeredSuites
+  const cryptos: CryptoAttribute[] = suites.map((suite, index) => {
     keys[suite] ??= makeKey(suite, capabilities)
-    return { tag: index + 1, suite, keyAndSalt: keys[suite] }
+    return { tag: index + 1, suite, keyAndSalt: keys[suite], ...(mki && { mki }) }
   })
   return { cryptos, keys }
 }

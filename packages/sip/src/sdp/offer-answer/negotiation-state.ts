@@ -44,6 +44,8 @@ export interface NegotiationState {
   /** By payload type: `encoding/rate` in lower case, of both sides; never given another meaning (RFC 3264 §8.3.2). */
   readonly payloadNames: Readonly<Record<number, string>>
   readonly keys: Partial<Readonly<Record<SrtpSuite, Uint8Array>>>
+  /** Of packets under our keys, where the peer's offer had one; as long as the keys are. */
+  readonly mki?: Uint8Array
   readonly ice: IceCredentials
   readonly remoteUfrag?: string
   readonly dtlsRole?: 'client' | 'server'
