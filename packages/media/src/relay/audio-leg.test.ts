@@ -100,6 +100,34 @@ describe('what a new agreement changes', () => {
   })
 })
 
+describe('a peer that changes its codec', () => {
+  const receive = [
+    { payloadType: 8, codec: 'PCMA' },
+    { payloadType: 9, codec: 'G722' },
+  ] as const
+
+  async function heardOf(payloadTypeAt: (i: number) => number, packets: number): Promise<string[]> {
+    const rig = await LegRig.open(agreedOn({ receive }))
+    const heard: string[] = []
+    rig.leg.sinks.add({ audio: (_, codec) => void heard.push(codec) })
+    for (let i = 0; i < packets; i++) rig.receive(payloadTypeAt(i), i, i * 160, new Uint8Array(160), i * 20)
+    return heard
+  }
+  const changesIn = (heard: string[]) => heard.filter((codec, i) => i > 0 && codec !== heard[i - 1]).length
+
+  it('is heard without a gap, also where packets of before come late', async () => {
+    const heard = await heardOf((i) => (i < 50 || i === 51 || i === 53 ? 8 : 9), 100)
+    assert.equal(heard.length, 100)
+    assert.equal(changesIn(heard), 5)
+  })
+
+  it('with each packet makes no decoder for each', async () => {
+    const heard = await heardOf((i) => (i % 2 ? 8 : 9), 3000)
+    assert.ok(changesIn(heard) <= 5 * 61, String(changesIn(heard)))
+    assert.ok(heard.length > 1500, String(heard.length))
+  })
+})
+
 describe('who hears a peer that pauses', () => {
   const comfortNoise = { payloadType: 13 }
   const pcmu = { codec: 'PCMU', sendPayloadType: 0, receive: [{ payloadType: 0, codec: 'PCMU' }] } as const

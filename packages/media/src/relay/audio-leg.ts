@@ -22,6 +22,7 @@ import { EventRelay } from './event-relay.ts'
 import { LegReports } from './leg-reports.ts'
 import { SinkList } from './leg-sinks.ts'
 import { LifeSigns } from './life-signs.ts'
+import { SpokenCodec } from './spoken-codec.ts'
 import type { LegTransport, TransportListener } from './leg-transport.ts'
 
 /** What a leg tells. */
@@ -73,7 +74,7 @@ export class AudioLeg implements TransportListener {
   #canSend = false
   #canReceive = false
   #isAudioDue = false
-  #codec: CodecName | undefined
+  readonly #spoken = new SpokenCodec()
   #hasStarted = false
   readonly #life = new LifeSigns()
   #heardMs = 0
@@ -119,7 +120,7 @@ export class AudioLeg implements TransportListener {
 
   /** The peer's audio codec that came last, else the one agreed on. */
   get codec(): CodecName | undefined {
-    return this.#codec ?? this.agreed?.codec
+    return this.#spoken.name ?? this.agreed?.codec
   }
 
   get canSend(): boolean {
@@ -145,7 +146,7 @@ export class AudioLeg implements TransportListener {
     this.#isAudioDue = this.#canReceive && (agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly')
     this.#heardMs = nowMs
     this.#silenceToldMs = nowMs
-    if (this.#codec !== undefined && !this.#codecs.includes(this.#codec)) this.#codec = undefined
+    if (!this.#codecs.includes(this.#spoken.name)) this.#spoken.forget()
     this.#outgoing.setClockRate(codecFacts[agreed.codec].rateHz, nowMs)
     this.transport.configure(agreed, nowMs)
     // A digit that can never end would keep all sound back.
@@ -163,7 +164,7 @@ export class AudioLeg implements TransportListener {
     this.#noteArrival(arrivalMs)
     const received = this.#fill(packet, arrivalMs)
     if (eventRate !== undefined) return this.#takeEvent(received, eventRate)
-    if (codec) this.#codec = codec
+    if (codec && !this.#spoken.takes(codec, arrivalMs)) return
     const playable = codec ?? this.codec
     if (!this.#canReceive || !playable) return
     this.sinks.audio(received, playable, isNoise)
