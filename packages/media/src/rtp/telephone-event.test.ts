@@ -90,6 +90,19 @@ describe('TelephoneEventReceiver (RFC 4733)', () => {
     assert.deepEqual(digits, [['9', (0xffa0 + 1600) / 8]])
   })
 
+  it('tells all of the fastest dialler, also what a line has kept back for two seconds, and no flood', () => {
+    const dialled = receiver()
+    for (let i = 0; i < 1000; i++) {
+      const pressedMs = i * 80
+      const nowMs = pressedMs > 10_000 && pressedMs < 12_000 ? 12_000 : pressedMs
+      for (let end = 0; end < 3; end++) dialled.take(i % 10, true, 320, pressedMs * 8, nowMs)
+    }
+    assert.equal(dialled.digits.length, 1000)
+    const flooded = receiver()
+    for (let i = 0; i < 100_000; i++) flooded.take(i % 10, true, 320, i * 8, i / 10)
+    assert.ok(flooded.digits.length <= 32 * 11, String(flooded.digits.length))
+  })
+
   it('ignores other events and short packets, and survives anything', () => {
     const { digits, events, take } = receiver()
     take(17, true, 800, 1)

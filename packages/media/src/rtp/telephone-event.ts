@@ -1,3 +1,5 @@
+import { Allowance } from '../echo/allowance.ts'
+
 /** Digits by their event code (RFC 4733 §3.2), and a flash of the hook, `!`. */
 const digitEvents = '0123456789*#ABCD!'
 
@@ -8,6 +10,8 @@ export const eventPayloadBytes = 4
 export const shortestSegmentTicks = 0xf000
 /** An event without a packet for so long has ended, though its end was lost. */
 const lostEndMs = 250
+/** Told in a second at most, and at once after a stalled line: more than twice what the fastest dialler makes, 40 ms on and 40 off (ITU-T Q.24). */
+const mostDigitsASecond = 32
 const tickMs = 20
 const pauseMs = 60
 const endPackets = 3
@@ -16,7 +20,8 @@ const volume = 10
 
 /**
  * Receives digits as telephone events (RFC 4733). Each digit is told once, at its end: at the first of its end packets, or
- * when the next event begins, or when nothing more comes. Long events in segments (§2.5.1.3) are one digit.
+ * when the next event begins, or when nothing more comes. Long events in segments (§2.5.1.3) are one digit. What no keypad can send, 33 digits
+ * in a second and more, is passed over.
  */
 export class TelephoneEventReceiver {
   readonly #onDigit: (digit: string, durationMs: number) => void
@@ -30,6 +35,7 @@ export class TelephoneEventReceiver {
   /** Of the segments before this one. */
   #earlierTicks = 0
   #isTold = false
+  readonly #pace = new Allowance(mostDigitsASecond)
   #clockRate = 8000
   #lastMs = 0
 
@@ -100,6 +106,7 @@ export class TelephoneEventReceiver {
   #tell(): void {
     if (this.#isTold) return
     this.#isTold = true
+    if (!this.#pace.takes(1, this.#lastMs)) return
     const ticks = this.#earlierTicks + this.#durationTicks
     this.#onDigit(digitEvents[this.#event]!, Math.round((ticks * 1000) / this.#clockRate))
   }
