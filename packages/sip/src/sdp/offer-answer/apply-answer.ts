@@ -60,7 +60,8 @@ export function applyAnswer(
       sendInbandFec: codec.name === 'opus' && wantsInbandFec(codec.format),
       receive: mergeReceived(offer, peer, codec.name),
       ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),
-      receiveEvents: offer.events,
+      // Without events in the answer neither side sends any (RFC 3264 §6.1).
+      receiveEvents: peer.events.length > 0 ? offer.events : [],
       ...keying,
       ...(ice && { ice: { local: plainCredentials(state.ice), remote: ice } }),
       ...(peer.remote && { remote: peer.remote }),
