@@ -31,6 +31,28 @@ describe('digits as events in an answer to our offer (RFC 4733 §2.5.1.1, RFC 32
     assert.deepEqual(receiveEvents, [{ payloadType: 101, rateHz: 8000 }])
   })
 
+  it('are taken under a number of the answer as well: some telephones send under their own', () => {
+    const { sendEvents, receiveEvents } = agreedOn('8 96', 'a=rtpmap:96 telephone-event/8000')
+    assert.deepEqual(sendEvents, { payloadType: 96, rateHz: 8000 })
+    assert.deepEqual(
+      receiveEvents,
+      [101, 96].map((payloadType) => ({ payloadType, rateHz: 8000 })),
+    )
+  })
+
+  it('are not taken under the number of a codec', () => {
+    const { receiveEvents } = agreedOn('8 9', 'a=rtpmap:9 telephone-event/8000', 'a=rtpmap:8 PCMA/8000')
+    assert.deepEqual(
+      receiveEvents.map(({ payloadType }) => payloadType),
+      [101, 9],
+    )
+    const clash = agreedOn('96 8', 'a=rtpmap:96 PCMA/8000', 'a=rtpmap:8 telephone-event/8000')
+    assert.deepEqual(
+      clash.receiveEvents.map(({ payloadType }) => payloadType),
+      [101],
+    )
+  })
+
   it('are not waited for where it has none: such a peer is listened to for digits in its sound', () => {
     const { sendEvents, receiveEvents } = agreedOn('8')
     assert.equal(sendEvents, undefined)

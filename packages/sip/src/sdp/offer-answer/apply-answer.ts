@@ -37,6 +37,7 @@ export function applyAnswer(
   if (offer.usesIce && !ice) return NoAudio('The offer was for ICE, and the answer has none.')
   const rtcpMux = peer.rtcpMux && offer.rtcpMux
   const rateHz = codecFacts[codec.name].rateHz
+  const receive = mergeReceived(offer, peer, codec.name)
   const events = peer.events.find((format) => format.rateHz === rateHz) ?? peer.events[0]
   return {
     peer,
@@ -58,10 +59,9 @@ export function applyAnswer(
       sendPayloadType: codec.format.payloadType,
       ...packetLengths(peer),
       sendInbandFec: codec.name === 'opus' && wantsInbandFec(codec.format),
-      receive: mergeReceived(offer, peer, codec.name),
+      receive,
       ...(events && { sendEvents: { payloadType: events.payloadType, rateHz: events.rateHz } }),
-      // Without events in the answer neither side sends any (RFC 3264 §6.1).
-      receiveEvents: peer.events.length > 0 ? offer.events : [],
+      receiveEvents: mergeEvents(offer, peer, receive),
       ...keying,
       ...(ice && { ice: { local: plainCredentials(state.ice), remote: ice } }),
       ...(peer.remote && { remote: peer.remote }),
@@ -114,4 +114,19 @@ function mergeReceived(offer: PendingOffer, peer: PeerAudio, first: CodecName) {
       received.push({ payloadType: format.payloadType, codec: name })
   }
   return received
+}
+
+/** As offered, and numbers of the answer that mean nothing else to us. Without events in the answer neither side sends any (RFC 3264 §6.1). */
+function mergeEvents(
+  offer: PendingOffer,
+  peer: PeerAudio,
+  codecs: AgreedAudio['receive'],
+): AgreedAudio['receiveEvents'] {
+  if (peer.events.length === 0) return []
+  const events = [...offer.events]
+  for (const { payloadType, rateHz } of peer.events) {
+    const isTaken = [...codecs, ...events].some((other) => other.payloadType === payloadType)
+    if (!isTaken && offer.events.length > 0) events.push({ payloadType, rateHz })
+  }
+  return events
 }
