@@ -213,15 +213,18 @@ export class AudioLeg implements TransportListener {
     this.#send(relayed.marker, events.payloadType, relayed.timestamp, relayed.payload, 0, eventPayloadBytes)
   }
 
-  /** Where frames of our own making go, to leave in packets of the length that the peer wants. */
-  frameSink(speaker: Speaker): FrameSink {
+  /**
+   * Where frames of our own making go, to leave in packets of the length that the peer wants.
+   * @param isPassedOn they are made from another leg's packets as these come
+   */
+  frameSink(speaker: Speaker, isPassedOn = false): FrameSink {
     const mayLeave = () => this.#canSend && !this.#digits.isBusy && (speaker === 'overlay' || !this.isOverlaid)
     const packets: FrameSink = {
       isOpen: mayLeave,
       sendFrame: (payload, durationTicks, pauseTicks) => {
         const { agreed } = this
         if (!agreed || !mayLeave()) return
-        this.#outgoing.next(durationTicks, this.#nowMs, pauseTicks)
+        this.#outgoing.next(durationTicks, this.#nowMs, pauseTicks, isPassedOn)
         this.#send(
           this.#outgoing.takeFreshness(),
           agreed.sendPayloadType,

@@ -51,7 +51,7 @@ export function hearLeg(listener: AudioLeg, speaker: AudioLeg): Feed {
   /** Arrival of the speaker's last packet; of the first tick before there is one. A field that is always a number costs no memory when it changes. */
   const speech = { heardMs: Number.NaN }
   let isQuiet = false
-  const frames = listener.frameSink('feed')
+  const frames = listener.frameSink('feed', true)
   let transcoder: { from: Codec; to: Codec; through: Transcoder } | undefined
   let added: ((sampleRate: number) => AudioSource) | undefined
   /** What was added while there was nothing to add it to. */

@@ -2,6 +2,8 @@
 const largestGap = 100
 /** A leap of the source's timestamp against our clock beyond this is not passed on, milliseconds. */
 const largestDriftMs = 2000
+/** What we make ourselves is never so late, unless there was none meanwhile. */
+const largestLatenessMs = 200
 
 /**
  * The stream that a peer gets from us: one SSRC with sequence numbers and timestamps that run on, whatever the packets are
@@ -90,8 +92,9 @@ export class OutgoingStream {
   /**
    * Places a packet of our own making, `durationTicks` after the one before it; after a pause the time that passed counts.
    * @param pauseTicks silence before it that the source knows of; it is left out where our clock says otherwise
+   * @param isPassedOn made from another leg's packet: a line that stalled brings such ones late, and then all at once
    */
-  next(durationTicks: number, nowMs: number, pauseTicks = 0): void {
+  next(durationTicks: number, nowMs: number, pauseTicks = 0, isPassedOn = false): void {
     this.#settle()
     if (this.#source !== undefined || this.#lastMs < 0) {
       this.timestamp = this.timestampAt(nowMs)
@@ -101,8 +104,9 @@ export class OutgoingStream {
       const passedTicks = ((nowMs - this.#lastMs) * this.#clockRate) / 1000
       const dueTicks = durationTicks + pauseTicks
       // What was held back while an event was sent has gone by.
-      const largest = this.#hadEvent ? durationTicks : (largestDriftMs * this.#clockRate) / 10_000
-      const isOff = Math.abs(passedTicks - dueTicks) > largest
+      const ahead = this.#hadEvent ? durationTicks : (largestLatenessMs * this.#clockRate) / 1000
+      const behind = isPassedOn && !this.#hadEvent ? (largestDriftMs * this.#clockRate) / 1000 : ahead
+      const isOff = dueTicks - passedTicks > ahead || passedTicks - dueTicks > behind
       this.timestamp = (this.timestamp + (isOff ? Math.max(durationTicks, Math.round(passedTicks)) : dueTicks)) >>> 0
       if (isOff || pauseTicks > 0) this.#isFresh = true
     }
