@@ -62,12 +62,14 @@ function answer(side: Side, text: string): Side {
 
 describe('an offer that describes another peer', () => {
   it('has its address, ports, codec and the numbers that it gave, from the same origin as before', () => {
-    const [a, b] = [offered(describePhone(1)), answered(describePhone(2, { events: 96, port: 7000 }))]
+    const more = 'a=ptime:30\r\na=maxptime:40\r\n'
+    const [a, b] = [offered(describePhone(1)), answered(describePhone(2, { events: 96, port: 7000, more }))]
     const made = makeDirectOffer(a.state, a.agreed, b.agreed)
     assert.ok(made)
     const lines = made.text.split('\r\n')
     assert.ok(lines.includes('m=audio 7000 RTP/AVP 8 96'), made.text)
     assert.ok(lines.includes('c=IN IP4 10.0.0.2') && lines.includes('a=rtpmap:96 telephone-event/8000'))
+    assert.ok(lines.includes('a=ptime:30') && lines.includes('a=maxptime:40'))
     assert.match(made.text, new RegExp(`^o=- ${a.state.sessionId} ${a.state.version + 1} IN IP4 192\\.0\\.2\\.1$`, 'm'))
     const after = answer({ ...a, state: made.state }, describePhone(1, { events: 96 }))
     assert.ok(saysTheSame(after.agreed, { ...a.agreed, sendEvents: { payloadType: 96, rateHz: 8000 } }))

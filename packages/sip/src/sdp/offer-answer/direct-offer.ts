@@ -41,6 +41,8 @@ export function makeDirectOffer(
     endpoint: remote,
     formats,
     direction: 'sendrecv',
+    ptimeMs: other.sendPtimeMs,
+    ...(other.sendMaxPtimeMs !== undefined && { maxPtimeMs: other.sendMaxPtimeMs }),
     rtcpMux,
     ...(line.mid !== undefined && { mid: line.mid }),
     cryptos: [],

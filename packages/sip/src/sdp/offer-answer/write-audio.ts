@@ -22,6 +22,9 @@ export interface WrittenAudio {
   readonly endpoint: LocalEndpoint
   readonly formats: readonly WrittenFormat[]
   readonly direction: Direction
+  /** Milliseconds of audio to get in a packet, and the most that is taken; 20 and no limit if absent. */
+  readonly ptimeMs?: number
+  readonly maxPtimeMs?: number
   readonly rtcpMux: boolean
   readonly mid?: string
   readonly cryptos: readonly CryptoAttribute[]
@@ -30,7 +33,7 @@ export interface WrittenAudio {
 }
 
 /** Milliseconds of audio that we like to get in a packet. */
-const ptimeMs = 20
+const usualPtimeMs = 20
 
 export function writeAudio(audio: WrittenAudio): MediaDescription {
   const { endpoint } = audio
@@ -40,7 +43,8 @@ export function writeAudio(audio: WrittenAudio): MediaDescription {
     add('rtpmap', `${payloadType} ${encoding}/${rateHz}${channels > 1 ? `/${channels}` : ''}`)
     if (parameters) add('fmtp', `${payloadType} ${parameters}`)
   }
-  add('ptime', String(ptimeMs))
+  add('ptime', String(audio.ptimeMs ?? usualPtimeMs))
+  if (audio.maxPtimeMs !== undefined) add('maxptime', String(audio.maxPtimeMs))
   add(audio.direction)
   if (audio.mid !== undefined) add('mid', audio.mid)
   if (audio.rtcpMux) add('rtcp-mux')
