@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { UserId } from '@vaxel/base'
 import type { OverflowTarget, Queue, QueueId, SkillId } from '../centre.ts'
 import type { WorkItemId } from '../work-item.ts'
+import { faultsOf } from './faults.test-support.ts'
 import { aCentre, aQueue, monday, World } from './world.test-support.ts'
 
 const q = (id: string) => id as QueueId
@@ -472,6 +473,35 @@ describe('a queue that was removed while an agent had its work and the server wa
     world.send({ kind: 'itemReturned', itemId: item.id, why: 'restarted' })
     assert.deepEqual(world.fact('work.overflowed').to, closed)
     assert.equal(world.item('c1'), undefined)
+  })
+})
+
+describe('work of a queue that was removed, which somebody moves', () => {
+  const by = 'boss' as UserId
+  const work = () => {
+    const agents = [{ id: 'anna', queues: ['gone', 'stays'] }]
+    const world = new World(aCentre({ queues: [aQueue('gone'), aQueue('stays')], agents }))
+    world.ready('anna')
+    world.call('c1', { queueId: q('gone') })
+    world.accept('c1')
+    const queues = [aQueue('stays')]
+    world.send({ kind: 'configured', centre: aCentre({ queues, agents }), timeZone: 'Europe/Stockholm' })
+    return world
+  }
+
+  it('waits in the queue that was chosen for it, and does not go where its own sends its customers', () => {
+    const world = work()
+    world.send({ kind: 'itemMoved', itemId: 'c1' as WorkItemId, toQueueId: q('stays'), by })
+    assert.equal(world.item('c1')?.item.queueId, 'stays')
+    assert.equal(world.kinds('work.overflowed').length, 0)
+    assert.deepEqual(faultsOf(world.state, world.facts), [])
+  })
+
+  it('stays with its agent where the chosen queue is gone too', () => {
+    const world = work()
+    world.send({ kind: 'itemMoved', itemId: 'c1' as WorkItemId, toQueueId: q('gone'), by })
+    assert.equal(world.item('c1')?.state, 'assigned')
+    assert.deepEqual(faultsOf(world.state, world.facts), [])
   })
 })
 

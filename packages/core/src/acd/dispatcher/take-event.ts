@@ -38,8 +38,9 @@ const rows: Rows = {
     ofUnanswered(step, event.itemId, 'moved', (record) => wishCallBack(step, record, event)),
   itemMoved: (step, { itemId, toQueueId, by, onlyAgentId }) =>
     ofKnown(step, itemId, (record) => {
-      if (!step.state.queues.has(toQueueId)) return
-      if (record.agent && !giveBack(step, record, 'moved')) return
+      const target = step.state.queues.get(toQueueId)
+      if (!target || target.isRemoved) return
+      if (record.agent && !giveBack(step, record, 'moved', true)) return
       if (record.pending) withdraw(step, record.pending, 'moved')
       moveTo(step, record, toQueueId, by, onlyAgentId)
     }),

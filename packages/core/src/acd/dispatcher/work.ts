@@ -147,8 +147,12 @@ export function resume(step: Step, record: ItemRecord): void {
   settleAgent(step, agent)
 }
 
-/** Unfinished: it waits again with the time that it had. @returns whether it does */
-export function giveBack(step: Step, record: ItemRecord, why: string): boolean {
+/**
+ * Unfinished: it waits again with the time that it had.
+ * @param isMoved somebody has chosen another queue for it: where its own is gone, it does not go on to where that one sends its own
+ * @returns whether it does
+ */
+export function giveBack(step: Step, record: ItemRecord, why: string, isMoved = false): boolean {
   const { agent } = record
   if (!agent || (record.state !== 'assigned' && record.state !== 'kept')) return false
   const queue = step.state.queues.get(record.item.queueId)
@@ -163,8 +167,8 @@ export function giveBack(step: Step, record: ItemRecord, why: string): boolean {
   if (queue) {
     skip(record, agent, step.nowMs + queue.settings.offerSeconds * 1000)
     settle(step, queue, record)
-    if (queue.isRemoved) overflowTo(step, record, queue.settings.overflow.closed, 'closed')
-  } else overflowTo(step, record, { kind: 'goodbye' }, 'closed')
+    if (queue.isRemoved && !isMoved) overflowTo(step, record, queue.settings.overflow.closed, 'closed')
+  } else if (!isMoved) overflowTo(step, record, { kind: 'goodbye' }, 'closed')
   agent.idleSinceMs = step.nowMs
   settleAgent(step, agent)
   return true
