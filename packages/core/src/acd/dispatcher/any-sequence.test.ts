@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Centre, Queue, QueueId, SkillId } from '../centre.ts'
 import { type Channel, channels } from '../channel.ts'
 import type { DispatcherEffect, DispatcherEvent } from '../dispatcher.ts'
-import type { OfferId } from '../work-item.ts'
+import type { OfferId, WorkItemId } from '../work-item.ts'
 import { faultsOf, untoldOlder } from './faults.test-support.ts'
 import { openIn } from './room.ts'
 import { roomOf } from './state.ts'
@@ -109,7 +109,7 @@ class AnyWorld extends World {
   readonly won = new Set<string>()
 
   protected override look(effects: readonly DispatcherEffect[]): void {
-    for (const effect of effects) {
+    for (const [at, effect] of effects.entries()) {
       if (effect.kind === 'offer') assert.ok(this.won.has(effect.offer.id), 'asks after the claim was won')
       if (effect.kind !== 'claim') continue
       const { why, item, agentId } = effect.offer
@@ -119,7 +119,9 @@ class AnyWorld extends World {
       const room = roomOf(item.channel)
       if (room !== 'spoken') assert.ok(openIn(agent, room) < agent.settings.capacity[room], 'has room for one more')
       const told = new Set(why.olderItems.map(({ itemId }) => itemId))
-      const untold = untoldOlder(this.state, agent, record, told)
+      // What came into the queue after the agent was chosen, in the same moment, could not be told of.
+      const later = new Set(effects.slice(at).flatMap((one) => (one.kind === 'requeued' ? [one.item.id] : [])))
+      const untold = untoldOlder(this.state, agent, record, told).filter((id) => !later.has(id as WorkItemId))
       assert.ok(untold.length <= (why.moreOlder ?? 0), `older ones are told of: ${untold.join(' ')}`)
     }
   }
