@@ -130,4 +130,17 @@ describe('legs whose peers speak directly', () => {
     assert.equal(await behind.engine.createDirectOffer(behind.a, behind.b), undefined)
     await behind.engine.close()
   })
+
+  it('send nothing to an address outside that a telephone behind the router names', async () => {
+    for (const named of ['198.51.100.7', 'phone.example']) {
+      const { engine, a, b } = await talk()
+      const outside = describePhone(1)
+        .replaceAll('10.0.0.1', named)
+        .replace(`o=- 1 1 IN IP4 ${named}`, 'o=- 1 1 IN IP4 10.0.0.1')
+      assert.ok(!isRefusal(await engine.receiveOffer(a, outside)))
+      await engine.createAnswer(a)
+      assert.equal(await engine.createDirectOffer(b, a), undefined)
+      await engine.close()
+    }
+  })
 })

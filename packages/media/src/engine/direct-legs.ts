@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net'
 import { isRefusal } from '@vaxel/base'
 import type { MediaLegId } from '@vaxel/core'
 import { type AgreedAudio, saysTheSame } from '@vaxel/sip/sdp'
@@ -31,10 +32,8 @@ export class DirectLegs {
     const [leg, other] = [this.#legs.get(id), this.#legs.get(otherId)]
     if (!leg?.agreed || !other?.agreed || this.#isNeeded(leg, otherId) || this.#isNeeded(other, id)) return undefined
     const told = other.direct?.said ?? other.agreed
-    // Without a router between them that translates, they reach each other where each of them is.
     const isTranslated = leg.policy.peerAddress === other.policy.peerAddress
-    if (!isTranslated && [leg, other].some(({ agreed, policy }) => agreed?.remote?.address !== policy.peerAddress))
-      return undefined
+    if (!isWithin(leg, isTranslated) || !isWithin(other, isTranslated)) return undefined
     const text = leg.negotiation.makeDirectOffer(leg.agreed, told)
     if (text !== undefined) leg.direct = { other: otherId, told, said: undefined, isOn: false, isWanted: false }
     return text
@@ -76,6 +75,30 @@ export class DirectLegs {
     if (theirs?.other === id) theirs.isWanted = true
     this.#wanted(id)
   }
+}
+
+/** Networks that exist within sites alone (RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291 §2.4). */
+const inner = new BlockList()
+for (const [network, prefix] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['100.64.0.0', 10],
+  ['169.254.0.0', 16],
+] as const)
+  inner.addSubnet(network, prefix)
+inner.addSubnet('fc00::', 7, 'ipv6')
+inner.addSubnet('fe80::', 10, 'ipv6')
+
+/**
+ * Whether the leg's peer can be reached within its site where it says: where its signalling comes from, or behind a router that translates at an inner
+ * address. Nobody is told to send audio to anywhere else.
+ */
+function isWithin({ agreed, policy }: MediaLeg, isTranslated: boolean): boolean {
+  const address = agreed?.remote?.address
+  if (address === undefined) return false
+  if (address === policy.peerAddress) return true
+  return isTranslated && inner.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
 }
 
 /** The leg's peer says what the other one was told, and nobody needs its audio here. */
