@@ -1,4 +1,4 @@
-import { toE164 } from '../numbering/phone-number-library.ts'
+import { numberReached } from '../numbering/number-reached.ts'
 import type { Company, Trunk, User } from '../ports/directory.ts'
 
 /** Trunks whose prefix fits, the longest prefix first; for emergency calls all of them, fitting ones first. */
@@ -27,18 +27,4 @@ export function destinationBarred(
       return { name, text: `Calls to ${number} are not among the destinations allowed for ${name}.` }
   }
   return undefined
-}
-
-/**
- * The number that exchanges make of digits: they take as many as the number has, and leave what somebody has dialled behind it, or a
- * service code before it.
- * @example numberReached('0900123456789012', 'SE') // '+46900123456789'
- */
-function numberReached(number: string, country: string): string {
-  const plain = number.replace(/^([*#]\d+[*#]+)+/, '')
-  for (let length = plain.length; length > 2; length--) {
-    const e164 = toE164(plain.slice(0, length), country)
-    if (e164 !== undefined) return e164
-  }
-  return number
 }

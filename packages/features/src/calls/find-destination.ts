@@ -86,7 +86,7 @@ export function findDestination(
           usageOf: (trunk) => options.usageOf?.(trunk) ?? options.meters.usage(trunk.id, clock.now()),
           ...(options.trunks ? { trunks: options.trunks } : {}),
         },
-        source.kind === 'user' ? source.user.id : undefined,
+        { country: question.company.country, payer: source.kind === 'user' ? source.user.id : undefined },
         reaches,
       )
       if (routed.kind !== 'destination') return routed

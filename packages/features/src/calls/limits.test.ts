@@ -102,6 +102,19 @@ describe('limits', () => {
     await world.finish()
   })
 
+  it('of money cannot be escaped by digits behind the number, or a service code before it', async () => {
+    for (const dialled of ['0900123456789012', '*31#0900123456']) {
+      const { world, anna } = withTrunk({ prefixes: [''], pricePerMinuteMicros: { '': 0, '+46900': 60_000 } })
+      world.directory.setLimits(world.acme, { spendPerDayMicros: 10_000 })
+      const call = anna.call(dialled)
+      await world.pass(9000)
+      assert.ok(call.isUp)
+      await world.pass(2500)
+      assert.ok(call.isOver, dialled)
+      await world.finish()
+    }
+  })
+
   it('of money cannot be escaped by a conference', async () => {
     const { world, anna, carrier } = withTrunk(priced)
     world.directory.setLimits(world.user('201'), { spendPerDayMicros: 20_000 })

@@ -5,6 +5,7 @@ import {
   type Device,
   type Directory,
   type LegTarget,
+  numberReached,
   pricePerMinute,
   type Trunk,
   type TrunkTarget,
@@ -76,15 +77,17 @@ export function reachUser(options: {
   return legs
 }
 
-/** One leg for each of a trunk's targets, in order; they are tried one after another. */
+/**
+ * One leg for each of a trunk's targets, in order; they are tried one after another.
+ * @param to.country whose exchanges make a number of the digits, ISO 3166-1 alpha-2: what that costs is the price
+ */
 export function reachTrunk(
   trunk: Trunk,
   targets: readonly TrunkTarget[],
-  number: string,
-  payer: UserId | undefined,
+  { number, country, payer }: { number: string; country: string; payer: UserId | undefined },
   clock: Clock,
 ): ReachableLeg[] {
-  const price = pricePerMinute(trunk.pricePerMinuteMicros, number)
+  const price = pricePerMinute(trunk.pricePerMinuteMicros, numberReached(number, country))
   return targets.map((target) => ({
     target: {
       leg: makeId<LegId>(clock.now()),

@@ -23,7 +23,7 @@ const trunkRingMs = 120_000
 export function toTrunk(
   route: Extract<Route, { kind: 'trunk' }>,
   around: { readonly clock: Clock; readonly trunks?: TrunkWays; usageOf(trunk: Trunk): Usage },
-  payer: UserId | undefined,
+  { country, payer }: { readonly country: string; readonly payer: UserId | undefined },
   reaches: Map<LegId, Reach>,
 ): RoutedOnward {
   const { clock, trunks, usageOf } = around
@@ -64,7 +64,7 @@ export function toTrunk(
         { trunk: trunk.name, target: targetName(targets[0]) },
         `${targetName(targets[0])} is asked first`,
       )
-    for (const { target, reach } of reachTrunk(trunk, targets, route.number, payer, clock)) {
+    for (const { target, reach } of reachTrunk(trunk, targets, { number: route.number, country, payer }, clock)) {
       reaches.set(target.leg, reach)
       steps.push({ targets: [target], ringMs: trunkRingMs, continueOn: route.isEmergency ? 'any' : 'unreachable' })
     }
