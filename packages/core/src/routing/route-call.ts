@@ -1,10 +1,7 @@
 import type { Refusal, UserId } from '@vaxel/base'
 import type { Service } from '../call/call.ts'
 import { type ResolvedNumber, resolveNumber } from '../numbering/resolve-number.ts'
-import { ownShortDials } from '../numbering/short-dials.ts'
-import type { Party } from '../ports/call-ledger.ts'
-import type { Company, Directory, HuntGroup, PhoneNumber, Trunk, User } from '../ports/directory.ts'
-import type { ShortDial } from '../ports/user-settings.ts'
+import type { HuntGroup, PhoneNumber, Trunk, User } from '../ports/directory.ts'
 import { destinationBarred, trunksFor } from './choose-trunks.ts'
 import { explanationOf } from './decision.ts'
 import {
@@ -23,17 +20,12 @@ import {
   UserBusy,
 } from './errors.ts'
 import { type Handled, handleCall } from './handle-call.ts'
-import type { PeopleNow } from './people-now.ts'
 import { planFilter } from './plan-filter.ts'
 import { type GroupPlan, planGroup, planLine } from './plan-group.ts'
 import type { RingRound } from './ring-round.ts'
+import type { CallSource, RouteQuestion } from './route-question.ts'
 import { type Explained, Saying } from './saying.ts'
-
-/** Who calls: a user's device, the outside over a trunk, or the company itself where a rule of its administrator sends a call on. */
-export type CallSource =
-  | { readonly kind: 'user'; readonly user: User }
-  | { readonly kind: 'trunk'; readonly trunk: Trunk }
-  | { readonly kind: 'company' }
+import { shortDialOf } from './short-dial.ts'
 
 /** Where a call goes and why. */
 export type Route = Explained &
@@ -68,24 +60,6 @@ export type Route = Explained &
 export interface Via {
   readonly diversions: readonly Diversion[]
   readonly source: CallSource
-}
-
-export interface RouteQuestion {
-  readonly directory: Directory
-  readonly company: Company
-  readonly domain: string
-  readonly from: CallSource
-  readonly dialled: string
-  /** Who calls, as people see them; rules may know them. */
-  readonly caller?: Party
-  /** Absent: nobody's rules are followed. */
-  readonly people?: PeopleNow
-  /** At whom the call was before. */
-  readonly diversions?: readonly Diversion[]
-  /** Who is there has not dialled it, but is sent there by somebody else, after having talked with them or before. */
-  readonly sentBy?: 'transfer' | 'diversion'
-  /** The call's id, from which comes what is drawn by lot. */
-  readonly seed?: string
 }
 
 /**
@@ -228,13 +202,6 @@ function routeShort(question: RouteQuestion, { to, name }: { to: string; name?: 
   const onward = routeCall({ ...question, dialled: to })
   const decisions = [...saying.decisions, ...onward.decisions]
   return { ...onward, decisions, explanation: explanationOf(decisions) }
-}
-
-/** What was dialled is a short dial of the person who dials. */
-function shortDialOf({ from, people, dialled }: RouteQuestion): ShortDial | undefined {
-  if (from.kind !== 'user' || !dialled.startsWith(ownShortDials)) return undefined
-  const code = dialled.slice(ownShortDials.length)
-  return people?.shortDials?.(from.user.id)?.entries.find((entry) => entry.code === code)
 }
 
 /** A feature of the platform: most are a service of their own, some lead to a person or to a mailbox. */

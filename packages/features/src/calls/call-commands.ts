@@ -1,5 +1,6 @@
 import { type CallId, isRefusal, type LegId, makeId, type Refusal, type Termination } from '@vaxel/base'
 import {
+  dialsEmergency,
   type Call,
   type CallCommandArguments,
   type CallCommands,
@@ -12,7 +13,6 @@ import {
   type OwnConnection,
   openMadeCall,
   Overloaded,
-  resolveNumber,
 } from '@vaxel/core'
 import { CallOwner } from './call-owner.ts'
 import type { CallService } from './call-service.ts'
@@ -60,7 +60,14 @@ export function callCommands(service: CallService): CallCommands {
     const domain = user?.domain
     if (!company || !user || user.companyId !== companyId || !domain)
       return ConnectionNotFound('There is no such user.')
-    const isEmergency = resolveNumber(directory, company, domain, to).kind === 'emergency'
+    const isEmergency = dialsEmergency({
+      directory,
+      company,
+      domain,
+      from: { kind: 'user', user },
+      people: service.people.seenFrom(makeId<CallId>(service.clock.now()), companyId),
+      dialled: to,
+    })
     if (service.isClosing) return Overloaded('The platform is being shut down.')
     const refusal = isEmergency ? undefined : (service.admit(company, user, false) ?? whyNotBegin(service, companyId))
     if (refusal) return refusal

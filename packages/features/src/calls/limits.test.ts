@@ -307,8 +307,16 @@ describe('an emergency call', () => {
     const bo = world.phone('202')
     const emergency = bo.call('112')
     const spelled = bo.call('1-1-2')
+    world.directory.addNumber(world.acme, '*0112', { kind: 'short', to: '112', name: 'Help' })
+    world.set('202', 'shortDials', { entries: [{ code: '9', to: '112', name: 'Help' }] })
+    const shorts = ['*0112', '*09'].map((short) => bo.call(short))
     await world.pass(5000)
     assert.ok(emergency.isUp && spelled.isUp)
+    assert.deepEqual(
+      shorts.map((call) => call.isUp),
+      [true, true],
+    )
+    for (const call of shorts) call.hangUp()
     assert.ok(busy.isOver, 'the other call has used up the money')
     emergency.hangUp()
     spelled.hangUp()

@@ -4,9 +4,9 @@ import {
   type CallLeg,
   type CallSource,
   type Company,
+  dialsEmergency,
   openCall,
   type Party,
-  resolveNumber,
   type User,
 } from '@vaxel/core'
 import {
@@ -64,9 +64,16 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     return invite.refuse(403, { reason: 'Visitors call whoever offered to speak, and nobody else' })
   const host = parseNameAddress(`<${request.uri}>`)?.uri.host
   if (host && service.isElsewhere(host, caller.company.id)) return refuse(invite, DomainUnknown())
-  const isEmergency =
-    caller.from.kind === 'user' &&
-    resolveNumber(service.options.directory, caller.company, caller.domain, dialled).kind === 'emergency'
+  const { company, domain, from } = caller
+  const people = service.people.seenFrom(makeId<CallId>(service.clock.now()), company.id)
+  const isEmergency = dialsEmergency({
+    directory: service.options.directory,
+    company,
+    domain,
+    from,
+    people,
+    dialled,
+  })
   if (caller.isTooFast && !isEmergency)
     return invite.refuse(503, { reason: 'This device asks too often', headers: [['Retry-After', '5']] })
   if (service.isClosing) return invite.refuse(503, { reason: 'The platform is being shut down' })
@@ -145,8 +152,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
       explanation: ['the audio offered cannot be taken'],
       isSpoken: false,
     })
-  const { party, company, domain } = caller
-  await service.knownCallers.learn({ callId: owner.id, company, domain, caller: party, dialled })
+  await service.knownCallers.learn({ callId: owner.id, company, domain, caller: caller.party, dialled })
   if (owner.state.name === 'ended') return service.knownCallers.forget(owner.id)
   const routed = service.routes.find(owner, caller.from, dialled, gruu ? { only: gruu.bindings } : {})
   owner.takeRoute(routed, caller.company.spokenRefusals === true)
