@@ -277,6 +277,24 @@ describe('limits', () => {
 })
 
 describe('an emergency call', () => {
+  it('is none of which the money runs out, also where somebody was transferred there', async () => {
+    const world = new CallWorld()
+    const { carrier } = world.trunk(priced)
+    carrier.onCall = (call) => call.answer()
+    world.directory.setLimits(world.acme, { spendPerDayMicros: 0 })
+    const bo = world.phone('202')
+    bo.onCall = (call) => call.answer()
+    const call = world.phone('201').call('202')
+    await world.pass()
+    const status = bo.last.transferTo('sip:112@acme.test')
+    await world.pass(5000)
+    assert.equal(await status, 202)
+    assert.equal(world.onlyCall.call.isEmergency, true)
+    assert.ok(call.isUp && carrier.last.isUp)
+    call.hangUp()
+    await world.finish()
+  })
+
   it('goes on to the next trunk whatever the first one says of it', async () => {
     const world = new CallWorld()
     const trunks = ['one', 'two', 'three'].map((name) => world.trunk({ name }).carrier)

@@ -29,6 +29,8 @@ export const routing: Row<S> = {
         isEmergency: to.isEmergency,
         ...(to.trunkId ? { trunkId: to.trunkId } : {}),
       })
+    // However it came there: by a transfer, or from the dial tone of a service.
+    if (to.isEmergency) step.setCall({ isEmergency: true })
     step.tell('call.routed', {
       to: (to.goesTo ?? to.called).number,
       ...(to.called.userId ? { userId: to.called.userId } : {}),
