@@ -3,6 +3,7 @@ import type { Service } from '../call/call.ts'
 import { type ResolvedNumber, resolveNumber } from '../numbering/resolve-number.ts'
 import type { HuntGroup, PhoneNumber, Trunk, User } from '../ports/directory.ts'
 import { destinationBarred, trunksFor } from './choose-trunks.ts'
+import { conferenceOf, personAt } from './code-targets.ts'
 import { explanationOf } from './decision.ts'
 import {
   type Diversion,
@@ -247,21 +248,6 @@ function routeFeature(
   // Whoever is sent there, a stranger perhaps, opens nobody's microphone: it rings.
   const isOwnWish = sentBy === undefined && question.from.kind === 'user'
   return route.kind === 'users' && isOwnWish ? { ...route, isIntercom: true } : route
-}
-
-/** The company's number for conferences; the first where there are several. */
-const conferenceOf = ({ directory, company }: RouteQuestion): string | undefined =>
-  directory
-    .numbersOf(company.id)
-    .flatMap(({ number, target }) => (target.kind === 'service' && target.service === 'conference' ? [number] : []))
-    .sort()[0]
-
-/** The person whose number it is; undefined when it is nobody's, or a group's. */
-function personAt({ directory, company, domain }: RouteQuestion, dialled: string): User | undefined {
-  const resolved = resolveNumber(directory, company, domain, dialled)
-  if (resolved.kind === 'user') return resolved.user
-  const target = resolved.kind === 'own' ? resolved.number.target : undefined
-  return target?.kind === 'user' ? directory.user(target.userId) : undefined
 }
 
 /** People of a group or of a line are asked; when none can be, the call goes where its overflow leads. */
