@@ -121,7 +121,8 @@ export const settings = [
     variable: 'VAXEL_MEDIA_TIMEOUT',
     key: 'mediaTimeout',
     fallback: '60',
-    meaning: 'Seconds without audio or RTCP from a peer that had sent some, after which its call ends; 10 to 3600.',
+    meaning:
+      'Seconds without audio or RTCP from a peer that had sent some, after which its call ends; 10 to 3600. Ten minutes at least where it said by comfort noise that it pauses.',
   },
   {
     variable: 'VAXEL_RECONNECT',

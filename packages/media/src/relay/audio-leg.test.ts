@@ -128,6 +128,26 @@ describe('a peer that changes its codec', () => {
   })
 })
 
+describe('a peer that sends nothing', () => {
+  async function silencesAfter(payloadType: number, forMs: number): Promise<number[]> {
+    const rig = await LegRig.open(agreedOn({ comfortNoise: { payloadType: 13 } }))
+    rig.receive(8, 1, 0, new Uint8Array(160), 0)
+    rig.receive(payloadType, 2, 160, Uint8Array.of(60), 20)
+    rig.receive(101, 3, 320, eventOf(1, true, 800), 20)
+    for (let nowMs = 40; nowMs <= forMs; nowMs += 20) rig.leg.tick(nowMs)
+    return rig.silences
+  }
+
+  it('is told as silent, again and again', async () => {
+    assert.deepEqual(await silencesAfter(8, 30_100), [10_000, 20_000, 30_000])
+  })
+
+  it('is not, for ten minutes, after it said by comfort noise that it pauses (RFC 3389)', async () => {
+    assert.deepEqual(await silencesAfter(13, 600_000), [])
+    assert.deepEqual(await silencesAfter(13, 610_100), [600_000, 610_000])
+  })
+})
+
 describe('who hears a peer that pauses', () => {
   const comfortNoise = { payloadType: 13 }
   const pcmu = { codec: 'PCMU', sendPayloadType: 0, receive: [{ payloadType: 0, codec: 'PCMU' }] } as const

@@ -22,6 +22,7 @@ import { EventRelay } from './event-relay.ts'
 import { LegReports } from './leg-reports.ts'
 import { SinkList } from './leg-sinks.ts'
 import { LifeSigns } from './life-signs.ts'
+import { SilenceWatch } from './silence-watch.ts'
 import { SpokenCodec } from './spoken-codec.ts'
 import type { LegTransport, TransportListener } from './leg-transport.ts'
 
@@ -62,7 +63,7 @@ export class AudioLeg implements TransportListener {
   readonly monitors = new SinkList()
   readonly #listener: LegListener
   readonly #wallOf: (monotonicMs: number) => number
-  readonly #silentAfterMs: number
+  readonly #silence: SilenceWatch
   readonly #statistics = new StreamStatistics()
   readonly #outgoing: OutgoingStream
   readonly #reports: LegReports
@@ -73,12 +74,9 @@ export class AudioLeg implements TransportListener {
   #eventRates: (number | undefined)[] = []
   #canSend = false
   #canReceive = false
-  #isAudioDue = false
   readonly #spoken = new SpokenCodec()
   #hasStarted = false
   readonly #life = new LifeSigns()
-  #heardMs = 0
-  #silenceToldMs = 0
   /** By the monotonic clock. NaN before the first one: a field that is always a number costs no memory when it changes. */
   #lastAudioMs = Number.NaN
   #nowMs = 0
@@ -99,7 +97,7 @@ export class AudioLeg implements TransportListener {
     const random = Buffer.from(parts.random(16))
     this.#listener = parts.listener
     this.#wallOf = parts.wallOf
-    this.#silentAfterMs = parts.silentAfterMs
+    this.#silence = new SilenceWatch(parts.silentAfterMs)
     this.#outgoing = new OutgoingStream({
       ssrc: random.readUInt32BE(0),
       sequence: random.readUInt16BE(4),
@@ -143,9 +141,8 @@ export class AudioLeg implements TransportListener {
     for (const { payloadType, rateHz } of agreed.receiveEvents) this.#eventRates[payloadType] = rateHz
     this.#canSend = agreed.direction === 'sendrecv' || agreed.direction === 'sendonly'
     this.#canReceive = agreed.direction === 'sendrecv' || agreed.direction === 'recvonly'
-    this.#isAudioDue = this.#canReceive && (agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly')
-    this.#heardMs = nowMs
-    this.#silenceToldMs = nowMs
+    const doesPeerSend = agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly'
+    this.#silence.begin(this.#canReceive && doesPeerSend, nowMs)
     if (!this.#codecs.includes(this.#spoken.name)) this.#spoken.forget()
     this.#outgoing.setClockRate(codecFacts[agreed.codec].rateHz, nowMs)
     this.transport.configure(agreed, nowMs)
@@ -162,6 +159,8 @@ export class AudioLeg implements TransportListener {
     const clockRate = codec ? codecFacts[codec].rateHz : 0
     if (!this.#statistics.count(header.sequence, header.timestamp, header.ssrc, clockRate, arrivalMs)) return
     this.#noteArrival(arrivalMs)
+    if (eventRate === undefined) this.#silence.sound(isNoise, arrivalMs)
+    else this.#silence.sign(arrivalMs)
     const received = this.#fill(packet, arrivalMs)
     if (eventRate !== undefined) return this.#takeEvent(received, eventRate)
     if (codec && !this.#spoken.takes(codec, arrivalMs)) return
@@ -176,7 +175,7 @@ export class AudioLeg implements TransportListener {
 
   rtcp(packet: Buffer, length: number, arrivalMs: number): void {
     this.checked(arrivalMs)
-    this.#heardMs = arrivalMs
+    this.#silence.sign(arrivalMs)
     this.#reports.read(packet, length, arrivalMs)
   }
 
@@ -266,12 +265,10 @@ export class AudioLeg implements TransportListener {
     if (this.agreed && this.#reports.isDue(nowMs) && (this.#outgoing.packets > 0 || this.#statistics.ssrc >= 0)) {
       this.transport.sendRtcp(out, this.#reports.write(out, nowMs), nowMs)
     }
-    if (this.#isAudioDue && nowMs - Math.max(this.#heardMs, this.#silenceToldMs) >= this.#silentAfterMs) {
-      this.#silenceToldMs = nowMs
-      this.#listener.silent(Math.round(nowMs - this.#heardMs))
-    }
+    const silentMs = this.#silence.pass(nowMs)
+    if (silentMs > 0) this.#listener.silent(silentMs)
     if (this.agreed?.ice) {
-      const quietMs = this.#life.pass(nowMs, this.#isAudioDue)
+      const quietMs = this.#life.pass(nowMs, this.#silence.isDue)
       if (quietMs > 0) this.#listener.quiet(quietMs)
     }
   }
@@ -314,7 +311,6 @@ export class AudioLeg implements TransportListener {
 
   #noteArrival(arrivalMs: number): void {
     if (this.agreed?.ice) this.checked(arrivalMs)
-    this.#heardMs = arrivalMs
     this.#lastAudioMs = arrivalMs
     if (this.#hasStarted) return
     this.#hasStarted = true

@@ -40,6 +40,8 @@ export class LegRig {
   readonly leg: AudioLeg
   readonly sent: SentPacket[] = []
   readonly digits: string[] = []
+  /** Each time that the peer was told to be silent, for how long. */
+  readonly silences: number[] = []
   #rtp: UdpSocket | undefined
 
   private constructor() {
@@ -58,7 +60,7 @@ export class LegRig {
       listener: {
         digit: (digit) => void this.digits.push(digit),
         audioStarted() {},
-        silent() {},
+        silent: (sinceMs) => void this.silences.push(sinceMs),
         quiet() {},
         heard() {},
         failed: (reason) => assert.fail(reason),
