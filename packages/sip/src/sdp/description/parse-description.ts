@@ -23,13 +23,14 @@ interface Draft {
 /**
  * Reads a session description (RFC 8866 §5). Tolerant where phones are careless: bare LF, blank lines at the end,
  * spaces at line ends, missing `s=` and `t=`, lines out of order within their section, unknown line types.
- * Refuses, with the line: a missing `v=0`, `o=` or malformed `o=`, `c=`, `m=` and `a=`, and whatever is over the limits.
+ * Refuses, with the line: a NUL or CR within a line (§9), a missing `v=0`, `o=` or malformed `o=`, `c=`, `m=` and `a=`, and whatever is over the limits.
  */
 export function parseDescription(text: string): ParsedDescription {
   if (text.length > descriptionLimits.sizeCharacters)
     return { ok: false, line: 0, reason: 'longer than 65536 characters' }
   const lines = text.split('\n', descriptionLimits.lines + 1)
   if (lines.length > descriptionLimits.lines) return { ok: false, line: 0, reason: 'more than 1500 lines' }
+  const mayBreakLines = /\0|\r[^\r\n]/.test(text)
   let versionSeen = false
   let origin: Origin | undefined
   let name = '-'
@@ -41,6 +42,8 @@ export function parseDescription(text: string): ParsedDescription {
     const line = lines[index]!.trimEnd()
     if (line === '') continue
     const refuse = (reason: string): ParsedDescription => ({ ok: false, line: index + 1, reason })
+    // What is repeated in an answer would break out of its line there.
+    if (mayBreakLines && /[\0\r]/.test(line)) return refuse('a control character that no line may hold')
     if (line.length < 2 || line[1] !== '=') return refuse('not of the form letter=value')
     const type = line[0]!
     const value = line.slice(2).trimStart()
