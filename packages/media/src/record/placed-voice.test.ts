@@ -29,6 +29,7 @@ interface Sent {
   readonly ssrc?: number
   readonly timestamp?: number
   readonly payloadType?: number
+  readonly marker?: boolean
 }
 
 /** A sine of 400 Hz as A-law, the piece of packet `index` of 20 ms. */
@@ -36,12 +37,12 @@ const [sine, tone] = [new Int16Array(160 * 6000), new ToneSource(sineCadence(400
 tone.read(sine)
 const codec = new G711Codec('PCMA')
 
-function packetOf({ index, ssrc = 1, timestamp = index * 160, payloadType = 8 }: Sent) {
+function packetOf({ index, ssrc = 1, timestamp = index * 160, payloadType = 8, marker = false }: Sent) {
   const bytes = new Uint8Array(160)
   codec.encode(sine.subarray(index * 160, index * 160 + 160), bytes)
   return {
     payloadType,
-    marker: false,
+    marker,
     sequence: (65_000 + index) & 0xffff,
     timestamp: (timestamp + 0xffff_f000) >>> 0,
     ssrc,
@@ -114,6 +115,19 @@ describe('G.711 in a recording', () => {
     const sound = tape.sound()
     assert.equal(meanPower(sound.subarray(delay + 20 * 160, delay + 60 * 160)), 0)
     assert.ok(differences(sound, delay + 60 * 160, 20 * 160, 40 * 160) < 10)
+  })
+
+  it('has all of a talk spurt that is marked, also where the clock of its sender stood still before', () => {
+    const tape = new Tape()
+    const voice = new PlacedVoice(tape.recorder, 0, 'PCMA', 120)
+    for (let tick = 0; tick < 120; tick++) {
+      if (tick < 20) voice.packet(packetOf({ index: tick }))
+      else if (tick >= 70) voice.packet(packetOf({ index: tick - 50, marker: tick === 70 }))
+      tape.recorder.pass(160)
+    }
+    const sound = tape.sound()
+    assert.equal(meanPower(sound.subarray(delay + 20 * 160, delay + 70 * 160)), 0)
+    assert.ok(differences(sound, delay + 70 * 160, 20 * 160, 50 * 160) < 10)
   })
 
   it('begins anew at another source, and where the time stamps leap', () => {

@@ -77,7 +77,7 @@ export class PlacedVoice implements PacketSink {
     if (packet.ssrc !== this.#ssrc) this.#begin(packet, now)
     let ahead = (timestamp - this.#timestamp) | 0
     let slack = this.#place + ahead - now
-    if (this.#isAstray(slack, now)) {
+    if (this.#isAstray(slack, now, packet.marker)) {
       this.#begin(packet, now)
       ahead = 0
       slack = this.#delay
@@ -104,11 +104,13 @@ export class PlacedVoice implements PacketSink {
     this.#slip = 0
   }
 
-  #isAstray(slack: number, now: number): boolean {
+  #isAstray(slack: number, now: number, isMarked: boolean): boolean {
     if (slack >= -grace) {
       this.#lateSince = -1
       return slack > this.#delay + mostAhead
     }
+    // A talk spurt begins (RFC 3551 §4.1): some senders' clocks stand still while they pause.
+    if (isMarked) return true
     // What came in one burst was late together; the line may be as it was right behind it.
     if (this.#lateSince < 0) this.#lateSince = now
     return slack < -mostLate || now - this.#lateSince > lateUntilMoved
