@@ -57,6 +57,14 @@ export class FramePacker implements FrameSink {
     this.#pack(payload)
   }
 
+  /** Sends what is begun as a packet that is shorter. */
+  flush(): void {
+    const [held, pauseTicks] = [this.#held, this.#pauseTicks]
+    this.#held = 0
+    this.#pauseTicks = 0
+    if (held > 0) this.#sink.sendFrame(this.#packet.subarray(0, held), held, pauseTicks)
+  }
+
   /** A talk spurt begins with a packet of its own. */
   #pause(pauseTicks: number): void {
     const nowMs = this.#now()

@@ -12,4 +12,6 @@ export interface FrameSink {
   sendFrame(payload: Uint8Array, durationTicks: number, pauseTicks: number): void
   /** Whether a frame would be sent now; one that would not need not be encoded. A sink that does not say takes all. */
   isOpen?(): boolean
+  /** Nothing more comes: what was kept back until a packet was full is sent. */
+  flush?(): void
 }

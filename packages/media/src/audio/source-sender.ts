@@ -39,6 +39,7 @@ export class SourceSender {
       if (this.#view.length !== bytes) this.#view = this.#payload.subarray(0, bytes)
       this.#sink.sendFrame(this.#view, this.#durationTicks, 0)
     }
+    if (!goesOn) this.#sink.flush?.()
     return goesOn
   }
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { AgreedAudio } from '@vaxel/sip/sdp'
 import type { AudioSource } from '../audio/audio-source.ts'
+import { dtmfCadence } from '../tone/dtmf.ts'
+import { ToneSource } from '../tone/tone-source.ts'
 import { hearLeg, sendSource } from './feeds.ts'
 import { agreedOn, LegRig } from './leg-rig.fixture.ts'
 
@@ -43,6 +45,20 @@ describe('what is of our own making leaves in packets as the peer wants them', (
         assert.equal(packet.marker, false)
       })
     })
+
+  it('to its end: what is left goes in a shorter packet', async () => {
+    for (const sendPtimeMs of [10, 30, 60]) {
+      const rig = await LegRig.open(agreedOn({ sendPtimeMs }))
+      const feed = sendSource(rig.leg, 'overlay', (rate) => new ToneSource(dtmfCadence('5', 60), rate))
+      let nowMs = 0
+      for (let goesOn = true; goesOn; nowMs += 20) {
+        rig.leg.tick(nowMs)
+        goesOn = feed.tick?.(nowMs) === true
+      }
+      assert.equal(bytesOf(rig).length, nowMs * 8, `${sendPtimeMs} ms`)
+      feed.close()
+    }
+  })
 
   it('and what was begun before a pause is not heard after it', async () => {
     const rig = await LegRig.open(agreedOn({ sendPtimeMs: 30 }))
