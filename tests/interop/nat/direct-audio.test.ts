@@ -8,8 +8,10 @@ import {
   followTone,
   hasOwnNetwork,
   HomeNetwork,
+  Linphone,
   runInOwnNetwork,
   runTool,
+  serverAddress,
 } from '@vaxel/testkit'
 import { heardOf, talk } from '../baresip/heard-tone.ts'
 import { talking, type WholeCall, World } from './behind-routers.ts'
@@ -48,7 +50,7 @@ async function assertHeardAtTheEnd(phone: Baresip, toneHz: number, ms: number, c
 }
 
 if (hasOwnNetwork())
-  describe('audio of a site stays within it (baresip behind one router)', () => {
+  describe('audio of a site stays within it (baresip and linphone behind one router)', () => {
     let world: World
     let home: HomeNetwork
     before(async () => {
@@ -82,6 +84,32 @@ if (hasOwnNetwork())
       const whole = await world.endedCall('201', '202')
       assert.deepEqual(timeline(whole), ['audio.released', 'audio.anchored', 'call.held', 'audio.released'])
       assert.deepEqual(whole.troubles, [])
+    })
+
+    it('also where one of them is linphone, called and calling', async () => {
+      const greta = await world.phone(home, '207', 620)
+      const account = { user: '208', password: 'sip-208', registrar: `${serverAddress}:5060` }
+      const linphone = await Linphone.start({ ...account, place: home.addHost(), toneHz: 440, autoAnswer: true })
+      try {
+        linphone.command(`call sip:207@${serverAddress}`)
+        await greta.waitFor('CALL_ESTABLISHED')
+        await eventually('the line is empty', async () => (await loadOf(home, 500)) < pastServer)
+        await talk(2500)
+        await greta.hangUp()
+        await greta.waitFor('CALL_CLOSED')
+        await assertHeardAtTheEnd(greta, 440, 2000)
+        const mark = greta.events.length
+        await greta.dial('208')
+        await greta.waitFor('CALL_ESTABLISHED', 30_000, mark)
+        await eventually('the line is empty', async () => (await loadOf(home, 500)) < pastServer)
+        await talk(2500)
+        await greta.hangUp()
+        await assertHeardAtTheEnd(greta, 440, 2000, 1)
+      } finally {
+        await linphone.stop()
+      }
+      const heard = await linphone.heard()
+      assert.ok(followTone(heard.channels[0]!, heard.rateHz, 620, 100).heardMs > 2000, 'linphone hears')
     })
 
     it('encrypted it goes through the server: not every telephone takes a new key', async () => {
