@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { alawToLinear } from '../audio/g711.ts'
+import { alawToLinear, G711Codec } from '../audio/g711.ts'
+import { PeerVoice } from '../audio/peer-voice.ts'
 import { TelephoneEventReceiver } from '../rtp/telephone-event.ts'
 import { callProgressTone } from '../tone/call-progress.ts'
+import { meanPower } from '../tone/goertzel.ts'
 import { ToneSource } from '../tone/tone-source.ts'
 import { type Feed, hearLeg } from './feeds.ts'
 import { agreedOn, LegRig } from './leg-rig.fixture.ts'
@@ -125,6 +127,45 @@ describe('a peer that changes its codec', () => {
     const heard = await heardOf((i) => (i % 2 ? 8 : 9), 3000)
     assert.ok(changesIn(heard) <= 5 * 61, String(changesIn(heard)))
     assert.ok(heard.length > 1500, String(heard.length))
+  })
+})
+
+describe('a peer that sends two sources at once', () => {
+  it('is heard with one of them', async () => {
+    const rig = await LegRig.open()
+    const voice = new PeerVoice(new G711Codec('PCMA'))
+    rig.leg.sinks.add({ audio: (packet) => voice.packet(packet) })
+    const [loud, frame] = [new Uint8Array(160).fill(0x2a), new Int16Array(160)]
+    let heard = 0
+    for (let i = 0; i < 100; i++) {
+      rig.receive(8, i, i * 160, loud, i * 20, 1)
+      rig.receive(8, i + 9000, i * 160 + 77_777, loud, i * 20 + 10, 2)
+      voice.read(frame)
+      if (meanPower(frame) > 1_000_000) heard++
+    }
+    assert.ok(heard > 90, String(heard))
+  })
+
+  it('is heard with the other one from its second packet on, and at once after a pause', async () => {
+    const rig = await LegRig.open()
+    const heard: number[] = []
+    rig.leg.sinks.add({ audio: ({ ssrc }) => void heard.push(ssrc) })
+    const sent = [1, 1, 1, 2, 1, 2, 2, 2]
+    for (const [i, ssrc] of sent.entries()) rig.receive(8, i + ssrc * 5000, i * 160, new Uint8Array(160), i * 20, ssrc)
+    rig.receive(8, 1, 0, new Uint8Array(160), 400, 3)
+    assert.deepEqual(heard, [1, 1, 1, 1, 2, 2, 3])
+  })
+
+  it('is understood with digits that have a source of their own (RFC 4733 §2.2)', async () => {
+    const rig = await LegRig.open()
+    let heard = 0
+    rig.leg.sinks.add({ audio: () => void heard++ })
+    for (let i = 0; i < 10; i++) {
+      rig.receive(8, i, i * 160, new Uint8Array(160), i * 20, 1)
+      rig.receive(101, i, 0, eventOf(5, i === 9, (i + 1) * 160), i * 20, 2)
+    }
+    assert.equal(heard, 10)
+    assert.deepEqual(rig.digits, ['5'])
   })
 })
 

@@ -19,6 +19,7 @@ import { copyBytes } from '../udp/copy-bytes.ts'
 import { largestDatagramBytes } from '../udp/udp-network.ts'
 import type { AudioPacket } from './audio-sink.ts'
 import { EventRelay } from './event-relay.ts'
+import { HeardSource } from './heard-source.ts'
 import { LegReports } from './leg-reports.ts'
 import { SinkList } from './leg-sinks.ts'
 import { LifeSigns } from './life-signs.ts'
@@ -74,6 +75,7 @@ export class AudioLeg implements TransportListener {
   #eventRates: (number | undefined)[] = []
   #canSend = false
   #canReceive = false
+  readonly #source = new HeardSource()
   readonly #spoken = new SpokenCodec()
   #hasStarted = false
   readonly #life = new LifeSigns()
@@ -163,7 +165,7 @@ export class AudioLeg implements TransportListener {
     else this.#silence.sign(arrivalMs)
     const received = this.#fill(packet, arrivalMs)
     if (eventRate !== undefined) return this.#takeEvent(received, eventRate)
-    if (codec && !this.#spoken.takes(codec, arrivalMs)) return
+    if (!this.#source.takes(header.ssrc, arrivalMs) || (codec && !this.#spoken.takes(codec, arrivalMs))) return
     const playable = codec ?? this.codec
     if (!this.#canReceive || !playable) return
     this.sinks.audio(received, playable, isNoise)

@@ -81,9 +81,16 @@ export class LegRig {
   }
 
   /** The peer sends a packet. */
-  receive(payloadType: number, sequence: number, timestamp: number, payload: Uint8Array, nowMs: number): void {
+  receive(
+    payloadType: number,
+    sequence: number,
+    timestamp: number,
+    payload: Uint8Array,
+    nowMs: number,
+    ssrc = 77,
+  ): void {
     const packet = Buffer.alloc(rtpHeaderBytes + payload.length)
-    writeRtpHeader(packet, false, payloadType, sequence & 0xffff, timestamp >>> 0, 77)
+    writeRtpHeader(packet, false, payloadType, sequence & 0xffff, timestamp >>> 0, ssrc)
     packet.set(payload, rtpHeaderBytes)
     this.#rtp?.receive(packet, packet.length, UdpAddress.parse('127.0.0.1', 6000)!, nowMs)
   }
