@@ -356,6 +356,25 @@ describe('a queue at the telephone', () => {
     await world.finish()
   })
 
+  it('asks nobody else for whom an agent has put through before going home, while it rings there', async () => {
+    const { world, ada, call } = await putThroughBlindly()
+    const by = { companyId: world.acme.id, userId: world.user('202').id }
+    const bo = world.phone('203')
+    await world.ready('203')
+    await world.during(world.centre.agentDesk.logOff(by, by.userId))
+    await world.pass(1000)
+    assert.equal(bo.calls.length, 0)
+    ada.last.answer()
+    await world.pass(1000)
+    assert.equal(world.agentState('202'), 'loggedOff')
+    world.assertJoined('201', '204')
+    call.hangUp()
+    await world.pass(1000)
+    assert.deepEqual(world.worked, ['arrived', 'offered', 'accepted', 'finished'])
+    assert.equal(bo.calls.length, 0)
+    await world.finish()
+  })
+
   it('counts as ended by a customer who hangs up while they are put through', async () => {
     const { world, call } = await putThroughBlindly()
     call.hangUp()
