@@ -24,6 +24,16 @@ export const agentIsThere = ({ call }: CallState, agentId: UserId): boolean =>
       party.userId === agentId && answeredAtMs !== undefined && endedAtMs === undefined,
   )
 
+/** Whether the line of an agent ended without anybody having moved the caller on. */
+export function hasLost(state: CallState, agentId: UserId): boolean {
+  const leg = agentLegOf(state, agentId)
+  return leg?.endedAtMs !== undefined && leg.termination?.reason !== 'transferred'
+}
+
+/** Whether an agent has put the caller through to nobody, hung up, and is not to be had again either. */
+export const isLeftBy = (state: CallState, agentId: UserId): boolean =>
+  state.name === 'inService' && state.number === state.call.goesBackTo && !agentIsThere(state, agentId)
+
 /** Whether somebody is put through who is with nobody else yet, or waits for whoever has put them through to nobody, and is called back. */
 export function isPutThrough(state: CallState): boolean {
   if (state.name === 'inService') return state.number === returnedNumber || state.number === state.call.goesBackTo

@@ -11,26 +11,27 @@ import {
   type ServiceLine,
   type WorkItem,
 } from '@vaxel/core'
-import { agentIsThere, agentLegOf, customerOf, endedBy, isPutThrough, otherThan, outcomeOf } from './call-parties.ts'
+import {
+  agentIsThere,
+  agentLegOf,
+  customerOf,
+  endedBy,
+  hasLost,
+  isLeftBy,
+  isPutThrough,
+  otherThan,
+  outcomeOf,
+} from './call-parties.ts'
 import { leaveQueue } from './leave-queue.ts'
+import { type MixTalk, openMixTalk } from './mix-talk.ts'
 import type { QueueVoiceParts } from './parts.ts'
 import { type AfterWaiting, WaitingEar } from './waiting-ear.ts'
 import { whileThere } from './while-there.ts'
-
-/** How a conversation in a mix is over for the customer: the agent ended it, or the agent's line is lost. */
-export type TalkEnd = 'agent' | 'lost'
 
 /** What waits again, and what its caller is told first. */
 interface Back {
   readonly item: WorkItem
   readonly how: 'back' | 'moved'
-}
-
-interface MixTalk {
-  readonly mix: string
-  readonly over: PromiseWithResolvers<TalkEnd>
-  /** Resolved when the customer is no longer there. */
-  readonly left: PromiseWithResolvers<void>
 }
 
 /**
@@ -269,7 +270,7 @@ export class CustomerCall {
   talkInMix(item: WorkItem, agentId: UserId): MixTalk | undefined {
     if (!this.expectAgent(item, agentId)) return undefined
     this.#phase = 'talking'
-    this.#talk = { mix: `queue-${item.id}`, over: Promise.withResolvers(), left: Promise.withResolvers() }
+    this.#talk = openMixTalk(item.id)
     this.#line.cut()
     return this.#talk
   }
@@ -339,8 +340,7 @@ export class CustomerCall {
       this.#taken(other && state.call.legs.get(other)?.party.userId)
       return false
     }
-    if (this.#phase !== 'talking' || isThere || this.lostItsAgent(state)) return true
-    if (isPutThrough(state)) return true
+    if (this.#phase !== 'talking' || isThere || hasLost(state, agentId) || isPutThrough(state)) return true
     void this.movedOn(otherThan(state, agentId))
     return false
   }
@@ -352,18 +352,10 @@ export class CustomerCall {
     if (item) this.#told = this.#try(() => this.#parts.desk.closeItem(this.companyId, item.id, 'taken', by))
   }
 
-  /** The agent has put the caller through to nobody, hung up, and is not to be had again either. */
+  /** Nobody has the caller, whom the agent had: they wait again. */
   isLeft(state: CallState): boolean {
-    const { goesBackTo } = state.call
-    const isAgentGone = this.agentId !== undefined && !agentIsThere(state, this.agentId)
-    return isAgentGone && state.name === 'inService' && state.number === goesBackTo
-  }
-
-  /** The agent's line ended without anybody having moved the caller on. */
-  lostItsAgent(state: CallState): boolean {
-    const agentId = this.agentId
-    const leg = agentId === undefined ? undefined : agentLegOf(state, agentId)
-    return leg?.endedAtMs !== undefined && leg.termination?.reason !== 'transferred'
+    const { agentId } = this
+    return agentId !== undefined && (hasLost(state, agentId) || isLeftBy(state, agentId))
   }
 
   /** The agent has put the caller through to somebody else, or sent them there while it rang. */

@@ -61,7 +61,7 @@ export function createQueueVoice(
     if (own) return await own(line)
     const before = customers.get(line.callId)
     const state = before && calls.state(line.callId)
-    if (before && state && (before.lostItsAgent(state) || before.isLeft(state))) return await before.comeBack(line)
+    if (before && state && before.isLeft(state)) return await before.comeBack(line)
     // An agent has put the caller through to a queue, or sent them there: what waited before is closed before they wait again.
     await before?.movedOn(line.number)
     if (line.signal.aborted) return
