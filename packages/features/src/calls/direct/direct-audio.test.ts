@@ -35,10 +35,14 @@ describe('audio between telephones of one network', () => {
     const talked = await talk()
     const { world, caller } = talked
     assertAnchored(talked)
+    const noted: number[] = []
+    world.ledger.noteAudio = (calls: readonly { atMs: number }[] = []) =>
+      void noted.push(...calls.map(({ atMs }) => atMs))
     await world.pass(1500)
     assertDirect(talked)
     assert.deepEqual(told(world), ['audio.released'])
     await world.pass(60_000)
+    assert.ok(noted.length >= 59 && world.clock.now() - noted.at(-1)! <= 1000, noted.slice(-3).join(' '))
     assert.deepEqual(told(world), ['audio.released'])
     caller.hangUp()
     await world.finish()
