@@ -47,8 +47,8 @@ if (hasOwnNetwork())
       })
       await web.call('sip:217@demo.vaxel.test')
       const bad = await eventually(
-        'a notice with both ways bad',
-        () => notices.find((n) => n.data.bad === 'both'),
+        'a notice with both ways bad, when a report of the browser has come back',
+        () => notices.find(({ data: { bad, up, down } }) => bad === 'both' && up.roundTripMs && down.roundTripMs),
         25_000,
       )
       const what = JSON.stringify(notices.map(({ data }) => data))

@@ -213,9 +213,11 @@ function chooseCodec(peer: PeerAudio, capabilities: Capabilities, prefer: readon
   return common.find(({ name }) => name === order[0])!
 }
 
-/** The peer's first, but for short tags, which are for those who have nothing else. */
+/** The peer's first, but for short tags, which are for those who have nothing else; of two keys of one peer the one without an identifier in each packet. */
 function chooseCrypto({ cryptos }: PeerAudio): CryptoAttribute | undefined {
-  return cryptos.find(({ suite }) => suite !== weakestSuite) ?? cryptos[0]
+  const strong = cryptos.filter(({ suite }) => suite !== weakestSuite)
+  const usable = strong.length > 0 ? strong : cryptos
+  return usable.find(({ mki, suite }) => mki === undefined && suite === usable[0]!.suite) ?? usable[0]
 }
 
 /** Our key of before, where packets under it look the same: its context goes on, so that no key stream is begun a second time. */

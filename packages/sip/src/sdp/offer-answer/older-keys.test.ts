@@ -56,6 +56,12 @@ describe('a key with a name (MKI, RFC 4568 §6.1)', () => {
       assert.equal(parseCrypto(`1 ${line80}|2^31|${wrong}`), undefined, wrong)
   })
 
+  it('is left for one of the same kind without a name, which makes packets shorter (as mediation servers offer both)', () => {
+    const { agreed, cryptos } = answered([`2 ${line80}|2^31|1:1`, `3 ${line80}|2^31`])
+    assert.ok(cryptos[0]?.startsWith('3 ') && !cryptos[0].includes('|'))
+    assert.equal(agreed.sdes?.sendMki, undefined)
+  })
+
   it('is answered with one of the same name, for packets both ways', () => {
     const { agreed, cryptos } = answered([`1 ${line80}|2^31|1:1`])
     assert.match(cryptos[0]!, /^1 AES_CM_128_HMAC_SHA1_80 inline:[A-Za-z0-9+/=]+\|2\^31\|1:1$/)
