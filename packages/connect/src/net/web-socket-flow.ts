@@ -47,7 +47,11 @@ export class WebSocketFlow extends NetworkFlow {
     this.#strangerDueMs = clock.monotonicMs() + limits.strangerMs
     webSocket.binaryType = 'nodebuffer'
     webSocket.on('message', (data) => this.#receive(data as Buffer))
-    socket.prependListener('data', (bytes: Buffer) => this.#partArrived(bytes.length))
+    socket.prependListener('data', (bytes: Buffer) => {
+      // Control frames that came in one piece with a message, and behind it, are no credit.
+      this.#partBytes = Math.max(0, this.#partBytes)
+      this.#partArrived(bytes.length)
+    })
     webSocket.on('ping', (data) => this.#partArrived(-controlFrameBytes(data)))
     webSocket.on('pong', (data) => {
       this.#wasHeard = true

@@ -144,6 +144,31 @@ describe('SIP over WebSocket (RFC 7118)', () => {
     assert.equal(clock.waiting, 0)
   })
 
+  it('ends on such a message also where thousands of pongs came in one piece with the one before', async () => {
+    const clock = new VirtualClock()
+    const own = await open(clock)
+    const socket = await dial(own.url)
+    const { _socket: stream } = socket as unknown as { _socket: { cork(): void; uncork(): void } }
+    stream.cork()
+    socket.send(optionsRequest('whole'))
+    for (let i = 0; i < 5000; i++) socket.pong()
+    stream.uncork()
+    const { flow } = await own.net.nextMessage()
+    for (let i = 0; i < 20 && flow.isOpen; i++) {
+      socket.send('O', { fin: false })
+      const closed = once(socket, 'close')
+      const pinged = Promise.race([once(socket, 'ping'), closed])
+      clock.advance(defaultNetworkLimits.webSocketPingMs)
+      await pinged
+      if (!flow.isOpen) break
+      socket.ping()
+      await Promise.race([once(socket, 'pong'), closed])
+    }
+    assert.equal(flow.isOpen, false)
+    assert.equal((await own.net.nextClosed()).reason, 'a message was not finished in time')
+    await own.close()
+  })
+
   it('gives a message whole however it was cut into frames, and stays open between messages', async () => {
     const clock = new VirtualClock()
     const own = await open(clock)
