@@ -326,6 +326,33 @@ describe('Registrar', () => {
     deepEqual(told(), ['registrar.bound', 'registrar.unbound unregistered'])
   })
 
+  it('keeps two telephones of one person in two homes whose private addresses are the same', async () => {
+    const { registrar, bindings, told } = system()
+    const [office, home] = [
+      new Phone(registrar, flow('udp', '203.0.113.7')),
+      new Phone(registrar, flow('udp', '198.51.100.8')),
+    ]
+    home.username = '201-desk'
+    const contact = 'Contact: <sip:201@192.168.1.10:5060>'
+    await office.register(contact)
+    equal((await home.register(contact)).contacts.length, 2)
+    const from = () => bindings.bindings.map((one) => one.flow.remoteAddress).sort()
+    deepEqual(from(), ['198.51.100.8', '203.0.113.7'])
+    equal(new Set(bindings.bindings.map(({ id }) => id)).size, 2)
+    await office.register(contact)
+    await home.register(contact)
+    equal(bindings.bindings.length, 2, 'each refreshes its own')
+    await office.register(`${contact};expires=0`)
+    deepEqual(from(), ['198.51.100.8'])
+    await office.register(contact)
+    equal(new Set(bindings.bindings.map(({ id }) => id)).size, 2)
+    // The same device behind a router with a new address is the same telephone.
+    const moved = new Phone(registrar, flow('udp', '203.0.113.99'))
+    await moved.register(contact)
+    deepEqual(from(), ['198.51.100.8', '203.0.113.99'])
+    equal(told().filter((what) => what.startsWith('registrar.unbound')).length, 1)
+  })
+
   it('takes a contact that one request names twice as it is named last', async () => {
     const { registrar, bindings, told } = system()
     const phone = new Phone(registrar)

@@ -1,5 +1,5 @@
 import type { Binding, Device, User } from '@vaxel/core/ports'
-import { type Flow, parseUri, sameUri } from '@vaxel/sip'
+import { type Flow, isPrivateAddress, parseUri, sameUri, type Uri } from '@vaxel/sip'
 import {
   type Registration,
   type RegistrationFault,
@@ -56,13 +56,13 @@ export function updateBindings(
     removed.push({ binding, reason })
   }
   for (const contact of registration.contacts) {
-    const twin = added.find((binding) => isSame(binding, contact))
+    const twin = added.find((binding) => isSame(binding, contact, who))
     if (twin !== undefined) {
       // Named twice in this very request: the last word counts.
       added.splice(added.indexOf(twin), 1)
       bindings.splice(bindings.indexOf(twin), 1)
     }
-    const existing = bindings.find((binding) => isSame(binding, contact))
+    const existing = bindings.find((binding) => isSame(binding, contact, who))
     // What this request has refreshed itself is not in `current` any more.
     if (existing !== undefined && current.includes(existing) && isOutOfOrder(existing, registration)) return outOfOrder
     if (contact.expiresSeconds === 0) {
@@ -70,6 +70,7 @@ export function updateBindings(
       continue
     }
     const binding = makeBinding(contact, registration, who, nowMs, existing)
+    if (!existing && bindings.some(({ id }) => id === binding.id)) binding.id += ` ${who.device.id}`
     if (existing !== undefined) {
       bindings[bindings.indexOf(existing)] = binding
       continue
@@ -93,14 +94,19 @@ const isOutOfOrder = (binding: Binding, registration: Registration): boolean =>
   binding.callId === registration.callId && registration.cseq <= binding.cseq
 
 /** Bindings are told apart by instance and flow where there are any (RFC 5626 §6), else by Contact URI (RFC 3261 §10.3). */
-function isSame(binding: Binding, contact: RequestedContact): boolean {
+function isSame(binding: Binding, contact: RequestedContact, who: Registrant): boolean {
   if (contact.regId !== undefined || binding.regId !== undefined) {
     return binding.instanceId === contact.instanceId && binding.regId === contact.regId
   }
-  if (binding.contact === contact.uri) return true
+  const isOther = binding.deviceId !== who.device.id
+  if (binding.contact === contact.uri && !isOther) return true
   const [a, b] = [parseUri(binding.contact), parseUri(contact.uri)]
-  return a !== undefined && b !== undefined && sameUri(a, b)
+  return a !== undefined && b !== undefined && sameUri(a, b) && !(isOther && isInAnotherHome(binding, b, who))
 }
+
+/** Private addresses are the same in many homes: another device behind another router is another phone, whatever its Contact says. */
+const isInAnotherHome = ({ flow }: Binding, { host }: Uri, who: Registrant): boolean =>
+  isPrivateAddress(host) && host !== who.flow.remote.address && flow.remoteAddress !== who.flow.remote.address
 
 /** The same phone before it started anew: it keeps its instance but has a new Call-ID (RFC 3261 §10.2.4). */
 const isEarlierBoot = (old: Binding, fresh: Binding): boolean =>
@@ -120,7 +126,7 @@ function makeBinding(
   who: Registrant,
   nowMs: number,
   existing: Binding | undefined,
-): Binding {
+): { -readonly [K in keyof Binding]: Binding[K] } {
   const { addressOfRecord, device, user, flow, sentBy } = who
   const { local, remote } = flow
   const key = contact.regId === undefined ? contact.uri : `${contact.instanceId};${contact.regId}`
