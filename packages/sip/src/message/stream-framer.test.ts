@@ -24,6 +24,23 @@ function frame(stream: Uint8Array, cuts: readonly number[]): string[] {
 const withoutPongs = (framed: readonly string[]): string[] => framed.filter((one) => one !== 'pong')
 
 describe('StreamFramer', () => {
+  it('passes over NULs and bare line feeds between messages, which some phones send to keep their way open', () => {
+    const message = 'OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 2\r\n\r\n\n\0'
+    const bytes = Buffer.from(`\0\0\0\0${message}\n\0${message}\0\r\n\r\n`, 'latin1')
+    for (const step of [1, 7, bytes.length]) {
+      const framer = new StreamFramer()
+      const framed = Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) =>
+        framer.push(bytes.subarray(i * step, (i + 1) * step)).map((one) => ({ ...one })),
+      ).flat()
+      const messages = framed.filter(({ kind }) => kind === 'message')
+      assert.deepEqual(
+        messages.map((one) => 'bytes' in one && Buffer.from(one.bytes).toString('latin1')),
+        [message, message],
+      )
+      assert.ok(framed.some(({ kind }) => kind === 'ping') && framed.every(({ kind }) => kind !== 'fault'))
+    }
+  })
+
   it('cuts messages by Content-Length, its compact form and a folded one (RFC 3261 §18.3)', () => {
     const folded = message('x').replace('Content-Length: ', 'Content-Length:\r\n ')
     const stream = message('one') + message('', 'l') + message('two', 'CONTENT-LENGTH ') + folded

@@ -12,6 +12,7 @@ export type Framed =
 
 const CR = 13
 const LF = 10
+const NUL = 0
 const smallest = 2_048
 
 /**
@@ -50,7 +51,14 @@ export class StreamFramer {
 
   /** Takes one thing from `at` on; the place behind it, or -1 when more bytes are needed. */
   #take(input: Uint8Array, at: number, out: Framed[]): number {
-    if (this.#wanted === 0 && this.#searched === 0 && input[at] === CR) return this.#takeCrlf(input, at, out)
+    if (this.#wanted === 0 && this.#searched === 0) {
+      if (input[at] === CR) return this.#takeCrlf(input, at, out)
+      // What some phones send to keep their way open; no message begins with it.
+      if (input[at] === NUL || input[at] === LF) {
+        this.work++
+        return at + 1
+      }
+    }
     this.#afterCrlf = false
     if (this.#wanted === 0) this.#wanted = this.#readHead(input, at, out)
     if (this.#wanted <= 0) {
