@@ -17,6 +17,8 @@ export function cuttableMs(codec: CodecName, bytes: number): number {
   return codec === 'opus' ? 0 : bytes / bytesAMs
 }
 
+const noPacket = new Uint8Array(0)
+
 /**
  * Puts frames of 20 ms into packets of the length that the peer wants (`a=ptime`, `a=maxptime`, RFC 8866 §6.4), where the codec lets that be
  * done without encoding anew. Frames of that length pass as they are.
@@ -26,7 +28,7 @@ export class FramePacker implements FrameSink {
   readonly #form: () => PacketForm | undefined
   readonly #now: () => number
   #codec: CodecName | undefined
-  #packet = new Uint8Array(0)
+  #packet = noPacket
   #held = 0
   #pauseTicks = 0
   #lastMs = 0

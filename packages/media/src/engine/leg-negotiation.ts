@@ -42,7 +42,7 @@ export interface ReadOffer {
 export class LegNegotiation {
   readonly #capabilities: Capabilities
   #state: NegotiationState
-  /** As it was with our last offer: each branch of a fork answers that, whatever another one has offered since (RFC 3261 §13.2.2.4). */
+  /** As it was when our last offer gave way to one of the peer's: each branch of a fork answers ours, whatever another one has offered since (RFC 3261 §13.2.2.4). */
   #asOffered: NegotiationState | undefined
   #offer: ReadOffer | undefined
   #answerText: string | undefined
@@ -83,7 +83,8 @@ export class LegNegotiation {
     keying: MediaPolicy['offer'] = this.#capabilities.offerKeying,
   ): string {
     const made = makeOffer(this.#state, { ...this.#capabilities, offerKeying: keying }, endpoint, wishes)
-    this.#state = this.#asOffered = made.state
+    this.#state = made.state
+    this.#asOffered = undefined
     return made.text
   }
 
@@ -132,6 +133,8 @@ export class LegNegotiation {
     if (this.#answerText !== undefined) return { text: this.#answerText }
     if (!this.#offer) return undefined
     const { offer, weighed } = this.#offer
+    // Another branch of a fork may answer our offer all the same.
+    if (this.#state.offer) this.#asOffered = this.#state
     const answered = answerOffer(this.#state, offer, this.#capabilities, endpointFor, wishes, weighed)
     if (isRefusal(answered)) return undefined
     this.#state = answered.state

@@ -10,7 +10,8 @@ const changesASecond = 5
  */
 export class SpokenCodec {
   #name: CodecName | undefined
-  readonly #changes = new Allowance(changesASecond)
+  /** Most legs never change. */
+  #changes: Allowance | undefined
 
   /** Of the last packet taken; undefined before the first. */
   get name(): CodecName | undefined {
@@ -20,7 +21,7 @@ export class SpokenCodec {
   /** Whether a packet in this codec is to be heard. */
   takes(codec: CodecName, nowMs: number): boolean {
     if (codec === this.#name) return true
-    if (this.#name !== undefined && !this.#changes.takes(1, nowMs)) return false
+    if (this.#name !== undefined && !(this.#changes ??= new Allowance(changesASecond)).takes(1, nowMs)) return false
     this.#name = codec
     return true
   }

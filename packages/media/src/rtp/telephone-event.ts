@@ -35,7 +35,8 @@ export class TelephoneEventReceiver {
   /** Of the segments before this one. */
   #earlierTicks = 0
   #isTold = false
-  readonly #pace = new Allowance(mostDigitsASecond)
+  /** On most legs no digit ever comes. */
+  #pace: Allowance | undefined
   #clockRate = 8000
   #lastMs = 0
 
@@ -106,6 +107,7 @@ export class TelephoneEventReceiver {
   #tell(): void {
     if (this.#isTold) return
     this.#isTold = true
+    this.#pace ??= new Allowance(mostDigitsASecond)
     if (!this.#pace.takes(1, this.#lastMs)) return
     const ticks = this.#earlierTicks + this.#durationTicks
     this.#onDigit(digitEvents[this.#event]!, Math.round((ticks * 1000) / this.#clockRate))
