@@ -202,8 +202,12 @@ export interface MediaEngine {
    * @returns undefined where they do not fit as they are, or where the audio of either is needed here
    */
   createDirectOffer(leg: MediaLegId, other: MediaLegId): Promise<string | undefined>
-  /** The peer's answer to it, also to the same offer made again. @returns whether it can be used */
-  receiveDirectAnswer(leg: MediaLegId, answer: string): Promise<boolean>
+  /**
+   * The peer's answer to it, also to the same offer made again.
+   * @param answer undefined where it refused: its audio stays as it was
+   * @returns whether it can be used
+   */
+  receiveDirectAnswer(leg: MediaLegId, answer: string | undefined): Promise<boolean>
   /**
    * Both have answered: no audio of theirs is due here any more, until either offers, or is offered, something else. Whatever needs it meanwhile is
    * begun, and tells `audioWanted`.

@@ -322,9 +322,10 @@ export class SipLeg {
     let done = false
     const { engine } = this.#options
     const make = () => engine.createDirectOffer(this.media, other)
-    await this.#change(make, async ({ answer }) => {
+    const refusedWith = await this.#change(make, async ({ answer }) => {
       done = await engine.receiveDirectAnswer(this.media, answer)
     })
+    if (refusedWith !== undefined) await engine.receiveDirectAnswer(this.media, undefined)
     return done
   }
 

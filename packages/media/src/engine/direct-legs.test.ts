@@ -122,6 +122,15 @@ describe('legs whose peers speak directly', () => {
     await talked.engine.close()
   })
 
+  it('have not left where the peer refused', async () => {
+    const { engine, a, b, told, wanted } = await talk()
+    assert.ok(await engine.createDirectOffer(a, b))
+    told()
+    assert.equal(await engine.receiveDirectAnswer(a, undefined), false)
+    assert.deepEqual([engine.isDirect(a), wanted(), told()], [false, 0, []])
+    await engine.close()
+  })
+
   it('leave without a router between them only where each is where it says', async () => {
     const within = await talk(['10.0.0.1', '10.0.0.2'])
     assert.ok(await within.engine.createDirectOffer(within.a, within.b))

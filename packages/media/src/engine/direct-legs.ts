@@ -35,14 +35,19 @@ export class DirectLegs {
     const isTranslated = leg.policy.peerAddress === other.policy.peerAddress
     if (!isWithin(leg, isTranslated) || !isWithin(other, isTranslated)) return undefined
     const text = leg.negotiation.makeDirectOffer(leg.agreed, told)
-    if (text !== undefined) leg.direct = { other: otherId, told, said: undefined, isOn: false, isWanted: false }
+    if (text !== undefined) leg.direct = { other: otherId, told, said: undefined, isWanted: false }
     return text
   }
 
   /** @returns whether it can be used, and where it was used already, still says the same */
-  takeAnswer(id: MediaLegId, answer: string): boolean {
+  takeAnswer(id: MediaLegId, answer: string | undefined): boolean {
     const leg = this.#legs.get(id)
     if (!leg?.direct) return false
+    if (answer === undefined) {
+      // Its audio never left (RFC 3261 §14.1).
+      if (leg.direct.said === undefined) leg.direct = undefined
+      return false
+    }
     const said = leg.negotiation.takeAnswer(answer)
     if (isRefusal(said)) return false
     const before = leg.direct.said
@@ -54,7 +59,6 @@ export class DirectLegs {
     const [first, second] = [this.#legs.get(a), this.#legs.get(b)]
     if (!first || !second || !holds(first, second) || !holds(second, first)) return false
     for (const leg of [first, second]) {
-      leg.direct!.isOn = true
       const { remote: _, ...agreed } = leg.agreed!
       // With no place to send to, no report goes there either.
       this.#planeOf(leg)?.configure(leg.id, { ...agreed, direction: 'inactive', peerDirection: 'inactive' })

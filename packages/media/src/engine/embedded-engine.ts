@@ -274,7 +274,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     return this.#turns.run(id, async () => this.#direct.offer(id, other))
   }
 
-  receiveDirectAnswer(id: MediaLegId, answer: string): Promise<boolean> {
+  receiveDirectAnswer(id: MediaLegId, answer: string | undefined): Promise<boolean> {
     return this.#turns.run(id, async () => {
       const isUsable = this.#direct.takeAnswer(id, answer)
       if (!isUsable) this.#direct.touch(id)

@@ -37,8 +37,6 @@ export interface DirectAudio {
   readonly told: AgreedAudio
   /** What this one answered of its own. */
   said: AgreedAudio | undefined
-  /** The audio goes past us. */
-  isOn: boolean
   /** It is needed here, and that was told. */
   isWanted: boolean
 }

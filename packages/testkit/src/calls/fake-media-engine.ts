@@ -137,9 +137,10 @@ export class FakeMediaEngine implements MediaEngine {
     return writeSdp({ address, codecs: [leg.codec], direction: 'sendrecv', version: ++leg.version })
   }
 
-  async receiveDirectAnswer(id: MediaLegId, answer: string): Promise<boolean> {
+  async receiveDirectAnswer(id: MediaLegId, answer: string | undefined): Promise<boolean> {
     const leg = this.legs.get(id)
-    const audio = readSdp(answer)
+    if (leg && answer === undefined) leg.direct = undefined
+    const audio = readSdp(answer ?? '')
     if (!leg?.direct || !audio || audio.direction !== 'sendrecv') return false
     leg.direct.said = audio.address
     return true

@@ -130,6 +130,7 @@ describe('audio between telephones of one network', () => {
     const { world, caller, callee } = talked
     const answer = callee.onOffer
     callee.onOffer = (offer, reply) => {
+      callee.lines.push('offered')
       if (offer.includes(`c=IN IP4 ${server}`)) return answer(offer, reply)
       callee.lines.push('refused')
       ;(reply as unknown as { refuse(status: number): void }).refuse(488)
@@ -138,6 +139,7 @@ describe('audio between telephones of one network', () => {
     assertAnchored(talked)
     assert.deepEqual(told(world), [])
     assert.equal(callee.lines.filter((line) => line === 'refused').length, 1)
+    assert.equal(callee.lines.filter((line) => line === 'offered').length, 1, 'what it refused changed nothing')
     caller.hangUp()
     await world.finish()
   })
