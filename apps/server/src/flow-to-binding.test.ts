@@ -14,6 +14,7 @@ const network = {
 const binding = (contact: string, protocol: 'udp' | 'tls', more: Partial<Binding> = {}): Binding =>
   ({
     contact,
+    path: [],
     flow: {
       id: 'f',
       protocol,
@@ -43,6 +44,15 @@ describe('where a call to a registered phone goes', () => {
   it('is the way its REGISTER came, when a router wrote its own address into the contact', () => {
     const rewritten = binding('sip:201@192.0.2.1:5090', 'udp', { isTranslated: true })
     assert.deepEqual(flowToBinding(network, rewritten)?.remote, { address: '192.0.2.1', port: 40000 })
+  })
+
+  it('is the proxy that put itself into Path, whatever port of its address the phone is said to have', () => {
+    const contact = 'sip:201@192.0.2.1:5090'
+    const portBehind = (...path: string[]) => flowToBinding(network, binding(contact, 'udp', { path }))?.remote.port
+    assert.equal(portBehind('<sip:192.0.2.1:40000;lr>', '<sip:10.0.0.1;lr>'), 40000)
+    assert.equal(portBehind('<sip:192.0.2.1:5070;lr>'), 5070, 'it listens elsewhere than it sends from')
+    assert.equal(portBehind('<sip:192.0.2.1;lr>'), 5060)
+    assert.equal(portBehind('<sip:edge.example;lr>'), 40000)
   })
 
   it('is the flow with RFC 5626, whatever the contact says', () => {

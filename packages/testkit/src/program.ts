@@ -44,6 +44,8 @@ export const debianPackages: Readonly<Record<string, string>> = {
   curl: 'curl',
   radicale: 'radicale',
   kamailio: 'kamailio',
+  'kamailio/modules/tls.so': 'kamailio-tls-modules',
+  rtpengine: 'rtpengine-daemon',
   stunnel4: 'stunnel4',
   lftp: 'lftp',
   'libspandsp.so.2': 'libspandsp2',
@@ -62,7 +64,7 @@ export const standIns: Readonly<Record<string, string>> = { 'chromium-headless-s
 
 /** Where the program is, or undefined if it is not in PATH or a system folder. */
 export function findProgram(name: string): string | undefined {
-  if (name.includes('/')) return isExecutable(name) ? name : undefined
+  if (name.startsWith('/')) return isExecutable(name) ? name : undefined
   return [name, ...(otherNames[name] ?? [])].map(findInPath).find((path) => path !== undefined)
 }
 
