@@ -15,12 +15,14 @@ export const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 export const anonymousFor = (label: string): string => `${quoted(label)} <sip:anonymous@anonymous.invalid>`
 
 export function quoted(text: string): string {
-  return `"${text.replace(/[\r\n]/g, ' ').replace(/["\\]/g, '\\$&')}"`
+  return `"${text.replace(/\p{Cc}/gu, ' ').replace(/["\\]/g, '\\$&')}"`
 }
 
 /** A number or name as the user part of a SIP URI (RFC 3261 §25.1: user-unreserved stays as it is). */
 export function userPart(text: string): string {
-  return encodeURIComponent(text).replace(/%(?:2B|2C|2F|3B|3D|3F|24|26)/g, (code) => decodeURIComponent(code))
+  return encodeURIComponent(text.toWellFormed()).replace(/%(?:2B|2C|2F|3B|3D|3F|24|26)/g, (code) =>
+    decodeURIComponent(code),
+  )
 }
 
 /** The caller withholds the number: Privacy: id (RFC 3323, RFC 3325), or From says anonymous. */

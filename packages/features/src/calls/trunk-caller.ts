@@ -7,17 +7,29 @@ import { fromTrunk } from './trunk-invite.ts'
 
 /** Characters of a number or name from outside that people are shown. */
 const maxShown = 100
+/** Characters that change how the text around them is written (Unicode TR 36 §2.1). */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** A text from outside as people may be shown it: on one line, in its own direction, each character whole. */
+const shownText = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(turning, '')
+    .trim()
+    .slice(0, maxShown)
+    .toWellFormed()
 
 /** Who calls over a trunk: the number as its rules read it, in E.164 where it can be. */
 export function trunkCaller(request: SipRequest, trunk: Trunk, company: Company, domain: Domain) {
-  const told = (request.from.uri.user || 'anonymous').slice(0, maxShown)
+  const told = shownText(request.from.uri.user ?? '') || 'anonymous'
+  const name = shownText(request.from.displayName ?? '')
   // As a code, it would be run by whoever calls it back: *21 and a number sets where all their calls go.
   const number = fromTrunk(trunk, 'callingIn', told).replace(/^[*#]+/, '') || 'anonymous'
   const party: Party = isWithheld(request)
     ? { number: 'anonymous' }
     : {
         number: toE164(number, company.country) ?? number,
-        ...(request.from.displayName ? { name: request.from.displayName.slice(0, maxShown) } : {}),
+        ...(name ? { name } : {}),
       }
   return {
     from: { kind: 'trunk' as const, trunk },
