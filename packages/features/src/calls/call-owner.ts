@@ -1,4 +1,4 @@
-import type { CallId, Clock, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
+import type { CallId, Clock, CompanyId, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
 import {
   type CallEffect,
   type CallInput,
@@ -18,6 +18,7 @@ import {
 } from '@vaxel/core'
 import type { MediaEngine } from '@vaxel/core'
 import type { ExtraHeaders, InviteEnd, Referral } from '@vaxel/sip'
+import { redirectedTo } from './redirected.ts'
 import { terminationOfEnd } from './leg-termination.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
 import type { SipLeg, SipLegEvents } from './sip-leg.ts'
@@ -33,6 +34,8 @@ export interface CallSurroundings {
   readonly reconnectMs: number
   /** Decides where a call goes on to. */
   readonly routes: OnwardRoutes
+  /** Whether a host is a domain of another company here. */
+  isElsewhere(host: string, companyId: CompanyId): boolean
   /** Makes the leg for a target that was named in a route, and offers it the call. */
   offerLeg(owner: CallOwner, leg: LegId, like: SipLeg | undefined): SipLeg | undefined
   startService(owner: CallOwner, leg: SipLeg, service: Service, number: string): void
@@ -461,7 +464,9 @@ export class CallOwner {
       ...(end.reasonPhrase ? { reason: end.reasonPhrase } : {}),
     }
     const isRedirected = failure.status >= 300 && failure.status < 400 && !this.#wantsPerson()
-    const contact = isRedirected ? end.response?.contacts[0]?.uri.user : undefined
+    const contacts = isRedirected ? end.response?.contacts : undefined
+    const contact =
+      contacts && redirectedTo(contacts, (host) => this.#around.isElsewhere(host, this.state.call.companyId))
     if (contact === undefined)
       return this.dispatch({
         kind: 'legFailed',
