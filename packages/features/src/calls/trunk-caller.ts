@@ -23,8 +23,8 @@ const shownText = (text: string): string =>
 export function trunkCaller(request: SipRequest, trunk: Trunk, company: Company, domain: Domain) {
   const told = shownText(request.from.uri.user ?? '') || 'anonymous'
   const name = shownText(request.from.displayName ?? '')
-  // As a code, it would be run by whoever calls it back: *21 and a number sets where all their calls go.
-  const number = fromTrunk(trunk, 'callingIn', told).replace(/^[*#]+/, '') || 'anonymous'
+  // As a code, it would be run by whoever calls it back: *21 and a number sets where all their calls go; -*21 is dialled as *21.
+  const number = fromTrunk(trunk, 'callingIn', told).replace(/^[().\-\s]*[*#][*#().\-\s]*/, '') || 'anonymous'
   const party: Party = isWithheld(request)
     ? { number: 'anonymous' }
     : {

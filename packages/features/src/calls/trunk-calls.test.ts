@@ -140,6 +140,8 @@ describe('whoever calls back a number from outside', () => {
     ['*21*0701740605', '21*0701740605'],
     ['%23%2321%23', '21%23'],
     ['***', 'anonymous'],
+    ['-*21*0701740605', '21*0701740605'],
+    ['(%20.*21%23', '21%23'],
     ['*0701740605', '+46701740605'],
   ] as const)
     it(`dials no code of their own where ${told} called`, async () => {
