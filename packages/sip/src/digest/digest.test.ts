@@ -1,4 +1,4 @@
-import assert, { equal } from 'node:assert/strict'
+import assert, { deepEqual, equal } from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { parseAuthHeader } from './auth-header.ts'
@@ -6,7 +6,7 @@ import { Challenger } from './challenge.ts'
 import { digestResponse, makeHa1 } from './digest-hash.ts'
 import { makeFakeSecrets } from './fake-secret.ts'
 import { NonceCounts } from './nonce-counts.ts'
-import { answerChallenge, chooseChallenge } from './respond.ts'
+import { answerChallenge, chooseChallenge, chooseChallenges } from './respond.ts'
 import { meansSameTarget, parseCredentials, type DigestVerdict, verifyDigest } from './verify.ts'
 
 const realm = 'demo.test'
@@ -154,6 +154,23 @@ describe('digest authentication', () => {
       header.parameters.get('response'),
       digestResponse('MD5', makeHa1('MD5', 'u', 'a "r"', 'p'), { ...request, nonce: 'n' }),
     )
+  })
+
+  it('finds challenges in a row in one field (RFC 7235 §4.1), and the first of each realm', () => {
+    const realmsOf = (...values: string[]) => chooseChallenges(values).map(({ realm }) => realm)
+    const inARow =
+      'Digest realm="a, b", nonce="n1", algorithm=SHA-1, qop="auth,auth-int", Digest realm="a, b", nonce="n2", algorithm=SHA-256'
+    deepEqual(
+      chooseChallenges([inARow, 'Digest realm="a, b", nonce="n3"']).map(({ nonce, algorithm }) => [nonce, algorithm]),
+      [['n2', 'SHA-256']],
+    )
+    deepEqual(realmsOf('Negotiate, NTLM TlRM==, Basic realm="x",Digest realm="y" , nonce=n, Digest nonce=n, realm=z'), [
+      'y',
+      'z',
+    ])
+    deepEqual(realmsOf('Digest realm="a", nonce="n"', 'Digest realm="b", nonce="n"'), ['a', 'b'])
+    deepEqual(realmsOf('Digest realm="a", nonce="n", Digest realm="b', 'Digest'), ['a'])
+    equal(parseAuthHeader('Digest realm="a", nonce="n", Digest realm="b"'), undefined, 'one is asked for')
   })
 
   it('reads any text without throwing', () => {

@@ -1,5 +1,5 @@
 import { type RandomBytes, randomToken } from '@vaxel/base'
-import { parseAuthHeader, quoted } from './auth-header.ts'
+import { parseChallenges, quoted } from './auth-header.ts'
 import { algorithmOf, type DigestAlgorithm, digestResponse, makeHa1 } from './digest-hash.ts'
 
 export interface Login {
@@ -23,30 +23,38 @@ export interface Challenge {
  * @param values of WWW-Authenticate or Proxy-Authenticate
  */
 export function chooseChallenge(values: readonly string[]): Challenge | undefined {
-  for (const value of values) {
-    const parsed = parseAuthHeader(value)
-    if (parsed?.scheme !== 'digest') continue
-    const { parameters } = parsed
-    const algorithm = algorithmOf(parameters.get('algorithm'))
-    const realm = parameters.get('realm')
-    const nonce = parameters.get('nonce')
-    const qops = parameters
-      .get('qop')
-      ?.toLowerCase()
-      .split(',')
-      .map((qop) => qop.trim())
-    if (algorithm === undefined || realm === undefined || nonce === undefined) continue
-    if (qops !== undefined && !qops.includes('auth')) continue
-    return {
-      realm,
-      nonce,
-      algorithm,
-      opaque: parameters.get('opaque'),
-      hasQop: qops !== undefined,
-      isStale: parameters.get('stale')?.toLowerCase() === 'true',
-    }
+  return chooseChallenges(values)[0]
+}
+
+/** The first challenge of each realm that this side can answer: proxies of several may ask at once (RFC 3261 §22.3). */
+export function chooseChallenges(values: readonly string[]): readonly Challenge[] {
+  const chosen = new Map<string, Challenge>()
+  for (const { scheme, parameters } of values.flatMap(parseChallenges)) {
+    const challenge = scheme === 'digest' ? readChallenge(parameters) : undefined
+    if (challenge && !chosen.has(challenge.realm)) chosen.set(challenge.realm, challenge)
   }
-  return undefined
+  return [...chosen.values()]
+}
+
+function readChallenge(parameters: ReadonlyMap<string, string>): Challenge | undefined {
+  const algorithm = algorithmOf(parameters.get('algorithm'))
+  const realm = parameters.get('realm')
+  const nonce = parameters.get('nonce')
+  const qops = parameters
+    .get('qop')
+    ?.toLowerCase()
+    .split(',')
+    .map((qop) => qop.trim())
+  if (algorithm === undefined || realm === undefined || nonce === undefined) return undefined
+  if (qops !== undefined && !qops.includes('auth')) return undefined
+  return {
+    realm,
+    nonce,
+    algorithm,
+    opaque: parameters.get('opaque'),
+    hasQop: qops !== undefined,
+    isStale: parameters.get('stale')?.toLowerCase() === 'true',
+  }
 }
 
 /**

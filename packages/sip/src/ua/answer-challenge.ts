@@ -1,4 +1,4 @@
-import { answerChallenge, type Challenge, chooseChallenge, type Login } from '../digest/respond.ts'
+import { answerChallenge, type Challenge, chooseChallenges, type Login } from '../digest/respond.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 
 export type Credentials = Login
@@ -25,9 +25,14 @@ export class ChallengeAnswers {
   take(response: SipResponse, credentials: Credentials | undefined): boolean {
     const { status, headers } = response
     if (!credentials || (status !== 401 && status !== 407)) return false
-    const challenge = chooseChallenge(headers.getAll(status === 407 ? 'Proxy-Authenticate' : 'WWW-Authenticate'))
-    if (!challenge) return false
     const field = status === 407 ? 'Proxy-Authorization' : 'Authorization'
+    const challenges = chooseChallenges(headers.getAll(status === 407 ? 'Proxy-Authenticate' : 'WWW-Authenticate'))
+    let isAnswered = false
+    for (const challenge of challenges) if (this.#takeOne(field, challenge)) isAnswered = true
+    return isAnswered
+  }
+
+  #takeOne(field: Answer['field'], challenge: Challenge): boolean {
     const known = this.#answers.find((one) => one.field === field && one.challenge.realm === challenge.realm)
     if (known !== undefined) return renew(known, challenge)
     if (this.#answers.length >= maxAnswers) return false
