@@ -114,15 +114,24 @@ export class SearchService implements CallerNames {
     }
   }
 
-  /** Never keeps a call waiting: without an answer at once there is no name. */
+  /**
+   * The name of a caller from outside. Never keeps a call waiting: without an answer at once there is none. Whoever shows an extension from
+   * there is not the colleague who has it.
+   */
   async nameOf(companyId: CompanyId, userId: UserId | undefined, number: string): Promise<string | undefined> {
     if (!this.#keeper.isLoaded) return undefined
     const who = { companyId, ...(userId === undefined ? {} : { userId }) }
     const asked = this.#around.search.withNumbers(who, [number]).catch(() => [])
     const cards = await withinLimit(this.#around.clock, asked)
-    return preferredOwners(cards ?? []).get(numberDigits(number).digits)?.name
+    const known = (cards ?? []).map((card) => (card.kind === 'colleague' ? reachedFromOutside(card) : card))
+    return preferredOwners(known).get(numberDigits(number).digits)?.name
   }
 }
+
+const reachedFromOutside = (card: DirectoryCard): DirectoryCard => ({
+  ...card,
+  numbers: card.numbers.filter(({ number }) => number.startsWith('+')),
+})
 
 /** How long a name may take. */
 const nameLimitMs = 100
