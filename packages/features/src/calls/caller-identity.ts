@@ -33,11 +33,18 @@ export function isWithheld(request: SipRequest): boolean {
 
 /**
  * From and P-Asserted-Identity (RFC 3325) for a leg to a device of the company: the extension or number, with the name. Withheld: anonymous.
+ * @param options.isProven false: From alone says it
  */
-export function callerIdentity(options: { caller: Party; isWithheld: boolean; host: string }): CallerIdentity {
+export function callerIdentity(options: {
+  caller: Party
+  isWithheld: boolean
+  isProven: boolean
+  host: string
+}): CallerIdentity {
   const { caller, host } = options
   const identity = `${caller.name ? `${quoted(caller.name)} ` : ''}<sip:${userPart(caller.number)}@${host}>`
-  if (!options.isWithheld) return { from: identity, headers: [['P-Asserted-Identity', identity]] }
+  if (!options.isWithheld)
+    return { from: identity, headers: options.isProven ? [['P-Asserted-Identity', identity]] : [] }
   return { from: anonymous, headers: [['Privacy', 'id']] }
 }
 

@@ -66,7 +66,9 @@ export async function outgoingInvite(
   const toTrunk = isTrunk
     ? trunkInvite({ ...shown, caller, reach, domain, directory, company, ways: options.trunks })
     : undefined
-  const identity = toTrunk ?? callerIdentity({ ...shown, caller, host: domain })
+  // What looks like an extension, and comes from outside, is nobody's here (RFC 3325 §5).
+  const isProven = from.kind !== 'trunk' || caller.userId !== undefined || caller.number.startsWith('+')
+  const identity = toTrunk ?? callerIdentity({ ...shown, caller, isProven, host: domain })
   const passed = passedOnFrom[from.kind]
     .flatMap((name) => request?.headers.getAll(name).map((value) => [name, value] as const) ?? [])
     .filter(([name, value]) => name !== 'Alert-Info' || !asksForAnswer(value))

@@ -29,6 +29,21 @@ describe('a caller over a trunk', () => {
     call.hangUp()
     await world.finish()
   })
+
+  it('is asserted to telephones by a number of the outside, not by an extension (RFC 3325 §5)', async () => {
+    for (const [told, asserted] of [
+      ['201', undefined],
+      ['0701740605', '<sip:+46701740605@acme.test>'],
+    ]) {
+      const world = new CallWorld()
+      const anna = world.phone('202')
+      const call = world.trunk().carrier.call('202', { from: `<sip:${told}@carrier.test>` })
+      await world.pass()
+      assert.equal(anna.last.invite?.request.headers.get('P-Asserted-Identity'), asserted)
+      call.hangUp()
+      await world.finish()
+    }
+  })
 })
 
 describe('a name that was typed here', () => {
