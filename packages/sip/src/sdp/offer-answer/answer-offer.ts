@@ -184,7 +184,10 @@ export function answerOffer(
   }
 }
 
-/** The audio in use if it still fits, else the first that does; what kept the first one from fitting otherwise. */
+/**
+ * The audio in use if it still fits, else the first encrypted one that does (telephones offer both for who takes only one of them), else the first;
+ * what kept the first one from fitting otherwise.
+ */
 function chooseAudio(
   state: NegotiationState,
   offer: SessionDescription,
@@ -193,15 +196,17 @@ function chooseAudio(
   const indices = [...offer.media.keys()]
   if (state.audioIndex > 0 && state.audioIndex < indices.length) indices.unshift(state.audioIndex)
   let refusal: Refusal | undefined
+  let plain: { peer: PeerAudio; keying: Keying } | undefined
   for (const index of indices) {
     const peer = readPeerAudio(offer, index)
     if (!peer) continue
     const keying = chooseKeying(peer, capabilities, state.agreed?.keying)
     if (isRefusal(keying)) refusal ??= keying
     else if (!peer.codecs.some(({ name }) => capabilities.codecs.includes(name))) refusal ??= NoCommonCodec()
-    else return { peer, keying }
+    else if (keying !== 'rtp' || (state.agreed && index === state.audioIndex)) return { peer, keying }
+    else plain ??= { peer, keying }
   }
-  return refusal ?? (firstPeerAudio(offer) ? NoCommonCodec() : NoAudio())
+  return plain ?? refusal ?? (firstPeerAudio(offer) ? NoCommonCodec() : NoAudio())
 }
 
 function chooseCodec(peer: PeerAudio, capabilities: Capabilities, prefer: readonly CodecName[] = []) {

@@ -192,6 +192,20 @@ describe('answerOffer (RFC 3264 §6)', () => {
     )
   })
 
+  it('takes the encrypted one of two, also where it comes second, and stays with the one in use', () => {
+    const audioOf = (sample: string) => sample.slice(sample.indexOf('m='))
+    const plainFirst = samples.baresipPlain + audioOf(samples.baresipSdes)
+    const first = answer(plainFirst)
+    assert.equal(first.agreed.keying, 'sdes')
+    assert.deepEqual(
+      read(first.text).media.map(({ port }) => port),
+      [0, 50_000],
+    )
+    assert.equal(answer(plainFirst, { state: first.state }).agreed.keying, 'sdes')
+    const { state } = answer(samples.baresipPlain)
+    assert.equal(answer(plainFirst, { state }).agreed.keying, 'rtp')
+  })
+
   it('keeps G722 as the offer writes it', () => {
     const { text, agreed } = answer(
       samples.yealinkHold.replace('8 0 101', '9 101').replace('a=ptime', 'a=rtpmap:9 G722/16000\r\na=ptime'),
