@@ -195,6 +195,7 @@ export abstract class InviteLeg implements InviteUsage, LegAccess, LegDoor {
   hangUp(end: InviteEnd, headers: ExtraHeaders = []): void {
     const { dialog } = this
     if (this.isEnded) return
+    this.#referrals?.tellAll()
     this.finish(end)
     if (dialog) this.sendBye(dialog, headers, () => this.forget())
     else this.forget()

@@ -37,6 +37,23 @@ describe('REFER in a dialog (RFC 3515)', () => {
     await finish()
   })
 
+  it('is told what came of it before the BYE, though it has not answered the NOTIFY before', async () => {
+    const { clock, network, connect, finish } = twoPhones()
+    const { leg, call, boTold } = await connect()
+    const referrals = listenTo(boTold)
+    const heard: number[] = []
+    void call.refer('sip:cilla@test', { onNotify: (code) => heard.push(code) })
+    await clock.advance(5)
+    referrals[0]!.accept()
+    for (const status of [180, 183, 200]) referrals[0]!.notify(status)
+    leg.end()
+    await clock.advance(100)
+    assert.deepEqual(heard, [100, 200])
+    const sent = network.packets.map(({ text }) => /^(NOTIFY|BYE)/.exec(text)?.[0]).filter(Boolean)
+    assert.deepEqual(sent, ['NOTIFY', 'NOTIFY', 'BYE'])
+    await finish()
+  })
+
   it('is refused with a status', async () => {
     const { clock, connect, finish } = twoPhones()
     const { call, boTold } = await connect()

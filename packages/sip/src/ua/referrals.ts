@@ -28,6 +28,8 @@ export class Referrals {
   #sent: SentReferral[] = []
   #hasReceived = false
   #openCount = 0
+  /** The peer's that it has not been told everything of. */
+  readonly #untold = new Set<ReceivedReferral>()
 
   constructor(leg: LegAccess) {
     this.#leg = leg
@@ -96,6 +98,7 @@ export class Referrals {
     const referral = new ReceivedReferral(this.#leg, request, transaction, flow, {
       referTo,
       needsId,
+      untold: this.#untold,
       over: () => {
         this.#openCount--
       },
@@ -104,6 +107,11 @@ export class Referrals {
       if (handlers.onReferral) handlers.onReferral(referral)
       else referral.refuse(603)
     })
+  }
+
+  /** The dialog is about to end: many telephones hear nothing after the BYE, and would show that the transfer has failed. */
+  tellAll(): void {
+    for (const referral of this.#untold) referral.tellLast()
   }
 
   #forget(entry: SentReferral | undefined): void {
@@ -123,6 +131,7 @@ class ReceivedReferral implements Referral {
   readonly #event: string
   readonly #isSilent: boolean
   readonly #over: () => void
+  readonly #untold: Set<ReceivedReferral>
   #state: 'open' | 'accepted' | 'over' = 'open'
   #lastStatus: number | undefined
   #isSending = false
@@ -136,14 +145,21 @@ class ReceivedReferral implements Referral {
     {
       referTo,
       needsId,
+      untold,
       over,
-    }: { readonly referTo: Referral['referTo']; readonly needsId: boolean; readonly over: () => void },
+    }: {
+      readonly referTo: Referral['referTo']
+      readonly needsId: boolean
+      readonly untold: Set<ReceivedReferral>
+      readonly over: () => void
+    },
   ) {
     this.#leg = leg
     this.request = request
     this.#transaction = transaction
     this.#flow = flow
     this.#over = over
+    this.#untold = untold
     this.referTo = referTo
     for (const [name, value] of referTo.uri.headers) {
       if (name.toLowerCase() === 'replaces') this.replaces = parseReplaces(value)
@@ -178,12 +194,22 @@ class ReceivedReferral implements Referral {
     if (status >= 200) this.#end()
     this.#waiting.push({ status, reason: reason.replace(/[\r\n\0]+/g, ' ') })
     this.#sendNext()
+    if (this.#waiting.length > 0) this.#untold.add(this)
+  }
+
+  /** Waits for no answer any more: what is known last goes out at once. */
+  tellLast(): void {
+    this.#untold.delete(this)
+    this.#waiting.splice(0, this.#waiting.length - 1)
+    this.#isSending = false
+    this.#sendNext()
   }
 
   /** One NOTIFY at a time, so that they cannot overtake each other. */
   #sendNext(): void {
     const { dialog } = this.#leg
     const next = this.#isSending ? undefined : this.#waiting.shift()
+    if (this.#waiting.length === 0) this.#untold.delete(this)
     if (!next || !dialog) return
     this.#isSending = true
     new DialogRequest({
@@ -208,6 +234,7 @@ class ReceivedReferral implements Referral {
         // The peer does not want to hear more (RFC 6665 §4.2.2).
         this.#end()
         this.#waiting.length = 0
+        this.#untold.delete(this)
       },
     })
   }
