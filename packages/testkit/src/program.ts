@@ -17,6 +17,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   sipp: 'sip-tester',
   baresip: 'baresip-core',
   linphonec: 'linphone-cli',
+  'twinkle-console': 'twinkle-console',
   openssl: 'openssl',
   dnsmasq: 'dnsmasq-base',
   faketime: 'faketime',
