@@ -133,6 +133,38 @@ describe('the limits of TCP connections', () => {
     assert.equal(clock.waiting, 0)
   })
 
+  it('end a message whose beginning came in one piece with the one before, also when nothing follows', async () => {
+    const clock = new VirtualClock()
+    const net = await openNetwork({ clock, tcp: [loopback] })
+    const peer = await RawPeer.tcp(net.port('tcp'))
+    await peer.write(`${optionsRequest('whole')}OPTIONS sip:`)
+    const { flow } = await net.nextMessage()
+    net.network.proved(flow)
+    clock.advance(limits.messageMs)
+    assert.equal(flow.isOpen, false)
+    assert.equal((await net.nextClosed()).reason, 'a message was not finished in time')
+    await peer.ended
+    await net.close()
+  })
+
+  it('take NULs and line feeds between messages for a sign of life, and for no message begun', async () => {
+    const clock = new VirtualClock()
+    const net = await openNetwork({ clock, tcp: [loopback] })
+    const peer = await RawPeer.tcp(net.port('tcp'))
+    await peer.write(optionsRequest('whole'))
+    const { flow } = await net.nextMessage()
+    net.network.proved(flow)
+    for (const idle of ['\0\0\0\0', '\n', '\n\0']) {
+      await peer.write(idle)
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+      clock.advance(limits.messageMs)
+      assert.equal(flow.isOpen, true, JSON.stringify(idle))
+    }
+    peer.socket.destroy()
+    await net.nextClosed()
+    await net.close()
+  })
+
   it('cut off a peer that does not read, with the buffer bounded', async () => {
     const net = await openNetwork({ tcp: [loopback], limits: { writeBufferBytes: 100_000 } })
     const peer = await RawPeer.tcp(net.port('tcp'))

@@ -117,8 +117,9 @@ export class StreamFlow extends NetworkFlow {
   #receive(bytes: Uint8Array): void {
     if (!this.#isOpen) return
     const framed = this.#framer.push(bytes)
-    if (framed.length === 0) return this.#watch.partArrived()
-    this.#watch.wholeArrived()
+    if (framed.length > 0 || !this.#framer.isWithin) this.#watch.wholeArrived()
+    // Also what came in one piece with the end of the one before.
+    if (this.#framer.isWithin) this.#watch.partArrived()
     for (const item of framed) {
       if (item.kind === 'message') this.#options.onMessage(this, item.bytes)
       else if (item.kind === 'ping') this.#write(pong)

@@ -33,6 +33,11 @@ export class StreamFramer {
   /** Bytes looked at or copied so far; a test holds it against the bytes given. */
   work = 0
 
+  /** Something has begun and is not whole. */
+  get isWithin(): boolean {
+    return this.#length > 0
+  }
+
   /** The bytes given may be used again by the caller only if `message` bytes are copied before. */
   push(bytes: Uint8Array): Framed[] {
     const out: Framed[] = []
