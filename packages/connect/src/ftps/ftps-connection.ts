@@ -71,6 +71,8 @@ export class FtpsConnection implements FtpsWire {
         ? `${code} ${first}\r\n`
         : [`${code}-${first}`, ...more, `${code} ${last}`].join('\r\n').concat('\r\n')
     this.#socket.write(text)
+    // Whoever asks and does not read has no use of the answers.
+    if (this.#socket.writableLength > this.#around.limits.replyBytes) this.close()
   }
 
   async startTls(): Promise<void> {

@@ -16,6 +16,8 @@ export interface FtpsLimits {
   readonly stallMs: number
   /** A command's line, in bytes. */
   readonly lineBytes: number
+  /** Replies that wait for the peer to read, in bytes; above it the control connection ends. */
+  readonly replyBytes: number
   /** Commands that wait for the one before. */
   readonly waitingCommands: number
   /** Wrong passwords on one connection. */
@@ -31,6 +33,7 @@ export const ftpsLimits: FtpsLimits = {
   passiveMs: 30_000,
   stallMs: 60_000,
   lineBytes: 4_096,
+  replyBytes: 65_536,
   waitingCommands: 32,
   wrongLogins: 3,
 }
