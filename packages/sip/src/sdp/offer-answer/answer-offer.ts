@@ -72,7 +72,7 @@ function canUseIce(peer: PeerAudio, capabilities: Capabilities): boolean {
  * all other media descriptions are refused by port 0 in their place. The state that comes back counts only if the answer is sent.
  * @param endpointFor our addresses, by whether the answer uses ICE
  * @param weighed the same offer as weighed in the same state, so that it is not read twice
- * @returns SDP_NO_AUDIO, SDP_NO_COMMON_CODEC, SDP_ENCRYPTION_REQUIRED or SDP_NO_COMMON_KEYING where nothing fits
+ * @returns SDP_NO_AUDIO, SDP_NO_COMMON_CODEC, SDP_ENCRYPTION_REQUIRED, SDP_KEYS_IN_THE_OPEN or SDP_NO_COMMON_KEYING where nothing fits
  */
 export function answerOffer(
   state: NegotiationState,

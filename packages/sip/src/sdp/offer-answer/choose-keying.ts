@@ -1,7 +1,7 @@
 import type { Refusal } from '@vaxel/base'
 import type { Capabilities, Keying } from './capabilities.ts'
 import type { PeerAudio } from './offered-audio.ts'
-import { EncryptionRequired, NoCommonKeying } from './sdp-refusals.ts'
+import { EncryptionRequired, KeysInTheOpen, NoCommonKeying } from './sdp-refusals.ts'
 
 /**
  * How the offered audio will be keyed: the first of what we accept that the offer has, plain RTP only if nothing else fits.
@@ -24,5 +24,6 @@ export function chooseKeying(
   const chosen = before && wanted.includes(before) && isFitting(before) ? before : wanted.find(isFitting)
   if (chosen) return chosen
   if (wanted.includes('rtp') && offered.rtp) return 'rtp'
+  if (offered.sdes && !offered.dtls && !accepted.includes('sdes')) return KeysInTheOpen()
   return offered.rtp && !offered.dtls && !offered.sdes ? EncryptionRequired() : NoCommonKeying()
 }

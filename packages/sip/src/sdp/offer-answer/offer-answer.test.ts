@@ -173,7 +173,7 @@ describe('answerOffer (RFC 3264 §6)', () => {
     assert.equal(refuse(samples.baresipPlain.replace('RTP/AVP', 'TCP/RTP/AVP')), 'SDP_NO_AUDIO')
     assert.equal(refuse(samples.baresipPlain.replace('96 9 8 0 101', '18 3 101')), 'SDP_NO_COMMON_CODEC')
     assert.equal(refuse(samples.baresipPlain, { acceptKeyings: ['sdes', 'dtls'] }), 'SDP_ENCRYPTION_REQUIRED')
-    assert.equal(refuse(samples.baresipSdes, { acceptKeyings: ['rtp'] }), 'SDP_NO_COMMON_KEYING')
+    assert.equal(refuse(samples.baresipSdes, { acceptKeyings: ['dtls', 'rtp'] }), 'SDP_KEYS_IN_THE_OPEN')
     assert.equal(
       refuse(samples.baresipSdes.replace(/AES_CM_128_HMAC_SHA1_\d\d/g, 'F8_128_HMAC_SHA1_80')),
       'SDP_NO_COMMON_KEYING',

@@ -38,3 +38,11 @@ export const NoCommonKeying = refusal('SDP_NO_COMMON_KEYING', {
   blame: 'caller',
   text: 'The two sides share no way to exchange keys for the audio.',
 })
+
+/** The peer wants SDES alone (RFC 4568), and its signalling, in which the keys stand, is not encrypted. */
+export const KeysInTheOpen = refusal('SDP_KEYS_IN_THE_OPEN', {
+  sip: 488,
+  http: 422,
+  blame: 'caller',
+  text: 'The keys of the encrypted audio (SRTP with SDES) would be readable on the way: let this device use TLS for SIP, or turn its encrypted audio off.',
+})
