@@ -152,6 +152,8 @@ export const storyEn = {
     'trunk-full': () => 'All channels of the line to the outside were in use.',
     'spend-limit': () => "The day's limit of money for calls was used up.",
     'no-common-media': () => 'The two sides have no way of audio in common.',
+    'keys-in-the-open': (p: StepParams) =>
+      `The phone of ${p.caller} wants encrypted audio, but its connection would show the keys to everyone on the way.`,
     'connection-lost': (p: StepParams) => `The connection to ${p.who} was lost.`,
     'media-timeout': (p: StepParams) => `No audio came from ${p.who} any more.`,
     'session-expired': (p: StepParams) => `${p.who} no longer answered our messages.`,
@@ -185,6 +187,7 @@ export const storyEn = {
     'add-trunk': 'An administrator can add a line to the outside.',
     'more-channels': 'Try again later; an administrator can order more channels.',
     'check-codecs': 'Allow G.711 or Opus, and encryption where it is wanted, on the phone.',
+    'use-tls': 'Set that phone to TLS, or turn its encrypted audio (SRTP) off.',
   },
   fault: {
     nobody: 'Nobody is at fault',

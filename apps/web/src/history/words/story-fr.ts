@@ -150,6 +150,8 @@ export const storyFr: typeof storyEn = {
     'trunk-full': () => 'Tous les canaux de la ligne extérieure étaient occupés.',
     'spend-limit': () => 'La limite de dépense du jour était atteinte.',
     'no-common-media': () => 'Les deux côtés n’ont aucun format audio en commun.',
+    'keys-in-the-open': (p) =>
+      `Le téléphone de ${p.caller} veut un son chiffré, mais sa connexion montrerait les clés à tous sur le chemin.`,
     'connection-lost': (p) => `La connexion avec ${p.who} a été perdue.`,
     'media-timeout': (p) => `Plus aucun son ne venait de ${p.who}.`,
     'session-expired': (p) => `${p.who} ne répondait plus à nos messages.`,
@@ -184,6 +186,7 @@ export const storyFr: typeof storyEn = {
     'add-trunk': 'Un administrateur peut ajouter une ligne extérieure.',
     'more-channels': 'Réessayez plus tard ; un administrateur peut commander d’autres canaux.',
     'check-codecs': 'Autorisez G.711 ou Opus sur le téléphone, et le chiffrement là où il est exigé.',
+    'use-tls': 'Réglez ce téléphone sur TLS, ou désactivez son chiffrement du son (SRTP).',
   },
   fault: {
     nobody: 'Personne n’est en cause',

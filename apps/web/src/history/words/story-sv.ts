@@ -146,6 +146,8 @@ export const storySv: typeof storyEn = {
     'trunk-full': () => 'Alla kanaler på linjen ut var upptagna.',
     'spend-limit': () => 'Dagens kostnadsgräns för samtal var nådd.',
     'no-common-media': () => 'De två sidorna har inget sätt att överföra ljud gemensamt.',
+    'keys-in-the-open': (p) =>
+      `Telefonen hos ${p.caller} vill ha krypterat ljud, men dess anslutning skulle visa nycklarna för alla på vägen.`,
     'connection-lost': (p) => `Förbindelsen till ${p.who} bröts.`,
     'media-timeout': (p) => `Inget ljud kom längre från ${p.who}.`,
     'session-expired': (p) => `${p.who} svarade inte längre på våra meddelanden.`,
@@ -180,6 +182,7 @@ export const storySv: typeof storyEn = {
     'add-trunk': 'En administratör kan lägga till en linje ut.',
     'more-channels': 'Försök senare; en administratör kan beställa fler kanaler.',
     'check-codecs': 'Tillåt G.711 eller Opus på telefonen, och kryptering där den krävs.',
+    'use-tls': 'Ställ in telefonen på TLS, eller stäng av dess krypterade ljud (SRTP).',
   },
   fault: {
     nobody: 'Ingen bär skulden',

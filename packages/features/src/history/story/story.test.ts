@@ -67,6 +67,8 @@ describe('the verdict on a call', () => {
     ['the line outside is dead', { call: call('unreachable'), legs: [a, trunk] }, 'trunk likely trunk-silent'],
     ['a wrong number', { call: call('number-unknown'), legs: [a] }, 'caller certain wrong-number'],
     ['no trunk', { call: call('no-trunk-for-number'), legs: [a] }, 'us certain no-trunk'],
+    ['no keys in the open', { call: call('sdp-keys-in-the-open'), legs: [a] }, 'caller certain keys-in-the-open'],
+    ['no common keys', { call: call('sdp-no-common-keying'), legs: [a] }, 'callee-phone certain no-common-media'],
     ['a restart', { call: call('restarted'), legs: [a, b] }, 'us certain restarted'],
     ['it goes on', { call: call(undefined), legs: [a, b] }, 'nobody certain goes-on'],
     [

@@ -145,6 +145,9 @@ function ofEnd({ call, legs, events }: Evidence): Verdict {
     case 'no-common-codec':
     case 'encryption-required':
     case 'sdp-no-common-codec':
+    case 'sdp-no-common-keying':
+    case 'sdp-encryption-required':
+    case 'sdp-no-audio':
       return {
         fault: termination?.blame === 'caller' ? 'caller' : 'callee-phone',
         ...certain,
@@ -152,6 +155,8 @@ function ofEnd({ call, legs, events }: Evidence): Verdict {
         advice: 'check-codecs',
         params: names,
       }
+    case 'sdp-keys-in-the-open':
+      return { fault: 'caller', ...certain, code: 'keys-in-the-open', advice: 'use-tls', params: names }
     case 'connection-lost':
     case 'media-timeout':
     case 'session-expired':
