@@ -46,6 +46,7 @@ export const debianPackages: Readonly<Record<string, string>> = {
   radicale: 'radicale',
   kamailio: 'kamailio',
   'kamailio/modules/tls.so': 'kamailio-tls-modules',
+  janus: 'janus',
   rtpengine: 'rtpengine-daemon',
   stunnel4: 'stunnel4',
   lftp: 'lftp',

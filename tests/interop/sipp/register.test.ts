@@ -84,7 +84,6 @@ describe('a phone registers (sipp)', () => {
         'Call-ID: sha-256',
         `CSeq: ${cseq} REGISTER`,
         `Contact: <sip:208@127.0.0.1:${port}>`,
-        'User-Agent: A phone that knows SHA-256',
         'Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, NOTIFY, REFER, MESSAGE, INFO',
         ...(authorization ? [authorization] : []),
         'Content-Length: 0',
