@@ -54,6 +54,8 @@ export interface Call {
   readonly diversions?: readonly Diversion[]
   /** The number of the queue that had given its caller to whoever transferred them to nobody: it has them back when that person is not to be had. */
   readonly goesBackTo?: string | undefined
+  /** Whoever had transferred it and is called back, as nobody took it. */
+  readonly calledBack?: LegId
   readonly legs: ReadonlyMap<LegId, CallLeg>
 }
 

@@ -60,7 +60,7 @@ export function failAttempt(
 export function callBack(step: Step, kept: LegId, by: LegId, back?: WayBack): Transition | undefined {
   if (!step.isUp(kept) || !canBeCalledBack(step.leg(by))) return undefined
   const [service, number] = ['feature', returnedNumber] as const
-  if (back?.leg === by) step.setCall({ goesBackTo: back.number })
+  step.setCall({ calledBack: by, ...(back?.leg === by ? { goesBackTo: back.number } : {}) })
   step.do({ kind: 'startService', leg: kept, service, number })
   return step.to({ name: 'inService', call: step.call, origin: kept, service, number })
 }

@@ -13,6 +13,10 @@ const conferenced = { blame: 'nobody', reason: 'conferenced' } as const
 const transferred = { blame: 'nobody', reason: 'transferred' } as const
 /** Whoever transferred hangs up so soon after it failed without knowing that it did: many telephones do at the 202. */
 const hastyMs = 5_000
+/** Many telephones send nothing while their transfer is under way: so long after it failed they have to be heard again. */
+const settleMs = 10_000
+/** Whose line is lost so soon after their transfer failed may have been away before it did. */
+const awayMs = 120_000
 
 /** Two parties talk, or one of them holds. */
 export const connected: Row<S> = {
@@ -41,14 +45,16 @@ export const connected: Row<S> = {
     }
     step.closeLeg(input.leg, input.termination)
     const isLost = blame !== 'nobody' && blame !== 'us'
-    return (isLost ? goBack(s, input, step) : undefined) ?? step.end(input.termination)
+    return (isLost ? (goBack(s, input, step) ?? recall(s, input.leg, step)) : undefined) ?? step.end(input.termination)
   },
   mediaLost: (s, input, step) => {
     if (!isParty(s, input.leg)) return undefined
-    if (input.leg !== s.back?.leg) return step.end(input.termination)
+    const sinceReturnMs = s.returned?.by === input.leg ? step.nowMs - s.returned.atMs : Number.POSITIVE_INFINITY
+    if (sinceReturnMs < settleMs) return undefined
+    if (input.leg !== s.back?.leg && sinceReturnMs >= awayMs) return step.end(input.termination)
     step.do({ kind: 'clearLeg', leg: input.leg, termination: input.termination })
     step.closeLeg(input.leg, input.termination)
-    return goBack(s, input, step) ?? step.end(input.termination)
+    return goBack(s, input, step) ?? recall(s, input.leg, step) ?? step.end(input.termination)
   },
   transferWanted: (s, input, step) => {
     if (!isParty(s, input.by)) return undefined
@@ -148,6 +154,16 @@ function goBack(
   const failure: LegFailure = { status: 480, by: 'transport', reason: termination.text ?? 'The line was lost' }
   step.do({ kind: 'resumeService', leg: origin, service, number, failure, termination })
   return step.to({ name: 'inService', call: step.call, origin, service, number })
+}
+
+/**
+ * The line of whoever transferred is lost soon after the transfer failed: they are called back, at any of their telephones, as whom they
+ * left may have talked with nobody since.
+ * @returns undefined where that is long ago, or nobody can be called back
+ */
+function recall(s: S, leg: LegId, step: Step): Transition | undefined {
+  if (s.returned?.by !== leg || step.nowMs - s.returned.atMs >= awayMs) return undefined
+  return callBack(step, counterpart(s, leg), leg, s.back)
 }
 
 function isParty(s: S, leg: LegId): boolean {

@@ -97,6 +97,42 @@ describe('a transfer that nobody takes after who transferred has hung up', () =>
     await world.finish()
   })
 
+  it('comes back when the telephone of who transferred died meanwhile, which sends nothing once the transfer has failed', async () => {
+    const { world, bo, call } = await talking()
+    const media = world.mediaOf('202')
+    world.engine.tell({ kind: 'audioStarted', leg: media })
+    const status = bo.last.transferTo('sip:999@acme.test')
+    await world.pass()
+    await status
+    world.assertJoined('201', '202')
+    const first = bo.last
+    world.engine.tell({ kind: 'silent', leg: media, sinceMs: 60_000 })
+    await world.pass(10_000)
+    assert.ok(call.isUp && !first.isOver, 'it may only have paused for its transfer')
+    world.engine.tell({ kind: 'silent', leg: media, sinceMs: 70_000 })
+    await world.pass(1_000)
+    assert.ok(call.isUp && first.isOver && bo.last !== first)
+    bo.last.answer()
+    await world.pass()
+    world.assertJoined('201', '202')
+    assert.deepEqual(codes(world), ['transfer-recall'])
+    call.hangUp()
+    await world.finish()
+  })
+
+  it('ends when a telephone that had talked on for minutes after its failed transfer is lost', async () => {
+    const { world, bo, call } = await talking()
+    const media = world.mediaOf('202')
+    world.engine.tell({ kind: 'audioStarted', leg: media })
+    const status = bo.last.transferTo('sip:999@acme.test')
+    await world.pass(125_000)
+    await status
+    world.engine.tell({ kind: 'silent', leg: media, sinceMs: 60_000 })
+    await world.pass(1_000)
+    assert.ok(call.isOver && bo.last.isOver)
+    await world.finish()
+  })
+
   it('is not called back who talks again and hangs up by command', async () => {
     const { world, bo, call } = await talking()
     const status = bo.last.transferTo('sip:999@acme.test')

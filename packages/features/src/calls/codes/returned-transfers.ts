@@ -1,7 +1,6 @@
 import { defaultParking, type Language, type SendOptions, type ServiceLine } from '@vaxel/core'
 import type { CallService } from '../call-service.ts'
 import { sayOnly, type FeatureAction } from './feature-service.ts'
-import { whoTransferred } from './who-transferred.ts'
 
 /** How long whoever transferred is rung, and how often; who waits hears music, also in between. */
 const ringMs = 30_000
@@ -19,7 +18,8 @@ const backWords: Readonly<Record<Language, string>> = { en: 'Back', sv: 'Åter',
 export function returnTransfers(service: CallService): FeatureAction {
   const { directory } = service.options
   return async (line) => {
-    const leg = whoTransferred(service, line)
+    const call = service.owner(line.callId)?.state.call
+    const leg = call?.calledBack && call.legs.get(call.calledBack)
     const userId = leg?.party.userId
     const user = userId === undefined ? undefined : directory.user(userId)
     line.playOn({ kind: 'music' })
