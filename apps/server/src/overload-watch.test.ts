@@ -94,6 +94,9 @@ describe('more calls than the machine can take', () => {
       request('1-1-2'),
       request('%31%312'),
       request('112%23'),
+      // It may stand for one.
+      request('*09'),
+      request('*0100#'),
       request('202', { toTag: '7' }),
       request('202', { method: 'OPTIONS' }),
       request('202', { headers: 'Replaces: abc;to-tag=1;from-tag=2\r\n' }),

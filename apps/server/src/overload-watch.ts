@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Clock, Logger, Timer } from '@vaxel/base'
-import { type Company, type Directory, emergencyNumbersOf, OverloadControl } from '@vaxel/core'
+import { type Company, type Directory, emergencyNumbersOf, OverloadControl, ownShortDials } from '@vaxel/core'
 import { makeResponse, type SipRequest, type SipResponse } from '@vaxel/sip'
 
 const everyMs = 50
@@ -107,6 +107,8 @@ export class OverloadWatch {
     const octets = (_: string, code: string) => String.fromCharCode(Number.parseInt(code, 16))
     // The # at the end is how some telephones say that the number is complete.
     const number = written.replace(/%([\da-f]{2})/gi, octets).replace(/[^\d+*#]|#$/g, '')
+    // What a short dial stands for is looked up once it is known whose it is.
+    if (number.startsWith(ownShortDials) && number.length <= ownShortDials.length + 4) return true
     // Two digits end one number in a hundred: they count behind a digit or two for an outside line alone.
     return this.#emergencyNumbers.some((one) => number.endsWith(one) && (one.length > 2 || number.length <= 4))
   }
