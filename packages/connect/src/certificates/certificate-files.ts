@@ -27,14 +27,16 @@ const chainIn = (text: string): string | undefined =>
 /**
  * Whether {@link readKeyedCertificate} will find the two in the file that {@link writeKeyedCertificate} makes of them, and TLS can be spoken
  * with what it finds: what was written and cannot be used would keep the next start from listening.
+ * @returns `damaged`, or `weak` where the runtime speaks no TLS with so short a key or so old a signature
  */
-export function isUsable({ certPem, keyPem }: KeyedCertificate): boolean {
-  const found = { cert: chainIn(certPem), key: keyIn(keyPem) }
-  return found.cert !== undefined && found.key !== undefined && canServe({ certPem, keyPem }) === undefined
+export function unusable({ certPem, keyPem }: KeyedCertificate): 'damaged' | 'weak' | undefined {
+  if (chainIn(certPem) === undefined || keyIn(keyPem) === undefined) return 'damaged'
+  const fault = tlsFault({ certPem, keyPem })
+  return fault && (/_TOO_(SMALL|WEAK)$/.test(fault.code ?? '') ? 'weak' : 'damaged')
 }
 
 /** What keeps TLS from being spoken with them. All of the text counts: a chain that was cut off is unsound. */
-function canServe({ certPem, keyPem }: KeyedCertificate): Error | undefined {
+function tlsFault({ certPem, keyPem }: KeyedCertificate): NodeJS.ErrnoException | undefined {
   try {
     createSecureContext({ cert: certPem, key: keyPem })
     return undefined
@@ -51,26 +53,6 @@ export async function writeKeyedCertificate(path: string, { certPem, keyPem }: K
 /** Writes a text that only its owner may read, at once or not at all. */
 export const writePrivateFile = (path: string, text: string): Promise<void> => writeWhole(path, text, 0o600)
 
-/**
- * An administrator's own certificate and key from two PEM files; the certificate file may hold the chain behind it.
- * Throws with a readable Error when one is missing, unsound, expired, or does not belong to the other.
- */
-export async function loadCertificateFiles(
-  certPath: string,
-  keyPath: string,
-  nowMs = Date.now(),
-): Promise<KeyedCertificate> {
-  const certPem = await readIfThere(certPath)
-  const keyPem = await readIfThere(keyPath)
-  if (certPem === undefined) throw new Error(`There is no certificate file ${certPath}.`)
-  if (keyPem === undefined) throw new Error(`There is no key file ${keyPath}.`)
-  const loaded = checked({ certPem, keyPem }, `${certPath} with ${keyPath}`)
-  const { validToDate } = new X509Certificate(certPem)
-  if (validToDate.getTime() <= nowMs)
-    throw new Error(`The certificate in ${certPath} ended on ${validToDate.toISOString()}.`)
-  return loaded
-}
-
 /** Writes a public text beside, unless it is there; replaced at once or not at all. */
 export async function writePublicFile(path: string, text: string): Promise<void> {
   if ((await readIfThere(path)) !== text) await writeWhole(path, text, 0o644)
@@ -84,7 +66,7 @@ function checked(pair: KeyedCertificate, where: string): KeyedCertificate {
     throw new Error(`${where} cannot be read: ${(cause as Error).message}`, { cause })
   }
   if (!fits) throw new Error(`${where}: the key does not belong to the certificate.`)
-  const cause = canServe(pair)
+  const cause = tlsFault(pair)
   if (cause) throw new Error(`${where} cannot be used for TLS: ${cause.message}`, { cause })
   return pair
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { silentLogger } from '@vaxel/base'
 import { VirtualClock } from '@vaxel/testkit/virtual-clock'
 import { makeAccountKey } from './acme-orders.ts'
@@ -36,6 +38,52 @@ describe('the office of certificates', () => {
       office.close()
       assert.equal(errors, 1, torn)
     }
+  })
+
+  it('says that the chain is missing, and that a key is too weak', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'vaxel-office-'))
+    t.after(() => rm(folder, { recursive: true }))
+    // A certificate of OpenSSL begins now.
+    const nowMs = Date.now() + 60_000
+    const clock = new VirtualClock(nowMs)
+    const current = await loadOrCreateCertificates(folder, ['a.example'], { nowMs })
+    const keeper = { current, check: async () => {} }
+    const office = await CertificateOffice.open({ clock, log: silentLogger, folder, keeper })
+    t.after(() => office.close())
+    const at = (name: string) => join(folder, name)
+    const named = (name: string) => ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:a.example']
+    const authority = ['-CA', at('ca.pem'), '-CAkey', at('ca.key')]
+    const make = async (name: string, key: string, ...more: string[]) => {
+      const common = [
+        '-x509',
+        '-newkey',
+        key,
+        '-nodes',
+        '-days',
+        '30',
+        '-keyout',
+        at(`${name}.key`),
+        '-out',
+        at(`${name}.pem`),
+      ]
+      await promisify(execFile)('openssl', ['req', ...common, ...more])
+      return { certPem: await readFile(at(`${name}.pem`), 'utf8'), keyPem: await readFile(at(`${name}.key`), 'utf8') }
+    }
+    const ca = await make('ca', 'rsa:2048', '-subj', '/CN=Intermediate R3')
+    const leaf = ['-addext', 'basicConstraints=critical,CA:FALSE']
+    const timestamps = ['-addext', '1.3.6.1.4.1.11129.2.4.2=DER:0402:0000']
+    const ofPublic = await make('public', 'rsa:2048', ...named('a.example'), ...authority, ...leaf, ...timestamps)
+    const alone = await office.upload(ofPublic.certPem, ofPublic.keyPem)
+    assert.match(alone?.text ?? '', /^The certificate of Intermediate R3 is missing/)
+    assert.equal(await office.upload(ofPublic.certPem + ca.certPem, ofPublic.keyPem), undefined)
+    const ofOwn = await make('own', 'rsa:2048', ...named('a.example'), ...authority, ...leaf)
+    assert.equal(
+      await office.upload(ofOwn.certPem, ofOwn.keyPem),
+      undefined,
+      'telephones know an own authority or they do not',
+    )
+    const weak = await make('weak', 'rsa:1024', ...named('a.example'), ...authority, ...leaf)
+    assert.match((await office.upload(weak.certPem, weak.keyPem))?.text ?? '', /too weak for TLS.*2,048 bits/)
   })
 
   it('refuses an upload that no start could read or use, and says what is wrong with it', async (t) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Clock, type Logger, type Refusal, refusal } from '@vaxel/base'
 import type { AcmeOrder, CertificateDesk, ServedCertificate } from '@vaxel/core'
 import { makeAccountKey, orderCertificate } from './acme-orders.ts'
-import { isUsable, writePrivateFile } from './certificate-files.ts'
+import { unusable, writePrivateFile } from './certificate-files.ts'
 import type { CertificateKeeper } from './certificate-keeper.ts'
 import { removeForeignCertificate, writeForeignCertificate } from './foreign-certificate.ts'
 import type { PlatformCertificates } from './platform-certificates.ts'
@@ -13,6 +13,8 @@ const dayMs = 86_400_000
 /** Somebody must act on an uploaded one; an ordered one is renewed long before. */
 const warnedBeforeMs = 21 * dayMs
 const retryMs = 3_600_000
+/** The identifier of the list of signed timestamps in DER (RFC 6962 §3.3), which authorities that everybody trusts put in: their roots sign no server's certificate themselves. */
+const timestampsId = Buffer.from('060a2b06010401d679020402', 'hex')
 
 const BadCertificate = refusal('CERTIFICATE_UNSOUND', {
   sip: 400,
@@ -201,7 +203,10 @@ function whatIsWrong(certPem: string, keyPem: string, nowMs: number): string | u
   } catch {
     return 'The key cannot be read. Give it as PEM text without a passphrase.'
   }
-  if (!isUsable({ certPem, keyPem }))
+  const fault = unusable({ certPem, keyPem })
+  if (fault === 'weak')
+    return 'The key or the signature is too weak for TLS. Have it made anew, with an RSA key of 2,048 bits or more, or an EC key, and signed with SHA-256.'
+  if (fault === 'damaged')
     return 'The certificate, or one of the chain behind it, is not whole. Give each as PEM text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.'
   const day = (date: Date) => date.toISOString().slice(0, 10)
   if (certificate.validToDate.getTime() <= nowMs) return `The certificate ended on ${day(certificate.validToDate)}.`
@@ -210,8 +215,18 @@ function whatIsWrong(certPem: string, keyPem: string, nowMs: number): string | u
   if (certificate.ca) return "This is an authority's certificate. Give the server's own first, then the chain."
   if (namesOf(certificate).length === 0)
     return 'The certificate has no names (subjectAltName): browsers and phones refuse it.'
+  if (certificate.raw.includes(timestampsId) && !chainOf(certPem).some((one) => certificate.checkIssued(one)))
+    return `The certificate of ${commonName(certificate.issuer)} is missing, which signed this one: telephones do not know it. Put it behind, as the authority gives it (a file with "chain" in its name).`
   return undefined
 }
+
+/** Every certificate of the text but the first. */
+const chainOf = (certPem: string): X509Certificate[] =>
+  (certPem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])
+    .slice(1)
+    .map((pem) => new X509Certificate(pem))
+
+const commonName = (name: string): string => /(?:^|\n)CN=(.+)/.exec(name)?.[1] ?? lineOf(name)
 
 const lineOf = (name: string): string => name.split('\n').join(', ')
 

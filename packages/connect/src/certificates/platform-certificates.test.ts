@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { loadCertificateFiles, writeKeyedCertificate } from './certificate-files.ts'
+import { writeKeyedCertificate } from './certificate-files.ts'
 import { loadOrCreateCertificates } from './platform-certificates.ts'
 
 const dayMs = 86_400_000
@@ -131,32 +131,5 @@ describe('the certificates of a platform', () => {
       loadOrCreateCertificates(here, names),
       /authority\.pem must hold a private key and a certificate/,
     )
-  })
-})
-
-describe('an administrator’s own certificate files', () => {
-  let root: string
-  before(async () => {
-    root = await mkdtemp(join(tmpdir(), 'vaxel-own-certificate-'))
-    const one = await loadOrCreateCertificates(join(root, 'one'), ['a.example'], { nowMs: startMs })
-    const other = await loadOrCreateCertificates(join(root, 'other'), ['a.example'], { nowMs: startMs })
-    await writeFile(join(root, 'a.crt'), one.server.certPem + one.ca.certPem)
-    await writeFile(join(root, 'a.key'), one.server.keyPem)
-    await writeFile(join(root, 'other.key'), other.server.keyPem)
-  })
-  after(() => rm(root, { recursive: true }))
-  const load = (cert: string, key: string, nowMs = startMs) =>
-    loadCertificateFiles(join(root, cert), join(root, key), nowMs)
-
-  it('are loaded with the chain behind the certificate', async () => {
-    assert.equal((await load('a.crt', 'a.key')).certPem.match(/BEGIN CERTIFICATE/g)?.length, 2)
-  })
-
-  it('are refused with a reason when one is missing, foreign, unreadable or expired', async () => {
-    await assert.rejects(load('b.crt', 'a.key'), /There is no certificate file .*b\.crt/)
-    await assert.rejects(load('a.crt', 'b.key'), /There is no key file .*b\.key/)
-    await assert.rejects(load('a.crt', 'other.key'), /the key does not belong to the certificate/)
-    await assert.rejects(load('a.crt', 'a.crt'), /cannot be read/)
-    await assert.rejects(load('a.crt', 'a.key', startMs + 400 * dayMs), /ended on 2027-/)
   })
 })

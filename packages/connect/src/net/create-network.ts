@@ -18,6 +18,7 @@ import { RefusalLog } from './refusal-log.ts'
 import { StreamFlow } from './stream-flow.ts'
 import { TcpListener, type TcpListenerOptions } from './tcp-listener.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
+import { TlsFaults } from './tls-faults.ts'
 import { type ServerCertificate, verifiedPeerNames } from './tls-settings.ts'
 import { UdpListeners } from './udp-listeners.ts'
 import { vouchedNames } from './vouched-names.ts'
@@ -53,6 +54,7 @@ class SocketNetwork implements Network {
   readonly #webSockets: WebSocketListener
   readonly #resolver: TargetResolver
   readonly #refusals: RefusalLog
+  readonly #tlsFaults: TlsFaults
   readonly #natKeepAlive: NatKeepAlive
   readonly #messageListeners: MessageListener[] = []
   readonly #closedListeners: ClosedListener[] = []
@@ -67,6 +69,7 @@ class SocketNetwork implements Network {
     this.#connections = new ConnectionTable(this.#limits.outgoingConnections)
     this.#localAddresses = new LocalAddresses(options.clock)
     this.#refusals = new RefusalLog(options.clock, options.log)
+    this.#tlsFaults = new TlsFaults(options.clock, options.log)
     this.#udp = new UdpListeners({
       clock: options.clock,
       random: options.random ?? systemRandom,
@@ -128,8 +131,10 @@ class SocketNetwork implements Network {
 
   warnings(): string[] {
     const { fault } = this.#resolver
-    if (fault === undefined) return []
+    const ofTls = this.#tlsFaults.warnings()
+    if (fault === undefined) return ofTls
     return [
+      ...ofTls,
       `DNS does not answer since ${new Date(fault.sinceMs).toISOString()} (${fault.reason}). Names that were known are used as they were, calls to others fail. Check the DNS servers of this machine, or VAXEL_DNS.`,
     ]
   }
@@ -244,7 +249,7 @@ class SocketNetwork implements Network {
   }
 
   async #openTls(endpoint: TlsEndpoint): Promise<void> {
-    const { clock, log } = this.#options
+    const { clock } = this.#options
     const acceptor = new TlsAcceptor({
       clock,
       certificate: endpoint.certificate,
@@ -252,7 +257,7 @@ class SocketNetwork implements Network {
       ...(endpoint.clientCa === undefined ? {} : { clientCa: endpoint.clientCa }),
       handshakeMs: this.#limits.handshakeMs,
       onSecure: (socket, place) => this.#addStream('tls', socket, place, socket.localPort, verifiedPeerNames(socket)),
-      onFailed: (address, reason) => log.debug('a TLS handshake failed', { address, reason }),
+      onFailed: (address, error) => this.#tlsFaults.failed(address, error),
     })
     this.#acceptors.push(acceptor)
     await this.#openTcp('tls', endpoint, (socket, place) => acceptor.accept(socket, place))

@@ -15,7 +15,8 @@ export interface TlsAcceptorOptions {
   readonly clientCertificates: ClientCertificates
   readonly handshakeMs: number
   onSecure(socket: TLSSocket, place: Place): void
-  onFailed(address: string | undefined, reason: string): void
+  /** @param error with OpenSSL's own `code`, where it is one of its errors */
+  onFailed(address: string | undefined, error: NodeJS.ErrnoException): void
 }
 
 /** Makes TLS connections of accepted TCP connections. The certificate may be replaced while it runs. */
@@ -42,7 +43,7 @@ export class TlsAcceptor {
     })
     this.#server.on('tlsClientError', (error, socket) => {
       this.#end(nameOf(socket))
-      options.onFailed(socket.remoteAddress, error.message)
+      options.onFailed(socket.remoteAddress, error)
       socket.destroy()
     })
   }
@@ -57,7 +58,7 @@ export class TlsAcceptor {
     const address = socket.remoteAddress
     const timer = this.#options.clock.startTimer(this.#options.handshakeMs, () => {
       this.#handshakes.delete(name)
-      this.#options.onFailed(address, 'the TLS handshake was not finished in time')
+      this.#options.onFailed(address, new Error('the TLS handshake was not finished in time'))
       socket.destroy()
     })
     this.#handshakes.set(name, { timer, socket, place })

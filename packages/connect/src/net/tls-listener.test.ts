@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect as connectPlain } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -97,6 +98,29 @@ describe('a TLS listener', () => {
       '127.0.0.1',
     ])
     assert.match(text, /Verify return code: 0 \(ok\)/)
+  })
+
+  it('says why a telephone cannot speak TLS with it, as the telephone does not', async () => {
+    const own = await openNetwork({ tls: [endpoint()] })
+    const port = own.port('tls')
+    const to = ['s_client', '-connect', `127.0.0.1:${port}`]
+    for (const version of ['-tls1_2', '-tls1_3']) await openssl([...to, version, '-verify_return_error'])
+    await openssl([...to, '-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0'])
+    assert.equal(own.network.warnings().length, 2)
+    for (const text of ['REGISTER sip:server.example SIP/2.0\r\n', 'GET / HTTP/1.1\r\nHost: server.example\r\n\r\n']) {
+      const plain = connectPlain(port, '127.0.0.1', () => plain.write(text))
+      plain.on('error', () => {}).resume()
+      await once(plain, 'close')
+    }
+    assert.deepEqual(
+      own.network.warnings().map((text) => text.replace(/ \(.*/, '')),
+      [
+        'Telephones do not trust the certificate of this server',
+        'Telephones in your network know no TLS that is taken here',
+        'Something in your network speaks no TLS on the port for TLS',
+      ],
+    )
+    await own.close()
   })
 
   it('names the peer by its verified certificate, and takes an unverified or missing one as nobody', async () => {
