@@ -1,4 +1,4 @@
-import type { CallId, Clock, CompanyId, LegId, Logger, Refusal, Termination, Timer } from '@vaxel/base'
+import type { CallId, Clock, CompanyId, LegId, LogFields, Logger, Refusal, Termination, Timer } from '@vaxel/base'
 import {
   type CallEffect,
   type CallInput,
@@ -19,9 +19,10 @@ import {
 import type { MediaEngine } from '@vaxel/core'
 import type { ExtraHeaders, InviteEnd, Referral } from '@vaxel/sip'
 import { redirectedTo } from './redirected.ts'
-import { terminationOfEnd } from './leg-termination.ts'
+import { LegNews } from './leg-news.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
-import type { SipLeg, SipLegEvents } from './sip-leg.ts'
+import type { SipLeg } from './sip-leg.ts'
+import { type NoteTrunk, TrunkLegNews } from './trunk-news.ts'
 import { isWithService } from './voice/with-service.ts'
 
 /** What a call's owner asks of the service around it. */
@@ -122,11 +123,11 @@ export class CallOwner {
   /** A call made by the API is routed when its own person has answered. */
   whenRouting: (() => void) | undefined
   readonly #around: CallSurroundings
-  readonly #log: Logger
   readonly #inputs: CallInput[] = []
   #isRunning = false
   #ringTimer: Timer | undefined
-  readonly #reconnectTimers = new Map<LegId, Timer>()
+  /** Of browsers that are away. */
+  #reconnectTimers: Map<LegId, Timer> | undefined
   #durable: Promise<unknown> = Promise.resolve()
   /** What the ledger knows of the call. */
   #told: CallState | undefined
@@ -143,7 +144,6 @@ export class CallOwner {
     this.state = opened.state
     this.#around = around
     this.#aheadMs = opened.state.call.startedAtMs - around.clock.monotonicMs()
-    this.#log = around.log.with({ callId: this.id })
   }
 
   /**
@@ -176,43 +176,9 @@ export class CallOwner {
     this.dispatch({ kind: 'clear', termination })
   }
 
-  /** Events of a leg of this call. */
-  legEvents(id: LegId): SipLegEvents {
-    return {
-      alerting: (early) => this.dispatch({ kind: 'legAlerting', leg: id, early }),
-      answered: () => this.dispatch({ kind: 'legAnswered', leg: id }),
-      failed: (end) => this.#legFailed(id, end),
-      ended: (end) => {
-        this.#around.hungUp(this, id)
-        this.dispatch({ kind: 'legEnded', leg: id, termination: this.#terminationOf(id, end) })
-      },
-      held: () => this.dispatch({ kind: 'legHeld', leg: id }),
-      retrieved: () => this.dispatch({ kind: 'legRetrieved', leg: id }),
-      mediaKnown: (summary) => this.dispatch({ kind: 'mediaKnown', leg: id, summary }),
-      moved: (from, to) => this.#moved(id, from, to),
-      mediaRefused: (refusal) =>
-        this.dispatch({
-          kind: 'mediaLost',
-          leg: id,
-          termination: { blame: refusal.blame, reason: 'no-media', sip: refusal.sip, text: refusal.text },
-        }),
-      referred: (referral) => {
-        const leg = this.legs.get(id)
-        if (leg) this.#around.onReferral(this, leg, referral)
-        else referral.refuse(481)
-      },
-      digit: (digit, durationMs) => this.passDigit(id, digit, durationMs),
-      flashed: () => this.#around.flashed(this, id),
-      recordWanted: (isOn) => this.#around.recordWanted(this, id, isOn),
-      faxOffered: (wish) => this.#around.faxOffered(this, id, wish),
-      faxEnded: () => this.#around.faxEnded(this, id),
-    }
-  }
-
-  #moved(leg: LegId, from: string, to: string): void {
-    const number = this.state.call.legs.get(leg)?.party.number
-    const text = `${number} goes on from another address: ${to}, before ${from}.`
-    this.dispatch({ kind: 'noticed', leg, code: 'address-changed', text })
+  /** What a leg of this call tells it. @param noteTrunk hears what the leg shows of its trunk */
+  newsOf(id: LegId, noteTrunk?: NoteTrunk): LegNews {
+    return noteTrunk ? new TrunkLegNews(this, this.#around, id, noteTrunk) : new LegNews(this, this.#around, id)
   }
 
   /** Hands a digit on to the counterpart. */
@@ -230,7 +196,7 @@ export class CallOwner {
       const before = this.state.name
       const next = transition(this.state, input, this.nowMs())
       this.state = next.state
-      this.#log.debug(`${before} --${input.kind}--> ${next.state.name}`)
+      this.#around.log.debug(`${before} --${input.kind}--> ${next.state.name}`, { callId: this.id })
       this.#performAll(next.effects)
       this.#around.changed(this)
       if (before === 'originating' && next.state.name === 'routing') this.whenRouting?.()
@@ -255,7 +221,7 @@ export class CallOwner {
       try {
         this.#perform(effect)
       } catch (error) {
-        this.#log.error('an effect failed; the call ends', { effect: effect.kind, error: String(error) })
+        this.#fault('an effect failed; the call ends', error, { effect: effect.kind })
         this.#inputs.push({ kind: 'clear', termination: internalError })
       }
     }
@@ -297,8 +263,8 @@ export class CallOwner {
       case 'startReconnectTimer':
         return this.#waitFor(effect.leg, effect.delayMs)
       case 'stopReconnectTimer':
-        this.#reconnectTimers.get(effect.leg)?.stop()
-        this.#reconnectTimers.delete(effect.leg)
+        this.#reconnectTimers?.get(effect.leg)?.stop()
+        this.#reconnectTimers?.delete(effect.leg)
         return
       case 'startService':
         return this.#withMedia(effect.leg, effect.leg, (leg) =>
@@ -344,7 +310,7 @@ export class CallOwner {
       case 'finish':
         return this.#finish()
       case 'ignore':
-        return this.#log.debug('ignored', { reason: effect.reason })
+        return this.#around.log.debug('ignored', { callId: this.id, reason: effect.reason })
     }
   }
 
@@ -398,9 +364,7 @@ export class CallOwner {
    */
   #unrecorded(error: unknown): void {
     const { isEmergency, answeredAtMs } = this.state.call
-    this.#log.error(isEmergency ? 'an emergency call goes on without a record' : 'the ledger refused an entry', {
-      error: String(error),
-    })
+    this.#fault(isEmergency ? 'an emergency call goes on without a record' : 'the ledger refused an entry', error)
     if (isEmergency || this.#hasTalked(answeredAtMs)) return
     this.clear({ blame: 'us', reason: 'ledger-full', sip: 503, text: 'Calls cannot be recorded at the moment.' })
   }
@@ -445,12 +409,14 @@ export class CallOwner {
   }
 
   #waitFor(leg: LegId, delayMs: number): void {
+    this.#reconnectTimers ??= new Map()
     this.#reconnectTimers.get(leg)?.stop()
     const timeout = (): void => this.dispatch({ kind: 'reconnectTimeout', leg })
     this.#reconnectTimers.set(leg, this.#around.clock.startTimer(delayMs, timeout))
   }
 
-  #legFailed(id: LegId, end: InviteEnd): void {
+  /** An outgoing leg of it has failed. */
+  legFailed(id: LegId, end: InviteEnd): void {
     // A page that is gone while it rings may be loaded anew: it rings there again.
     const isRinging = this.state.call.legs.get(id)?.connection === 'alerting'
     if (end.by === 'transport' && isRinging && this.legs.get(id)?.isBrowser) {
@@ -520,18 +486,17 @@ export class CallOwner {
   }
 
   #routingFailed(error: unknown): void {
-    this.#log.error('routing failed; the call ends', { error: String(error) })
+    this.#fault('routing failed; the call ends', error)
     this.clear(internalError)
   }
 
-  #terminationOf(id: LegId, end: InviteEnd): Termination {
-    const leg = this.state.call.legs.get(id)
-    return terminationOfEnd(end, leg?.role ?? 'caller', leg?.answeredAtMs !== undefined, leg?.trunkId !== undefined)
+  #fault(what: string, error: unknown, more: LogFields = {}): void {
+    this.#around.log.error(what, { callId: this.id, ...more, error: String(error) })
   }
 
   #finish(): void {
     this.#ringTimer?.stop()
-    for (const timer of this.#reconnectTimers.values()) timer.stop()
+    for (const timer of this.#reconnectTimers?.values() ?? []) timer.stop()
     const termination = this.state.name === 'ended' ? this.state.termination : internalError
     // A leg that came too late to be part of the call has nobody else to end it.
     for (const leg of this.legs.values()) leg.clear(termination)
@@ -542,7 +507,7 @@ export class CallOwner {
           this.dispatch({ kind: 'qualityReported', leg: id, quality })
       }),
     )
-      .catch((error: unknown) => this.#log.error('a leg could not be released', { error: String(error) }))
+      .catch((error: unknown) => this.#fault('a leg could not be released', error))
       .then(() => this.#durable)
       .catch(() => {})
       .finally(() => this.#around.finished(this))

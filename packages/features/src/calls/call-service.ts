@@ -365,7 +365,7 @@ export class CallService implements CallSurroundings {
     if (reach) this.#register.context(to.id)?.reaches.set(newId, reach)
     from.legs.delete(leg.id)
     to.legs.set(newId, leg)
-    leg.moveTo(newId, to.legEvents(newId))
+    leg.moveTo(newId, to.newsOf(newId))
     this.#register.addLeg(to, leg)
   }
 

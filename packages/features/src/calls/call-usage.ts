@@ -17,9 +17,10 @@ export class CallUsage {
   readonly #reaches: ReadonlyMap<LegId, Reach>
   readonly #nowMs: () => number
   readonly #stop: () => void
-  readonly #people = new Set<CompanyId | UserId>()
-  readonly #lines = new Map<LegId, TrunkId>()
-  readonly #priced = new Map<LegId, PricedLeg>()
+  /** Each once; a few, as are the next two. */
+  #people: readonly (CompanyId | UserId)[] = []
+  #lines: Map<LegId, TrunkId> | undefined
+  #priced: Map<LegId, PricedLeg> | undefined
 
   /** @param options `nowMs`: the call's own time; `stop` ends the call when the money is used up */
   constructor(options: {
@@ -44,20 +45,21 @@ export class CallUsage {
 
   /** Counts the call as it is now. */
   update(state: CallState): void {
-    const people = new Set<CompanyId | UserId>()
-    if (state.name !== 'ended') people.add(this.#company.id)
+    const people: (CompanyId | UserId)[] = state.name === 'ended' ? [] : [this.#company.id]
+    const add = (id: UserId): void => {
+      if (!people.includes(id)) people.push(id)
+    }
     for (const leg of state.call.legs.values()) {
       const isUp = leg.endedAtMs === undefined && state.name !== 'ended'
       const payer = this.#payerOf(leg.id)
-      if (isUp && payer) people.add(payer)
-      if (isUp && this.#from.kind === 'user' && leg.party.userId === this.#from.user.id) people.add(this.#from.user.id)
+      if (isUp && payer) add(payer)
+      if (isUp && this.#from.kind === 'user' && leg.party.userId === this.#from.user.id) add(this.#from.user.id)
       this.#countLine(leg, isUp)
       this.#countMoney(leg, isUp, state.call.isEmergency, payer)
     }
-    for (const id of people) if (!this.#people.has(id)) this.#meters.callStarted(id, this.#clock.monotonicMs())
-    for (const id of this.#people) if (!people.has(id)) this.#meters.callEnded(id)
-    this.#people.clear()
-    for (const id of people) this.#people.add(id)
+    for (const id of people) if (!this.#people.includes(id)) this.#meters.callStarted(id, this.#clock.monotonicMs())
+    for (const id of this.#people) if (!people.includes(id)) this.#meters.callEnded(id)
+    this.#people = people
   }
 
   #payerOf(leg: LegId): UserId | undefined {
@@ -66,22 +68,23 @@ export class CallUsage {
   }
 
   #countLine(leg: CallLeg, isUp: boolean): void {
-    const counted = this.#lines.get(leg.id)
+    const counted = this.#lines?.get(leg.id)
     if (isUp && leg.trunkId && !counted) {
+      this.#lines ??= new Map()
       this.#lines.set(leg.id, leg.trunkId)
       this.#meters.callStarted(leg.trunkId, this.#clock.monotonicMs())
     }
     if (!isUp && counted) {
-      this.#lines.delete(leg.id)
+      this.#lines?.delete(leg.id)
       this.#meters.callEnded(counted)
     }
   }
 
   #countMoney(leg: CallLeg, isUp: boolean, isEmergency: boolean, payer: UserId | undefined): void {
     const { pricePerMinuteMicros, chargedFromMs } = leg
-    const running = this.#priced.get(leg.id)
+    const running = this.#priced?.get(leg.id)
     if (running && !isUp) {
-      this.#priced.delete(leg.id)
+      this.#priced?.delete(leg.id)
       this.#spend.ended(running)
     }
     if (running || !isUp || !pricePerMinuteMicros || chargedFromMs === undefined) return
@@ -95,6 +98,7 @@ export class CallUsage {
       nowMs: this.#nowMs,
       stop: this.#stop,
     }
+    this.#priced ??= new Map()
     this.#priced.set(leg.id, priced)
     this.#spend.started(priced)
   }

@@ -11,7 +11,6 @@ import { SipLeg } from './sip-leg.ts'
 import { isStream, type StreamLegs } from './stream-legs.ts'
 import { whySkipped } from './skip-member.ts'
 import { mediaAddressOf } from './trunk-invite.ts'
-import { withTrunkNews } from './trunk-news.ts'
 
 /** What making a leg needs of the calls that go on. */
 export interface LegMakers {
@@ -53,8 +52,8 @@ export function offerLeg(
   const { trunks } = options
   const peerAddress = isTrunk ? mediaAddressOf(reach, trunks) : reach.binding.flow.remoteAddress
   const events = isTrunk
-    ? withTrunkNews(owner.legEvents(id), (fault) => trunks?.noteCall(reach.trunk, reach.target, fault))
-    : owner.legEvents(id)
+    ? owner.newsOf(id, (fault) => trunks?.noteCall(reach.trunk, reach.target, fault))
+    : owner.newsOf(id)
   const policy = mediaPolicy(isTrunk ? reach.trunk : reach.device, protocol, peerAddress, isTrunk)
   const keyings = offeredKeyings(isTrunk ? reach.trunk : reach.device, protocol)
   const leg = new SipLeg({ id, callId: owner.id, engine, policy, log, events, keyings })

@@ -75,7 +75,7 @@ const refusesOffer = new Set([415, 488, 606])
  * One SIP party of a call: an INVITE dialog usage and its media leg, kept in step.
  * Commands run one after another; after `close` nothing happens any more. Closing ends the dialog and frees the ports.
  */
-export class SipLeg {
+export class SipLeg implements InviteHandlers {
   readonly media: MediaLegId
   readonly policy: MediaPolicy
   usage: InviteUsage | undefined
@@ -91,7 +91,7 @@ export class SipLeg {
   readonly #uas: InviteUas | undefined
   readonly #work: SerialQueue
   /** Changes from here, one after another. What the peer asks meanwhile is answered: nobody waits for the network in {@link #work}. */
-  readonly #changes: SerialQueue
+  #changes: SerialQueue | undefined
   #isAnswered = false
   /** The 200 has gone out. */
   #isAccepted = false
@@ -132,10 +132,7 @@ export class SipLeg {
         text: 'Something went wrong here; it is in the log.',
       })
     })
-    this.#changes = new SerialQueue((error) => {
-      options.log.error('a leg could not be changed', { callId: options.callId, leg: options.id, error: String(error) })
-    })
-    options.uas?.setHandlers(this.#handlers())
+    options.uas?.setHandlers(this)
   }
 
   /** Under which its call knows it. */
@@ -211,7 +208,7 @@ export class SipLeg {
         ])
         if (this.#isClosed) return
         this.#offerAgain = index + 1 < keyings.length ? () => offerWith(index + 1) : undefined
-        this.usage = stack.invite({ ...invite, offer }, this.#handlers())
+        this.usage = stack.invite({ ...invite, offer }, this)
         onUsage(this.usage)
       })
     }
@@ -367,6 +364,10 @@ export class SipLeg {
     take: (outcome: { readonly answer: string }) => void | Promise<void>,
   ): Promise<number | undefined> {
     let status: number | undefined
+    const { log, callId } = this.#options
+    this.#changes ??= new SerialQueue((error) => {
+      log.error('a leg could not be changed', { callId, leg: this.id, error: String(error) })
+    })
     await this.#changes.run(async () => {
       const outcome = await this.usage?.reoffer(async () => {
         let offer: string | undefined
@@ -402,6 +403,114 @@ export class SipLeg {
       })
       this.#infoDigits.add(digit, durationMs)
     } else this.#options.engine.sendDigit(this.media, digit, durationMs)
+  }
+
+  onProvisional(response: SipResponse, sdp: string | undefined): void {
+    if (response.status === 100 || response.status === 199) return
+    void this.#work.run(async () => {
+      if (this.#isClosed || this.#isAnswered) return
+      if (sdp !== undefined) {
+        const summary = await this.#options.engine.receiveAnswer(this.media, sdp)
+        if (!isRefusal(summary)) this.#learn(summary)
+      }
+      this.#events.alerting(sdp !== undefined)
+    })
+  }
+
+  onAccepted(_response: SipResponse, sdp: string | undefined, reply?: OfferReply): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed) return
+      if (reply) return reply.refuse(488)
+      if (sdp !== undefined) {
+        const summary = await this.#options.engine.receiveAnswer(this.media, sdp)
+        if (isRefusal(summary)) {
+          this.usage?.end({ headers: [['Reason', `SIP;cause=${summary.sip};text="${summary.text}"`]] })
+          return this.#fail({ by: 'us', status: summary.sip, reasonPhrase: summary.text })
+        }
+        this.#learn(summary)
+      } else if (this.summary === undefined) {
+        const text = 'The answer describes no audio.'
+        this.usage?.end({ headers: [['Reason', `SIP;cause=488;text="${text}"`]] })
+        return this.#fail({ by: 'us', status: 488, reasonPhrase: text })
+      }
+      this.#isAnswered = true
+      this.#events.answered()
+    })
+  }
+
+  onConfirmed(sdp: string | undefined): void {
+    if (sdp !== undefined) this.onAnswer(sdp)
+    else if (this.#uas?.offer === undefined) this.#missAnswer()
+  }
+
+  onOffer(offer: string, reply: OfferReply): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed) return
+      const { engine } = this.#options
+      const fax = engine.readFax(offer)
+      if (fax) return this.#events.faxOffered(this.#faxWish(offer, fax, reply))
+      const summary = await engine.receiveOffer(this.media, offer)
+      if (isRefusal(summary)) return reply.refuse(summary.sip, summary.text)
+      reply.accept(await engine.createAnswer(this.media))
+      this.#followPeer()
+      this.#learn(summary)
+      this.#leaveFax()
+    })
+  }
+
+  onOfferWanted(reply: OfferReply, by: 'peer' | 'refresh'): void {
+    void this.#work.run(async () => {
+      if (this.#isClosed) return
+      const { engine } = this.#options
+      // Fax data and audio past us go on as they are described already; a peer that asks wants to speak with us again.
+      if ((this.#isFax || engine.isDirect(this.media)) && by === 'refresh') return reply.refuse(488)
+      reply.accept(await engine.createOffer(this.media, { direction: this.#direction }))
+      this.#followPeer()
+    })
+  }
+
+  onAnswer(sdp: string): void {
+    void this.#work.run(async () => {
+      const { engine } = this.#options
+      if (this.#isClosed || (this.#isFax && engine.readFax(sdp))) return
+      // To a refresh; where it says something new, the engine wants the audio back.
+      if (engine.isDirect(this.media)) return void (await engine.receiveDirectAnswer(this.media, sdp))
+      const summary = await engine.receiveAnswer(this.media, sdp)
+      if (isRefusal(summary)) return this.#events.mediaRefused(summary)
+      this.#learn(summary)
+      this.#leaveFax()
+    })
+  }
+
+  onReferral(referral: Referral): void {
+    this.#events.referred(referral)
+  }
+
+  /** Digits by INFO: application/dtmf-relay, and the older application/dtmf. */
+  onInfo(contentType: string, body: string): boolean {
+    if (isHookFlash(contentType, body)) {
+      this.#events.flashed()
+      return true
+    }
+    if (contentType !== 'application/dtmf-relay' && contentType !== 'application/dtmf') return false
+    const read = readDigit(contentType, body)
+    if (read) this.#events.digit(read.digit, read.durationMs)
+    return true
+  }
+
+  onRecordWanted(isOn: boolean): Promise<number> {
+    return this.#events.recordWanted(isOn)
+  }
+
+  onEnded(end: InviteEnd): void {
+    void this.#work.run(() => {
+      if (this.#isClosed) return
+      const again = end.by === 'peer' && refusesOffer.has(end.status ?? 0) ? this.#offerAgain : undefined
+      if (again && !this.#isAnswered) return again()
+      if (!this.isIncoming && !this.#isAnswered) this.#events.failed(end)
+      else this.#events.ended(end)
+      this.#close()
+    })
   }
 
   /** Resolves with the final quality when the ports are free. */
@@ -455,21 +564,6 @@ export class SipLeg {
     else this.#events.retrieved()
   }
 
-  #takeOffer(offer: string, reply: OfferReply): void {
-    void this.#work.run(async () => {
-      if (this.#isClosed) return
-      const { engine } = this.#options
-      const fax = engine.readFax(offer)
-      if (fax) return this.#events.faxOffered(this.#faxWish(offer, fax, reply))
-      const summary = await engine.receiveOffer(this.media, offer)
-      if (isRefusal(summary)) return reply.refuse(summary.sip, summary.text)
-      reply.accept(await engine.createAnswer(this.media))
-      this.#followPeer()
-      this.#learn(summary)
-      this.#leaveFax()
-    })
-  }
-
   #faxWish(offer: string, peer: FaxData, reply: OfferReply): FaxWish {
     return {
       peer,
@@ -506,71 +600,6 @@ export class SipLeg {
     this.#events.moved(before, address)
   }
 
-  #handlers(): InviteHandlers {
-    const { engine } = this.#options
-    return {
-      onProvisional: (response: SipResponse, sdp: string | undefined) => {
-        if (response.status === 100 || response.status === 199) return
-        void this.#work.run(async () => {
-          if (this.#isClosed || this.#isAnswered) return
-          if (sdp !== undefined) {
-            const summary = await engine.receiveAnswer(this.media, sdp)
-            if (!isRefusal(summary)) this.#learn(summary)
-          }
-          this.#events.alerting(sdp !== undefined)
-        })
-      },
-      onAccepted: (_response, sdp, reply) => {
-        void this.#work.run(async () => {
-          if (this.#isClosed) return
-          if (reply) return reply.refuse(488)
-          if (sdp !== undefined) {
-            const summary = await engine.receiveAnswer(this.media, sdp)
-            if (isRefusal(summary)) {
-              this.usage?.end({ headers: [['Reason', `SIP;cause=${summary.sip};text="${summary.text}"`]] })
-              return this.#fail({ by: 'us', status: summary.sip, reasonPhrase: summary.text })
-            }
-            this.#learn(summary)
-          } else if (this.summary === undefined) {
-            const text = 'The answer describes no audio.'
-            this.usage?.end({ headers: [['Reason', `SIP;cause=488;text="${text}"`]] })
-            return this.#fail({ by: 'us', status: 488, reasonPhrase: text })
-          }
-          this.#isAnswered = true
-          this.#events.answered()
-        })
-      },
-      onConfirmed: (sdp) => {
-        if (sdp !== undefined) this.#takeAnswer(sdp)
-        else if (this.#uas?.offer === undefined) this.#missAnswer()
-      },
-      onOffer: (offer, reply) => this.#takeOffer(offer, reply),
-      onOfferWanted: (reply, by) => {
-        void this.#work.run(async () => {
-          if (this.#isClosed) return
-          // Fax data and audio past us go on as they are described already; a peer that asks wants to speak with us again.
-          if ((this.#isFax || engine.isDirect(this.media)) && by === 'refresh') return reply.refuse(488)
-          reply.accept(await engine.createOffer(this.media, { direction: this.#direction }))
-          this.#followPeer()
-        })
-      },
-      onAnswer: (sdp) => this.#takeAnswer(sdp),
-      onReferral: (referral) => this.#events.referred(referral),
-      onInfo: (contentType, body) => this.#takeInfo(contentType, body),
-      onRecordWanted: (isOn) => this.#events.recordWanted(isOn),
-      onEnded: (end) => {
-        void this.#work.run(() => {
-          if (this.#isClosed) return
-          const again = end.by === 'peer' && refusesOffer.has(end.status ?? 0) ? this.#offerAgain : undefined
-          if (again && !this.#isAnswered) return again()
-          if (!this.isIncoming && !this.#isAnswered) this.#events.failed(end)
-          else this.#events.ended(end)
-          this.#close()
-        })
-      },
-    }
-  }
-
   /** We have offered, and the ACK is without an answer: nothing would be heard, unless it came by PRACK (RFC 3262 §5). */
   #missAnswer(): void {
     void this.#work.run(() => {
@@ -584,31 +613,6 @@ export class SipLeg {
         text: 'The answer describes no audio.',
       })
     })
-  }
-
-  #takeAnswer(sdp: string): void {
-    void this.#work.run(async () => {
-      const { engine } = this.#options
-      if (this.#isClosed || (this.#isFax && engine.readFax(sdp))) return
-      // To a refresh; where it says something new, the engine wants the audio back.
-      if (engine.isDirect(this.media)) return void (await engine.receiveDirectAnswer(this.media, sdp))
-      const summary = await engine.receiveAnswer(this.media, sdp)
-      if (isRefusal(summary)) return this.#events.mediaRefused(summary)
-      this.#learn(summary)
-      this.#leaveFax()
-    })
-  }
-
-  /** Digits by INFO: application/dtmf-relay, and the older application/dtmf. */
-  #takeInfo(contentType: string, body: string): boolean {
-    if (isHookFlash(contentType, body)) {
-      this.#events.flashed()
-      return true
-    }
-    if (contentType !== 'application/dtmf-relay' && contentType !== 'application/dtmf') return false
-    const read = readDigit(contentType, body)
-    if (read) this.#events.digit(read.digit, read.durationMs)
-    return true
   }
 }
 

@@ -137,7 +137,7 @@ export async function takeInvite(service: CallService, invite: InviteUas): Promi
     engine: service.engine,
     policy,
     log: service.log,
-    events: owner.legEvents(origin.id),
+    events: owner.newsOf(origin.id),
     uas: invite,
   })
   service.addLeg(owner, leg)
@@ -279,7 +279,7 @@ async function joinReplacing(
     engine: service.engine,
     policy,
     log: service.log,
-    events: owner.legEvents(origin.id),
+    events: owner.newsOf(origin.id),
     uas: invite,
     isHeld,
   })

@@ -1,6 +1,8 @@
+import type { LegId } from '@vaxel/base'
 import type { TrunkFault } from '@vaxel/core'
 import type { InviteEnd } from '@vaxel/sip'
-import type { SipLegEvents } from './sip-leg.ts'
+import type { CallOwner, CallSurroundings } from './call-owner.ts'
+import { LegNews } from './leg-news.ts'
 
 /** What the end of an INVITE says of the target that it went to; undefined: somebody is there. */
 export function faultOfEnd({ by, status, reasonPhrase }: InviteEnd): TrunkFault | undefined {
@@ -11,28 +13,37 @@ export function faultOfEnd({ by, status, reasonPhrase }: InviteEnd): TrunkFault 
   return undefined
 }
 
-/** The same news of a leg, and what they show of the trunk's target that it goes to, told once. */
-export function withTrunkNews(events: SipLegEvents, note: (fault: TrunkFault | undefined) => void): SipLegEvents {
-  let isNoted = false
-  const noteOnce = (fault: TrunkFault | undefined): void => {
-    if (isNoted) return
-    isNoted = true
-    note(fault)
+export type NoteTrunk = (fault: TrunkFault | undefined) => void
+
+/** News of a leg that show, once, how it stands with the trunk's target that it goes to. */
+export class TrunkLegNews extends LegNews {
+  readonly #note: NoteTrunk
+  #isNoted = false
+
+  constructor(owner: CallOwner, around: CallSurroundings, id: LegId, note: NoteTrunk) {
+    super(owner, around, id)
+    this.#note = note
   }
-  return {
-    ...events,
-    alerting: (early) => {
-      noteOnce(undefined)
-      events.alerting(early)
-    },
-    answered: () => {
-      noteOnce(undefined)
-      events.answered()
-    },
-    failed: (end) => {
-      // Of a call that we took back ourselves nothing is known.
-      if (end.by !== 'us') noteOnce(faultOfEnd(end))
-      events.failed(end)
-    },
+
+  override alerting(early: boolean): void {
+    this.#noteOnce(undefined)
+    super.alerting(early)
+  }
+
+  override answered(): void {
+    this.#noteOnce(undefined)
+    super.answered()
+  }
+
+  override failed(end: InviteEnd): void {
+    // Of a call that we took back ourselves nothing is known.
+    if (end.by !== 'us') this.#noteOnce(faultOfEnd(end))
+    super.failed(end)
+  }
+
+  #noteOnce(fault: TrunkFault | undefined): void {
+    if (this.#isNoted) return
+    this.#isNoted = true
+    this.#note(fault)
   }
 }

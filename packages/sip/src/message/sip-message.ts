@@ -210,6 +210,11 @@ abstract class Message {
     this.#read = { version: this.headers.version }
   }
 
+  /** Lets go of the body, for a message that is kept for its header alone. */
+  forgetBody(): void {
+    this.body = noBody
+  }
+
   #current(): Read {
     if (this.#read.version !== this.headers.version) this.#read = { version: this.headers.version }
     return this.#read

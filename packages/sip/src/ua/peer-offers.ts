@@ -44,7 +44,8 @@ export function makeOfferReply(accept: (sdp: string) => void, refuse: OfferReply
 /** re-INVITE and UPDATE from the peer (RFC 3261 §14.2, RFC 3311 §5.2), and the ACKs that our 2xx wait for. */
 export class PeerOffers {
   readonly #leg: LegAccess
-  readonly #dueAcks = new Map<number, DueAck>()
+  /** By CSeq; most dialogs have none after the first. */
+  #dueAcks: Map<number, DueAck> | undefined
   #openInvite: OpenRequest | undefined
   #openUpdate: OpenRequest | undefined
 
@@ -54,22 +55,23 @@ export class PeerOffers {
 
   /** Whether an INVITE of the peer still waits for our final response or for its ACK. */
   get isBusy(): boolean {
-    return this.#openInvite !== undefined || this.#openUpdate !== undefined || this.#dueAcks.size > 0
+    return this.#openInvite !== undefined || this.#openUpdate !== undefined || this.#dueAcks !== undefined
   }
 
   /** Sends a 2xx to an INVITE and keeps sending it until its ACK. */
   sendUntilAck(open: ServerTransaction, response: SipResponse, onAck: (ack: SipRequest) => void): void {
     const seq = open.request.cseq.number
     const awaited = new AwaitedAck(this.#leg.core, open, response, () => this.#onAckMissing(seq))
+    this.#dueAcks ??= new Map()
     this.#dueAcks.set(seq, { awaited, onAck })
     open.respond(response)
   }
 
   receiveAck(ack: SipRequest): void {
-    const due = this.#dueAcks.get(ack.cseq.number)
+    const due = this.#dueAcks?.get(ack.cseq.number)
     if (!due) return
     due.awaited.stop()
-    this.#dueAcks.delete(ack.cseq.number)
+    this.#forgetAck(ack.cseq.number)
     due.onAck(ack)
     this.#leg.settled()
   }
@@ -127,8 +129,8 @@ export class PeerOffers {
 
   /** The usage ends: open requests get 487, ACKs are waited for no more. */
   stop(): void {
-    for (const due of this.#dueAcks.values()) due.awaited.stop()
-    this.#dueAcks.clear()
+    for (const due of this.#dueAcks?.values() ?? []) due.awaited.stop()
+    this.#dueAcks = undefined
     const open = [this.#openInvite, this.#openUpdate]
     this.#openInvite = this.#openUpdate = undefined
     for (const request of open) if (request && !request.transaction.isAnswered) this.#refuse(request.transaction, 487)
@@ -224,8 +226,13 @@ export class PeerOffers {
     transaction.respond(response)
   }
 
+  #forgetAck(seq: number): void {
+    this.#dueAcks?.delete(seq)
+    if (this.#dueAcks?.size === 0) this.#dueAcks = undefined
+  }
+
   #onAckMissing(seq: number): void {
-    this.#dueAcks.delete(seq)
+    this.#forgetAck(seq)
     this.#leg.hangUp({ by: 'no-ack' })
   }
 }

@@ -214,6 +214,7 @@ export class UasLeg extends InviteLeg implements InviteUas, ServerUser {
     else if (isAnswerDue) this.offers.withdraw()
     this.setState('confirmed')
     this.request.forgetRead()
+    this.request.forgetBody()
     this.notify((handlers) => handlers.onConfirmed?.(answer))
     if (this.#endWanted) this.hangUp({ by: 'us' }, this.#endWanted.headers)
   }
