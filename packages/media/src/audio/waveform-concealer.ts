@@ -6,13 +6,17 @@ const mergeMs = 4
 const holdMs = 10
 const silentMs = 60
 
+const nothingHeard = new Int16Array(0)
+const noPeriod = new Float64Array(0)
+
 /**
  * Hides lost packets of a waveform codec: the last pitch period is repeated and faded out, and the first good
  * samples after the loss are blended in, so that neither edge clicks.
  */
 export class WaveformConcealer {
-  readonly #past: Int16Array
-  readonly #period: Float64Array
+  /** Not there before the first sound: what is only sent has none to hide. */
+  #past = nothingHeard
+  #period = noPeriod
   readonly #rate: number
   readonly #mergeSamples: number
   #periodSamples = 0
@@ -22,13 +26,12 @@ export class WaveformConcealer {
   /** @param sampleRate 8000 or 16000 Hz */
   constructor(sampleRate: number) {
     this.#rate = sampleRate
-    this.#past = new Int16Array(Math.ceil((sampleRate * (2 * longestPeriodMs + fadeMs)) / 1000))
-    this.#period = new Float64Array(Math.ceil((sampleRate * longestPeriodMs) / 1000) + 1)
     this.#mergeSamples = (sampleRate * mergeMs) / 1000
   }
 
   /** Takes note of good samples; right after a loss their beginning is blended with the continuation, in place. */
   receive(samples: Int16Array, count: number): void {
+    if (this.#past === nothingHeard) this.#begin()
     if (this.#concealedSamples > 0) this.#merge(samples, count)
     this.#remember(samples, count)
   }
@@ -36,10 +39,16 @@ export class WaveformConcealer {
   /** Writes `samples` of continuation. Returns how many it wrote. */
   conceal(out: Int16Array, samples: number): number {
     const count = Math.min(samples, out.length)
+    if (this.#past === nothingHeard) this.#begin()
     if (this.#concealedSamples === 0) this.#takePeriod()
     for (let i = 0; i < count; i++) out[i] = this.#nextSample()
     this.#remember(out, count)
     return count
+  }
+
+  #begin(): void {
+    this.#past = new Int16Array(Math.ceil((this.#rate * (2 * longestPeriodMs + fadeMs)) / 1000))
+    this.#period = new Float64Array(Math.ceil((this.#rate * longestPeriodMs) / 1000) + 1)
   }
 
   #merge(samples: Int16Array, count: number): void {

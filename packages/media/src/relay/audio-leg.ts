@@ -71,8 +71,6 @@ export class AudioLeg implements TransportListener {
   readonly #events: TelephoneEventReceiver
   readonly #digits = new TelephoneEventSender()
   readonly #relayedEvents = new EventRelay()
-  #codecs: (CodecName | undefined)[] = []
-  #eventRates: (number | undefined)[] = []
   #canSend = false
   #canReceive = false
   readonly #source = new HeardSource()
@@ -137,15 +135,11 @@ export class AudioLeg implements TransportListener {
     const hadPlace = this.agreed === undefined || this.agreed.remote !== undefined || this.agreed.ice !== undefined
     if (!hadPlace && agreed.remote) this.#statistics.pause()
     this.agreed = agreed
-    this.#codecs = []
-    this.#eventRates = []
-    for (const { payloadType, codec } of agreed.receive) this.#codecs[payloadType] = codec
-    for (const { payloadType, rateHz } of agreed.receiveEvents) this.#eventRates[payloadType] = rateHz
     this.#canSend = agreed.direction === 'sendrecv' || agreed.direction === 'sendonly'
     this.#canReceive = agreed.direction === 'sendrecv' || agreed.direction === 'recvonly'
     const doesPeerSend = agreed.peerDirection === 'sendrecv' || agreed.peerDirection === 'sendonly'
     this.#silence.begin(this.#canReceive && doesPeerSend, nowMs)
-    if (!this.#codecs.includes(this.#spoken.name)) this.#spoken.forget()
+    if (!agreed.receive.some(({ codec }) => codec === this.#spoken.name)) this.#spoken.forget()
     this.#outgoing.setClockRate(codecFacts[agreed.codec].rateHz, nowMs)
     this.transport.configure(agreed, nowMs)
     // A digit that can never end would keep all sound back.
@@ -154,8 +148,8 @@ export class AudioLeg implements TransportListener {
 
   rtp(packet: Buffer, length: number, arrivalMs: number): void {
     if (!this.agreed || !header.read(packet, length)) return
-    const codec = this.#codecs[header.payloadType]
-    const eventRate = codec ? undefined : this.#eventRates[header.payloadType]
+    const codec = codecOf(this.agreed, header.payloadType)
+    const eventRate = codec ? undefined : eventRateOf(this.agreed, header.payloadType)
     const isNoise = !codec && eventRate === undefined && this.#isComfortNoise(header.payloadType)
     if (!codec && eventRate === undefined && !isNoise) return
     const clockRate = codec ? codecFacts[codec].rateHz : 0
@@ -372,6 +366,18 @@ export class AudioLeg implements TransportListener {
     sent.arrivalMs = this.#nowMs
     this.monitors.audio(sent, agreed.codec, isNoise)
   }
+}
+
+// Two or three each: going through them costs less than a list by payload type keeps in memory for every leg. Of two with one type the later counts.
+function codecOf({ receive }: AgreedAudio, payloadType: number): CodecName | undefined {
+  for (let i = receive.length - 1; i >= 0; i--) if (receive[i]!.payloadType === payloadType) return receive[i]!.codec
+  return undefined
+}
+
+function eventRateOf({ receiveEvents }: AgreedAudio, payloadType: number): number | undefined {
+  for (let i = receiveEvents.length - 1; i >= 0; i--)
+    if (receiveEvents[i]!.payloadType === payloadType) return receiveEvents[i]!.rateHz
+  return undefined
 }
 
 // What a packet needs while it passes is there once for all legs, so that it stays in the processor's cache. Monitors
