@@ -54,12 +54,11 @@ export class MessageTrace {
     // No call's dialog has one, and most of what comes are these.
     if (message.cseq.method === 'REGISTER') return
     const tag = ownTag(direction, message)
-    const withoutTag = `${message.callId} from ${message.from.tag ?? ''}`
-    let key = tag === undefined ? withoutTag : `${message.callId} ${tag}`
+    let key = tag === undefined ? keyWithoutTag(message) : `${message.callId} ${tag}`
     let known = this.#known.get(key)
     // A refusal without a dialog has a tag of its own; it belongs to the INVITE that it refuses.
     if (!known && tag !== undefined && isOfIncoming(direction, message) && message.cseq.method !== 'BYE') {
-      key = withoutTag
+      key = keyWithoutTag(message)
       known = this.#known.get(key)
     }
     if (!known && message.cseq.method !== 'INVITE') return
@@ -92,6 +91,8 @@ function keysOf({ sipCallId, localTag, callerTag }: TracedDialog): string[] {
   const own = `${sipCallId} ${localTag}`
   return callerTag === undefined ? [own] : [`${sipCallId} from ${callerTag}`, own]
 }
+
+const keyWithoutTag = ({ callId, from }: SipRequest | SipResponse): string => `${callId} from ${from.tag ?? ''}`
 
 /** Our tag of a message's dialog: From in what we ask and in answers to that, else To. */
 function ownTag(direction: 'in' | 'out', message: SipRequest | SipResponse): string | undefined {

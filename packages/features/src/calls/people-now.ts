@@ -24,7 +24,7 @@ export class CallPeople {
   readonly #lineOf = new Map<CallId, string>()
   /** Calls in which a person talks. */
   readonly #talking = new TransientMap<UserId, Set<CallId>>()
-  readonly #ofCall = new TransientMap<CallId, ReadonlySet<UserId>>()
+  readonly #ofCall = new TransientMap<CallId, readonly UserId[]>()
   readonly #emergencies = new Map<UserId, number>()
 
   constructor(options: {
@@ -43,16 +43,17 @@ export class CallPeople {
 
   /** A call is now as it is. */
   update({ name, call }: CallState): void {
-    const now = new Set<UserId>()
+    const now: UserId[] = []
     if (name !== 'ended')
       for (const { party, answeredAtMs, endedAtMs } of call.legs.values())
-        if (party.userId && answeredAtMs !== undefined && endedAtMs === undefined) now.add(party.userId)
-    const before = this.#ofCall.get(call.id)
-    for (const userId of before ?? []) if (!now.has(userId)) this.#left(userId, call.id)
-    for (const userId of now) if (!before?.has(userId)) this.#joined(userId, call.id)
-    if (now.size > 0) this.#ofCall.set(call.id, now)
+        if (party.userId && answeredAtMs !== undefined && endedAtMs === undefined && !now.includes(party.userId))
+          now.push(party.userId)
+    const before = this.#ofCall.get(call.id) ?? []
+    for (const userId of before) if (!now.includes(userId)) this.#left(userId, call.id)
+    for (const userId of now) if (!before.includes(userId)) this.#joined(userId, call.id)
+    if (now.length > 0) this.#ofCall.set(call.id, now)
     else this.#ofCall.delete(call.id)
-    this.#followLine(call, now.size > 0)
+    this.#followLine(call, now.length > 0)
     if (name === 'ended') this.#known.forget(call.id)
     if (call.isEmergency && call.caller.userId) this.#remember(call.caller.userId)
   }
@@ -97,7 +98,7 @@ export class CallPeople {
   #talksOn(line: string, userIds: readonly UserId[]): CallId[] {
     return [...(this.#onLine.get(line) ?? [])].filter((callId) => {
       const people = this.#ofCall.get(callId)
-      return people !== undefined && userIds.some((userId) => people.has(userId))
+      return people !== undefined && userIds.some((userId) => people.includes(userId))
     })
   }
 

@@ -49,6 +49,12 @@ export function readHeaderParameters(
   return true
 }
 
+/** Whether all from there on is one value of a parameter, without quotes. */
+export function isBareValueFrom(text: string, start: number): boolean {
+  for (let i = start; i < text.length; i++) if (!isValueCode(text.charCodeAt(i))) return false
+  return start < text.length
+}
+
 /** Most names are in lower case already: then nothing is copied. */
 function lowerCase(text: string): string {
   for (let i = 0; i < text.length; i++) {

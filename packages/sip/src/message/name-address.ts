@@ -1,6 +1,7 @@
 import { isBlank } from './characters.ts'
 import {
   endOfQuoted,
+  isBareValueFrom,
   type QuotedNames,
   quote,
   readHeaderParameters,
@@ -26,33 +27,58 @@ export interface NameAddress {
 class ParsedNameAddress implements NameAddress {
   displayName: string | undefined
   uri: Uri
-  parameters: Parameters
+  #parameters: Parameters | undefined
+  /** While it is the only parameter, as with most: then there is no map of them. */
+  #onlyTag: string | undefined
   readonly #quoted: QuotedNames | undefined
 
-  constructor(displayName: string | undefined, uri: Uri, parameters: Parameters = new Map(), quoted?: QuotedNames) {
+  constructor(
+    displayName: string | undefined,
+    uri: Uri,
+    from: {
+      readonly parameters?: Parameters | undefined
+      readonly quoted?: QuotedNames | undefined
+      readonly onlyTag?: string
+    } = {},
+  ) {
     this.displayName = displayName
     this.uri = uri
-    this.parameters = parameters
-    this.#quoted = quoted
+    this.#parameters = from.parameters
+    this.#onlyTag = from.onlyTag
+    this.#quoted = from.quoted
+  }
+
+  get parameters(): Parameters {
+    if (this.#parameters === undefined) {
+      this.#parameters = new Map()
+      if (this.#onlyTag !== undefined) this.#parameters.set('tag', this.#onlyTag)
+    }
+    return this.#parameters
+  }
+
+  set parameters(parameters: Parameters) {
+    this.#parameters = parameters
   }
 
   get tag(): string | undefined {
-    return this.parameters.get('tag')
+    return this.#parameters === undefined ? this.#onlyTag : this.#parameters.get('tag')
   }
 
   set tag(value: string | undefined) {
-    if (value === undefined) this.parameters.delete('tag')
-    else this.parameters.set('tag', value)
+    if (this.#parameters === undefined) this.#onlyTag = value
+    else if (value === undefined) this.#parameters.delete('tag')
+    else this.#parameters.set('tag', value)
   }
 
   toString(): string {
     const name = this.displayName === undefined || this.displayName === '' ? '' : `${quote(this.displayName)} `
-    return `${name}<${this.uri.toString()}>${writeHeaderParameters(this.parameters, this.#quoted)}`
+    const hasAny = this.#parameters !== undefined || this.#onlyTag !== undefined
+    return `${name}<${this.uri.toString()}>${hasAny ? writeHeaderParameters(this.parameters, this.#quoted) : ''}`
   }
 }
 
 export const makeNameAddress = (uri: Uri, displayName?: string, parameters?: Parameters): NameAddress =>
-  new ParsedNameAddress(displayName, uri, parameters)
+  new ParsedNameAddress(displayName, uri, { parameters })
 
 /**
  * Reads one name-addr or addr-spec with its parameters. Without `<>`, everything from the first semicolon on is parameters
@@ -124,9 +150,11 @@ function withParameters(
   start: number,
 ): NameAddress | undefined {
   if (start === text.length) return new ParsedNameAddress(displayName, uri)
+  if (text.startsWith(';tag=', start) && isBareValueFrom(text, start + 5))
+    return new ParsedNameAddress(displayName, uri, { onlyTag: text.slice(start + 5) })
   const parameters: Parameters = new Map()
   const quoted: QuotedNames | undefined = text.indexOf('"', start) < 0 ? undefined : new Set()
   return readHeaderParameters(text, start, parameters, quoted)
-    ? new ParsedNameAddress(displayName, uri, parameters, quoted)
+    ? new ParsedNameAddress(displayName, uri, { parameters, quoted })
     : undefined
 }

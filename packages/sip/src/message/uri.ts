@@ -23,6 +23,8 @@ export interface Uri {
   toString(): string
 }
 
+const none: readonly [string, string][] = []
+
 class ParsedUri implements Uri {
   scheme: string
   user: string | undefined = undefined
@@ -57,12 +59,12 @@ class ParsedUri implements Uri {
       if (this.scheme !== 'tel') text += '@'
     }
     text += formatHost(this.host, this.port)
-    for (const [name, value] of this.parameters) {
+    for (const [name, value] of this.#parameters ?? none) {
       const escaped = escape(name, URI_PART, '=?@,')
       text += value === undefined ? `;${escaped}` : `;${escaped}=${escape(value, URI_PART, '=?@,')}`
     }
     let mark = '?'
-    for (const [name, value] of this.headers) {
+    for (const [name, value] of this.#headers ?? none) {
       text += `${mark}${escape(name, URI_PART, '=&?@,%')}=${escape(value, URI_PART, '=&@,%')}`
       mark = '&'
     }

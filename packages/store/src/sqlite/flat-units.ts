@@ -20,17 +20,31 @@ const eventFields = 5
  * @returns of each unit how many writes and events it has, the writes (how many values, the number of the statement, its parameters), the events
  */
 export function flattenUnits(units: readonly Unit[]): Parameter[] {
-  const flat: Parameter[] = []
+  const flat = new Array<Parameter>(lengthOf(units))
+  let at = 0
   for (const [writes, events] of units) {
-    flat.push(writes.length, events.length)
+    flat[at++] = writes.length
+    flat[at++] = events.length
     for (const write of writes) {
-      flat.push(write.length)
-      for (const value of write) flat.push(value)
+      flat[at++] = write.length
+      for (let i = 0; i < write.length; i++) flat[at++] = write[i]!
     }
-    for (const [atMs, companyId, callId, kind, data] of events)
-      flat.push(atMs, companyId, callId, kind, JSON.stringify(data))
+    for (const event of events) {
+      for (let i = 0; i < eventFields - 1; i++) flat[at++] = event[i] as Parameter
+      flat[at++] = JSON.stringify(event[eventFields - 1])
+    }
   }
   return flat
+}
+
+/** A list that grows by and by is copied again and again. */
+function lengthOf(units: readonly Unit[]): number {
+  let length = 0
+  for (const [writes, events] of units) {
+    length += 2 + events.length * eventFields
+    for (const write of writes) length += 1 + write.length
+  }
+  return length
 }
 
 /** What {@link flattenUnits} made. */

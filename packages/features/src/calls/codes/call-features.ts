@@ -179,5 +179,11 @@ function watchRinging(
   }
 }
 
-const ringingUsers = ({ attempt, call }: Extract<CallState, { name: 'alerting' }>): string[] =>
-  [...new Set(attempt.ringing.flatMap((leg) => call.legs.get(leg)?.party.userId ?? []))].toSorted()
+function ringingUsers({ attempt, call }: Extract<CallState, { name: 'alerting' }>): string[] {
+  const users: string[] = []
+  for (const leg of attempt.ringing) {
+    const userId = call.legs.get(leg)?.party.userId
+    if (userId !== undefined && !users.includes(userId)) users.push(userId)
+  }
+  return users.sort()
+}

@@ -16,7 +16,7 @@ import {
   writeNext,
 } from './negotiation-state.ts'
 import { firstPeerAudio, packetLengths, type PeerAudio, readPeerAudio, wantsInbandFec } from './offered-audio.ts'
-import { keepPayloadNames, type KeptPayloadNames, payloadName, readPayloadNames } from './payload-numbers.ts'
+import { payloadName, PayloadNames } from './payload-numbers.ts'
 import { NoAudio, NoCommonCodec } from './sdp-refusals.ts'
 import { type WrittenFormat, writeAudio, writeUnused } from './write-audio.ts'
 
@@ -249,10 +249,10 @@ function localIce(state: NegotiationState, peer: PeerAudio, capabilities: Capabi
 }
 
 /** Numbers that the peer gave a meaning are its own from now on. */
-export function rememberPayloadTypes(state: NegotiationState, peer: PeerAudio): KeptPayloadNames {
-  const names = readPayloadNames(state.payloadNames)
+export function rememberPayloadTypes(state: NegotiationState, peer: PeerAudio): PayloadNames {
+  const names = new PayloadNames(state.payloadNames)
   for (const { name, format } of peer.codecs)
-    names[format.payloadType] = payloadName(codecFacts[name].encoding, codecFacts[name].rateHz)
-  for (const format of peer.events) names[format.payloadType] = payloadName('telephone-event', format.rateHz)
-  return keepPayloadNames(names)
+    names.set(format.payloadType, payloadName(codecFacts[name].encoding, codecFacts[name].rateHz))
+  for (const format of peer.events) names.set(format.payloadType, payloadName('telephone-event', format.rateHz))
+  return names
 }

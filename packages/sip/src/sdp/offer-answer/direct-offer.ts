@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { AgreedAudio } from './agreed-audio.ts'
 import { codecFacts } from './capabilities.ts'
 import { type MediaLine, type NegotiationState, type PendingOffer, writeNext } from './negotiation-state.ts'
-import { keepPayloadNames, payloadName, readPayloadNames } from './payload-numbers.ts'
+import { payloadName, PayloadNames } from './payload-numbers.ts'
 import { type WrittenFormat, writeAudio, writeUnused } from './write-audio.ts'
 
 /**
@@ -19,8 +19,11 @@ export function makeDirectOffer(
 ): { readonly text: string; readonly state: NegotiationState } | undefined {
   const { remote } = other
   if (!remote || !fits(own, other)) return undefined
-  const names = readPayloadNames(state.payloadNames)
-  const claim = (payloadType: number, name: string): boolean => (names[payloadType] ??= name) === name
+  const names = new PayloadNames(state.payloadNames)
+  const claim = (payloadType: number, name: string): boolean => {
+    if (names.nameOf(payloadType) === undefined) names.set(payloadType, name)
+    return names.nameOf(payloadType) === name
+  }
   const facts = codecFacts[other.codec]
   if (!claim(other.sendPayloadType, payloadName(facts.encoding, facts.rateHz))) return undefined
   const formats: WrittenFormat[] = [{ ...facts, payloadType: other.sendPayloadType }]
@@ -47,7 +50,7 @@ export function makeDirectOffer(
     ...(line.mid !== undefined && { mid: line.mid }),
     cryptos: [],
   })
-  const written = writeNext({ ...state, payloadNames: keepPayloadNames(names) }, remote.address, {
+  const written = writeNext({ ...state, payloadNames: names }, remote.address, {
     attributes: [],
     media: lines.map((one, i) => (i === audioIndex ? audio : writeUnused(one, remote.address))),
   })

@@ -4,7 +4,7 @@ import type { Direction } from '../description/direction.ts'
 import type { Attribute } from '../description/session-description.ts'
 import { type Capabilities, type CodecName, codecFacts, type Keying, type LocalEndpoint } from './capabilities.ts'
 import { type MediaLine, type NegotiationState, writeNext } from './negotiation-state.ts'
-import { keepPayloadNames, payloadName, payloadNumberFor, readPayloadNames } from './payload-numbers.ts'
+import { payloadName, PayloadNames, payloadNumberFor } from './payload-numbers.ts'
 import { type WrittenFormat, writeAudio, writeUnused } from './write-audio.ts'
 
 export interface OfferWishes {
@@ -106,10 +106,10 @@ export function orderCodecs(codecs: readonly CodecName[], prefer: readonly Codec
 }
 
 function offeredFormats(state: NegotiationState, order: readonly CodecName[], hasEvents: boolean) {
-  const names = readPayloadNames(state.payloadNames)
+  const names = new PayloadNames(state.payloadNames)
   const number = (name: string, usual: number): number | undefined => {
     const payloadType = payloadNumberFor(names, name, usual)
-    if (payloadType !== undefined) names[payloadType] = name
+    if (payloadType !== undefined) names.set(payloadType, name)
     return payloadType
   }
   const formats: WrittenFormat[] = []
@@ -129,7 +129,7 @@ function offeredFormats(state: NegotiationState, order: readonly CodecName[], ha
     events.push({ payloadType, rateHz })
     formats.push({ payloadType, encoding: 'telephone-event', rateHz, channels: 1, parameters: '0-16' })
   }
-  return { formats, codecs, events, payloadNames: keepPayloadNames(names) }
+  return { formats, codecs, events, payloadNames: names }
 }
 
 function offeredCryptos(state: NegotiationState, capabilities: Capabilities) {

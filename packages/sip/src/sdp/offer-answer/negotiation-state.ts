@@ -5,7 +5,7 @@ import type { SessionDescription } from '../description/session-description.ts'
 import { writeDescription } from '../description/write-description.ts'
 import type { IceCredentials } from './agreed-audio.ts'
 import type { CodecName, Keying } from './capabilities.ts'
-import { type KeptPayloadNames, noPayloadNames } from './payload-numbers.ts'
+import { PayloadNames } from './payload-numbers.ts'
 
 /** One media description as it stood last, so that a later offer keeps their number and order (RFC 3264 §8). */
 export interface MediaLine {
@@ -43,7 +43,7 @@ export interface NegotiationState {
   readonly lines: readonly MediaLine[]
   readonly audioIndex: number
   /** What the payload types of both sides mean; none is ever given another meaning (RFC 3264 §8.3.2). */
-  readonly payloadNames: KeptPayloadNames
+  readonly payloadNames: PayloadNames
   readonly keys: Partial<Readonly<Record<SrtpSuite, Uint8Array>>>
   /** Of packets under our keys, where the peer's offer had one; as long as the keys are. */
   readonly mki?: Uint8Array
@@ -70,7 +70,7 @@ export function startNegotiation(random: RandomBytes): NegotiationState {
     version: 0,
     lines: [],
     audioIndex: 0,
-    payloadNames: noPayloadNames,
+    payloadNames: new PayloadNames(),
     keys: {},
     ice: new LazyIceCredentials(random),
   }

@@ -1,28 +1,36 @@
-import type { Brand } from '@vaxel/base'
+/** What payload types mean, as `encoding/rate` in lower case. A few each: lists take a tenth of an object with such numbers as its keys. */
+export class PayloadNames {
+  #numbers: readonly number[]
+  #names: readonly string[]
 
-/** Payload types by number, with their meaning as `encoding/rate` in lower case. */
-export type PayloadNames = Readonly<Record<number, string>>
-
-/** {@link PayloadNames} as they are kept with a call: an object with such numbers as its keys takes ten times as much. */
-export type KeptPayloadNames = Brand<'KeptPayloadNames'>
-
-export const noPayloadNames = '' as KeptPayloadNames
-
-/** @example keepPayloadNames({ 8: 'pcma/8000', 101: 'telephone-event/8000' }) // '8=pcma/8000 101=telephone-event/8000' */
-export const keepPayloadNames = (names: PayloadNames): KeptPayloadNames =>
-  Object.entries(names)
-    .map(([number, name]) => `${number}=${name}`)
-    .join(' ') as KeptPayloadNames
-
-/** A copy that may be changed. */
-export function readPayloadNames(kept: KeptPayloadNames): Record<number, string> {
-  const names: Record<number, string> = {}
-  if (kept === noPayloadNames) return names
-  for (const entry of kept.split(' ')) {
-    const at = entry.indexOf('=')
-    names[Number(entry.slice(0, at))] = entry.slice(at + 1)
+  constructor(from?: PayloadNames) {
+    this.#numbers = from ? from.#numbers : []
+    this.#names = from ? from.#names : []
   }
-  return names
+
+  nameOf(number: number): string | undefined {
+    return this.#names[this.#numbers.indexOf(number)]
+  }
+
+  /** The lowest one with this meaning. */
+  numberOf(name: string): number | undefined {
+    let lowest: number | undefined
+    for (let i = 0; i < this.#names.length; i++) {
+      const number = this.#numbers[i]!
+      if (this.#names[i] === name && (lowest === undefined || number < lowest)) lowest = number
+    }
+    return lowest
+  }
+
+  set(number: number, name: string): void {
+    const at = this.#numbers.indexOf(number)
+    if (at >= 0) this.#names = this.#names.with(at, name)
+    else {
+      // A list that grows in place keeps room for 16 more.
+      this.#numbers = [...this.#numbers, number]
+      this.#names = [...this.#names, name]
+    }
+  }
 }
 
 /**
@@ -30,9 +38,10 @@ export function readPayloadNames(kept: KeptPayloadNames): Record<number, string>
  * @returns undefined only when all 32 dynamic numbers are taken
  */
 export function payloadNumberFor(names: PayloadNames, name: string, usual: number): number | undefined {
-  for (const number in names) if (names[number] === name) return Number(number)
-  if (names[usual] === undefined) return usual
-  for (let number = 96; number <= 127; number++) if (names[number] === undefined) return number
+  const known = names.numberOf(name)
+  if (known !== undefined) return known
+  if (names.nameOf(usual) === undefined) return usual
+  for (let number = 96; number <= 127; number++) if (names.nameOf(number) === undefined) return number
   return undefined
 }
 
