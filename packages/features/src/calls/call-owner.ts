@@ -19,7 +19,8 @@ import {
 import type { MediaEngine } from '@vaxel/core'
 import type { ExtraHeaders, InviteEnd, Referral } from '@vaxel/sip'
 import { redirectedTo } from './redirected.ts'
-import { LegNews } from './leg-news.ts'
+import { terminationOfEnd } from './leg-termination.ts'
+import { LegNews, type LegOwner } from './leg-news.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
 import type { SipLeg } from './sip-leg.ts'
 import { type NoteTrunk, TrunkLegNews } from './trunk-news.ts'
@@ -112,7 +113,7 @@ const internalError: Termination = { blame: 'us', reason: 'internal-error', sip:
  * The one owner of a call: feeds inputs to the machine one after another and performs its effects.
  * An input that comes while effects are performed waits its turn. After `finish` the owner forgets everything.
  */
-export class CallOwner {
+export class CallOwner implements LegOwner {
   readonly id: CallId
   state: CallState
   readonly legs = new Map<LegId, SipLeg>()
@@ -178,7 +179,43 @@ export class CallOwner {
 
   /** What a leg of this call tells it. @param noteTrunk hears what the leg shows of its trunk */
   newsOf(id: LegId, noteTrunk?: NoteTrunk): LegNews {
-    return noteTrunk ? new TrunkLegNews(this, this.#around, id, noteTrunk) : new LegNews(this, this.#around, id)
+    return noteTrunk ? new TrunkLegNews(this, id, noteTrunk) : new LegNews(this, id)
+  }
+
+  legEnded(id: LegId, end: InviteEnd): void {
+    this.#around.hungUp(this, id)
+    const leg = this.state.call.legs.get(id)
+    const isAnswered = leg?.answeredAtMs !== undefined
+    const termination = terminationOfEnd(end, leg?.role ?? 'caller', isAnswered, leg?.trunkId !== undefined)
+    this.dispatch({ kind: 'legEnded', leg: id, termination })
+  }
+
+  legMoved(id: LegId, from: string, to: string): void {
+    const number = this.state.call.legs.get(id)?.party.number
+    const text = `${number} goes on from another address: ${to}, before ${from}.`
+    this.dispatch({ kind: 'noticed', leg: id, code: 'address-changed', text })
+  }
+
+  referred(id: LegId, referral: Referral): void {
+    const leg = this.legs.get(id)
+    if (leg) this.#around.onReferral(this, leg, referral)
+    else referral.refuse(481)
+  }
+
+  flashed(id: LegId): void {
+    this.#around.flashed(this, id)
+  }
+
+  recordWanted(id: LegId, isOn: boolean): Promise<number> {
+    return this.#around.recordWanted(this, id, isOn)
+  }
+
+  faxOffered(id: LegId, wish: FaxWish): void {
+    this.#around.faxOffered(this, id, wish)
+  }
+
+  faxEnded(id: LegId): void {
+    this.#around.faxEnded(this, id)
   }
 
   /** Hands a digit on to the counterpart. */

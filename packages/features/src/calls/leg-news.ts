@@ -1,20 +1,30 @@
 import type { LegId, Refusal } from '@vaxel/base'
-import type { MediaSummary } from '@vaxel/core'
+import type { CallInput, MediaSummary } from '@vaxel/core'
 import type { InviteEnd, Referral } from '@vaxel/sip'
-import type { CallOwner, CallSurroundings } from './call-owner.ts'
 import type { FaxWish } from './fax/fax-wish.ts'
-import { terminationOfEnd } from './leg-termination.ts'
 import type { SipLegEvents } from './sip-leg.ts'
+
+/** What a call does with the news of its legs. */
+export interface LegOwner {
+  dispatch(input: CallInput): void
+  legFailed(id: LegId, end: InviteEnd): void
+  legEnded(id: LegId, end: InviteEnd): void
+  legMoved(id: LegId, from: string, to: string): void
+  referred(id: LegId, referral: Referral): void
+  passDigit(id: LegId, digit: string, durationMs: number): void
+  flashed(id: LegId): void
+  recordWanted(id: LegId, isOn: boolean): Promise<number>
+  faxOffered(id: LegId, wish: FaxWish): void
+  faxEnded(id: LegId): void
+}
 
 /** Brings what a leg tells to the call that has it. */
 export class LegNews implements SipLegEvents {
-  readonly #owner: CallOwner
-  readonly #around: CallSurroundings
+  readonly #owner: LegOwner
   readonly #id: LegId
 
-  constructor(owner: CallOwner, around: CallSurroundings, id: LegId) {
+  constructor(owner: LegOwner, id: LegId) {
     this.#owner = owner
-    this.#around = around
     this.#id = id
   }
 
@@ -31,11 +41,7 @@ export class LegNews implements SipLegEvents {
   }
 
   ended(end: InviteEnd): void {
-    this.#around.hungUp(this.#owner, this.#id)
-    const leg = this.#owner.state.call.legs.get(this.#id)
-    const isAnswered = leg?.answeredAtMs !== undefined
-    const termination = terminationOfEnd(end, leg?.role ?? 'caller', isAnswered, leg?.trunkId !== undefined)
-    this.#owner.dispatch({ kind: 'legEnded', leg: this.#id, termination })
+    this.#owner.legEnded(this.#id, end)
   }
 
   held(): void {
@@ -51,9 +57,7 @@ export class LegNews implements SipLegEvents {
   }
 
   moved(from: string, to: string): void {
-    const number = this.#owner.state.call.legs.get(this.#id)?.party.number
-    const text = `${number} goes on from another address: ${to}, before ${from}.`
-    this.#owner.dispatch({ kind: 'noticed', leg: this.#id, code: 'address-changed', text })
+    this.#owner.legMoved(this.#id, from, to)
   }
 
   mediaRefused({ blame, sip, text }: Refusal): void {
@@ -61,9 +65,7 @@ export class LegNews implements SipLegEvents {
   }
 
   referred(referral: Referral): void {
-    const leg = this.#owner.legs.get(this.#id)
-    if (leg) this.#around.onReferral(this.#owner, leg, referral)
-    else referral.refuse(481)
+    this.#owner.referred(this.#id, referral)
   }
 
   digit(digit: string, durationMs: number): void {
@@ -71,18 +73,18 @@ export class LegNews implements SipLegEvents {
   }
 
   flashed(): void {
-    this.#around.flashed(this.#owner, this.#id)
+    this.#owner.flashed(this.#id)
   }
 
   recordWanted(isOn: boolean): Promise<number> {
-    return this.#around.recordWanted(this.#owner, this.#id, isOn)
+    return this.#owner.recordWanted(this.#id, isOn)
   }
 
   faxOffered(wish: FaxWish): void {
-    this.#around.faxOffered(this.#owner, this.#id, wish)
+    this.#owner.faxOffered(this.#id, wish)
   }
 
   faxEnded(): void {
-    this.#around.faxEnded(this.#owner, this.#id)
+    this.#owner.faxEnded(this.#id)
   }
 }

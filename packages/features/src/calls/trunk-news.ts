@@ -1,8 +1,7 @@
 import type { LegId } from '@vaxel/base'
 import type { TrunkFault } from '@vaxel/core'
 import type { InviteEnd } from '@vaxel/sip'
-import type { CallOwner, CallSurroundings } from './call-owner.ts'
-import { LegNews } from './leg-news.ts'
+import { LegNews, type LegOwner } from './leg-news.ts'
 
 /** What the end of an INVITE says of the target that it went to; undefined: somebody is there. */
 export function faultOfEnd({ by, status, reasonPhrase }: InviteEnd): TrunkFault | undefined {
@@ -20,8 +19,8 @@ export class TrunkLegNews extends LegNews {
   readonly #note: NoteTrunk
   #isNoted = false
 
-  constructor(owner: CallOwner, around: CallSurroundings, id: LegId, note: NoteTrunk) {
-    super(owner, around, id)
+  constructor(owner: LegOwner, id: LegId, note: NoteTrunk) {
+    super(owner, id)
     this.#note = note
   }
 
