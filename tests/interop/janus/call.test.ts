@@ -34,6 +34,16 @@ describe('telephones behind a WebRTC server (Janus, sofia-sip)', { concurrency: 
     await anna.call(`sip:${number}@${platform.sip}`, 1000, further)
     await anna.waitFor('accepted')
   }
+  /** Janus is busy for a moment more after it has told that a call is over: then 202 tries again. */
+  const isCalled = async () => {
+    for (;;) {
+      const mark = bertil.events.length
+      await bertil.dial('201')
+      const told = await anna.waitFor('incomingcall', 'missed_call')
+      if (told.event === 'incomingcall') return told
+      await bertil.waitFor('CALL_CLOSED', undefined, mark)
+    }
+  }
   const hangUp = () => anna.say({ request: 'hangup' }, 'over')
 
   it('calls, is heard and hears, presses a key, holds and resumes', async () => {
@@ -69,8 +79,7 @@ describe('telephones behind a WebRTC server (Janus, sofia-sip)', { concurrency: 
   })
 
   it('is called, sees who calls, and the other hangs up', async () => {
-    await bertil.dial('201')
-    assert.match((await anna.waitFor('incomingcall')).displayname ?? '', /Oliver Hughes/)
+    assert.match((await isCalled()).displayname ?? '', /Oliver Hughes/)
     await anna.accept(1000)
     await anna.hears(440)
     await bertil.hangUp()
@@ -78,9 +87,8 @@ describe('telephones behind a WebRTC server (Janus, sofia-sip)', { concurrency: 
   })
 
   it('is called, declines', async () => {
+    await isCalled()
     const mark = bertil.events.length
-    await bertil.dial('201')
-    await anna.waitFor('incomingcall')
     await anna.say({ request: 'decline', code: 486 }, 'over')
     assert.match((await bertil.waitFor('CALL_CLOSED', undefined, mark)).param ?? '', /^486 /)
   })
@@ -155,7 +163,10 @@ describe('telephones behind a WebRTC server (Janus, sofia-sip)', { concurrency: 
       await david.hears(1000)
       await anna.hears(800)
       await david.say({ request: 'hold' }, 'holding')
+      // Janus tells that it holds when it asks for that, and hears no other wish before the answer.
+      await talk(500)
       await david.say({ request: 'unhold' }, 'resuming')
+      await talk(500)
       await david.hears(1000)
       await david.say({ request: 'hangup' }, 'over')
       await anna.waitFor('over')

@@ -132,16 +132,23 @@ export class JanusPhone {
     await this.#page.page.evaluate((key) => window.phone.press(key), digit)
   }
 
-  /** The next event of that name; @throws when the plugin tells of an error before it. */
-  async waitFor(name: string): Promise<JanusEvent> {
-    return await eventually(`Janus’s event ${name}`, async () => {
-      for (const event of (await this.events()).slice(this.#seen)) {
-        this.#seen++
-        if (event.event === 'error') throw new Error(`Janus: ${event.reason}`)
-        if (event.event === name) return event
-      }
-      return undefined
-    })
+  /** The next event of one of these names; @throws when the plugin tells of an error before it. */
+  async waitFor(...names: readonly [string, ...string[]]): Promise<JanusEvent> {
+    const from = this.#seen
+    try {
+      return await eventually(`Janus’s event ${names.join(' or ')}`, async () => {
+        for (const event of (await this.events()).slice(this.#seen)) {
+          this.#seen++
+          if (event.event === 'error') throw new Error(`Janus: ${event.reason}`)
+          if (names.includes(event.event)) return event
+        }
+        return undefined
+      })
+    } catch (error) {
+      throw new Error(`${(error as Error).message}; it told ${JSON.stringify((await this.events()).slice(from))}`, {
+        cause: error,
+      })
+    }
   }
 
   /** A further line of this telephone. */
