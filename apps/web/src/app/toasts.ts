@@ -33,6 +33,11 @@ export class Toasts {
     return dismiss
   }
 
+  /** What went well before is no news any more: it would stand beside what goes wrong now. */
+  over(): void {
+    this.#all.update((all) => all.filter(({ tone, action }) => tone !== 'good' || action))
+  }
+
   dismiss(id: number): void {
     this.#all.update((all) => all.filter((toast) => toast.id !== id))
   }

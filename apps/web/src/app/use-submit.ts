@@ -3,6 +3,7 @@ import { ApiFault } from '../api/api.ts'
 import { useWords } from '../words/use-words.ts'
 import { faultText } from './app.ts'
 import { isAt, sayMistake } from './say-mistake.ts'
+import { useApp } from './use-app.ts'
 
 /** A form's way to the server: busy or not, what went wrong, and where. */
 export interface Submit {
@@ -21,6 +22,7 @@ const mostElsewhere = 3
 /** @param tellsMistakes the form lists what the server found wrong itself */
 export function useSubmit({ tellsMistakes = false } = {}): Submit {
   const words = useWords()
+  const { toasts } = useApp()
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   // The fields that the form has: each asks whether something is wrong with it, also while nothing is.
@@ -42,6 +44,7 @@ export function useSubmit({ tellsMistakes = false } = {}): Submit {
     run: (action) => {
       setBusy(true)
       setError(undefined)
+      toasts.over()
       action()
         .catch((caught: unknown) => setError(caught ?? new Error('unknown')))
         .finally(() => setBusy(false))
