@@ -58,7 +58,7 @@ describe('the networks of a company on screen', () => {
     await shot(admin, 'networks-shut-out')
     await field.fill('192.0.2.0/24, 2001:db8::/48')
     await save.click()
-    await admin.page.getByText('The company was saved').or(admin.page.getByText('Saved')).first().waitFor()
+    await admin.page.getByText('Saved.', { exact: true }).waitFor()
     assert.deepEqual((await api.get<{ allowedNetworks: string[] }>(path)).allowedNetworks, [
       '192.0.2.0/24',
       '2001:db8::/48',
@@ -71,7 +71,7 @@ describe('the networks of a company on screen', () => {
     await shot(admin, 'networks-direct-mistake')
     await direct.fill('203.0.113.10 10.20.0.0/16')
     await save.click()
-    await admin.page.getByText('Saved').first().waitFor()
+    await admin.page.getByText('Saved.', { exact: true }).waitFor()
     await eventually('they are kept', async () => {
       const { directAudioNetworks } = await api.get<{ directAudioNetworks?: string[] }>(path)
       return directAudioNetworks?.join(' ') === '203.0.113.10 10.20.0.0/16'
